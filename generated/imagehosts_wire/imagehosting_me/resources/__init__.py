@@ -1,0 +1,2 @@
+# Generated from specs/imagehosting_me/openapi.yaml by `make generate`. Change the spec, not this file.
+"""The operations, a module for each resource."""

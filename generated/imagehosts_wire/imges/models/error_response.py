@@ -1,0 +1,31 @@
+# Generated from specs/imges/openapi.yaml by `make generate`. Change the spec, not this file.
+"""ErrorResponse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+
+
+@define(kw_only=True)
+class ErrorResponse:
+    """The answer to a request that the application refused. Its HTTP status is 400 whatever the
+    reason.
+
+    Source: imges-api-v1.txt, "API Response".
+
+    Attributes:
+        status_code: HTTP status of the answer, 400.
+        error: The reason of a refusal. One code has several meanings, so read the message as well;
+            a site may translate some messages. (observed)
+        status_txt: Words for the HTTP status, `Bad Request`.
+    """
+
+    status_code: int
+    error: dict[str, Any]
+    status_txt: str
+
+
+# Below the class, so that classes may refer to each other in a circle; the decoder reads the
+# annotations through this module's names.

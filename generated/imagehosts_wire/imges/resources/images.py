@@ -1,0 +1,619 @@
+# Generated from specs/imges/openapi.yaml by `make generate`. Change the spec, not this file.
+"""The images operations of Imges API."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from imagehosts_wire.imges import models
+from imagehosts_wire.types import (
+    AsyncResource,
+    Credential,
+    Operation,
+    Parameter,
+    RequestOptions,
+    Resource,
+    Result,
+    UploadSource,
+    as_async_raw,
+    as_async_streamed,
+    as_raw,
+    as_streamed,
+)
+
+if TYPE_CHECKING:
+    from imagehosts_wire.imges.models import Image
+
+IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
+    "imges",
+    "images_upload_by_get",
+    "GET",
+    "/{action}/",
+    result=Result(
+        "json",
+        lambda: models.Image,
+        envelope="image",
+        lax=True,
+        statuses=(200,),
+    ),
+    parameters=(Parameter("source", "source", "query", required=True),),
+    constants=(
+        ("path", "action", "upload"),
+        ("query", "format", "json"),
+    ),
+    credentials=(Credential("api_key", "query", "key"),),
+    credential_optional=True,
+    alternate_path="/{action}",
+    repeatable=False,
+    source=("imges-api-v1.txt", "Example Call"),
+)
+IMAGES_UPLOAD: Operation[Image] = Operation(
+    "imges",
+    "images_upload",
+    "POST",
+    "/{action}/",
+    result=Result(
+        "json",
+        lambda: models.Image,
+        envelope="image",
+        lax=True,
+        statuses=(200,),
+    ),
+    parameters=(Parameter("source", "source", "body", encode="source", required=True),),
+    constants=(
+        ("path", "action", "upload"),
+        ("body", "format", "json"),
+    ),
+    bodies=(
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+    ),
+    credentials=(Credential("api_key", "body", "key"),),
+    credential_optional=True,
+    alternate_path="/{action}",
+    repeatable=False,
+    source=("imges-api-v1.txt", "API Call"),
+)
+IMAGES_UPLOAD_TXT_BY_GET: Operation[str] = Operation(
+    "imges",
+    "images_upload_txt_by_get",
+    "GET",
+    "/{action}/",
+    result=Result(
+        "text",
+        statuses=(200,),
+    ),
+    parameters=(Parameter("source", "source", "query", required=True),),
+    constants=(
+        ("path", "action", "upload"),
+        ("query", "format", "txt"),
+    ),
+    credentials=(Credential("api_key", "query", "key"),),
+    credential_optional=True,
+    alternate_path="/{action}",
+    repeatable=False,
+    source=("imges-api-v1.txt", "API Response"),
+)
+IMAGES_UPLOAD_TXT: Operation[str] = Operation(
+    "imges",
+    "images_upload_txt",
+    "POST",
+    "/{action}/",
+    result=Result(
+        "text",
+        statuses=(200,),
+    ),
+    parameters=(Parameter("source", "source", "body", encode="source", required=True),),
+    constants=(
+        ("path", "action", "upload"),
+        ("body", "format", "txt"),
+    ),
+    bodies=(
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+    ),
+    credentials=(Credential("api_key", "body", "key"),),
+    credential_optional=True,
+    alternate_path="/{action}",
+    repeatable=False,
+    source=("imges-api-v1.txt", "API Response"),
+)
+IMAGES_UPLOAD_REDIRECT_BY_GET: Operation[str] = Operation(
+    "imges",
+    "images_upload_redirect_by_get",
+    "GET",
+    "/{action}/",
+    result=Result(
+        "redirect",
+        statuses=(302,),
+    ),
+    parameters=(Parameter("source", "source", "query", required=True),),
+    constants=(
+        ("path", "action", "upload"),
+        ("query", "format", "redirect"),
+    ),
+    credentials=(Credential("api_key", "query", "key"),),
+    credential_optional=True,
+    alternate_path="/{action}",
+    repeatable=False,
+    source=("imges-api-v1.txt", "API Response"),
+)
+IMAGES_UPLOAD_REDIRECT: Operation[str] = Operation(
+    "imges",
+    "images_upload_redirect",
+    "POST",
+    "/{action}/",
+    result=Result(
+        "redirect",
+        statuses=(302,),
+    ),
+    parameters=(Parameter("source", "source", "body", encode="source", required=True),),
+    constants=(
+        ("path", "action", "upload"),
+        ("body", "format", "redirect"),
+    ),
+    bodies=(
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+    ),
+    credentials=(Credential("api_key", "body", "key"),),
+    credential_optional=True,
+    alternate_path="/{action}",
+    repeatable=False,
+    source=("imges-api-v1.txt", "API Response"),
+)
+
+OPERATIONS = (
+    IMAGES_UPLOAD_BY_GET,
+    IMAGES_UPLOAD,
+    IMAGES_UPLOAD_TXT_BY_GET,
+    IMAGES_UPLOAD_TXT,
+    IMAGES_UPLOAD_REDIRECT_BY_GET,
+    IMAGES_UPLOAD_REDIRECT,
+)
+"""Every operation of this resource."""
+
+
+class ImagesResource(Resource):
+    """The images operations."""
+
+    @cached_property
+    def with_raw_response(self) -> ImagesResourceWithRawResponse:
+        """The same methods; they return the whole answer: status, headers, body, ``parse()``."""
+        return ImagesResourceWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> ImagesResourceWithStreamingResponse:
+        """The same methods; they return the answer before its body has been read."""
+        return ImagesResourceWithStreamingResponse(self)
+
+    def upload_by_get(self, source: str, *, options: RequestOptions | None = None) -> Image:
+        """Upload a picture from a URL by GET
+
+        Stores the picture found at a URL and answers with everything the site knows about it.
+        The key stands in the address, where logs keep it: prefer POST. Sites refuse base64 text
+        by GET.
+
+        Args:
+            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
+                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored. A site that is closed for maintenance, or that has banned the
+            client, also answers 200, with a page or a sentence instead of JSON.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "Example Call".
+        """
+
+        return self._call(IMAGES_UPLOAD_BY_GET, (source,), options)
+
+    def upload(self, source: UploadSource, *, options: RequestOptions | None = None) -> Image:
+        """Upload a picture
+
+        Stores a picture and answers with everything the site knows about it. The source is a
+        file part, or in a form without file parts a URL or base64 text. If the address with the
+        slash at its end does not work, the same address without it may.
+
+        Args:
+            source: The picture as a file part with a file name.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored. A site that is closed for maintenance, or that has banned the
+            client, also answers 200, with a page or a sentence instead of JSON.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Call".
+        """
+
+        return self._call(IMAGES_UPLOAD, (source,), options)
+
+    def upload_txt_by_get(self, source: str, *, options: RequestOptions | None = None) -> str:
+        """Upload a picture from a URL by GET and get its direct address
+
+        Stores the picture found at a URL and answers with its direct address as text. An error
+        is answered with the same status: only text that begins with `http://` or `https://` is
+        success.
+
+        Args:
+            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
+                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The direct address of the stored picture, without a line end; or the message of an
+            error, which has neither a status nor a code of its own. The document promises
+            `text/plain`; real sites say `text/html`.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return self._call(IMAGES_UPLOAD_TXT_BY_GET, (source,), options)
+
+    def upload_txt(self, source: UploadSource, *, options: RequestOptions | None = None) -> str:
+        """Upload a picture and get its direct address
+
+        Stores a picture and answers with its direct address as text, nothing else. An error is
+        answered with the same status: only text that begins with `http://` or `https://` is
+        success.
+
+        Args:
+            source: The picture as a file part with a file name.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The direct address of the stored picture, without a line end; or the message of an
+            error, which has neither a status nor a code of its own. The document promises
+            `text/plain`; real sites say `text/html`.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return self._call(IMAGES_UPLOAD_TXT, (source,), options)
+
+    def upload_redirect_by_get(self, source: str, *, options: RequestOptions | None = None) -> str:
+        """Upload a picture from a URL by GET and get the address of its page
+
+        Stores the picture found at a URL and answers with a redirect to the page that shows it.
+        The address is the answer: do not follow it. An error is answered with 200 and its
+        message as text.
+
+        Args:
+            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
+                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored; its page is at the address in `Location`. No body.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 200: The message of an error, without a code. Nothing was stored.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return self._call(IMAGES_UPLOAD_REDIRECT_BY_GET, (source,), options)
+
+    def upload_redirect(
+        self, source: UploadSource, *, options: RequestOptions | None = None
+    ) -> str:
+        """Upload a picture and get the address of its page
+
+        Stores a picture and answers with a redirect to the page that shows it. The address is
+        the answer: do not follow it. An error is answered with 200 and its message as text.
+
+        Args:
+            source: The picture as a file part with a file name.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored; its page is at the address in `Location`. No body.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 200: The message of an error, without a code. Nothing was stored.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return self._call(IMAGES_UPLOAD_REDIRECT, (source,), options)
+
+
+class AsyncImagesResource(AsyncResource):
+    """The images operations, awaited."""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncImagesResourceWithRawResponse:
+        """The same methods; they return the whole answer: status, headers, body, ``parse()``."""
+        return AsyncImagesResourceWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncImagesResourceWithStreamingResponse:
+        """The same methods; they return the answer before its body has been read."""
+        return AsyncImagesResourceWithStreamingResponse(self)
+
+    async def upload_by_get(self, source: str, *, options: RequestOptions | None = None) -> Image:
+        """Upload a picture from a URL by GET
+
+        Stores the picture found at a URL and answers with everything the site knows about it.
+        The key stands in the address, where logs keep it: prefer POST. Sites refuse base64 text
+        by GET.
+
+        Args:
+            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
+                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored. A site that is closed for maintenance, or that has banned the
+            client, also answers 200, with a page or a sentence instead of JSON.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "Example Call".
+        """
+
+        return await self._call(IMAGES_UPLOAD_BY_GET, (source,), options)
+
+    async def upload(self, source: UploadSource, *, options: RequestOptions | None = None) -> Image:
+        """Upload a picture
+
+        Stores a picture and answers with everything the site knows about it. The source is a
+        file part, or in a form without file parts a URL or base64 text. If the address with the
+        slash at its end does not work, the same address without it may.
+
+        Args:
+            source: The picture as a file part with a file name.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored. A site that is closed for maintenance, or that has banned the
+            client, also answers 200, with a page or a sentence instead of JSON.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Call".
+        """
+
+        return await self._call(IMAGES_UPLOAD, (source,), options)
+
+    async def upload_txt_by_get(self, source: str, *, options: RequestOptions | None = None) -> str:
+        """Upload a picture from a URL by GET and get its direct address
+
+        Stores the picture found at a URL and answers with its direct address as text. An error
+        is answered with the same status: only text that begins with `http://` or `https://` is
+        success.
+
+        Args:
+            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
+                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The direct address of the stored picture, without a line end; or the message of an
+            error, which has neither a status nor a code of its own. The document promises
+            `text/plain`; real sites say `text/html`.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return await self._call(IMAGES_UPLOAD_TXT_BY_GET, (source,), options)
+
+    async def upload_txt(
+        self, source: UploadSource, *, options: RequestOptions | None = None
+    ) -> str:
+        """Upload a picture and get its direct address
+
+        Stores a picture and answers with its direct address as text, nothing else. An error is
+        answered with the same status: only text that begins with `http://` or `https://` is
+        success.
+
+        Args:
+            source: The picture as a file part with a file name.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The direct address of the stored picture, without a line end; or the message of an
+            error, which has neither a status nor a code of its own. The document promises
+            `text/plain`; real sites say `text/html`.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return await self._call(IMAGES_UPLOAD_TXT, (source,), options)
+
+    async def upload_redirect_by_get(
+        self, source: str, *, options: RequestOptions | None = None
+    ) -> str:
+        """Upload a picture from a URL by GET and get the address of its page
+
+        Stores the picture found at a URL and answers with a redirect to the page that shows it.
+        The address is the answer: do not follow it. An error is answered with 200 and its
+        message as text.
+
+        Args:
+            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
+                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored; its page is at the address in `Location`. No body.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 200: The message of an error, without a code. Nothing was stored.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return await self._call(IMAGES_UPLOAD_REDIRECT_BY_GET, (source,), options)
+
+    async def upload_redirect(
+        self, source: UploadSource, *, options: RequestOptions | None = None
+    ) -> str:
+        """Upload a picture and get the address of its page
+
+        Stores a picture and answers with a redirect to the page that shows it. The address is
+        the answer: do not follow it. An error is answered with 200 and its message as text.
+
+        Args:
+            source: The picture as a file part with a file name.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The picture is stored; its page is at the address in `Location`. No body.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 200: The message of an error, without a code. Nothing was stored.
+            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
+                A client that follows this with GET loses its body.
+            HTTP 400: The upload was refused. The code and the message say why; neither suffices
+                alone.
+            HTTP default: A failure outside the application: a page of the web server, an empty body, or
+                the application's error under another status.
+
+        Source: imges-api-v1.txt, "API Response".
+        """
+
+        return await self._call(IMAGES_UPLOAD_REDIRECT, (source,), options)
+
+
+class ImagesResourceWithRawResponse:
+    """The images operations with whole answers."""
+
+    def __init__(self, resource: ImagesResource) -> None:
+        raw = type(resource)(resource._caller, "raw")
+        self.upload_by_get = as_raw(raw.upload_by_get)
+        self.upload = as_raw(raw.upload)
+        self.upload_txt_by_get = as_raw(raw.upload_txt_by_get)
+        self.upload_txt = as_raw(raw.upload_txt)
+        self.upload_redirect_by_get = as_raw(raw.upload_redirect_by_get)
+        self.upload_redirect = as_raw(raw.upload_redirect)
+
+
+class AsyncImagesResourceWithRawResponse:
+    """The images operations with whole answers, awaited."""
+
+    def __init__(self, resource: AsyncImagesResource) -> None:
+        raw = type(resource)(resource._caller, "raw")
+        self.upload_by_get = as_async_raw(raw.upload_by_get)
+        self.upload = as_async_raw(raw.upload)
+        self.upload_txt_by_get = as_async_raw(raw.upload_txt_by_get)
+        self.upload_txt = as_async_raw(raw.upload_txt)
+        self.upload_redirect_by_get = as_async_raw(raw.upload_redirect_by_get)
+        self.upload_redirect = as_async_raw(raw.upload_redirect)
+
+
+class ImagesResourceWithStreamingResponse:
+    """The images operations with answers that are still on their way."""
+
+    def __init__(self, resource: ImagesResource) -> None:
+        streamed = type(resource)(resource._caller, "stream")
+        self.upload_by_get = as_streamed(streamed.upload_by_get)
+        self.upload = as_streamed(streamed.upload)
+        self.upload_txt_by_get = as_streamed(streamed.upload_txt_by_get)
+        self.upload_txt = as_streamed(streamed.upload_txt)
+        self.upload_redirect_by_get = as_streamed(streamed.upload_redirect_by_get)
+        self.upload_redirect = as_streamed(streamed.upload_redirect)
+
+
+class AsyncImagesResourceWithStreamingResponse:
+    """The images operations with answers that are still on their way, awaited."""
+
+    def __init__(self, resource: AsyncImagesResource) -> None:
+        streamed = type(resource)(resource._caller, "stream")
+        self.upload_by_get = as_async_streamed(streamed.upload_by_get)
+        self.upload = as_async_streamed(streamed.upload)
+        self.upload_txt_by_get = as_async_streamed(streamed.upload_txt_by_get)
+        self.upload_txt = as_async_streamed(streamed.upload_txt)
+        self.upload_redirect_by_get = as_async_streamed(streamed.upload_redirect_by_get)
+        self.upload_redirect = as_async_streamed(streamed.upload_redirect)

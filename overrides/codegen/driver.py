@@ -1,0 +1,274 @@
+"""Builds ``generated/imagehosts_wire`` from ``specs``, or says why it cannot.
+
+The steps, in their order: read and check a spec (:mod:`codegen.specs`), plan its operations
+(:mod:`codegen.plans`), let openapi-python-client find classes and types in a lowered copy
+(:mod:`codegen.lowering`), print the templates, count what came out, format, write the lock.
+Nothing is replaced before all of it has succeeded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from codegen.formatting import RUFF_VERSION, format_tree
+from codegen.lowering import lower
+from codegen.models import Model, python_type, read_models
+from codegen.plans import OperationPlan, read_operations
+from codegen.problems import GenerationFailed, SpecProblem
+from codegen.specs import Json, Spec, check, find_specs
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError, ParseError
+
+GENERATOR_VERSION = "0.29.1"
+TEMPLATES = Path(__file__).parent / "templates"
+PACKAGE = "imagehosts_wire"
+LOCK = "generation.lock.json"
+
+Say = Callable[[str], None]
+
+
+def generate(root: Path, target: Path, say: Say = print) -> None:
+    """Generate the package for every spec below ``root/specs`` into the folder ``target``."""
+    installed = importlib.metadata.version("openapi-python-client")
+    if installed != GENERATOR_VERSION:
+        raise RuntimeError(
+            f"openapi-python-client {installed} is installed and the templates are made for"
+            f" {GENERATOR_VERSION}; run `make setup`"
+        )
+    paths = find_specs(root / "specs")
+    if not paths:
+        raise RuntimeError(f"no specs/<api>/openapi.yaml below {root}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".generating-") as folder:
+        package = Path(folder) / PACKAGE
+        package.mkdir()
+        problems: list[SpecProblem] = []
+        apis: list[ApiBuild] = []
+        for path in paths:
+            try:
+                apis.append(_build_api(path, package, root))
+                say(f"{apis[-1].spec.api}: {apis[-1].summary}")
+            except GenerationFailed as failed:
+                problems += failed.problems
+            except SpecProblem as problem:
+                problems.append(problem)
+        if problems:
+            raise GenerationFailed(problems)
+        _write_shared(package, apis, root)
+        format_tree(package, root / ".cache")
+        _replace(package, target)
+
+
+class ApiBuild:
+    """What one spec became."""
+
+    def __init__(self, spec: Spec, plans: list[OperationPlan], models: list[Model]) -> None:
+        self.spec = spec
+        self.plans = plans
+        self.models = models
+
+    @property
+    def tags(self) -> dict[str, list[OperationPlan]]:
+        tags: dict[str, list[OperationPlan]] = {}
+        for plan in self.plans:
+            tags.setdefault(plan.tag, []).append(plan)
+        return tags
+
+    @property
+    def summary(self) -> str:
+        return (
+            f"{len(self.plans)} operations in {len(self.tags)} resources, {len(self.models)} models"
+        )
+
+
+class WireProject(Project):
+    """The generator's project with our layout: it keeps the environment and the filters."""
+
+    def write(self, template: str, path: Path, **context: Any) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = self.env.get_template(template).render(**context)
+        path.write_text(text.replace("\r\n", "\n"), encoding="utf-8", newline="\n")
+
+
+def _build_api(path: Path, package: Path, root: Path) -> ApiBuild:
+    shown = path.relative_to(root)
+    spec = Spec(path, shown)
+    check(spec, root / "specs" / "extensions.schema.json")
+    plans = read_operations(spec)
+    config = _config(path, package / spec.api)
+    data = GeneratorData.from_dict(lower(spec, plans), config=config)
+    if isinstance(data, GeneratorError):
+        raise spec.problem((), f"{data.header}: {data.detail}", "see what the generator says")
+    _raise_warnings(spec, data)
+    _fill_types(spec, plans, data)
+    build = ApiBuild(spec, plans, read_models(spec, data.models))
+    _print(build, WireProject(openapi=data, config=config, custom_template_path=TEMPLATES))
+    _count(build, data)
+    return build
+
+
+def _config(path: Path, output: Path) -> Config:
+    return Config.from_sources(
+        ConfigFile(literal_enums=True, post_hooks=[]), MetaType.NONE, path, "utf-8", True, output
+    )
+
+
+def _raise_warnings(spec: Spec, data: GeneratorData) -> None:
+    """A warning of the generator means that something was left out; that is never all right."""
+    warnings: list[GeneratorError] = list(data.errors)
+    for collection in data.endpoint_collections_by_tag.values():
+        warnings += collection.parse_errors
+    problems = []
+    for warning in warnings:
+        place = ""
+        if isinstance(warning, ParseError) and warning.data is not None:
+            place = warning.data.model_dump_json(exclude_none=True, by_alias=True)[:200]
+        text = " ".join(part for part in (warning.header, warning.detail, place) if part)
+        problems.append(
+            spec.problem(_guess_place(spec, text), text, "describe it so that nothing is left out")
+        )
+    if problems:
+        raise GenerationFailed(problems)
+
+
+def _guess_place(spec: Spec, text: str) -> tuple[str | int, ...]:
+    """The generator names what it stumbled over in words; find that in the spec."""
+    for where, path, method, _ in spec.operations():
+        if f"{method.upper()} {path} " in f"{text} ":
+            return where
+    for name in spec.document.get("components", {}).get("schemas", {}):
+        if f"/components/schemas/{name} " in f"{text} " or f"schemas/{name}" in text:
+            return ("components", "schemas", name)
+    return ()
+
+
+def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> None:
+    endpoints = {
+        str(endpoint.name): endpoint
+        for collection in data.endpoint_collections_by_tag.values()
+        for endpoint in collection.endpoints
+    }
+    for plan in plans:
+        endpoint = endpoints.get(plan.id)
+        if endpoint is None:
+            raise spec.problem(
+                plan.where, f"the operation {plan.id} was lost", "name it in snake_case"
+            )
+        props = {
+            (str(place), prop.name.get_untrusted_value()): prop
+            for place, prop in endpoint.iter_all_parameters()
+        }
+        for argument in plan.arguments:
+            place = "query" if argument.place == "body" else argument.place
+            prop = props[(place, argument.wire)]
+            argument.type = _argument_type(argument.encode, python_type(prop, set()))
+        result = plan.result
+        if result.schema is not None:
+            models: set[str] = set()
+            ((response),) = endpoint.responses.patterns
+            result.type = python_type(response.prop, models)
+            result.models = tuple(sorted(models))
+        else:
+            result.type = {"text": "str", "redirect": "str", "bytes": "bytes"}.get(
+                result.kind, "None"
+            )
+
+
+def _argument_type(encode: str, found: str) -> str:
+    kind, _, inner = encode.partition(":")
+    if kind == "list":
+        item = found.removeprefix("list[").removesuffix("]")
+        return f"Sequence[{_argument_type(inner, item)}]"
+    return {
+        "file": "FileInput",
+        "source": "UploadSource",
+        "flag": "bool",
+        "duration": "timedelta | str",
+        "csv": "Sequence[str] | str",
+    }.get(kind, found.removesuffix(" | None"))
+
+
+def _print(build: ApiBuild, project: WireProject) -> None:
+    folder = project.package_dir
+    if folder.exists():
+        shutil.rmtree(folder)
+    spec = build.spec
+    # Relative to the root's name only: generated text must not depend on where it was made.
+    context: Json = {"api": spec.api, "document": spec.document, "build": build}
+    project.write("package_init.py.jinja", folder / "__init__.py", **context)
+    project.write("api.py.jinja", folder / "api.py", **context)
+    project.write("models_init.py.jinja", folder / "models" / "__init__.py", **context)
+    for model in build.models:
+        project.write(
+            "model.py.jinja", folder / "models" / f"{model.module}.py", model=model, **context
+        )
+    project.write("resources_init.py.jinja", folder / "resources" / "__init__.py", **context)
+    for tag, plans in build.tags.items():
+        project.write(
+            "resource.py.jinja",
+            folder / "resources" / f"{tag}.py",
+            tag=tag,
+            plans=plans,
+            **context,
+        )
+    (folder / "spec.json").write_text(
+        json.dumps(spec.document, indent=1, ensure_ascii=False) + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def _count(build: ApiBuild, data: GeneratorData) -> None:
+    """Operations in the spec against operations the generator kept: none may get lost."""
+    wanted = len(list(build.spec.operations()))
+    kept = sum(len(c.endpoints) for c in data.endpoint_collections_by_tag.values())
+    if not wanted == kept == len(build.plans):
+        raise build.spec.problem(
+            ("paths",),
+            f"{wanted} operations in the spec, {kept} after the generator",
+            "look for two operations that are one to the generator",
+        )
+
+
+def _write_shared(package: Path, apis: list[ApiBuild], root: Path) -> None:
+    shutil.copyfile(TEMPLATES / "shared_types.py.jinja", package / "types.py")
+    names = ", ".join(repr(build.spec.api) for build in apis)
+    (package / "__init__.py").write_text(
+        '"""The wire layer: what each API takes and answers, generated from its spec.\n\n'
+        "Written by `make generate`; edit the spec, a template or an override instead.\n"
+        '"""\n\n'
+        f"APIS = ({names},)\n"
+        '"""The names of the APIs, each a sub-package."""\n',
+        encoding="utf-8",
+    )
+    (package / "py.typed").write_text("", encoding="utf-8")
+    inputs = [build.spec.path for build in apis] + sorted(TEMPLATES.rglob("*.jinja"))
+    inputs += sorted(Path(__file__).parent.glob("*.py"))
+    lock = {
+        "tools": {"openapi-python-client": GENERATOR_VERSION, "ruff": RUFF_VERSION},
+        "operations": {build.spec.api: len(build.plans) for build in apis},
+        "inputs": {path.relative_to(root).as_posix(): _sha256(path) for path in inputs},
+    }
+    (package / LOCK).write_text(json.dumps(lock, indent=1) + "\n", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    """Put the finished tree in the place of the old one."""
+    old = fresh.parent / "old"
+    if target.exists():
+        os.replace(target, old)
+    os.replace(fresh, target)

@@ -1,0 +1,40 @@
+"""Formats generated code with exactly one version of ruff, whatever else is installed."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import subprocess
+import sys
+from pathlib import Path
+
+RUFF_VERSION = "0.17.5"
+STYLE = ("--isolated", "--no-cache", "--target-version", "py311", "--line-length", "100")
+
+
+def format_tree(folder: Path, cache: Path) -> None:
+    """Drop unused imports, sort the others and lay out the code below a folder, in place."""
+    ruff = _ruff(cache)
+    for command in (
+        ["check", *STYLE[:-2], "--line-length=100", "--select", "F401,I", "--fix-only", "--quiet"],
+        ["format", *STYLE[:-2], "--line-length=100", "--quiet"],
+    ):
+        subprocess.run([*ruff, *command, str(folder)], check=True)
+
+
+def _ruff(cache: Path) -> list[str]:
+    """The command of the pinned ruff; it is fetched into a folder of its own if another is here."""
+    try:
+        if importlib.metadata.version("ruff") == RUFF_VERSION:
+            return [sys.executable, "-m", "ruff"]
+    except importlib.metadata.PackageNotFoundError:
+        pass
+    home = cache / f"ruff-{RUFF_VERSION}"
+    binary = home / "bin" / ("ruff.exe" if sys.platform == "win32" else "ruff")
+    if not binary.exists():
+        print(f"fetching ruff {RUFF_VERSION}: the output must not depend on another one")
+        subprocess.run(
+            [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(home)]
+            + [f"ruff=={RUFF_VERSION}"],
+            check=True,
+        )
+    return [str(binary)]

@@ -1,0 +1,145 @@
+"""Turns the generator's classes into what the model template prints."""
+
+from __future__ import annotations
+
+import keyword
+from dataclasses import dataclass, field
+from typing import Any
+
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    ConstProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    NoneProperty,
+    Property,
+    UnionProperty,
+)
+
+from codegen.plans import class_name, identifier
+from codegen.specs import Json, Spec
+
+
+@dataclass
+class Member:
+    """One attribute of a model."""
+
+    name: str
+    wire: str
+    type: str
+    required: bool
+    description: str
+    provenance: str
+    secret: bool
+
+
+@dataclass
+class Model:
+    """One class: a named schema."""
+
+    name: str
+    module: str
+    description: str
+    source: tuple[str, str]
+    members: list[Member]
+    imports: set[str] = field(default_factory=set)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        return {m.name: m.wire for m in self.members if m.name != m.wire}
+
+
+def python_type(prop: Property, imports: set[str]) -> str:
+    """The type of a property as source text; the classes that it names go into ``imports``."""
+    if isinstance(prop, NoneProperty):
+        return "None"
+    if isinstance(prop, UnionProperty):
+        inner = [python_type(member, imports) for member in prop.inner_properties]
+        unique = list(dict.fromkeys(inner))
+        if "Any" in unique:
+            return "Any"
+        return " | ".join([t for t in unique if t != "None"] + ["None"] * ("None" in unique))
+    if isinstance(prop, ListProperty):
+        return f"list[{python_type(prop.inner_property, imports)}]"
+    if isinstance(prop, ModelProperty):
+        if not prop.required_properties and not prop.optional_properties:
+            extra = prop.additional_properties
+            return f"dict[str, {python_type(extra, imports) if extra else 'Any'}]"
+        imports.add(str(prop.class_info.name))
+        return str(prop.class_info.name)
+    if isinstance(prop, LiteralEnumProperty):
+        values = sorted(prop.values, key=str)
+        return f"Literal[{', '.join(repr(value) for value in values)}]"
+    if isinstance(prop, AnyProperty):
+        return "Any"
+    if isinstance(prop, ConstProperty):
+        return prop.get_type_string(no_optional=True).as_unembedded_code()
+    return str(prop.get_type_string(no_optional=True).as_unembedded_code())
+
+
+def is_open_map(model: ModelProperty) -> bool:
+    """Whether a class has no members of its own, so that a plain dict says as much."""
+    return not model.required_properties and not model.optional_properties
+
+
+def read_models(spec: Spec, models: list[ModelProperty]) -> list[Model]:
+    """The models of the generator, with what it does not know of the spec."""
+    schemas: Json = spec.document.get("components", {}).get("schemas", {})
+    raw_by_class = {class_name(name): schema for name, schema in schemas.items()}
+    result = []
+    for model in sorted(models, key=lambda m: str(m.class_info.name)):
+        if is_open_map(model):
+            continue
+        name = str(model.class_info.name)
+        raw = raw_by_class.get(name)
+        if raw is None:
+            raise spec.problem(
+                ("components", "schemas"),
+                f"an object without a name of its own became the class {name}",
+                "move it to components/schemas and refer to it",
+            )
+        result.append(_read_model(spec, name, raw, model))
+    return result
+
+
+def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty) -> Model:
+    source = raw.get("x-source", {})
+    view = Model(
+        name,
+        str(model.class_info.module_name),
+        raw.get("description", ""),
+        (source.get("document", ""), source.get("section", "")),
+        [],
+    )
+    raw_members = _all_properties(spec, raw)
+    for prop in [*(model.required_properties or []), *(model.optional_properties or [])]:
+        wire = prop.name.get_untrusted_value()
+        reference = raw_members.get(wire, {})
+        raw_member: Any = spec.resolve(reference)
+        type_text = python_type(prop, view.imports)
+        if not prop.required and type_text != "Any" and "None" not in type_text.split(" | "):
+            type_text += " | None"
+        view.members.append(
+            Member(
+                name=wire if wire.isidentifier() and not keyword.iskeyword(wire) else identifier(wire),
+                wire=wire,
+                type=type_text,
+                required=prop.required,
+                description=raw_member.get("description", ""),
+                provenance=raw_member.get("x-provenance", "documented"),
+                secret=bool(raw_member.get("x-secret")),
+            )
+        )
+    order = {wire: index for index, wire in enumerate(raw_members)}
+    view.members.sort(key=lambda member: order.get(member.wire, len(order)))
+    view.imports.discard(name)
+    return view
+
+
+def _all_properties(spec: Spec, raw: Json) -> Json:
+    members: Json = {}
+    for part in raw.get("allOf", []):
+        members.update(_all_properties(spec, spec.resolve(part)))
+    members.update(raw.get("properties", {}))
+    return members

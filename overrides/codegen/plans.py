@@ -1,0 +1,437 @@
+"""Reads each operation of a spec into a plan: what its method looks like and how it is sent.
+
+The generator that we build on sees neither extensions nor security schemes, styles or several
+bodies. A plan is our own reading of the same YAML; :mod:`codegen.lowering` gives the generator
+what it can read, and the Python types that it finds come back into the plan.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from codegen.specs import Json, Spec, Where
+
+FILE_BODIES = ("multipart/form-data",)
+TEXT_BODIES = ("application/x-www-form-urlencoded",)
+
+
+@dataclass
+class Argument:
+    """One argument of a method."""
+
+    name: str
+    wire: str
+    place: str
+    encode: str
+    required: bool
+    description: str
+    schema: Json
+    array: str = ""
+    optional_segment: bool = False
+    type: str = ""  # filled in from the generator
+
+
+@dataclass
+class ResultPlan:
+    """What the method returns."""
+
+    kind: str
+    schema: Json | None = None
+    envelope: str = ""
+    lax: bool = False
+    statuses: tuple[int, ...] = (200,)
+    description: str = ""
+    type: str = "None"  # filled in from the generator
+    models: tuple[str, ...] = ()
+
+    @property
+    def runtime_type(self) -> str:
+        """The type as an expression over the lazy ``models`` module."""
+        text = self.type
+        for name in self.models:
+            text = re.sub(rf"\b{name}\b", f"models.{name}", text)
+        return text
+
+
+@dataclass
+class OperationPlan:
+    """One operation, ready for a template."""
+
+    id: str
+    tag: str
+    method_name: str
+    method: str
+    key: str
+    path: str
+    where: Where
+    raw: Json
+    summary: str
+    description: str
+    arguments: list[Argument]
+    constants: list[tuple[str, str, str]]
+    credentials: list[tuple[str, str, str, str]]
+    credential_optional: bool
+    bodies: list[str]
+    result: ResultPlan
+    repeatable: bool
+    alternate_path: str = ""
+    pagination: Json | None = None
+    source: tuple[str, str] = ("", "")
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def constant_name(self) -> str:
+        return self.id.upper()
+
+    @property
+    def positional(self) -> list[Argument]:
+        return [argument for argument in self.arguments if argument.required]
+
+    @property
+    def by_keyword(self) -> list[Argument]:
+        return [argument for argument in self.arguments if not argument.required]
+
+
+def read_operations(spec: Spec) -> list[OperationPlan]:
+    """The plans of all operations, in the order of the file."""
+    return [
+        _read_operation(spec, where, path, method, raw)
+        for where, path, method, raw in spec.operations()
+    ]
+
+
+def identifier(wire: str) -> str:
+    """A Python name for a name on the wire, as close to it as Python allows."""
+    name = re.sub(r"\W+", "_", wire).strip("_") or "value"
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    if name[0].isdigit():
+        name = f"n{name}"
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def class_name(component: str) -> str:
+    """The class of a named schema."""
+    return component if component[0].isupper() else component[0].upper() + component[1:]
+
+
+def _read_operation(
+    spec: Spec, where: Where, key: str, method: str, raw: Json
+) -> OperationPlan:
+    tag = raw["tags"][0]
+    path = key.partition("#")[0]
+    item = spec.document["paths"][key]
+    arguments: list[Argument] = []
+    constants: list[tuple[str, str, str]] = []
+    credentials: list[tuple[str, str, str, str]] = []
+
+    for index, reference in enumerate([*item.get("parameters", []), *raw.get("parameters", [])]):
+        parameter = spec.resolve(reference)
+        schema = spec.resolve(parameter.get("schema", {}))
+        place = parameter["in"]
+        if "x-credential" in parameter or "x-credential" in schema:
+            scheme = parameter.get("x-credential") or schema["x-credential"]
+            credentials.append((scheme, place, parameter["name"], ""))
+        elif "const" in schema and parameter.get("required"):
+            constants.append((place, parameter["name"], _as_text(schema["const"])))
+        else:
+            if place == "cookie":
+                raise spec.problem(
+                    (*where, "parameters", index), "a cookie parameter", "model it as a credential"
+                )
+            arguments.append(
+                _argument(
+                    spec,
+                    parameter["name"],
+                    place,
+                    schema,
+                    required=bool(parameter.get("required")),
+                    description=parameter.get("description") or schema.get("description", ""),
+                    name=parameter.get("x-argument"),
+                    array=_query_array(parameter),
+                    optional_segment=bool(parameter.get("x-optional-segment")),
+                )
+            )
+
+    bodies = _read_bodies(spec, where, raw, arguments, constants, credentials)
+    placed, optional = _security(spec, raw)
+    credentials = [*placed, *credentials]
+    _refuse_clashes(spec, where, arguments)
+    arguments.sort(key=lambda argument: not argument.required)
+
+    source = raw.get("x-source", {})
+    return OperationPlan(
+        id=raw["operationId"],
+        tag=tag,
+        method_name=identifier(raw["operationId"][len(tag) + 1 :]),
+        method=method.upper(),
+        key=key,
+        path=path,
+        where=where,
+        raw=raw,
+        summary=raw.get("summary", ""),
+        description=raw.get("description", ""),
+        arguments=arguments,
+        constants=constants,
+        credentials=credentials,
+        credential_optional=optional,
+        bodies=bodies,
+        result=_read_result(spec, where, raw),
+        repeatable=method in ("get", "head", "options", "put", "delete")
+        and raw.get("x-retry") != "never",
+        alternate_path=raw.get("x-alternate-path", ""),
+        pagination=raw.get("x-pagination"),
+        source=(source.get("document", ""), source.get("section", "")),
+        failures=[
+            (str(status), spec.resolve(response).get("description", ""))
+            for status, response in raw.get("responses", {}).items()
+            if str(status)[0] in "45d" or spec.resolve(response).get("x-outcome") == "error"
+        ],
+    )
+
+
+def _argument(
+    spec: Spec,
+    wire: str,
+    place: str,
+    schema: Json,
+    *,
+    required: bool,
+    description: str,
+    name: str | None = None,
+    array: str = "",
+    optional_segment: bool = False,
+) -> Argument:
+    return Argument(
+        name=name or schema.get("x-argument") or identifier(wire),
+        wire=wire,
+        place=place,
+        encode=_encoding(spec, schema),
+        required=required and not optional_segment,
+        description=description,
+        schema=schema,
+        array=array if _base_type(schema) == "array" else "",
+        optional_segment=optional_segment,
+    )
+
+
+def _read_bodies(
+    spec: Spec,
+    where: Where,
+    raw: Json,
+    arguments: list[Argument],
+    constants: list[tuple[str, str, str]],
+    credentials: list[tuple[str, str, str, str]],
+) -> list[str]:
+    """Lay the media types of a body over each other: one argument a member, whatever carries it."""
+    if "requestBody" not in raw:
+        return []
+    content: Json = spec.resolve(raw["requestBody"]).get("content", {})
+    found: dict[str, Argument] = {}
+    demanded: list[set[str]] = []
+    for media_type, media in content.items():
+        schema = spec.resolve(media.get("schema", {}))
+        if _base_type(schema) != "object":
+            raise spec.problem(
+                (*where, "requestBody", "content", media_type),
+                f"a body of type {schema.get('type')}",
+                "describe an object with the members of the body",
+            )
+        demanded.append(set(schema.get("required", [])))
+        for wire, reference in schema.get("properties", {}).items():
+            member = spec.resolve(reference)
+            if "x-credential" in member:
+                slot = (member["x-credential"], "body", wire, "")
+                if slot not in credentials:
+                    credentials.append(slot)
+            elif "const" in member:
+                if ("body", wire, _as_text(member["const"])) not in constants:
+                    constants.append(("body", wire, _as_text(member["const"])))
+            elif wire in found:
+                found[wire].encode = _merged_encoding(found[wire].encode, _encoding(spec, member))
+            else:
+                encoding = media.get("encoding", {}).get(wire, {})
+                found[wire] = _argument(
+                    spec,
+                    wire,
+                    "body",
+                    member,
+                    required=True,
+                    description=member.get("description", ""),
+                    array=_body_array(member, encoding, media_type),
+                )
+    for wire, argument in found.items():
+        argument.required = all(wire in names for names in demanded)
+    arguments.extend(found.values())
+    return list(content)
+
+
+def _merged_encoding(first: str, second: str) -> str:
+    """A member that is a file in one media type and text in another takes either."""
+    if first == second:
+        return first
+    if {first, second} == {"file", "text"}:
+        return "source"
+    return first if second == "text" else second
+
+
+def _encoding(spec: Spec, schema: Json) -> str:
+    present = schema.get("x-present-as")
+    if present == "boolean":
+        values = [str(value) for value in schema.get("enum", [0, 1]) if value is not None]
+        if len(values) != 2:
+            raise spec.problem((), f"a flag with {len(values)} values", "give it two: false, true")
+        no, yes = sorted(values, key=_truth)
+        return f"flag:{yes}/{no}"
+    if present in ("duration", "csv"):
+        return str(present)
+    kind = _base_type(schema)
+    if kind == "array":
+        inner = _encoding(spec, spec.resolve(schema.get("items", {})))
+        return f"list:{inner}"
+    if kind == "boolean":
+        return "flag:true/false"
+    if kind == "string" and (schema.get("format") == "binary" or "contentMediaType" in schema):
+        return "file"
+    if kind == "object":
+        return "json"
+    return {"integer": "integer", "number": "number"}.get(kind, "text")
+
+
+def _truth(value: str) -> bool:
+    return value.lower() in ("1", "true", "y", "yes", "on")
+
+
+def _query_array(parameter: Json) -> str:
+    if parameter.get("style", "form") == "form" and parameter.get("explode", True) is False:
+        return "csv"
+    return "repeat"
+
+
+def _body_array(member: Json, encoding: Json, media_type: str) -> str:
+    if member.get("x-array-format"):
+        return str(member["x-array-format"])
+    if encoding.get("explode") is False:
+        return "csv"
+    return "json" if media_type == "application/json" else "repeat"
+
+
+def _security(spec: Spec, raw: Json) -> tuple[list[tuple[str, str, str, str]], bool]:
+    """Where the security schemes put a credential, and whether the call works without one."""
+    requirements = raw.get("security", spec.document.get("security", []))
+    schemes = spec.document.get("components", {}).get("securitySchemes", {})
+    slots: list[tuple[str, str, str, str]] = []
+    for requirement in requirements:
+        for name in requirement:
+            scheme = spec.resolve(schemes[name])
+            credential = scheme.get("x-credential", name)
+            if scheme["type"] == "apiKey":
+                slot = (credential, scheme["in"], scheme["name"], scheme.get("x-prefix", ""))
+            else:
+                slot = (credential, "header", "Authorization", "Bearer ")
+            if slot not in slots:
+                slots.append(slot)
+    return slots, not requirements or any(not requirement for requirement in requirements)
+
+
+def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
+    successes = {}
+    for status, reference in raw.get("responses", {}).items():
+        response = spec.resolve(reference)
+        if str(status)[0] in "23" and response.get("x-outcome") != "error":
+            successes[str(status)] = response
+    if len(successes) != 1:
+        raise spec.problem(
+            (*where, "responses"),
+            f"{len(successes)} success responses ({', '.join(successes) or 'none'})",
+            "keep one 2xx or 3xx; mark others with `x-outcome: error` or make two operations",
+        )
+    ((status, response),) = successes.items()
+    statuses = (int(status),) if status.isdigit() else ()
+    description = response.get("description", "")
+    content: Json = response.get("content", {})
+    if not content:
+        kind = "redirect" if status.startswith("3") else "none"
+        return ResultPlan(kind, statuses=statuses, description=description)
+    media_type, media = next(iter(content.items()))
+    kind = result_kind(media_type)
+    if kind in ("text", "bytes"):
+        return ResultPlan(kind, statuses=statuses, description=description)
+    schema = media.get("schema", {})
+    envelope = (media.get("x-envelope") or {}).get("result", "")
+    if envelope:
+        members = spec.resolve(schema).get("properties", {})
+        if envelope not in members:
+            raise spec.problem(
+                (*where, "responses", status, "content", media_type, "x-envelope"),
+                f"the envelope has no member {envelope!r}",
+                f"name one of: {', '.join(members)}",
+            )
+        schema = members[envelope]
+    return ResultPlan(
+        kind,
+        schema=schema,
+        envelope=envelope,
+        lax=_is_lax(spec, schema, set()),
+        statuses=statuses,
+        description=description,
+    )
+
+
+def result_kind(media_type: str) -> str:
+    """How a body of a media type is read."""
+    name = media_type.partition(";")[0].strip().lower()
+    if name == "application/json" or name.endswith("+json"):
+        return "json"
+    if name in ("application/xml", "text/xml") or name.endswith("+xml"):
+        return "xml"
+    return "text" if name.startswith("text/") else "bytes"
+
+
+def _is_lax(spec: Spec, schema: Any, seen: set[str]) -> bool:
+    """Whether a number or flag in here may come as text, as the spec says of some hosts."""
+    if isinstance(schema, list):
+        return any(_is_lax(spec, inner, seen) for inner in schema)
+    if not isinstance(schema, dict):
+        return False
+    if "x-present-as" in schema:
+        return True
+    if "$ref" in schema:
+        if schema["$ref"] in seen:
+            return False
+        seen.add(schema["$ref"])
+        return _is_lax(spec, spec.resolve(schema), seen)
+    parts = [*schema.get("properties", {}).values()]
+    parts += [schema.get(key) for key in ("items", "anyOf", "allOf", "oneOf")]
+    parts += [schema.get("additionalProperties")]
+    return any(_is_lax(spec, part, seen) for part in parts)
+
+
+def _base_type(schema: Json) -> str:
+    kinds = schema.get("type", "")
+    if isinstance(kinds, list):
+        kinds = next((kind for kind in kinds if kind != "null"), "")
+    return str(kinds)
+
+
+def _as_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _refuse_clashes(spec: Spec, where: Where, arguments: list[Argument]) -> None:
+    seen: dict[str, Argument] = {}
+    for argument in arguments:
+        if argument.name in ("self", "options"):
+            raise spec.problem(
+                where, f"the argument name {argument.name!r} is taken", "give it an `x-argument`"
+            )
+        other = seen.setdefault(argument.name, argument)
+        if other is not argument:
+            raise spec.problem(
+                where,
+                f"{other.place} {other.wire!r} and {argument.place} {argument.wire!r} would both"
+                f" be the argument {argument.name!r}",
+                "give one of them another name with `x-argument`",
+            )
