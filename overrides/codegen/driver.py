@@ -158,6 +158,7 @@ def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> 
         for collection in data.endpoint_collections_by_tag.values()
         for endpoint in collection.endpoints
     }
+    classes = {str(model.class_info.name): model for model in data.models}
     for plan in plans:
         endpoint = endpoints.get(plan.id)
         if endpoint is None:
@@ -171,12 +172,12 @@ def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> 
         for argument in plan.arguments:
             place = "query" if argument.place == "body" else argument.place
             prop = props[(place, argument.wire)]
-            argument.type = _argument_type(argument.encode, python_type(prop, set()))
+            argument.type = _argument_type(argument.encode, python_type(prop, set(), classes))
         result = plan.result
         if result.schema is not None:
             models: set[str] = set()
             ((response),) = endpoint.responses.patterns
-            result.type = python_type(response.prop, models)
+            result.type = python_type(response.prop, models, classes)
             result.models = tuple(sorted(models))
         else:
             result.type = {"text": "str", "redirect": "str", "bytes": "bytes"}.get(

@@ -50,22 +50,28 @@ class Model:
         return {m.name: m.wire for m in self.members if m.name != m.wire}
 
 
-def python_type(prop: Property, imports: set[str]) -> str:
+#: The generator's classes by name.
+Classes = dict[str, ModelProperty]
+
+
+def python_type(prop: Property, imports: set[str], classes: Classes) -> str:
     """The type of a property as source text; the classes that it names go into ``imports``."""
     if isinstance(prop, NoneProperty):
         return "None"
     if isinstance(prop, UnionProperty):
-        inner = [python_type(member, imports) for member in prop.inner_properties]
+        inner = [python_type(member, imports, classes) for member in prop.inner_properties]
         unique = list(dict.fromkeys(inner))
         if "Any" in unique:
             return "Any"
         return " | ".join([t for t in unique if t != "None"] + ["None"] * ("None" in unique))
     if isinstance(prop, ListProperty):
-        return f"list[{python_type(prop.inner_property, imports)}]"
+        return f"list[{python_type(prop.inner_property, imports, classes)}]"
     if isinstance(prop, ModelProperty):
-        if not prop.required_properties and not prop.optional_properties:
-            extra = prop.additional_properties
-            return f"dict[str, {python_type(extra, imports) if extra else 'Any'}]"
+        # A reference was copied before its class was read: only the class itself is complete.
+        complete = classes[str(prop.class_info.name)]
+        if is_open_map(complete):
+            extra = complete.additional_properties
+            return f"dict[str, {python_type(extra, imports, classes) if extra else 'Any'}]"
         imports.add(str(prop.class_info.name))
         return str(prop.class_info.name)
     if isinstance(prop, LiteralEnumProperty):
@@ -86,6 +92,7 @@ def is_open_map(model: ModelProperty) -> bool:
 def read_models(spec: Spec, models: list[ModelProperty]) -> list[Model]:
     """The models of the generator, with what it does not know of the spec."""
     schemas: Json = spec.document.get("components", {}).get("schemas", {})
+    classes = {str(model.class_info.name): model for model in models}
     raw_by_class = {class_name(name): schema for name, schema in schemas.items()}
     result = []
     for model in sorted(models, key=lambda m: str(m.class_info.name)):
@@ -99,11 +106,13 @@ def read_models(spec: Spec, models: list[ModelProperty]) -> list[Model]:
                 f"an object without a name of its own became the class {name}",
                 "move it to components/schemas and refer to it",
             )
-        result.append(_read_model(spec, name, raw, model))
+        result.append(_read_model(spec, name, raw, model, classes))
     return result
 
 
-def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty) -> Model:
+def _read_model(
+    spec: Spec, name: str, raw: Json, model: ModelProperty, classes: Classes
+) -> Model:
     source = raw.get("x-source", {})
     view = Model(
         name,
@@ -117,7 +126,7 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty) -> Model
         wire = prop.name.get_untrusted_value()
         reference = raw_members.get(wire, {})
         raw_member: Any = spec.resolve(reference)
-        type_text = python_type(prop, view.imports)
+        type_text = python_type(prop, view.imports, classes)
         if not prop.required and type_text != "Any" and "None" not in type_text.split(" | "):
             type_text += " | None"
         view.members.append(

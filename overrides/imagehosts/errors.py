@@ -43,9 +43,7 @@ class InvalidArgument(ImageHostError, ValueError):
         argument: The name of the argument.
     """
 
-    def __init__(
-        self, argument: str, message: str, *, host: str = "", operation: str = ""
-    ) -> None:
+    def __init__(self, argument: str, message: str, *, host: str = "", operation: str = "") -> None:
         super().__init__(f"{argument}: {message}", host=host, operation=operation)
         self.argument = argument
 
@@ -132,9 +130,7 @@ class StatusError(ResponseError):
         host_message: str = "",
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, response=response, status=status, host=host, operation=operation
-        )
+        super().__init__(message, response=response, status=status, host=host, operation=operation)
         self.code = code
         self.host_message = host_message
         self.retry_after = retry_after

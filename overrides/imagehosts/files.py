@@ -19,7 +19,7 @@ import stat
 import threading
 from collections.abc import Callable, Iterator
 from inspect import isawaitable, iscoroutinefunction
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeGuard, cast
 
 from .errors import InvalidArgument
 
@@ -34,7 +34,6 @@ __all__ = [
     "FilePart",
     "FileReader",
     "prepare_file",
-    "prepare_file_async",
     "sniff",
 ]
 
@@ -98,19 +97,8 @@ def prepare_file(value: FileInput, *, argument: str = "source") -> FilePart:
     return FilePart(source, name or source.name or _default_name(kind), kind)
 
 
-async def prepare_file_async(value: FileInput, *, argument: str = "source") -> FilePart:
-    """Do what :func:`prepare_file` does, with disks and pipes looked at in a worker thread."""
-    content = cast("object", value[1] if isinstance(value, tuple) and len(value) > 1 else value)
-    if isinstance(content, (bytes, bytearray, memoryview)):
-        return prepare_file(value, argument=argument)
-
-    from anyio import to_thread
-
-    return await to_thread.run_sync(lambda: prepare_file(value, argument=argument))
-
-
 def sniff(head: bytes) -> str | None:
-    """Tell the content type of a picture or video from its first bytes; None where they say nothing."""
+    """Tell the content type of a picture or video from its first bytes; None if they do not."""
     for signature, kind in _SIGNATURES:
         if signature.match(head):
             return kind
@@ -307,7 +295,7 @@ class _Source:
             raise self.problem(f"cannot be read: {error.strerror or error}") from error
         if isinstance(chunk, bytes):
             return chunk
-        if isinstance(chunk, (bytearray, memoryview)):
+        if _is_buffer(chunk):
             return bytes(chunk)
         raise self.problem(_explain_no_bytes(chunk))
 
@@ -380,7 +368,9 @@ class _Seekable(_Source):
 
     def begin(self) -> _Handle:
         if self.busy:
-            raise self.problem("is being sent already; a file object can be sent only once at a time")
+            raise self.problem(
+                "is being sent already; a file object can be sent only once at a time"
+            )
         file, position = self.file, self.start
         self._rewind()
         self.busy = True
@@ -484,7 +474,7 @@ class _SeekableFile(_Reading, Protocol):
 
 
 def _source_of(content: object, argument: str) -> _Source:
-    if isinstance(content, (bytes, bytearray, memoryview)):
+    if _is_buffer(content):
         return _Memory(argument, content)
     if isinstance(content, (str, os.PathLike)):
         return _path_source(os.fsdecode(cast("str | os.PathLike[str]", content)), argument)
@@ -536,6 +526,10 @@ def _object_source(file: _Reading, argument: str) -> _Source:
     return _Seekable(argument, cast("_SeekableFile", file), start)
 
 
+def _is_buffer(value: object) -> TypeGuard[bytes | bytearray | memoryview]:
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
 def _position(file: _Reading) -> int | None:
     """Where a file object stands; None where it cannot come back there."""
     seek, tell = getattr(file, "seek", None), getattr(file, "tell", None)
@@ -550,7 +544,7 @@ def _position(file: _Reading) -> int | None:
 
 
 def _answers_yes(file: object, question: str) -> bool:
-    """Ask ``readable()`` or ``seekable()``; an object without such a method is taken at its word."""
+    """Ask ``readable()`` or ``seekable()``; an object without such a method may be trusted."""
     method = getattr(file, question, None)
     return bool(method()) if callable(method) else True
 
@@ -567,7 +561,7 @@ class _Pieces:
             piece = next(self.pieces, None)
             if piece is None:
                 return b""
-            if not isinstance(piece, (bytes, bytearray, memoryview)):
+            if not _is_buffer(piece):
                 return piece
             self.rest = memoryview(bytes(piece))
         chunk, self.rest = self.rest[:size], self.rest[size:]
@@ -680,7 +674,7 @@ def _sniff_container(head: bytes) -> str | None:
 
 
 _URL = re.compile(r"https?:/", re.IGNORECASE)
-_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]+={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]++={0,2}\s*+")
 # How JPEG, PNG, GIF, WebP and BMP begin once they are base64.
 _BASE64_MAGIC = ("/9j/", "iVBORw0KGgo", "R0lGOD", "UklGR", "Qk")
 
@@ -691,9 +685,8 @@ def _explain_missing(path: str, error: Exception) -> str:
         return "an address is not a path; pass Url(...) to let the host fetch it"
     if path[:5].lower() == "data:":
         return "a data URL is not a path; pass Base64(...) to send it"
-    sample = path[:2000]
-    long_enough = len(path) >= 32 and sample.lstrip().startswith(_BASE64_MAGIC) or len(path) >= 256
-    if long_enough and _BASE64.fullmatch(sample):
+    shortest = 32 if path.startswith(_BASE64_MAGIC) else 256
+    if len(path) >= shortest and _BASE64.fullmatch(path):
         return f"{len(path)} characters of base64 are not a path; pass Base64(...) to send them"
     missing = isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR)
     reason = "does not exist" if missing else str(getattr(error, "strerror", None) or error)

@@ -112,12 +112,12 @@ API = Api(
         ),
         ErrorRule(
             "authentication",
-            message="(?i)public key can't be null|guest API key",
+            message="(?i)^API v1 (public )?key can't be null",
             meaning="The site has no guest key, so only a personal key can work (code 0).",
         ),
         ErrorRule(
             "authentication",
-            message="(?i)\\bAPI (v1 )?key\\b|^No key provided",
+            message="(?i)^(invalid|this) API (v1 )?key|^no key provided",
             meaning="The key is missing, wrong, or of a kind the site no longer takes (codes 100 and 0). Also the answer to a body larger than the site takes, because the key is lost with it.",
         ),
         ErrorRule(
@@ -137,7 +137,7 @@ API = Api(
         ),
         ErrorRule(
             "invalid_request",
-            message="(?i)base64",
+            message="(?i)^(invalid|upload using) base64",
             meaning="The base64 text is malformed (code 120 or 130), or was sent by GET (code 130).",
         ),
         ErrorRule(
@@ -162,17 +162,17 @@ API = Api(
         ),
         ErrorRule(
             "too_large",
-            message="(?i)upload_err_(ini|form)_size|file too (big|large)",
+            message="(?i)^file (is )?too (big|large)|^[^<{]*UPLOAD_ERR_(INI|FORM)_SIZE",
             meaning="The file is larger than the site takes (codes 201, 310, 313, 400, 601).",
         ),
         ErrorRule(
             "invalid_request",
-            message="UPLOAD_ERR_(PARTIAL|NO_FILE)",
+            message="^[^<{]*UPLOAD_ERR_(PARTIAL|NO_FILE)",
             meaning="The file arrived in part or not at all (codes 201, 601).",
         ),
         ErrorRule(
             "unavailable",
-            message="UPLOAD_ERR_",
+            message="^[^<{]*UPLOAD_ERR_",
             meaning="The server could not keep the file that it received (codes 201, 601).",
         ),
         ErrorRule(
@@ -182,8 +182,13 @@ API = Api(
         ),
         ErrorRule(
             "unsupported_format",
-            message="(?i)animated",
+            message="(?i)^animated",
             meaning="Animated WebP is not taken (codes 314, 400).",
+        ),
+        ErrorRule(
+            "unavailable",
+            message="(?i)^error processing|^can't get uploaded info|^concurrency",
+            meaning="The site failed while it handled or moderated the file (codes 600, 610, 666).",
         ),
         ErrorRule(
             "unsupported_format",
@@ -192,17 +197,17 @@ API = Api(
         ),
         ErrorRule(
             "unsupported_format",
-            message="^Invalid image$|^Can't get target upload source info",
+            message="^Invalid image[.]?$|^Can't get target upload source info",
             meaning="The source is not a picture (codes 310, 311, 400, 610).",
         ),
         ErrorRule(
             "invalid_request",
-            message="SQLSTATE.*\\b(1366|1406)\\b",
+            message="^[^<{]*SQLSTATE.*\\b(1366|1406)\\b",
             meaning="The file name or a text is not UTF-8 (1366) or too long (1406) for the database (code 400).",
         ),
         ErrorRule(
             "unavailable",
-            message="SQLSTATE",
+            message="^[^<{]*SQLSTATE",
             meaning="The database of the site failed (code 400).",
         ),
         ErrorRule(
@@ -384,11 +389,6 @@ API = Api(
             "invalid_request",
             status=400,
             meaning="An error of the application that this table does not know.",
-        ),
-        ErrorRule(
-            "invalid_request",
-            status=200,
-            meaning="A txt or redirect answer that is no address: the message of an error that this table does not know.",
         ),
     ),
 )

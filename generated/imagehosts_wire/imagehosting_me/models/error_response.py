@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import define
 
 
@@ -17,15 +15,16 @@ class ErrorResponse:
 
     Attributes:
         status_code: HTTP status of the answer, 400.
-        error: The reason of a refusal. One code has several meanings, so read the message as well;
-            a site may translate some messages. (observed)
+        error: The reason of a refusal. One code has several meanings, so read the message
+            as well; a site may translate some messages. (observed)
         status_txt: Words for the HTTP status, `Bad Request`.
     """
 
     status_code: int
-    error: dict[str, Any]
+    error: ErrorDetail
     status_txt: str
 
 
 # Below the class, so that classes may refer to each other in a circle; the decoder reads the
 # annotations through this module's names.
+from imagehosts_wire.imagehosting_me.models import ErrorDetail  # noqa: E402

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import define
 
 
@@ -18,8 +16,9 @@ class StoredFile:
         resource: How a stored file is referred to.
     """
 
-    resource: dict[str, Any] | None = None
+    resource: FileResource | None = None
 
 
 # Below the class, so that classes may refer to each other in a circle; the decoder reads the
 # annotations through this module's names.
+from imagehosts_wire.imagehosting_me.models import FileResource  # noqa: E402

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import define
 
 
@@ -17,16 +15,20 @@ class UploadResponse:
     Attributes:
         status_code: HTTP status of the answer, 200.
         success: What succeeded. An object, not a flag.
-        image: A stored picture. Numbers from the database come as numbers or as strings of digits,
-            depending on the version of the site; both mean the same.
+        image: A stored picture. Numbers from the database come as numbers or as strings of
+            digits, depending on the version of the site; both mean the same.
         status_txt: Words for the HTTP status, `OK`.
     """
 
     status_code: int
-    success: dict[str, Any]
-    image: dict[str, Any]
+    success: UploadSuccess
+    image: Image
     status_txt: str
 
 
 # Below the class, so that classes may refer to each other in a circle; the decoder reads the
 # annotations through this module's names.
+from imagehosts_wire.imagehosting_me.models import (
+    Image,  # noqa: E402
+    UploadSuccess,  # noqa: E402
+)

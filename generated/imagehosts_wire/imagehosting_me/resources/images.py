@@ -272,25 +272,26 @@ class ImagesResource(Resource):
         by GET.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET. Many
-                sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            source: URL of a picture that the site shall fetch. Base64 data is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -348,22 +349,23 @@ class ImagesResource(Resource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -421,25 +423,26 @@ class ImagesResource(Resource):
         success.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET. Many
-                sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            source: URL of a picture that the site shall fetch. Base64 data is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -499,22 +502,23 @@ class ImagesResource(Resource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -573,25 +577,26 @@ class ImagesResource(Resource):
         message as text.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET. Many
-                sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            source: URL of a picture that the site shall fetch. Base64 data is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -649,22 +654,23 @@ class ImagesResource(Resource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -736,25 +742,26 @@ class AsyncImagesResource(AsyncResource):
         by GET.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET. Many
-                sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            source: URL of a picture that the site shall fetch. Base64 data is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -812,22 +819,23 @@ class AsyncImagesResource(AsyncResource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -885,25 +893,26 @@ class AsyncImagesResource(AsyncResource):
         success.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET. Many
-                sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            source: URL of a picture that the site shall fetch. Base64 data is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -963,22 +972,23 @@ class AsyncImagesResource(AsyncResource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1037,25 +1047,26 @@ class AsyncImagesResource(AsyncResource):
         message as text.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET. Many
-                sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            source: URL of a picture that the site shall fetch. Base64 data is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1113,22 +1124,23 @@ class AsyncImagesResource(AsyncResource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name when
+            title: Title of the file. The site takes it from the metadata or the file name
+                when none is sent.
+            description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            description: Description of the file. The site takes it from the metadata when none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites silently
-                ignore the album of somebody else.
+            album_id: Encoded id of an album that belongs to the user of the key. Sites
+                silently ignore the album of somebody else.
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored for
-                animated pictures and videos. A width larger than that of the picture is an
+            width: Width to shrink the picture to, in pixels; the height follows. Ignored
+                for animated pictures and videos. A width larger than that of the picture is an
                 error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or
-                `P3D`. Observed sites keep it between 5 minutes and 365 days, and turn a text
-                that they cannot read into 5 minutes instead of an error.
+            expiration: Time until the site deletes the file, as an ISO 8601 duration such
+                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
+                turn a text that they cannot read into 5 minutes instead of an error.
             nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of the date of
-                the upload. For administrators of the site only.
+            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
+                the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -24,7 +24,7 @@ class ImageFile:
         mime: Media type.
         extension: File extension without a dot.
         bits: Bits per sample, or null.
-        channels: Number of colour channels, or null.
+        channels: Number of colour channels, or null. (inferred)
         url: Direct address of this file. Missing while the file waits for approval.
     """
 

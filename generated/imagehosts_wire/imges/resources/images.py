@@ -196,8 +196,9 @@ class ImagesResource(Resource):
         by GET.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            source: URL of a picture that the site shall fetch. Base64 text is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -255,8 +256,9 @@ class ImagesResource(Resource):
         success.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            source: URL of a picture that the site shall fetch. Base64 text is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -316,8 +318,9 @@ class ImagesResource(Resource):
         message as text.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            source: URL of a picture that the site shall fetch. Base64 text is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -390,8 +393,9 @@ class AsyncImagesResource(AsyncResource):
         by GET.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            source: URL of a picture that the site shall fetch. Base64 text is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -449,8 +453,9 @@ class AsyncImagesResource(AsyncResource):
         success.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            source: URL of a picture that the site shall fetch. Base64 text is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -514,8 +519,9 @@ class AsyncImagesResource(AsyncResource):
         message as text.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented too, but
-                is spoilt by URL encoding or too long, and observed sites refuse it by GET.
+            source: URL of a picture that the site shall fetch. Base64 text is documented
+                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

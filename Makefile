@@ -1,0 +1,71 @@
+# The verbs of this repository. Everything sets itself up; `make help` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+API ?= all
+BASE_URL ?=
+PICTURE ?=
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help setup generate verify lint types unit test contract emulate demo docs bench wheel clean
+
+help: ## list the verbs
+	@echo "make <verb>:"
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1|\2/' | \
+		awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@echo "variables: API=imges BASE_URL=https://... (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
+
+setup: $(READY) ## make the environment in .venv (the other verbs do it by themselves)
+
+$(READY): pyproject.toml $(wildcard requirements/*.txt)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with PYTHON=..." >&2; exit 1; }
+	@echo "setting up $(VENV) (a minute, once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		-c requirements/constraints.txt -r requirements/dev.txt -e ".[emulator,pytest]"
+	@touch $@
+
+generate: $(READY) ## write generated/ from specs/
+	@$(BIN)/python -m codegen generate
+
+verify: $(READY) ## fail if generated/ is not what specs/ make of it
+	@$(BIN)/python -m codegen verify
+
+lint: $(READY) ## style of the handwritten code
+	@$(BIN)/ruff check --no-cache .
+	@$(BIN)/ruff format --no-cache --check .
+
+types: $(READY) ## mypy --strict and pyright strict
+	@$(BIN)/mypy
+	@$(BIN)/basedpyright --warnings
+
+unit: $(READY) ## the tests alone
+	@$(BIN)/python -m pytest -n $(WORKERS) -q
+
+test: lint types verify unit wheel docs ## everything that must hold before a change lands
+
+contract: $(READY) ## contract suite of one host: API=imges [BASE_URL=https://...]
+	@$(BIN)/python -m contracts --api "$(API)" --base-url "$(BASE_URL)"
+
+emulate: $(READY) ## run the emulator on a free port
+	@$(BIN)/imagehosts emulate --port 0
+
+demo: $(READY) ## the main job, start to end, on the embedded emulator [PICTURE=path]
+	@$(BIN)/python -m codegen generate
+	@$(BIN)/imagehosts demo $(if $(PICTURE),"$(PICTURE)")
+
+docs: $(READY) ## build the documentation into site/
+	@$(BIN)/python docs/build.py
+
+bench: $(READY) ## measure against the peers, in one run
+	@$(BIN)/python -m benchmarks
+
+wheel: $(READY) ## build the wheel and try it in a clean environment
+	@$(BIN)/python contracts/packaging/check_wheel.py
+
+clean: ## remove what the verbs made, the environment included
+	@rm -rf $(VENV) .cache build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis

@@ -1,0 +1,199 @@
+"""Every oddity of a document has an entry, and every entry leads to things that exist.
+
+Both directions are held: what an entry names is there, and no function of the package claims a
+quirk that no entry gives to it.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import codegen
+import imagehosts
+import pytest
+
+from contracts.support.specs import API_NAMES, ROOT, Json, at, load_quirks, load_spec, operations
+
+# The letters of an API's quirks, and how many its document has.
+RANGES = {
+    "imageshack": ("IS2", 80),
+    "imageshack_gallery": ("ISG", 41),
+    "imges": ("IMG", 17),
+    "imgur": ("IGR", 32),
+    "imagehosting_me": ("IHM", 19),
+}
+MEMBERS = {"id", "operations", "claim", "evidence", "decision", "handler", "test"}
+
+QUIRKS = [(api, quirk) for api in API_NAMES for quirk in load_quirks(api)]
+
+
+def listed(value: Json) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def named(member: str) -> list[tuple[str, str, str]]:
+    """The handlers or tests of all entries: API, id of the quirk, name."""
+    return [(api, quirk["id"], name) for api, quirk in QUIRKS for name in listed(quirk.get(member))]
+
+
+def in_spec(api: str, pointer: str) -> bool:
+    try:
+        at(load_spec(api), pointer)
+    except KeyError:
+        return False
+    return True
+
+
+def in_generator(name: str) -> bool:
+    """``module.function`` of the generator, or a file of it such as a template."""
+    if "/" in name:
+        return (Path(codegen.__path__[0]) / name).is_file()
+    module, _, function = name.rpartition(".")
+    return callable(getattr(importlib.import_module(f"codegen.{module}"), function, None))
+
+
+def ids_of(name: str) -> tuple[str, ...]:
+    """The quirks that the function ``module:function`` claims."""
+    module, _, function = name.partition(":")
+    value: Any = importlib.import_module(module)
+    for part in function.split("."):
+        value = getattr(value, part)
+    ids: tuple[str, ...] = getattr(value, "__quirks__", ())
+    return ids
+
+
+def names_of_tests(path: Path) -> set[str]:
+    """The names of the test functions of a file, and of those in its classes as Class::name."""
+    if not path.is_file():
+        return set()
+    return set(_walk_tests(ast.parse(path.read_text("utf-8")).body, ""))
+
+
+def _walk_tests(body: list[ast.stmt], prefix: str) -> Iterator[str]:
+    for statement in body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            if statement.name.startswith("test"):
+                yield prefix + statement.name
+        elif isinstance(statement, ast.ClassDef):
+            yield from _walk_tests(statement.body, f"{prefix}{statement.name}::")
+
+
+@cache
+def claims() -> dict[tuple[str, str], str]:
+    """Quirk and ``module:function`` of every function in the package that carries an id."""
+    found = {}
+    for info in pkgutil.walk_packages(imagehosts.__path__, "imagehosts."):
+        if info.name.rpartition(".")[2] == "__main__":
+            continue
+        module = importlib.import_module(info.name)
+        holders = [
+            (module, ""),
+            *((c, f"{n}.") for n, c in inspect.getmembers(module, inspect.isclass)),
+        ]
+        for holder, prefix in holders:
+            for name, value in vars(holder).items():
+                function = getattr(value, "__func__", value)
+                if getattr(function, "__module__", "") != info.name:
+                    continue  # imported from elsewhere, where it is counted
+                for quirk in vars(function).get("__quirks__", ()) if callable(function) else ():
+                    found[quirk, f"{info.name}:{prefix}{name}"] = quirk
+    return found
+
+
+def unclaimed(entries: list[tuple[str, Json]], claimed: set[tuple[str, str]]) -> list[str]:
+    """The claims that no entry of a quirks.yaml answers."""
+    given = {(quirk["id"], name) for _, quirk in entries for name in listed(quirk["handler"])}
+    return [f"{name} claims {quirk}" for quirk, name in sorted(claimed - given)]
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_oddity_of_a_document_is_decided_once(api: str) -> None:
+    letters, count = RANGES[api]
+    found = Counter(quirk["id"] for quirk in load_quirks(api))
+    assert found == Counter(f"{letters}-{number:02}" for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS])
+def test_an_entry_is_complete(api: str, quirk: Json) -> None:
+    assert set(quirk) == MEMBERS
+    assert len(quirk["claim"]) > 20
+    assert len(quirk["decision"]) > 20
+    assert re.search(r"\blines? \d", quirk["evidence"]), "name the lines of the document"
+    assert listed(quirk["handler"])
+    assert listed(quirk["test"])
+
+
+@pytest.mark.parametrize(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS])
+def test_an_entry_names_operations_of_its_api(api: str, quirk: Json) -> None:
+    if quirk["operations"] != "all":
+        assert quirk["operations"]
+        assert set(quirk["operations"]) <= set(operations(load_spec(api)))
+
+
+@pytest.mark.parametrize(("api", "quirk", "handler"), named("handler"))
+def test_a_handler_exists_and_carries_the_id(api: str, quirk: str, handler: str) -> None:
+    kind, _, rest = handler.partition(":")
+    if kind == "spec":
+        assert in_spec(api, rest)
+    elif kind == "codegen":
+        assert in_generator(rest)
+    else:
+        assert kind.startswith("imagehosts.")
+        assert quirk in ids_of(handler)
+
+
+@pytest.mark.parametrize(("api", "quirk", "name"), named("test"))
+def test_the_test_of_an_entry_exists(api: str, quirk: str, name: str) -> None:
+    path, _, function = name.partition("::")
+    assert path.startswith("contracts/")
+    assert function in names_of_tests(ROOT / path)
+
+
+def test_a_function_that_claims_a_quirk_is_named_by_its_entry() -> None:
+    assert unclaimed(QUIRKS, set(claims())) == []
+
+
+# The checks above, shown able to fail.
+
+
+def test_a_pointer_to_nothing_is_noticed() -> None:
+    assert in_spec("imges", "/components/schemas/Image")
+    assert not in_spec("imges", "/components/schemas/Picture")
+    assert not in_spec("imges", "/x-error-table/9999")
+
+
+def test_a_part_of_the_generator_that_is_not_there_is_noticed() -> None:
+    assert in_generator("specs.find_specs")
+    assert in_generator("templates/resource.py.jinja")
+    assert not in_generator("specs.lose_specs")
+    assert not in_generator("templates/nothing.jinja")
+
+
+def test_a_function_without_the_id_is_noticed() -> None:
+    assert ids_of("imagehosts.quirks:quirk") == ()
+
+
+def test_a_test_that_is_not_there_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "test_some.py"
+    file.write_text(
+        "def test_a(): ...\nasync def test_b(): ...\ndef helper(): ...\n"
+        "class TestC:\n    def test_d(self): ...\n"
+    )
+    assert names_of_tests(file) == {"test_a", "test_b", "TestC::test_d"}
+
+
+def test_a_claim_that_no_entry_answers_is_noticed() -> None:
+    entry = {"id": "IMG-01", "handler": ["spec:/info", "imagehosts.a:b"]}
+    assert unclaimed([("imges", entry)], {("IMG-01", "imagehosts.a:b")}) == []
+    assert unclaimed([("imges", entry)], {("IMG-02", "imagehosts.a:b")}) == [
+        "imagehosts.a:b claims IMG-02"
+    ]

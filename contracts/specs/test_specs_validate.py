@@ -1,0 +1,494 @@
+"""Every spec is valid OpenAPI and keeps the rules of the house; every rule can fail."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from codegen.specs import SpecLoader
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from contracts.specs.lint import RULES, credentials_in
+from contracts.support.specs import (
+    API_NAMES,
+    SPECS,
+    Json,
+    load_extensions,
+    load_spec,
+    operations,
+    walk,
+)
+
+Document = dict[str, Json]
+JSON_PATH = "/upload#json"
+TXT_PATH = "/upload#txt"
+
+
+def test_there_are_specs_to_check() -> None:
+    assert {"imges", "imagehosting_me"} <= set(API_NAMES)
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_a_spec_is_valid_openapi_3_1(api: str) -> None:
+    assert load_spec(api)["openapi"] == "3.1.0"
+    assert list(OpenAPIV31SpecValidator(load_spec(api)).iter_errors()) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("api", API_NAMES)
+def test_a_spec_keeps_every_rule_of_the_house(api: str, name: str) -> None:
+    assert list(RULES[name](load_spec(api))) == []
+
+
+@pytest.mark.parametrize("name", load_extensions())
+def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(name: str) -> None:
+    definition = load_extensions()[name]
+    Draft202012Validator.check_schema(definition)
+    assert name.startswith("x-")
+    assert definition["description"]
+    assert set(definition["standsOn"]) <= {
+        "document",
+        "errorRow",
+        "header",
+        "mediaType",
+        "operation",
+        "parameter",
+        "property",
+        "response",
+        "schema",
+        "securityScheme",
+    }
+
+
+@pytest.mark.parametrize("name", load_extensions())
+def test_an_extension_is_used_and_explained(name: str) -> None:
+    users = [node for api in API_NAMES for node in walk(load_spec(api)) if name in node.value]
+    assert users, f"{name} stands nowhere: take it out of extensions.schema.json"
+    assert f"`{name}`" in (SPECS / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for path in SPECS.rglob("*") if path.is_file()),
+    ids=lambda path: str(path.relative_to(SPECS)),
+)
+def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path) -> None:
+    assert credentials_in(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the key " + "0123456789abcdef" * 4, 1),
+        ("/image/ZfGd/delete/" + "e8b0747981" * 4 + "8bc58d3b", 1),
+        ("X-API-Key: chv_aB3_" + "x" * 40, 1),
+        ("Authorization: Bearer " + "abcDEF012345", 1),
+        ("md5 c684350d722c956c362ab70299735830", 0),
+        ("X-API-Key: YOUR_API_KEY", 0),
+        ("X-API-Key: chv_key_here", 0),
+    ],
+)
+def test_a_credential_is_told_from_a_checksum_and_a_placeholder(text: str, found: int) -> None:
+    assert len(credentials_in(text)) == found
+
+
+# One violation or more of each rule, planted into a copy of a real spec.
+
+
+def upload(document: Document) -> Json:
+    return operations(document)["images_upload"].value
+
+
+def ok(document: Document) -> Json:
+    return upload(document)["responses"]["200"]
+
+
+def schemas(document: Document) -> Json:
+    return document["components"]["schemas"]
+
+
+def file_request(document: Document) -> Json:
+    return schemas(document)["UploadFileRequest"]
+
+
+def first_link(document: Document) -> Json:
+    return ok(document)["links"]["upload_again_by_url"]
+
+
+def put(holder: Callable[[Document], Json], key: str, value: Any) -> Callable[[Document], None]:
+    def mutate(document: Document) -> None:
+        holder(document)[key] = copy.deepcopy(value)
+
+    return mutate
+
+
+def drop(holder: Callable[[Document], Json], key: str) -> Callable[[Document], None]:
+    def mutate(document: Document) -> None:
+        del holder(document)[key]
+
+    return mutate
+
+
+def whole(document: Document) -> Json:
+    return document
+
+
+def a_property(document: Document) -> Json:
+    return schemas(document)["Image"]["properties"]["size"]
+
+
+def rows(document: Document) -> Json:
+    return document["x-error-table"]
+
+
+def move_path(old: str, new: str) -> Callable[[Document], None]:
+    def mutate(document: Document) -> None:
+        document["paths"][new] = document["paths"].pop(old)
+
+    return mutate
+
+
+def append(holder: Callable[[Document], Json], value: Any) -> Callable[[Document], None]:
+    def mutate(document: Document) -> None:
+        holder(document).append(copy.deepcopy(value))
+
+    return mutate
+
+
+def prepend(holder: Callable[[Document], Json], value: Any) -> Callable[[Document], None]:
+    def mutate(document: Document) -> None:
+        holder(document).insert(0, copy.deepcopy(value))
+
+    return mutate
+
+
+ROW = {"category": "duplicate", "meaning": "Planted.", "x-provenance": "observed"}
+PLAIN = {"type": "string", "description": "Planted for a test."}
+REQUEST_JSON = {"schema": {"type": "object", "additionalProperties": False}}
+
+PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
+    (
+        "an_operation_has_one_tag_and_the_root_describes_it",
+        "a second tag",
+        put(upload, "tags", ["images", "uploads"]),
+    ),
+    (
+        "an_operation_has_one_tag_and_the_root_describes_it",
+        "no description of the tag",
+        put(whole, "tags", [{"name": "images"}]),
+    ),
+    (
+        "an_operation_id_is_the_tag_and_a_method_name",
+        "the verb first",
+        put(upload, "operationId", "upload_image"),
+    ),
+    (
+        "an_operation_id_is_the_tag_and_a_method_name",
+        "camel case",
+        put(upload, "operationId", "images_uploadFile"),
+    ),
+    (
+        "an_operation_id_is_the_tag_and_a_method_name",
+        "twice the same",
+        put(upload, "operationId", "images_upload_txt"),
+    ),
+    ("an_operation_has_a_summary_and_a_description", "no summary", drop(upload, "summary")),
+    ("an_operation_has_a_summary_and_a_description", "a word", put(upload, "description", "It.")),
+    (
+        "an_operation_has_exactly_one_success",
+        "a failure not marked",
+        drop(lambda d: upload(d)["responses"]["301"], "x-outcome"),
+    ),
+    ("an_operation_has_exactly_one_success", "none left", put(ok, "x-outcome", "error")),
+    (
+        "an_operation_describes_its_refusals_and_the_rest",
+        "no default",
+        drop(lambda d: upload(d)["responses"], "default"),
+    ),
+    (
+        "an_operation_describes_its_refusals_and_the_rest",
+        "no 4xx",
+        drop(lambda d: upload(d)["responses"], "400"),
+    ),
+    (
+        "only_failures_are_marked_as_failures",
+        "on a 400",
+        put(lambda d: upload(d)["responses"]["400"], "x-outcome", "error"),
+    ),
+    (
+        "an_envelope_is_a_member_of_the_answer",
+        "no such member",
+        put(lambda d: ok(d)["content"]["application/json"], "x-envelope", {"result": "data"}),
+    ),
+    (
+        "links_lead_to_operations_and_their_parameters",
+        "no such operation",
+        put(first_link, "operationId", "images_delete"),
+    ),
+    (
+        "links_lead_to_operations_and_their_parameters",
+        "no such parameter",
+        put(first_link, "parameters", {"url": "$response.body#/image/url"}),
+    ),
+    (
+        "links_lead_to_operations_and_their_parameters",
+        "no such member",
+        put(first_link, "parameters", {"source": "$response.body#/data/link"}),
+    ),
+    (
+        "every_security_scheme_is_used_and_known",
+        "never used",
+        put(whole, "security", []),
+    ),
+    (
+        "every_security_scheme_is_used_and_known",
+        "not described",
+        put(upload, "security", [{"Cookie": []}]),
+    ),
+    (
+        "a_credential_is_marked_wherever_it_travels",
+        "a parameter",
+        drop(lambda d: d["components"]["parameters"]["Key"], "x-credential"),
+    ),
+    (
+        "a_credential_is_marked_wherever_it_travels",
+        "a member of a body",
+        put(lambda d: file_request(d)["properties"], "auth_token", PLAIN),
+    ),
+    (
+        "a_credential_is_marked_wherever_it_travels",
+        "a scheme",
+        drop(lambda d: d["components"]["securitySchemes"]["ApiKeyHeader"], "x-credential"),
+    ),
+    (
+        "paths_that_share_a_route_are_told_apart",
+        "one of them bare",
+        move_path(TXT_PATH, "/upload"),
+    ),
+    (
+        "paths_that_share_a_route_are_told_apart",
+        "the same fragment behind another name of a parameter",
+        lambda d: d["paths"].update(
+            {"/{a}#json": d["paths"][JSON_PATH], "/{b}#json": d["paths"][TXT_PATH]}
+        ),
+    ),
+    (
+        "paths_that_share_a_route_are_told_apart",
+        "a query in a path",
+        move_path(TXT_PATH, "/upload?format=txt"),
+    ),
+    (
+        "a_path_names_each_parameter_once_and_describes_it",
+        "not described",
+        move_path(TXT_PATH, "/upload/{id}#txt"),
+    ),
+    (
+        "requests_have_no_defaults",
+        "in a body",
+        put(lambda d: file_request(d)["properties"]["nsfw"], "default", 0),
+    ),
+    (
+        "requests_have_no_defaults",
+        "in a query",
+        put(lambda d: d["components"]["parameters"]["FormatJson"]["schema"], "default", "json"),
+    ),
+    (
+        "request_bodies_are_named_closed_objects",
+        "alternatives",
+        put(file_request, "oneOf", [{"required": ["title"]}]),
+    ),
+    (
+        "request_bodies_are_named_closed_objects",
+        "open",
+        drop(file_request, "additionalProperties"),
+    ),
+    (
+        "request_bodies_are_named_closed_objects",
+        "without a name",
+        put(lambda d: upload(d)["requestBody"]["content"], "application/json", REQUEST_JSON),
+    ),
+    (
+        "no_list_is_offered_under_two_names",
+        "in a body",
+        put(lambda d: file_request(d)["properties"], "tags[]", PLAIN),
+    ),
+    (
+        "no_list_is_offered_under_two_names",
+        "in a query",
+        append(
+            lambda d: operations(d)["images_upload_by_get"].value["parameters"],
+            {"name": "tags[]", "in": "query", "schema": PLAIN},
+        ),
+    ),
+    (
+        "a_constant_parameter_is_required",
+        "in a query",
+        drop(lambda d: d["components"]["parameters"]["FormatTxt"], "required"),
+    ),
+    ("a_constant_parameter_is_required", "in a body", put(file_request, "required", ["source"])),
+    (
+        "every_body_has_a_schema_and_an_example",
+        "no example",
+        drop(lambda d: ok(d)["content"]["application/json"], "example"),
+    ),
+    (
+        "every_body_has_a_schema_and_an_example",
+        "no schema",
+        drop(lambda d: ok(d)["content"]["application/json"], "schema"),
+    ),
+    (
+        "every_body_has_a_schema_and_an_example",
+        "neither a body nor a Location",
+        put(lambda d: upload(d)["responses"], "204", {"description": "Gone."}),
+    ),
+    (
+        "examples_in_the_spec_are_valid",
+        "of an answer",
+        put(lambda d: ok(d)["content"]["application/json"]["example"]["image"], "size", "3 MB"),
+    ),
+    (
+        "examples_in_the_spec_are_valid",
+        "of a parameter",
+        put(lambda d: d["components"]["parameters"]["Expiration"], "example", "5 minutes"),
+    ),
+    (
+        "answers_are_open",
+        "a closed model",
+        put(lambda d: schemas(d)["Image"], "additionalProperties", False),
+    ),
+    (
+        "a_number_in_disguise_says_what_to_present_it_as",
+        "said nothing",
+        drop(a_property, "x-present-as"),
+    ),
+    (
+        "a_number_in_disguise_says_what_to_present_it_as",
+        "said something else",
+        put(a_property, "x-present-as", "duration"),
+    ),
+    ("everything_has_a_description", "a property", drop(a_property, "description")),
+    (
+        "everything_has_a_description",
+        "a schema",
+        drop(lambda d: schemas(d)["Image"], "description"),
+    ),
+    (
+        "everything_has_a_description",
+        "a parameter",
+        drop(lambda d: d["components"]["parameters"]["Width"], "description"),
+    ),
+    ("operations_and_schemas_name_their_source", "an operation", drop(upload, "x-source")),
+    (
+        "operations_and_schemas_name_their_source",
+        "a schema",
+        drop(lambda d: schemas(d)["ImageFile"], "x-source"),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "misspelt",
+        put(a_property, "x-presentas", "integer"),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "in a wrong place",
+        put(upload, "x-envelope", {"result": "image"}),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "where nothing may stand",
+        put(lambda d: d["info"], "x-source", {"document": "a.txt", "section": "b"}),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "a value that is none",
+        put(a_property, "x-present-as", "int"),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "an error category that is none",
+        prepend(rows, {**ROW, "code": 4711, "category": "sorry"}),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "a pattern that is none",
+        prepend(rows, {**ROW, "message": "("}),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "a row without a condition",
+        append(rows, ROW),
+    ),
+    (
+        "evidence_stands_beside_a_provenance",
+        "alone",
+        put(a_property, "x-evidence", "hearsay"),
+    ),
+    (
+        "every_row_of_the_error_table_can_win",
+        "behind the code alone",
+        append(rows, {**ROW, "code": 101, "message": "^Duplicated"}),
+    ),
+    ("every_row_of_the_error_table_can_win", "twice", append(rows, {**ROW, "code": 101})),
+    (
+        "references_stay_in_the_file_and_resolve",
+        "to another file",
+        put(lambda d: schemas(d)["UploadResponse"]["properties"]["image"], "$ref", "image.yaml"),
+    ),
+    (
+        "references_stay_in_the_file_and_resolve",
+        "to nothing",
+        put(
+            lambda d: schemas(d)["UploadResponse"]["properties"]["image"],
+            "$ref",
+            "#/components/schemas/Picture",
+        ),
+    ),
+    ("every_component_is_used", "a lonely schema", put(schemas, "Lonely", PLAIN)),
+    (
+        "nothing_looks_like_a_credential",
+        "64 hexadecimal digits",
+        put(lambda d: d["components"]["parameters"]["Key"], "example", "0123456789abcdef" * 4),
+    ),
+    (
+        "the_base_url_is_a_public_https_address",
+        "this machine",
+        put(whole, "servers", [{"url": "http://localhost/api/1"}]),
+    ),
+    ("the_base_url_is_a_public_https_address", "none", drop(whole, "servers")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "mutate"),
+    [(name, mutate) for name, _, mutate in PLANTED],
+    ids=[f"{name}-{what}" for name, what, _ in PLANTED],
+)
+def test_a_rule_finds_a_planted_violation(name: str, mutate: Callable[[Document], None]) -> None:
+    document = copy.deepcopy(load_spec("imagehosting_me"))
+    mutate(document)
+    assert list(RULES[name](document))
+
+
+def test_every_rule_has_a_planted_violation() -> None:
+    assert {name for name, _, _ in PLANTED} == set(RULES)
+
+
+def test_a_planted_violation_is_found_by_few_rules_and_not_by_all() -> None:
+    """A rule that always speaks would pass the test above."""
+    document = copy.deepcopy(load_spec("imagehosting_me"))
+    drop(upload, "summary")(document)
+    assert [name for name, check in RULES.items() if list(check(document))] == [
+        "an_operation_has_a_summary_and_a_description"
+    ]
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_yaml_tool_reads_the_same_spec(api: str) -> None:
+    """Plain YAML readers turn dates, clock times and `no` into something else; nothing here may."""
+    text = (SPECS / api / "openapi.yaml").read_text("utf-8")
+    assert yaml.safe_load(text) == yaml.load(text, Loader=SpecLoader)

@@ -1,0 +1,245 @@
+"""The specs as data for tests: which there are, their parts, their examples and their quirks.
+
+``walk`` is the heart of it: it names every object of an OpenAPI document with its JSON Pointer and
+its kind, so that a rule about "every response" or "every property" is one loop.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from codegen.specs import METHODS, Spec, find_specs
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).resolve().parents[2]
+SPECS = ROOT / "specs"
+EXTENSIONS = SPECS / "extensions.schema.json"
+
+API_NAMES = [path.parent.name for path in find_specs(SPECS)]
+
+Json = Any
+
+
+class Node(NamedTuple):
+    """An object of a spec: where it is, what kind of object it is, and itself."""
+
+    pointer: str
+    kind: str
+    value: dict[str, Json]
+
+
+class Example(NamedTuple):
+    """An entry of ``examples/index.yaml`` with the file that it speaks of."""
+
+    api: str
+    path: Path
+    entry: dict[str, Json]
+
+    @property
+    def text(self) -> str:
+        """The file as it would come over the wire, without the line end that editors want."""
+        return self.path.read_text("utf-8").removesuffix("\n")
+
+    @property
+    def id(self) -> str:
+        return f"{self.api}/{self.entry['file']}"
+
+
+@cache
+def load_spec(api: str) -> dict[str, Json]:
+    """The spec of an API. Shared between tests: copy it before changing it."""
+    return Spec(SPECS / api / "openapi.yaml").document
+
+
+@cache
+def load_extensions() -> dict[str, dict[str, Json]]:
+    """The definition of each vendor extension."""
+    definitions: dict[str, dict[str, Json]] = json.loads(EXTENSIONS.read_text("utf-8"))["$defs"]
+    return definitions
+
+
+@cache
+def load_quirks(api: str) -> list[dict[str, Json]]:
+    """The entries of an API's ``quirks.yaml``."""
+    entries: list[dict[str, Json]] = yaml.safe_load(
+        (SPECS / api / "quirks.yaml").read_text("utf-8")
+    )
+    return entries
+
+
+@cache
+def load_examples(api: str) -> list[Example]:
+    """The examples that an API's index lists."""
+    folder = SPECS / api / "examples"
+    index = yaml.safe_load((folder / "index.yaml").read_text("utf-8"))
+    return [Example(api, folder / entry["file"], entry) for entry in index]
+
+
+def step(pointer: str, *names: str | int) -> str:
+    """A JSON Pointer, some steps further down."""
+    steps = (str(name).replace("~", "~0").replace("/", "~1") for name in names)
+    return "/".join([pointer, *steps])
+
+
+def at(document: Json, pointer: str) -> Json:
+    """What a JSON Pointer, with or without a ``#`` before it, points to; KeyError where nothing."""
+    value = document
+    for part in pointer.removeprefix("#").split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        try:
+            value = value[int(name)] if isinstance(value, list) else value[name]
+        except (IndexError, KeyError, TypeError, ValueError):
+            raise KeyError(f"{pointer} points to nothing") from None
+    return value
+
+
+def resolve(document: Json, value: Json) -> Json:
+    """What a ``$ref`` points to, or the value itself."""
+    while isinstance(value, Mapping) and "$ref" in value:
+        value = at(document, value["$ref"])
+    return value
+
+
+def walk(document: dict[str, Json]) -> Iterator[Node]:
+    """Every OpenAPI object that may carry an extension, each at its own place only."""
+    yield Node("", "document", document)
+    for index, row in enumerate(document.get("x-error-table", [])):
+        yield Node(step("", "x-error-table", index), "errorRow", row)
+    for path, item in document.get("paths", {}).items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield from _operation(step("/paths", path, method), operation)
+    components = document.get("components", {})
+    for name, parameter in components.get("parameters", {}).items():
+        yield from _parameter(step("/components/parameters", name), parameter, "parameter")
+    for name, header in components.get("headers", {}).items():
+        yield from _parameter(step("/components/headers", name), header, "header")
+    for name, response in components.get("responses", {}).items():
+        yield from _response(step("/components/responses", name), response)
+    for name, body in components.get("requestBodies", {}).items():
+        yield from _content(step("/components/requestBodies", name), body)
+    for name, scheme in components.get("securitySchemes", {}).items():
+        yield Node(step("/components/securitySchemes", name), "securityScheme", scheme)
+    for name, schema in components.get("schemas", {}).items():
+        yield from _schema(step("/components/schemas", name), schema, "schema")
+
+
+def nodes(document: dict[str, Json], *kinds: str) -> Iterator[Node]:
+    """The objects of some kinds."""
+    return (node for node in walk(document) if node.kind in kinds)
+
+
+def operations(document: dict[str, Json]) -> dict[str, Node]:
+    """The operations by their id."""
+    return {node.value["operationId"]: node for node in nodes(document, "operation")}
+
+
+def validator(document: dict[str, Json], pointer: str) -> Draft202012Validator:
+    """A validator of the schema at a place of a spec, whose references it can follow."""
+    at(document, pointer)
+    schema = {"$ref": "#" + pointer.removeprefix("#"), **_without_paths(document)}
+    return Draft202012Validator(schema)
+
+
+def faults(document: dict[str, Json], pointer: str, instance: Json) -> list[str]:
+    """What is wrong with an instance, a line each; empty where it is valid."""
+    return [
+        f"{error.json_path}: {error.message}"
+        for error in validator(document, pointer).iter_errors(instance)
+    ]
+
+
+def leaves(value: Json, pointer: str = "") -> Iterator[tuple[str, Json]]:
+    """The values of a payload that hold no others; an empty list or object is one too."""
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from leaves(inner, step(pointer, name))
+    elif isinstance(value, list) and value:
+        for index, inner in enumerate(value):
+            yield from leaves(inner, step(pointer, index))
+    else:
+        yield pointer, value
+
+
+def describing(document: dict[str, Json], schema: Json, pointer: str) -> Json:
+    """The schema of a leaf of a payload; KeyError where the payload's schema has no such member."""
+    schema = resolve(document, schema)
+    for name in pointer.split("/")[1:]:
+        if isinstance(schema.get("items"), dict) and name.isdigit():
+            schema = resolve(document, schema["items"])
+        else:
+            schema = resolve(document, schema["properties"][name])
+    return schema
+
+
+def classify(document: dict[str, Json], status: int, code: Json, message: str) -> dict[str, Json]:
+    """The row of the error table that speaks of an error."""
+    for row in document["x-error-table"]:
+        if "status" in row and row["status"] != status:
+            continue
+        if "code" in row and row["code"] != code:
+            continue
+        if "message" in row and not re.search(row["message"], message):
+            continue
+        found: dict[str, Json] = row
+        return found
+    raise LookupError(f"no row for {status}, {code}, {message!r}")
+
+
+def _operation(pointer: str, operation: dict[str, Json]) -> Iterator[Node]:
+    yield Node(pointer, "operation", operation)
+    for index, parameter in enumerate(operation.get("parameters", [])):
+        yield from _parameter(step(pointer, "parameters", index), parameter, "parameter")
+    if "requestBody" in operation:
+        yield from _content(step(pointer, "requestBody"), operation["requestBody"])
+    for status, response in operation.get("responses", {}).items():
+        yield from _response(step(pointer, "responses", status), response)
+
+
+def _parameter(pointer: str, parameter: dict[str, Json], kind: str) -> Iterator[Node]:
+    if "$ref" in parameter:
+        return  # it is walked where it stands
+    yield Node(pointer, kind, parameter)
+    if "schema" in parameter:
+        yield from _schema(step(pointer, "schema"), parameter["schema"], "property")
+
+
+def _response(pointer: str, response: dict[str, Json]) -> Iterator[Node]:
+    if "$ref" in response:
+        return
+    yield Node(pointer, "response", response)
+    for name, header in response.get("headers", {}).items():
+        yield from _parameter(step(pointer, "headers", name), header, "header")
+    yield from _content(pointer, response)
+
+
+def _content(pointer: str, holder: dict[str, Json]) -> Iterator[Node]:
+    for name, media in holder.get("content", {}).items():
+        here = step(pointer, "content", name)
+        yield Node(here, "mediaType", media)
+        if "schema" in media:
+            yield from _schema(step(here, "schema"), media["schema"], "property")
+
+
+def _schema(pointer: str, schema: Json, kind: str) -> Iterator[Node]:
+    if not isinstance(schema, dict):
+        return  # true and false are schemas too
+    yield Node(pointer, kind, schema)
+    for name, member in schema.get("properties", {}).items():
+        yield from _schema(step(pointer, "properties", name), member, "property")
+    for name in ("items", "additionalProperties", "not"):
+        yield from _schema(step(pointer, name), schema.get(name), "property")
+    for name in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        for index, member in enumerate(schema.get(name, [])):
+            yield from _schema(step(pointer, name, index), member, "property")
+
+
+def _without_paths(document: dict[str, Json]) -> dict[str, Json]:
+    """The parts of a document that references lead to; ``$ref`` resolves inside this one schema."""
+    return {name: document[name] for name in ("paths", "components") if name in document}

@@ -1,0 +1,139 @@
+"""Typed clients for image hosts, sync and async, made from their API documents.
+
+    from imagehosts import ImageHostingMe
+
+    with ImageHostingMe() as host:          # IMAGEHOSTING_ME_API_KEY, or api_key=...
+        image = host.upload("lake.jpg", title="Tahoe")
+        print(image.url)
+
+Everything named here is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imagehosts_wire.types import Base64, RawResponse, RequestOptions, Url
+
+    from .chevereto import (
+        AsyncChevereto,
+        AsyncImageHostingMe,
+        AsyncImges,
+        Chevereto,
+        ImageHostingMe,
+        Imges,
+    )
+    from .errors import (
+        AuthenticationFailed,
+        CaptchaRequired,
+        ConnectionFailed,
+        DuplicateUpload,
+        FileTooLarge,
+        GeoBlocked,
+        HostUnavailable,
+        ImageHostError,
+        InvalidArgument,
+        InvalidRequest,
+        MissingCredentials,
+        NotFound,
+        PermissionDenied,
+        RateLimited,
+        ResponseDecodeError,
+        ResponseError,
+        StatusError,
+        TimedOut,
+        UnsupportedFormat,
+    )
+    from .logging import Drift
+    from .retries import RetryPolicy
+    from .transport import Timeout
+
+_MODULES = {
+    "imagehosts_wire.types": ("Base64", "RawResponse", "RequestOptions", "Url"),
+    "imagehosts.chevereto": (
+        "AsyncChevereto",
+        "AsyncImageHostingMe",
+        "AsyncImges",
+        "Chevereto",
+        "ImageHostingMe",
+        "Imges",
+    ),
+    "imagehosts.errors": (
+        "AuthenticationFailed",
+        "CaptchaRequired",
+        "ConnectionFailed",
+        "DuplicateUpload",
+        "FileTooLarge",
+        "GeoBlocked",
+        "HostUnavailable",
+        "ImageHostError",
+        "InvalidArgument",
+        "InvalidRequest",
+        "MissingCredentials",
+        "NotFound",
+        "PermissionDenied",
+        "RateLimited",
+        "ResponseDecodeError",
+        "ResponseError",
+        "StatusError",
+        "TimedOut",
+        "UnsupportedFormat",
+    ),
+    "imagehosts.logging": ("Drift",),
+    "imagehosts.retries": ("RetryPolicy",),
+    "imagehosts.transport": ("Timeout",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AsyncChevereto",
+    "AsyncImageHostingMe",
+    "AsyncImges",
+    "AuthenticationFailed",
+    "Base64",
+    "CaptchaRequired",
+    "Chevereto",
+    "ConnectionFailed",
+    "Drift",
+    "DuplicateUpload",
+    "FileTooLarge",
+    "GeoBlocked",
+    "HostUnavailable",
+    "ImageHostError",
+    "ImageHostingMe",
+    "Imges",
+    "InvalidArgument",
+    "InvalidRequest",
+    "MissingCredentials",
+    "NotFound",
+    "PermissionDenied",
+    "RateLimited",
+    "RawResponse",
+    "RequestOptions",
+    "ResponseDecodeError",
+    "ResponseError",
+    "RetryPolicy",
+    "StatusError",
+    "TimedOut",
+    "Timeout",
+    "UnsupportedFormat",
+    "Url",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

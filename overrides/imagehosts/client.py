@@ -1,0 +1,814 @@
+"""The client runtime: from an operation and its arguments to a typed result.
+
+    arguments ──prepare──▶ WireRequest ──send──▶ RawResponse ──read──▶ result
+                              ▲                      │
+                              └── retry, redirect ───┘   anything else: one of imagehosts.errors
+
+:class:`ClientCore` holds all of it as flows (see :mod:`imagehosts.flow`); :class:`SyncClient` and
+:class:`AsyncClient` only drive them. A host's module adds its own ways by overriding the methods
+under "what a host may change".
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from attrs import evolve
+from imagehosts_wire.types import (
+    Api,
+    AsyncStreamManager,
+    Credential,
+    Mode,
+    Operation,
+    Parameter,
+    RawResponse,
+    RequestOptions,
+    Result,
+    StreamManager,
+)
+
+from .errors import (
+    AuthenticationFailed,
+    ConnectionFailed,
+    ImageHostError,
+    InvalidArgument,
+    MissingCredentials,
+    RateLimited,
+    ResponseDecodeError,
+    StatusError,
+    TimedOut,
+)
+from .flow import Close, Drain, Flow, Send, Sleep, Work, run, run_async
+from .transport import AsyncTransport, SyncTransport, Timeout, WireRequest
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import httpx
+
+    from .logging import Drift, DriftReporter
+    from .retries import RetryPolicy
+
+__all__ = ["AsyncClient", "ClientCore", "SyncClient"]
+
+T = TypeVar("T")
+Self = TypeVar("Self", bound="ClientCore")
+
+USER_AGENT = f"imagehosts/0.1.0 python/{sys.version_info.major}.{sys.version_info.minor}"
+DEFAULT_TIMEOUT = Timeout()
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+MAX_REDIRECTS = 3
+MULTIPART = "multipart/form-data"
+FORM = "application/x-www-form-urlencoded"
+
+
+#: A picture, page or file that an answer points to; no operation of any API.
+FETCH: Operation[bytes] = Operation("", "fetch", "GET", "", result=Result("bytes"), repeatable=True)
+
+
+class NotGiven(Enum):
+    """Tells an option that was not given from one that is None."""
+
+    VALUE = "not given"
+
+
+NOT_GIVEN = NotGiven.VALUE
+
+
+class ClientOptions(TypedDict, total=False):
+    """What every client takes beside its credentials."""
+
+    timeout: Timeout | float | None
+    """Seconds, or a :class:`Timeout`; None waits for ever."""
+    max_retries: int
+    """How often a failed request may be repeated; 0 means one request."""
+    retries: RetryPolicy
+    """A whole retry policy, where the number of repetitions is not enough."""
+    headers: Mapping[str, str]
+    """Further headers of every request."""
+    on_drift: Callable[[Drift], None]
+    """Called for every deviation of an answer from the spec."""
+    max_response_bytes: int
+    """Longest answer that is read into memory; streams have no limit."""
+
+
+class SyncOptions(ClientOptions, total=False):
+    """The options of a client that waits in place."""
+
+    http_client: httpx.Client
+    """A client of your own to send with; it is used as it is and never closed."""
+    transport: httpx.BaseTransport
+    """A transport for the client's own ``httpx.Client``."""
+
+
+class AsyncOptions(ClientOptions, total=False):
+    """The options of a client that awaits."""
+
+    http_client: httpx.AsyncClient
+    """A client of your own to send with; it is used as it is and never closed."""
+    transport: httpx.AsyncBaseTransport
+    """A transport for the client's own ``httpx.AsyncClient``."""
+
+
+class Settings:
+    """What a client does the same for every call; ``with_options`` makes a changed copy."""
+
+    __slots__ = ("headers", "progress", "query", "retries", "timeout")
+
+    def __init__(self, timeout: Timeout, retries: RetryPolicy, headers: dict[str, str]) -> None:
+        self.timeout = timeout
+        self.retries = retries
+        self.headers = headers
+        self.query: dict[str, str] = {}
+        self.progress: Callable[[int, int | None], None] | None = None
+
+
+class ClientCore:
+    """Everything about a client that does not depend on how it waits."""
+
+    api: ClassVar[Api]
+    #: Where a credential goes when the operation offers several places, best first.
+    credential_order: tuple[str, ...] = ("header", "body", "query")
+    #: Environment variables of the credentials, by scheme.
+    environment: ClassVar[Mapping[str, str]] = {}
+    #: What to tell somebody who has no credential: where does one come from?
+    credential_help: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None,
+        credentials: Mapping[str, str | None],
+        timeout: Timeout | float | None,
+        max_retries: int | None,
+        retries: RetryPolicy | None,
+        headers: Mapping[str, str] | None,
+        on_drift: Callable[[Drift], None] | None,
+    ) -> None:
+        from .logging import DriftReporter
+        from .retries import RetryPolicy
+
+        self.base_url = _checked_base_url(base_url or self.api.base_url)
+        given = {scheme: os.environ.get(name) or None for scheme, name in self.environment.items()}
+        given |= {scheme: value for scheme, value in credentials.items() if value is not None}
+        self._credentials = {
+            scheme: _checked_credential(scheme, value)
+            for scheme, value in given.items()
+            if value is not None
+        }
+        policy = retries or RetryPolicy()
+        if max_retries is not None:
+            policy = _with_max_retries(policy, max_retries)
+        self._settings = Settings(Timeout.of(timeout), policy, dict(headers or {}))
+        self._drift: DriftReporter = DriftReporter(on_drift)
+        self._random: Callable[[], float] = random.random
+        self._now: Callable[[], float] = time.time
+        self._sleep: Callable[[float], Any] | None = None
+
+    def __repr__(self) -> str:
+        known = ", ".join(sorted(self._credentials)) or "no credentials"
+        return f"<{type(self).__name__} {self.base_url} ({known})>"
+
+    def with_options(
+        self: Self,
+        *,
+        timeout: Timeout | float | NotGiven | None = NOT_GIVEN,
+        max_retries: int | None = None,
+        retries: RetryPolicy | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """A copy with other settings that shares the connections.
+
+        Args:
+            timeout: Seconds, or a :class:`Timeout`.
+            max_retries: How often a failed request may be repeated.
+            retries: A whole retry policy.
+            headers: Further request headers.
+        """
+        clone = copy.copy(self)
+        # Resources hold on to the client they were made for; the copy makes its own.
+        clone.__dict__ = {k: v for k, v in self.__dict__.items() if k not in self._resource_names()}
+        old = self._settings
+        policy = retries or old.retries
+        if max_retries is not None:
+            policy = _with_max_retries(policy, max_retries)
+        clone._settings = Settings(
+            old.timeout if isinstance(timeout, NotGiven) else Timeout.of(timeout),
+            policy,
+            {**old.headers, **(headers or {})},
+        )
+        return clone
+
+    @property
+    def drift_counts(self) -> Mapping[tuple[str, str, str], int]:
+        """How often each deviation from the spec was seen, by host, operation and pointer."""
+        return self._drift.counts
+
+    # --- what a host may change ------------------------------------------------------------
+
+    def missing_credentials(self, scheme: str) -> ImageHostError:
+        """The error for a call that needs a credential which nobody gave."""
+        variable = self.environment.get(scheme, "")
+        return MissingCredentials(
+            f"no {scheme.replace('_', ' ')}: give {scheme}=..."
+            + (f", or set {variable}" if variable else "")
+            + f". {self.credential_help.get(scheme, '')}".rstrip(". "),
+            host=self.api.name,
+        )
+
+    def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
+        """Where this call's credentials go: one place for each scheme that is known."""
+        chosen: dict[str, Credential] = {}
+        for place in self.credential_order:
+            for slot in operation.credentials:
+                if slot.place == place and slot.scheme in self._credentials:
+                    chosen.setdefault(slot.scheme, slot)
+        if not chosen and operation.credentials and not operation.credential_optional:
+            raise self.missing_credentials(operation.credentials[0].scheme)
+        return list(chosen.values())
+
+    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+        """The result of an operation that answers in plain text."""
+        return response.text.strip()
+
+    def read_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+        """The result of an operation that answers with an address to go to."""
+        return urljoin(self.base_url + "/", response.headers["location"])
+
+    def retry_hint(self, error: StatusError) -> float | None:
+        """Seconds to wait that the host gives elsewhere than in ``Retry-After``."""
+        from .retries import parse_wait_text
+
+        return parse_wait_text(error.host_message)
+
+    # --- one call --------------------------------------------------------------------------
+
+    def exchange(
+        self,
+        operation: Operation[Any],
+        values: tuple[Any, ...],
+        options: RequestOptions | None,
+        mode: Mode = "parsed",
+    ) -> Flow[Any]:
+        """One call from its arguments to its result, with retries and redirects."""
+        settings = self._settings if not options else _merged(self._settings, options)
+        if _has_files(operation):
+            request = yield Work(lambda: self.prepare(operation, values, settings))
+        else:
+            request = self.prepare(operation, values, settings)
+        response = yield from self.send(operation, request, settings, stream=mode == "stream")
+        if mode == "raw":
+            response._parse = lambda: self.read(operation, response)
+            return response
+        return response if mode == "stream" else self.read(operation, response)
+
+    def prepare(
+        self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
+    ) -> WireRequest:
+        """The request for a call; refuses bad arguments before anything is sent."""
+        path = operation.path
+        query: list[tuple[str, str]] = []
+        form: list[tuple[str, Any]] = []
+        headers: dict[str, str] = {}
+        places: dict[str, list[Any]] = {"query": query, "body": form}
+        for place, wire, text in operation.constants:
+            if place == "path":
+                path = path.replace("{" + wire + "}", quote(text, safe=""))
+            elif place == "header":
+                headers[wire] = text
+            else:
+                places[place].append((wire, text))
+        for slot in self.credential_slots(operation):
+            secret = slot.prefix + self._credentials[slot.scheme]
+            if slot.place == "header":
+                headers[slot.wire] = secret
+            else:
+                places[slot.place].append((slot.wire, secret))
+        try:
+            for parameter, value in zip(operation.parameters, values, strict=True):
+                if value is None:
+                    if parameter.required:
+                        raise InvalidArgument(parameter.name, "a value is needed, got None")
+                    continue
+                for wire, encoded in _encoded(parameter, value):
+                    if parameter.place == "path":
+                        path = path.replace("{" + wire + "}", quote(encoded, safe=""))
+                    elif parameter.place == "header":
+                        headers[wire] = encoded
+                    else:
+                        places[parameter.place].append((wire, encoded))
+        except InvalidArgument as error:
+            error.host, error.operation = self.api.name, operation.id
+            raise
+        query += settings.query.items()
+        return self._request(operation, path, query, form, headers, settings)
+
+    def _request(
+        self,
+        operation: Operation[Any],
+        path: str,
+        query: list[tuple[str, Any]],
+        form: list[tuple[str, Any]],
+        headers: dict[str, str],
+        settings: Settings,
+    ) -> WireRequest:
+        url = self.base_url + path
+        body = None
+        if operation.bodies:
+            body = _body(operation, form, settings)
+            headers["Content-Type"] = body.content_type
+            if body.content_length is None:
+                headers["Transfer-Encoding"] = "chunked"
+            else:
+                headers["Content-Length"] = str(body.content_length)
+        return WireRequest(
+            operation.method,
+            f"{url}?{_query(query)}" if query else url,
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept": "*/*",
+                "Accept-Encoding": "gzip, deflate",
+                **headers,
+                **settings.headers,
+            },
+            body=body,
+            timeout=settings.timeout,
+            host=self.api.name,
+            operation=operation.id,
+            shown_url=url,
+        )
+
+    def send(
+        self,
+        operation: Operation[Any],
+        request: WireRequest,
+        settings: Settings,
+        *,
+        stream: bool = False,
+    ) -> Flow[Any]:
+        """Send a request until there is a success, an error that is final, or no sense in it."""
+        from . import logging, retries
+
+        attempt = 0
+        redirects = 0
+        while True:
+            attempt += 1
+            logging.log_request(request)
+            response = None
+            try:
+                response = yield Send(request, stream=stream)
+            except ConnectionFailed as failed:
+                error: ImageHostError = failed
+                outcome = retries.Outcome(kind=_failure_kind(failed))
+            else:
+                logging.log_response(request, response)
+                if response.status in operation.result.statuses:
+                    return response
+                moved = self._moved(operation, request, response)
+                if moved is not None and redirects < MAX_REDIRECTS:
+                    redirects += 1
+                    attempt -= 1
+                    if stream:
+                        yield Close(response)
+                    request.url, request.shown_url = moved
+                    continue
+                whole: RawResponse[Any] = (yield Drain(response, request)) if stream else response
+                if moved is None and 200 <= whole.status < 300 and operation.result.statuses:
+                    # Another success than the documented one: let the reader decide.
+                    return whole
+                refusal = self.failure(operation, whole)
+                error = refusal
+                outcome = retries.Outcome(
+                    kind="status",
+                    status=whole.status,
+                    headers=whole.headers,
+                    retry_after=refusal.retry_after,
+                    refused=isinstance(refusal, RateLimited),
+                )
+            decision = retries.decide(
+                settings.retries,
+                attempt=attempt,
+                outcome=outcome,
+                safe_to_repeat=operation.repeatable,
+                body_replayable=request.body is None or request.body.replayable,
+                rng=self._random,
+                now=self._now(),
+            )
+            if isinstance(decision, retries.GiveUp):
+                if isinstance(error, StatusError) and error.retry_after is None:
+                    error.retry_after = decision.retry_after
+                if attempt > 1:
+                    error.add_note(decision.reason)
+                raise error
+            logging.log_retry(request, decision.reason, decision.after_seconds)
+            yield Sleep(decision.after_seconds)
+
+    def elsewhere(
+        self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
+    ) -> str | None:
+        """Another address of this operation, where the host did not know the one tried."""
+        return None
+
+    def _moved(
+        self, operation: Operation[Any], request: WireRequest, response: Any
+    ) -> tuple[str, str] | None:
+        """Where the same request should go instead: a redirect within the host, and only that.
+
+        The method and the body are kept, whatever the status: the hosts redirect between spellings
+        of one address, and a POST that became a GET would do nothing.
+        """
+        again = request.body is None or request.body.replayable
+        if response.status in (301, 302, 303, 307, 308) and "location" in response.headers:
+            target = urljoin(request.url, response.headers["location"])
+            old, new = urlsplit(request.url), urlsplit(target)
+            same_host = old.hostname == new.hostname and (
+                old.scheme == new.scheme and old.port == new.port
+            )
+            upgraded = old.hostname == new.hostname and (old.scheme, new.scheme) == (
+                "http",
+                "https",
+            )
+            if (same_host or upgraded) and again and target != request.url:
+                return target, _without_query(target)
+        other = self.elsewhere(operation, request, response) if again else None
+        return None if other is None else (other, _without_query(other))
+
+    def fetch(
+        self, url: str, operation: Operation[Any] = FETCH, *, stream: bool = False
+    ) -> Flow[Any]:
+        """Get an address that an answer named; no credential goes along."""
+        from .sources import checked_url
+
+        request = WireRequest(
+            "GET",
+            checked_url(url, "url"),
+            headers={"User-Agent": USER_AGENT, "Accept": "*/*", **self._settings.headers},
+            body=None,
+            timeout=self._settings.timeout,
+            host=self.api.name,
+            operation=operation.id,
+            shown_url=_without_query(url),
+        )
+        return (yield from self.send(operation, request, self._settings, stream=stream))
+
+    # --- reading answers -------------------------------------------------------------------
+
+    def read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+        """The typed result in an answer."""
+        kind = operation.result.kind
+        if kind == "json":
+            return self._read_json(operation, response)
+        if kind == "text":
+            return self.read_text(operation, response)
+        if kind == "redirect":
+            if response.status in operation.result.statuses and response.headers.get("location"):
+                return self.read_redirect(operation, response)
+            raise self.failure(operation, response)
+        return response.content if kind == "bytes" else None
+
+    def _read_json(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+        from .decoding import Refused, decode_json
+
+        try:
+            return decode_json(operation, response.content)
+        except Refused:
+            pass
+        from . import tolerant
+
+        deviations: list[tuple[str, str, Any]] = []
+
+        def note(pointer: str, expected: str, got: Any) -> None:
+            deviations.append((pointer, expected, got))
+
+        document = tolerant.find_json(response.content, note)
+        if document is not tolerant.MISSING and not self._says_failure(document):
+            result = tolerant.fit_result(operation, document, note)
+            if result is not tolerant.MISSING:
+                for pointer, expected, got in deviations:
+                    self.report_drift(operation, pointer, expected, got)
+                return result
+        error = self.failure(operation, response, fallback=False)
+        if error is not None:
+            raise error
+        raise ResponseDecodeError(
+            f"HTTP {response.status}, and the body is not what this call answers:"
+            f" {_excerpt(response)}",
+            response=response,
+            host=self.api.name,
+            operation=operation.id,
+        )
+
+    def report_drift(
+        self, operation: Operation[Any], pointer: str, expected: str, got: Any
+    ) -> None:
+        """Say that a host's answer is not what its spec allows."""
+        self._drift.report(
+            self.api.name,
+            operation.id,
+            pointer,
+            expected,
+            got,
+            secrets=self._credentials.values(),
+        )
+
+    def _says_failure(self, document: Any) -> bool:
+        from . import tolerant
+
+        message = tolerant.pointer_value(document, self.api.error_message)
+        return message is not tolerant.MISSING
+
+    def failure(
+        self, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
+    ) -> Any:
+        """The error in an answer; with ``fallback`` off, None where nothing says that it is one."""
+        from .failures import failure_in
+
+        error = failure_in(self.api, operation.id, response, fallback=fallback)
+        if error is not None:
+            if error.retry_after is None:
+                error.retry_after = self.retry_hint(error)
+            if isinstance(error, AuthenticationFailed) and not self._credentials:
+                scheme = operation.credentials[0].scheme if operation.credentials else ""
+                error.message += f" ({self.missing_credentials(scheme).message})" if scheme else ""
+        return error
+
+    @classmethod
+    def _resource_names(cls) -> frozenset[str]:
+        from functools import cached_property
+
+        return frozenset(
+            name
+            for kind in cls.__mro__
+            for name, value in vars(kind).items()
+            if isinstance(value, cached_property)
+        )
+
+
+class SyncClient(ClientCore):
+    """A client that waits in place. Safe to share between threads."""
+
+    def __init__(
+        self,
+        *,
+        credentials: Mapping[str, str | None],
+        base_url: str | None = None,
+        timeout: Timeout | float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        retries: RetryPolicy | None = None,
+        headers: Mapping[str, str] | None = None,
+        http_client: httpx.Client | None = None,
+        transport: httpx.BaseTransport | None = None,
+        on_drift: Callable[[Drift], None] | None = None,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+    ) -> None:
+        super().__init__(
+            base_url=base_url,
+            credentials=credentials,
+            timeout=timeout,
+            max_retries=max_retries,
+            retries=retries,
+            headers=headers,
+            on_drift=on_drift,
+        )
+        self._transport = SyncTransport(
+            http_client, transport=transport, max_response_bytes=max_response_bytes
+        )
+
+    def call(
+        self,
+        operation: Operation[T],
+        values: tuple[Any, ...],
+        options: RequestOptions | None = None,
+        mode: Mode = "parsed",
+    ) -> T:
+        """Send an operation; generated resources call this."""
+        return cast("T", self._run(self.exchange(operation, values, options, mode)))
+
+    def _run(self, flow: Flow[T]) -> T:
+        return run(flow, self._transport, self._sleep)
+
+    def download(self, url: str) -> bytes:
+        """The bytes at an address that an answer named, such as ``image.url``."""
+        return cast("bytes", self._run(self.fetch(url)).content)
+
+    def download_to(self, url: str, path: str | os.PathLike[str]) -> int:
+        """Write what an address holds to a file; returns the number of bytes.
+
+        The file appears when all of it has come; what stood there before stays until then.
+        """
+        with StreamManager(lambda: self._run(self.fetch(url, stream=True))) as response:
+            return response.stream_to_file(path)
+
+    def close(self) -> None:
+        """Close the connections; a client given as ``http_client`` stays open."""
+        self._transport.close()
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(ClientCore):
+    """A client that awaits. Safe to share between the tasks of one event loop."""
+
+    def __init__(
+        self,
+        *,
+        credentials: Mapping[str, str | None],
+        base_url: str | None = None,
+        timeout: Timeout | float | None = DEFAULT_TIMEOUT,
+        max_retries: int | None = None,
+        retries: RetryPolicy | None = None,
+        headers: Mapping[str, str] | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_drift: Callable[[Drift], None] | None = None,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
+    ) -> None:
+        super().__init__(
+            base_url=base_url,
+            credentials=credentials,
+            timeout=timeout,
+            max_retries=max_retries,
+            retries=retries,
+            headers=headers,
+            on_drift=on_drift,
+        )
+        self._transport = AsyncTransport(
+            http_client, transport=transport, max_response_bytes=max_response_bytes
+        )
+
+    async def call(
+        self,
+        operation: Operation[T],
+        values: tuple[Any, ...],
+        options: RequestOptions | None = None,
+        mode: Mode = "parsed",
+    ) -> T:
+        """Send an operation; generated resources call this."""
+        return cast("T", await self._run(self.exchange(operation, values, options, mode)))
+
+    async def _run(self, flow: Flow[T]) -> T:
+        return await run_async(flow, self._transport, self._sleep)
+
+    async def download(self, url: str) -> bytes:
+        """The bytes at an address that an answer named, such as ``image.url``."""
+        return cast("bytes", (await self._run(self.fetch(url))).content)
+
+    async def download_to(self, url: str, path: str | os.PathLike[str]) -> int:
+        """Write what an address holds to a file; returns the number of bytes.
+
+        The file appears when all of it has come; what stood there before stays until then.
+        """
+        manager = AsyncStreamManager(lambda: self._run(self.fetch(url, stream=True)))
+        async with manager as response:
+            return await response.stream_to_file(path)
+
+    async def close(self) -> None:
+        """Close the connections; a client given as ``http_client`` stays open."""
+        await self._transport.close()
+
+    async def __aenter__(self: Self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+
+def _checked_base_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InvalidArgument("base_url", f"expected an http(s) address, got {url!r}")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise InvalidArgument("base_url", "no query, fragment or user name may stand in it")
+    return url.rstrip("/")
+
+
+def _checked_credential(scheme: str, value: object) -> str:
+    """A credential that can stand in a header; its value is never part of the error."""
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidArgument(scheme, "expected a string that is not empty")
+    value = value.strip()
+    if not value.isprintable() or not value.isascii():
+        raise InvalidArgument(scheme, "it holds characters that no header can carry")
+    return value
+
+
+def _with_max_retries(policy: RetryPolicy, max_retries: int) -> RetryPolicy:
+    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
+        raise InvalidArgument("max_retries", f"expected 0 or more, got {max_retries!r}")
+    return evolve(policy, max_retries=max_retries)
+
+
+def _merged(settings: Settings, options: RequestOptions) -> Settings:
+    """The client's settings with those of one call laid over them."""
+    unknown = {str(name) for name in options} - OPTION_NAMES
+    if unknown:
+        raise InvalidArgument(
+            "options",
+            f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(sorted(OPTION_NAMES))}",
+        )
+    policy = settings.retries
+    if "max_retries" in options:
+        policy = _with_max_retries(policy, options["max_retries"])
+    if "repeat_unsafe" in options:
+        policy = evolve(policy, repeat_unsafe=options["repeat_unsafe"])
+    timeout = Timeout.of(options["timeout"]) if "timeout" in options else settings.timeout
+    merged = Settings(timeout, policy, {**settings.headers, **options.get("headers", {})})
+    merged.query = dict(options.get("query", {}))
+    merged.progress = options.get("progress")
+    return merged
+
+
+OPTION_NAMES = frozenset(RequestOptions.__annotations__)
+
+
+def _has_files(operation: Operation[Any]) -> bool:
+    known: bool | None = operation.memo.get("has_files")
+    if known is None:
+        known = any(
+            parameter.encode.rpartition(":")[2] in ("file", "source")
+            for parameter in operation.parameters
+        )
+        operation.memo["has_files"] = known
+    return known
+
+
+def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
+    """One argument as the fields that it becomes."""
+    from . import encoding
+
+    if parameter.encode == "text" and type(value) is str:
+        return [(parameter.wire, value)]
+    if parameter.encode == "source":
+        from .sources import prepare_source
+
+        return [(parameter.wire, prepare_source(value, parameter.name))]
+    if parameter.encode == "file":
+        from .files import prepare_file
+
+        return [(parameter.wire, prepare_file(value, argument=parameter.name))]
+    if not parameter.encode.startswith("list:"):
+        return [(parameter.wire, encoding.encode(value, parameter.encode, parameter.name))]
+    items = encoding.encode_list(value, parameter.encode, parameter.name)
+    if parameter.array == "csv":
+        return [(parameter.wire, ",".join(items))]
+    return [(parameter.wire, item) for item in items]
+
+
+def _body(operation: Operation[Any], form: list[tuple[str, Any]], settings: Settings) -> Any:
+    """The body in the first media type of the operation that can carry what is to be sent."""
+    from .files import FilePart
+    from .multipart import FormBody, MultipartBody
+
+    # Text first: a host may read a file before the fields that say what to do with it.
+    form.sort(key=lambda field: isinstance(field[1], FilePart))
+    needs_multipart = bool(form) and isinstance(form[-1][1], FilePart)
+    if needs_multipart or FORM not in operation.bodies:
+        return MultipartBody(form, progress=settings.progress)
+    return FormBody(form, progress=settings.progress)
+
+
+def _query(pairs: list[tuple[str, str]]) -> str:
+    """A query that leaves ``:`` and ``/`` as they are: some hosts do not undo their escapes."""
+    return urlencode(pairs, safe=":/", quote_via=quote)
+
+
+def _failure_kind(error: ConnectionFailed) -> Any:
+    if isinstance(error, TimedOut):
+        return "timeout" if error.may_have_arrived else "timeout_connect"
+    return "transport_error" if error.may_have_arrived else "connect_error"
+
+
+def _excerpt(response: RawResponse[Any]) -> str:
+    text = " ".join(response.text[:200].split())
+    return repr(text) if text else "it is empty"
+
+
+def _without_query(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))

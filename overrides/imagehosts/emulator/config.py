@@ -1,0 +1,285 @@
+"""Every setting of the emulator, once: as fields for Python and as switches for the command line.
+
+The switches are made from the fields, so a setting that exists in one place exists in the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 1_000_000
+PROFILES = ("documented", "chevereto-free")
+
+_UNITS = {"": 1, "b": 1, "k": 1000, "kb": 1000, "m": MEGABYTE, "mb": MEGABYTE, "gb": 1000**3}
+_UNITS |= {"kib": 1024, "mib": 1024**2, "gib": 1024**3}
+
+
+def size(text: str) -> int:
+    """``500000``, ``500 kB`` or ``512MiB`` as bytes."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", text)
+    if not match or match[2].lower() not in _UNITS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write 500000, 500kB or 512MiB")
+    return int(float(match[1]) * _UNITS[match[2].lower()])
+
+
+def network(text: str) -> str:
+    """``public`` or ``host:port``."""
+    if text == "public" or re.fullmatch(r"[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", text):
+        return text.lower()
+    raise argparse.ArgumentTypeError(f"{text!r} is neither 'public' nor host:port")
+
+
+def album(text: str) -> str:
+    """``ID=KEY``."""
+    if re.fullmatch(r"[A-Za-z0-9]+=.+", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is not of the form ID=KEY")
+
+
+def _setting(
+    default: Any,
+    group: str,
+    flag: str,
+    help: str,
+    *,
+    parse: Callable[[str], Any] = str,
+    metavar: str | None = None,
+    choices: tuple[str, ...] | None = None,
+) -> Any:
+    return field(
+        default=default,
+        metadata={
+            "group": group,
+            "flag": flag,
+            "help": help,
+            "parse": parse,
+            "metavar": metavar,
+            "choices": choices,
+        },
+    )
+
+
+SERVER, SITES, KEYS, RULES = "server", "hosts", "keys and albums", "rules that only some sites have"
+NETWORK, LIMITS, TESTS = "network and browsers", "limits", "tests"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmulatorConfig:
+    """Settings of an emulator. Sizes are bytes; a tuple is a switch that may be repeated."""
+
+    host: str = _setting(
+        "127.0.0.1",
+        SERVER,
+        "--host",
+        "address to listen on; anything but loopback lets others in",
+        metavar="ADDRESS",
+    )
+    port: int = _setting(
+        8765, SERVER, "--port", "port to listen on; 0 takes a free one", parse=int, metavar="PORT"
+    )
+    data: Path | None = _setting(
+        None,
+        SERVER,
+        "--data",
+        "directory to keep everything in, crashes included; without it all ends with the process",
+        parse=Path,
+        metavar="DIR",
+    )
+    public_url: str | None = _setting(
+        None,
+        SERVER,
+        "--public-url",
+        "start of all links in answers; by default they follow Host and X-Forwarded-Proto",
+        metavar="URL",
+    )
+    log: bool = _setting(False, SERVER, "--log", "write a line for every request")
+
+    apis: tuple[str, ...] = _setting(
+        (), SITES, "--api", "serve only this API, by its name in specs/", metavar="NAME"
+    )
+    profile: str = _setting(
+        "documented",
+        SITES,
+        "--profile",
+        "documented: hosts as their documents have them; chevereto-free: what answers at /api/1 is"
+        " a Chevereto-Free 1.6.2 (API version 1, strings for numbers, no medium for small"
+        " pictures, redirects between slash and query) instead of imagehosting.me",
+        choices=PROFILES,
+    )
+
+    keys: tuple[str, ...] = _setting(
+        (),
+        KEYS,
+        "--key",
+        "a key that is accepted; without any, every key is but the word 'invalid'",
+        metavar="KEY",
+    )
+    admin_keys: tuple[str, ...] = _setting(
+        (),
+        KEYS,
+        "--admin-key",
+        "the key of an administrator, who may use use_file_date and is free of the rules below;"
+        " without any, every key may use use_file_date and none is free of the rules",
+        metavar="KEY",
+    )
+    albums: tuple[str, ...] = _setting(
+        (),
+        KEYS,
+        "--album",
+        "an album that belongs to a key; uploads with this album_id and another key are left out"
+        " of it without a word",
+        parse=album,
+        metavar="ID=KEY",
+    )
+
+    refuse_duplicates: bool = _setting(
+        False,
+        RULES,
+        "--refuse-duplicates",
+        "refuse bytes that the same address has uploaded within 24 hours (101, 102, 103)",
+    )
+    false_duplicates: bool = _setting(
+        False,
+        RULES,
+        "--false-duplicates",
+        "answer 101 to a file part that PHP rejected when the address has uploaded anything within"
+        " 24 hours, as some databases make sites do",
+    )
+    flood_limit: int = _setting(
+        0,
+        RULES,
+        "--flood-limit",
+        "uploads that an address may make in a minute; 0 for any number",
+        parse=int,
+        metavar="N",
+    )
+    refuse_url_uploads: bool = _setting(
+        False, RULES, "--refuse-url-uploads", "take URLs as source from administrators only"
+    )
+    moderate_uploads: bool = _setting(
+        False,
+        RULES,
+        "--moderate-uploads",
+        "uploads wait for approval: answers leave out their addresses, viewer pages refuse",
+    )
+    no_expiration: bool = _setting(
+        False, RULES, "--no-expiration", "ignore the parameter expiration"
+    )
+    max_file_size: int | None = _setting(
+        None,
+        RULES,
+        "--max-file-size",
+        "size above which the host refuses a file with its own error; without it only"
+        " --max-body-size counts",
+        parse=size,
+        metavar="SIZE",
+    )
+    maintenance: bool = _setting(
+        False, RULES, "--maintenance", "answer everything with a maintenance page and status 200"
+    )
+    php_warnings: bool = _setting(
+        False, RULES, "--php-warnings", "print a PHP warning before every JSON answer"
+    )
+    banned: tuple[str, ...] = _setting(
+        (), RULES, "--ban", "a client address that is turned away", metavar="ADDRESS"
+    )
+
+    allow_network: tuple[str, ...] = _setting(
+        (),
+        NETWORK,
+        "--allow-network",
+        "fetch sources given by URL: 'public' for public addresses, or host:port; by default only"
+        " pictures of the emulator and those registered at /_emulator/web are found",
+        parse=network,
+        metavar="public|HOST:PORT",
+    )
+    no_cors: bool = _setting(
+        False,
+        NETWORK,
+        "--no-cors",
+        "send no CORS headers, so that web pages of other origins cannot call the APIs"
+        " (chevereto-free never sends any)",
+    )
+    admin_token: str | None = _setting(
+        None,
+        NETWORK,
+        "--admin-token",
+        "token that opens /_emulator/ to clients by names other than loopback, sent as the header"
+        " X-Emulator-Token",
+        metavar="TOKEN",
+    )
+
+    max_body_size: int = _setting(
+        512 * 1024 * 1024,
+        LIMITS,
+        "--max-body-size",
+        "size above which a body is thrown away unread, the key in it included (default 512MiB)",
+        parse=size,
+        metavar="SIZE",
+    )
+    max_pixels: int = _setting(
+        40_000_000, LIMITS, "--max-pixels", "pixels of a picture", parse=int, metavar="N"
+    )
+    max_side: int = _setting(
+        16_384, LIMITS, "--max-side", "width or height of a picture", parse=int, metavar="N"
+    )
+    picture_threads: int = _setting(
+        2, LIMITS, "--picture-threads", "pictures decoded at the same time", parse=int, metavar="N"
+    )
+
+    seed: int | None = _setting(
+        None,
+        TESTS,
+        "--seed",
+        "make ids, random names and delete links the same in every run",
+        parse=int,
+        metavar="N",
+    )
+    frozen_at: float | None = _setting(
+        None,
+        TESTS,
+        "--frozen-at",
+        "Unix time at which the clock stands still until it is advanced",
+        parse=float,
+        metavar="SECONDS",
+    )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give ``parser`` a switch for every setting, in groups."""
+    groups: dict[str, argparse._ArgumentGroup] = {}
+    for setting in fields(EmulatorConfig):
+        meta = setting.metadata
+        group = groups.get(meta["group"]) or parser.add_argument_group(meta["group"])
+        groups[meta["group"]] = group
+        options: dict[str, Any] = {"dest": setting.name, "help": meta["help"]}
+        if isinstance(setting.default, bool):
+            options |= {"action": "store_true"}
+        elif isinstance(setting.default, tuple):
+            options |= {
+                "action": "append",
+                "type": meta["parse"],
+                "metavar": meta["metavar"],
+                "help": f"{meta['help']} (repeatable)",
+            }
+        else:
+            options |= {"default": setting.default, "type": meta["parse"]}
+            options |= {"choices": meta["choices"]} if meta["choices"] else {}
+            options |= {"metavar": meta["metavar"]} if meta["metavar"] else {}
+            if setting.default is not None and "(default" not in meta["help"]:
+                options["help"] = f"{meta['help']} (default %(default)s)"
+        group.add_argument(meta["flag"], **options)
+
+
+def config_from_args(args: argparse.Namespace) -> EmulatorConfig:
+    """The settings that a command line gave."""
+    values: dict[str, Any] = {}
+    for setting in fields(EmulatorConfig):
+        value = getattr(args, setting.name)
+        values[setting.name] = tuple(value or ()) if isinstance(setting.default, tuple) else value
+    return EmulatorConfig(**values)

@@ -1,0 +1,386 @@
+"""Reading requests as PHP does, which forgives nearly everything.
+
+Query, urlencoded bodies and multipart bodies become one :class:`Form`. A broken body is never an
+error here: what can be understood is handed over, a file that was cut is marked as partial, and the
+host's own rules decide what to answer. Files and long values are streamed to temporary files while
+their checksums are taken, so a body of any size takes the same memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, cast
+from urllib.parse import unquote_to_bytes
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect, Request
+
+#: Values and files up to this size stay in memory while a request is worked on.
+SPOOL_SIZE = 1024 * 1024
+MOST_PARTS = 1000
+_LONGEST_NAME = 4096
+_PARAMETER = re.compile(
+    rb';\s*([A-Za-z0-9_*-]+)\s*=\s*(?:"((?:\\["\\]|[^"])*)"|([^;\s]*))', re.DOTALL
+)
+
+
+class Value:
+    """The value of a field, however long. ``text`` decodes it, ``chunks`` streams its bytes."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=SPOOL_SIZE)  # noqa: SIM115
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        """Append bytes."""
+        self._file.write(data)
+        self.size += len(data)
+
+    @property
+    def text(self) -> str:
+        """The whole value; bytes that are no UTF-8 become lone surrogates."""
+        self._file.seek(0)
+        return self._file.read().decode("utf-8", "surrogateescape")
+
+    def start(self, length: int) -> bytes:
+        """The first bytes."""
+        self._file.seek(0)
+        return self._file.read(length)
+
+    def chunks(self, size: int = 64 * 1024) -> Iterator[bytes]:
+        """All bytes, piece by piece."""
+        self._file.seek(0)
+        while piece := self._file.read(size):
+            yield piece
+
+    def close(self) -> None:
+        """Give the memory or the file back."""
+        self._file.close()
+
+
+class Upload:
+    """A file that arrived: its name as sent, its bytes on disk, their checksums."""
+
+    def __init__(self, filename: str = "", content_type: str = "") -> None:
+        self.filename = filename
+        self.content_type = content_type
+        self.size = 0
+        #: Why there is no whole file: ``partial``, ``none`` or nothing.
+        self.error: str | None = None
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._sha256 = hashlib.sha256()
+        self._file = tempfile.SpooledTemporaryFile(max_size=SPOOL_SIZE)  # noqa: SIM115
+
+    @classmethod
+    def of(cls, data: bytes | BinaryIO, filename: str = "", content_type: str = "") -> Upload:
+        """An upload made here, from bytes or from a file read from its start."""
+        upload = cls(filename, content_type)
+        if isinstance(data, bytes):
+            upload.write(data)
+        else:
+            data.seek(0)
+            while piece := data.read(SPOOL_SIZE):
+                upload.write(piece)
+        return upload
+
+    def write(self, data: bytes) -> None:
+        """Append bytes."""
+        self._file.write(data)
+        self._md5.update(data)
+        self._sha256.update(data)
+        self.size += len(data)
+
+    @property
+    def file(self) -> BinaryIO:
+        """The bytes, to be read from their start."""
+        self._file.seek(0)
+        return cast("BinaryIO", self._file)
+
+    @property
+    def md5(self) -> str:
+        """MD5 of the bytes, in hexadecimal."""
+        return self._md5.hexdigest()
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return self._sha256.hexdigest()
+
+    def close(self) -> None:
+        """Give the memory or the file back."""
+        self._file.close()
+
+
+@dataclass(slots=True)
+class Form:
+    """Everything a request carries beside its headers."""
+
+    query: dict[str, Value] = field(default_factory=dict)
+    body: dict[str, Value] = field(default_factory=dict)
+    files: dict[str, Upload] = field(default_factory=dict)
+    #: Names that were sent as arrays, ``source[]``, which PHP keeps apart from texts.
+    arrays: set[str] = field(default_factory=set)
+    #: The query as it was sent, for hosts that look at it undecoded.
+    raw_query: str = ""
+    #: The body was larger than the server takes and has been thrown away, as PHP does.
+    dropped: bool = False
+
+    def value(self, name: str) -> Value | None:
+        """A field; the one in the body wins over the one in the query."""
+        found = self.body.get(name)
+        return self.query.get(name) if found is None else found
+
+    def text(self, name: str) -> str | None:
+        """A field as text, or ``None``."""
+        value = self.value(name)
+        return None if value is None else value.text
+
+    def raw(self, name: str) -> str | None:
+        """A field of the query as it was sent, undecoded."""
+        found = None
+        for pair in self.raw_query.split("&"):
+            key, mark, value = pair.partition("=")
+            if key == name and mark:
+                found = value
+        return found
+
+    def close(self) -> None:
+        """Give everything back."""
+        for item in (*self.query.values(), *self.body.values(), *self.files.values()):
+            item.close()
+
+
+async def read_form(request: Request, largest_body: int, *, methods: set[str]) -> Form:
+    """Read a request; its body only when its method is in ``methods``.
+
+    A body larger than ``largest_body`` bytes is read to its end and forgotten, and with it all its
+    fields. A client that goes away leaves what had arrived.
+    """
+    form = Form(raw_query=request.url.query)
+    query = _Urlencoded(form, form.query)
+    query.feed(form.raw_query.encode("latin-1", "replace"))
+    query.end()
+    if request.method not in methods:
+        return form
+    sink = _sink(form, request.headers.get("content-type", ""))
+    size = 0
+    async for chunk in _body(request):
+        size += len(chunk)
+        if size > largest_body:
+            form.dropped = True
+        elif sink is not None:
+            sink.feed(chunk)
+        if size > 4 * largest_body:
+            break
+    if sink is not None:
+        sink.end()
+    if form.dropped:
+        for item in (*form.body.values(), *form.files.values()):
+            item.close()
+        form.body, form.files = {}, {}
+    return form
+
+
+async def _body(request: Request) -> AsyncIterator[bytes]:
+    try:
+        async for chunk in request.stream():
+            yield chunk
+    except ClientDisconnect:
+        return
+
+
+def _sink(form: Form, content_type: str) -> _Multipart | _Urlencoded | None:
+    kind, options = parse_options_header(content_type)
+    if kind == b"multipart/form-data" and options.get(b"boundary"):
+        return _Multipart(form, options[b"boundary"])
+    if kind == b"application/x-www-form-urlencoded":
+        return _Urlencoded(form, form.body)
+    return None
+
+
+# Urlencoded
+
+
+class _Urlencoded:
+    """Decodes ``a=b&c=d`` as it arrives; a value may be longer than memory."""
+
+    def __init__(self, form: Form, target: dict[str, Value]) -> None:
+        self._form = form
+        self._target = target
+        self._name = b""
+        self._value: Value | None = None
+        self._cut = b""  # the start of a percent escape at the end of a chunk
+
+    def feed(self, data: bytes) -> None:
+        *whole, rest = data.split(b"&")
+        for piece in whole:
+            self._piece(piece)
+            self._finish()
+        self._piece(rest)
+
+    def end(self) -> None:
+        if self._cut:
+            cut, self._cut = self._cut, b""
+            if self._value is not None:
+                self._value.write(cut)
+        self._finish()
+
+    def _piece(self, data: bytes) -> None:
+        if self._value is None:
+            name, mark, value = data.partition(b"=")
+            self._name = (self._name + name)[:_LONGEST_NAME]
+            if not mark:
+                return
+            self._value = Value()
+            data = value
+        data = self._cut + data
+        escape = data.rfind(b"%", max(0, len(data) - 2))
+        self._cut = b"" if escape < 0 else data[escape:]
+        whole = data if escape < 0 else data[:escape]
+        self._value.write(unquote_to_bytes(whole.replace(b"+", b" ")))
+
+    def _finish(self) -> None:
+        if self._cut and self._value is not None:
+            self._value.write(unquote_to_bytes(self._cut))
+        name = unquote_to_bytes(self._name.replace(b"+", b" ")).decode("utf-8", "replace")
+        value = self._value or (Value() if name else None)
+        self._name, self._value, self._cut = b"", None, b""
+        if value is not None:
+            _set(self._form, self._target, name, value)
+
+
+def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
+    """Keep a field as PHP would: the last one counts, brackets make an array."""
+    base, bracket, _ = name.partition("[")
+    name = base.strip().replace(".", "_").replace(" ", "_")
+    if not name or (name not in target and len(target) >= MOST_PARTS):
+        value.close()
+        return
+    if bracket:
+        form.arrays.add(name)
+    else:
+        form.arrays.discard(name)
+    previous = target.get(name)
+    if previous is not None:
+        previous.close()
+    target[name] = value
+
+
+# Multipart
+
+
+class _Multipart:
+    """Takes a multipart body apart as it arrives."""
+
+    def __init__(self, form: Form, boundary: bytes) -> None:
+        self._form = form
+        self._headers: dict[bytes, bytes] = {}
+        self._header_name = b""
+        self._header_value = b""
+        self._part: Value | Upload | None = None
+        self._field = ""
+        self._parts = 0
+        self._broken = False
+        try:
+            self._parser: MultipartParser | None = MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": self._begin,
+                    "on_header_field": self._on_header_name,
+                    "on_header_value": self._on_header_value,
+                    "on_header_end": self._on_header_end,
+                    "on_headers_finished": self._on_headers,
+                    "on_part_data": self._on_data,
+                    "on_part_end": self._end_part,
+                },
+                max_header_size=64 * 1024,
+            )
+        except FormParserError:  # a boundary of thousands of bytes
+            self._parser = None
+
+    def feed(self, data: bytes) -> None:
+        if self._parser is None or self._broken:
+            return
+        try:
+            self._parser.write(data)
+        except FormParserError:
+            self._broken = True
+
+    def end(self) -> None:
+        """The body is over; a part that is still open was cut."""
+        if isinstance(self._part, Upload):
+            self._part.error = "partial"
+            self._end_part()
+        elif self._part is not None:
+            self._part.close()
+            self._part = None
+
+    def _begin(self) -> None:
+        self._headers = {}
+        self._header_name = self._header_value = b""
+        self._part = None
+        self._parts += 1
+
+    def _on_header_name(self, data: bytes, start: int, end: int) -> None:
+        self._header_name += data[start:end]
+
+    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header_value += data[start:end]
+
+    def _on_header_end(self) -> None:
+        self._headers[self._header_name.strip().lower()] = self._header_value.strip()
+        self._header_name = self._header_value = b""
+
+    def _on_headers(self) -> None:
+        disposition = self._headers.get(b"content-disposition", b"")
+        parameters = _parameters(disposition)
+        name = parameters.get(b"name")
+        if not name or not disposition.lower().startswith(b"form-data") or self._parts > MOST_PARTS:
+            return
+        self._field = name.decode("utf-8", "replace")
+        if b"filename" not in parameters:
+            self._part = Value()
+            return
+        filename = parameters[b"filename"].decode("utf-8", "surrogateescape")
+        content_type = self._headers.get(b"content-type", b"").decode("latin-1")
+        self._part = Upload(base_name(filename), content_type.partition(";")[0].strip().lower())
+
+    def _on_data(self, data: bytes, start: int, end: int) -> None:
+        if self._part is not None:
+            self._part.write(data[start:end])
+
+    def _end_part(self) -> None:
+        part, self._part = self._part, None
+        if isinstance(part, Upload):
+            if not part.filename and not part.size:
+                part.error = part.error or "none"
+            name, bracket, _ = self._field.partition("[")
+            if bracket:
+                self._form.arrays.add(name)
+            previous = self._form.files.get(name)
+            if previous is not None:
+                previous.close()
+            self._form.files[name] = part
+        elif part is not None:
+            _set(self._form, self._form.body, self._field, part)
+
+
+def _parameters(disposition: bytes) -> dict[bytes, bytes]:
+    """``name="a"; filename="b"``, with ``\\"`` undone and an unescaped quote cutting the text."""
+    found: dict[bytes, bytes] = {}
+    for match in _PARAMETER.finditer(disposition):
+        name, quoted, bare = match.groups()
+        text = bare if quoted is None else re.sub(rb'\\(["\\])', rb"\1", quoted)
+        found.setdefault(name.lower(), text or b"")
+    return found
+
+
+def base_name(filename: str) -> str:
+    """What is left of a path after its last slash or backslash, without control characters."""
+    name = re.split(r"[/\\]", filename)[-1]
+    return "".join(character for character in name if character >= " " and character != "\x7f")

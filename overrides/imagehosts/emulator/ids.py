@@ -1,0 +1,42 @@
+"""Ids, names and secrets as hosts make them, from one source of chance that a seed can pin down."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import string
+import threading
+
+BASE62 = string.digits + string.ascii_lowercase + string.ascii_uppercase
+HEX = "0123456789abcdef"
+
+
+class Chance:
+    """Random text. With a seed every run gives the same; without one nobody can guess it."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._lock = threading.Lock()
+        self._random: random.Random = (
+            secrets.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
+        )
+
+    def text(self, length: int, alphabet: str = HEX) -> str:
+        """``length`` characters out of ``alphabet``."""
+        with self._lock:
+            return "".join(self._random.choice(alphabet) for _ in range(length))
+
+
+def shuffled_alphabet(salt: str) -> str:
+    """The 62 digits in an order that belongs to ``salt``."""
+    digits = list(BASE62)
+    random.Random(salt).shuffle(digits)  # noqa: S311 - an order, not a secret
+    return "".join(digits)
+
+
+def encode_id(number: int, alphabet: str = BASE62) -> str:
+    """A non-negative number as text in base ``len(alphabet)``."""
+    base = len(alphabet)
+    text = alphabet[number % base]
+    while number := number // base:
+        text = alphabet[number % base] + text
+    return text

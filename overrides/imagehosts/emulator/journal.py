@@ -1,0 +1,107 @@
+"""What was asked and answered: a bounded list of requests, with secrets taken out.
+
+Tests assert on it, and a person reads it at ``/_emulator/requests``. Bodies are not kept; of a form
+only the names and sizes of its fields and files are, and the values of short fields.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import deque
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+
+REDACTED = "[redacted]"
+SECRET_HEADERS = {"authorization", "cookie", "set-cookie", "x-api-key", "x-emulator-token"}
+SECRET_FIELDS = {"key", "api_key", "token", "auth_token", "password", "cookie", "access_token"}
+_DELETE_HASH = re.compile(r"(/delete/)[^/]+")
+_LONGEST_VALUE = 200
+
+
+@dataclass(slots=True)
+class Entry:
+    """One request and how it ended."""
+
+    time: float
+    method: str
+    host: str
+    path: str
+    query: str
+    client: str
+    headers: dict[str, str]
+    api: str | None = None
+    operation: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    status: int | None = None
+    problem: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The entry as plain data."""
+        return asdict(self)
+
+
+class Journal:
+    """The last ``limit`` requests, oldest first."""
+
+    def __init__(self, limit: int = 1000) -> None:
+        self._entries: deque[Entry] = deque(maxlen=limit)
+        self._lock = threading.Lock()
+
+    def begin(self, request: Request, now: float) -> Entry:
+        """Note a request that has arrived."""
+        client = request.client
+        entry = Entry(
+            time=now,
+            method=request.method,
+            host=request.headers.get("host", ""),
+            path=_DELETE_HASH.sub(rf"\1{REDACTED}", request.url.path),
+            query=redact_query(request.url.query),
+            client=client.host if client else "",
+            headers={
+                name: REDACTED if name in SECRET_HEADERS else value
+                for name, value in request.headers.items()
+            },
+        )
+        with self._lock:
+            self._entries.append(entry)
+        return entry
+
+    def entries(self) -> list[Entry]:
+        """Everything that is kept, oldest first."""
+        with self._lock:
+            return list(self._entries)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+
+
+def redact_query(query: str) -> str:
+    """A query string without the values of credentials."""
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=None)
+    if not any(_is_secret(name) for name, _ in pairs):
+        return query
+    return urlencode(
+        [(name, REDACTED if _is_secret(name) else value) for name, value in pairs], safe=":/[]"
+    )
+
+
+def redact_field(name: str, text: str) -> str:
+    """A form value as the journal shows it: no secrets, nothing long."""
+    if _is_secret(name):
+        return REDACTED
+    if len(text) > _LONGEST_VALUE:
+        return f"{text[:40]}... ({len(text)} characters)"
+    return text
+
+
+def _is_secret(name: str) -> bool:
+    return name.partition("[")[0].lower() in SECRET_FIELDS

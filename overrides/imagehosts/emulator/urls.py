@@ -1,0 +1,54 @@
+"""Absolute links in answers: they follow the address by which the request came.
+
+An emulator in a container is reached under other names than it knows itself; an answer that names
+``localhost`` to a client that asked for ``emulator:8080`` cannot be used. So the order is
+``--public-url``, then ``X-Forwarded-Proto`` and ``Host`` of the request.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
+
+
+def request_host(request: HTTPConnection) -> str:
+    """``name[:port]`` as the client wrote it, or ``localhost`` when that is no host at all."""
+    host = request.headers.get("host", "")
+    return host if _HOST.match(host) else "localhost"
+
+
+def host_name(host: str) -> str:
+    """``host`` without its port and brackets, in lower case."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
+
+
+def base_url(request: HTTPConnection, public_url: str | None = None) -> str:
+    """Scheme and host for links in the answer to ``request``, with no slash at the end."""
+    if public_url:
+        return public_url.rstrip("/")
+    forwarded = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    scheme = forwarded if forwarded in ("http", "https") else request.url.scheme
+    return f"{scheme}://{request_host(request)}"
+
+
+def is_loopback_name(name: str) -> bool:
+    """Whether ``name`` (no port) can only mean this machine."""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def same_origin(origin: str, request: HTTPConnection) -> bool:
+    """Whether an ``Origin`` header names the very site that the request went to."""
+    parts = urlsplit(origin)
+    return parts.scheme in ("http", "https") and parts.netloc == request.headers.get("host")

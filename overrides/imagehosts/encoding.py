@@ -1,0 +1,148 @@
+"""Python values on their way out: each encoding that a spec names, as a function to text.
+
+The encodings of a host's parameters are data in its generated operations; this is the one table
+of what they mean. A value that cannot be sent as asked is refused here, by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from .errors import InvalidArgument
+
+__all__ = ["duration_seconds", "encode", "encode_list"]
+
+
+def encode(value: Any, encoding: str, argument: str) -> str:
+    """The text of one value."""
+    kind, _, detail = encoding.partition(":")
+    return ENCODERS[kind](value, detail, argument)
+
+
+def encode_list(value: Any, encoding: str, argument: str) -> list[str]:
+    """The texts of a sequence of values, each in the encoding of its items."""
+    if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
+        raise InvalidArgument(argument, f"expected a sequence, got {_shown(value)}")
+    inner = encoding.partition(":")[2] or "text"
+    return [encode(item, inner, f"{argument}[{index}]") for index, item in enumerate(value)]
+
+
+def _text(value: Any, detail: str, argument: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)  # ids are often numbers in a caller's hands
+    raise InvalidArgument(argument, f"expected a string, got {_shown(value)}")
+
+
+def _integer(value: Any, detail: str, argument: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
+    text = str(value).strip()
+    if not re.fullmatch(r"-?[0-9]+", text):
+        raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
+    return text
+
+
+def _number(value: Any, detail: str, argument: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+        raise InvalidArgument(argument, f"expected a number, got {_shown(value)}")
+    return str(value)
+
+
+def _flag(value: Any, detail: str, argument: str) -> str:
+    yes, no = detail.split("/")
+    if isinstance(value, bool) or (isinstance(value, int) and value in (0, 1)):
+        return yes if value else no
+    raise InvalidArgument(argument, f"expected True or False, got {_shown(value)}")
+
+
+def _csv(value: Any, detail: str, argument: str) -> str:
+    if isinstance(value, str):
+        return value
+    items = encode_list(value, "list:text", argument)
+    for index, item in enumerate(items):
+        if "," in item:
+            raise InvalidArgument(
+                f"{argument}[{index}]",
+                f"{item!r} holds a comma, which separates the items and cannot be escaped",
+            )
+        if not item.strip():
+            raise InvalidArgument(f"{argument}[{index}]", "an empty item cannot be sent")
+    return ",".join(items)
+
+
+def _duration(value: Any, detail: str, argument: str) -> str:
+    if isinstance(value, timedelta):
+        seconds = value.days * 86400 + value.seconds
+        if value.microseconds:
+            seconds += 1  # whole seconds only on the wire; never shorter than asked for
+        if seconds <= 0:
+            raise InvalidArgument(argument, f"expected a time in the future, got {value}")
+        return format_duration(seconds)
+    if isinstance(value, str):
+        if duration_seconds(value) is None:
+            raise InvalidArgument(
+                argument,
+                f"expected an ISO 8601 duration such as PT5M or P3D, got {_shown(value)}",
+            )
+        if not duration_seconds(value):
+            raise InvalidArgument(argument, f"expected a time in the future, got {value!r}")
+        return value
+    raise InvalidArgument(
+        argument,
+        f"expected a timedelta or an ISO 8601 duration such as PT5M, got {_shown(value)}",
+    )
+
+
+ENCODERS: Mapping[str, Callable[[Any, str, str], str]] = {
+    "text": _text,
+    "integer": _integer,
+    "number": _number,
+    "flag": _flag,
+    "csv": _csv,
+    "duration": _duration,
+}
+
+_DURATION = re.compile(
+    r"P(?=\d|T\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?",
+    re.ASCII,
+)
+_SECONDS = {
+    "years": 365 * 86400,
+    "months": 30 * 86400,
+    "weeks": 7 * 86400,
+    "days": 86400,
+    "hours": 3600,
+    "minutes": 60,
+    "seconds": 1,
+}
+
+
+def duration_seconds(text: str) -> int | None:
+    """The length of an ISO 8601 duration of whole numbers; None where the text is none.
+
+    A month counts as 30 days and a year as 365: good enough to compare with a limit.
+    """
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return None
+    return sum(_SECONDS[name] * int(value) for name, value in match.groupdict("0").items())
+
+
+def format_duration(seconds: int) -> str:
+    """The ISO 8601 duration of a positive number of whole seconds."""
+    days, rest = divmod(seconds, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if n)
+    return "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,155 @@
+"""Which error an answer means: the one reader of the error tables that the specs carry.
+
+A table row names a status, a code of the host's own, a pattern of its message, or several of
+these; the first row that fits decides. Where no row fits, the HTTP status does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from typing import Any
+
+from imagehosts_wire.types import Api, ErrorRule, RawResponse
+
+from .errors import CATEGORIES, StatusError
+
+__all__ = ["advice", "failure_in", "failure_in_message"]
+
+_BY_STATUS = {
+    400: "invalid_request",
+    401: "authentication",
+    403: "permission",
+    404: "not_found",
+    405: "invalid_request",
+    409: "invalid_request",
+    410: "not_found",
+    411: "invalid_request",
+    413: "too_large",
+    414: "too_large",
+    415: "unsupported_format",
+    422: "invalid_request",
+    429: "rate_limited",
+    451: "geo_blocked",
+}
+
+_ADVICE = {
+    "authentication": "check the key or token, and that it belongs to this host",
+    "captcha": "the host wants a person here: log in with a browser and use the token it gives",
+    "geo_blocked": "the host refuses this country or network; another host may serve you",
+    "too_large": "make the file smaller, or choose a host with a higher limit",
+    "unsupported_format": "convert the file, for example to JPEG or PNG",
+    "duplicate": "this does not prove that the host has the picture; keep your copy",
+    "rate_limited": "wait before the next request",
+    "unavailable": "the trouble is the host's: try again later",
+}
+
+_MESSAGE_LIMIT = 4000
+_SHOWN_LIMIT = 200
+
+
+def failure_in(
+    api: Api, operation: str, response: RawResponse[Any], *, fallback: bool = True
+) -> StatusError | None:
+    """The error that an answer means.
+
+    With ``fallback`` off, None where neither the body nor a table row says that it is one.
+    """
+    code, message, spoken = _host_words(api, response.content)
+    if not spoken and not fallback and not message.strip():
+        return None
+    category = _category(api, response.status, code, message)
+    if category is None:
+        if not fallback and not spoken:
+            return None
+        category = _BY_STATUS.get(response.status, "")
+        if not category and response.status >= 500:
+            category = "unavailable"
+    return _error(api, operation, response, category, code, message if spoken else _plain(message))
+
+
+def failure_in_message(
+    api: Api, operation: str, response: RawResponse[Any], message: str
+) -> StatusError:
+    """The error that a host's plain words mean, whatever the HTTP status says."""
+    category = _category(api, response.status, None, message) or _BY_STATUS.get(
+        response.status, "unavailable" if response.status >= 500 else "invalid_request"
+    )
+    return _error(api, operation, response, category, None, _plain(message))
+
+
+def advice(category: str) -> str:
+    """What to do about an error of a category; empty where nothing general can be said."""
+    return _ADVICE.get(category, "")
+
+
+def _error(
+    api: Api,
+    operation: str,
+    response: RawResponse[Any],
+    category: str,
+    code: int | str | None,
+    message: str,
+) -> StatusError:
+    kind = CATEGORIES.get(category, StatusError)
+    said = _shortened(message) or "the host gave no reason"
+    number = f"code {code}, " if code is not None else ""
+    text = f"{said} ({number}HTTP {response.status})"
+    if advice(category):
+        text += f"; {advice(category)}"
+    return kind(
+        text,
+        response=response,
+        host=api.name,
+        operation=operation,
+        code=code,
+        host_message=message[:_MESSAGE_LIMIT],
+    )
+
+
+def _host_words(api: Api, content: bytes) -> tuple[int | str | None, str, bool]:
+    """Code and message in an error body, and whether it has the host's own form."""
+    from . import tolerant
+
+    document = tolerant.find_json(content)
+    if isinstance(document, dict):
+        message = tolerant.pointer_value(document, api.error_message)
+        code = tolerant.pointer_value(document, api.error_code)
+        known = isinstance(code, (int, str)) and not isinstance(code, bool)
+        if isinstance(message, str) or known:
+            return (code if known else None), message if isinstance(message, str) else "", True
+    return None, content[:_MESSAGE_LIMIT].decode("utf-8", "replace"), False
+
+
+def _category(api: Api, status: int, code: int | str | None, message: str) -> str | None:
+    for rule in api.error_rules:
+        if _fits(rule, status, code, message):
+            return rule.category
+    return None
+
+
+def _fits(rule: ErrorRule, status: int, code: int | str | None, message: str) -> bool:
+    if rule.status is not None and rule.status != status:
+        return False
+    if rule.code is not None and str(rule.code) != str(code):
+        return False
+    return not rule.message or _pattern(rule.message).search(message) is not None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+def _plain(text: str) -> str:
+    """The words of a page without its markup."""
+    if "<" in text:
+        text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
+        text = unescape(text)
+    return " ".join(text.split())
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN_LIMIT else f"{text[: _SHOWN_LIMIT - 3]}..."

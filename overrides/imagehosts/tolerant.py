@@ -1,0 +1,217 @@
+"""The second look at an answer that is not what the spec says: the model all the same, and why.
+
+Two steps. :func:`find_json` gets a JSON document out of a body that has other things in it, as
+hosts send them: a PHP warning first, a byte order mark, a second document behind. :func:`fit` then
+builds the typed result from it, member by member; what does not fit its type is converted where
+the meaning is plain, else left out, and each such case is reported.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Union
+
+from .logging import ABSENT
+
+if TYPE_CHECKING:
+    from imagehosts_wire.types import Operation
+
+__all__ = ["Report", "find_json", "fit", "fit_result", "pointer_value"]
+
+#: Called with JSON pointer, what was expected, and what came.
+Report = Callable[[str, str, Any], None]
+
+MISSING = ABSENT
+_STARTS_TRIED = 64
+_DECODER = json.JSONDecoder()
+
+
+def find_json(content: bytes, report: Report | None = None) -> Any:
+    """The JSON document in a body, or :data:`MISSING` where there is none.
+
+    What stands around it is reported as a deviation.
+    """
+    text = _as_text(content, report)
+    stripped = text.lstrip("\ufeff \t\r\n")
+    try:
+        value, end = _DECODER.raw_decode(stripped)
+    except (ValueError, RecursionError):
+        value, end = _document_inside(stripped)
+        if value is not MISSING and report:
+            report("", "a JSON document alone", "text before the document")
+        return value
+    if stripped[end:].strip() and report:
+        report("", "a JSON document alone", "text behind the document")
+    return value
+
+
+def _document_inside(text: str) -> tuple[Any, int]:
+    """The first object in a text that is otherwise something else, such as a PHP warning."""
+    at = -1
+    for _ in range(_STARTS_TRIED):
+        at = text.find("{", at + 1)
+        if at < 0:
+            break
+        try:
+            value, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict) and value:
+            return value, end
+    return MISSING, 0
+
+
+def _as_text(content: bytes, report: Report | None) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        if report:
+            report("", "UTF-8", "bytes that are not UTF-8")
+        return content.decode("utf-8", "replace")
+
+
+def pointer_value(document: Any, pointer: str) -> Any:
+    """What a JSON pointer leads to, or :data:`MISSING`."""
+    value = document
+    for part in pointer.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if not isinstance(value, dict) or key not in value:
+            return MISSING
+        value = value[key]
+    return value
+
+
+def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
+    """The result of an operation out of a parsed body; :data:`MISSING` where it holds none."""
+    result = operation.result
+    if result.type is None:
+        return MISSING
+    pointer = ""
+    if result.envelope:
+        if not isinstance(document, dict) or result.envelope not in document:
+            return MISSING
+        document = document[result.envelope]
+        pointer = f"/{result.envelope}"
+    kind = result.type()
+    if hasattr(kind, "__attrs_attrs__") and not isinstance(document, dict):
+        return MISSING
+    return fit(kind, document, pointer, report, lax=result.lax)
+
+
+def fit(kind: Any, value: Any, pointer: str, report: Report, *, lax: bool = False) -> Any:
+    """A value as near to a type as it can be made."""
+    if kind is Any or kind is object:
+        return value
+    origin = typing.get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _fit_union(typing.get_args(kind), value, pointer, report, lax)
+    if origin is Literal:
+        if value not in typing.get_args(kind):
+            report(pointer, _name(kind), value)
+        return value
+    if origin is list:
+        return _fit_list(kind, value, pointer, report, lax)
+    if origin is dict:
+        return _fit_dict(kind, value, pointer, report, lax)
+    if hasattr(kind, "__attrs_attrs__"):
+        return _fit_model(kind, value, pointer, report, lax)
+    return _fit_scalar(kind, value, pointer, report, lax)
+
+
+def _fit_union(kinds: tuple[Any, ...], value: Any, pointer: str, report: Report, lax: bool) -> Any:
+    if value is None and type(None) in kinds:
+        return None
+    members = [kind for kind in kinds if kind is not type(None)]
+    for kind in members:
+        faults: list[str] = []
+        fitted = fit(kind, value, pointer, lambda at, *_, f=faults: f.append(at), lax=lax)
+        if not faults:
+            return fitted
+    return fit(members[0], value, pointer, report, lax=lax)
+
+
+def _fit_list(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> list[Any]:
+    (item,) = typing.get_args(kind)
+    if not isinstance(value, list):
+        report(pointer, "array", value)
+        # PHP writes an array with gaps as an object.
+        value = list(value.values()) if isinstance(value, dict) else []
+    return [
+        fit(item, each, f"{pointer}/{index}", report, lax=lax) for index, each in enumerate(value)
+    ]
+
+
+def _fit_dict(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> dict[str, Any]:
+    _, item = typing.get_args(kind)
+    if not isinstance(value, dict):
+        # PHP writes an empty map as an empty array.
+        if value != []:
+            report(pointer, "object", value)
+        value = {}
+    return {
+        key: fit(item, each, f"{pointer}/{key}", report, lax=lax) for key, each in value.items()
+    }
+
+
+def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> Any:
+    if not isinstance(value, dict):
+        report(pointer, "object", value)
+        return None
+    model = kind.__new__(kind)
+    wire_names: dict[str, str] = getattr(kind, "__wire_names__", {})
+    hints = _hints(kind)
+    for attribute in kind.__attrs_attrs__:
+        name: str = attribute.name
+        wire = wire_names.get(name, name)
+        if wire in value:
+            fitted = fit(hints[name], value[wire], f"{pointer}/{wire}", report, lax=lax)
+        else:
+            fitted = None
+            if attribute.default is not None:
+                report(f"{pointer}/{wire}", _name(hints[name]), MISSING)
+                fitted = [] if typing.get_origin(hints[name]) is list else None
+        setattr(model, name, fitted)
+    return model
+
+
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
+
+
+def _fit_scalar(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> Any:
+    if type(value) is kind:
+        return value
+    if kind is float and type(value) is int:
+        return float(value)
+    converted = _converted(kind, value)
+    # Where the spec says that numbers may come as text, text that is a number is no deviation.
+    if not (lax and converted is not None and isinstance(value, (str, int)) and kind is not str):
+        report(pointer, _name(kind), value)
+    return converted
+
+
+def _converted(kind: Any, value: Any) -> Any:
+    """A value in another type where the meaning is plain, else None."""
+    if kind is str:
+        return str(value) if type(value) in (int, float) else None
+    if isinstance(value, bool) or value is None:
+        return int(value) if kind is int and value is not None else None
+    text = str(value).strip().lower() if isinstance(value, (str, int, float)) else ""
+    if kind is bool:
+        return True if text in _TRUE else False if text in _FALSE else None
+    try:
+        return int(text) if kind is int else float(text)
+    except ValueError:
+        return int(value) if kind is int and type(value) is float and value.is_integer() else None
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _name(kind: Any) -> str:
+    return getattr(kind, "__name__", None) or str(kind)
