@@ -55,8 +55,7 @@ emulate: $(READY) ## run the emulator on a free port
 	@$(BIN)/imagehosts emulate --port 0
 
 demo: $(READY) ## the main job, start to end, on the embedded emulator [PICTURE=path]
-	@$(BIN)/python -m codegen generate
-	@$(BIN)/imagehosts demo $(if $(PICTURE),"$(PICTURE)")
+	@$(BIN)/python -m contracts.demo $(if $(PICTURE),"$(PICTURE)")
 
 docs: $(READY) ## build the documentation into site/
 	@$(BIN)/python docs/build.py

@@ -137,7 +137,7 @@ def _read_model(
                 required=prop.required,
                 description=raw_member.get("description", ""),
                 provenance=raw_member.get("x-provenance", "documented"),
-                secret=bool(raw_member.get("x-secret")),
+                secret=raw_member.get("format") == "password",
             )
         )
     order = {wire: index for index, wire in enumerate(raw_members)}

@@ -11,7 +11,8 @@ Everything named here is imported when it is first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# Type checkers know the name; importing it from typing would be most of this module's cost.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from imagehosts_wire.types import Base64, RawResponse, RequestOptions, Url

@@ -26,7 +26,6 @@ __all__ = [
     "REDACTED",
     "SECRET_FRAGMENTS",
     "SECRET_NAMES",
-    "SECRET_WORDS",
     "Drift",
     "DriftCallback",
     "DriftReporter",
@@ -52,39 +51,42 @@ LOGGER.addHandler(logging.NullHandler())
 
 REDACTED = "[redacted]"
 
-#: Names of secrets, whole. Compared in lower case with ``_`` for whatever parts the words, so that
-#: ``api_key`` stands for ``apiKey``, ``API-Key`` and ``api.key`` too.
+#: Names of secrets. Compared by their words, whatever the case and whatever parts the words:
+#: ``api_key`` stands for ``apiKey``, ``API-Key``, ``apikey`` and ``my.api.key[]``, and ``key`` for
+#: ``guest_key`` but not for ``keywords``.
 SECRET_NAMES = frozenset(
     {
-        "api_key",
-        "x_api_key",
-        "authorization",
-        "proxy_authorization",
-        "auth_token",
         "access_token",
-        "refresh_token",
-        "id_token",
+        "api_key",
+        "auth",
+        "auth_token",
+        "authorization",
         "client_id",
         "client_secret",
         "cookie",
-        "set_cookie",
-        "delete_url",
-        "delete_link",
         "delete_hash",
+        "delete_link",
+        "delete_url",
         "deletehash",
-        "password",
-        "passwd",
-        "pin",
-        "token",
         "key",
+        "pass",
+        "passwd",
+        "password",
         "phpsessid",
+        "pin",
+        "proxy_authorization",
+        "pwd",
+        "refresh_token",
+        "session",
+        "set_cookie",
+        "sig",
+        "signature",
+        "token",
+        "x_api_key",
     }
 )
 
-#: A name is secret too if one of its words is one of these: ``guest_key`` is, ``keywords`` is not.
-SECRET_WORDS = frozenset({"auth", "cookie", "key", "pass", "pwd", "session", "sig", "signature"})
-
-#: And if these letters occur anywhere in it, words or not: they occur in nothing harmless.
+#: A name is secret too if these letters occur anywhere in it: they occur in nothing harmless.
 SECRET_FRAGMENTS = (
     "apikey",
     "token",
@@ -95,6 +97,7 @@ SECRET_FRAGMENTS = (
     "credential",
     "deletehash",
     "sessid",
+    "sessionid",
 )
 
 #: Secret in an address only; elsewhere ``code`` is the number of an error.
@@ -358,12 +361,16 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(maxsize=1024)
 def _is_secret_name(name: str) -> bool:
-    plain = _NO_WORD.sub("_", _WORD_STARTS.sub("_", name).lower()).strip("_")
+    words = f"_{_NO_WORD.sub('_', _WORD_STARTS.sub('_', name).lower())}_"
+    letters = words.replace("_", "")
     return (
-        plain in SECRET_NAMES
-        or not SECRET_WORDS.isdisjoint(plain.split("_"))
-        or any(fragment in plain.replace("_", "") for fragment in SECRET_FRAGMENTS)
+        letters in _GLUED_NAMES
+        or any(f"_{secret}_" in words for secret in SECRET_NAMES)
+        or any(fragment in letters for fragment in SECRET_FRAGMENTS)
     )
+
+
+_GLUED_NAMES = frozenset(name.replace("_", "") for name in SECRET_NAMES)
 
 
 def _hide_values(text: str, secrets: tuple[str, ...]) -> str:
@@ -381,11 +388,12 @@ def _values_pattern(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _in_any_spelling(character: str) -> str:
-    """A pattern for a character as it is, percent-encoded, or escaped within a JSON string."""
+    """A pattern for a character as it is, percent-encoded, or escaped as JSON or Python do it."""
     percent = "".join(f"%{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
     units = character.encode("utf-16-be", "surrogatepass")
     unicode = "".join(rf"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
-    spellings = [rf"\\?{re.escape(character)}", f"(?i:{percent})", f"(?i:{unicode})"]
+    python = rf"\\u{ord(character):08x}|\\x{ord(character):02x}"
+    spellings = [rf"\\?{re.escape(character)}", f"(?i:{percent}|{unicode}|{python})"]
     if character == " ":
         spellings.append(r"\+")
     if character in _JSON_SHORT:

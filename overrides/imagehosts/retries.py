@@ -242,14 +242,15 @@ def describe_wait(seconds: float) -> str:
     """Say a length of time as a person would: ``45 s``, ``37 min``, ``2 h 5 min``, ``3 days``."""
     if seconds < 100:
         return f"{math.ceil(seconds * 10) / 10:g} s"
+    if seconds >= 1000 * 86400:
+        return "years"
     minutes = math.ceil(seconds / 60)
     if minutes < 100:
         return f"{minutes} min"
     hours, minutes = divmod(minutes, 60)
     if hours < 48:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    days = math.ceil(seconds / 86400)
-    return f"{days} days" if days < 1000 else "years"
+    return f"{math.ceil(seconds / 86400)} days"
 
 
 def _did_nothing(outcome: Outcome) -> bool:

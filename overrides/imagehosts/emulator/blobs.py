@@ -28,22 +28,25 @@ class Blobs(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes are here."""
+        ...
 
     def read(self, sha256: str, start: int, length: int) -> bytes:
         """Part of a blob; empty at its end. ``KeyError`` when it is not here."""
+        ...
 
     def remove(self, sha256: str) -> None:
         """Forget a blob; nothing happens when it is not here."""
 
     def names(self) -> set[str]:
         """The sha256 of everything that is here."""
+        ...
 
     def close(self) -> None:
         """Let go of files."""
 
 
 class MemoryBlobs:
-    """Blobs that end with the process. Large ones take disk, not memory, and leave no name there."""
+    """Blobs that end with the process. Large ones take disk, not memory, and have no name there."""
 
     def __init__(self) -> None:
         self._blobs: dict[str, bytes | IO[bytes]] = {}

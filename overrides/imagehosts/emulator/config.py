@@ -15,8 +15,16 @@ from typing import Any
 MEGABYTE = 1_000_000
 PROFILES = ("documented", "chevereto-free")
 
-_UNITS = {"": 1, "b": 1, "k": 1000, "kb": 1000, "m": MEGABYTE, "mb": MEGABYTE, "gb": 1000**3}
-_UNITS |= {"kib": 1024, "mib": 1024**2, "gib": 1024**3}
+_UNITS = {
+    "": 1,
+    "b": 1,
+    "kb": 1000,
+    "mb": MEGABYTE,
+    "gb": 1000 * MEGABYTE,
+    "kib": 1024,
+    "mib": 1024**2,
+    "gib": 1024**3,
+}
 
 
 def size(text: str) -> int:
@@ -82,7 +90,7 @@ class EmulatorConfig:
     port: int = _setting(
         8765, SERVER, "--port", "port to listen on; 0 takes a free one", parse=int, metavar="PORT"
     )
-    data: Path | None = _setting(
+    data: Path | None = _setting(  # noqa: RUF009 - a field like the others
         None,
         SERVER,
         "--data",
@@ -252,7 +260,7 @@ class EmulatorConfig:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give ``parser`` a switch for every setting, in groups."""
-    groups: dict[str, argparse._ArgumentGroup] = {}
+    groups: dict[str, Any] = {}
     for setting in fields(EmulatorConfig):
         meta = setting.metadata
         group = groups.get(meta["group"]) or parser.add_argument_group(meta["group"])

@@ -1,4 +1,4 @@
-"""Exif as PHP's ``exif_read_data`` tells it, which is what hosts pass on as ``original_exifdata``."""
+"""Exif as PHP's ``exif_read_data`` tells it: what hosts pass on as ``original_exifdata``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 ORIENTATION = 0x0112
 _DATE_TIME = 0x0132
@@ -26,7 +26,7 @@ _LONGEST_TEXT = 2000
 class ExifFacts:
     """Tags by name, and what hosts make of some of them."""
 
-    tags: dict[str, Any] = field(default_factory=dict)
+    tags: dict[str, Any] = field(default_factory=dict[str, Any])
     orientation: int = 1
     title: str | None = None
     description: str | None = None
@@ -70,11 +70,13 @@ def read_exif(image: Image.Image) -> ExifFacts:
 
 
 def _title(image: Image.Image, main: dict[int, Any]) -> str | None:
-    wide = main.get(_XP_TITLE)
+    wide: Any = main.get(_XP_TITLE)
     if isinstance(wide, bytes):
         return _text(wide.decode("utf-16-le", "replace"))
     if isinstance(wide, tuple):
         return _text(bytes(wide).decode("utf-16-le", "replace"))
+    if not isinstance(image, ImageFile.ImageFile):
+        return None
     try:
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
     except Exception:
@@ -100,7 +102,7 @@ def _moment(value: object) -> datetime | None:
         return None
 
 
-def _plain_value(value: object) -> Any:
+def _plain_value(value: Any) -> Any:
     """A tag as JSON can carry it: numbers, texts, fractions as ``a/b``, lists of those."""
     if isinstance(value, bool | int):
         return value

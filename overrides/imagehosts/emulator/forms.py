@@ -120,11 +120,11 @@ class Upload:
 class Form:
     """Everything a request carries beside its headers."""
 
-    query: dict[str, Value] = field(default_factory=dict)
-    body: dict[str, Value] = field(default_factory=dict)
-    files: dict[str, Upload] = field(default_factory=dict)
+    query: dict[str, Value] = field(default_factory=dict[str, Value])
+    body: dict[str, Value] = field(default_factory=dict[str, Value])
+    files: dict[str, Upload] = field(default_factory=dict[str, Upload])
     #: Names that were sent as arrays, ``source[]``, which PHP keeps apart from texts.
-    arrays: set[str] = field(default_factory=set)
+    arrays: set[str] = field(default_factory=set[str])
     #: The query as it was sent, for hosts that look at it undecoded.
     raw_query: str = ""
     #: The body was larger than the server takes and has been thrown away, as PHP does.
@@ -149,10 +149,19 @@ class Form:
                 found = value
         return found
 
+    def forget_body(self) -> None:
+        """Give back what came in the body."""
+        for value in self.body.values():
+            value.close()
+        for file in self.files.values():
+            file.close()
+        self.body, self.files = {}, {}
+
     def close(self) -> None:
         """Give everything back."""
-        for item in (*self.query.values(), *self.body.values(), *self.files.values()):
-            item.close()
+        self.forget_body()
+        for value in self.query.values():
+            value.close()
 
 
 async def read_form(request: Request, largest_body: int, *, methods: set[str]) -> Form:
@@ -180,9 +189,7 @@ async def read_form(request: Request, largest_body: int, *, methods: set[str]) -
     if sink is not None:
         sink.end()
     if form.dropped:
-        for item in (*form.body.values(), *form.files.values()):
-            item.close()
-        form.body, form.files = {}, {}
+        form.forget_body()
     return form
 
 

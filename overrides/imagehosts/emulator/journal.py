@@ -35,8 +35,8 @@ class Entry:
     headers: dict[str, str]
     api: str | None = None
     operation: str | None = None
-    fields: dict[str, str] = field(default_factory=dict)
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict[str, str])
+    files: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     status: int | None = None
     problem: str | None = None
 

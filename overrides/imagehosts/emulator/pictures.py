@@ -56,7 +56,7 @@ class PictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What the header of a picture says. ``bits`` and ``channels`` as PHP's getimagesize has them."""
+    """What the header of a picture says, ``bits`` and ``channels`` as PHP's getimagesize does."""
 
     format: str
     mime: str
@@ -243,13 +243,20 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode in ("L", "RGB", "RGBA"):
         return image if "transparency" not in image.info else image.convert("RGBA")
     if image.mode.startswith("I;16") or image.mode == "I":
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+        wide: Any = image.convert("I")
+        grey: Image.Image = wide.point(_shrink_16_bits)
+        return grey.convert("L")
     has_alpha = image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info
     return image.convert("RGBA" if has_alpha else "RGB")
 
 
+def _shrink_16_bits(value: Any) -> Any:
+    return value * (1 / 256)
+
+
 def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    return _plain(image).resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    plain = _plain(image)
+    return _scaled(plain, size, (0, 0, *plain.size))
 
 
 def _fitted(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -258,12 +265,16 @@ def _fitted(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     scale = min(width / size[0], height / size[1])
     cut_width, cut_height = size[0] * scale, size[1] * scale
     left, top = max(0.0, (width - cut_width) / 2), max(0.0, (height - cut_height) / 2)
-    return image.resize(
-        size,
-        Image.Resampling.BICUBIC,
-        box=(left, top, min(width, left + cut_width), min(height, top + cut_height)),
-        reducing_gap=2.0,
-    )
+    box = (left, top, min(width, left + cut_width), min(height, top + cut_height))
+    return _scaled(image, size, box)
+
+
+def _scaled(
+    image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Image.Image:
+    untyped: Any = image  # resize is typed with the help of a package that need not be there
+    scaled: Image.Image = untyped.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+    return scaled
 
 
 _SAVE_OPTIONS: dict[str, dict[str, Any]] = {

@@ -35,6 +35,10 @@ class RoutingError(Exception):
     """A spec and the handlers of its dialect do not match."""
 
 
+class HostProblem(Exception):
+    """An error that is the host's answer; whatever else a handler raises is the emulator's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation of a spec: where it lives and what the spec says about it."""
@@ -58,12 +62,12 @@ class Site:
     @property
     def base(self) -> str:
         """The path of the documented base URL, with no slash at the end."""
-        return urlsplit(self.spec["servers"][0]["url"]).path.rstrip("/")
+        return urlsplit(str(self.spec["servers"][0]["url"])).path.rstrip("/")
 
     @property
     def host(self) -> str:
         """The documented host name."""
-        return urlsplit(self.spec["servers"][0]["url"]).hostname or ""
+        return urlsplit(str(self.spec["servers"][0]["url"])).hostname or ""
 
     @property
     def title(self) -> str:
@@ -81,6 +85,8 @@ class Call:
     entry: Entry
     operation: Operation | None = None
     form: Form = field(default_factory=Form)
+    form_is_read: bool = False
+    key: str | None = None
 
     @property
     def address(self) -> str:
@@ -91,6 +97,7 @@ class Call:
 Handler = Callable[[Call], Awaitable[Response]]
 Chooser = Callable[[Call, Sequence[Operation]], Awaitable[Operation | None]]
 Failure = Callable[[Call, Exception], Response]
+Before = Callable[[Call], Response | None]
 
 
 class Dialect:
@@ -108,6 +115,7 @@ class Dialect:
         self.any_method = any_method
         self.handlers: dict[str, Handler] = {}
         self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
+        self.turn_away: Before | None = None
         self._choose = choose
 
     def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
@@ -134,6 +142,11 @@ class Dialect:
 
         return register
 
+    def before(self, hook: Before) -> Before:
+        """Register what is asked before any handler; an answer of its own ends the request."""
+        self.turn_away = hook
+        return hook
+
     async def dispatch(self, call: Call, operations: Sequence[Operation]) -> Response:
         """Find the operation that a request means and let its handler answer."""
         candidates = [o for o in operations if o.method == call.request.method.lower()]
@@ -159,7 +172,7 @@ def load_spec(api: str) -> dict[str, Any]:
 
 def operations_of(spec: dict[str, Any]) -> list[Operation]:
     """Every operation of a spec, in its order."""
-    found = []
+    found: list[Operation] = []
     for key, item in spec["paths"].items():
         path, _, variant = key.partition("#")
         for method in METHODS:

@@ -15,14 +15,14 @@ import time
 from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 import httpcore
 
 from .blobs import BlobReader
 from .forms import Upload
-from .store import Store
-from .urls import host_name
+from .store import Store, StoredFile
+from .urls import host_name, is_loopback_name
 
 SCHEMES = ("http", "https")
 PUBLIC = "public"
@@ -84,32 +84,44 @@ class Sources:
     allowed: frozenset[str] = frozenset()
     largest: int = 512 * 1024 * 1024
 
-    def fetch(self, url: str, own_hosts: Iterable[str]) -> Upload:
-        """The bytes behind ``url``. ``own_hosts`` are names (with ports) of the emulator itself."""
-        try:
-            parts = urlsplit(url)
-        except ValueError as error:
-            raise SourceError("unreachable", str(error)) from None
+    def check(self, url: str, own_hosts: Iterable[str]) -> None:
+        """Refuse, without asking anybody, what hosts refuse by its looks."""
+        parts = _split(url)
         if parts.scheme.lower() not in SCHEMES:
             raise SourceError("scheme", f"unsupported scheme {parts.scheme!r}")
-        name = unquote(parts.path.rpartition("/")[2])
+        if url in self.web or self._own(parts, own_hosts) is not None:
+            return
+        name = host_name(parts.netloc.rpartition("@")[2])
+        if f"{name}:{_port(parts)}" in self.allowed:
+            return
+        if is_loopback_name(name) or (_is_address(name) and not is_public(name)):
+            raise SourceError("address", f"{name} is not a public address")
+
+    def fetch(self, url: str, own_hosts: Iterable[str]) -> Upload:
+        """The bytes behind ``url``. ``own_hosts`` are names (with ports) of the emulator itself."""
+        parts = _split(url)
+        name = url.rpartition("/")[2]
         with contextlib.suppress(KeyError):
             return Upload.of(self.web[url], name)
-        if parts.netloc.lower() in {host.lower() for host in own_hosts}:
-            file = self.store.file(unquote(parts.path))
-            if file is not None:
-                reader = BlobReader(self.store.blobs, file.sha256, file.size)
-                with contextlib.suppress(KeyError):  # deleted between two looks
-                    return Upload.of(reader, name, file.mime)  # type: ignore[arg-type]
+        own = self._own(parts, own_hosts)
+        if own is not None:
+            reader = BlobReader(self.store.blobs, own.sha256, own.size)
+            with contextlib.suppress(KeyError):  # deleted between two looks
+                return Upload.of(reader, name, own.mime)  # type: ignore[arg-type]
         if not self.allowed:
             raise SourceError("unreachable", f"{host_name(parts.netloc)} cannot be reached")
         return fetch_guarded(url, self.allowed, self.largest)
+
+    def _own(self, parts: SplitResult, own_hosts: Iterable[str]) -> StoredFile | None:
+        if parts.netloc.lower() not in {host.lower() for host in own_hosts}:
+            return None
+        return self.store.file(unquote(parts.path))
 
 
 def fetch_guarded(url: str, allowed: frozenset[str], largest: int) -> Upload:
     """Fetch from the network, within the bounds of ``allowed`` and ``largest`` bytes."""
     parts = urlsplit(url)
-    upload = Upload(filename=unquote(parts.path.rpartition("/")[2]))
+    upload = Upload(url.rpartition("/")[2])
     deadline = time.monotonic() + WHOLE_SECONDS
     try:
         with (
@@ -165,9 +177,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             for address in addresses:
                 if not is_public(address):
                     raise SourceError("address", f"{host} is not a public address")
-        return self._backend.connect_tcp(
-            addresses[0], port, timeout, local_address, socket_options
-        )
+        return self._backend.connect_tcp(addresses[0], port, timeout, local_address, socket_options)
 
 
 def resolve_host(host: str, port: int) -> list[str]:
@@ -192,6 +202,27 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (
         ip.is_multicast or ip.is_reserved or ip.is_private or ip.is_loopback or ip.is_unspecified
     )
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise SourceError("unreachable", str(error)) from None
+    return parts
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or {"http": 80, "https": 443}[parts.scheme.lower()]
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _normal(url: str) -> str:

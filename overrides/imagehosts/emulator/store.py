@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -157,7 +157,7 @@ class Store:
     def add_picture(
         self, new: NewPicture, new_files: Sequence[NewFile], tags: Sequence[str] = ()
     ) -> Picture:
-        """Store a picture and its files, all or nothing. ``PathTaken`` leaves everything as it was."""
+        """Store a picture and its files, all or nothing; ``PathTaken`` leaves all as it was."""
         for file in new_files:
             self.blobs.put(file.sha256, file.content)
         with self._transaction() as db:
@@ -294,7 +294,7 @@ class Store:
     # Helpers
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Generator[sqlite3.Connection]:
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -310,7 +310,7 @@ class Store:
                 "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
             ).fetchone()
         if not known:
-            schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
+            schema = files("imagehosts.emulator").joinpath("schema.sql").read_text("utf-8")
             # executescript commits what is open, so the transaction is part of the script.
             self._db.executescript(
                 f"BEGIN IMMEDIATE;\n{schema}\n"

@@ -14,7 +14,18 @@ from typing import BinaryIO, NamedTuple
 from PIL import Image, ImageDraw
 
 MOST_BOXES = 4096
-_VIDEO_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash")
+_VIDEO_BRANDS = (
+    b"isom",
+    b"iso2",
+    b"iso4",
+    b"iso5",
+    b"iso6",
+    b"mp41",
+    b"mp42",
+    b"avc1",
+    b"M4V ",
+    b"dash",
+)
 
 
 class VideoProbe(NamedTuple):
@@ -104,6 +115,8 @@ def _content(file: BinaryIO, start: int, stop: int) -> bytes:
 
 def _movie_seconds(mvhd: bytes) -> int:
     layout = ">IQ" if mvhd[0] == 1 else ">II"
+    scale: int
+    duration: int
     scale, duration = struct.unpack_from(layout, mvhd, 20 if mvhd[0] == 1 else 12)
     return round(duration / scale)
 
@@ -151,6 +164,7 @@ def _probe_webm(file: BinaryIO) -> VideoProbe | None:
         return None
     scale = int.from_bytes(found.get(_SCALE, b"\x0f\x42\x40"), "big")
     raw = found.get(_DURATION, b"\0\0\0\0")
+    ticks: float
     (ticks,) = struct.unpack(">f" if len(raw) == 4 else ">d", raw)
     return VideoProbe("video/webm", "webm", width, height, round(ticks * scale / 1e9))
 

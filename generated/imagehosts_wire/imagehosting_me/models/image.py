@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 
 @define(kw_only=True)
@@ -163,7 +163,7 @@ class Image:
     title_truncated_html: str | None = None
     is_use_loader: bool | None = None
     display_title: str | None = None
-    delete_url: str | None = None
+    delete_url: str | None = field(default=None, repr=False)
     storage_id: int | None = None
     storage: str | None = None
     bits: int | None = None

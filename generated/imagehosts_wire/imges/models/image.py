@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 
 @define(kw_only=True)
@@ -170,7 +170,7 @@ class Image:
     title_truncated_html: str | None = None
     is_use_loader: bool | None = None
     display_title: str | None = None
-    delete_url: str | None = None
+    delete_url: str | None = field(default=None, repr=False)
 
 
 # Below the class, so that classes may refer to each other in a circle; the decoder reads the

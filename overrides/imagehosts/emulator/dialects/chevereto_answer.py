@@ -19,7 +19,7 @@ from ..store import Picture, StoredFile
 from .chevereto_profiles import Profile
 
 MEDIUM_WIDTH = 500
-THUMB_SIZE = (160, 160)
+THUMB_SIZE: tuple[int, int] = (160, 160)
 #: A larger picture without a medium shows its thumb.
 _LARGEST_DISPLAY = 200
 _TITLE_LENGTH = 28
@@ -72,12 +72,11 @@ def format_size(size: int, kilobyte: int) -> str:
     """``52 KB`` out of bytes, with at most one digit behind the point."""
     if size < kilobyte:
         return f"{size} B"
-    value = float(size)
-    for unit in ("KB", "MB", "GB"):
+    value, units = size / kilobyte, ["GB", "MB", "KB"]
+    while value >= kilobyte and len(units) > 1:
         value /= kilobyte
-        if value < kilobyte:
-            break
-    return f"{round(value, 1):g} {unit}"
+        units.pop()
+    return f"{round(value, 1):g} {units[-1]}"
 
 
 @quirk("IMG-10", "IHM-10")

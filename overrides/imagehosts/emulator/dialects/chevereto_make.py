@@ -44,7 +44,7 @@ class Made:
     extension: str
     source_md5: str | None = None
     duration: int = 0
-    renditions: dict[str, Rendition] = field(default_factory=dict)
+    renditions: dict[str, Rendition] = field(default_factory=dict[str, Rendition])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ def _replace(made: Made, rendition: Rendition) -> None:
 
 def _sizes(probe: Probe) -> dict[str, tuple[int, int]]:
     """A thumb always; a medium of a picture that is wider than it, or moves."""
-    sizes = {"thumb": THUMB_SIZE}
+    sizes: dict[str, tuple[int, int]] = {"thumb": THUMB_SIZE}
     if probe.width > MEDIUM_WIDTH or probe.animated:
         width = min(MEDIUM_WIDTH, probe.width)
         sizes["medium"] = (width, max(1, round(width * probe.height / probe.width)))

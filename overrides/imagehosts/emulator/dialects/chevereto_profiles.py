@@ -62,6 +62,8 @@ class Profile:
     kilobyte: int
     #: Hours by which the site's own time is ahead of UTC.
     hours_ahead: int
+    #: Media type of an answer in txt format.
+    txt_type: str
     #: Which member a redirect leads to: an absolute or a relative address.
     redirect_member: str
     #: Whether viewer addresses begin with words of the title.
@@ -91,6 +93,9 @@ class Profile:
         return datetime.fromtimestamp(moment, UTC) + timedelta(hours=self.hours_ahead)
 
 
+#: What PHP says of an answer when a program says nothing.
+HTML = "text/html; charset=utf-8"
+
 _UPLOAD = "CHV\\UploadException"
 _IMAGE = "CHV\\ImageException"
 
@@ -102,9 +107,7 @@ V1_PROBLEMS = MappingProxyType(
         "action": Problem(120, "Invalid API action."),
         "no_source": Problem(130, "Empty upload source."),
         "source_array": Problem(666, "Concurrency: Array is gone"),
-        "base64_by_get": Problem(
-            130, "Upload using base64 source must be done using POST method."
-        ),
+        "base64_by_get": Problem(130, "Upload using base64 source must be done using POST method."),
         "bad_base64": Problem(120, "Invalid base64 string."),
         "empty_base64": Problem(130, "Invalid base64 string."),
         "bad_source": Problem(120, "Invalid file source", _UPLOAD),
@@ -234,6 +237,7 @@ IMGES = Profile(
     ratio_digits=14,
     kilobyte=1024,
     hours_ahead=-4,
+    txt_type="text/plain; charset=utf-8",
     redirect_member="url_viewer",
     slugs=False,
     jpeg_as_named=False,
@@ -324,6 +328,7 @@ IMAGEHOSTING_ME = Profile(
     ratio_digits=17,
     kilobyte=1000,
     hours_ahead=-3,
+    txt_type=HTML,
     redirect_member="path_viewer",
     slugs=True,
     jpeg_as_named=True,
@@ -417,6 +422,7 @@ CHEVERETO_FREE = Profile(
     ratio_digits=17,
     kilobyte=1000,
     hours_ahead=0,
+    txt_type=HTML,
     redirect_member="url_viewer",
     slugs=True,
     jpeg_as_named=False,

@@ -119,9 +119,7 @@ def _make_and_keep(
     return _keep(call, source, made, options)
 
 
-def _keep(
-    call: Call, source: Upload, made: Made, options: Options
-) -> tuple[Picture, str | None]:
+def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Picture, str | None]:
     profile: Profile = call.site.profile
     services = call.services
     _refuse_bad_texts(source.filename, options)

@@ -1,0 +1,43 @@
+"""``python -m contracts``: the contract suite of one API, against the emulator or a live server."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+import pytest
+from imagehosts.hosts import HOSTS, find_host
+
+from contracts.suites import SUITES
+
+
+def main() -> int:
+    """Run the suite; the exit status is pytest's."""
+    parser = argparse.ArgumentParser(prog="python -m contracts", description=__doc__)
+    parser.add_argument("--api", default="all", help=f"all, or one of {', '.join(sorted(SUITES))}")
+    parser.add_argument(
+        "--base-url",
+        default="",
+        help="address of a live server's API; its key comes from the environment alone",
+    )
+    options, rest = parser.parse_known_args()
+    if options.api != "all" and options.api not in SUITES and find_host(options.api) is None:
+        parser.error(f"no API {options.api!r}; there are: all, {', '.join(sorted(SUITES))}")
+    if not options.base_url:
+        return pytest.main(["-q", "--api", options.api, *rest])
+
+    host = find_host(options.api)
+    if host is None:
+        parser.error("--base-url needs --api with one of " + ", ".join(h.name for h in HOSTS))
+    if not os.environ.get(host.variable):
+        parser.error(
+            f"a live server is only tested with a key of your own: set {host.variable}."
+            " The tests create a handful of tiny pictures and delete those that can be deleted."
+        )
+    arguments = ["-q", "-p", "no:xdist", "--api", host.name, "--base-url", options.base_url]
+    return pytest.main([*arguments, *rest, "contracts/live"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

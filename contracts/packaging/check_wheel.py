@@ -1,0 +1,126 @@
+"""Builds the wheel, installs it into a clean environment, and uses it there as a stranger would.
+
+Run by ``make wheel``. What is in the wheel is compared with what should be; then the package is
+imported, typed, asked for its version and specs, and its emulator takes a real upload.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: What must be in the wheel beside Python files, by the end of its path.
+DATA = ("py.typed", "spec.json", "schema.sql", ".html", ".css", "generation.lock.json")
+
+USE = """
+import subprocess, sys, re, tempfile, pathlib
+import imagehosts, imagehosts_wire
+assert "httpx" not in sys.modules, "importing the package must not import httpx"
+from imagehosts import ImageHostingMe
+from io import BytesIO
+from PIL import Image
+out = BytesIO()
+Image.new("RGB", (40, 30), "teal").save(out, "PNG")
+process = subprocess.Popen(
+    [sys.executable, "-m", "imagehosts", "emulate", "--port", "0"], stdout=subprocess.PIPE, text=True
+)
+try:
+    url = re.search(r"http://\\S+", process.stdout.readline()).group()
+    with ImageHostingMe("some-key", base_url=url + "/api/1") as host:
+        image = host.upload(out.getvalue(), title="from the wheel")
+        assert host.download(image.url) == out.getvalue()
+        assert (image.width, image.height, image.title) == (40, 30, "from the wheel")
+        host.delete(image)
+finally:
+    process.terminate()
+    assert process.wait(10) == 0, "the emulator did not end tidily"
+print("the wheel uploads, downloads and deletes")
+"""
+
+TYPED = """
+from imagehosts import AsyncImges, ImageHostingMe
+from imagehosts_wire.imagehosting_me.models import Image
+
+def upload(host: ImageHostingMe) -> Image:
+    return host.upload("picture.png", title="typed")
+
+def address(host: ImageHostingMe) -> str:
+    return host.upload("picture.png", format="txt")
+
+async def guest(host: AsyncImges) -> int:
+    return (await host.upload(b"...")).width
+"""
+
+
+def main() -> int:
+    """Build, install, use; returns the exit status."""
+    with tempfile.TemporaryDirectory(prefix="imagehosts-wheel-") as folder:
+        work = Path(folder)
+        wheel = _build(work)
+        _check_contents(wheel)
+        python = _install(work, wheel)
+        _run(work, [str(python), "-W", "error", "-c", USE])
+        _run(work, [str(python.parent / "imagehosts"), "--version"])
+        _run(work, [str(python.parent / "imagehosts"), "spec", "imges"], quiet=True)
+        (work / "user.py").write_text(TYPED, encoding="utf-8")
+        mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(work / "cache")]
+        _run(work, [*mypy, "--python-executable", str(python), "user.py"])
+    print("1 passed, 0 failed")
+    return 0
+
+
+def _build(work: Path) -> Path:
+    _run(ROOT, [sys.executable, "-m", "build", "--wheel", "--outdir", str(work), "."], quiet=True)
+    (wheel,) = work.glob("*.whl")
+    return wheel
+
+
+def _check_contents(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for ending in DATA:
+        assert any(name.endswith(ending) for name in names), f"no {ending} in the wheel"
+    allowed = ("imagehosts/", "imagehosts_wire/", "imagehosts-")
+    strangers = [name for name in names if not name.startswith(allowed)]
+    assert not strangers, f"these do not belong into the wheel: {strangers}"
+    source = {
+        path.relative_to(ROOT / top).as_posix()
+        for top, package in (("overrides", "imagehosts"), ("generated", "imagehosts_wire"))
+        for path in (ROOT / top / package).rglob("*.py")
+    }
+    missing = source - set(names)
+    assert not missing, f"these modules are not in the wheel: {sorted(missing)}"
+    print(f"{wheel.name}: {len(names)} files, {wheel.stat().st_size // 1024} kB")
+
+
+def _install(work: Path, wheel: Path) -> Path:
+    _run(work, [sys.executable, "-m", "venv", "clean"])
+    python = work / "clean" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    _run(work, [*pip, "-c", str(ROOT / "requirements/constraints.txt"), f"{wheel}[emulator]"])
+    return python
+
+
+def _run(folder: Path, command: list[str], *, quiet: bool = False) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+    )
+    if done.returncode:
+        print(done.stdout or "", file=sys.stderr)
+        raise SystemExit(f"failed: {' '.join(command[:4])} ...")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

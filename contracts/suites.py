@@ -1,0 +1,8 @@
+"""Which tests belong to which API: words of which one stands in their ids."""
+
+from __future__ import annotations
+
+SUITES: dict[str, tuple[str, ...]] = {
+    "imges": ("imges", "chevereto"),
+    "imagehosting_me": ("imagehosting_me", "chevereto"),
+}

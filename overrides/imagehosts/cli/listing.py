@@ -1,0 +1,42 @@
+"""``imagehosts hosts`` and ``imagehosts spec``: what the package knows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from imagehosts.hosts import HOSTS
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Add ``hosts`` and ``spec``."""
+    about = "list the hosts, what works there today, and where each takes its key from"
+    verbs.add_parser("hosts", help=about, description=about).set_defaults(run=_hosts)
+    about = "print the OpenAPI document of a host"
+    parser = verbs.add_parser("spec", help=about, description=about)
+    parser.add_argument("api", choices=_apis(), help="the API")
+    parser.set_defaults(run=_spec)
+
+
+def _apis() -> tuple[str, ...]:
+    from imagehosts_wire import APIS
+
+    return APIS
+
+
+def _hosts(options: argparse.Namespace) -> int:
+    for host in HOSTS:
+        print(f"{host.name:<18}{host.title}\n{'':<18}{host.status}\n{'':<18}key: {host.variable}")
+    return 0
+
+
+def _spec(options: argparse.Namespace) -> int:
+    from importlib.resources import files
+
+    text = files(f"imagehosts_wire.{options.api}").joinpath("spec.json").read_text("utf-8")
+    sys.stdout.write(text)
+    return 0

@@ -1,0 +1,178 @@
+"""``imagehosts upload`` and ``imagehosts delete``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from typing import TYPE_CHECKING, Any
+
+from imagehosts.hosts import HOSTS, Host, find_host
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imagehosts.client import SyncClient
+
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+
+#: Arguments that describe a picture: option, type, help. They are sent where the host knows them.
+DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
+    ("title", str, "title of the picture"),
+    ("description", str, "description of the picture"),
+    ("tags", str, "tags, separated by commas"),
+    ("album-id", str, "album to file it in"),
+    ("category-id", int, "category to file it under"),
+    ("width", int, "width to shrink it to, in pixels"),
+    ("expiration", str, "time after which the host deletes it, as in PT5M or P3D"),
+)
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Add ``upload`` and ``delete``."""
+    about = "upload pictures and print their addresses"
+    parser = verbs.add_parser(
+        "upload",
+        help=about,
+        description=f"{about}. A source is a file, an http(s) address that the host fetches by"
+        " itself, or - for standard input.",
+    )
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, address, or -")
+    _add_host_arguments(parser)
+    parser.add_argument(
+        "--format",
+        choices=("url", "viewer", "delete", "json"),
+        default="url",
+        help="what to print: the direct address (default), the address of the page that shows it,"
+        " the address that deletes it, or all of the answer as JSON",
+    )
+    parser.add_argument("--nsfw", action="store_true", default=None, help="not safe for work")
+    for name, kind, text in DETAILS:
+        parser.add_argument(f"--{name}", type=kind, help=text)
+    parser.add_argument("--quiet", action="store_true", help="show no progress")
+    parser.set_defaults(run=_upload)
+
+    about = "delete uploaded pictures by the delete addresses that came with them"
+    parser = verbs.add_parser("delete", help=about, description=about)
+    parser.add_argument("addresses", nargs="+", metavar="DELETE_URL")
+    _add_host_arguments(parser)
+    parser.set_defaults(run=_delete)
+
+
+def _add_host_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host",
+        default="imagehosting_me",
+        metavar="HOST",
+        help=f"one of {', '.join(host.name for host in HOSTS)} (default: imagehosting_me);"
+        " its key comes from the environment: see `imagehosts hosts`",
+    )
+    parser.add_argument("--base-url", metavar="URL", help="address of the API, of an emulator too")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for each step of a call")
+    parser.add_argument("--max-retries", type=int, metavar="N", help="repetitions of a failed call")
+
+
+def _client(options: argparse.Namespace) -> SyncClient:
+    host = _host(options.host)
+    if options.verbose:
+        logging.basicConfig(level=logging.WARNING, format="%(message)s")
+        logging.getLogger("imagehosts").setLevel(logging.DEBUG)
+    given: dict[str, Any] = {}
+    for name in ("base_url", "timeout", "max_retries"):
+        if getattr(options, name) is not None:
+            given[name] = getattr(options, name)
+    if host.needs_base_url and "base_url" not in given:
+        raise SystemExit(f"imagehosts: --host {host.name} needs --base-url")
+    return host.make_client(**given)
+
+
+def _host(name: str) -> Host:
+    host = find_host(name)
+    if host is None:
+        known = ", ".join(each.name for each in HOSTS)
+        raise SystemExit(f"imagehosts: no host {name!r}; known: {known}")
+    return host
+
+
+def _upload(options: argparse.Namespace) -> int:
+    from imagehosts.errors import ImageHostError, MissingCredentials
+
+    names = [name.replace("-", "_") for name, _, _ in DETAILS] + ["nsfw"]
+    details = {name: value for name in names if (value := getattr(options, name)) is not None}
+    failed = 0
+    with _client(options) as client:
+        for source in options.sources:
+            progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
+            try:
+                image = _upload_one(client, source, details, progress)
+            except MissingCredentials:
+                raise
+            except ImageHostError as error:
+                failed += 1
+                progress.clear()
+                print(f"imagehosts: {source}: {error}", file=sys.stderr)
+            else:
+                progress.clear()
+                print(_shown(image, options.format), flush=True)
+    return 1 if failed else 0
+
+
+def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Progress) -> Any:
+    given: Any = ("image", sys.stdin.buffer.read()) if source == "-" else source
+    try:
+        return client.upload(given, options={"progress": progress}, **details)
+    except TypeError as error:
+        # A host that does not know one of the details.
+        raise SystemExit(f"imagehosts: {error}") from None
+
+
+def _shown(image: Any, what: str) -> str:
+    from attrs import asdict
+
+    if what == "json":
+        return json.dumps(asdict(image), ensure_ascii=False)
+    member = {"url": "url", "viewer": "url_viewer", "delete": "delete_url"}[what]
+    return str(getattr(image, member) or "")
+
+
+def _delete(options: argparse.Namespace) -> int:
+    from imagehosts.errors import ImageHostError
+
+    failed = 0
+    with _client(options) as client:
+        delete = getattr(client, "delete", None)
+        if delete is None:
+            raise SystemExit(f"imagehosts: {options.host} gives no addresses that delete")
+        for number, address in enumerate(options.addresses, 1):
+            try:
+                delete(address)
+            except ImageHostError as error:
+                failed += 1
+                # By its number: the address itself is a secret.
+                print(f"imagehosts: address {number}: {error}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+class _Progress:
+    """A line on the terminal that says how much of a file has gone out."""
+
+    def __init__(self, source: str, *, shown: bool) -> None:
+        self._source = source if len(source) <= 40 else f"...{source[-37:]}"
+        self._shown = shown
+        self._percent = -1
+
+    def __call__(self, sent: int, total: int | None) -> None:
+        if not self._shown:
+            return
+        percent = sent * 100 // total if total else sent >> 20
+        if percent != self._percent:
+            self._percent = percent
+            unit = "%" if total else " MiB"
+            sys.stderr.write(f"\r\x1b[K{self._source}  {percent}{unit}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,40 @@
+"""The hosts that the emulator speaks for: a table, one row for each API.
+
+To add a host, write its dialect in a module here and give it a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..config import EmulatorConfig
+from ..routing import RoutingError, Site, load_spec
+from .chevereto_pages import dialect as chevereto
+from .chevereto_profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
+
+#: API, dialect and particulars of each host, by the profile that the configuration names.
+TABLE = {
+    "documented": {
+        "imges": (chevereto, IMGES),
+        "imagehosting_me": (chevereto, IMAGEHOSTING_ME),
+    },
+    # First what it replaces, so that this site answers for addresses that all share.
+    "chevereto-free": {
+        "imagehosting_me": (chevereto, CHEVERETO_FREE),
+        "imges": (chevereto, IMGES),
+    },
+}
+
+
+def build_sites(config: EmulatorConfig) -> Sequence[Site]:
+    """The sites that a configuration asks for."""
+    table = TABLE[config.profile]
+    if unknown := set(config.apis) - set(table):
+        raise RoutingError(
+            f"there is no API called {', '.join(sorted(unknown))}; there are {', '.join(table)}"
+        )
+    return [
+        Site(api, dialect, profile, load_spec(api))
+        for api, (dialect, profile) in table.items()
+        if not config.apis or api in config.apis
+    ]

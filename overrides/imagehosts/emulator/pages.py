@@ -1,0 +1,145 @@
+"""Pages for people: the home page, the reference of each API, and pages of the hosts.
+
+Templates lie in ``templates/``; they hold no script and load nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from .reference import reference
+from .routing import Site, operations_of
+from .store import Album, Picture
+from .urls import base_url
+
+if TYPE_CHECKING:
+    from .app import Services
+
+NEWEST = 24
+STYLE_PATH = "/_emulator/style.css"
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self';"
+        " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Pages:
+    """The templates, filled in."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("imagehosts.emulator", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["when"] = _when
+
+    def home(self, sites: Sequence[Site], pictures: Sequence[Picture], base: str) -> str:
+        """Hosts and newest pictures."""
+        cards = [
+            {
+                "api": site.api,
+                "title": site.title,
+                "summary": site.spec["info"].get("summary", ""),
+                "base": base + site.base,
+                "operations": len(operations_of(site.spec)),
+                "pictures": sum(picture.host == site.api for picture in pictures),
+            }
+            for site in sites
+        ]
+        return self._render("home.html", cards=cards, pictures=pictures[:NEWEST], base=base)
+
+    def reference(self, site: Site, base: str) -> str:
+        """The reference of one API."""
+        return self._render(
+            "reference.html", api=site.api, base=base + site.base, **_reference(site)
+        )
+
+    def viewer(self, site: Site, view: Any) -> str:
+        """The page of one picture."""
+        return self._render("viewer.html", site=site, view=view, picture=view.picture)
+
+    def album(self, site: Site, album: Album, pictures: Sequence[Picture]) -> str:
+        """The pictures of one album."""
+        return self._render("album.html", site=site, album=album, pictures=pictures)
+
+    def message(self, heading: str, text: str) -> str:
+        """A page that says one thing."""
+        return self._render("message.html", heading=heading, text=text)
+
+    def maintenance(self, title: str) -> str:
+        """What everybody gets while a host is closed."""
+        return self.message(f"{title}: maintenance", "The site is down for maintenance.")
+
+    def _render(self, template: str, **context: Any) -> str:
+        return self._environment.get_template(template).render(style=STYLE_PATH, **context)
+
+
+@lru_cache(maxsize=16)
+def _reference(site: Site) -> dict[str, Any]:
+    return reference(site.spec)
+
+
+def _when(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def page_routes(services: Services) -> list[BaseRoute]:
+    """``/``, the references, their specs, and the one style sheet."""
+    style = files("imagehosts.emulator").joinpath("templates", "style.css").read_text("utf-8")
+    pages = services.pages
+
+    def page(
+        build: Callable[[Request], str | None],
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            text = build(request)
+            if text is None:
+                return services.not_found("There is nothing at this address.")
+            return HTMLResponse(text, headers=PAGE_HEADERS)
+
+        return answer
+
+    def site_of(request: Request) -> Site | None:
+        api = request.path_params["api"]
+        return next((site for site in services.sites if site.api == api), None)
+
+    def home(request: Request) -> str:
+        sites = services.sites_for(request)
+        shown = {site.api for site in sites}
+        pictures = [p for p in services.store.pictures() if p.host in shown and p.approved]
+        return pages.home(sites, pictures, base_url(request, services.config.public_url))
+
+    def reference_page(request: Request) -> str | None:
+        site = site_of(request)
+        base = base_url(request, services.config.public_url)
+        return pages.reference(site, base) if site else None
+
+    async def spec(request: Request) -> Response:
+        site = site_of(request)
+        return JSONResponse(site.spec) if site else services.not_found("There is no such API.")
+
+    async def style_sheet(request: Request) -> Response:
+        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=60"})
+
+    return [
+        Route("/", page(home)),
+        Route("/_emulator/reference/{api}", page(reference_page)),
+        Route("/_emulator/reference/{api}/spec.json", spec),
+        Route(STYLE_PATH, style_sheet),
+    ]

@@ -1,0 +1,155 @@
+"""The emulator on a socket: ``imagehosts emulate``, and a server in a thread for tests."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+
+try:
+    import uvicorn
+except ImportError as error:
+    raise ImportError(
+        'The emulator needs a server (uvicorn is missing): pip install "imagehosts[emulator]"'
+    ) from error
+
+from .config import EmulatorConfig, add_arguments, config_from_args
+from .handle import Emulator
+from .routing import RoutingError
+from .store import StoreError
+
+DESCRIPTION = """\
+Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
+served again, and deleted by its delete link or when its time is over.
+"""
+EPILOG = """\
+Keys: with no --key and no --admin-key every key is accepted, except the word 'invalid'.
+Videos: MP4, QuickTime and WebM are taken where the document says so, if they are sent with a
+video/ content type. Their size and duration are read from the container; nothing decodes them, so
+the still of a clip is a drawn stand-in.
+Control: GET /_emulator/ lists what tests can do; GET /_emulator/health answers when all is up.
+"""
+
+__all__ = ["add_arguments", "main", "run", "run_from_args", "serve_in_thread"]
+
+
+def run(config: EmulatorConfig) -> int:
+    """Serve until SIGINT or SIGTERM. Returns the exit code of the process."""
+    try:
+        emulator = Emulator(config)
+    except (RoutingError, StoreError, OSError) as error:
+        print(f"imagehosts emulate: {error}", file=sys.stderr)
+        return 1
+    with emulator:
+        try:
+            listener = _listen(config.host, config.port)
+        except OSError as error:
+            print(
+                f"imagehosts emulate: cannot listen on {config.host}:{config.port}:"
+                f" {error.strerror or error}",
+                file=sys.stderr,
+            )
+            return 1
+        logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
+        with contextlib.closing(listener):
+            _Server(emulator).run([listener])
+    return 0
+
+
+def run_from_args(args: argparse.Namespace) -> int:
+    """The same with what :func:`add_arguments` has parsed."""
+    return run(config_from_args(args))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """``python -m imagehosts.emulator``."""
+    parser = argparse.ArgumentParser(
+        prog="imagehosts emulate",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_arguments(parser)
+    return run_from_args(parser.parse_args(argv))
+
+
+@contextmanager
+def serve_in_thread(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+    """Listen while the block runs; gives the base URL. The emulator stays the caller's to close."""
+    listener = _listen(host, port)
+    server = _Server(emulator, quiet=True)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    try:
+        server.ready.wait()
+        yield address_of(listener)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does; a signal is a wish to stop, not an error."""
+
+    def __init__(self, emulator: Emulator, *, quiet: bool = False) -> None:
+        super().__init__(
+            uvicorn.Config(
+                emulator.app,
+                lifespan="off",
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+                h11_max_incomplete_event_size=256 * 1024,
+            )
+        )
+        self.ready = threading.Event()
+        self._quiet = quiet
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self._quiet and sockets:
+            print(f"listening on {address_of(sockets[0])}", flush=True)
+        self.ready.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        previous = {
+            number: signal.signal(number, self.handle_exit)
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+
+def address_of(listener: socket.socket) -> str:
+    """``http://127.0.0.1:8765`` of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except BaseException:
+        listener.close()
+        raise
+    return listener

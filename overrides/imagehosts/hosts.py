@@ -1,0 +1,89 @@
+"""The hosts that this package knows, as a table: clients, credentials, and how alive each is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .client import AsyncClient, SyncClient
+
+__all__ = ["HOSTS", "Host", "find_host"]
+
+
+class Host:
+    """One kind of host.
+
+    Attributes:
+        name: The API's identifier, as in ``specs/`` and on the command line.
+        title: Its name for people.
+        client: The synchronous client's class name in :mod:`imagehosts`; the asynchronous one has
+            ``Async`` before it.
+        variable: The environment variable of its key.
+        status: What works today, in a sentence.
+        needs_base_url: Whether the address of a site must be given.
+    """
+
+    __slots__ = ("client", "name", "needs_base_url", "status", "title", "variable")
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        client: str,
+        variable: str,
+        status: str,
+        *,
+        needs_base_url: bool = False,
+    ) -> None:
+        self.name = name
+        self.title = title
+        self.client = client
+        self.variable = variable
+        self.status = status
+        self.needs_base_url = needs_base_url
+
+    def make_client(self, **options: Any) -> SyncClient:
+        """A synchronous client of this host."""
+        import imagehosts
+
+        client: SyncClient = getattr(imagehosts, self.client)(**options)
+        return client
+
+    def make_async_client(self, **options: Any) -> AsyncClient:
+        """An asynchronous client of this host."""
+        import imagehosts
+
+        client: AsyncClient = getattr(imagehosts, f"Async{self.client}")(**options)
+        return client
+
+
+HOSTS = (
+    Host(
+        "imges",
+        "Imges",
+        "Imges",
+        "IMGES_API_KEY",
+        "API version 1 is documented for guests, with one key for all, until a version 2 comes",
+    ),
+    Host(
+        "imagehosting_me",
+        "imagehosting.me",
+        "ImageHostingMe",
+        "IMAGEHOSTING_ME_API_KEY",
+        "API version 1.1 is documented and open to accounts and guests",
+    ),
+    Host(
+        "chevereto",
+        "any Chevereto site",
+        "Chevereto",
+        "CHEVERETO_API_KEY",
+        "sites of version 3 and later; what each allows is up to its owner",
+        needs_base_url=True,
+    ),
+)
+
+
+def find_host(name: str) -> Host | None:
+    """The host of that name; dashes and dots are as good as underscores."""
+    wanted = name.lower().replace("-", "_").replace(".", "_")
+    return next((host for host in HOSTS if host.name == wanted), None)
