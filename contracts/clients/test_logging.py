@@ -15,7 +15,6 @@ import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
 from imagehosts.logging import (
     ABSENT,
     REDACTED,
@@ -81,8 +80,9 @@ def test_a_name_with_a_secret_word_in_it_is_secret(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "title", "tags", "album_id", "keywords", "monkey", "author", "code", "status_code", "passed",
-        "url", "url_viewer", "content-type", "md5", "expiration", "pinned", "width", "", "-", "[]",
+        "title", "tags", "album_id", "keywords", "monkey", "author", "code", "status_code",
+        "passed", "url", "url_viewer", "content-type", "md5", "expiration", "pinned", "width",
+        "", "-", "[]",
     ],
 )  # fmt: skip
 def test_an_ordinary_name_is_not(name: str) -> None:

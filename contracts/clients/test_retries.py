@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+from datetime import UTC, datetime
 from email.utils import format_datetime
-from datetime import datetime, timezone
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from imagehosts.retries import (
     RETRY_STATUSES,
     Decision,
@@ -344,7 +342,7 @@ def test_a_policy_can_be_shared_and_compared() -> None:
 # --- Retry-After ---------------------------------------------------------------------------
 
 
-DATE = datetime.fromtimestamp(NOW + 77, timezone.utc)
+DATE = datetime.fromtimestamp(NOW + 77, UTC)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Generator,
     Iterator,
     Mapping,
+    Sequence,
 )
 from typing import (
     TYPE_CHECKING,
@@ -21,6 +23,7 @@ from typing import (
     Literal,
     ParamSpec,
     Protocol,
+    Self,
     TypeAlias,
     TypedDict,
     TypeVar,
@@ -115,7 +118,7 @@ Mode: TypeAlias = Literal["parsed", "raw", "stream"]
 class Parameter:
     """One argument of an operation and how it travels."""
 
-    __slots__ = ("name", "wire", "place", "encode", "required", "array")
+    __slots__ = ("name", "wire", "place", "encode", "required", "array", "optional_segment")
 
     def __init__(
         self,
@@ -126,6 +129,7 @@ class Parameter:
         encode: str = "text",
         required: bool = False,
         array: str = "",
+        optional_segment: bool = False,
     ) -> None:
         self.name = name
         self.wire = wire
@@ -133,6 +137,7 @@ class Parameter:
         self.encode = encode
         self.required = required
         self.array = array
+        self.optional_segment = optional_segment
 
     def __repr__(self) -> str:
         return f"Parameter({self.name!r}, {self.wire!r}, {self.place!r}, encode={self.encode!r})"
@@ -177,6 +182,37 @@ class Result:
         return f"Result({self.kind!r}, envelope={self.envelope!r})"
 
 
+class Pagination:
+    """How an operation that answers page by page is asked for the next page.
+
+    Styles: ``page`` counts pages from ``first``; ``offset`` and ``start`` count items; ``cursor``
+    repeats what the last answer holds at ``next``.
+    """
+
+    __slots__ = ("style", "parameter", "limit", "first", "items", "total", "next", "page_size")
+
+    def __init__(
+        self,
+        style: Literal["page", "offset", "start", "cursor"],
+        parameter: str,
+        *,
+        limit: str = "",
+        first: int = 0,
+        items: str = "",
+        total: str = "",
+        next: str = "",
+        page_size: int = 0,
+    ) -> None:
+        self.style: Literal["page", "offset", "start", "cursor"] = style
+        self.parameter = parameter
+        self.limit = limit
+        self.first = first
+        self.items = items
+        self.total = total
+        self.next = next
+        self.page_size = page_size
+
+
 class Operation(Generic[T_co]):
     """One documented call: everything that is needed to send it and to read its answer."""
 
@@ -186,6 +222,7 @@ class Operation(Generic[T_co]):
         "method",
         "path",
         "alternate_path",
+        "server_path",
         "parameters",
         "constants",
         "bodies",
@@ -212,8 +249,9 @@ class Operation(Generic[T_co]):
         credentials: tuple[Credential, ...] = (),
         credential_optional: bool = True,
         alternate_path: str = "",
+        server_path: str | None = None,
         repeatable: bool = False,
-        pagination: Mapping[str, Any] | None = None,
+        pagination: Pagination | None = None,
         source: tuple[str, str] = ("", ""),
     ) -> None:
         self.api = api
@@ -221,6 +259,8 @@ class Operation(Generic[T_co]):
         self.method = method
         self.path = path
         self.alternate_path = alternate_path
+        self.server_path = server_path
+        """Path that stands in for that of the API's base URL, for a call beside it."""
         self.parameters = parameters
         self.constants = constants
         self.bodies = bodies
@@ -355,6 +395,89 @@ class AsyncStreamManager:
             await self._response.close()
 
 
+class Page(Generic[T_co]):
+    """One page of a list; iterate over it for the items of this page and of all that follow."""
+
+    __slots__ = ("items", "result", "total", "_next")
+
+    def __init__(
+        self,
+        items: Sequence[T_co],
+        result: Any,
+        total: int | None,
+        next: Callable[[], Page[T_co] | None],
+    ) -> None:
+        self.items = items
+        """The items of this page."""
+        self.result = result
+        """The answer that the page was taken from."""
+        self.total = total
+        """How many items there are in all, where the host says it."""
+        self._next = next
+
+    def next(self) -> Page[T_co] | None:
+        """The page after this one; None where the host has no more."""
+        return self._next()
+
+    def __iter__(self) -> Iterator[T_co]:
+        page: Page[T_co] | None = self
+        while page is not None:
+            yield from page.items
+            page = page.next()
+
+    def __repr__(self) -> str:
+        return f"<Page of {len(self.items)} items, {self.total or 'unknown'} in all>"
+
+
+class AsyncPage(Generic[T_co]):
+    """The asynchronous twin of :class:`Page`."""
+
+    __slots__ = ("items", "result", "total", "_next")
+
+    def __init__(
+        self,
+        items: Sequence[T_co],
+        result: Any,
+        total: int | None,
+        next: Callable[[], Awaitable[AsyncPage[T_co] | None]],
+    ) -> None:
+        self.items = items
+        self.result = result
+        self.total = total
+        self._next = next
+
+    async def next(self) -> AsyncPage[T_co] | None:
+        """The page after this one; None where the host has no more."""
+        return await self._next()
+
+    async def __aiter__(self) -> AsyncIterator[T_co]:
+        page: AsyncPage[T_co] | None = self
+        while page is not None:
+            for item in page.items:
+                yield item
+            page = await page.next()
+
+    def __repr__(self) -> str:
+        return f"<AsyncPage of {len(self.items)} items, {self.total or 'unknown'} in all>"
+
+
+class AsyncPager(Generic[T_co]):
+    """A list that is still to be asked for: await it for its first page, or iterate over it all."""
+
+    __slots__ = ("_first",)
+
+    def __init__(self, first: Callable[[], Awaitable[Any]]) -> None:
+        self._first = first
+
+    def __await__(self) -> Generator[Any, None, AsyncPage[T_co]]:
+        return self._first().__await__()
+
+    async def __aiter__(self) -> AsyncIterator[T_co]:
+        page: AsyncPage[T_co] = await self._first()
+        async for item in page:
+            yield item
+
+
 # --- resources -----------------------------------------------------------------------------
 
 
@@ -391,6 +514,10 @@ class Resource:
         self._caller = caller
         self._mode: Mode = mode
 
+    def in_mode(self, mode: Mode) -> Self:
+        """This resource, answering in another way than its methods' types say."""
+        return type(self)(self._caller, mode)
+
     def _call(
         self, operation: Operation[T], values: tuple[Any, ...], options: RequestOptions | None
     ) -> T:
@@ -405,6 +532,10 @@ class AsyncResource:
     def __init__(self, caller: AsyncCaller, mode: Mode = "parsed") -> None:
         self._caller = caller
         self._mode: Mode = mode
+
+    def in_mode(self, mode: Mode) -> Self:
+        """This resource, answering in another way than its methods' types say."""
+        return type(self)(self._caller, mode)
 
     def _call(
         self, operation: Operation[T], values: tuple[Any, ...], options: RequestOptions | None
@@ -422,6 +553,13 @@ def as_async_raw(
 ) -> Callable[P, Awaitable[RawResponse[T]]]:
     """The asynchronous twin of :func:`as_raw`."""
     return cast("Callable[P, Awaitable[RawResponse[T]]]", method)
+
+
+def as_async_raw_page(
+    method: Callable[P, AsyncPager[T]],
+) -> Callable[P, Awaitable[RawResponse[AsyncPage[T]]]]:
+    """The twin of :func:`as_async_raw` for a method that answers page by page."""
+    return cast("Callable[P, Awaitable[RawResponse[AsyncPage[T]]]]", method)
 
 
 def as_streamed(method: Callable[P, object]) -> Callable[P, StreamManager]:
@@ -484,8 +622,8 @@ class Api:
         title: str,
         base_url: str,
         *,
-        error_code: str,
-        error_message: str,
+        error_code: tuple[str, ...],
+        error_message: tuple[str, ...],
         error_rules: tuple[ErrorRule, ...],
     ) -> None:
         self.name = name
@@ -499,6 +637,8 @@ class Api:
 __all__ = [
     "Api",
     "AsyncCaller",
+    "AsyncPage",
+    "AsyncPager",
     "AsyncResource",
     "AsyncStreamManager",
     "AsyncStreamedResponse",
@@ -511,6 +651,8 @@ __all__ = [
     "FileInput",
     "Mode",
     "Operation",
+    "Page",
+    "Pagination",
     "Parameter",
     "RawResponse",
     "RequestOptions",
@@ -521,6 +663,7 @@ __all__ = [
     "UploadSource",
     "Url",
     "as_async_raw",
+    "as_async_raw_page",
     "as_async_streamed",
     "as_raw",
     "as_streamed",

@@ -18,16 +18,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from codegen.formatting import RUFF_VERSION, format_tree
-from codegen.lowering import lower
-from codegen.models import Model, python_type, read_models
-from codegen.plans import OperationPlan, read_operations
-from codegen.problems import GenerationFailed, SpecProblem
-from codegen.specs import Json, Spec, check, find_specs
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.parser.properties import Property
+
+from codegen.formatting import RUFF_VERSION, format_tree
+from codegen.lowering import lower
+from codegen.models import Classes, Model, python_type, read_models
+from codegen.plans import OperationPlan, read_operations
+from codegen.problems import GenerationFailed, SpecProblem
+from codegen.specs import Json, Spec, check, find_specs
 
 GENERATOR_VERSION = "0.29.1"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -83,6 +85,11 @@ class ApiBuild:
         for plan in self.plans:
             tags.setdefault(plan.tag, []).append(plan)
         return tags
+
+    def error_pointers(self, part: str) -> list[str]:
+        """Where an error body of this API holds its code or message; several are tried in order."""
+        pointers = self.spec.document.get("x-error-body", {}).get(part, [])
+        return [pointers] if isinstance(pointers, str) else list(pointers)
 
     @property
     def summary(self) -> str:
@@ -179,10 +186,40 @@ def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> 
             ((response),) = endpoint.responses.patterns
             result.type = python_type(response.prop, models, classes)
             result.models = tuple(sorted(models))
+            if plan.pagination is not None:
+                result.item_type = _item_type(spec, plan, classes, response.prop)
         else:
             result.type = {"text": "str", "redirect": "str", "bytes": "bytes"}.get(
                 result.kind, "None"
             )
+
+
+def _item_type(spec: Spec, plan: OperationPlan, classes: Classes, prop: Property) -> str:
+    """The type of the items of a paged result: those of the list that ``items`` leads to."""
+    assert plan.pagination is not None
+    for part in str(plan.pagination.get("items", "")).split("/")[1:]:
+        model = classes.get(python_type(prop, set(), classes))
+        members = (
+            []
+            if model is None
+            else [*(model.required_properties or []), *(model.optional_properties or [])]
+        )
+        found = [member for member in members if member.name.get_untrusted_value() == part]
+        if not found:
+            raise spec.problem(
+                (*plan.where, "x-pagination", "items"),
+                f"the result has no member {part!r}",
+                "give the JSON pointer of the list within the result",
+            )
+        prop = found[0]
+    models: set[str] = set()
+    text = python_type(prop, models, classes).removesuffix(" | None")
+    if not text.startswith("list["):
+        raise spec.problem(
+            (*plan.where, "x-pagination", "items"), f"it leads to {text}", "lead to a list"
+        )
+    plan.result.models = tuple(sorted({*plan.result.models, *models}))
+    return text.removeprefix("list[").removesuffix("]")
 
 
 def _argument_type(encode: str, found: str) -> str:
@@ -253,12 +290,14 @@ def _write_shared(package: Path, apis: list[ApiBuild], root: Path) -> None:
         encoding="utf-8",
     )
     (package / "py.typed").write_text("", encoding="utf-8")
-    inputs = [build.spec.path for build in apis] + sorted(TEMPLATES.rglob("*.jinja"))
-    inputs += sorted(Path(__file__).parent.glob("*.py"))
+    own = sorted(TEMPLATES.rglob("*.jinja")) + sorted(Path(__file__).parent.glob("*.py"))
+    inputs = {build.spec.path.relative_to(root): build.spec.path for build in apis}
+    # The generator's own files keep their names when it works for another checkout.
+    inputs |= {path.relative_to(Path(__file__).parents[2]): path for path in own}
     lock = {
         "tools": {"openapi-python-client": GENERATOR_VERSION, "ruff": RUFF_VERSION},
         "operations": {build.spec.api: len(build.plans) for build in apis},
-        "inputs": {path.relative_to(root).as_posix(): _sha256(path) for path in inputs},
+        "inputs": {name.as_posix(): _sha256(path) for name, path in inputs.items()},
     }
     (package / LOCK).write_text(json.dumps(lock, indent=1) + "\n", encoding="utf-8")
 

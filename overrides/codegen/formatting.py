@@ -33,8 +33,10 @@ def _ruff(cache: Path) -> list[str]:
     if not binary.exists():
         print(f"fetching ruff {RUFF_VERSION}: the output must not depend on another one")
         subprocess.run(
-            [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(home)]
-            + [f"ruff=={RUFF_VERSION}"],
+            [
+                *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
+                *("--target", str(home), f"ruff=={RUFF_VERSION}"),
+            ],
             check=True,
         )
     return [str(binary)]

@@ -110,9 +110,10 @@ def _lower_schema(schema: Any) -> Any:
     lowered = {key: value for key, value in schema.items() if key in KEPT}
     if "$ref" in lowered:
         return {"$ref": lowered["$ref"]}
-    if lowered.get("type") == "object" and not lowered.get("properties"):
-        if not isinstance(lowered.get("additionalProperties"), dict) and "allOf" not in lowered:
-            return {"description": lowered.get("description", "")}
+    described = ("properties", "allOf")
+    open_map = isinstance(lowered.get("additionalProperties"), dict)
+    if lowered.get("type") == "object" and not open_map and not any(map(lowered.get, described)):
+        return {"description": lowered.get("description", "")}
     if "properties" in lowered:
         lowered["properties"] = {
             name: _lower_schema(member) for name, member in lowered["properties"].items()

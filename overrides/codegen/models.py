@@ -6,16 +6,12 @@ import keyword
 from dataclasses import dataclass, field
 from typing import Any
 
-from openapi_python_client.parser.properties import (
-    AnyProperty,
-    ConstProperty,
-    ListProperty,
-    LiteralEnumProperty,
-    ModelProperty,
-    NoneProperty,
-    Property,
-    UnionProperty,
-)
+from openapi_python_client.parser.properties import AnyProperty, LiteralEnumProperty, ModelProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.union import UnionProperty
 
 from codegen.plans import class_name, identifier
 from codegen.specs import Json, Spec
@@ -32,6 +28,7 @@ class Member:
     description: str
     provenance: str
     secret: bool
+    alias_of: str = ""
 
 
 @dataclass
@@ -46,6 +43,10 @@ class Model:
     imports: set[str] = field(default_factory=set)
 
     @property
+    def aliases(self) -> list[Member]:
+        return [member for member in self.members if member.alias_of]
+
+    @property
     def renamed(self) -> dict[str, str]:
         return {m.name: m.wire for m in self.members if m.name != m.wire}
 
@@ -54,7 +55,7 @@ class Model:
 Classes = dict[str, ModelProperty]
 
 
-def python_type(prop: Property, imports: set[str], classes: Classes) -> str:
+def python_type(prop: PropertyProtocol, imports: set[str], classes: Classes) -> str:
     """The type of a property as source text; the classes that it names go into ``imports``."""
     if isinstance(prop, NoneProperty):
         return "None"
@@ -110,9 +111,7 @@ def read_models(spec: Spec, models: list[ModelProperty]) -> list[Model]:
     return result
 
 
-def _read_model(
-    spec: Spec, name: str, raw: Json, model: ModelProperty, classes: Classes
-) -> Model:
+def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes: Classes) -> Model:
     source = raw.get("x-source", {})
     view = Model(
         name,
@@ -131,19 +130,27 @@ def _read_model(
             type_text += " | None"
         view.members.append(
             Member(
-                name=wire if wire.isidentifier() and not keyword.iskeyword(wire) else identifier(wire),
+                name=wire
+                if wire.isidentifier() and not keyword.iskeyword(wire)
+                else identifier(wire),
                 wire=wire,
                 type=type_text,
                 required=prop.required,
                 description=raw_member.get("description", ""),
                 provenance=raw_member.get("x-provenance", "documented"),
                 secret=raw_member.get("format") == "password",
+                alias_of=raw_member.get("x-alias-of", ""),
             )
         )
     order = {wire: index for index, wire in enumerate(raw_members)}
     view.members.sort(key=lambda member: order.get(member.wire, len(order)))
     view.imports.discard(name)
     return view
+
+
+def _attribute_name(wire: str) -> str:
+    """The name on the wire wherever Python allows it, so that decoding needs no translation."""
+    return wire if wire.isidentifier() and not keyword.iskeyword(wire) else identifier(wire)
 
 
 def _all_properties(spec: Spec, raw: Json) -> Json:

@@ -11,6 +11,7 @@ import keyword
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from codegen.specs import Json, Spec, Where
 
@@ -45,6 +46,7 @@ class ResultPlan:
     statuses: tuple[int, ...] = (200,)
     description: str = ""
     type: str = "None"  # filled in from the generator
+    item_type: str = ""  # of a paged result
     models: tuple[str, ...] = ()
 
     @property
@@ -79,6 +81,7 @@ class OperationPlan:
     repeatable: bool
     alternate_path: str = ""
     pagination: Json | None = None
+    server_path: str | None = None
     source: tuple[str, str] = ("", "")
     failures: list[tuple[str, str]] = field(default_factory=list)
 
@@ -89,6 +92,12 @@ class OperationPlan:
     @property
     def positional(self) -> list[Argument]:
         return [argument for argument in self.arguments if argument.required]
+
+    @property
+    def returns(self) -> str:
+        """The return type of the synchronous method."""
+        item = self.result.item_type
+        return f"Page[{item}]" if item else self.result.type
 
     @property
     def by_keyword(self) -> list[Argument]:
@@ -117,9 +126,7 @@ def class_name(component: str) -> str:
     return component if component[0].isupper() else component[0].upper() + component[1:]
 
 
-def _read_operation(
-    spec: Spec, where: Where, key: str, method: str, raw: Json
-) -> OperationPlan:
+def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) -> OperationPlan:
     tag = raw["tags"][0]
     path = key.partition("#")[0]
     item = spec.document["paths"][key]
@@ -182,7 +189,8 @@ def _read_operation(
         repeatable=method in ("get", "head", "options", "put", "delete")
         and raw.get("x-retry") != "never",
         alternate_path=raw.get("x-alternate-path", ""),
-        pagination=raw.get("x-pagination"),
+        pagination=_read_pagination(spec, where, raw, arguments),
+        server_path=_server_path(raw),
         source=(source.get("document", ""), source.get("section", "")),
         failures=[
             (str(status), spec.resolve(response).get("description", ""))
@@ -190,6 +198,32 @@ def _read_operation(
             if str(status)[0] in "45d" or spec.resolve(response).get("x-outcome") == "error"
         ],
     )
+
+
+def _server_path(raw: Json) -> str | None:
+    """The path of a server of the operation's own, which replaces that of the API's."""
+    if not raw.get("servers"):
+        return None
+    return urlsplit(str(raw["servers"][0]["url"])).path.rstrip("/")
+
+
+def _read_pagination(spec: Spec, where: Where, raw: Json, arguments: list[Argument]) -> Json | None:
+    pagination: Json | None = raw.get("x-pagination")
+    if pagination is None:
+        return None
+    wires = {argument.wire: argument.name for argument in arguments}
+    named = dict(pagination)
+    for key in ("parameter", "limit"):
+        wire = pagination.get(key)
+        if wire is not None:
+            if wire not in wires:
+                raise spec.problem(
+                    (*where, "x-pagination", key),
+                    f"the operation has no parameter {wire!r}",
+                    f"name one of: {', '.join(wires)}",
+                )
+            named[key] = wires[wire]
+    return named
 
 
 def _argument(
@@ -320,7 +354,8 @@ def _body_array(member: Json, encoding: Json, media_type: str) -> str:
 
 def _security(spec: Spec, raw: Json) -> tuple[list[tuple[str, str, str, str]], bool]:
     """Where the security schemes put a credential, and whether the call works without one."""
-    requirements = raw.get("security", spec.document.get("security", []))
+    holder = raw if "security" in raw else spec.document
+    requirements: list[Json] = holder.get("security") or []
     schemes = spec.document.get("components", {}).get("securitySchemes", {})
     slots: list[tuple[str, str, str, str]] = []
     for requirement in requirements:

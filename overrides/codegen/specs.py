@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -75,7 +75,7 @@ class Spec:
 
     @cached_property
     def _tree(self) -> yaml.Node:
-        return yaml.compose(self.text, Loader=SpecLoader)
+        return cast("yaml.Node", yaml.compose(self.text, Loader=SpecLoader))
 
     def line(self, where: Sequence[str | int]) -> int:
         """The line (from 1) of a place, or of the nearest thing around it that exists."""

@@ -96,9 +96,9 @@ class _CheveretoCore(ClientCore):
         unknown = sorted(set(arguments) - set(names))
         if unknown:
             raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
+        if arguments.get("expiration") is not None:
+            check_expiration(arguments["expiration"])
         values = {**arguments, "source": choose_method(source, method)}
-        if values.get("expiration") is not None:
-            check_expiration(values["expiration"])
         return self.exchange(operation, tuple(values.get(name) for name in names), options)
 
     def _delete(self, image: Any) -> Flow[None]:

@@ -24,10 +24,12 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 from attrs import evolve
 from imagehosts_wire.types import (
     Api,
+    AsyncPage,
     AsyncStreamManager,
     Credential,
     Mode,
     Operation,
+    Page,
     Parameter,
     RawResponse,
     RequestOptions,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .logging import Drift, DriftReporter
+    from .pagination import PageCall
     from .retries import RetryPolicy
 
 __all__ = ["AsyncClient", "ClientCore", "SyncClient"]
@@ -265,10 +268,40 @@ class ClientCore:
         else:
             request = self.prepare(operation, values, settings)
         response = yield from self.send(operation, request, settings, stream=mode == "stream")
-        if mode == "raw":
-            response._parse = lambda: self.read(operation, response)
+        if mode == "stream":
             return response
-        return response if mode == "stream" else self.read(operation, response)
+        if mode == "raw":
+            response._parse = lambda: self._paged(operation, values, options, response)
+            return response
+        return self._paged(operation, values, options, response)
+
+    def _paged(
+        self,
+        operation: Operation[Any],
+        values: tuple[Any, ...],
+        options: RequestOptions | None,
+        response: RawResponse[Any],
+    ) -> Any:
+        """The result, as a page that knows its next one where the operation answers in pages."""
+        result = self.read(operation, response)
+        if operation.pagination is None:
+            return result
+        from .pagination import PageCall
+
+        return self._page(PageCall(operation, values, options), result)
+
+    #: Wraps a page of a list for the kind of client that this is.
+    _page: Callable[[PageCall, Any], Any]
+
+    def _next_page(self, call: PageCall, result: Any) -> Flow[Any]:
+        following = call.after(result)
+        if following is None:
+            return None
+        operation, options = call.operation, call.options
+        settings = self._settings if not options else _merged(self._settings, options)
+        request = self.prepare(operation, following.values, settings)
+        response = yield from self.send(operation, request, settings)
+        return self._page(following, self.read(operation, response))
 
     def prepare(
         self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
@@ -297,6 +330,8 @@ class ClientCore:
                 if value is None:
                     if parameter.required:
                         raise InvalidArgument(parameter.name, "a value is needed, got None")
+                    if parameter.optional_segment:
+                        path = path.replace(f"/{{{parameter.wire}}}", "")
                     continue
                 for wire, encoded in _encoded(parameter, value):
                     if parameter.place == "path":
@@ -320,7 +355,7 @@ class ClientCore:
         headers: dict[str, str],
         settings: Settings,
     ) -> WireRequest:
-        url = self.base_url + path
+        url = self._root(operation) + path
         body = None
         if operation.bodies:
             body = _body(operation, form, settings)
@@ -345,6 +380,13 @@ class ClientCore:
             operation=operation.id,
             shown_url=url,
         )
+
+    def _root(self, operation: Operation[Any]) -> str:
+        """The base URL, or its neighbour for an operation with a server path of its own."""
+        if operation.server_path is None:
+            return self.base_url
+        documented = urlsplit(self.api.base_url).path.rstrip("/")
+        return self.base_url.removesuffix(documented) + operation.server_path
 
     def send(
         self,
@@ -522,8 +564,8 @@ class ClientCore:
     def _says_failure(self, document: Any) -> bool:
         from . import tolerant
 
-        message = tolerant.pointer_value(document, self.api.error_message)
-        return message is not tolerant.MISSING
+        found = (tolerant.pointer_value(document, at) for at in self.api.error_message)
+        return any(isinstance(message, str) for message in found)
 
     def failure(
         self, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
@@ -591,6 +633,14 @@ class SyncClient(ClientCore):
     ) -> T:
         """Send an operation; generated resources call this."""
         return cast("T", self._run(self.exchange(operation, values, options, mode)))
+
+    def _page(self, call: PageCall, result: Any) -> Page[Any]:
+        return Page(
+            call.items(result),
+            result,
+            call.total(result),
+            lambda: self._run(self._next_page(call, result)),
+        )
 
     def _run(self, flow: Flow[T]) -> T:
         return run(flow, self._transport, self._sleep)
@@ -663,6 +713,14 @@ class AsyncClient(ClientCore):
         """Send an operation; generated resources call this."""
         return cast("T", await self._run(self.exchange(operation, values, options, mode)))
 
+    def _page(self, call: PageCall, result: Any) -> AsyncPage[Any]:
+        return AsyncPage(
+            call.items(result),
+            result,
+            call.total(result),
+            lambda: self._run(self._next_page(call, result)),
+        )
+
     async def _run(self, flow: Flow[T]) -> T:
         return await run_async(flow, self._transport, self._sleep)
 
@@ -696,13 +754,9 @@ class AsyncClient(ClientCore):
 
 
 def _checked_base_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable:
-        raise InvalidArgument("base_url", f"expected an http(s) address, got {url!r}")
+    from .sources import checked_url
+
+    parts = urlsplit(checked_url(url, "base_url"))
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise InvalidArgument("base_url", "no query, fragment or user name may stand in it")
     return url.rstrip("/")
@@ -718,7 +772,7 @@ def _checked_credential(scheme: str, value: object) -> str:
     return value
 
 
-def _with_max_retries(policy: RetryPolicy, max_retries: int) -> RetryPolicy:
+def _with_max_retries(policy: RetryPolicy, max_retries: object) -> RetryPolicy:
     if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
         raise InvalidArgument("max_retries", f"expected 0 or more, got {max_retries!r}")
     return evolve(policy, max_retries=max_retries)
@@ -777,7 +831,8 @@ def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
     items = encoding.encode_list(value, parameter.encode, parameter.name)
     if parameter.array == "csv":
         return [(parameter.wire, ",".join(items))]
-    return [(parameter.wire, item) for item in items]
+    wire = f"{parameter.wire}[]" if parameter.array == "brackets" else parameter.wire
+    return [(wire, item) for item in items]
 
 
 def _body(operation: Operation[Any], form: list[tuple[str, Any]], settings: Settings) -> Any:

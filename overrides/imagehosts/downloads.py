@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
@@ -37,7 +37,7 @@ async def write_whole_async(path: str | os.PathLike[str], pieces: AsyncIterator[
 
 
 @contextmanager
-def _beside(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def _beside(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
     """A new file in the same folder, which takes the name asked for when all went well."""
     target = os.fspath(path)
     folder = os.path.dirname(target) or "."

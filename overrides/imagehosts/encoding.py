@@ -6,6 +6,7 @@ of what they mean. A value that cannot be sent as asked is refused here, by name
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -27,7 +28,8 @@ def encode_list(value: Any, encoding: str, argument: str) -> list[str]:
     if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
         raise InvalidArgument(argument, f"expected a sequence, got {_shown(value)}")
     inner = encoding.partition(":")[2] or "text"
-    return [encode(item, inner, f"{argument}[{index}]") for index, item in enumerate(value)]
+    items: Sequence[Any] = value
+    return [encode(item, inner, f"{argument}[{index}]") for index, item in enumerate(items)]
 
 
 def _text(value: Any, detail: str, argument: str) -> str:
@@ -48,7 +50,7 @@ def _integer(value: Any, detail: str, argument: str) -> str:
 
 
 def _number(value: Any, detail: str, argument: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
         raise InvalidArgument(argument, f"expected a number, got {_shown(value)}")
     return str(value)
 

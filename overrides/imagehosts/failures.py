@@ -114,12 +114,22 @@ def _host_words(api: Api, content: bytes) -> tuple[int | str | None, str, bool]:
 
     document = tolerant.find_json(content)
     if isinstance(document, dict):
-        message = tolerant.pointer_value(document, api.error_message)
-        code = tolerant.pointer_value(document, api.error_code)
-        known = isinstance(code, (int, str)) and not isinstance(code, bool)
-        if isinstance(message, str) or known:
-            return (code if known else None), message if isinstance(message, str) else "", True
+        message = _first(document, api.error_message, str)
+        code = _first(document, api.error_code, int, str)
+        if message is not None or code is not None:
+            return code, message or "", True
     return None, content[:_MESSAGE_LIMIT].decode("utf-8", "replace"), False
+
+
+def _first(document: Any, pointers: tuple[str, ...], *kinds: type) -> Any:
+    """The first value of one of these types that a pointer leads to."""
+    from . import tolerant
+
+    for pointer in pointers:
+        value = tolerant.pointer_value(document, pointer)
+        if isinstance(value, kinds) and not isinstance(value, bool):
+            return value
+    return None
 
 
 def _category(api: Api, status: int, code: int | str | None, message: str) -> str | None:

@@ -200,6 +200,11 @@ class FileReader:
             if closed_meanwhile:
                 self._release()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a ``read`` is under way in some thread."""
+        return self._busy
+
     def close(self) -> None:
         """Let go of the file: ours is closed, the caller's is put back to where it stood."""
         with self._lock:

@@ -13,7 +13,7 @@ import types
 import typing
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, Union
 
 from .logging import ABSENT
 
@@ -60,7 +60,7 @@ def _document_inside(text: str) -> tuple[Any, int]:
             value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             continue
-        if isinstance(value, dict) and value:
+        if value and is_object(value):
             return value, end
     return MISSING, 0
 
@@ -79,9 +79,12 @@ def pointer_value(document: Any, pointer: str) -> Any:
     value = document
     for part in pointer.split("/")[1:]:
         key = part.replace("~1", "/").replace("~0", "~")
-        if not isinstance(value, dict) or key not in value:
+        if is_array(value) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        elif is_object(value) and key in value:
+            value = value[key]
+        else:
             return MISSING
-        value = value[key]
     return value
 
 
@@ -92,7 +95,7 @@ def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
         return MISSING
     pointer = ""
     if result.envelope:
-        if not isinstance(document, dict) or result.envelope not in document:
+        if not is_object(document) or result.envelope not in document:
             return MISSING
         document = document[result.envelope]
         pointer = f"/{result.envelope}"
@@ -127,43 +130,47 @@ def _fit_union(kinds: tuple[Any, ...], value: Any, pointer: str, report: Report,
         return None
     members = [kind for kind in kinds if kind is not type(None)]
     for kind in members:
-        faults: list[str] = []
-        fitted = fit(kind, value, pointer, lambda at, *_, f=faults: f.append(at), lax=lax)
-        if not faults:
+        faults = _Faults()
+        fitted = fit(kind, value, pointer, faults, lax=lax)
+        if not faults.found:
             return fitted
     return fit(members[0], value, pointer, report, lax=lax)
 
 
 def _fit_list(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> list[Any]:
     (item,) = typing.get_args(kind)
-    if not isinstance(value, list):
+    items: list[Any]
+    if is_array(value):
+        items = value
+    else:
         report(pointer, "array", value)
         # PHP writes an array with gaps as an object.
-        value = list(value.values()) if isinstance(value, dict) else []
+        items = list(value.values()) if is_object(value) else []
     return [
-        fit(item, each, f"{pointer}/{index}", report, lax=lax) for index, each in enumerate(value)
+        fit(item, each, f"{pointer}/{index}", report, lax=lax) for index, each in enumerate(items)
     ]
 
 
 def _fit_dict(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> dict[str, Any]:
     _, item = typing.get_args(kind)
-    if not isinstance(value, dict):
+    if not is_object(value):
         # PHP writes an empty map as an empty array.
         if value != []:
             report(pointer, "object", value)
-        value = {}
+        return {}
     return {
         key: fit(item, each, f"{pointer}/{key}", report, lax=lax) for key, each in value.items()
     }
 
 
 def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> Any:
-    if not isinstance(value, dict):
+    if not is_object(value):
         report(pointer, "object", value)
         return None
     model = kind.__new__(kind)
     wire_names: dict[str, str] = getattr(kind, "__wire_names__", {})
     hints = _hints(kind)
+    fitted: Any
     for attribute in kind.__attrs_attrs__:
         name: str = attribute.name
         wire = wire_names.get(name, name)
@@ -175,7 +182,30 @@ def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -
                 report(f"{pointer}/{wire}", _name(hints[name]), MISSING)
                 fitted = [] if typing.get_origin(hints[name]) is list else None
         setattr(model, name, fitted)
+    finish = getattr(model, "__attrs_post_init__", None)
+    if finish is not None:
+        finish()
     return model
+
+
+class _Faults:
+    """A report that only remembers that there was something to report."""
+
+    def __init__(self) -> None:
+        self.found = False
+
+    def __call__(self, pointer: str, expected: str, got: Any) -> None:
+        self.found = True
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Whether a JSON value is an array."""
+    return isinstance(value, list)
 
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")

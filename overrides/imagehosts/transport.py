@@ -118,8 +118,7 @@ class SyncTransport:
         transport: httpx.BaseTransport | None = None,
         max_response_bytes: int,
     ) -> None:
-        if http_client is not None and not isinstance(http_client, httpx.Client):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidArgument("http_client", "expected an httpx.Client")
+        _check_kind(http_client, httpx.Client)
         self.owned = http_client is None
         self.client = http_client or httpx.Client(
             transport=transport, timeout=None, verify=transport is None
@@ -181,8 +180,7 @@ class AsyncTransport:
         transport: httpx.AsyncBaseTransport | None = None,
         max_response_bytes: int,
     ) -> None:
-        if http_client is not None and not isinstance(http_client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidArgument("http_client", "expected an httpx.AsyncClient")
+        _check_kind(http_client, httpx.AsyncClient)
         self.owned = http_client is None
         self.client = http_client or httpx.AsyncClient(
             transport=transport, timeout=None, verify=transport is None

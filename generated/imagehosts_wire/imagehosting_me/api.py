@@ -15,8 +15,8 @@ API = Api(
     "imagehosting_me",
     "imagehosting.me API",
     "https://imagehosting.me/api/1",
-    error_code="/error/code",
-    error_message="/error/message",
+    error_code=("/error/code",),
+    error_message=("/error/message",),
     error_rules=(
         ErrorRule(
             "not_found",

@@ -15,8 +15,8 @@ API = Api(
     "imges",
     "Imges API",
     "https://imges.link/sharexapi/1",
-    error_code="/error/code",
-    error_message="/error/message",
+    error_code=("/error/code",),
+    error_message=("/error/message",),
     error_rules=(
         ErrorRule(
             "not_found",

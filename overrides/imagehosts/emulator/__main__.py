@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
+
+from . import require_extra
+from .config import DESCRIPTION, EPILOG, add_arguments
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run until interrupted."""
+    parser = argparse.ArgumentParser(
+        prog="imagehosts emulate",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_arguments(parser)
+    args = parser.parse_args(argv)
     try:
-        from .server import main as run
+        require_extra()
     except ImportError as error:
         print(error, file=sys.stderr)
         return 1
-    return run()
+    from .server import run_from_args
+
+    return run_from_args(args)
 
 
 if __name__ == "__main__":

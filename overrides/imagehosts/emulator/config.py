@@ -12,6 +12,18 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+DESCRIPTION = """\
+Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
+served again, and deleted by its delete link or when its time is over.
+"""
+EPILOG = """\
+Keys: with no --key and no --admin-key every key is accepted, except the word 'invalid'.
+Videos: MP4, QuickTime and WebM are taken where the document says so, if they are sent with a
+video/ content type. Their size and duration are read from the container; nothing decodes them, so
+the still of a clip is a drawn stand-in.
+Control: GET /_emulator/ lists what tests can do; GET /_emulator/health answers when all is up.
+"""
+
 MEGABYTE = 1_000_000
 PROFILES = ("documented", "chevereto-free")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
@@ -74,7 +74,7 @@ def _title(image: Image.Image, main: dict[int, Any]) -> str | None:
     if isinstance(wide, bytes):
         return _text(wide.decode("utf-16-le", "replace"))
     if isinstance(wide, tuple):
-        return _text(bytes(wide).decode("utf-16-le", "replace"))
+        return _text(bytes(cast("tuple[int, ...]", wide)).decode("utf-16-le", "replace"))
     if not isinstance(image, ImageFile.ImageFile):
         return None
     try:
@@ -107,7 +107,7 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, bool | int):
         return value
     if isinstance(value, tuple | list):
-        return [_plain_value(item) for item in value[:64]]
+        return [_plain_value(item) for item in cast("list[Any]", value)[:64]]
     if isinstance(value, bytes):
         return value.decode("latin-1").rstrip("\0")[:_LONGEST_TEXT]
     numerator = getattr(value, "numerator", None)

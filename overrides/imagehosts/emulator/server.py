@@ -9,34 +9,17 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 
-try:
-    import uvicorn
-except ImportError as error:
-    raise ImportError(
-        'The emulator needs a server (uvicorn is missing): pip install "imagehosts[emulator]"'
-    ) from error
+import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
 from .handle import Emulator
 from .routing import RoutingError
 from .store import StoreError
 
-DESCRIPTION = """\
-Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
-served again, and deleted by its delete link or when its time is over.
-"""
-EPILOG = """\
-Keys: with no --key and no --admin-key every key is accepted, except the word 'invalid'.
-Videos: MP4, QuickTime and WebM are taken where the document says so, if they are sent with a
-video/ content type. Their size and duration are read from the container; nothing decodes them, so
-the still of a clip is a drawn stand-in.
-Control: GET /_emulator/ lists what tests can do; GET /_emulator/health answers when all is up.
-"""
-
-__all__ = ["add_arguments", "main", "run", "run_from_args", "serve_in_thread"]
+__all__ = ["add_arguments", "run", "run_from_args", "serve_in_thread"]
 
 
 def run(config: EmulatorConfig) -> int:
@@ -65,18 +48,6 @@ def run(config: EmulatorConfig) -> int:
 def run_from_args(args: argparse.Namespace) -> int:
     """The same with what :func:`add_arguments` has parsed."""
     return run(config_from_args(args))
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """``python -m imagehosts.emulator``."""
-    parser = argparse.ArgumentParser(
-        prog="imagehosts emulate",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    add_arguments(parser)
-    return run_from_args(parser.parse_args(argv))
 
 
 @contextmanager

@@ -1181,7 +1181,7 @@ class ImagesResourceWithRawResponse:
     """The images operations with whole answers."""
 
     def __init__(self, resource: ImagesResource) -> None:
-        raw = type(resource)(resource._caller, "raw")
+        raw = resource.in_mode("raw")
         self.upload_by_get = as_raw(raw.upload_by_get)
         self.upload = as_raw(raw.upload)
         self.upload_txt_by_get = as_raw(raw.upload_txt_by_get)
@@ -1194,7 +1194,7 @@ class AsyncImagesResourceWithRawResponse:
     """The images operations with whole answers, awaited."""
 
     def __init__(self, resource: AsyncImagesResource) -> None:
-        raw = type(resource)(resource._caller, "raw")
+        raw = resource.in_mode("raw")
         self.upload_by_get = as_async_raw(raw.upload_by_get)
         self.upload = as_async_raw(raw.upload)
         self.upload_txt_by_get = as_async_raw(raw.upload_txt_by_get)
@@ -1207,7 +1207,7 @@ class ImagesResourceWithStreamingResponse:
     """The images operations with answers that are still on their way."""
 
     def __init__(self, resource: ImagesResource) -> None:
-        streamed = type(resource)(resource._caller, "stream")
+        streamed = resource.in_mode("stream")
         self.upload_by_get = as_streamed(streamed.upload_by_get)
         self.upload = as_streamed(streamed.upload)
         self.upload_txt_by_get = as_streamed(streamed.upload_txt_by_get)
@@ -1220,7 +1220,7 @@ class AsyncImagesResourceWithStreamingResponse:
     """The images operations with answers that are still on their way, awaited."""
 
     def __init__(self, resource: AsyncImagesResource) -> None:
-        streamed = type(resource)(resource._caller, "stream")
+        streamed = resource.in_mode("stream")
         self.upload_by_get = as_async_streamed(streamed.upload_by_get)
         self.upload = as_async_streamed(streamed.upload)
         self.upload_txt_by_get = as_async_streamed(streamed.upload_txt_by_get)

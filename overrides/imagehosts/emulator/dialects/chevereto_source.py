@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from imagehosts.quirks import quirk
@@ -64,6 +65,18 @@ def _url_as_written(form: Form, url: str, profile: Profile) -> str:
 def decode_base64(value: Value, random_name: str) -> Upload:
     """Standard alphabet, full padding; blanks and newlines do not matter. Piece by piece."""
     decoded = Upload(random_name)
+    try:
+        for data in _decode(value):
+            decoded.write(data)
+        if not decoded.size:
+            raise Refused("empty_base64")
+    except Refused:
+        decoded.close()
+        raise
+    return decoded
+
+
+def _decode(value: Value) -> Iterator[bytes]:
     rest = b""
     ended = False
     for chunk in value.chunks():
@@ -72,13 +85,10 @@ def decode_base64(value: Value, random_name: str) -> Upload:
         text, rest = text[:whole], text[whole:]
         if text and ended:
             raise Refused("bad_base64")
-        decoded.write(_decode_whole(text))
-        ended = text.endswith(b"=")
+        yield _decode_whole(text)
+        ended = ended or text.endswith(b"=")
     if rest:
         raise Refused("bad_base64")
-    if not decoded.size:
-        raise Refused("empty_base64")
-    return decoded
 
 
 def _decode_whole(text: bytes) -> bytes:

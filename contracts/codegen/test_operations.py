@@ -1,0 +1,586 @@
+"""What the generator makes of an operation: its method, the request it sends, the result it gives.
+
+Each test generates a spec with one feature in it and calls the result through the real runtime, by
+a synchronous and an asynchronous client at once.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from imagehosts.errors import InvalidArgument, MissingCredentials
+from imagehosts_wire.types import RawResponse
+
+from contracts.codegen.conftest import Build
+from contracts.codegen.minispec import BASE_URL, MiniApi, answering, document, operation, schemas
+from contracts.support.recording import Part, Reply, Sent, as_reply
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def form(properties: str, *, required: str = "", media: str = "application/x-www-form-urlencoded") -> str:
+    """A request body of one media type."""
+    members = "\n".join(f"          {line}" for line in properties.strip("\n").splitlines())
+    demanded = f"\n        required: [{required}]" if required else ""
+    return (
+        f"requestBody:\n  required: true\n  content:\n    {media}:\n      schema:\n"
+        f"        type: object\n        additionalProperties: false{demanded}\n"
+        f"        properties:\n{members}\n"
+    )
+
+
+def query(text: str) -> str:
+    return "parameters:\n" + "\n".join(f"  - {line}" for line in text.strip().splitlines())
+
+
+# --- routes --------------------------------------------------------------------------------
+
+
+def test_fragments_and_constants_tell_calls_on_one_route_apart(build: Build) -> None:
+    api = build(
+        document(
+            operation(
+                query("{name: action, in: query, required: true, schema: {const: create}}"),
+                key="/gallery.php#create",
+                id="galleries_create",
+            )
+            + operation(
+                query("{name: action, in: query, required: true, schema: {const: add}}"),
+                key="/gallery.php#add",
+                id="galleries_add",
+            )
+        )
+    )
+    for name in ("create", "add"):
+        sent = api.sent(lambda client, name=name: getattr(client.galleries, name)())
+        assert (sent.method, sent.url) == ("GET", f"{BASE_URL}/gallery.php?action={name}")
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("path", ("GET", f"{BASE_URL}/things/true", [], "")),
+        ("query", ("GET", f"{BASE_URL}/things?on=true", [], "")),
+        ("header", ("GET", f"{BASE_URL}/things", [], "true")),
+        ("body", ("POST", f"{BASE_URL}/things", [("on", "true")], "")),
+    ],
+)
+def test_constants_are_sent_from_every_place_and_asked_of_nobody(
+    build: Build, place: str, expected: tuple[Any, ...]
+) -> None:
+    parameter = f"{{name: 'on', in: {place}, required: true, schema: {{const: true}}}}"
+    api = build(
+        document(
+            operation(form("'on': {const: true}"), method="post")
+            if place == "body"
+            else operation(query(parameter), key="/things/{on}" if place == "path" else "/things")
+        )
+    )
+    sent = api.sent(lambda client: client.things.get())
+    assert (sent.method, sent.url, sent.fields, sent.headers.get("on", "")) == expected
+
+
+def test_an_optional_constant_is_an_argument(build: Build) -> None:
+    api = build(document(operation(query("{name: deep, in: query, schema: {const: 'yes'}}"))))
+    assert api.sent(lambda client: client.things.get()).query == []
+    assert api.sent(lambda client: client.things.get(deep="yes")).query == [("deep", "yes")]
+
+
+HOSTILE_SEGMENTS = {
+    "a/b": "a%2Fb",
+    "a b": "a%20b",
+    "?x=1#y": "%3Fx%3D1%23y",
+    "100%": "100%25",
+    "naïve": "na%C3%AFve",
+    "{id}": "%7Bid%7D",
+    "../secret": "..%2Fsecret",
+    "a+b": "a%2Bb",
+    "a\r\nb": "a%0D%0Ab",
+}
+
+
+@pytest.mark.parametrize(("given", "sent"), HOSTILE_SEGMENTS.items(), ids=range(len(HOSTILE_SEGMENTS)))
+def test_a_path_argument_stays_one_segment(build: Build, given: str, sent: str) -> None:
+    api = build(
+        document(
+            operation(
+                query("{name: id, in: path, required: true, schema: {type: string}}"),
+                key="/things/{id}/parts",
+            )
+        )
+    )
+    assert api.sent(lambda client: client.things.get(given)).url == f"{BASE_URL}/things/{sent}/parts"
+
+
+@pytest.mark.parametrize("given", ["", ".", ".."])
+def test_a_path_argument_that_would_address_something_else_is_refused(
+    build: Build, given: str
+) -> None:
+    api = build(
+        document(
+            operation(
+                query("{name: id, in: path, required: true, schema: {type: string}}"),
+                key="/things/{id}",
+                method="delete",
+            )
+        )
+    )
+    with pytest.raises(InvalidArgument, match="id"):
+        api.sent(lambda client: client.things.get(given))
+
+
+def test_the_second_address_of_an_operation_is_kept(build: Build) -> None:
+    with_second = operation("x-alternate-path: /things", key="/things/")
+    without = operation(key="/others/", id="others_get")
+    api = build(document(with_second + without))
+    assert api.operation("things_get").alternate_path == "/things"
+    assert api.operation("others_get").alternate_path == ""
+
+
+def test_creating_calls_are_not_repeatable_and_harmless_ones_are(build: Build) -> None:
+    api = build(
+        document(
+            operation(id="things_get")
+            + operation(id="things_make", key="/b", method="post")
+            + operation("x-retry: never", id="things_count", key="/c")
+            + operation(id="things_put", key="/d", method="put")
+            + operation(id="things_delete", key="/e", method="delete")
+        )
+    )
+    made = {op.id: op.repeatable for op in api.part("resources.things").OPERATIONS}
+    assert made == {
+        "things_get": True,
+        "things_make": False,
+        "things_count": False,
+        "things_put": True,
+        "things_delete": True,
+    }
+
+
+# --- credentials ---------------------------------------------------------------------------
+
+
+CREDENTIALS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "query": (
+        operation(query("{name: key, in: query, x-credential: api_key, schema: {type: string}}")),
+        "",
+        lambda sent: sent.query == [("key", "SECRET")],
+    ),
+    "form": (
+        operation(form("key: {type: string, x-credential: api_key}"), method="post"),
+        "",
+        lambda sent: sent.fields == [("key", "SECRET")] and sent.query == [],
+    ),
+    "header parameter": (
+        operation(query("{name: X-Key, in: header, x-credential: api_key, schema: {type: string}}")),
+        "",
+        lambda sent: sent.headers["x-key"] == "SECRET",
+    ),
+    "header scheme": (
+        operation("security: [{Key: []}]"),
+        "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}",
+        lambda sent: sent.headers["x-key"] == "SECRET",
+    ),
+    "query scheme": (
+        operation("security: [{Key: []}]"),
+        "securitySchemes:\n  Key: {type: apiKey, in: query, name: key, x-credential: api_key}",
+        lambda sent: sent.query == [("key", "SECRET")],
+    ),
+    "bearer scheme": (
+        operation("security: [{Key: []}]"),
+        "securitySchemes:\n  Key: {type: http, scheme: bearer, x-credential: api_key}",
+        lambda sent: sent.headers["authorization"] == "Bearer SECRET",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", CREDENTIALS)
+def test_a_credential_is_the_clients_and_no_argument(build: Build, place: str) -> None:
+    paths, components, arrived = CREDENTIALS[place]
+    api = build(document(paths, components))
+    sent = api.sent(lambda client: client.things.get(), credentials={"api_key": "SECRET"})
+    assert arrived(sent)
+    for method in both_methods(api):
+        assert set(inspect.signature(method).parameters) == {"self", "options"}
+
+
+def test_a_call_that_needs_a_credential_is_not_sent_without_one(build: Build) -> None:
+    scheme = "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}"
+    api = build(
+        document(
+            operation("security: [{Key: []}]")
+            + operation("security: [{Key: []}, {}]", key="/free", id="things_free"),
+            scheme,
+        )
+    )
+    with pytest.raises(MissingCredentials, match="api key"):
+        api.sent(lambda client: client.things.get())
+    assert "x-key" not in api.sent(lambda client: client.things.free()).headers
+
+
+def test_security_of_the_whole_document_holds_for_operations_that_say_nothing(
+    build: Build,
+) -> None:
+    api = build(
+        document(
+            operation() + operation("security: []", key="/open", id="things_open"),
+            "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}",
+            "security: [{Key: []}]",
+        )
+    )
+    given = {"credentials": {"api_key": "SECRET"}}
+    assert api.sent(lambda client: client.things.get(), **given).headers["x-key"] == "SECRET"
+    assert "x-key" not in api.sent(lambda client: client.things.open(), **given).headers
+
+
+# --- arguments -----------------------------------------------------------------------------
+
+
+def test_required_arguments_come_first_and_the_others_by_keyword(build: Build) -> None:
+    api = build(
+        document(
+            operation(
+                query(
+                    "{name: page, in: query, schema: {type: integer}}\n"
+                    "{name: id, in: path, required: true, schema: {type: string}}\n"
+                    "{name: sort, in: query, required: true, schema: {type: string}}"
+                ),
+                key="/things/{id}",
+            )
+        )
+    )
+    for method in both_methods(api):
+        parameters = inspect.signature(method).parameters
+        assert list(parameters) == ["self", "id", "sort", "page", "options"]
+        assert parameters["page"].default is None
+        assert parameters["page"].kind is inspect.Parameter.KEYWORD_ONLY
+        assert parameters["id"].default is inspect.Parameter.empty
+    sent = api.sent(lambda client: client.things.get("x", "top"))
+    assert sent.url == f"{BASE_URL}/things/x?sort=top"
+    sent = api.sent(lambda client: client.things.get(id="x", sort="top", page=0))
+    assert sent.query == [("sort", "top"), ("page", "0")]
+
+
+@pytest.mark.parametrize(
+    ("wire", "name"),
+    [
+        ("from", "from_"),
+        ("maxWidth", "max_width"),
+        ("ids[]", "ids"),
+        ("X-Trace-Id", "x_trace_id"),
+        ("2x", "n2x"),
+        ("a.b", "a_b"),
+        ("class", "class_"),
+    ],
+)
+def test_a_name_that_python_cannot_use_is_changed_for_python_alone(
+    build: Build, wire: str, name: str
+) -> None:
+    api = build(
+        document(operation(query(f"{{name: '{wire}', in: query, schema: {{type: string}}}}")))
+    )
+    assert api.sent(lambda client: client.things.get(**{name: "v"})).query == [(wire, "v")]
+
+
+def test_x_argument_names_an_argument_for_people(build: Build) -> None:
+    api = build(
+        document(
+            operation(
+                query("{name: q, in: query, x-argument: words, schema: {type: string}}")
+                + "\n"
+                + form("ids[]: {type: string, x-argument: image_ids}"),
+                method="post",
+            )
+        )
+    )
+    sent = api.sent(lambda client: client.things.get(words="sea", image_ids="a"))
+    assert (sent.query, sent.fields) == ([("q", "sea")], [("ids[]", "a")])
+
+
+ENCODINGS: list[tuple[str, Any, str]] = [
+    ("{type: string}", "plain & simple=1+1", "plain & simple=1+1"),
+    ("{type: string}", "", ""),
+    ("{type: string}", 7, "7"),
+    ("{type: integer}", 0, "0"),
+    ("{type: integer}", -12, "-12"),
+    ("{type: [integer, string], x-present-as: integer}", 5, "5"),
+    ("{type: number}", 1.5, "1.5"),
+    ("{type: boolean}", True, "true"),
+    ("{type: boolean}", False, "false"),
+    ("{type: integer, enum: [0, 1], x-present-as: boolean}", True, "1"),
+    ("{type: integer, enum: [1, 0], x-present-as: boolean}", False, "0"),
+    ("{type: string, enum: ['false', 'true'], x-present-as: boolean}", True, "true"),
+    ("{type: string, enum: [y, n], x-present-as: boolean}", True, "y"),
+    ("{type: string, enum: [y, n], x-present-as: boolean}", False, "n"),
+    ("{type: string, x-present-as: duration}", timedelta(days=1, minutes=5), "P1DT5M"),
+    ("{type: string, x-present-as: duration}", "PT5M", "PT5M"),
+    ("{type: string, x-present-as: csv}", ["a", "b c"], "a,b c"),
+    ("{type: string, x-present-as: csv}", "a,b", "a,b"),
+    ("{type: string, enum: [top, hot]}", "hot", "hot"),
+    ("{type: string, format: date-time}", "2026-11-21T00:00:00Z", "2026-11-21T00:00:00Z"),
+    ("{type: string, format: uuid}", "any text", "any text"),
+]
+
+
+MEDIA = {"form": "application/x-www-form-urlencoded", "multipart": "multipart/form-data"}
+
+
+def places(schemas: list[str]) -> str:
+    """A spec that takes each schema in each place, as ``v0``, ``v1`` and so on."""
+    paths = ""
+    for place in ("query", "header"):
+        parameters = [f"{{name: v{i}, in: {place}, schema: {s}}}" for i, s in enumerate(schemas)]
+        paths += operation(query("\n".join(parameters)), key=f"/{place}", id=f"things_{place}")
+    for place, media in MEDIA.items():
+        members = "\n".join(f"v{i}: {s}" for i, s in enumerate(schemas))
+        paths += operation(
+            form(members, media=media), key=f"/{place}", id=f"things_{place}", method="post"
+        )
+    return document(paths)
+
+
+def arrived(sent: Sent, place: str) -> list[tuple[str, str]]:
+    """The names and values that came in a place."""
+    if place == "header":
+        return [(name, value) for name, value in sent.headers.items() if name[0] == "v"]
+    return sent.query if place == "query" else sent.fields
+
+
+@pytest.mark.parametrize("index", range(len(ENCODINGS)))
+@pytest.mark.parametrize("place", ["query", "form", "multipart", "header"])
+def test_a_value_travels_as_its_schema_says(build: Build, place: str, index: int) -> None:
+    api = build(places([schema for schema, _, _ in ENCODINGS]))
+    _, value, text = ENCODINGS[index]
+    name = f"v{index}"
+    sent = api.sent(lambda client: getattr(client.things, place)(**{name: value}))
+    assert arrived(sent, place) == [(name, text)]
+    assert sent.media_type == MEDIA.get(place, "")
+
+
+@pytest.mark.parametrize("place", ["query", "form", "multipart", "header"])
+def test_what_is_left_out_is_not_sent(build: Build, place: str) -> None:
+    api = build(places([schema for schema, _, _ in ENCODINGS]))
+    sent = api.sent(lambda client: getattr(client.things, place)(v0=None))
+    assert arrived(sent, place) == []
+
+
+ARRAYS = {
+    "repeat": ("x-array-format: repeat", [("v0", "a"), ("v0", "b")]),
+    "csv": ("x-array-format: csv", [("v0", "a,b")]),
+    "brackets": ("x-array-format: brackets", [("v0[]", "a"), ("v0[]", "b")]),
+}
+
+
+@pytest.mark.parametrize("style", ARRAYS)
+@pytest.mark.parametrize("place", ["query", "form", "multipart"])
+def test_an_array_travels_as_its_spec_says(build: Build, place: str, style: str) -> None:
+    extra, expected = ARRAYS[style]
+    api = build(places([f"{{type: array, items: {{type: string}}, {extra}}}"]))
+    sent = api.sent(lambda client: getattr(client.things, place)(v0=["a", "b"]))
+    assert arrived(sent, place) == expected
+    assert arrived(api.sent(lambda client: getattr(client.things, place)(v0=[])), place) == []
+
+
+def test_explode_false_joins_an_array_with_commas(build: Build) -> None:
+    api = build(
+        document(
+            operation(
+                query(
+                    "{name: v, in: query, explode: false, "
+                    "schema: {type: array, items: {type: integer}}}"
+                )
+            )
+        )
+    )
+    assert api.sent(lambda client: client.things.get(v=[1, 2])).query == [("v", "1,2")]
+    with pytest.raises(InvalidArgument, match=r"v\[1\]"):
+        api.sent(lambda client: client.things.get(v=[1, "2,3"]))
+
+
+# --- bodies --------------------------------------------------------------------------------
+
+UPLOAD = """
+requestBody:
+  required: true
+  content:
+    multipart/form-data:
+      schema:
+        type: object
+        additionalProperties: false
+        required: [source]
+        properties:
+          title: {type: string}
+          source: {type: string, format: binary}
+    application/x-www-form-urlencoded:
+      schema:
+        type: object
+        additionalProperties: false
+        required: [source]
+        properties:
+          source: {type: string}
+          title: {type: string}
+"""
+
+
+def test_two_media_types_of_a_body_are_one_method(build: Build) -> None:
+    api = build(document(operation(UPLOAD, method="post")))
+    sent = api.sent(lambda client: client.things.get(("a.png", PNG), title="t"))
+    assert sent.media_type == "multipart/form-data"
+    # The file comes last: a host may read it before the fields that say what to do with it.
+    assert sent.parts == [
+        Part("title", b"t"),
+        Part("source", PNG, filename="a.png", content_type="image/png"),
+    ]
+    sent = api.sent(lambda client: client.things.get("https://example.org/a.png", title="t"))
+    assert sent.media_type == "application/x-www-form-urlencoded"
+    assert sent.fields == [("source", "https://example.org/a.png"), ("title", "t")]
+
+
+def test_several_files_keep_their_order_and_may_share_a_name(build: Build) -> None:
+    files = "'images[]': {type: array, items: {type: string, format: binary}}"
+    api = build(
+        document(operation(form(files, required="'images[]'", media="multipart/form-data"), method="post"))
+    )
+    sent = api.sent(lambda client: client.things.get([("a.png", PNG), ("a.png", b"GIF89a"), b""]))
+    assert [(part.name, part.filename, part.content) for part in sent.files] == [
+        ("images[]", "a.png", PNG),
+        ("images[]", "a.png", b"GIF89a"),
+        ("images[]", sent.files[2].filename, b""),
+    ]
+    assert sent.files[2].filename
+    with pytest.raises(InvalidArgument, match=r"images\[1\]"):
+        api.sent(lambda client: client.things.get([PNG, 5]))
+
+
+def test_a_body_may_be_put_together_from_named_parts(build: Build) -> None:
+    api = build(
+        document(
+            operation(
+                """
+                requestBody:
+                  content:
+                    application/x-www-form-urlencoded:
+                      schema: {$ref: '#/components/schemas/Request'}
+                """,
+                method="post",
+            ),
+            schemas(
+                """
+                Common:
+                  type: object
+                  required: [token]
+                  properties: {token: {type: string, x-credential: api_key}, note: {type: string}}
+                Request:
+                  type: object
+                  required: [name]
+                  allOf:
+                    - $ref: '#/components/schemas/Common'
+                    - type: object
+                      properties: {name: {type: string}}
+                """
+            ),
+        )
+    )
+    sent = api.sent(
+        lambda client: client.things.get("n", note="x"), credentials={"api_key": "SECRET"}
+    )
+    assert sent.fields == [("token", "SECRET"), ("note", "x"), ("name", "n")]
+
+
+# --- results -------------------------------------------------------------------------------
+
+RESULTS: dict[str, tuple[str, str, Reply, Any, str]] = {
+    "json": ("200", answering("{type: integer}"), as_reply("5"), 5, "int"),
+    "json list": (
+        "200",
+        answering("{type: array, items: {type: string}}"),
+        as_reply('["a"]'),
+        ["a"],
+        "list[str]",
+    ),
+    "json without a schema": ("200", answering("{}"), as_reply('{"a": [1]}'), {"a": [1]}, "Any"),
+    "a flavour of json": (
+        "201",
+        answering("{type: string}", "application/hal+json"),
+        as_reply('"made"', 201),
+        "made",
+        "str",
+    ),
+    "text": ("200", answering("{type: string}", "text/plain"), Reply(200, " hi \n"), "hi", "str"),
+    "bytes": ("200", answering("{}", "image/png"), Reply(200, PNG), PNG, "bytes"),
+    "redirect": (
+        "302",
+        "description: Found",
+        Reply(302, b"", {"location": "/page/1"}),
+        "https://mini.example/page/1",
+        "str",
+    ),
+    "nothing": ("204", "description: Done", Reply(204), None, "None"),
+}
+
+
+@pytest.mark.parametrize("kind", RESULTS)
+def test_an_answer_is_read_as_what_its_spec_says(build: Build, kind: str) -> None:
+    status, answer, reply, expected, annotation = RESULTS[kind]
+    api = build(document(operation(answer=answer, status=status)))
+    result, _ = api.call(lambda client: client.things.get(), reply)
+    assert result == expected
+    for method in both_methods(api):
+        assert method.__annotations__["return"] == annotation
+    assert api.operation("things_get").result.statuses == (int(status),)
+
+
+@pytest.mark.parametrize("member", ["data", "the result", "class", 'quo"ted'])
+def test_the_envelope_of_an_answer_is_taken_off(build: Build, member: str) -> None:
+    schema = answering("{$ref: '#/components/schemas/Answer'}")
+    api = build(
+        document(
+            operation(answer=f"{schema}\n    x-envelope: {{result: '{member}'}}"),
+            schemas(
+                f"""
+                Answer:
+                  type: object
+                  properties:
+                    '{member}': {{type: [array, 'null'], items: {{$ref: '#/components/schemas/Item'}}}}
+                    status: {{type: integer}}
+                Item: {{type: object, properties: {{id: {{type: string}}}}}}
+                """
+            ),
+        )
+    )
+    reply = as_reply({"status": 200, member: [{"id": "x", "new": 1}]})
+    result, _ = api.call(lambda client: client.things.get(), reply)
+    assert result == [api.models.Item(id="x")]
+    assert api.call(lambda client: client.things.get(), as_reply({member: None}))[0] is None
+
+
+def test_raw_and_streaming_twins_take_the_same_arguments(build: Build) -> None:
+    api = build(
+        document(operation(query("{name: q, in: query, required: true, schema: {type: string}}")))
+    )
+    result, sent = api.call(
+        lambda client: _status(client.things.with_raw_response.get("x")), as_reply("{}")
+    )
+    assert (result, sent.query) == (200, [("q", "x")])
+
+
+def _status(answer: Any) -> Any:
+    """The status of a raw answer, awaited where it must be."""
+    if isinstance(answer, RawResponse):
+        return answer.status
+
+    async def later() -> int:
+        status: int = (await answer).status
+        return status
+
+    return later()
+
+
+def both_methods(api: MiniApi) -> list[Any]:
+    """``things.get`` of both kinds of client."""
+    resources = api.part("resources.things")
+    return [resources.ThingsResource.get, resources.AsyncThingsResource.get]

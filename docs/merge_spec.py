@@ -1,0 +1,454 @@
+"""Makes of a spec the document for the try-it console: one operation per path and method.
+
+The specs keep calls that share a route apart by fragments (``/upload#json``). A console takes such a
+path literally and sends something else than was asked for: the query goes astray behind the ``#``,
+and a call that takes pictures out of an album becomes one that deletes the album. So the calls of a
+route are laid over each other here, and what is left is legal for every tool:
+
+- the calls differ by a constant (``format``, ``action``): the constant becomes a choice;
+- they differ by what is sent: every parameter of each is there, each says which call it belongs to;
+- where that route is a DELETE, whatever one of the calls requires is required, so that no forgotten
+  id makes a small deletion a big one. Calls that need less are left to the clients.
+
+The document is for trying things out and for nothing else: it says less than the spec, and it has
+defaults, which no spec here has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+from urllib.parse import urlsplit
+
+Json = dict[str, Any]
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+EMULATOR = "http://127.0.0.1:{port}"
+EMULATOR_PORT = "8765"
+
+#: Where the ids of the merged calls stand; the one extension that such a document has.
+CALLS = "x-calls"
+
+
+def merge(spec: Json) -> Json:
+    """The document for the console, made of a spec."""
+    resolver = _Resolver(spec)
+    paths: Json = {}
+    for path, method, calls in _routes(resolver):
+        for where, operation in _spellings(path, _merge_calls(resolver, method, calls)):
+            if where != path and method in _plain(spec["paths"], where):
+                continue  # a route of its own
+            paths.setdefault(where, {})[method] = operation
+    document = {
+        "openapi": "3.1.0",
+        "info": {key: spec["info"][key] for key in ("title", "version", "description")},
+        "servers": _servers(spec["servers"]),
+        "tags": deepcopy(spec.get("tags", [])),
+        "paths": paths,
+        "components": _without_extensions(deepcopy(spec.get("components", {}))),
+    }
+    if "security" in spec:
+        document["security"] = deepcopy(spec["security"])
+    _describe_prefixes(spec, document)
+    _drop_unused(document)
+    return document
+
+
+def call_ids(document: Json) -> set[str]:
+    """The operationIds of the spec that a merged document can send."""
+    return {
+        call
+        for item in document["paths"].values()
+        for operation in item.values()
+        for call in operation[CALLS]
+    }
+
+
+class _Resolver:
+    """Follows the references of one spec."""
+
+    def __init__(self, spec: Json) -> None:
+        self.spec = spec
+
+    def __call__(self, value: Json) -> Json:
+        while "$ref" in value:
+            target: Any = self.spec
+            for part in value["$ref"].removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            value = {**target, **{k: v for k, v in value.items() if k != "$ref"}}
+        return value
+
+
+def _routes(resolver: _Resolver) -> Iterator[tuple[str, str, list[Json]]]:
+    """Every path and method with the calls that share it, parameters of the path item included."""
+    routes: dict[tuple[str, str], list[Json]] = {}
+    for key, item in resolver.spec["paths"].items():
+        for method in METHODS:
+            if method in item:
+                call = deepcopy(item[method])
+                parameters = [*item.get("parameters", []), *call.get("parameters", [])]
+                call["parameters"] = [deepcopy(resolver(each)) for each in parameters]
+                routes.setdefault((key.partition("#")[0], method), []).append(call)
+    for (path, method), calls in routes.items():
+        yield path, method, calls
+
+
+# --- calls ---------------------------------------------------------------------------------
+
+
+def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Json:
+    told_apart = _discriminator(resolver, calls)
+    strict = method == "delete" and told_apart is None
+    kept = calls
+    if strict:
+        needed = set().union(*(_required_names(resolver, call) for call in calls))
+        kept = [call for call in calls if needed <= _names(resolver, call)] or calls
+    first = kept[0]
+    merged: Json = {
+        "operationId": first["operationId"],
+        "summary": first.get("summary", ""),
+        "description": _description(resolver, calls, kept, told_apart),
+        "tags": first["tags"],
+        CALLS: [call["operationId"] for call in kept],
+    }
+    parameters = _merge_parameters(kept, strict)
+    if parameters:
+        merged["parameters"] = parameters
+    body = _merge_bodies(resolver, kept, strict)
+    if body:
+        merged["requestBody"] = body
+    merged["responses"] = _merge_responses(resolver, kept)
+    security = [call["security"] for call in kept if "security" in call]
+    if security:
+        merged["security"] = _unique(each for several in security for each in several)
+    if "servers" in first:
+        merged["servers"] = _servers(first["servers"])
+    return merged
+
+
+def _discriminator(resolver: _Resolver, calls: Sequence[Json]) -> str | None:
+    """The constant by which the host tells the calls of a route apart, if it is one."""
+    constants = [_constants(resolver, call) for call in calls]
+    for name in constants[0]:
+        values = [each.get(name) for each in constants]
+        if None not in values and len(set(map(str, values))) == len(calls) > 1:
+            return name
+    return None
+
+
+def _constants(resolver: _Resolver, call: Json) -> dict[str, Any]:
+    found = {p["name"]: p["schema"] for p in call["parameters"]}
+    for schema in _body_schemas(resolver, call):
+        found |= schema.get("properties", {})
+    schemas = {name: resolver(schema) for name, schema in found.items()}
+    return {name: schema["const"] for name, schema in schemas.items() if "const" in schema}
+
+
+def _names(resolver: _Resolver, call: Json) -> set[str]:
+    names = {parameter["name"] for parameter in call["parameters"]}
+    for schema in _body_schemas(resolver, call):
+        names |= set(schema.get("properties", {}))
+    return names
+
+
+def _required_names(resolver: _Resolver, call: Json) -> set[str]:
+    names = {p["name"] for p in call["parameters"] if p.get("required")}
+    for schema in _body_schemas(resolver, call):
+        names |= set(schema.get("required", []))
+    return names
+
+
+def _body_schemas(resolver: _Resolver, call: Json) -> list[Json]:
+    content = resolver(call.get("requestBody", {})).get("content", {})
+    return [resolver(media["schema"]) for media in content.values() if "schema" in media]
+
+
+def _description(
+    resolver: _Resolver, calls: Sequence[Json], kept: Sequence[Json], told_apart: str | None
+) -> str:
+    if len(calls) == 1:
+        return str(calls[0].get("description", ""))
+    lines = ["Several calls share this route:", ""]
+    for call in calls:
+        line = f"- `{call['operationId']}`"
+        if told_apart:
+            line += f", by `{told_apart}` = `{_constants(resolver, call)[told_apart]}`"
+        line += f": {call.get('summary', '')}"
+        if call not in kept:
+            line += " (not from here, lest a forgotten field deletes too much)"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+# --- parts of calls ------------------------------------------------------------------------
+
+
+def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
+    places: dict[tuple[str, str], list[tuple[str, Json]]] = {}
+    for call in calls:
+        for parameter in call["parameters"]:
+            place = (parameter["in"], parameter["name"])
+            places.setdefault(place, []).append((call["operationId"], parameter))
+    merged = []
+    for (place, name), found in places.items():
+        first = found[0][1]
+        required = [bool(parameter.get("required")) for _, parameter in found]
+        everywhere = len(found) == len(calls)
+        description = first.get("description", "")
+        parameter = {
+            "name": name,
+            "in": place,
+            "required": any(required) if strict else everywhere and all(required),
+            "description": _limited(description, [call for call, _ in found], everywhere),
+            "schema": _merge_schemas([parameter["schema"] for _, parameter in found]),
+        }
+        # An example would be sent unless it is taken out; a default is wanted, an example is not.
+        for key in ("style", "explode", "allowReserved"):
+            if key in first:
+                parameter[key] = first[key]
+        if first.get("x-optional-segment"):
+            parameter["x-optional-segment"] = True
+        _set_style(parameter, parameter, first)
+        merged.append(_choice(parameter, parameter["schema"]))
+    return merged
+
+
+def _merge_bodies(resolver: _Resolver, calls: Sequence[Json], strict: bool) -> Json:
+    bodies = [
+        (call["operationId"], resolver(call["requestBody"]))
+        for call in calls
+        if "requestBody" in call
+    ]
+    if not bodies:
+        return {}
+    content: Json = {}
+    for media_type in _unique(kind for _, body in bodies for kind in body["content"]):
+        found = [
+            (call, body["content"][media_type])
+            for call, body in bodies
+            if media_type in body["content"]
+        ]
+        content[media_type] = _merge_media(resolver, media_type, found, strict)
+    everywhere = len(bodies) == len(calls)
+    return {
+        "required": everywhere and all(body.get("required") for _, body in bodies),
+        "description": bodies[0][1].get("description", ""),
+        "content": content,
+    }
+
+
+def _merge_media(
+    resolver: _Resolver, media_type: str, found: Sequence[tuple[str, Json]], strict: bool
+) -> Json:
+    schemas = [(call, resolver(media["schema"])) for call, media in found]
+    if any("properties" not in schema for _, schema in schemas):
+        return _without_extensions(deepcopy(found[0][1]))
+    properties: Json = {}
+    required = []
+    encoding: Json = {}
+    for name in _unique(name for _, schema in schemas for name in schema["properties"]):
+        having = [(call, schema) for call, schema in schemas if name in schema["properties"]]
+        members = [resolver(schema["properties"][name]) for _, schema in having]
+        everywhere = len(having) == len(schemas)
+        demanded = [name in schema.get("required", []) for _, schema in having]
+        if any(demanded) if strict else everywhere and all(demanded):
+            required.append(name)
+        member = _merge_schemas(members)
+        calls = [call for call, _ in having]
+        member["description"] = _limited(member.get("description", ""), calls, everywhere)
+        properties[name] = _choice({"required": name in required}, member)["schema"]
+        for _, media in found:
+            if name in media.get("encoding", {}):
+                encoding[name] = _without_extensions(deepcopy(media["encoding"][name]))
+        style: Json = {}
+        _set_style(style, {"in": "body", "schema": member}, members[0])
+        if style and media_type != "application/json":
+            encoding.setdefault(name, {}).update(style)
+    media: Json = {"schema": {"type": "object", "properties": properties, "required": required}}
+    if not required:
+        del media["schema"]["required"]
+    if encoding:
+        media["encoding"] = encoding
+    return media
+
+
+def _merge_schemas(schemas: Sequence[Json]) -> Json:
+    """One schema that takes what any of them takes."""
+    merged = _without_extensions(deepcopy(schemas[0]))
+    for other in map(_without_extensions, schemas[1:]):
+        if other == merged:
+            continue
+        values = _unique([*_values(merged), *_values(other)])
+        described = merged.get("description") == other.get("description")
+        kinds = _unique([*_kinds(merged), *_kinds(other)])
+        same = {key: value for key, value in merged.items() if other.get(key) == value}
+        if not described:
+            same["description"] = merged.get("description", "")
+        if values:
+            same["enum"] = values
+            same.pop("const", None)
+        if kinds:
+            same["type"] = kinds[0] if len(kinds) == 1 else kinds
+        merged = same
+    return merged
+
+
+def _choice(parameter: Json, schema: Json) -> Json:
+    """Constants as choices with a default: a console offers them instead of asking."""
+    if "const" in schema:
+        schema["enum"] = [schema.pop("const")]
+    elif not (parameter.get("required") and len(schema.get("enum", [])) > 0):
+        return {**parameter, "schema": schema}
+    schema["default"] = schema["enum"][0]
+    return {**parameter, "schema": schema}
+
+
+def _set_style(target: Json, parameter: Json, original: Json) -> None:
+    """How an array travels, said in the words of OpenAPI."""
+    array = original.get("x-array-format") or original.get("schema", {}).get("x-array-format")
+    if array is None or parameter.get("in") == "path":
+        return
+    target["style"] = "form"
+    target["explode"] = array != "csv"
+
+
+def _merge_responses(resolver: _Resolver, calls: Sequence[Json]) -> Json:
+    responses: Json = {}
+    for call in calls:
+        for status, reference in call["responses"].items():
+            response = _without_extensions(deepcopy(resolver(reference)))
+            response.pop("links", None)
+            old = responses.setdefault(str(status), response)
+            if old is response:
+                continue
+            if response["description"] not in old["description"]:
+                old["description"] += f" Or: {response['description']}"
+            for kind, media in response.get("content", {}).items():
+                old.setdefault("content", {}).setdefault(kind, media)
+            for name, header in response.get("headers", {}).items():
+                old.setdefault("headers", {}).setdefault(name, header)
+    return responses
+
+
+# --- the document around them --------------------------------------------------------------
+
+
+def _servers(servers: Sequence[Json]) -> list[Json]:
+    """The emulator first: nobody shall meet a real host by accident."""
+    path = urlsplit(servers[0]["url"]).path.rstrip("/")
+    emulator = {
+        "url": EMULATOR + path,
+        "description": "The emulator on this machine: imagehosts emulate",
+        "variables": {
+            "port": {"default": EMULATOR_PORT, "description": "The port that it printed."}
+        },
+    }
+    return [emulator, *deepcopy(list(servers))]
+
+
+def _spellings(path: str, operation: Json) -> Iterator[tuple[str, Json]]:
+    """The path, and once more without a last segment that may be left out."""
+    for parameter in operation.get("parameters", []):
+        if not parameter.pop("x-optional-segment", False):
+            continue
+        shorter = deepcopy(operation)
+        shorter["parameters"] = [p for p in shorter["parameters"] if p["name"] != parameter["name"]]
+        shorter["operationId"] += f"_without_{re.sub(r'[^A-Za-z0-9]+', '_', parameter['name'])}"
+        yield path.replace("/{" + parameter["name"] + "}", ""), shorter
+        parameter["required"] = True
+    yield path, operation
+
+
+def _plain(paths: Json, path: str) -> set[str]:
+    """The methods that a spec has on a path, whatever fragments are on it."""
+    return {
+        method
+        for key, item in paths.items()
+        for method in item
+        if key.partition("#")[0] == path and method in METHODS
+    }
+
+
+def _describe_prefixes(spec: Json, document: Json) -> None:
+    """A console puts what is typed into the header as it is: say so where a prefix is wanted."""
+    schemes = spec.get("components", {}).get("securitySchemes", {})
+    for name, scheme in schemes.items():
+        if "x-prefix" in scheme:
+            shown = document["components"]["securitySchemes"][name]
+            shown["description"] = (
+                f"{scheme.get('description', '')} Type it with `{scheme['x-prefix']}` before it."
+            ).strip()
+
+
+def _drop_unused(document: Json) -> None:
+    """Leave out what nothing refers to any more, such as the request schemas that were merged."""
+    components = document["components"]
+    for kind in ("parameters", "requestBodies", "responses", "headers"):
+        components.pop(kind, None)  # all of them were put where they are used
+    schemas = components.get("schemas", {})
+    wanted: set[str] = set()
+    waiting = list(_references(document["paths"]))
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += _references(schemas[name])
+    components["schemas"] = {name: schemas[name] for name in schemas if name in wanted}
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "$ref" and isinstance(inner, str):
+                yield inner.removeprefix("#/components/schemas/")
+            else:
+                yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
+
+
+def _without_extensions(value: Any) -> Any:
+    """The same without the vendor extensions, which are for our own tools.
+
+    Examples are data and member names are anybody's: nothing is taken out there.
+    """
+    if isinstance(value, dict):
+        return {
+            key: inner
+            if key in ("example", "examples", "default", "enum", "const")
+            else {name: _without_extensions(member) for name, member in inner.items()}
+            if key in ("properties", "headers") and isinstance(inner, dict)
+            else _without_extensions(inner)
+            for key, inner in value.items()
+            if not str(key).startswith("x-")
+        }
+    if isinstance(value, list):
+        return [_without_extensions(inner) for inner in value]
+    return value
+
+
+def _limited(description: str, calls: Sequence[str], everywhere: bool) -> str:
+    if everywhere:
+        return description
+    only = ", ".join(f"`{call}`" for call in calls)
+    return f"{description} Only for {only}.".strip()
+
+
+def _values(schema: Json) -> list[Any]:
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", []))
+
+
+def _kinds(schema: Json) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
+
+
+def _unique(values: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found
