@@ -229,6 +229,7 @@ def _brands(major: bytes, *others: bytes) -> bytes:
         (_brands(b"3gp4", b"isom"), "video/3gpp"),
         (_brands(b"qt  "), "video/quicktime"),
         (_brands(b"zzzz"), None),
+        (b"\0\0\0\x10ftypzzzzavif", None),
         (b"\0\0\0\x08wide\0\0\x10\0mdat", "video/quicktime"),
         (b"\0\0\x20\0moov", "video/quicktime"),
         (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webmB", "video/webm"),

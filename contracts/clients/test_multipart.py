@@ -266,7 +266,10 @@ def test_half_characters_become_replacement_characters(name: str, filename: str,
     body = MultipartBody([(name, text), (name, prepare_file((filename, b"")))], chunk_size=3)
     content = b"".join(body)
     assert body.content_length == len(content)
-    assert content.decode("utf-8").count(body.boundary) == 3
+    text_part, file_part = strict_parts(body, content)
+    if '"' not in name and not re.search("%(22|0D|0A)", name + filename):
+        assert text_part == (_whole(name), None, None, _whole(text).encode())
+        assert file_part[:2] == (_whole(name), _whole(filename))
 
 
 def test_two_files_under_one_name_are_two_parts(picture: Path) -> None:
@@ -423,7 +426,12 @@ def test_an_error_in_the_progress_callback_ends_the_sending(picture: Path) -> No
         sync_bytes(body)
     with pytest.raises(KeyboardInterrupt):
         asyncio.run(async_bytes(body))
+    running = iter(body)
+    with pytest.raises(KeyboardInterrupt):
+        list(running)
     assert open_files() == before
+    with pytest.raises(ValueError, match="closed before all of it was sent"):
+        next(running)
 
 
 # --- files that change ---------------------------------------------------------------------
@@ -529,13 +537,14 @@ def test_a_task_that_is_cancelled_in_the_middle_of_a_read_leaves_no_file_open(
     keeper = os.open(path, os.O_RDWR)
     os.write(keeper, b"x" * 1024)
     before = settled_open_files()
+    # Held here to the end, so that nothing is closed by being forgotten.
+    running = aiter(MultipartBody([("source", prepare_file(path))]))
 
     async def main() -> None:
-        body = MultipartBody([("source", prepare_file(path))])
         received: list[bytes] = []
 
         async def send() -> None:
-            async for chunk in body:
+            async for chunk in running:
                 received.append(chunk)
 
         task = asyncio.create_task(send())
@@ -554,6 +563,7 @@ def test_a_task_that_is_cancelled_in_the_middle_of_a_read_leaves_no_file_open(
         threading.Event().wait(0.01)
     assert open_files() == before
     os.close(keeper)
+    del running
 
 
 # --- files that are opened are closed ------------------------------------------------------

@@ -273,6 +273,7 @@ def test_the_same_arguments_give_the_same_decision() -> None:
         ({}, None, 0.25),
         ({"Retry-After": "5"}, None, 5.0),
         ({"Retry-After": "0"}, None, 0.25),
+        ({"Retry-After": "0.1"}, None, 0.25),
         ({}, 7.0, 7.0),
         ({"Retry-After": "5"}, 7.0, 7.0),
         ({"Retry-After": "7"}, 5.0, 7.0),

@@ -304,6 +304,7 @@ def test_x_argument_names_an_argument_for_people(build: Build) -> None:
 ENCODINGS: list[tuple[str, Any, str]] = [
     ("{type: string}", "plain & simple=1+1", "plain & simple=1+1"),
     ("{type: string}", "", ""),
+    ("{type: string}", "zwei\nZeilen, naïve 写真", "zwei\nZeilen, naïve 写真"),
     ("{type: string}", 7, "7"),
     ("{type: integer}", 0, "0"),
     ("{type: integer}", -12, "-12"),
@@ -333,10 +334,14 @@ def places(schemas: list[str]) -> str:
     """A spec that takes each schema in each place, as ``v0``, ``v1`` and so on."""
     paths = ""
     for place in ("query", "header"):
-        parameters = [f"{{name: v{i}, in: {place}, schema: {s}}}" for i, s in enumerate(schemas)]
+        parameters = [
+            f"{{name: v{index}, in: {place}, schema: {schema}}}"
+            for index, schema in enumerate(schemas)
+            if place == "query" or "csv" not in schema  # no list in a header
+        ]
         paths += operation(query("\n".join(parameters)), key=f"/{place}", id=f"things_{place}")
     for place, media in MEDIA.items():
-        members = "\n".join(f"v{i}: {s}" for i, s in enumerate(schemas))
+        members = "\n".join(f"v{index}: {schema}" for index, schema in enumerate(schemas))
         paths += operation(
             form(members, media=media), key=f"/{place}", id=f"things_{place}", method="post"
         )
@@ -350,8 +355,15 @@ def arrived(sent: Sent, place: str) -> list[tuple[str, str]]:
     return sent.query if place == "query" else sent.fields
 
 
-@pytest.mark.parametrize("index", range(len(ENCODINGS)))
-@pytest.mark.parametrize("place", ["query", "form", "multipart", "header"])
+@pytest.mark.parametrize(
+    ("place", "index"),
+    [
+        (place, index)
+        for place in ("query", "form", "multipart", "header")
+        for index, (schema, _, _) in enumerate(ENCODINGS)
+        if place != "header" or "csv" not in schema
+    ],
+)
 def test_a_value_travels_as_its_schema_says(build: Build, place: str, index: int) -> None:
     api = build(places([schema for schema, _, _ in ENCODINGS]))
     _, value, text = ENCODINGS[index]
@@ -534,7 +546,7 @@ def test_an_answer_is_read_as_what_its_spec_says(build: Build, kind: str) -> Non
     assert api.operation("things_get").result.statuses == (int(status),)
 
 
-@pytest.mark.parametrize("member", ["data", "the result", "class", 'quo"ted'])
+@pytest.mark.parametrize("member", ["data", "the result", "class", "größe"])
 def test_the_envelope_of_an_answer_is_taken_off(build: Build, member: str) -> None:
     schema = answering("{$ref: '#/components/schemas/Answer'}")
     api = build(

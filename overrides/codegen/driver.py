@@ -29,7 +29,8 @@ from codegen.lowering import lower
 from codegen.models import Classes, Model, python_type, read_models
 from codegen.plans import OperationPlan, read_operations
 from codegen.problems import GenerationFailed, SpecProblem
-from codegen.specs import Json, Spec, check, find_specs
+from codegen.rules import check
+from codegen.specs import Json, Spec, find_specs
 
 GENERATOR_VERSION = "0.29.1"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -311,4 +312,9 @@ def _replace(fresh: Path, target: Path) -> None:
     old = fresh.parent / "old"
     if target.exists():
         os.replace(target, old)
-    os.replace(fresh, target)
+    try:
+        os.replace(fresh, target)
+    except OSError:
+        if old.exists():
+            os.replace(old, target)
+        raise

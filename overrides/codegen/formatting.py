@@ -8,17 +8,24 @@ import sys
 from pathlib import Path
 
 RUFF_VERSION = "0.17.5"
-STYLE = ("--isolated", "--no-cache", "--target-version", "py311", "--line-length", "100")
+# Nothing around the files may decide how they are written: no configuration, no ignore file.
+STYLE = (
+    *("--isolated", "--no-respect-gitignore", "--no-cache", "--quiet"),
+    *("--target-version", "py311", "--line-length", "100"),
+)
 
 
 def format_tree(folder: Path, cache: Path) -> None:
     """Drop unused imports, sort the others and lay out the code below a folder, in place."""
     ruff = _ruff(cache)
-    for command in (
-        ["check", *STYLE[:-2], "--line-length=100", "--select", "F401,I", "--fix-only", "--quiet"],
-        ["format", *STYLE[:-2], "--line-length=100", "--quiet"],
-    ):
-        subprocess.run([*ruff, *command, str(folder)], check=True)
+    for command in (["check", *STYLE, "--select", "F401,I", "--fix-only"], ["format", *STYLE]):
+        ran = subprocess.run(
+            [*ruff, *command, str(folder)], check=False, capture_output=True, text=True
+        )
+        if ran.returncode != 0:
+            raise RuntimeError(
+                f"ruff {command[0]} cannot read what the templates wrote:\n{ran.stderr.strip()}"
+            )
 
 
 def _ruff(cache: Path) -> list[str]:
@@ -32,11 +39,18 @@ def _ruff(cache: Path) -> list[str]:
     binary = home / "bin" / ("ruff.exe" if sys.platform == "win32" else "ruff")
     if not binary.exists():
         print(f"fetching ruff {RUFF_VERSION}: the output must not depend on another one")
-        subprocess.run(
+        fetched = subprocess.run(
             [
                 *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
                 *("--target", str(home), f"ruff=={RUFF_VERSION}"),
             ],
-            check=True,
+            check=False,
+            capture_output=True,
+            text=True,
         )
+        if fetched.returncode != 0 or not binary.exists():
+            raise RuntimeError(
+                f"ruff {RUFF_VERSION} is needed and could not be fetched: run `make setup`, or"
+                f" install ruff=={RUFF_VERSION}\n{fetched.stderr.strip()}"
+            )
     return [str(binary)]

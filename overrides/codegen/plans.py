@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 
 from codegen.specs import Json, Spec, Where
 
-FILE_BODIES = ("multipart/form-data",)
-TEXT_BODIES = ("application/x-www-form-urlencoded",)
+BODIES = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 @dataclass
@@ -32,6 +31,7 @@ class Argument:
     schema: Json
     array: str = ""
     optional_segment: bool = False
+    where: Where = ()
     type: str = ""  # filled in from the generator
 
 
@@ -134,8 +134,10 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
     constants: list[tuple[str, str, str]] = []
     credentials: list[tuple[str, str, str, str]] = []
 
-    for index, reference in enumerate([*item.get("parameters", []), *raw.get("parameters", [])]):
-        parameter = spec.resolve(reference)
+    shared = [(r, (*where[:2], "parameters", i)) for i, r in enumerate(item.get("parameters", []))]
+    own = [(r, (*where, "parameters", i)) for i, r in enumerate(raw.get("parameters", []))]
+    for reference, here in [*shared, *own]:
+        parameter, standing = spec.follow(reference, here)
         schema = spec.resolve(parameter.get("schema", {}))
         place = parameter["in"]
         if "x-credential" in parameter or "x-credential" in schema:
@@ -146,7 +148,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         else:
             if place == "cookie":
                 raise spec.problem(
-                    (*where, "parameters", index), "a cookie parameter", "model it as a credential"
+                    standing, "a cookie parameter", "model it as a credential"
                 )
             arguments.append(
                 _argument(
@@ -157,7 +159,8 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
                     required=bool(parameter.get("required")),
                     description=parameter.get("description") or schema.get("description", ""),
                     name=parameter.get("x-argument"),
-                    array=_query_array(parameter),
+                    array=_query_array(parameter, schema),
+                    where=standing,
                     optional_segment=bool(parameter.get("x-optional-segment")),
                 )
             )
@@ -165,7 +168,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
     bodies = _read_bodies(spec, where, raw, arguments, constants, credentials)
     placed, optional = _security(spec, raw)
     credentials = [*placed, *credentials]
-    _refuse_clashes(spec, where, arguments)
+    _refuse_clashes(spec, arguments)
     arguments.sort(key=lambda argument: not argument.required)
 
     source = raw.get("x-source", {})
@@ -234,6 +237,7 @@ def _argument(
     *,
     required: bool,
     description: str,
+    where: Where,
     name: str | None = None,
     array: str = "",
     optional_segment: bool = False,
@@ -242,12 +246,13 @@ def _argument(
         name=name or schema.get("x-argument") or identifier(wire),
         wire=wire,
         place=place,
-        encode=_encoding(spec, schema),
+        encode=_encoding(spec, schema, where),
         required=required and not optional_segment,
         description=description,
         schema=schema,
         array=array if _base_type(schema) == "array" else "",
         optional_segment=optional_segment,
+        where=where,
     )
 
 
@@ -262,20 +267,20 @@ def _read_bodies(
     """Lay the media types of a body over each other: one argument a member, whatever carries it."""
     if "requestBody" not in raw:
         return []
-    content: Json = spec.resolve(raw["requestBody"]).get("content", {})
+    body, place = spec.follow(raw["requestBody"], (*where, "requestBody"))
+    content: Json = body.get("content", {})
     found: dict[str, Argument] = {}
     demanded: list[set[str]] = []
     for media_type, media in content.items():
-        schema = spec.resolve(media.get("schema", {}))
-        if _base_type(schema) != "object":
+        here = (*place, "content", media_type)
+        if media_type not in BODIES:
             raise spec.problem(
-                (*where, "requestBody", "content", media_type),
-                f"a body of type {schema.get('type')}",
-                "describe an object with the members of the body",
+                here, f"a body of type {media_type}", f"describe it as {' or '.join(BODIES)}"
             )
-        demanded.append(set(schema.get("required", [])))
-        for wire, reference in schema.get("properties", {}).items():
-            member = spec.resolve(reference)
+        members, required = _body_members(spec, media.get("schema", {}), (*here, "schema"), here)
+        demanded.append(required)
+        for wire, (reference, at) in members.items():
+            member, at = spec.follow(reference, at)
             if "x-credential" in member:
                 slot = (member["x-credential"], "body", wire, "")
                 if slot not in credentials:
@@ -284,7 +289,15 @@ def _read_bodies(
                 if ("body", wire, _as_text(member["const"])) not in constants:
                     constants.append(("body", wire, _as_text(member["const"])))
             elif wire in found:
-                found[wire].encode = _merged_encoding(found[wire].encode, _encoding(spec, member))
+                merged = _merged_encoding(found[wire].encode, _encoding(spec, member, at))
+                if merged is None:
+                    raise spec.problem(
+                        at,
+                        f"{wire!r} is {found[wire].encode} in one media type and"
+                        f" {_encoding(spec, member, at)} in another",
+                        "give it the same type in each",
+                    )
+                found[wire].encode = merged
             else:
                 encoding = media.get("encoding", {}).get(wire, {})
                 found[wire] = _argument(
@@ -294,7 +307,8 @@ def _read_bodies(
                     member,
                     required=True,
                     description=member.get("description", ""),
-                    array=_body_array(member, encoding, media_type),
+                    array=_body_array(member, encoding),
+                    where=at,
                 )
     for wire, argument in found.items():
         argument.required = all(wire in names for names in demanded)
@@ -302,35 +316,65 @@ def _read_bodies(
     return list(content)
 
 
-def _merged_encoding(first: str, second: str) -> str:
-    """A member that is a file in one media type and text in another takes either."""
+def _body_members(
+    spec: Spec, schema: Any, where: Where, media: Where
+) -> tuple[dict[str, tuple[Any, Where]], set[str]]:
+    """The members of a body with their places, and which of them are required."""
+    schema, where = spec.follow(schema, where)
+    for alternatives in ("oneOf", "anyOf", "not"):
+        if alternatives in schema:
+            raise spec.problem(
+                media, f"a body with {alternatives}", "describe one object with all its members"
+            )
+    if _base_type(schema) != "object" and "allOf" not in schema:
+        raise spec.problem(
+            media,
+            f"a body of type {_base_type(schema) or 'any'}",
+            "describe an object with the members of the body",
+        )
+    members: dict[str, tuple[Any, Where]] = {}
+    required = set(schema.get("required", []))
+    for index, part in enumerate(schema.get("allOf", [])):
+        inner, demanded = _body_members(spec, part, (*where, "allOf", index), media)
+        members |= inner
+        required |= demanded
+    for wire, member in schema.get("properties", {}).items():
+        members[wire] = (member, (*where, "properties", wire))
+    return members, required
+
+
+def _merged_encoding(first: str, second: str) -> str | None:
+    """A member that is a file in one media type and text in another takes either.
+
+    None where the two cannot be one.
+    """
     if first == second:
         return first
     if {first, second} == {"file", "text"}:
         return "source"
-    return first if second == "text" else second
+    return None
 
 
-def _encoding(spec: Spec, schema: Json) -> str:
+def _encoding(spec: Spec, schema: Json, where: Where) -> str:
     present = schema.get("x-present-as")
     if present == "boolean":
         values = [str(value) for value in schema.get("enum", [0, 1]) if value is not None]
         if len(values) != 2:
-            raise spec.problem((), f"a flag with {len(values)} values", "give it two: false, true")
+            raise spec.problem(where, f"a flag with {len(values)} values", "give it two: false, true")
         no, yes = sorted(values, key=_truth)
         return f"flag:{yes}/{no}"
     if present in ("duration", "csv"):
         return str(present)
     kind = _base_type(schema)
     if kind == "array":
-        inner = _encoding(spec, spec.resolve(schema.get("items", {})))
+        inner = _encoding(spec, spec.resolve(schema.get("items", {})), where)
         return f"list:{inner}"
     if kind == "boolean":
         return "flag:true/false"
     if kind == "string" and (schema.get("format") == "binary" or "contentMediaType" in schema):
         return "file"
     if kind == "object":
-        return "json"
+        raise spec.problem(where, "an object as an argument", "describe its members one by one")
     return {"integer": "integer", "number": "number"}.get(kind, "text")
 
 
@@ -338,18 +382,18 @@ def _truth(value: str) -> bool:
     return value.lower() in ("1", "true", "y", "yes", "on")
 
 
-def _query_array(parameter: Json) -> str:
+def _query_array(parameter: Json, schema: Json) -> str:
+    if schema.get("x-array-format"):
+        return str(schema["x-array-format"])
     if parameter.get("style", "form") == "form" and parameter.get("explode", True) is False:
         return "csv"
     return "repeat"
 
 
-def _body_array(member: Json, encoding: Json, media_type: str) -> str:
+def _body_array(member: Json, encoding: Json) -> str:
     if member.get("x-array-format"):
         return str(member["x-array-format"])
-    if encoding.get("explode") is False:
-        return "csv"
-    return "json" if media_type == "application/json" else "repeat"
+    return "csv" if encoding.get("explode") is False else "repeat"
 
 
 def _security(spec: Spec, raw: Json) -> tuple[list[tuple[str, str, str, str]], bool]:
@@ -384,7 +428,11 @@ def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
             "keep one 2xx or 3xx; mark others with `x-outcome: error` or make two operations",
         )
     ((status, response),) = successes.items()
-    statuses = (int(status),) if status.isdigit() else ()
+    if not status.isdigit():
+        raise spec.problem(
+            (*where, "responses", status), f"the success {status}", "name one status, such as 200"
+        )
+    statuses = (int(status),)
     description = response.get("description", "")
     content: Json = response.get("content", {})
     if not content:
@@ -455,17 +503,25 @@ def _as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _refuse_clashes(spec: Spec, where: Where, arguments: list[Argument]) -> None:
+def _refuse_clashes(spec: Spec, arguments: list[Argument]) -> None:
     seen: dict[str, Argument] = {}
     for argument in arguments:
         if argument.name in ("self", "options"):
             raise spec.problem(
-                where, f"the argument name {argument.name!r} is taken", "give it an `x-argument`"
+                argument.where,
+                f"the argument name {argument.name!r} is taken",
+                "give it an `x-argument`",
+            )
+        if not argument.name.isidentifier() or keyword.iskeyword(argument.name):
+            raise spec.problem(
+                argument.where,
+                f"Python cannot name an argument {argument.name!r}",
+                "give it another `x-argument`",
             )
         other = seen.setdefault(argument.name, argument)
         if other is not argument:
             raise spec.problem(
-                where,
+                argument.where,
                 f"{other.place} {other.wire!r} and {argument.place} {argument.wire!r} would both"
                 f" be the argument {argument.name!r}",
                 "give one of them another name with `x-argument`",

@@ -1,17 +1,17 @@
-"""Finds, reads and checks the specs before anything is generated from them."""
+"""Finds and reads the specs; :mod:`codegen.rules` checks them."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import unquote
 
 import yaml
 
-from codegen.problems import GenerationFailed, SpecProblem
+from codegen.problems import SpecProblem
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -39,6 +39,10 @@ SpecLoader.add_implicit_resolver(
 def _mapping_without_duplicates(loader: SpecLoader, node: yaml.MappingNode) -> Json:
     seen: dict[str, yaml.Node] = {}
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a key that is no plain text", key.start_mark
+            )
         if key.value in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {key.value!r} stands here a second time", key.start_mark
@@ -61,41 +65,43 @@ class Spec:
         self.text = path.read_text("utf-8")
         try:
             self.document: Json = yaml.load(self.text, Loader=SpecLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
+        except yaml.YAMLError as error:
             raise SpecProblem(
                 self.shown_as,
                 (),
-                f"not readable as YAML: {error.problem}",
+                f"not readable as YAML: {getattr(error, 'problem', None) or error}",
                 "mend the syntax; an editor with YAML support shows the place",
-                None if mark is None else mark.line + 1,
+                _line_of(error, self.text),
             ) from None
         if not isinstance(self.document, dict):
             raise self.problem((), "the file holds no mapping", "begin with `openapi: 3.1.0`")
 
     @cached_property
-    def _tree(self) -> yaml.Node:
+    def _tree(self) -> yaml.Node | None:
         return cast("yaml.Node", yaml.compose(self.text, Loader=SpecLoader))
 
     def line(self, where: Sequence[str | int]) -> int:
         """The line (from 1) of a place, or of the nearest thing around it that exists."""
         node = self._tree
+        if node is None:
+            return 1
+        mark = node.start_mark
         for part in where:
             if isinstance(node, yaml.MappingNode):
                 found = [(k, v) for k, v in node.value if k.value == str(part)]
                 if not found:
                     break
-                key, value = found[0]
-                node = value if isinstance(value, (yaml.MappingNode, yaml.SequenceNode)) else key
+                key, node = found[0]
+                mark = key.start_mark
             elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
                 if part >= len(node.value):
                     break
                 node = node.value[part]
+                mark = node.start_mark
             else:
                 break
-        mark_line: int = node.start_mark.line
-        inside = isinstance(node, yaml.MappingNode) and bool(where)
-        return mark_line if inside else mark_line + 1
+        number: int = mark.line + 1
+        return number
 
     def problem(self, where: Sequence[str | int], fault: str, advice: str) -> SpecProblem:
         """A problem at a place of this spec."""
@@ -113,14 +119,31 @@ class Spec:
                 raise self.problem(
                     (), f"{ref} points outside this file", "keep each API in one file"
                 )
-            target: Any = self.document
-            for part in ref[2:].split("/"):
-                key = part.replace("~1", "/").replace("~0", "~")
-                if not isinstance(target, dict) or key not in target:
-                    raise self.problem((), f"{ref} points to nothing", "mend the reference")
-                target = target[key]
+            target = self.at(steps(ref))
+            if target is None:
+                raise self.problem((), f"{ref} points to nothing", "mend the reference")
             siblings = {k: v for k, v in value.items() if k != "$ref"}
             value = {**target, **siblings} if siblings and isinstance(target, dict) else target
+        return value
+
+    def follow(self, value: Any, where: Where) -> tuple[Any, Where]:
+        """What :meth:`resolve` gives, and the place where that stands."""
+        resolved = self.resolve(value)
+        while isinstance(value, dict) and "$ref" in value:
+            where = steps(value["$ref"])
+            value = self.at(where)
+        return resolved, where
+
+    def at(self, where: Where) -> Any:
+        """What stands at a place; None where nothing does."""
+        value: Any = self.document
+        for part in where:
+            if isinstance(value, dict):
+                value = value.get(part)
+            elif isinstance(value, list) and str(part).isdigit() and int(part) < len(value):
+                value = value[int(part)]
+            else:
+                return None
         return value
 
     def operations(self) -> Iterator[tuple[Where, str, str, Json]]:
@@ -136,93 +159,16 @@ def find_specs(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/openapi.yaml"))
 
 
-def check(spec: Spec, extensions: Path) -> None:
-    """Raise everything that is wrong with a spec before the generator sees it."""
-    problems = [*_standard_problems(spec), *_extension_problems(spec, extensions)]
-    if not problems:
-        problems = list(_house_problems(spec))
-    if problems:
-        raise GenerationFailed(problems)
+def steps(reference: str) -> Where:
+    """The keys that a ``$ref`` within the file leads through."""
+    parts = reference.removeprefix("#").split("/")[1:]
+    return tuple(unquote(part).replace("~1", "/").replace("~0", "~") for part in parts)
 
 
-def _standard_problems(spec: Spec) -> Iterator[SpecProblem]:
-    version = spec.document.get("openapi")
-    if version != "3.1.0":
-        yield spec.problem(("openapi",), f"version {version!r}", "write `openapi: 3.1.0`")
-        return
-    from openapi_spec_validator import OpenAPIV31SpecValidator
-
-    for error in OpenAPIV31SpecValidator(spec.document).iter_errors():
-        where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
-        cause = _deepest(error)
-        place = where if cause is error else tuple(cause.absolute_path)
-        message = str(getattr(cause, "message", cause))
-        if len(message) > 300:
-            message = f"{message[:140]} ... {message[-140:]}"
-        yield spec.problem(place, message, "make the document valid OpenAPI 3.1.0 here")
-
-
-def _deepest(error: Any) -> Any:
-    """The most telling of the errors nested in one; the outer one names only the whole branch."""
-    while getattr(error, "context", None):
-        error = max(error.context, key=lambda inner: len(inner.absolute_path))
-    return error
-
-
-def _extension_problems(spec: Spec, extensions: Path) -> Iterator[SpecProblem]:
-    """Extensions that nobody knows: a misspelt one would otherwise be ignored in silence."""
-    known = set(json.loads(extensions.read_text("utf-8"))["$defs"]) if extensions.exists() else None
-    if known is None:
-        return
-    for where in _extension_places(spec.document, ()):
-        if str(where[-1]) not in known:
-            yield spec.problem(
-                where,
-                f"unknown extension {where[-1]}",
-                f"spell it as {extensions.name} does, or describe it there",
-            )
-
-
-def _extension_places(value: Any, where: Where) -> Iterator[Where]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            here = (*where, key)
-            if str(key).startswith("x-"):
-                yield here
-            elif key not in ("example", "examples", "properties", "headers", "default"):
-                yield from _extension_places(inner, here)
-            elif key in ("properties", "headers"):
-                # The keys below are names of members, whatever they begin with.
-                for name, member in inner.items():
-                    yield from _extension_places(member, (*here, name))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _extension_places(inner, (*where, index))
-
-
-def _house_problems(spec: Spec) -> Iterator[SpecProblem]:
-    """Rules without which the output would be silently less than the spec."""
-    seen: dict[str, Where] = {}
-    if not spec.document.get("servers"):
-        yield spec.problem((), "no `servers`", "name the documented base URL")
-    for path, item in (spec.document.get("paths") or {}).items():
-        if "$ref" in item:
-            yield spec.problem(("paths", path), "a path item by $ref", "write the path item here")
-    for where, _, _, operation in spec.operations():
-        operation_id = operation.get("operationId", "")
-        tags = operation.get("tags") or []
-        if len(tags) != 1:
-            yield spec.problem(where, f"{len(tags)} tags", "give exactly one: the resource")
-        elif not operation_id.startswith(f"{tags[0]}_"):
-            yield spec.problem(
-                (*where, "operationId"),
-                f"operationId {operation_id!r}",
-                f"begin it with the tag: {tags[0]}_<method name>",
-            )
-        if operation_id in seen:
-            yield spec.problem(
-                (*where, "operationId"), f"{operation_id!r} a second time", "make it unique"
-            )
-        seen[operation_id] = where
-    if not seen:
-        yield spec.problem(("paths",), "no operations", "describe at least one")
+def _line_of(error: yaml.YAMLError, text: str) -> int | None:
+    """The line of a fault in YAML: some kinds know it, others the character alone."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(error, "position", None)
+    return None if position is None else text.count("\n", 0, position) + 1

@@ -12,16 +12,15 @@ under "what a host may change".
 from __future__ import annotations
 
 import copy
+import logging
 import os
 import random
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, TypeVar, cast
-from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from urllib.parse import urljoin, urlsplit
 
-from attrs import evolve
 from imagehosts_wire.types import (
     Api,
     AsyncPage,
@@ -30,7 +29,6 @@ from imagehosts_wire.types import (
     Mode,
     Operation,
     Page,
-    Parameter,
     RawResponse,
     RequestOptions,
     Result,
@@ -41,7 +39,6 @@ from .errors import (
     AuthenticationFailed,
     ConnectionFailed,
     ImageHostError,
-    InvalidArgument,
     MissingCredentials,
     RateLimited,
     ResponseDecodeError,
@@ -49,6 +46,19 @@ from .errors import (
     TimedOut,
 )
 from .flow import Close, Drain, Flow, Send, Sleep, Work, run, run_async
+from .options import (
+    DEFAULT_TIMEOUT,
+    MAX_RESPONSE_BYTES,
+    NOT_GIVEN,
+    AsyncOptions,
+    ClientOptions,
+    NotGiven,
+    Settings,
+    SyncOptions,
+    checked_base_url,
+    checked_credential,
+)
+from .requests import HEADERS, build_request, carries_files, without_query
 from .transport import AsyncTransport, SyncTransport, Timeout, WireRequest
 
 if TYPE_CHECKING:
@@ -58,80 +68,25 @@ if TYPE_CHECKING:
 
     from .logging import Drift, DriftReporter
     from .pagination import PageCall
-    from .retries import RetryPolicy
+    from .retries import Outcome, RetryPolicy
 
-__all__ = ["AsyncClient", "ClientCore", "SyncClient"]
+__all__ = [
+    "AsyncClient",
+    "AsyncOptions",
+    "ClientCore",
+    "ClientOptions",
+    "SyncClient",
+    "SyncOptions",
+]
 
 T = TypeVar("T")
 Self = TypeVar("Self", bound="ClientCore")
 
-USER_AGENT = f"imagehosts/0.1.0 python/{sys.version_info.major}.{sys.version_info.minor}"
-DEFAULT_TIMEOUT = Timeout()
-MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+LOGGER = logging.getLogger("imagehosts")
 MAX_REDIRECTS = 3
-MULTIPART = "multipart/form-data"
-FORM = "application/x-www-form-urlencoded"
-
 
 #: A picture, page or file that an answer points to; no operation of any API.
 FETCH: Operation[bytes] = Operation("", "fetch", "GET", "", result=Result("bytes"), repeatable=True)
-
-
-class NotGiven(Enum):
-    """Tells an option that was not given from one that is None."""
-
-    VALUE = "not given"
-
-
-NOT_GIVEN = NotGiven.VALUE
-
-
-class ClientOptions(TypedDict, total=False):
-    """What every client takes beside its credentials."""
-
-    timeout: Timeout | float | None
-    """Seconds, or a :class:`Timeout`; None waits for ever."""
-    max_retries: int
-    """How often a failed request may be repeated; 0 means one request."""
-    retries: RetryPolicy
-    """A whole retry policy, where the number of repetitions is not enough."""
-    headers: Mapping[str, str]
-    """Further headers of every request."""
-    on_drift: Callable[[Drift], None]
-    """Called for every deviation of an answer from the spec."""
-    max_response_bytes: int
-    """Longest answer that is read into memory; streams have no limit."""
-
-
-class SyncOptions(ClientOptions, total=False):
-    """The options of a client that waits in place."""
-
-    http_client: httpx.Client
-    """A client of your own to send with; it is used as it is and never closed."""
-    transport: httpx.BaseTransport
-    """A transport for the client's own ``httpx.Client``."""
-
-
-class AsyncOptions(ClientOptions, total=False):
-    """The options of a client that awaits."""
-
-    http_client: httpx.AsyncClient
-    """A client of your own to send with; it is used as it is and never closed."""
-    transport: httpx.AsyncBaseTransport
-    """A transport for the client's own ``httpx.AsyncClient``."""
-
-
-class Settings:
-    """What a client does the same for every call; ``with_options`` makes a changed copy."""
-
-    __slots__ = ("headers", "progress", "query", "retries", "timeout")
-
-    def __init__(self, timeout: Timeout, retries: RetryPolicy, headers: dict[str, str]) -> None:
-        self.timeout = timeout
-        self.retries = retries
-        self.headers = headers
-        self.query: dict[str, str] = {}
-        self.progress: Callable[[int, int | None], None] | None = None
 
 
 class ClientCore:
@@ -156,22 +111,16 @@ class ClientCore:
         headers: Mapping[str, str] | None,
         on_drift: Callable[[Drift], None] | None,
     ) -> None:
-        from .logging import DriftReporter
-        from .retries import RetryPolicy
-
-        self.base_url = _checked_base_url(base_url or self.api.base_url)
+        self.base_url = checked_base_url(base_url or self.api.base_url)
         given = {scheme: os.environ.get(name) or None for scheme, name in self.environment.items()}
         given |= {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
-            scheme: _checked_credential(scheme, value)
+            scheme: checked_credential(scheme, value)
             for scheme, value in given.items()
             if value is not None
         }
-        policy = retries or RetryPolicy()
-        if max_retries is not None:
-            policy = _with_max_retries(policy, max_retries)
-        self._settings = Settings(Timeout.of(timeout), policy, dict(headers or {}))
-        self._drift: DriftReporter = DriftReporter(on_drift)
+        self._settings = Settings(timeout, max_retries, retries, headers)
+        self._on_drift = on_drift
         self._random: Callable[[], float] = random.random
         self._now: Callable[[], float] = time.time
         self._sleep: Callable[[float], Any] | None = None
@@ -199,16 +148,16 @@ class ClientCore:
         clone = copy.copy(self)
         # Resources hold on to the client they were made for; the copy makes its own.
         clone.__dict__ = {k: v for k, v in self.__dict__.items() if k not in self._resource_names()}
-        old = self._settings
-        policy = retries or old.retries
-        if max_retries is not None:
-            policy = _with_max_retries(policy, max_retries)
-        clone._settings = Settings(
-            old.timeout if isinstance(timeout, NotGiven) else Timeout.of(timeout),
-            policy,
-            {**old.headers, **(headers or {})},
+        clone._settings = self._settings.changed(
+            timeout=timeout, max_retries=max_retries, policy=retries, headers=headers
         )
         return clone
+
+    @cached_property
+    def _drift(self) -> DriftReporter:
+        from .logging import DriftReporter
+
+        return DriftReporter(self._on_drift)
 
     @property
     def drift_counts(self) -> Mapping[tuple[str, str, str], int]:
@@ -262,8 +211,8 @@ class ClientCore:
         mode: Mode = "parsed",
     ) -> Flow[Any]:
         """One call from its arguments to its result, with retries and redirects."""
-        settings = self._settings if not options else _merged(self._settings, options)
-        if _has_files(operation):
+        settings = self._settings.for_call(options) if options else self._settings
+        if carries_files(operation):
             request = yield Work(lambda: self.prepare(operation, values, settings))
         else:
             request = self.prepare(operation, values, settings)
@@ -298,7 +247,7 @@ class ClientCore:
         if following is None:
             return None
         operation, options = call.operation, call.options
-        settings = self._settings if not options else _merged(self._settings, options)
+        settings = self._settings.for_call(options) if options else self._settings
         request = self.prepare(operation, following.values, settings)
         response = yield from self.send(operation, request, settings)
         return self._page(following, self.read(operation, response))
@@ -307,78 +256,15 @@ class ClientCore:
         self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
     ) -> WireRequest:
         """The request for a call; refuses bad arguments before anything is sent."""
-        path = operation.path
-        query: list[tuple[str, str]] = []
-        form: list[tuple[str, Any]] = []
-        headers: dict[str, str] = {}
-        places: dict[str, list[Any]] = {"query": query, "body": form}
-        for place, wire, text in operation.constants:
-            if place == "path":
-                path = path.replace("{" + wire + "}", quote(text, safe=""))
-            elif place == "header":
-                headers[wire] = text
-            else:
-                places[place].append((wire, text))
-        for slot in self.credential_slots(operation):
-            secret = slot.prefix + self._credentials[slot.scheme]
-            if slot.place == "header":
-                headers[slot.wire] = secret
-            else:
-                places[slot.place].append((slot.wire, secret))
-        try:
-            for parameter, value in zip(operation.parameters, values, strict=True):
-                if value is None:
-                    if parameter.required:
-                        raise InvalidArgument(parameter.name, "a value is needed, got None")
-                    if parameter.optional_segment:
-                        path = path.replace(f"/{{{parameter.wire}}}", "")
-                    continue
-                for wire, encoded in _encoded(parameter, value):
-                    if parameter.place == "path":
-                        path = path.replace("{" + wire + "}", quote(encoded, safe=""))
-                    elif parameter.place == "header":
-                        headers[wire] = encoded
-                    else:
-                        places[parameter.place].append((wire, encoded))
-        except InvalidArgument as error:
-            error.host, error.operation = self.api.name, operation.id
-            raise
-        query += settings.query.items()
-        return self._request(operation, path, query, form, headers, settings)
-
-    def _request(
-        self,
-        operation: Operation[Any],
-        path: str,
-        query: list[tuple[str, Any]],
-        form: list[tuple[str, Any]],
-        headers: dict[str, str],
-        settings: Settings,
-    ) -> WireRequest:
-        url = self._root(operation) + path
-        body = None
-        if operation.bodies:
-            body = _body(operation, form, settings)
-            headers["Content-Type"] = body.content_type
-            if body.content_length is None:
-                headers["Transfer-Encoding"] = "chunked"
-            else:
-                headers["Content-Length"] = str(body.content_length)
-        return WireRequest(
-            operation.method,
-            f"{url}?{_query(query)}" if query else url,
-            headers={
-                "User-Agent": USER_AGENT,
-                "Accept": "*/*",
-                "Accept-Encoding": "gzip, deflate",
-                **headers,
-                **settings.headers,
-            },
-            body=body,
-            timeout=settings.timeout,
-            host=self.api.name,
-            operation=operation.id,
-            shown_url=url,
+        return build_request(
+            operation,
+            values,
+            root=self._root(operation),
+            credentials=[
+                (slot.place, slot.wire, slot.prefix + self._credentials[slot.scheme])
+                for slot in self.credential_slots(operation)
+            ],
+            settings=settings,
         )
 
     def _root(self, operation: Operation[Any]) -> str:
@@ -397,61 +283,65 @@ class ClientCore:
         stream: bool = False,
     ) -> Flow[Any]:
         """Send a request until there is a success, an error that is final, or no sense in it."""
-        from . import logging, retries
-
-        attempt = 0
-        redirects = 0
+        attempt = redirects = 0
         while True:
             attempt += 1
-            logging.log_request(request)
-            response = None
+            _log(request)
             try:
                 response = yield Send(request, stream=stream)
             except ConnectionFailed as failed:
-                error: ImageHostError = failed
-                outcome = retries.Outcome(kind=_failure_kind(failed))
-            else:
-                logging.log_response(request, response)
-                if response.status in operation.result.statuses:
-                    return response
-                moved = self._moved(operation, request, response)
-                if moved is not None and redirects < MAX_REDIRECTS:
-                    redirects += 1
-                    attempt -= 1
-                    if stream:
-                        yield Close(response)
-                    request.url, request.shown_url = moved
-                    continue
-                whole: RawResponse[Any] = (yield Drain(response, request)) if stream else response
-                if moved is None and 200 <= whole.status < 300 and operation.result.statuses:
-                    # Another success than the documented one: let the reader decide.
-                    return whole
-                refusal = self.failure(operation, whole)
-                error = refusal
-                outcome = retries.Outcome(
-                    kind="status",
-                    status=whole.status,
-                    headers=whole.headers,
-                    retry_after=refusal.retry_after,
-                    refused=isinstance(refusal, RateLimited),
-                )
-            decision = retries.decide(
-                settings.retries,
-                attempt=attempt,
-                outcome=outcome,
-                safe_to_repeat=operation.repeatable,
-                body_replayable=request.body is None or request.body.replayable,
-                rng=self._random,
-                now=self._now(),
-            )
-            if isinstance(decision, retries.GiveUp):
-                if isinstance(error, StatusError) and error.retry_after is None:
-                    error.retry_after = decision.retry_after
-                if attempt > 1:
-                    error.add_note(decision.reason)
-                raise error
-            logging.log_retry(request, decision.reason, decision.after_seconds)
-            yield Sleep(decision.after_seconds)
+                yield from self._wait(operation, request, settings, attempt, failed, None)
+                continue
+            _log(request, response)
+            if response.status in operation.result.statuses:
+                return response
+            moved = self._moved(operation, request, response)
+            if moved is not None and redirects < MAX_REDIRECTS:
+                redirects += 1
+                attempt -= 1
+                if stream:
+                    yield Close(response)
+                request.url, request.shown_url = moved
+                continue
+            if 200 <= response.status < 300:
+                # Another success than the documented one: let the reader decide.
+                return response
+            whole: RawResponse[Any] = (yield Drain(response, request)) if stream else response
+            refusal = self.failure(operation, whole)
+            yield from self._wait(operation, request, settings, attempt, refusal, whole)
+
+    def _wait(
+        self,
+        operation: Operation[Any],
+        request: WireRequest,
+        settings: Settings,
+        attempt: int,
+        error: ImageHostError,
+        response: RawResponse[Any] | None,
+    ) -> Flow[None]:
+        """Wait until it makes sense to send a failed request again, or raise its error."""
+        from . import retries
+
+        decision = retries.decide(
+            settings.policy,
+            attempt=attempt,
+            outcome=_outcome(error, response),
+            safe_to_repeat=operation.repeatable,
+            body_replayable=request.body is None or request.body.replayable,
+            rng=self._random,
+            now=self._now(),
+        )
+        if isinstance(decision, retries.GiveUp):
+            if isinstance(error, StatusError) and error.retry_after is None:
+                error.retry_after = decision.retry_after
+            if attempt > 1 or decision.retry_after:
+                error.add_note(decision.reason)
+            raise error
+        if LOGGER.isEnabledFor(logging.DEBUG):
+            from .logging import log_retry
+
+            log_retry(request, decision.reason, decision.after_seconds)
+        yield Sleep(decision.after_seconds)
 
     def elsewhere(
         self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
@@ -479,9 +369,9 @@ class ClientCore:
                 "https",
             )
             if (same_host or upgraded) and again and target != request.url:
-                return target, _without_query(target)
+                return target, without_query(target)
         other = self.elsewhere(operation, request, response) if again else None
-        return None if other is None else (other, _without_query(other))
+        return None if other is None else (other, without_query(other))
 
     def fetch(
         self, url: str, operation: Operation[Any] = FETCH, *, stream: bool = False
@@ -492,12 +382,12 @@ class ClientCore:
         request = WireRequest(
             "GET",
             checked_url(url, "url"),
-            headers={"User-Agent": USER_AGENT, "Accept": "*/*", **self._settings.headers},
+            headers={**HEADERS, **self._settings.headers},
             body=None,
             timeout=self._settings.timeout,
             host=self.api.name,
             operation=operation.id,
-            shown_url=_without_query(url),
+            shown_url=without_query(url),
         )
         return (yield from self.send(operation, request, self._settings, stream=stream))
 
@@ -584,13 +474,11 @@ class ClientCore:
 
     @classmethod
     def _resource_names(cls) -> frozenset[str]:
-        from functools import cached_property
-
         return frozenset(
             name
             for kind in cls.__mro__
             for name, value in vars(kind).items()
-            if isinstance(value, cached_property)
+            if isinstance(value, cached_property) and name != "_drift"
         )
 
 
@@ -753,117 +641,34 @@ class AsyncClient(ClientCore):
         await self.close()
 
 
-def _checked_base_url(url: str) -> str:
-    from .sources import checked_url
+def _log(request: WireRequest, response: Any = None) -> None:
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        from .logging import log_request, log_response
 
-    parts = urlsplit(checked_url(url, "base_url"))
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise InvalidArgument("base_url", "no query, fragment or user name may stand in it")
-    return url.rstrip("/")
-
-
-def _checked_credential(scheme: str, value: object) -> str:
-    """A credential that can stand in a header; its value is never part of the error."""
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidArgument(scheme, "expected a string that is not empty")
-    value = value.strip()
-    if not value.isprintable() or not value.isascii():
-        raise InvalidArgument(scheme, "it holds characters that no header can carry")
-    return value
+        if response is None:
+            log_request(request)
+        else:
+            log_response(request, response)
 
 
-def _with_max_retries(policy: RetryPolicy, max_retries: object) -> RetryPolicy:
-    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
-        raise InvalidArgument("max_retries", f"expected 0 or more, got {max_retries!r}")
-    return evolve(policy, max_retries=max_retries)
+def _outcome(error: ImageHostError, response: RawResponse[Any] | None) -> Outcome:
+    """A failure as the retry policy looks at it."""
+    from .retries import Outcome
 
-
-def _merged(settings: Settings, options: RequestOptions) -> Settings:
-    """The client's settings with those of one call laid over them."""
-    unknown = {str(name) for name in options} - OPTION_NAMES
-    if unknown:
-        raise InvalidArgument(
-            "options",
-            f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(sorted(OPTION_NAMES))}",
+    if response is not None and isinstance(error, StatusError):
+        return Outcome(
+            kind="status",
+            status=response.status,
+            headers=response.headers,
+            retry_after=error.retry_after,
+            refused=isinstance(error, RateLimited),
         )
-    policy = settings.retries
-    if "max_retries" in options:
-        policy = _with_max_retries(policy, options["max_retries"])
-    if "repeat_unsafe" in options:
-        policy = evolve(policy, repeat_unsafe=options["repeat_unsafe"])
-    timeout = Timeout.of(options["timeout"]) if "timeout" in options else settings.timeout
-    merged = Settings(timeout, policy, {**settings.headers, **options.get("headers", {})})
-    merged.query = dict(options.get("query", {}))
-    merged.progress = options.get("progress")
-    return merged
-
-
-OPTION_NAMES = frozenset(RequestOptions.__annotations__)
-
-
-def _has_files(operation: Operation[Any]) -> bool:
-    known: bool | None = operation.memo.get("has_files")
-    if known is None:
-        known = any(
-            parameter.encode.rpartition(":")[2] in ("file", "source")
-            for parameter in operation.parameters
-        )
-        operation.memo["has_files"] = known
-    return known
-
-
-def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
-    """One argument as the fields that it becomes."""
-    from . import encoding
-
-    if parameter.encode == "text" and type(value) is str:
-        return [(parameter.wire, value)]
-    if parameter.encode == "source":
-        from .sources import prepare_source
-
-        return [(parameter.wire, prepare_source(value, parameter.name))]
-    if parameter.encode == "file":
-        from .files import prepare_file
-
-        return [(parameter.wire, prepare_file(value, argument=parameter.name))]
-    if not parameter.encode.startswith("list:"):
-        return [(parameter.wire, encoding.encode(value, parameter.encode, parameter.name))]
-    items = encoding.encode_list(value, parameter.encode, parameter.name)
-    if parameter.array == "csv":
-        return [(parameter.wire, ",".join(items))]
-    wire = f"{parameter.wire}[]" if parameter.array == "brackets" else parameter.wire
-    return [(wire, item) for item in items]
-
-
-def _body(operation: Operation[Any], form: list[tuple[str, Any]], settings: Settings) -> Any:
-    """The body in the first media type of the operation that can carry what is to be sent."""
-    from .files import FilePart
-    from .multipart import FormBody, MultipartBody
-
-    # Text first: a host may read a file before the fields that say what to do with it.
-    form.sort(key=lambda field: isinstance(field[1], FilePart))
-    needs_multipart = bool(form) and isinstance(form[-1][1], FilePart)
-    if needs_multipart or FORM not in operation.bodies:
-        return MultipartBody(form, progress=settings.progress)
-    return FormBody(form, progress=settings.progress)
-
-
-def _query(pairs: list[tuple[str, str]]) -> str:
-    """A query that leaves ``:`` and ``/`` as they are: some hosts do not undo their escapes."""
-    return urlencode(pairs, safe=":/", quote_via=quote)
-
-
-def _failure_kind(error: ConnectionFailed) -> Any:
+    arrived = isinstance(error, ConnectionFailed) and error.may_have_arrived
     if isinstance(error, TimedOut):
-        return "timeout" if error.may_have_arrived else "timeout_connect"
-    return "transport_error" if error.may_have_arrived else "connect_error"
+        return Outcome(kind="timeout" if arrived else "timeout_connect")
+    return Outcome(kind="transport_error" if arrived else "connect_error")
 
 
 def _excerpt(response: RawResponse[Any]) -> str:
     text = " ".join(response.text[:200].split())
     return repr(text) if text else "it is empty"
-
-
-def _without_query(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))

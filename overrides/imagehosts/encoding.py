@@ -10,11 +10,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from .errors import InvalidArgument
 
-__all__ = ["duration_seconds", "encode", "encode_list"]
+__all__ = ["checked_sequence", "duration_seconds", "encode"]
 
 
 def encode(value: Any, encoding: str, argument: str) -> str:
@@ -23,13 +23,15 @@ def encode(value: Any, encoding: str, argument: str) -> str:
     return ENCODERS[kind](value, detail, argument)
 
 
-def encode_list(value: Any, encoding: str, argument: str) -> list[str]:
-    """The texts of a sequence of values, each in the encoding of its items."""
-    if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
+def checked_sequence(value: Any, argument: str) -> Sequence[Any]:
+    """A sequence of values; a string or bytes is one value, not a sequence of them."""
+    if not _is_sequence(value):
         raise InvalidArgument(argument, f"expected a sequence, got {_shown(value)}")
-    inner = encoding.partition(":")[2] or "text"
-    items: Sequence[Any] = value
-    return [encode(item, inner, f"{argument}[{index}]") for index, item in enumerate(items)]
+    return value
+
+
+def _is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
 
 def _text(value: Any, detail: str, argument: str) -> str:
@@ -65,7 +67,8 @@ def _flag(value: Any, detail: str, argument: str) -> str:
 def _csv(value: Any, detail: str, argument: str) -> str:
     if isinstance(value, str):
         return value
-    items = encode_list(value, "list:text", argument)
+    given = checked_sequence(value, argument)
+    items = [_text(item, "", f"{argument}[{index}]") for index, item in enumerate(given)]
     for index, item in enumerate(items):
         if "," in item:
             raise InvalidArgument(

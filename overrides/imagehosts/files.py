@@ -237,7 +237,7 @@ class FileReader:
         if promised is None:
             return source.checked(read, size)
         left = promised - self._sent
-        chunk = source.checked(read, min(size, left)) if left else b""
+        chunk = source.checked(read, size) if left else b""
         if left and not chunk:
             raise source.problem(f"{_changed(promised)}, ended after {self._sent}")
         if len(chunk) > left or (len(chunk) == left and source.checked(read, 1)):

@@ -214,9 +214,6 @@ class _Pass:
             self.state = "closed"
         self.end_file()
 
-    def __del__(self) -> None:
-        self.close()
-
     def hand_over(self, chunk: bytes) -> bytes:
         self.on_its_way = len(chunk)
         return chunk

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from imagehosts_wire.types import Operation, Pagination, RequestOptions
 
 from .errors import ResponseDecodeError
+from .tolerant import is_array
 
 __all__ = ["MAX_PAGES", "PageCall"]
 
@@ -42,10 +43,7 @@ class PageCall:
     def items(self, result: Any) -> Sequence[Any]:
         """The items in a result."""
         found = _member(result, self.style.items)
-        if not isinstance(found, list):
-            return []
-        items: list[Any] = found
-        return items
+        return found if is_array(found) else []
 
     def total(self, result: Any) -> int | None:
         """How many items there are in all, where the host says it."""

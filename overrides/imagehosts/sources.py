@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import binascii
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from imagehosts_wire.types import Base64, Url
 
 from .errors import InvalidArgument
-from .files import FilePart, prepare_file
+
+if TYPE_CHECKING:
+    from .files import FilePart
 
 __all__ = ["as_text", "checked_base64", "checked_url", "prepare_source"]
 
@@ -18,7 +20,11 @@ __all__ = ["as_text", "checked_base64", "checked_url", "prepare_source"]
 def prepare_source(value: Any, argument: str = "source") -> str | FilePart:
     """Text for base64 and addresses, else the file."""
     text = as_text(value, argument)
-    return prepare_file(value, argument=argument) if text is None else text
+    if text is not None:
+        return text
+    from .files import prepare_file
+
+    return prepare_file(value, argument=argument)
 
 
 def as_text(value: Any, argument: str = "source") -> str | None:

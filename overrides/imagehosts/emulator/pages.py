@@ -74,9 +74,9 @@ class Pages:
         """The page of one picture."""
         return self._render("viewer.html", site=site, view=view, picture=view.picture)
 
-    def album(self, site: Site, album: Album, pictures: Sequence[Picture]) -> str:
+    def album(self, album: Album, pictures: Sequence[Picture]) -> str:
         """The pictures of one album."""
-        return self._render("album.html", site=site, album=album, pictures=pictures)
+        return self._render("album.html", album=album, pictures=pictures)
 
     def message(self, heading: str, text: str) -> str:
         """A page that says one thing."""

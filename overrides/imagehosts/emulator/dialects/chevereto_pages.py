@@ -69,12 +69,15 @@ async def below_viewer(call: Call) -> Response:
 @dialect.page("/album/{code}")
 async def album(call: Call) -> Response:
     """The pictures of an album."""
+    store = call.services.store
     code = call.request.path_params["code"]
-    found = call.services.store.album(call.site.api, code)
-    if found is None:
+    sites = call.services.sites_for(call.request)
+    albums = [found for site in sites if (found := store.album(site.api, code)) is not None]
+    if not albums:
         return call.services.not_found("There is no such album.")
-    pictures = call.services.store.pictures_in_album(found.id)
-    return HTMLResponse(call.services.pages.album(call.site, found, pictures))
+    pictures = [picture for found in albums for picture in store.pictures_in_album(found.id)]
+    shown = [picture for picture in pictures if picture.approved]
+    return HTMLResponse(call.services.pages.album(albums[0], shown))
 
 
 def _find(call: Call) -> Picture | None:

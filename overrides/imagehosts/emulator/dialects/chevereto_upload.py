@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from ..forms import Upload
 from ..pictures import Limits, Probe
 from ..routing import Call
 from ..sources import SourceError
 from ..store import Album, NewFile, NewPicture, PathTaken, Picture
-from ..urls import host_name
 from .chevereto_make import Demands, Made, make
 from .chevereto_options import LONGEST_TITLE, Options, read_options, served_name, title_from_name
 from .chevereto_profiles import Profile, Refused
@@ -33,20 +31,19 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
     """Store what a request brings. Gives the picture and the secret of its delete link."""
     profile: Profile = call.site.profile
     services, form = call.services, call.form
-    source = take_source(form, call.request.method, profile, services.chance.text(12))
     options = read_options(form, services.clock.now()) if profile.options else Options()
     rules = Rules(call)
-    if isinstance(source, Upload):
-        rules.refuse_duplicate(source.md5, "duplicate", rejected=source.error is not None)
-        rules.refuse_flood()
-    else:
-        source = await _fetch(call, source, rules)
+    source = take_source(form, call.request.method, profile, services.chance.text(12))
+    received = await _fetch(call, source, rules) if isinstance(source, str) else source
     try:
-        if source.error is not None:
-            raise Refused(_REJECTED_BY_PHP[source.error])
-        return await services.in_thread(_make_and_keep, call, source, options, rules)
+        if received is source:
+            rules.refuse_duplicate(received.md5, "duplicate", rejected=received.error is not None)
+            rules.refuse_flood()
+        if received.error is not None:
+            raise Refused(_REJECTED_BY_PHP[received.error])
+        return await services.in_thread(_make_and_keep, call, received, options, rules)
     finally:
-        source.close()
+        received.close()
 
 
 async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
@@ -59,7 +56,8 @@ async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
         rules.refuse_flood()
         return await services.in_thread(services.sources.fetch, url, own_hosts(call))
     except SourceError as error:
-        raise Refused(_NOT_FETCHED[error.kind], host_name(urlsplit(url).netloc)) from None
+        host = url.partition("://")[2].partition("/")[0]
+        raise Refused(_NOT_FETCHED[error.kind], host) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,247 @@
+"""``make bench``: everything that is measured, as a table of ratios.
+
+The machines that this runs on are noisy: only the ratios within one run mean something. The exit
+status says whether every aim was met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+from imagehosts import Imges
+from imagehosts.decoding import decode_json
+
+from benchmarks import corpus
+from benchmarks.measure import HEADING, Comparison, paired, processes
+
+UPLOAD_BYTES = 300 * 1024 * 1024
+SMALL = (
+    b'{"image":{"name":"a","extension":"png","size":1,"width":1,"height":1,"nsfw":0,'
+    b'"original_filename":"a.png","id_encoded":"L","filename":"a.png","size_formatted":"1 B",'
+    b'"url_viewer":"http://a/L","thumb":{"filename":"a","name":"a","mime":"image/png",'
+    b'"extension":"png","url":"http://a/b","size":1}}}'
+)
+
+
+def decoding(folder: Path) -> Iterator[Comparison]:
+    """Bytes to typed models."""
+    content = corpus.images_list()
+    operation = corpus.our_package(folder).OPERATIONS[0]
+    stock = corpus.stock_decoder(folder)
+    from benchmarks.pydantic_models import ImagesList
+
+    assert len(decode_json(operation, content).images) == 100
+
+    def ours() -> object:
+        return decode_json(operation, content)
+
+    try:
+        import orjson
+
+        peers = [("orjson.loads", lambda: orjson.loads(content), None)]
+    except ImportError:
+        peers = [("msgspec.json.decode, untyped", lambda: msgspec.json.decode(content), None)]
+    peers = [
+        ("json.loads", lambda: json.loads(content), 0.70),
+        *peers,
+        ("stock openapi-python-client", lambda: stock(json.loads(content)), 0.16),
+        (
+            "pydantic v2, openapi-generator style",
+            lambda: ImagesList.from_dict(json.loads(content)),
+            None,
+        ),
+    ]
+    for name, peer, aim in peers:
+        figures = paired(ours, peer, rounds=41, calls=20)
+        yield Comparison(f"decode {len(content) // 1000} kB, 100 images", name, *figures, aim)
+
+
+def importing(folder: Path) -> Iterator[Comparison]:
+    """What an import costs, and a first call in a new process."""
+    timed = "import time; t = time.perf_counter()\n{}\nprint((time.perf_counter() - t) * 1000)"
+    figures = processes(timed.format("import imagehosts"), timed.format("import httpx"), rounds=15)
+    yield Comparison("import imagehosts", "import httpx", *figures, 0.15)
+
+    url = "http://127.0.0.1:1/upload/"
+    answer = "httpx.Response(200, content=CONTENT)"
+    ours = (
+        f"CONTENT = {SMALL!r}\nfrom imagehosts import Imges\n"
+        "c = Imges('k', max_retries=0, base_url='http://127.0.0.1:PORT')\nc.images.upload_by_get('http://a/b')"
+    )
+    bare = (
+        "import httpx, json\nc = httpx.Client()\n"
+        "json.loads(c.get('http://127.0.0.1:PORT/upload/', params={'key': 'k', 'format': 'json',"
+        " 'source': 'http://a/b'}).content)"
+    )
+    del url, answer
+    with sink(SMALL) as port:
+        figures = processes(
+            timed.format(ours.replace("PORT", str(port))),
+            timed.format(bare.replace("PORT", str(port))),
+            rounds=15,
+        )
+    yield Comparison("new process, client, first call", "bare httpx", *figures, 1.25)
+
+
+def calling(folder: Path) -> Iterator[Comparison]:
+    """A call through a transport that answers at once."""
+    large = corpus.images_list()
+    operation = sys.modules["imagehosts_wire.images_list.resources.images"].OPERATIONS[0]
+    cases: list[tuple[str, bytes, float]] = [
+        ("small call", SMALL, 1.15),
+        ("47 kB call", large, 1.0),
+    ]
+    for name, content, aim in cases:
+        answers = httpx.MockTransport(
+            lambda request, content=content: httpx.Response(  # type: ignore[misc]
+                200, content=content, headers={"content-type": "application/json"}
+            )
+        )
+        client = Imges("key", transport=answers)
+        bare = httpx.Client(transport=answers)
+
+        def ours(content: bytes = content, client: Imges = client) -> object:
+            if content is SMALL:
+                return client.images.upload_by_get("http://a/b.jpg")
+            return client.call(operation, ())
+
+        def theirs(content: bytes = content, bare: httpx.Client = bare) -> object:
+            url = "https://imges.link/sharexapi/1/upload/"
+            query = {"format": "json", "key": "key", "source": "http://a/b.jpg"}
+            return json.loads(bare.get(url, params=query if content is SMALL else None).content)
+
+        yield Comparison(
+            f"{name}, mock transport",
+            "bare httpx + json.loads",
+            *paired(ours, theirs, rounds=31, calls=60),
+            aim,
+        )
+
+
+def uploading(folder: Path) -> Iterator[Comparison]:
+    """A large file to a local sink: time and memory."""
+    path = folder / "large.bin"
+    with path.open("wb") as file:
+        block = bytes(range(256)) * 4096
+        for _ in range(UPLOAD_BYTES // len(block)):
+            file.write(block)
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    memory: dict[str, list[float]] = {"ours": [], "bare": []}
+    with sink(SMALL) as port:
+        for number in range(9):
+            order = ("ours", "bare") if number % 2 else ("bare", "ours")
+            for which in order:
+                command = [sys.executable, "-m", "benchmarks.upload", which, str(path)]
+                done = subprocess.run(
+                    [*command, f"http://127.0.0.1:{port}"],
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                    cwd=corpus.ROOT,
+                )
+                seconds, megabytes = map(float, done.stdout.split())
+                times[which].append(seconds * 1000)
+                memory[which].append(megabytes)
+    path.unlink()
+    ratio = statistics.median(a / b for a, b in zip(times["ours"], times["bare"], strict=True))
+    ours, bare = (statistics.median(times[which]) for which in ("ours", "bare"))
+    yield Comparison("300 MB upload, wall", "bare httpx streaming", ours, bare, ratio, 1.05)
+    ours, bare = (statistics.median(memory[which]) for which in ("ours", "bare"))
+    # The aim is a difference of 4 MB; told as the ratio that this difference is.
+    yield Comparison(
+        "300 MB upload, peak memory",
+        "bare httpx streaming",
+        ours,
+        bare,
+        ours / bare,
+        (bare + 4) / bare,
+        "MB",
+    )
+
+
+def generating(folder: Path) -> Iterator[Comparison]:
+    """Both APIs from specs to formatted code."""
+    specs = [corpus.ROOT / "specs" / api / "openapi.yaml" for api in ("imges", "imagehosting_me")]
+    ours_root = folder / "ours"
+    for spec in specs:
+        copy = ours_root / "specs" / spec.parent.name / "openapi.yaml"
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(spec.read_bytes())
+    extensions = corpus.ROOT / "specs" / "extensions.schema.json"
+    (ours_root / "specs" / extensions.name).write_bytes(extensions.read_bytes())
+    command = [sys.executable, "-m", "codegen", "--root", str(ours_root), "generate"]
+
+    def ours() -> object:
+        return subprocess.run(command, check=True, capture_output=True)
+
+    def stock() -> object:
+        for number, spec in enumerate(specs):
+            corpus.run_stock(spec, folder / f"stock{number}")
+        return None
+
+    yield Comparison(
+        "generate two APIs", "stock, one run each", *paired(ours, stock, rounds=5, calls=1), 1.2
+    )
+
+
+@contextmanager
+def sink(answer: bytes) -> Iterator[int]:
+    """A server in a process of its own that reads everything and keeps nothing."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.sink"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=corpus.ROOT,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(answer)
+    process.stdin.close()
+    port = int(process.stdout.readline())
+    try:
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[Comparison]]] = {
+    "decode": decoding,
+    "call": calling,
+    "import": importing,
+    "upload": uploading,
+    "generate": generating,
+}
+
+
+def main() -> int:
+    """Measure; the exit status is 1 if an aim was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"some of: {', '.join(BENCHMARKS)} (default: all)")
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if "call" in names and "decode" not in names:
+        names = ["decode", *names]
+    missed = []
+    print(HEADING)
+    with tempfile.TemporaryDirectory(prefix="imagehosts-bench-") as folder:
+        for name in BENCHMARKS:
+            if name in names:
+                for comparison in BENCHMARKS[name](Path(folder)):
+                    print(comparison, flush=True)
+                    missed += [] if comparison.met else [comparison.what]
+    print(f"\naims missed: {', '.join(missed)}" if missed else "\nevery aim was met")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

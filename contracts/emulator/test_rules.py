@@ -1,0 +1,211 @@
+"""Rules that only some sites have: off until they are switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from contracts.emulator.doors import (
+    IMGES,
+    ME,
+    PATHS,
+    Door,
+    field,
+    file,
+    jpeg,
+    multipart,
+    png,
+    schema_errors,
+    text64,
+)
+
+Open = Callable[..., Door]
+
+
+def _error(response: httpx.Response) -> tuple[int, str]:
+    error = response.json()["error"]
+    return error["code"], error["message"]
+
+
+def _cut() -> httpx.Request:
+    body = multipart(field("key", "k"), file('name="source"; filename="a.png"', png()))
+    return httpx.Request("POST", "http://x", content=body["content"][:-30], headers=body["headers"])
+
+
+def _send_cut(door: Door, path: str = ME) -> httpx.Response:
+    request = _cut()
+    return door.post(path, content=request.content, headers=dict(request.headers))
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_everything_is_off_by_default(door: Door, api: str) -> None:
+    for _ in range(3):
+        assert door.upload(path=PATHS[api]).status_code == 200
+    assert len(door.emulator.pictures) == 3
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_the_same_bytes_from_the_same_address_are_refused_for_a_day(
+    open_door: Open, api: str
+) -> None:
+    door = open_door(refuse_duplicates=True)
+    path = PATHS[api]
+    assert door.upload(path=path).status_code == 200
+    assert _error(door.upload(path=path)) == (101, "Duplicated upload")
+    by_text = door.post(path, data={"key": "k", "source": text64(png())})
+    assert _error(by_text) == (101, "Duplicated upload")
+    door.emulator.web["http://a.example/b.png"] = png()
+    by_url = door.post(path, data={"key": "k", "source": "http://a.example/b.png"})
+    assert _error(by_url) == (102, "Duplicated upload")
+    assert Door(door.emulator, address="10.1.1.1").upload(path=path).status_code == 200
+    assert door.upload(png(61), path=path).status_code == 200
+    door.emulator.clock.advance(timedelta(hours=23))
+    assert door.upload(path=path).status_code == 400
+    door.emulator.clock.advance(timedelta(hours=2))
+    assert door.upload(path=path).status_code == 200
+
+
+def test_each_host_knows_only_its_own_duplicates(open_door: Open) -> None:
+    door = open_door(refuse_duplicates=True)
+    for path in PATHS.values():
+        assert door.upload(path=path).status_code == 200
+
+
+def test_a_turned_photograph_is_known_by_what_is_stored(open_door: Open) -> None:
+    door = open_door(refuse_duplicates=True)
+    turned = jpeg(60, 40, {0x0112: 6})
+    assert door.upload(turned, "a.jpg").status_code == 200
+    assert _error(door.upload(turned, "a.jpg"))[0] == 102
+
+
+def test_a_resized_picture_is_known_by_what_was_sent(open_door: Open) -> None:
+    door = open_door(refuse_duplicates=True)
+    assert door.upload(png(600, 400), width="300").status_code == 200
+    assert _error(door.upload(png(600, 400), width="200"))[0] == 101
+
+
+def test_what_was_deleted_may_come_again(open_door: Open) -> None:
+    door = open_door(refuse_duplicates=True)
+    door.get(door.image()["delete_url"])
+    assert door.upload().status_code == 200
+
+
+def test_administrators_are_free_of_the_rules(open_door: Open) -> None:
+    door = open_door(
+        keys=("worker",),
+        admin_keys=("chief",),
+        refuse_duplicates=True,
+        flood_limit=1,
+        refuse_url_uploads=True,
+        moderate_uploads=True,
+    )
+    door.emulator.web["http://a.example/b.png"] = png()
+    for _ in range(2):
+        assert "url" in door.image(key="chief")
+    url = {"source": "http://a.example/b.png"}
+    assert door.post(ME, data={"key": "chief", **url}).status_code == 200
+    assert _error(door.upload(key="worker"))[0] == 101
+    assert _error(door.post(ME, data={"key": "worker", **url}))[0] == 403
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_too_many_uploads_in_a_minute_are_a_flood(open_door: Open, api: str) -> None:
+    door = open_door(flood_limit=2)
+    path = PATHS[api]
+    door.image(path=path)
+    door.image(path=path)
+    expected = (130, "Flooding detected. You can only upload 2 images per minute")
+    assert _error(door.upload(path=path)) == expected
+    assert door.upload(path=path, format="txt").text == expected[1]
+    assert Door(door.emulator, address="10.1.1.1").upload(path=path).status_code == 200
+    door.emulator.clock.advance(61)
+    assert door.upload(path=path).status_code == 200
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_what_php_rejected_may_falsely_be_called_a_duplicate(open_door: Open, api: str) -> None:
+    door = open_door(false_duplicates=True)
+    path = PATHS[api]
+    true_code = {"imges": 201, "imagehosting_me": 601}[api]
+    assert _error(_send_cut(door, path))[0] == true_code
+    door.image(png(99, 9), path=path)
+    assert _error(_send_cut(door, path)) == (101, "Duplicated upload")
+    assert len(door.emulator.pictures) == 1
+    assert _error(_send_cut(Door(door.emulator, address="10.1.1.1"), path))[0] == true_code
+    door.emulator.clock.advance(days=2)
+    assert _error(_send_cut(door, path))[0] == true_code
+
+
+def test_without_that_switch_there_are_no_false_duplicates(open_door: Open) -> None:
+    door = open_door(refuse_duplicates=True)
+    door.image()
+    assert _error(_send_cut(door))[0] == 601
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_urls_can_be_refused(open_door: Open, api: str) -> None:
+    door = open_door(refuse_url_uploads=True)
+    door.emulator.web["http://a.example/b.png"] = png()
+    response = door.post(PATHS[api], data={"key": "k", "source": "http://a.example/b.png"})
+    assert _error(response) == (403, "URL uploading is disabled")
+    assert door.upload(path=PATHS[api]).status_code == 200
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_addresses_are_withheld_until_a_picture_is_approved(open_door: Open, api: str) -> None:
+    door = open_door(moderate_uploads=True)
+    answer = door.upload(png(900, 600), path=PATHS[api]).json()
+    image = answer["image"]
+    assert schema_errors(api, "UploadResponse")(answer) == []
+    assert not {"url", "display_url"} & set(image)
+    for role in ("image", "thumb", "medium"):
+        assert "url" not in image.get(role, {})
+    if api == "imagehosting_me":
+        assert image["is_approved"] == 0
+    assert door.get(image["url_viewer"]).status_code == 403
+    text = door.upload(png(70), path=PATHS[api], format="txt")
+    assert (text.status_code, text.text) == (200, "")
+    assert "/image/" not in door.get("/").text
+
+
+def test_expiration_can_be_switched_off(open_door: Open) -> None:
+    door = open_door(no_expiration=True)
+    image = door.image(expiration="PT5M")
+    assert image["expiration_date_gmt"] is None
+    door.emulator.clock.advance(days=400)
+    assert door.get(image["url"]).status_code == 200
+
+
+@pytest.mark.parametrize("style", ["json", "txt", "redirect"])
+@pytest.mark.parametrize("api", PATHS)
+def test_maintenance_is_a_page_whatever_was_asked(open_door: Open, api: str, style: str) -> None:
+    door = open_door(maintenance=True)
+    response = door.upload(path=PATHS[api], format=style)
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/html")
+    assert response.text.lower().startswith("<!doctype html")
+    assert "maintenance" in response.text
+    assert door.get("/_emulator/health").json()["status"] == "ok"
+    assert door.emulator.pictures == []
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_a_banned_address_is_told_so_with_status_200(open_door: Open, api: str) -> None:
+    door = open_door(banned=("10.1.1.1",))
+    response = Door(door.emulator, address="10.1.1.1").upload(path=PATHS[api])
+    assert response.status_code == 200
+    assert response.text == "You have been forbidden to use this website."
+    assert door.upload(path=PATHS[api]).status_code == 200
+
+
+def test_php_warnings_stand_before_the_json(open_door: Open) -> None:
+    door = open_door(php_warnings=True)
+    for response in (door.upload(), door.upload(path=IMGES), door.upload(key="invalid")):
+        warning, brace, _ = response.text.partition("{")
+        assert "<b>Warning</b>" in warning
+        assert brace
+        assert response.headers["content-type"].startswith("application/json")
+    assert door.upload(format="txt").text.startswith("http://")

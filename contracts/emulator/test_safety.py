@@ -1,0 +1,384 @@
+"""Hostile pictures, hostile URLs, hostile web pages."""
+
+from __future__ import annotations
+
+import io
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpcore
+import pytest
+from imagehosts.emulator.sources import (
+    GuardedBackend,
+    SourceError,
+    fetch_guarded,
+    is_public,
+)
+from PIL import Image
+
+from contracts.emulator.doors import BASE, ME, PATHS, Door, gif, png
+
+Open = Callable[..., Door]
+
+
+def _bomb(width: int, height: int) -> bytes:
+    """A small PNG that claims many pixels and holds them."""
+    row = zlib.compressobj(9)
+    data = b"".join(row.compress(bytes(width + 1)) for _ in range(height)) + row.flush()
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("size", [(6400, 6300), (16_385, 10), (10, 16_385), (60_000, 60_000)])
+@pytest.mark.parametrize("api", PATHS)
+def test_too_many_pixels_are_refused_before_they_are_decoded(
+    door: Door, api: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    content = _bomb(width, min(height, 6300))
+    content = content[:20] + struct.pack(">I", height) + content[24:]
+    content = content[:29] + struct.pack(">I", zlib.crc32(content[12:29])) + content[33:]
+    code = door.upload(content, path=PATHS[api]).json()["error"]["code"]
+    assert code in (310, 610)
+
+
+def test_the_bounds_are_settings(open_door: Open) -> None:
+    door = open_door(max_pixels=100, max_side=20)
+    assert door.upload(png(10, 10)).status_code == 200
+    assert door.upload(png(10, 11)).status_code == 400
+    assert door.upload(png(21, 1)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "kind", ["TIFF", "ICO", "PPM", "TGA", "PCX", "SGI", "DDS", "MSP", "XBM", "PDF", "EPS"]
+)
+def test_other_formats_that_pillow_knows_are_not_taken(door: Door, kind: str) -> None:
+    content = io.BytesIO()
+    mode = "1" if kind in ("MSP", "XBM") else "RGB"
+    Image.new(mode, (16, 16)).save(content, kind)
+    assert door.upload(content.getvalue(), "a.png").json()["error"]["code"] in (610, 613)
+
+
+def test_every_prefix_of_every_format_is_an_answer(door: Door) -> None:
+    for content in (png(9, 9), gif(2, 9, 9), gif(1, 9, 9)):
+        for length in range(1, len(content), 3):
+            assert door.upload(content[:length]).status_code in (200, 400)
+
+
+def test_a_picture_with_any_byte_wrong_is_an_answer(door: Door) -> None:
+    for content in (png(9, 9), gif(2, 9, 9)):
+        for at in range(0, len(content), 2):
+            wrong = content[:at] + bytes([content[at] ^ 0x5A]) + content[at + 1 :]
+            assert door.upload(wrong).status_code in (200, 400)
+
+
+def test_uploads_are_served_so_that_no_browser_runs_them(door: Door) -> None:
+    content = png() + b"<script>alert(1)</script>"
+    served = door.get(door.image(content, "a.html", "text/html")["url"])
+    assert served.headers["content-type"] == "image/png"
+    assert served.headers["x-content-type-options"] == "nosniff"
+    assert served.headers["content-security-policy"] == "sandbox; default-src 'none'"
+
+
+def test_texts_of_uploaders_are_escaped_on_pages(door: Door) -> None:
+    text = '<script>alert(1)</script>"onload="x'
+    image = door.image(title=text, description=text, tags=text, name="<b>.png")
+    for at in (image["url_viewer"], "/"):
+        page = door.get(at).text
+        assert "<script" not in page
+        assert "alert(1)" in page or at == "/"
+        assert '"onload' not in page
+
+
+# The network
+
+PUBLIC = ["8.8.8.8", "1.1.1.1", "93.184.216.34", "2606:4700::1111", "2a00:1450:4001::1"]
+NOT_PUBLIC = [
+    "127.0.0.1",
+    "127.1.2.3",
+    "0.0.0.0",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "192.0.2.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fc00::1",
+    "ff02::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    # Those that ipaddress.is_global lets pass.
+    "64:ff9b::7f00:1",
+    "64:ff9b:1::1",
+    "2002:7f00:1::",
+    "::127.0.0.1",
+    "fec0::1",
+    "192.88.99.1",
+    "ff0e::1",
+    "2001:0:7f00:1::",
+    "",
+    "localhost",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_addresses_are_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
+def test_no_address_that_leads_inside_is_public(address: str) -> None:
+    assert not is_public(address)
+
+
+class _NoNetwork(httpcore.NetworkBackend):
+    """Notes who would be dialled."""
+
+    def __init__(self) -> None:
+        self.dialled: list[tuple[str, int]] = []
+
+    def connect_tcp(self, host: str, port: int, *args: Any, **more: Any) -> httpcore.NetworkStream:
+        self.dialled.append((host, port))
+        return httpcore.MockStream([])
+
+
+def _guard(allowed: set[str], answers: list[list[str]]) -> tuple[GuardedBackend, _NoNetwork]:
+    network = _NoNetwork()
+    found = iter(answers)
+    return GuardedBackend(frozenset(allowed), lambda host, port: next(found), network), network
+
+
+def test_a_name_is_resolved_once_and_dialled_as_it_was_checked() -> None:
+    guard, network = _guard({"public"}, [["8.8.8.8"], ["127.0.0.1"]])
+    guard.connect_tcp("rebinding.example", 80)
+    assert network.dialled == [("8.8.8.8", 80)]
+    with pytest.raises(SourceError):
+        guard.connect_tcp("rebinding.example", 80)
+    assert len(network.dialled) == 1
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC[:-2])
+def test_one_bad_address_among_good_ones_is_enough(address: str) -> None:
+    guard, network = _guard({"public"}, [["8.8.8.8", address]])
+    with pytest.raises(SourceError):
+        guard.connect_tcp("mixed.example", 443)
+    assert network.dialled == []
+
+
+def test_a_listed_host_is_dialled_whatever_its_address_and_no_other_is() -> None:
+    guard, network = _guard({"inside:8000"}, [["10.0.0.1"]] * 3)
+    guard.connect_tcp("inside", 8000)
+    for host, port in (("inside", 8001), ("outside", 8000)):
+        with pytest.raises(SourceError):
+            guard.connect_tcp(host, port)
+    assert network.dialled == [("10.0.0.1", 8000)]
+
+
+#: Spellings of this machine that resolvers understand.
+SPELLINGS = [
+    "127.0.0.1",
+    "127.1",
+    "2130706433",
+    "0x7f.1",
+    "0177.0.0.1",
+    "0",
+    "localhost",
+    "[::1]",
+    "[::ffff:7f00:1]",
+    "[::ffff:127.0.0.1]",
+    "user@127.0.0.1",
+    "8.8.8.8@127.0.0.1",
+    "127.0.0.1.",
+    "LOCALHOST",
+    "①②⑦.⓪.⓪.①",
+]
+
+
+@contextmanager
+def _secret_server(answer: bytes) -> Iterator[int]:
+    """A server on this machine that nobody may reach; counts in ``hits`` who did."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def run() -> None:
+        while not stop.is_set():
+            connection, _ = listener.accept()
+            with connection:
+                if stop.is_set():
+                    return
+                connection.settimeout(5)
+                connection.recv(65_536)
+                connection.sendall(answer)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        stop.set()
+        with socket.create_connection(listener.getsockname()):
+            pass
+        thread.join()
+        listener.close()
+
+
+def _http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+@pytest.mark.parametrize("settings", [{}, {"allow_network": ("public",)}])
+@pytest.mark.parametrize("host", SPELLINGS)
+def test_no_spelling_of_this_machine_gets_through(
+    open_door: Open, host: str, settings: dict[str, Any]
+) -> None:
+    door = open_door(**settings)
+    with _secret_server(_http(png())) as port:
+        response = door.post(ME, data={"key": "k", "source": f"http://{host}:{port}/a.png"})
+    assert response.status_code == 400, response.text
+    assert response.json()["error"]["code"] in (400, 600, 120)
+
+
+def test_an_allowed_host_and_port_is_fetched(open_door: Open) -> None:
+    with _secret_server(_http(png())) as port:
+        door = open_door(allow_network=(f"localhost:{port}",))
+        url = f"http://localhost:{port}/lake.png"
+        image = door.post(ME, data={"key": "k", "source": url}).json()["image"]
+        assert image["original_filename"] == "lake.png"
+        assert door.get(image["url"]).content == png()
+        other = f"http://127.0.0.1:{port}/lake.png"
+        assert door.post(ME, data={"key": "k", "source": other}).status_code == 400
+
+
+def test_redirects_are_not_followed(open_door: Open) -> None:
+    with _secret_server(_http(png())) as inner:
+        location = f"Location: http://127.0.0.1:{inner}/secret"
+        with _secret_server(_http(b"elsewhere", "302 Found", location)) as port:
+            door = open_door(allow_network=(f"localhost:{port}",))
+            url = f"http://localhost:{port}/a.png"
+            response = door.post(ME, data={"key": "k", "source": url})
+    assert response.json()["error"]["code"] == 610
+
+
+def test_an_endless_answer_is_cut_off() -> None:
+    body = b"HTTP/1.1 200 OK\r\n\r\n" + bytes(3_000_000)
+    with _secret_server(body) as port, pytest.raises(SourceError, match="too large"):
+        fetch_guarded(f"http://localhost:{port}/", frozenset({f"localhost:{port}"}), 1_000_000)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://",
+        "http://[::1",
+        "http://a:b:c/",
+        "http://a.example:99999/",
+        "http://\x00/",
+        "http://a.example/\r\nX: y",
+        "http://" + "a" * 300 + ".example/",
+        "https://…/",
+        "http://*/",
+        "http://-/",
+        "http://a..b/",
+    ],
+)
+@pytest.mark.parametrize("settings", [{}, {"allow_network": ("public",)}])
+def test_urls_that_are_none_are_errors_of_the_host(
+    open_door: Open, monkeypatch: pytest.MonkeyPatch, url: str, settings: dict[str, Any]
+) -> None:
+    def nobody(*args: Any, **more: Any) -> Any:
+        raise socket.gaierror("there is no network here")
+
+    door = open_door(**settings)
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    response = door.post(ME, data={"key": "k", "source": url})
+    assert response.status_code == 400
+
+
+# The controls
+
+CONTROLS = [
+    ("GET", "/_emulator/"),
+    ("POST", "/_emulator/reset"),
+    ("GET", "/_emulator/pictures"),
+    ("GET", "/_emulator/requests"),
+    ("PUT", "/_emulator/web?url=http://a.example/"),
+    ("POST", "/_emulator/clock?days=1"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), CONTROLS)
+def test_pages_of_other_origins_cannot_control_the_emulator(
+    door: Door, method: str, path: str
+) -> None:
+    for headers in (
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": "imagehosting.me"},
+    ):
+        response = door.request(method, path, headers=headers)
+        assert response.status_code == 403, headers
+        assert "access-control-allow-origin" not in response.headers
+    for headers in ({}, {"Origin": BASE}, {"Host": "localhost:8765"}, {"Host": "[::1]"}):
+        assert door.request(method, path, headers=headers).status_code == 200, headers
+
+
+def test_a_token_opens_the_controls_by_any_name(open_door: Open) -> None:
+    door = open_door(admin_token="open sesame")
+    away = {"Host": "emulator:8765"}
+    token = {"X-Emulator-Token": "open sesame"}
+    assert door.get("/_emulator/pictures", headers=away).status_code == 403
+    assert door.get("/_emulator/pictures", headers={**away, **token}).status_code == 200
+    wrong = {**away, "X-Emulator-Token": "open sesam"}
+    assert door.get("/_emulator/pictures", headers=wrong).status_code == 403
+
+
+def test_health_is_told_to_everybody(door: Door) -> None:
+    response = door.get("/_emulator/health", headers={"Host": "anything.example"})
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "apis": ["imges", "imagehosting_me"]}
+
+
+def test_apis_may_be_called_from_web_pages_unless_that_is_switched_off(open_door: Open) -> None:
+    preflight = {
+        "Origin": "https://page.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "x-api-key",
+    }
+    door = open_door()
+    answer = door.request("OPTIONS", ME, headers=preflight)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-headers"] == "x-api-key"
+    image = door.image()
+    for response in (door.upload(), door.upload(key="invalid"), door.get(image["url"])):
+        assert response.headers["access-control-allow-origin"] == "*"
+    closed = open_door(no_cors=True)
+    assert closed.request("OPTIONS", ME, headers=preflight).status_code == 400
+    assert "access-control-allow-origin" not in closed.upload().headers

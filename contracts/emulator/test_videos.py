@@ -1,0 +1,89 @@
+"""Clips: what their containers say, and what is made of them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from imagehosts.emulator.videos import probe_video
+from PIL import Image
+
+from contracts.emulator.doors import ME, Door, box, mp4, text64, webm
+
+
+@pytest.mark.parametrize(
+    ("content", "mime", "extension", "facts"),
+    [
+        (mp4(), "video/mp4", "mp4", (496, 360, 73)),
+        (mp4(brand=b"qt  "), "video/quicktime", "mov", (496, 360, 73)),
+        (mp4(1920, 1080, 0), "video/mp4", "mp4", (1920, 1080, 0)),
+        (webm(), "video/webm", "webm", (320, 240, 12)),
+    ],
+)
+def test_size_and_duration_are_read_from_the_container(
+    door: Door, content: bytes, mime: str, extension: str, facts: tuple[int, int, int]
+) -> None:
+    image = door.image(content, "clip", mime)
+    assert (image["width"], image["height"], image["duration"]) == facts
+    assert (image["mime"], image["extension"], image["type"]) == (mime, extension, "video")
+    served = door.get(image["url"])
+    assert served.content == content
+    assert served.headers["content-type"] == mime
+    assert image["chain"] == 21 + 2 * (facts[0] > 500)
+    with Image.open(io.BytesIO(door.get(image["frame"]["url"]).content)) as frame:
+        assert frame.size == facts[:2]
+    assert image["frame"]["name"].endswith(".fr")
+    assert image["frame"]["extension"] == image["thumb"]["extension"] == "jpeg"
+    assert image["url_frame"] == image["frame"]["url"]
+    assert image["frame_size"] == image["frame"]["size"]
+
+
+def test_the_documented_clip_is_told_as_documented(door: Door) -> None:
+    image = door.image(
+        mp4(), "Badgers.mp4", "video/mp4", title="Badgers animated music video MrWeebl"
+    )
+    assert image["duration_time"] == "01:13"
+    assert image["title_truncated"] == "Badgers animated music vi..."
+    assert image["path_viewer"].startswith("/clip/Badgers-animated-music-video-MrWeebl.")
+    assert image["display_url"] == image["url_frame"]
+    assert (image["display_width"], image["display_height"]) == (496, 360)
+    assert image["ratio"] == 1.3777777777777778
+    assert image["medium"]["url"] is None
+
+
+def test_a_clip_as_base64_is_known_by_its_bytes(door: Door) -> None:
+    answer = door.post(ME, data={"key": "k", "source": text64(mp4())}).json()
+    assert answer["image"]["type"] == "video"
+
+
+def test_a_clip_larger_than_pictures_may_be_is_refused(door: Door) -> None:
+    response = door.upload(mp4(20_000, 20_000), "a.mp4", "video/mp4")
+    assert response.json()["error"]["code"] == 610
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        box(b"ftyp", b"isom"),
+        box(b"ftyp", b"avif") + box(b"moov"),
+        b"\0\0\0\x01ftypisom" + bytes(30),
+        mp4(0, 0),
+        webm(0, 0),
+        b"\x1a\x45\xdf\xa3 webm",
+    ],
+)
+def test_no_clip_is_none(content: bytes) -> None:
+    assert probe_video(io.BytesIO(content)) is None
+
+
+@given(st.sampled_from([mp4(), webm()]), st.data())
+def test_broken_containers_are_none_or_something_but_never_an_accident(
+    content: bytes, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(content) - 1))
+    wrong = content[:at] + data.draw(st.binary(max_size=8)) + content[at + 4 :]
+    probe_video(io.BytesIO(wrong))
+    probe_video(io.BytesIO(content[:at]))

@@ -1,0 +1,212 @@
+"""The clients of all hosts behind one door, so that a test is written once and run for each.
+
+A :class:`Door` holds one client, synchronous or asynchronous, over a recording transport. Its
+methods are called by name and answer in place, whichever way the client waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+
+import imagehosts
+import pytest
+
+from contracts.support.recording import Recorder, Script, Sent, as_reply
+from contracts.support.specs import SPECS
+
+__all__ = [
+    "HOSTS",
+    "KEY",
+    "KINDS",
+    "ONE_HOST",
+    "PNG",
+    "Door",
+    "Host",
+    "Kind",
+    "for_kinds",
+    "image_document",
+    "success",
+]
+
+T = TypeVar("T")
+
+KEY = "the-key-of-these-tests"
+
+#: Begins as a PNG does, which is all that a client looks at.
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3
+
+
+class Host(NamedTuple):
+    """A host as its client's user sees it."""
+
+    name: str
+    client: str
+    api: str
+    variable: str
+    base_url: str
+    path: str
+    key_header: str
+
+    @property
+    def url(self) -> str:
+        """Where an upload goes."""
+        return self.base_url + self.path
+
+
+HOSTS = {
+    host.name: host
+    for host in (
+        Host(
+            "imges",
+            "Imges",
+            "imges",
+            "IMGES_API_KEY",
+            "https://imges.link/sharexapi/1",
+            "/upload/",
+            "",
+        ),
+        Host(
+            "imagehosting_me",
+            "ImageHostingMe",
+            "imagehosting_me",
+            "IMAGEHOSTING_ME_API_KEY",
+            "https://imagehosting.me/api/1",
+            "/upload",
+            "x-api-key",
+        ),
+        Host(
+            "chevereto",
+            "Chevereto",
+            "imagehosting_me",
+            "CHEVERETO_API_KEY",
+            "https://pictures.example/api/1",
+            "/upload",
+            "",
+        ),
+    )
+}
+
+
+class Kind(NamedTuple):
+    """A client: whose it is, and how it waits."""
+
+    host: Host
+    mode: str
+
+    def __str__(self) -> str:
+        return f"{self.host.name}-{self.mode}"
+
+    @property
+    def is_async(self) -> bool:
+        return self.mode == "async"
+
+    def make(self, *args: Any, **options: Any) -> Any:
+        """A client; a site of no fixed address gets one."""
+        if self.host.name == "chevereto":
+            options.setdefault("base_url", self.host.base_url)
+        return getattr(imagehosts, ("Async" if self.is_async else "") + self.host.client)(
+            *args, **options
+        )
+
+
+KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "async"))
+#: For what is the same whatever the host.
+ONE_HOST = tuple(kind for kind in KINDS if kind.host.name == "chevereto")
+
+
+def for_kinds(
+    *hosts: str, mode: str = ""
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Run a test for the clients of these hosts instead of all."""
+    kinds = [
+        kind for kind in KINDS if kind.host.name in hosts and (not mode or kind.mode == mode)
+    ]
+    return pytest.mark.parametrize("kind", kinds, ids=str)
+
+
+class Door:
+    """A client over a recording transport, called the same way whichever way it waits.
+
+    Args:
+        kind: Which client.
+        script: What the host answers; see :class:`Recorder`.
+        key: Its credential; None to leave it to the environment.
+        options: Further options of the client. Waiting between retries takes no time unless they
+            say otherwise: what would have been waited is in :attr:`waits`.
+    """
+
+    def __init__(
+        self, kind: Kind, *script: Script, key: str | None = KEY, **options: Any
+    ) -> None:
+        self.kind = kind
+        self.host = kind.host
+        self.recorder = Recorder(*script)
+        self.waits: list[float] = []
+        self._runner = asyncio.Runner() if kind.is_async else None
+        if "http_client" not in options:
+            options.setdefault("transport", self.recorder)
+        self.client = kind.make(api_key=key, **options)
+        self.client._sleep = self._wait_async if kind.is_async else self.waits.append
+
+    def __enter__(self) -> Door:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.do("close")
+        self.shut()
+
+    def shut(self) -> None:
+        """Let go of the event loop; what is still open in the client stays so."""
+        if self._runner is not None:
+            self._runner.close()
+
+    def do(self, name: str, *args: Any, **options: Any) -> Any:
+        """Call a method of the client, as in ``do("images.upload", source)``."""
+        return self.wait_for(attrgetter(name)(self.client)(*args, **options))
+
+    def upload(self, source: Any = PNG, **options: Any) -> Any:
+        """Upload a picture, this one unless another is given."""
+        return self.do("upload", source, **options)
+
+    def wait_for(self, result: Any) -> Any:
+        """What an awaitable leads to; anything else as it is."""
+        if not isawaitable(result):
+            return result
+        assert self._runner is not None
+        return self._runner.run(_awaited(result))
+
+    @property
+    def sent(self) -> list[Sent]:
+        """The requests so far."""
+        return self.recorder.sent
+
+    @property
+    def only(self) -> Sent:
+        """The request, where there must be exactly one."""
+        return self.recorder.only
+
+    async def _wait_async(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+
+async def _awaited(result: Awaitable[T]) -> T:
+    return await result
+
+
+def image_document(api: str) -> dict[str, Any]:
+    """The answer that the document of an API shows."""
+    text = (SPECS / api / "examples" / "documented" / "upload_success.json").read_text("utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def success(kind: Kind, changes: Mapping[str, Any] | None = None) -> Any:
+    """A success as the host answers it, with some members of the image changed."""
+    document = image_document(kind.host.api)
+    document["image"] |= changes or {}
+    return as_reply(document)

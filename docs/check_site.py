@@ -1,0 +1,186 @@
+"""Checks a built site: every link leads somewhere in it, and no page loads anything from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+#: Elements whose attribute makes a browser load something.
+LOADS = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "input": ("src",),
+    "use": ("href", "xlink:href"),
+    "image": ("href", "xlink:href"),
+    "form": ("action",),
+    "base": ("href",),
+}
+#: Relations of a <link> that load nothing.
+IDLE_RELATIONS = {"index", "search", "next", "prev", "canonical", "alternate", "author", "license"}
+
+#: Hosts that stand in scripts, and why they are no requests of an opened page.
+HOSTS_IN_SCRIPTS = {
+    "www.w3.org": "names of XML namespaces",
+    "json-schema.org": "names of JSON Schema dialects",
+    "spec.openapis.org": "names of OpenAPI dialects",
+    "swagger.io": "links for people, in Swagger UI",
+    "validator.swagger.io": "switched off on every page that has Swagger UI (validatorUrl: null)",
+    "github.com": "links for people, in comments and error messages",
+    "reactjs.org": "links for people, in error messages",
+    "react.dev": "links for people, in error messages",
+    "fb.me": "links for people, in error messages",
+    "127.0.0.1": "the emulator, asked when a reader presses a button",
+}
+
+_IN_SCRIPT = re.compile(r"""https?://([A-Za-z0-9.-]+)""")
+_IN_CSS = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""", re.DOTALL)
+
+
+@dataclass
+class Page:
+    """What is of interest in one HTML file."""
+
+    ids: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    """Collects a :class:`Page`."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._inside = ""
+        self._data = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if "id" in given:
+            self.page.ids.add(given["id"])
+        if tag == "a" and "name" in given:
+            self.page.ids.add(given["name"])
+        if tag in ("a", "area") and "href" in given:
+            self.page.links.append(given["href"])
+        if tag == "link" and not set(given.get("rel", "").split()) & IDLE_RELATIONS:
+            self.page.loads.append(given.get("href", ""))
+        elif tag == "link":
+            self.page.links.append(given.get("href", ""))
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            self.page.loads.append(given.get("content", "").partition("url=")[2])
+        for name in LOADS.get(tag, ()):
+            if name in given:
+                values = given[name].split(",") if name == "srcset" else [given[name]]
+                self.page.loads += [value.strip().split(" ")[0] for value in values]
+        if "style" in given:
+            self.page.styles.append(given["style"])
+        self._inside = tag if tag in ("style", "script") else ""
+        self._data = "json" in given.get("type", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "style":
+            self.page.styles.append(data)
+        elif self._inside == "script" and not self._data:
+            self.page.scripts.append(data)
+
+
+def check_site(site: Path) -> list[str]:
+    """What is wrong with a site, a line each."""
+    pages = {path: read_page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    problems = [] if pages else [f"{site}: there is no page"]
+    for path, page in pages.items():
+        name = path.relative_to(site).as_posix()
+        problems += [f"{name}: {each}" for each in _page_problems(site, path, page, pages)]
+    for path in sorted(site.rglob("*.css")):
+        text = path.read_text("utf-8")
+        problems += [
+            f"{path.relative_to(site).as_posix()}: loads {address}"
+            for address in loads_of_css(text)
+            if is_elsewhere(address)
+        ]
+    for path in sorted(site.rglob("*.js")):
+        text = path.read_text("utf-8")
+        problems += [
+            f"{path.relative_to(site).as_posix()}: names the host {host}"
+            for host in unknown_hosts(text)
+        ]
+    return problems
+
+
+def read_page(text: str) -> Page:
+    """The parts of an HTML page."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader.page
+
+
+def _page_problems(site: Path, path: Path, page: Page, pages: dict[Path, Page]) -> Iterator[str]:
+    for address in page.loads:
+        if is_elsewhere(address):
+            yield f"loads {address}"
+        elif problem := _missing(site, path, address, pages):
+            yield problem
+    for style in page.styles:
+        for address in loads_of_css(style):
+            if is_elsewhere(address):
+                yield f"loads {address}"
+    for script in page.scripts:
+        for host in unknown_hosts(script):
+            yield f"a script names the host {host}"
+        if "SwaggerUIBundle(" in script and "validatorUrl: null" not in script:
+            yield "Swagger UI would ask its validator"
+    for address in page.links:
+        if not is_elsewhere(address) and (problem := _missing(site, path, address, pages)):
+            yield problem
+
+
+def _missing(site: Path, path: Path, address: str, pages: dict[Path, Page]) -> str:
+    parts = urlsplit(address)
+    if parts.scheme in ("data", "mailto", "javascript"):
+        return ""
+    if parts.path.startswith("/"):
+        return f"the link {address} needs the site to be at the root of a server"
+    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    if target.is_dir():
+        return f"the link {address} names a folder, which is no page without a server"
+    if not target.is_file() or not target.is_relative_to(site):
+        return f"the link {address} leads nowhere"
+    fragment = unquote(parts.fragment)
+    if fragment and target in pages and fragment not in pages[target].ids:
+        return f"the link {address} leads to no place of its page"
+    return ""
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is that of another host."""
+    return bool(re.match(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", address, re.IGNORECASE))
+
+
+def loads_of_css(text: str) -> list[str]:
+    """The addresses that a style sheet loads."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return [match[2] or match[4] or "" for match in _IN_CSS.finditer(text)]
+
+
+def unknown_hosts(script: str) -> list[str]:
+    """Hosts in a script that nobody has accounted for."""
+    found = {host.strip(".").lower() for host in _IN_SCRIPT.findall(script)}
+    return sorted(host for host in found if host and host not in HOSTS_IN_SCRIPTS)

@@ -1,0 +1,554 @@
+"""What the page of an API says, as data: a spec laid beside the Python that was generated from it.
+
+Specs are found by looking into ``specs/``: a new API gets its page without a word here. What an
+operation takes and answers comes from the spec, what its method is called and typed like from the
+generated package, and what is really sent from the client itself, which is asked to send each
+operation's example to nobody.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+from codegen.plans import OperationPlan, class_name, identifier, read_operations
+from codegen.specs import Spec, find_specs
+from imagehosts.errors import CATEGORIES
+from imagehosts.hosts import find_host
+
+Json = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTED = "documented"
+
+
+@dataclass
+class Provenance:
+    """How something is known, and what that rests on."""
+
+    word: str = DOCUMENTED
+    evidence: str = ""
+
+    @classmethod
+    def of(cls, *holders: Json) -> Provenance:
+        """That of the first holder which says something."""
+        for holder in holders:
+            if "x-provenance" in holder:
+                return cls(holder["x-provenance"], holder.get("x-evidence", ""))
+        return cls()
+
+
+@dataclass
+class Member:
+    """A parameter, a member of a body, or a member of a model."""
+
+    name: str
+    wire_type: str
+    python_type: str
+    required: bool
+    text: str
+    provenance: Provenance
+    place: str = ""
+    #: The name of the Python argument or attribute, where it is another.
+    python_name: str = ""
+    #: Who fills it in, where the caller does not.
+    filled_in: str = ""
+
+
+@dataclass
+class Response:
+    """One status that an operation answers."""
+
+    status: str
+    text: str
+    bodies: list[tuple[str, str]]  # media type, and its schema in words
+    headers: list[tuple[str, str]]  # name, and what it holds
+    success: bool
+    provenance: Provenance
+
+
+@dataclass
+class Example:
+    """A body, or a request, that shows something."""
+
+    what: str
+    content: str
+    language: str
+    status: str = ""
+    content_type: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass
+class Operation:
+    """One call."""
+
+    id: str
+    method: str
+    path: str
+    other_path: str
+    call: str
+    result: str
+    summary: str
+    text: str
+    source: str
+    provenance: Provenance
+    repeatable: bool
+    members: list[Member]
+    bodies: list[str]
+    responses: list[Response]
+    request: Example | None
+    examples: list[Example]
+    python_path: str
+
+
+@dataclass
+class Model:
+    """A named schema of an answer."""
+
+    name: str
+    python_path: str
+    text: str
+    source: str
+    provenance: Provenance
+    members: list[Member]
+
+
+@dataclass
+class ErrorRow:
+    """A row of the error table."""
+
+    status: str
+    code: str
+    message: str
+    error: str
+    category: str
+    meaning: str
+    provenance: Provenance
+
+
+@dataclass
+class Quirk:
+    """An oddity, and what was decided."""
+
+    id: str
+    operations: list[str]
+    claim: str
+    evidence: str
+    decision: str
+    handlers: list[str]
+    tests: list[str]
+
+
+class ApiReference:
+    """Everything that the page of one API shows.
+
+    Args:
+        spec_path: The ``openapi.yaml``; ``quirks.yaml`` and ``examples/`` lie beside it.
+    """
+
+    def __init__(self, spec_path: Path) -> None:
+        self.spec = Spec(spec_path, spec_path.relative_to(spec_path.parents[2]))
+        self.api = self.spec.api
+        self.document: Json = self.spec.document
+        self.info: Json = self.document["info"]
+        self.package = f"imagehosts_wire.{self.api}"
+        try:
+            import_module(f"{self.package}.api")
+        except ImportError as error:
+            raise LookupError(
+                f"{self.spec.shown_as}: there is no {self.package}; run `make generate`"
+            ) from error
+
+    @property
+    def server(self) -> str:
+        """The documented base URL."""
+        return str(self.document["servers"][0]["url"])
+
+    @cached_property
+    def operations(self) -> list[Operation]:
+        """The operations in the order of the spec."""
+        return [self._operation(plan) for plan in self._plans]
+
+    @cached_property
+    def _plans(self) -> list[OperationPlan]:
+        paths: Json = self.document["paths"]
+
+        def written(plan: OperationPlan) -> tuple[int, int]:
+            return list(paths).index(plan.key), list(paths[plan.key]).index(plan.method.lower())
+
+        return sorted(read_operations(self.spec), key=written)
+
+    @cached_property
+    def models(self) -> list[Model]:
+        """The schemas of the answers; requests are the parameters of their operations."""
+        schemas = self.document.get("components", {}).get("schemas", {})
+        module = import_module(f"{self.package}.models")
+        return [
+            self._model(name, schema, module)
+            for name, schema in schemas.items()
+            if class_name(name) in module.__all__
+        ]
+
+    @cached_property
+    def errors(self) -> list[ErrorRow]:
+        """The error table with the class of each row."""
+        return [
+            ErrorRow(
+                str(row.get("status", "")),
+                str(row.get("code", "")),
+                row.get("message", ""),
+                CATEGORIES[row["category"]].__name__,
+                row["category"],
+                row["meaning"],
+                Provenance.of(row),
+            )
+            for row in self.document.get("x-error-table", [])
+        ]
+
+    @cached_property
+    def quirks(self) -> list[Quirk]:
+        """The entries of ``quirks.yaml``."""
+        path = self.spec.path.with_name("quirks.yaml")
+        entries = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+        every = [plan.id for plan in self._plans]
+        return [
+            Quirk(
+                entry["id"],
+                every if entry["operations"] == "all" else entry["operations"],
+                entry["claim"],
+                str(entry["evidence"]),
+                entry["decision"],
+                _listed(entry["handler"]),
+                _listed(entry["test"]),
+            )
+            for entry in entries
+        ]
+
+    @cached_property
+    def credentials(self) -> list[tuple[str, str, list[str]]]:
+        """Each credential: its name, its environment variable, and the places that take it."""
+        places: dict[str, list[str]] = {}
+        for plan in self._plans:
+            for scheme, place, name, _ in plan.credentials:
+                where = f"{place} {name}"
+                if where not in places.setdefault(scheme, []):
+                    places[scheme].append(where)
+        host = find_host(self.api)
+        client = _client_class(host.client) if host else None
+        variables = getattr(client, "environment", {})
+        return [(scheme, variables.get(scheme, ""), found) for scheme, found in places.items()]
+
+    @cached_property
+    def client(self) -> str:
+        """The name of the client class, empty where there is none."""
+        host = find_host(self.api)
+        return host.client if host else ""
+
+    # --- operations ------------------------------------------------------------------------
+
+    def _operation(self, plan: OperationPlan) -> Operation:
+        method = _method(self.package, plan)
+        signature = inspect.signature(method)
+        source = plan.raw.get("x-source", {})
+        return Operation(
+            id=plan.id,
+            method=plan.method,
+            path=plan.path,
+            other_path=plan.alternate_path,
+            call=_call(plan, signature),
+            result=str(signature.return_annotation),
+            summary=plan.summary,
+            text=plan.description,
+            source=_source(source),
+            provenance=Provenance.of(plan.raw),
+            repeatable=plan.repeatable,
+            members=self._members(plan, signature),
+            bodies=plan.bodies,
+            responses=self._responses(plan.raw),
+            request=self._request(plan),
+            examples=self._examples(plan),
+            python_path=f"{method.__module__}.{method.__qualname__}",
+        )
+
+    def _members(self, plan: OperationPlan, signature: inspect.Signature) -> list[Member]:
+        item = self.document["paths"][plan.key]
+        arguments = {(each.place, each.wire): each for each in plan.arguments}
+        members = []
+        for reference in [*item.get("parameters", []), *plan.raw.get("parameters", [])]:
+            parameter = self.spec.resolve(reference)
+            schema = self.spec.resolve(parameter.get("schema", {}))
+            members.append(
+                self._member(
+                    parameter["name"],
+                    parameter["in"],
+                    parameter.get("schema", {}),
+                    parameter.get("description") or schema.get("description", ""),
+                    bool(parameter.get("required")),
+                    Provenance.of(parameter, schema),
+                    arguments.get((parameter["in"], parameter["name"])),
+                    signature,
+                )
+            )
+        members += self._body_members(plan, signature)
+        return sorted(members, key=lambda member: (bool(member.filled_in), not member.required))
+
+    def _body_members(self, plan: OperationPlan, signature: inspect.Signature) -> list[Member]:
+        content = self.spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
+        arguments = {each.wire: each for each in plan.arguments if each.place == "body"}
+        found: dict[str, list[tuple[str, Json, bool]]] = {}
+        for media_type, media in content.items():
+            schema = self.spec.resolve(media.get("schema", {}))
+            for name, member in schema.get("properties", {}).items():
+                required = name in schema.get("required", [])
+                found.setdefault(name, []).append((media_type, member, required))
+        members = []
+        for name, spellings in found.items():
+            schemas = [self.spec.resolve(member) for _, member, _ in spellings]
+            member = self._member(
+                name,
+                "body",
+                spellings[0][1],
+                schemas[0].get("description", ""),
+                all(required for _, _, required in spellings) and len(spellings) == len(content),
+                Provenance.of(*schemas),
+                arguments.get(name),
+                signature,
+            )
+            kinds = {kind: self.words(raw) for kind, raw, _ in spellings}
+            if len(set(kinds.values())) > 1:
+                member.wire_type = "; ".join(
+                    f"{words} in {kind}" for kind, words in kinds.items()
+                )
+                texts = _unique([schema.get("description", "") for schema in schemas])
+                member.text = "\n\n".join(texts)
+            members.append(member)
+        return members
+
+    def _member(
+        self,
+        name: str,
+        place: str,
+        schema: Json,
+        text: str,
+        required: bool,
+        provenance: Provenance,
+        argument: Any,
+        signature: inspect.Signature,
+    ) -> Member:
+        resolved = self.spec.resolve(schema)
+        member = Member(name, self.words(schema), "", required, text, provenance, place)
+        if argument is not None:
+            member.python_type = str(signature.parameters[argument.name].annotation)
+            member.python_name = argument.name if argument.name != name else ""
+            member.required = argument.required
+        elif "x-credential" in resolved:
+            member.filled_in = "filled in by the client from its credentials"
+        else:
+            member.filled_in = "always sent by the client"
+        return member
+
+    def _responses(self, operation: Json) -> list[Response]:
+        responses = []
+        for status, reference in operation["responses"].items():
+            response = self.spec.resolve(reference)
+            responses.append(
+                Response(
+                    str(status),
+                    response.get("description", ""),
+                    [
+                        (kind, self.words(media.get("schema", {})))
+                        for kind, media in response.get("content", {}).items()
+                    ],
+                    [
+                        (name, self.spec.resolve(header).get("description", ""))
+                        for name, header in response.get("headers", {}).items()
+                    ],
+                    str(status)[0] in "23" and response.get("x-outcome") != "error",
+                    Provenance.of(response),
+                )
+            )
+        return responses
+
+    # --- models ----------------------------------------------------------------------------
+
+    def _model(self, name: str, schema: Json, module: Any) -> Model:
+        kind = getattr(module, class_name(name))
+        wire_names = getattr(kind, "__wire_names__", {})
+        attributes = {wire_names.get(attribute, attribute): attribute for attribute in _slots(kind)}
+        members = []
+        for wire, reference in schema.get("properties", {}).items():
+            resolved = self.spec.resolve(reference)
+            attribute = attributes.get(wire, identifier(wire))
+            # `from __future__ import annotations` keeps the types as they were written.
+            python_type = str(kind.__annotations__[attribute])
+            member = Member(
+                wire,
+                self.words(reference),
+                python_type,
+                wire in schema.get("required", []),
+                reference.get("description") or resolved.get("description", ""),
+                Provenance.of(reference),
+                python_name=attribute if attribute != wire else "",
+            )
+            members.append(member)
+        return Model(
+            class_name(name),
+            f"{self.package}.models.{class_name(name)}",
+            schema.get("description", ""),
+            _source(schema.get("x-source", {})),
+            Provenance.of(schema),
+            members,
+        )
+
+    def words(self, schema: Json) -> str:
+        """A schema in a few words."""
+        if "$ref" in schema:
+            return str(class_name(schema["$ref"].rpartition("/")[2]))
+        if "const" in schema:
+            return json.dumps(schema["const"])
+        for keyword in ("anyOf", "oneOf", "allOf"):
+            if keyword in schema:
+                return " or ".join(self.words(part) for part in schema[keyword])
+        kinds = schema.get("type", "any")
+        kinds = [kinds] if isinstance(kinds, str) else list(kinds)
+        nullable = "null" in kinds
+        words = [self._kind(kind, schema) for kind in kinds if kind != "null"]
+        if "enum" in schema:
+            words = [json.dumps(value) for value in schema["enum"] if value is not None]
+        return " or ".join(words) + (" or null" if nullable else "")
+
+    def _kind(self, kind: str, schema: Json) -> str:
+        if kind == "array":
+            items = schema.get("items") or {}
+            return f"array of {self.words(items)}" if items else "array"
+        shown = {"binary": "file", "uri": "URL", "uri-reference": "URL or path"}
+        style = schema.get("format", "")
+        if kind == "string" and style:
+            return shown.get(style, f"string ({style})" if style != "password" else "string")
+        if kind == "string" and schema.get("x-present-as") in ("integer", "number", "boolean"):
+            return "string of digits"
+        return kind
+
+    # --- examples --------------------------------------------------------------------------
+
+    def _examples(self, plan: OperationPlan) -> list[Example]:
+        folder = self.spec.path.parent / "examples"
+        index = folder / "index.yaml"
+        entries = yaml.safe_load(index.read_text("utf-8")) if index.exists() else []
+        examples = []
+        for entry in entries:
+            if entry.get("operation") != plan.id:
+                continue
+            path = folder / entry["file"]
+            content_type = entry.get("content_type", "")
+            if entry["kind"] == "request":
+                content_type = "request"
+            elif entry.get("header"):
+                content_type = "header"
+            examples.append(
+                Example(
+                    " ".join(entry["what"].split()),
+                    path.read_text("utf-8").rstrip("\n"),
+                    _language(path.suffix),
+                    str(entry.get("status", "")),
+                    content_type,
+                    Provenance(entry.get("provenance", DOCUMENTED)),
+                )
+            )
+        return examples
+
+    def _request(self, plan: OperationPlan) -> Example | None:
+        """What the client sends for the least that an operation takes."""
+        host = find_host(self.api)
+        if host is None:
+            return None
+        from wire_capture import capture
+
+        arguments = {
+            argument.name: _sample(self.spec, plan, argument)
+            for argument in plan.arguments
+            if argument.required
+        }
+        text = capture(host, plan.tag, plan.method_name, arguments)
+        return Example("Request", text, "text", content_type="request")
+
+
+def find_apis(root: Path = ROOT) -> list[ApiReference]:
+    """The reference of every API that has a spec."""
+    return [ApiReference(path) for path in find_specs(root / "specs")]
+
+
+def _method(package: str, plan: OperationPlan) -> Any:
+    module = import_module(f"{package}.resources.{plan.tag}")
+    resources = import_module(f"{package}.api").Resources
+    name = str(inspect.get_annotations(getattr(resources, plan.tag).func)["return"])
+    return getattr(getattr(module, name), plan.method_name)
+
+
+def _client_class(name: str) -> Any:
+    import imagehosts
+
+    return getattr(imagehosts, name)
+
+
+def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
+    parts: list[str] = []
+    for parameter in signature.parameters.values():
+        if parameter.name in ("self", "options"):
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
+        parts.append(parameter.name + default)
+    return f"client.{plan.tag}.{plan.method_name}({', '.join(parts)})"
+
+
+def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
+    """A value to show an operation with: that of the spec's own examples where there is one."""
+    if "source" in argument.encode or "file" in argument.encode:
+        return ("picture.png", b"<the bytes of the file>")
+    for reference in plan.raw.get("parameters", []):
+        parameter = spec.resolve(reference)
+        if parameter["name"] == argument.wire and "example" in parameter:
+            return parameter["example"]
+    content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
+    for media in content.values():
+        if argument.wire in media.get("example", {}):
+            return media["example"][argument.wire]
+    kind = argument.schema.get("type", "string")
+    kind = kind if isinstance(kind, str) else kind[0]
+    values = {"integer": 1, "number": 1.0, "boolean": True, "array": ["one", "two"]}
+    return argument.schema.get("enum", [values.get(kind, argument.wire)])[0]
+
+
+def _slots(kind: Any) -> list[str]:
+    return [attribute.name for attribute in kind.__attrs_attrs__]
+
+
+def _source(source: Json) -> str:
+    return f"{source['document']}, “{source['section']}”" if source else ""
+
+
+def _language(suffix: str) -> str:
+    return {".json": "json", ".xml": "xml", ".html": "html"}.get(suffix, "text")
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+def _unique(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def words_of(python_type: str) -> list[str]:
+    """A Python type cut into names and what is between them, so that names can become links."""
+    return [part for part in re.split(r"([A-Za-z_][A-Za-z0-9_.]*)", python_type) if part]

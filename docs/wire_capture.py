@@ -1,0 +1,59 @@
+"""Shows what a client sends, without anybody to send it to: the example requests of the reference."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+from imagehosts.errors import ImageHostError
+from imagehosts.hosts import Host
+
+KEY = "YOUR_KEY"
+BOUNDARY = "BOUNDARY"
+#: Headers that say nothing about the API.
+LEFT_OUT = {"accept", "accept-encoding", "connection", "content-length", "user-agent"}
+
+
+class Captured(Exception):
+    """Raised in place of an answer."""
+
+
+def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str:
+    """The request of one call as text."""
+    sent: list[httpx.Request] = []
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        request.read()
+        sent.append(request)
+        return httpx.Response(200, text="")
+
+    with host.make_client(
+        **{_credential_argument(host): KEY}, transport=httpx.MockTransport(keep), max_retries=0
+    ) as client:
+        try:
+            getattr(getattr(client, tag), method)(**arguments)
+        except ImageHostError:
+            if not sent:
+                raise
+    return _as_text(sent[0])
+
+
+def _credential_argument(host: Host) -> str:
+    import imagehosts
+
+    return next(iter(getattr(imagehosts, host.client).environment))
+
+
+def _as_text(request: httpx.Request) -> str:
+    path = request.url.raw_path.decode("ascii")
+    lines = [f"{request.method} {path} HTTP/1.1", f"Host: {request.url.host}"]
+    body = request.content.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
+    boundary = re.search(r"boundary=(\S+)", request.headers.get("content-type", ""))
+    for name, value in request.headers.items():
+        if name.lower() not in LEFT_OUT | {"host"}:
+            lines.append(f"{name.title()}: {value}")
+    text = "\n".join([*lines, "", *([body] if body else [])])
+    # It is random, so every build would differ.
+    return text.replace(boundary[1], BOUNDARY) if boundary else text
+
