@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         problems = [str(error.args[0])]
     if problems:
         print("\n".join(problems), file=sys.stderr)
-        print(f"the documentation was not built: {len(problems)} problems", file=sys.stderr)
+        print(f"the documentation was not built; problems: {len(problems)}", file=sys.stderr)
         return 1
     print(f"{_shown(options.output)}/index.html")
     return 0

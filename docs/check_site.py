@@ -29,21 +29,16 @@ LOADS = {
 #: Relations of a <link> that load nothing.
 IDLE_RELATIONS = {"index", "search", "next", "prev", "canonical", "alternate", "author", "license"}
 
-#: Hosts that stand in scripts, and why they are no requests of an opened page.
-HOSTS_IN_SCRIPTS = {
-    "www.w3.org": "names of XML namespaces",
-    "json-schema.org": "names of JSON Schema dialects",
-    "spec.openapis.org": "names of OpenAPI dialects",
-    "swagger.io": "links for people, in Swagger UI",
-    "validator.swagger.io": "switched off on every page that has Swagger UI (validatorUrl: null)",
-    "github.com": "links for people, in comments and error messages",
-    "reactjs.org": "links for people, in error messages",
-    "react.dev": "links for people, in error messages",
-    "fb.me": "links for people, in error messages",
-    "127.0.0.1": "the emulator, asked when a reader presses a button",
-}
+#: Swagger UI asks this one about every document, unless a page tells it not to, which is checked.
+VALIDATOR = "validator.swagger.io"
 
-_IN_SCRIPT = re.compile(r"""https?://([A-Za-z0-9.-]+)""")
+#: What makes a script ask a host: a literal address given to one of these. Addresses for people and
+#: names of XML namespaces stand in scripts too; they are no requests.
+_IN_SCRIPT = re.compile(
+    r"""(?:\b(?:src|url|validatorUrl|baseURL|endpoint)\s*[=:]"""
+    r"""|\b(?:fetch|import|importScripts|open|WebSocket|EventSource|sendBeacon|Request|URL)\()"""
+    r"""\s*(?:["'`]\w+["'`],\s*)?["'`](?:https?:|wss?:)?//([A-Za-z0-9.-]+)"""
+)
 _IN_CSS = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""", re.DOTALL)
 
 
@@ -118,8 +113,7 @@ def check_site(site: Path) -> list[str]:
     for path in sorted(site.rglob("*.js")):
         text = path.read_text("utf-8")
         problems += [
-            f"{path.relative_to(site).as_posix()}: names the host {host}"
-            for host in unknown_hosts(text)
+            f"{path.relative_to(site).as_posix()}: asks {host}" for host in asked_hosts(text)
         ]
     return problems
 
@@ -143,8 +137,8 @@ def _page_problems(site: Path, path: Path, page: Page, pages: dict[Path, Page]) 
             if is_elsewhere(address):
                 yield f"loads {address}"
     for script in page.scripts:
-        for host in unknown_hosts(script):
-            yield f"a script names the host {host}"
+        for host in asked_hosts(script):
+            yield f"a script asks {host}"
         if "SwaggerUIBundle(" in script and "validatorUrl: null" not in script:
             yield "Swagger UI would ask its validator"
     for address in page.links:
@@ -180,7 +174,6 @@ def loads_of_css(text: str) -> list[str]:
     return [match[2] or match[4] or "" for match in _IN_CSS.finditer(text)]
 
 
-def unknown_hosts(script: str) -> list[str]:
-    """Hosts in a script that nobody has accounted for."""
-    found = {host.strip(".").lower() for host in _IN_SCRIPT.findall(script)}
-    return sorted(host for host in found if host and host not in HOSTS_IN_SCRIPTS)
+def asked_hosts(script: str) -> list[str]:
+    """The hosts that a script would ask."""
+    return sorted({host.lower() for host in _IN_SCRIPT.findall(script)} - {VALIDATOR})

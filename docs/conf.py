@@ -117,5 +117,5 @@ def guard_colon(
     app: Sphinx, what: str, name: str, obj: object, options: Any, lines: list[str]
 ) -> None:
     """Keep the first line of an attribute's docstring whole."""
-    if what in ("attribute", "data", "property"):
-        lines.insert(0, "")
+    if what in ("attribute", "data", "property") and lines:
+        lines.insert(0, "\\ ")  # nothing, to be taken for the first line

@@ -563,7 +563,6 @@ def test_a_task_that_is_cancelled_in_the_middle_of_a_read_leaves_no_file_open(
         threading.Event().wait(0.01)
     assert open_files() == before
     os.close(keeper)
-    del running
 
 
 # --- files that are opened are closed ------------------------------------------------------

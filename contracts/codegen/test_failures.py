@@ -56,7 +56,7 @@ POST = "/paths/~1things/post"
 WRONG: dict[str, Wrong] = {
     # Not a document at all.
     "yaml syntax": Wrong(
-        get().replace("summary: Do something", f'summary: "Do {MARK}'), "/", ("YAML", "syntax")
+        get().replace("Do something", f"Do: something {MARK}"), "/", ("YAML", "syntax")
     ),
     "a tab": Wrong(get().replace("    get:", f"\tget: {MARK}"), "/", ("YAML",)),
     "a control character": Wrong(get().replace("It is done.", f"It is \x07 done. {MARK}"), "/", ("YAML",)),
@@ -71,7 +71,7 @@ WRONG: dict[str, Wrong] = {
         ("'200'", "second time"),
     ),
     "a key that is a list": Wrong(get() + f"? [a, b] {MARK}\n: c\n", "/", ("YAML", "key")),
-    "an alias to nothing": Wrong(get() + f"tags: *nowhere {MARK}\n", "/", ("nowhere",)),
+    "an alias to nothing": Wrong(get() + f"tags: *nowhere {MARK}\n", "/", ("undefined alias",)),
     "two documents": Wrong(get() + f"--- {MARK}\na: b\n", "/", ("document",)),
     "nothing": Wrong("", "/", ("no mapping", "openapi: 3.1.0")),
     "a list": Wrong(f"- a {MARK}\n", "/", ("no mapping",)),
@@ -84,11 +84,21 @@ WRONG: dict[str, Wrong] = {
         get().replace("info: {title: Mini API, ", f"info: {{ {MARK}\n  "), "/info", ("title",)
     ),
     "a response without description": Wrong(
-        get(answer=f"content: {{application/json: {{schema: {{}}}}}} {MARK}"),
+        get(answer="content: {application/json: {schema: {}}}").replace(
+            '"200":', f'"200": {MARK}'
+        ),
         f"{GET}/responses/200",
         ("description",),
     ),
-    "a path without a slash": Wrong(get(key=f"things: {MARK}\nx"), "/paths", ("things",)),
+    "a misspelt keyword": Wrong(
+        get().replace("summary:", f"sumary: {MARK}\n       "),
+        f"{GET}/sumary",
+        ("sumary", "unexpected"),
+    ),
+    "an empty list of parameters": Wrong(
+        get(f"parameters: {MARK}"), f"{GET}/parameters", ("array",)
+    ),
+    "a path without a slash": Wrong(get().replace("/things:", f"things: {MARK}"), "/paths/things", ("/",)),
     "a path parameter that nobody describes": Wrong(
         get(key="/things/{id}").replace("get:", f"get: {MARK}"),
         "/paths/~1things~1{id}/get",
@@ -172,7 +182,9 @@ WRONG: dict[str, Wrong] = {
         ("'my-things'",),
     ),
     "no operationId": Wrong(
-        get().replace("operationId: things_get", f"deprecated: false {MARK}"),
+        get().replace("operationId: things_get", "deprecated: false").replace(
+            "get:", f"get: {MARK}"
+        ),
         f"{GET}/operationId",
         ("operationId", "things_"),
     ),
@@ -205,9 +217,7 @@ WRONG: dict[str, Wrong] = {
     ),
     # Results.
     "two successes": Wrong(
-        get(answer="description: Done\n201: {description: Made}").replace(
-            "responses:", f"responses: {MARK}"
-        ),
+        get().replace("responses:", f"responses: {MARK}\n        201: {{description: Made}}"),
         f"{GET}/responses",
         ("2 success responses", "200", "201", "x-outcome: error"),
     ),
@@ -258,7 +268,7 @@ WRONG: dict[str, Wrong] = {
             f"        type: object\n        properties:\n          id: {{type: string}} {MARK}",
             method="post",
         ),
-        POST,
+        f"{POST}/requestBody/content/application~1x-www-form-urlencoded/schema/properties/id",
         ("query 'id'", "body 'id'", "x-argument"),
     ),
     "an argument called options": Wrong(
@@ -356,10 +366,13 @@ WRONG: dict[str, Wrong] = {
     "two members of one name": Wrong(
         document(
             operation(answer=ANSWER_A),
-            schemas(f"A: {MARK}\n  type: object\n  properties:\n    from: {{type: string}}\n    from_: {{type: string}}"),
+            schemas(
+                "A:\n  type: object\n  properties:\n    maxWidth: {type: string}\n"
+                f"    max_width: {{type: string}} {MARK}"
+            ),
         ),
-        "/components/schemas/A",
-        ("from_",),
+        "/components/schemas/A/properties/max_width",
+        ("'maxWidth'", "'max_width'"),
     ),
     "a schema called like a part of the generated code": Wrong(
         document(

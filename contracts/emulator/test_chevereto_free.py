@@ -10,17 +10,68 @@ import pytest
 
 from contracts.emulator.doors import BASE, ME, Door, gif, jpeg, picture, png, text64
 
-MEMBERS = (
-    "name extension size width height date date_gmt title description nsfw storage_mode md5"
-    " source_md5 original_filename original_exifdata views category_id chain thumb_size medium_size"
-    " expiration_date_gmt likes is_animated is_approved file id_encoded filename mime url url_viewer"
-    " url_short image thumb medium size_formatted display_url display_width display_height"
-    " views_label likes_label how_long_ago date_fixed_peer title_truncated title_truncated_html"
-    " is_use_loader"
-).split()
-TEXTS = (
-    "size width height chain thumb_size medium_size likes nsfw views is_animated is_approved"
-).split()
+#: Members of ``image`` as they were recorded; ``medium`` only where there is one.
+MEMBERS = [
+    "name",
+    "extension",
+    "size",
+    "width",
+    "height",
+    "date",
+    "date_gmt",
+    "title",
+    "description",
+    "nsfw",
+    "storage_mode",
+    "md5",
+    "source_md5",
+    "original_filename",
+    "original_exifdata",
+    "views",
+    "category_id",
+    "chain",
+    "thumb_size",
+    "medium_size",
+    "expiration_date_gmt",
+    "likes",
+    "is_animated",
+    "is_approved",
+    "file",
+    "id_encoded",
+    "filename",
+    "mime",
+    "url",
+    "url_viewer",
+    "url_short",
+    "image",
+    "thumb",
+    "medium",
+    "size_formatted",
+    "display_url",
+    "display_width",
+    "display_height",
+    "views_label",
+    "likes_label",
+    "how_long_ago",
+    "date_fixed_peer",
+    "title_truncated",
+    "title_truncated_html",
+    "is_use_loader",
+]
+#: Members that came as texts.
+TEXTS = [
+    "size",
+    "width",
+    "height",
+    "chain",
+    "thumb_size",
+    "medium_size",
+    "likes",
+    "nsfw",
+    "views",
+    "is_animated",
+    "is_approved",
+]
 
 
 def test_members_come_in_the_observed_order(free: Door) -> None:

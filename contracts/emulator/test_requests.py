@@ -179,8 +179,20 @@ def test_no_body_whatever_makes_a_fault(shared: Door, data: st.DataObject) -> No
 @given(
     st.dictionaries(
         st.sampled_from(
-            "title description tags album_id category_id width expiration nsfw use_file_date"
-            " format name image".split()
+            [
+                "title",
+                "description",
+                "tags",
+                "album_id",
+                "category_id",
+                "width",
+                "expiration",
+                "nsfw",
+                "use_file_date",
+                "format",
+                "name",
+                "image",
+            ]
         ),
         st.text(max_size=50) | st.sampled_from(["0", "1", "-1", "99999999999999999999", "1e999"]),
     )

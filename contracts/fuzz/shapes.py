@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jsonschema import Draft202012Validator
 
-from contracts.support.specs import at, classify, load_spec, operations, resolve, step, validator
+from contracts.support.specs import at, classify, load_spec, operations, resolve, step
 
 Json = Any
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -238,15 +238,11 @@ class Shape:
         )
         return found
 
-    @cache  # noqa: B019 - shapes live as long as the process
     def _validator(self, status: str, media_type: str) -> Draft202012Validator | None:
-        responses = self.spec["responses"]
-        name = status if status in responses else "default"
-        media = self._response(status).get("content", {}).get(media_type)
-        if media is None or "schema" not in media:
+        schema = self._response(status).get("content", {}).get(media_type, {}).get("schema")
+        if schema is None:
             return None
-        pointer = step(self.pointer, "responses", name, "content", media_type, "schema")
-        return validator(self.document, pointer)
+        return Draft202012Validator({**schema, "components": self.document.get("components", {})})
 
 
 @cache

@@ -12,6 +12,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -142,6 +143,7 @@ def _raise_warnings(spec: Spec, data: GeneratorData) -> None:
         if isinstance(warning, ParseError) and warning.data is not None:
             place = warning.data.model_dump_json(exclude_none=True, by_alias=True)[:200]
         text = " ".join(part for part in (warning.header, warning.detail, place) if part)
+        text = re.sub(r"<[\w.]*UntrustedString object at \w+>", "...", text).strip()
         problems.append(
             spec.problem(_guess_place(spec, text), text, "describe it so that nothing is left out")
         )

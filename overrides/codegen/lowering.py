@@ -19,9 +19,9 @@ PRESENTED: dict[str, Json] = {
     "duration": {"type": "string"},
     "csv": {"type": "array", "items": {"type": "string"}},
 }
+# Without `format`: a date or an id is the text that came, and files are typed by us.
 KEPT = (
     "type",
-    "format",
     "items",
     "properties",
     "required",
@@ -51,7 +51,7 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
                     "name": argument.wire,
                     "in": "query" if argument.place == "body" else argument.place,
                     "required": argument.required or argument.place == "path",
-                    "schema": _lower_schema(_without_files(argument.schema)),
+                    "schema": _lower_schema(argument.schema),
                 }
                 for argument in plan.arguments
             ],
@@ -84,15 +84,6 @@ def _lowered_response(plan: OperationPlan) -> Json:
     return {"description": "", "content": {"application/json": {"schema": schema}}}
 
 
-def _without_files(schema: Json) -> Json:
-    """Files are typed by us: the generator allows none in a parameter."""
-    if schema.get("format") == "binary" or "contentMediaType" in schema:
-        return {"type": "string"}
-    if isinstance(schema.get("items"), dict):
-        return {**schema, "items": _without_files(schema["items"])}
-    return schema
-
-
 def _lower_schema(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
@@ -105,8 +96,6 @@ def _lower_schema(schema: Any) -> Any:
         if "description" in schema:
             lowered["description"] = schema["description"]
         return lowered
-    if "contentMediaType" in schema:
-        return {"type": "string", "format": "binary"}
     lowered = {key: value for key, value in schema.items() if key in KEPT}
     if "$ref" in lowered:
         return {"$ref": lowered["$ref"]}

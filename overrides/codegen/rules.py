@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from openapi_python_client.strings import ClassName
+from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.specs import Json, Spec, Where, steps
@@ -107,14 +107,22 @@ def _standard_problems(spec: Spec) -> Iterator[SpecProblem]:
         return
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
-    for error in OpenAPIV31SpecValidator(spec.document).iter_errors():
-        where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
-        cause = _deepest(error)
-        place = where if cause is error else tuple(cause.absolute_path)
-        message = str(getattr(cause, "message", cause)).partition("\n")[0]
-        if len(message) > 300:
-            message = f"{message[:140]} ... {message[-140:]}"
-        yield spec.problem(place, message, "make the document valid OpenAPI 3.1.0 here")
+    advice = "make the document valid OpenAPI 3.1.0 here"
+    try:
+        for error in OpenAPIV31SpecValidator(spec.document).iter_errors():
+            where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
+            cause = _deepest(error)
+            place = where if cause is error else tuple(cause.absolute_path)
+            message = str(getattr(cause, "message", cause)).partition("\n")[0]
+            unexpected = re.search(r"\('([^']*)' was unexpected\)", message)
+            if unexpected and spec.at((*place, unexpected[1])) is not None:
+                place = (*place, unexpected[1])
+            if len(message) > 300:
+                message = f"{message[:140]} ... {message[-140:]}"
+            yield spec.problem(place, message, advice)
+    except (KeyError, TypeError, AttributeError) as error:
+        # The second half of the validator expects what the first half has found missing.
+        yield spec.problem((), f"the validator stumbles over {error}", advice)
 
 
 def _deepest(error: Any) -> Any:
@@ -243,6 +251,19 @@ def _schema_names(spec: Spec) -> Iterator[SpecProblem]:
             )
 
 
+def _member_names(spec: Spec) -> Iterator[SpecProblem]:
+    for where, holder in _objects(spec.document.get("components", {}), ("components",)):
+        seen: dict[str, str] = {}
+        for wire in holder.get("properties", {}):
+            other = seen.setdefault(PythonIdentifier(wire, "field_"), wire)
+            if other != wire:
+                yield spec.problem(
+                    (*where, "properties", wire),
+                    f"{other!r} and {wire!r} are one name to the generator",
+                    "keep one of them; the other is in the raw answer",
+                )
+
+
 def _nameless_objects(spec: Spec) -> Iterator[SpecProblem]:
     """A class needs a name that somebody chose."""
     for where, _, _, operation in spec.operations():
@@ -311,6 +332,7 @@ RULES: tuple[Rule, ...] = (
     _operation_names,
     _parameters,
     _schema_names,
+    _member_names,
     _nameless_objects,
     _security,
 )

@@ -121,6 +121,7 @@ class _CheveretoCore(ClientCore):
 
 class _AnySite(_CheveretoCore):
     api = imagehosting_me.API
+    base_url_variable = "CHEVERETO_BASE_URL"
     credential_order = ("body", "query", "header")
     environment: ClassVar[Mapping[str, str]] = {"api_key": "CHEVERETO_API_KEY"}
     credential_help: ClassVar[Mapping[str, str]] = {
@@ -128,8 +129,15 @@ class _AnySite(_CheveretoCore):
         " of its guests on the page about its API."
     }
 
+    @classmethod
+    def default_base_url(cls) -> str:
+        raise InvalidArgument(
+            "base_url", f"which site? Give its API's address, or set {cls.base_url_variable}"
+        )
+
 
 class _ImageHostingMeSite(_CheveretoCore):
+    base_url_variable = "IMAGEHOSTING_ME_BASE_URL"
     credential_order = ("header", "body", "query")
     environment: ClassVar[Mapping[str, str]] = {"api_key": "IMAGEHOSTING_ME_API_KEY"}
     credential_help: ClassVar[Mapping[str, str]] = {
@@ -137,9 +145,14 @@ class _ImageHostingMeSite(_CheveretoCore):
         " one for guests."
     }
 
+    @classmethod
+    def default_base_url(cls) -> str:
+        return cls.api.base_url
+
 
 class _ImgesSite(_CheveretoCore):
     api = imges.API
+    base_url_variable = "IMGES_BASE_URL"
     operations = "imges"
     environment: ClassVar[Mapping[str, str]] = {"api_key": "IMGES_API_KEY"}
     credential_help: ClassVar[Mapping[str, str]] = {
@@ -151,7 +164,8 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
     """A client of any Chevereto site.
 
     Args:
-        base_url: The API of the site, as in ``https://pictures.example/api/1``.
+        base_url: The API of the site, as in ``https://pictures.example/api/1``;
+            ``CHEVERETO_BASE_URL`` otherwise.
         api_key: The key; ``CHEVERETO_API_KEY`` otherwise.
         key_in: Where the key travels. Sites of every version read it from the body; from version
             4 on also from the ``X-API-Key`` header.
@@ -163,7 +177,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | None = None,
         api_key: str | None = None,
         *,
         key_in: Literal["body", "header"] = "body",
@@ -247,7 +261,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | None = None,
         api_key: str | None = None,
         *,
         key_in: Literal["body", "header"] = "body",
@@ -313,7 +327,7 @@ class ImageHostingMe(_ImageHostingMeSite, Chevereto):
         self,
         api_key: str | None = None,
         *,
-        base_url: str = imagehosting_me.API.base_url,
+        base_url: str | None = None,
         **options: Unpack[SyncOptions],
     ) -> None:
         super().__init__(base_url, api_key, key_in="header", **options)
@@ -326,7 +340,7 @@ class AsyncImageHostingMe(_ImageHostingMeSite, AsyncChevereto):
         self,
         api_key: str | None = None,
         *,
-        base_url: str = imagehosting_me.API.base_url,
+        base_url: str | None = None,
         **options: Unpack[AsyncOptions],
     ) -> None:
         super().__init__(base_url, api_key, key_in="header", **options)
@@ -347,7 +361,7 @@ class Imges(_ImgesSite, SyncClient, imges.Resources):
         self,
         api_key: str | None = None,
         *,
-        base_url: str = imges.API.base_url,
+        base_url: str | None = None,
         **options: Unpack[SyncOptions],
     ) -> None:
         super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
@@ -411,7 +425,7 @@ class AsyncImges(_ImgesSite, AsyncClient, imges.AsyncResources):
         self,
         api_key: str | None = None,
         *,
-        base_url: str = imges.API.base_url,
+        base_url: str | None = None,
         **options: Unpack[AsyncOptions],
     ) -> None:
         super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)

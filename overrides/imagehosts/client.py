@@ -95,6 +95,8 @@ class ClientCore:
     api: ClassVar[Api]
     #: Where a credential goes when the operation offers several places, best first.
     credential_order: tuple[str, ...] = ("header", "body", "query")
+    #: Environment variable with another address of the API, for an emulator or a mirror.
+    base_url_variable: ClassVar[str] = ""
     #: Environment variables of the credentials, by scheme.
     environment: ClassVar[Mapping[str, str]] = {}
     #: What to tell somebody who has no credential: where does one come from?
@@ -111,7 +113,9 @@ class ClientCore:
         headers: Mapping[str, str] | None,
         on_drift: Callable[[Drift], None] | None,
     ) -> None:
-        self.base_url = checked_base_url(base_url or self.api.base_url)
+        self.base_url = checked_base_url(
+            base_url or os.environ.get(self.base_url_variable) or self.default_base_url()
+        )
         given = {scheme: os.environ.get(name) or None for scheme, name in self.environment.items()}
         given |= {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
@@ -165,6 +169,11 @@ class ClientCore:
         return self._drift.counts
 
     # --- what a host may change ------------------------------------------------------------
+
+    @classmethod
+    def default_base_url(cls) -> str:
+        """The address of the API where nobody gave one: the documented one."""
+        return cls.api.base_url
 
     def missing_credentials(self, scheme: str) -> ImageHostError:
         """The error for a call that needs a credential which nobody gave."""

@@ -214,6 +214,10 @@ class _Pass:
             self.state = "closed"
         self.end_file()
 
+    def __del__(self) -> None:
+        # The thread that read last may still hold the reader for a moment.
+        self.close()
+
     def hand_over(self, chunk: bytes) -> bytes:
         self.on_its_way = len(chunk)
         return chunk

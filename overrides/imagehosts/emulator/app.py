@@ -13,7 +13,7 @@ from anyio.lowlevel import RunVar
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Route, Router
+from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .admin import admin_routes
@@ -168,8 +168,8 @@ def _router(services: Services, sites: Sequence[Site]) -> Router:
     routes: list[BaseRoute] = [*admin_routes(services), *page_routes(services)]
     for site in sites:
         routes += build_routes(site, services)
-    routes.append(Route("/{path:path}", _Fallback(services, sites), methods=None))
-    return Router(routes, redirect_slashes=False)
+    # As the default, not as a route: a route that takes everything would hide a 405.
+    return Router(routes, redirect_slashes=False, default=_Fallback(services, sites))
 
 
 class _Fallback:

@@ -1,0 +1,156 @@
+"""Pages for people: home, references, and nothing that is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from imagehosts.emulator.reference import prose
+from imagehosts.emulator.routing import load_spec, operations_of
+
+from contracts.emulator.doors import BASE, IMGES, PATHS, Door, png
+
+VOID = {"meta", "link", "img", "br", "input", "hr"}
+
+
+class _Page(HTMLParser):
+    """Checks that elements close in order; collects what is linked and loaded."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        assert tag != "script"
+        assert not [name for name in values if name.startswith("on") or name == "style"]
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "a":
+            self.links.append(values["href"])
+        elif tag == "link":
+            self.loaded.append(values["href"])
+        elif "src" in values:
+            self.loaded.append(values["src"])
+        if "id" in values:
+            self.ids.append(values["id"])
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def _pages(door: Door) -> dict[str, str]:
+    image = door.image(png(900, 600), title="A lake")
+    addresses = ["/", image["url_viewer"], *(f"/_emulator/reference/{api}" for api in PATHS)]
+    return {address: door.get(address).text for address in addresses}
+
+
+def test_pages_are_well_formed_and_load_only_from_here(door: Door) -> None:
+    for address, text in _pages(door).items():
+        page = _Page(text)
+        assert text.lower().startswith("<!doctype html>")
+        assert len(page.ids) == len(set(page.ids)), address
+        for loaded in page.loaded:
+            assert loaded.startswith("/"), loaded
+            assert door.get(loaded).status_code == 200, loaded
+
+
+def test_every_link_on_a_page_leads_somewhere(door: Door) -> None:
+    for address, text in _pages(door).items():
+        page = _Page(text)
+        for link in set(page.links):
+            target, _, anchor = link.partition("#")
+            if not target:
+                assert anchor in page.ids, (address, link)
+            elif target.startswith("/"):
+                assert door.get(target).status_code in (200, 302), (address, link)
+
+
+def test_pages_forbid_what_they_do_not_need(door: Door) -> None:
+    for address in ("/", "/_emulator/reference/imges"):
+        headers = door.get(address).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_home_page_shows_hosts_and_the_newest_pictures(door: Door) -> None:
+    empty = door.get("/").text
+    assert "None yet" in empty
+    for api in PATHS:
+        assert load_spec(api)["info"]["title"] in empty
+        assert f"{BASE}{PATHS[api].rstrip('/').removesuffix('/upload')}" in empty
+    for number in range(30):
+        door.image(png(10 + number, 10), title=f"Picture {number}.")
+    full = door.get("/").text
+    shown = re.findall(r'alt="Picture (\d+)\."', full)
+    assert shown == [str(number) for number in range(29, 5, -1)]
+    at_imges = Door(door.emulator, "https://imges.link").get("/").text
+    assert "Picture" not in at_imges
+    assert "imagehosting.me API" not in at_imges
+
+
+@pytest.mark.parametrize("api", PATHS)
+def test_the_reference_tells_everything_that_the_spec_does(door: Door, api: str) -> None:
+    spec = load_spec(api)
+    text = door.get(f"/_emulator/reference/{api}").text
+    page = _Page(text)
+    for operation in operations_of(spec):
+        assert operation.id in page.ids
+        for status in operation.spec["responses"]:
+            assert f"<code>{status}</code>" in text
+    schemas = spec["components"]["schemas"]
+    for name, schema in schemas.items():
+        if not name.endswith("Request"):
+            assert f"model-{name}" in page.ids
+        for member in schema.get("properties", {}):
+            assert f"<code>{member}</code>" in text
+    for row in spec["x-error-table"]:
+        assert row["category"] in text
+    assert text.count("<tr>") > len(spec["x-error-table"])
+    assert door.get(f"/_emulator/reference/{api}/spec.json").json() == spec
+
+
+def test_a_reference_of_nothing_is_404(door: Door) -> None:
+    assert door.get("/_emulator/reference/flickr").status_code == 404
+    assert door.get("/_emulator/reference/flickr/spec.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One\nline.\n\nTwo.", "<p>One line.</p>\n<p>Two.</p>"),
+        ("- a\n- `b`", "<ul><li>a</li><li><code>b</code></li></ul>"),
+        ("**Bold** <b>", "<p><strong>Bold</strong> &lt;b&gt;</p>"),
+        ("[a](https://b.example/?c=d&e)", '<p><a href="https://b.example/?c=d&amp;e">a</a></p>'),
+        ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
+        ("`<script>`", "<p><code>&lt;script&gt;</code></p>"),
+        ("", ""),
+    ],
+)
+def test_prose_of_specs_becomes_html_and_nothing_more(text: str, html: str) -> None:
+    assert str(prose(text)) == html
+
+
+def test_only_one_api_can_be_served(open_door: Callable[..., Door]) -> None:
+    door = open_door(apis=("imges",))
+    assert door.upload(path=IMGES).status_code == 200
+    assert door.upload().status_code == 404
+    assert "imagehosting.me" not in door.get("/").text
+
+
+def test_a_person_at_a_phone_can_read_it(door: Door) -> None:
+    style = door.get("/_emulator/style.css")
+    assert style.headers["content-type"].startswith("text/css")
+    assert "url(" not in style.text
+    assert "@import" not in style.text
+    assert "prefers-color-scheme: dark" in style.text
+    for text in _pages(door).values():
+        assert 'name="viewport"' in text

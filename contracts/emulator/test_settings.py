@@ -1,0 +1,126 @@
+"""Settings exist once: the same for Python and for the command line."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagehosts import emulator
+from imagehosts.emulator import Emulator, EmulatorConfig, create_app
+from imagehosts.emulator.config import add_arguments, album, config_from_args, network, size
+
+#: A value for every setting that is not its default, as typed and as it arrives.
+OTHERS: dict[str, tuple[list[str], Any]] = {
+    "host": (["--host", "::1"], "::1"),
+    "port": (["--port", "0"], 0),
+    "data": (["--data", "d"], Path("d")),
+    "public_url": (["--public-url", "https://a.example"], "https://a.example"),
+    "log": (["--log"], True),
+    "apis": (["--api", "imges"], ("imges",)),
+    "profile": (["--profile", "chevereto-free"], "chevereto-free"),
+    "keys": (["--key", "a", "--key", "b"], ("a", "b")),
+    "admin_keys": (["--admin-key", "c"], ("c",)),
+    "albums": (["--album", "A=k=y"], ("A=k=y",)),
+    "refuse_duplicates": (["--refuse-duplicates"], True),
+    "false_duplicates": (["--false-duplicates"], True),
+    "flood_limit": (["--flood-limit", "50"], 50),
+    "refuse_url_uploads": (["--refuse-url-uploads"], True),
+    "moderate_uploads": (["--moderate-uploads"], True),
+    "no_expiration": (["--no-expiration"], True),
+    "max_file_size": (["--max-file-size", "500kB"], 500_000),
+    "maintenance": (["--maintenance"], True),
+    "php_warnings": (["--php-warnings"], True),
+    "banned": (["--ban", "10.0.0.1"], ("10.0.0.1",)),
+    "allow_network": (["--allow-network", "public"], ("public",)),
+    "no_cors": (["--no-cors"], True),
+    "admin_token": (["--admin-token", "t"], "t"),
+    "max_body_size": (["--max-body-size", "1MiB"], 1024 * 1024),
+    "max_pixels": (["--max-pixels", "9"], 9),
+    "max_side": (["--max-side", "9"], 9),
+    "picture_threads": (["--picture-threads", "9"], 9),
+    "seed": (["--seed", "7"], 7),
+    "frozen_at": (["--frozen-at", "1000.5"], 1000.5),
+}
+
+
+def _parse(arguments: list[str]) -> EmulatorConfig:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return config_from_args(parser.parse_args(arguments))
+
+
+def test_a_command_line_without_switches_gives_the_defaults() -> None:
+    assert _parse([]) == EmulatorConfig()
+
+
+def test_every_setting_has_a_switch() -> None:
+    names = [setting.name for setting in fields(EmulatorConfig)]
+    assert names == list(OTHERS)
+    arguments = [argument for typed, _ in OTHERS.values() for argument in typed]
+    expected = {name: value for name, (_, value) in OTHERS.items()}
+    assert _parse(arguments) == EmulatorConfig(**expected)
+
+
+def test_help_lists_every_switch_in_its_group() -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    text = parser.format_help()
+    for setting in fields(EmulatorConfig):
+        assert setting.metadata["flag"] in text
+        assert f"{setting.metadata['group']}:" in text
+        assert setting.metadata["help"].split()[0] in text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0", 0), ("500000", 500_000), ("0.5 MB", 500_000), ("512MiB", 2**29), ("2gb", 2 * 10**9)],
+)
+def test_sizes_are_read(text: str, value: int) -> None:
+    assert size(text) == value
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (size, "-1"),
+        (size, "1 parsec"),
+        (size, ""),
+        (network, "example.com"),
+        (network, "http://example.com:80"),
+        (album, "=key"),
+        (album, "A="),
+    ],
+)
+def test_what_cannot_be_read_is_refused(parse: Any, text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        parse(text)
+
+
+def test_a_seed_makes_every_run_the_same() -> None:
+    from contracts.emulator.doors import Door, png, text64
+
+    def run(seed: int | None) -> list[str]:
+        with Emulator(seed=seed) as emulator:
+            door = Door(emulator)
+            answer = door.post("/api/1/upload", data={"key": "k", "source": text64(png())}).json()
+            image = answer["image"]
+            return [image["id_encoded"], image["name"], image["delete_url"], door.image()["url"]]
+
+    assert run(1) == run(1)
+    assert run(1) != run(2)
+    first, second = run(None), run(None)
+    assert first[1:3] != second[1:3]
+
+
+def test_settings_are_given_in_one_way_only() -> None:
+    with pytest.raises(TypeError):
+        Emulator(EmulatorConfig(), seed=1)
+    with pytest.raises(AttributeError):
+        _ = emulator.nothing
+
+
+def test_the_application_alone_can_be_had() -> None:
+    assert callable(create_app(EmulatorConfig(seed=1)))
