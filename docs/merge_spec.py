@@ -43,7 +43,11 @@ def merge(spec: Json) -> Json:
             paths.setdefault(where, {})[method] = operation
     document = {
         "openapi": "3.1.0",
-        "info": {key: spec["info"][key] for key in ("title", "version", "description")},
+        "info": {
+            "title": spec["info"]["title"],
+            "version": spec["info"]["version"],
+            "description": spec["info"].get("summary", ""),
+        },
         "servers": _servers(spec["servers"]),
         "tags": deepcopy(spec.get("tags", [])),
         "paths": paths,

@@ -278,7 +278,7 @@ class ApiDirective(ReferenceDirective):
             [
                 (
                     line(self.link(operation.id, operation.id)),
-                    line(words(operation.method, "method"), code(operation.path)),
+                    line(words(operation.method, "http-method"), code(operation.path)),
                     line(*self.inline(operation.summary)),
                 )
                 for operation in self.reference.operations
@@ -292,12 +292,12 @@ class ApiDirective(ReferenceDirective):
         """Everything about one operation."""
         section = self.section(operation.id, operation.id)
         self.name_target(f"{self.reference.api}-{operation.id}", operation.id, operation.summary)
-        request = line(words(operation.method, "method"), code(operation.path))
+        request = line(words(operation.method, "http-method"), code(operation.path))
         request += [nodes.Text(" "), *badge(operation.provenance, always=True)]
         section += request
         section += line(nodes.strong("", operation.summary))
         section += self.prose(operation.text)
-        section += literal(f"{operation.call} -> {operation.result}", "python")
+        section += literal(operation.call, "python")
         notes = nodes.bullet_list()
         if operation.other_path:
             notes += _item(line("Also tried at", code(operation.other_path), "."))
@@ -504,13 +504,13 @@ class ApiDirective(ReferenceDirective):
                 about += [nodes.Text(", ")] if index else []
                 about += self.link(operation, operation)
         entries: list[tuple[str, list[nodes.Node]]] = [
-            ("Decision", self.prose(quirk.decision)),
             ("Evidence", self.prose(quirk.evidence)),
+            ("Decision", self.prose(quirk.decision)),
             ("Concerns", [about]),
             ("Handled in", [line(code(handler)) for handler in quirk.handlers]),
             ("Shown by", [line(code(test)) for test in quirk.tests]),
         ]
-        listed = nodes.definition_list(classes=["quirk"])
+        listed = nodes.definition_list(classes=["quirk", "simple"])
         for name, value in entries:
             item = nodes.definition_list_item()
             item += nodes.term(name, name)

@@ -27,6 +27,7 @@ Json = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTED = "documented"
+CALL_WIDTH = 76
 
 
 @dataclass
@@ -95,7 +96,6 @@ class Operation:
     path: str
     other_path: str
     call: str
-    result: str
     summary: str
     text: str
     source: str
@@ -264,7 +264,6 @@ class ApiReference:
             path=plan.path,
             other_path=plan.alternate_path,
             call=_call(plan, signature),
-            result=str(signature.return_annotation),
             summary=plan.summary,
             text=plan.description,
             source=_source(source),
@@ -508,7 +507,11 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
             parts.append("*")
         default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
         parts.append(parameter.name + default)
-    return f"client.{plan.tag}.{plan.method_name}({', '.join(parts)})"
+    head, result = f"client.{plan.tag}.{plan.method_name}(", f") -> {signature.return_annotation}"
+    whole = head + ", ".join(parts) + result
+    if len(whole) <= CALL_WIDTH:
+        return whole
+    return "\n".join([head, *(f"    {part}," for part in parts), result])
 
 
 def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:

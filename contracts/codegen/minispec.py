@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -88,13 +88,27 @@ def schemas(text: str) -> str:
     return "schemas:\n" + indent(dedent(text).strip("\n"), "  ")
 
 
+#: Extensions that the generator reads, for hosts whose specs need them.
+FURTHER_EXTENSIONS = (
+    "x-alias-of",
+    "x-argument",
+    "x-array-format",
+    "x-optional-segment",
+    "x-pagination",
+    "x-prefix",
+)
+
+
 class Checkout:
     """A folder with nothing but specs in it, and what is generated from them."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "specs").mkdir(parents=True)
-        shutil.copyfile(EXTENSIONS, root / "specs" / EXTENSIONS.name)
+        extensions = json.loads(EXTENSIONS.read_text("utf-8"))
+        for name in FURTHER_EXTENSIONS:
+            extensions["$defs"].setdefault(name, {})
+        (root / "specs" / EXTENSIONS.name).write_text(json.dumps(extensions), "utf-8")
 
     @property
     def package(self) -> Path:

@@ -7,7 +7,10 @@ before must still be there.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -385,15 +388,23 @@ WRONG: dict[str, Wrong] = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_a_spec_that_cannot_be_generated_whole_is_refused(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    text, pointer, words = WRONG[name]
-    checkout.write(get(), "good")
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was generated before the spec went wrong."""
+    checkout = Checkout(tmp_path_factory.mktemp("earlier") / "checkout")
     checkout.write(get())
     checkout.generate()
+    return checkout.package
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_spec_that_cannot_be_generated_whole_is_refused(
+    checkout: Checkout, earlier: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    text, pointer, words = WRONG[name]
+    shutil.copytree(earlier, checkout.package)
     before = checkout.tree()
+    checkout.write(get(), "good")
     checkout.write(text)
     capsys.readouterr()
     assert checkout.run("generate") == 1
@@ -496,8 +507,6 @@ def test_a_lost_operation_is_noticed(
 def test_a_failure_while_files_are_replaced_leaves_the_old_ones(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     checkout.write(get())
     checkout.generate()
     before = checkout.tree()

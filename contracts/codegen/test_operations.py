@@ -103,7 +103,7 @@ HOSTILE_SEGMENTS = {
 }
 
 
-@pytest.mark.parametrize(("given", "sent"), HOSTILE_SEGMENTS.items(), ids=range(len(HOSTILE_SEGMENTS)))
+@pytest.mark.parametrize(("given", "sent"), HOSTILE_SEGMENTS.items())
 def test_a_path_argument_stays_one_segment(build: Build, given: str, sent: str) -> None:
     api = build(
         document(
@@ -113,7 +113,8 @@ def test_a_path_argument_stays_one_segment(build: Build, given: str, sent: str) 
             )
         )
     )
-    assert api.sent(lambda client: client.things.get(given)).url == f"{BASE_URL}/things/{sent}/parts"
+    url = api.sent(lambda client: client.things.get(given)).url
+    assert url == f"{BASE_URL}/things/{sent}/parts"
 
 
 @pytest.mark.parametrize("given", ["", ".", ".."])
@@ -332,6 +333,11 @@ LINES = next(index for index, (_, value, _) in enumerate(ENCODINGS) if "\n" in s
 MEDIA = {"form": "application/x-www-form-urlencoded", "multipart": "multipart/form-data"}
 
 
+def is_list(schema: str) -> bool:
+    """Whether a user gives a list, which no header takes."""
+    return "csv" in schema or "array" in schema
+
+
 def places(schemas: list[str]) -> str:
     """A spec that takes each schema in each place, as ``v0``, ``v1`` and so on."""
     paths = ""
@@ -339,9 +345,10 @@ def places(schemas: list[str]) -> str:
         parameters = [
             f"{{name: v{index}, in: {place}, schema: {schema}}}"
             for index, schema in enumerate(schemas)
-            if place == "query" or "csv" not in schema
+            if place == "query" or not is_list(schema)
         ]
-        paths += operation(query("\n".join(parameters)), key=f"/{place}", id=f"things_{place}")
+        if parameters:
+            paths += operation(query("\n".join(parameters)), key=f"/{place}", id=f"things_{place}")
     for place, media in MEDIA.items():
         members = "\n".join(f"v{index}: {schema}" for index, schema in enumerate(schemas))
         paths += operation(
@@ -363,7 +370,7 @@ def arrived(sent: Sent, place: str) -> list[tuple[str, str]]:
         (place, index)
         for place in ("query", "form", "multipart", "header")
         for index, (schema, _, _) in enumerate(ENCODINGS)
-        if place != "header" or "csv" not in schema and index != LINES
+        if place != "header" or not (is_list(schema) or index == LINES)
     ],
 )
 def test_a_value_travels_as_its_schema_says(build: Build, place: str, index: int) -> None:

@@ -186,6 +186,23 @@ def test_many_threads_add_and_delete_without_losing_bytes(store: Store) -> None:
         assert _read(store, picture.files["image"].path) == b"shared"
 
 
+def test_bytes_that_a_deletion_swept_in_between_are_put_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = store.blobs.put
+    puts: list[str] = []
+
+    def put_and_lose(sha256: str, source: io.BytesIO) -> None:
+        put(sha256, source)
+        puts.append(sha256)
+        if len(puts) == 1:
+            store.blobs.remove(sha256)
+
+    monkeypatch.setattr(store.blobs, "put", put_and_lose)
+    store.add_picture(_new(), [_file("/1.png")])
+    assert _read(store, "/1.png") == b"abc"
+
+
 # In a directory
 
 

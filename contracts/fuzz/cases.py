@@ -2,7 +2,7 @@
 
 Random values alone never get past a host's door: a random key is wrong, and a random text is no
 picture. So most cases get the right key and a real source, some keep what they have, and members
-with only one allowed value keep that, because on these hosts they say which operation is meant. What
+with only one allowed value keep that, because on these hosts they say what is meant. What
 a case gets depends on nothing but the case, so every run of one version is the same.
 """
 
@@ -69,6 +69,9 @@ class Editor:
             for number, sample in enumerate(self._samples)
             if sample.media_type.startswith("image/")
         }
+        for shape in shapes.values():
+            self.web |= dict.fromkeys(shape.example_sources, SAMPLES[0].content)
+        #: The same and what was uploaded since.
         self.known_urls = dict(self.web)
 
     def edit(self, case: Case[Any], shape: Shape) -> None:
@@ -156,8 +159,11 @@ class Editor:
         lot = luck.randrange(8)
         key = WRONG_KEY if lot == 0 and self._positive[case.id] else KEY
         # An empty or missing key where one is required is what a negative case is about.
-        if empty or not possible or (not present and shape.demanded & possible.keys()
-                                     and not self._positive[case.id]):
+        if (
+            empty
+            or not possible
+            or (not present and shape.demanded & possible.keys() and not self._positive[case.id])
+        ):
             return
         if not present and lot != 1:
             place = luck.choice(sorted(possible))
@@ -204,5 +210,3 @@ def _put(case: Case[Any], place: str, name: str, value: object) -> None:
         case.headers[name] = value
     elif case.media_type == place and isinstance(case.body, dict):
         case.body = {**case.body, name: value}
-
-

@@ -10,27 +10,18 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
 
-import requests
 import schemathesis
-from schemathesis.core.transport import Response
 from schemathesis.engine import Status, StopReason, events, from_schema
-from schemathesis.generation.case import Case
-from schemathesis.python import asgi
 
-from contracts.fuzz import cases
+from contracts.fuzz import checks
 from contracts.fuzz.apis import APIS, ENFORCED, Api
-from contracts.fuzz.samples import SAMPLES
-from contracts.fuzz.shapes import Answer, Shape, load_shapes
+from contracts.fuzz.session import Run, Target, as_answer, going_on, operation_id
+from contracts.fuzz.shapes import Shape, load_shapes
 from contracts.support.specs import load_spec
-
-#: The key of every run; nothing that a server says may contain it.
-KEY = cases.KEY
 
 Tick = Callable[[], None]
 
@@ -52,54 +43,6 @@ class Depth:
 
 THOROUGH = Depth()
 SHORT = Depth(phases=("examples", "fuzzing", "stateful"), fuzzing=8, chains=4, accepted=2)
-
-
-class Target:
-    """An emulator to test: an application in this process, or one behind an address.
-
-    Beside the API, the emulator's own controls are used: to put pictures where uploads by URL find
-    them, and to learn what was stored and whether anything failed inside.
-    """
-
-    def __init__(self, base_url: str, app: Any = None) -> None:
-        self.base_url = base_url
-        self.app = app
-        parts = urlsplit(base_url)
-        self.origin = f"{parts.scheme}://{parts.netloc}"
-        self._session = requests.Session() if app is None else asgi.get_client(app)
-        self._session.trust_env = False
-
-    def get(self, url: str) -> requests.Response:
-        return self._session.get(
-            urljoin(self.origin, url), headers={}, allow_redirects=False, timeout=30
-        )
-
-    def faults(self) -> int:
-        """How many errors of its own the emulator has met."""
-        return int(self._control("GET", "/").json()["faults"])
-
-    def stored(self, api: str) -> int:
-        """How many files of an API the emulator keeps."""
-        pictures = self._control("GET", "/pictures").json()
-        return sum(picture["api"] == api for picture in pictures)
-
-    def register(self, url: str, content: bytes) -> None:
-        """Put a file where an upload by URL finds it."""
-        self._control("PUT", f"/web?url={quote(url, safe='')}", data=content)
-
-    def forget(self, url: str) -> None:
-        """Take it away again."""
-        self._control("DELETE", f"/web?url={quote(url, safe='')}")
-
-    def close(self) -> None:
-        self._session.close()
-
-    def _control(self, method: str, path: str, **options: Any) -> requests.Response:
-        response = self._session.request(
-            method, f"{self.origin}/_emulator{path}", timeout=30, **options
-        )
-        response.raise_for_status()
-        return response
 
 
 @dataclass
@@ -136,8 +79,11 @@ class Report:
     @property
     def shortfalls(self) -> list[str]:
         """Where the run was too shallow to prove anything."""
-        found = [f"the phase {phase} tested nothing" for phase in self.depth.phases
-                 if not self.phases[phase]]
+        found = [
+            f"the phase {phase} tested nothing"
+            for phase in self.depth.phases
+            if not self.phases[phase]
+        ]
         for id, reached in self.operations.items():
             shape = load_shapes(self.api)[id]
             least = self.depth.accepted if shape.source else 1
@@ -166,66 +112,10 @@ class Report:
         return self.findings if stopped else [*self.findings, *self.shortfalls]
 
 
-class Run:
-    """A run while it goes on: what hooks and checks need to know."""
-
-    def __init__(self, api: Api, target: Target) -> None:
-        self.api = api
-        self.target = target
-        self.shapes = load_shapes(api.name)
-        self.editor = cases.Editor(api, self.shapes, target.origin)
-        self.faults = 0
-
-    def shape(self, case: Case) -> Shape:
-        return self.shapes[operation_id(case)]
-
-
-def operation_id(case: Case) -> str:
-    id: str = case.operation.definition.raw["operationId"]
-    return id
-
-
-def as_answer(response: Response) -> Answer:
-    media_type = next(iter(response.headers.get("content-type", [])), "")
-    return Answer(
-        response.status_code,
-        media_type.partition(";")[0].strip().lower(),
-        response.headers,
-        response.content or b"",
-    )
-
-
-# One run at a time: schemathesis registers hooks and checks for the whole process.
-_active: list[Run] = []
-
-
-def active() -> Run | None:
-    """The run that is going on, for hooks and checks."""
-    return _active[-1] if _active else None
-
-
-@schemathesis.hook
-def before_call(context: Any, case: Case, kwargs: dict[str, Any]) -> None:
-    """The one hook that sees the cases of all phases."""
-    run = active()
-    if run is not None:
-        run.editor.edit(case, run.shape(case))
-
-
-@schemathesis.hook
-def before_add_examples(context: Any, examples: list[Case]) -> None:
-    """Examples of files, of every type that an operation takes: specs have no binary examples."""
-    run = active()
-    if run is not None:
-        examples += run.editor.file_examples(context.operation, run.shapes)
-
-
 def check(
     api: str, base_url: str, app: Any = None, depth: Depth = THOROUGH, tick: Tick = lambda: None
 ) -> Report:
     """Run schemathesis over an API of an emulator and report."""
-    from contracts.fuzz import checks  # registers the checks
-
     target = Target(base_url, app)
     run = Run(APIS[api], target)
     shapes = run.shapes
@@ -241,7 +131,7 @@ def check(
     if app is not None:
         schema.app = app
     try:
-        with _going_on(run):
+        with going_on(run):
             before = target.stored(api)
             for event in from_schema(schema).execute():
                 _note(report, shapes, event)
@@ -251,22 +141,6 @@ def check(
     finally:
         target.close()
     return report
-
-
-@contextmanager
-def _going_on(run: Run) -> Iterator[None]:
-    run.faults = run.target.faults()
-    urls = {url for shape in run.shapes.values() for url in shape.example_sources}
-    web = {url: SAMPLES[0].content for url in urls} | run.editor.web
-    for url, content in web.items():
-        run.target.register(url, content)
-    _active.append(run)
-    try:
-        yield
-    finally:
-        _active.remove(run)
-        for url in web:
-            run.target.forget(url)
 
 
 def _config(api: Api, base_url: str, depth: Depth, own_checks: list[str]) -> schemathesis.Config:
@@ -321,8 +195,7 @@ def _note(report: Report, shapes: dict[str, Shape], event: events.EngineEvent) -
 def _note_scenario(
     report: Report, shapes: dict[str, Shape], event: events.ScenarioFinished
 ) -> None:
-    phase = {"stateful testing": "stateful"}.get(event.phase.value.lower(), event.phase.value.lower())
-    recorder = event.recorder
+    phase, recorder = str(event.phase.value), event.recorder
     report.phases[phase] += len(recorder.interactions)
     for case_id, interaction in recorder.interactions.items():
         node = recorder.cases[case_id]

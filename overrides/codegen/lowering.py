@@ -96,6 +96,9 @@ def _lower_schema(schema: Any) -> Any:
         if "description" in schema:
             lowered["description"] = schema["description"]
         return lowered
+    if "x-keyed-by" in schema:
+        kept = {key: value for key, value in schema.items() if key in ("items", "description")}
+        schema = {"type": "array", **kept}
     lowered = {key: value for key, value in schema.items() if key in KEPT}
     if "$ref" in lowered:
         return {"$ref": lowered["$ref"]}
@@ -119,7 +122,12 @@ def _lower_schema(schema: Any) -> Any:
 def _reachable(spec: Spec, plans: list[OperationPlan]) -> set[str]:
     """The named schemas that an answer can hold; request bodies become arguments instead."""
     found: set[str] = set()
-    queue: list[Any] = []
+    schemas: Json = spec.document.get("components", {}).get("schemas", {})
+    queue: list[Any] = [
+        {"$ref": f"#/components/schemas/{name}"}
+        for name, schema in schemas.items()
+        if schema.get("x-model-only")
+    ]
     for plan in plans:
         queue += [plan.result.schema]
         queue += [argument.schema for argument in plan.arguments if argument.encode == "json"]

@@ -29,6 +29,7 @@ class Member:
     provenance: str
     secret: bool
     alias_of: str = ""
+    keyed_by: str = ""
 
 
 @dataclass
@@ -45,6 +46,17 @@ class Model:
     @property
     def aliases(self) -> list[Member]:
         return [member for member in self.members if member.alias_of]
+
+    @property
+    def keyed(self) -> dict[str, str]:
+        """Lists that may come as objects, and the member of their items that takes the key."""
+        return {m.name: m.keyed_by for m in self.members if m.keyed_by}
+
+    def holder(self, alias: Member) -> tuple[str, str]:
+        """The member that holds what an alias stands for, and its class; empty if it is here."""
+        name, _, inner = alias.alias_of.partition(".")
+        kinds = [m.type.removesuffix(" | None") for m in self.members if m.name == name]
+        return (name, kinds[0]) if inner else ("", "")
 
     @property
     def renamed(self) -> dict[str, str]:
@@ -139,7 +151,8 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
                 description=raw_member.get("description", ""),
                 provenance=raw_member.get("x-provenance", "documented"),
                 secret=raw_member.get("format") == "password",
-                alias_of=raw_member.get("x-alias-of", ""),
+                alias_of=raw_member.get("x-alias-of", "").replace("/", "."),
+                keyed_by=raw_member.get("x-keyed-by", ""),
             )
         )
     order = {wire: index for index, wire in enumerate(raw_members)}

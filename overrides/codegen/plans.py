@@ -147,9 +147,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
             constants.append((place, parameter["name"], _as_text(schema["const"])))
         else:
             if place == "cookie":
-                raise spec.problem(
-                    standing, "a cookie parameter", "model it as a credential"
-                )
+                raise spec.problem(standing, "a cookie parameter", "model it as a credential")
             arguments.append(
                 _argument(
                     spec,
@@ -281,6 +279,8 @@ def _read_bodies(
         demanded.append(required)
         for wire, (reference, at) in members.items():
             member, at = spec.follow(reference, at)
+            if "x-alias-of" in member:
+                continue  # a host may read this name too; clients send the other
             if "x-credential" in member:
                 slot = (member["x-credential"], "body", wire, "")
                 if slot not in credentials:
@@ -360,7 +360,9 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
     if present == "boolean":
         values = [str(value) for value in schema.get("enum", [0, 1]) if value is not None]
         if len(values) != 2:
-            raise spec.problem(where, f"a flag with {len(values)} values", "give it two: false, true")
+            raise spec.problem(
+                where, f"a flag with {len(values)} values", "give it two: false, true"
+            )
         no, yes = sorted(values, key=_truth)
         return f"flag:{yes}/{no}"
     if present in ("duration", "csv"):

@@ -243,7 +243,9 @@ def _schema_names(spec: Spec) -> Iterator[SpecProblem]:
         here = ("components", "schemas", name)
         if ClassName(name, "") != name or not name.isidentifier():
             yield spec.problem(
-                here, f"the schema {name} would become {ClassName(name, '')}", "name it like a class"
+                here,
+                f"the schema {name} would become {ClassName(name, '')}",
+                "name it like a class",
             )
         elif name in TAKEN:
             yield spec.problem(

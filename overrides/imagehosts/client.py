@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from imagehosts_wire.types import (
     Api,
@@ -39,6 +39,7 @@ from .errors import (
     AuthenticationFailed,
     ConnectionFailed,
     ImageHostError,
+    InvalidArgument,
     MissingCredentials,
     RateLimited,
     ResponseDecodeError,
@@ -58,7 +59,7 @@ from .options import (
     checked_base_url,
     checked_credential,
 )
-from .requests import HEADERS, build_request, carries_files, without_query
+from .requests import HEADERS, build_request, carries_files, laid_over, shown_url
 from .transport import AsyncTransport, SyncTransport, Timeout, WireRequest
 
 if TYPE_CHECKING:
@@ -79,11 +80,13 @@ __all__ = [
     "SyncOptions",
 ]
 
+E = TypeVar("E", bound=ImageHostError)
 T = TypeVar("T")
 Self = TypeVar("Self", bound="ClientCore")
 
 LOGGER = logging.getLogger("imagehosts")
 MAX_REDIRECTS = 3
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 #: A picture, page or file that an answer points to; no operation of any API.
 FETCH: Operation[bytes] = Operation("", "fetch", "GET", "", result=Result("bytes"), repeatable=True)
@@ -113,9 +116,10 @@ class ClientCore:
         headers: Mapping[str, str] | None,
         on_drift: Callable[[Drift], None] | None,
     ) -> None:
-        self.base_url = checked_base_url(
-            base_url or os.environ.get(self.base_url_variable) or self.default_base_url()
-        )
+        if base_url is None:
+            base_url = os.environ.get(self.base_url_variable) or self.default_base_url()
+        # An empty one is refused: no key shall go to a site that nobody named.
+        self.base_url = checked_base_url(base_url)
         given = {scheme: os.environ.get(name) or None for scheme, name in self.environment.items()}
         given |= {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
@@ -151,7 +155,8 @@ class ClientCore:
         """
         clone = copy.copy(self)
         # Resources hold on to the client they were made for; the copy makes its own.
-        clone.__dict__ = {k: v for k, v in self.__dict__.items() if k not in self._resource_names()}
+        for name in self._resource_names():
+            clone.__dict__.pop(name, None)
         clone._settings = self._settings.changed(
             timeout=timeout, max_retries=max_retries, policy=retries, headers=headers
         )
@@ -204,6 +209,23 @@ class ClientCore:
         """The result of an operation that answers with an address to go to."""
         return urljoin(self.base_url + "/", response.headers["location"])
 
+    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
+        """The error for an answer with the status of a success and no result in it."""
+        from .logging import redact_text
+
+        error: ImageHostError | None = self.failure(operation, response, fallback=False)
+        if error is not None:
+            return error
+        words = " ".join(response.content[:800].decode("utf-8", "replace").split())
+        words = redact_text(words, secrets=self._credentials.values())[:200]
+        return ResponseDecodeError(
+            f"HTTP {response.status}, and the body is not what this call answers:"
+            f" {repr(words) if words else 'it is empty'}",
+            response=response,
+            host=self.api.name,
+            operation=operation.id,
+        )
+
     def retry_hint(self, error: StatusError) -> float | None:
         """Seconds to wait that the host gives elsewhere than in ``Retry-After``."""
         from .retries import parse_wait_text
@@ -220,11 +242,14 @@ class ClientCore:
         mode: Mode = "parsed",
     ) -> Flow[Any]:
         """One call from its arguments to its result, with retries and redirects."""
-        settings = self._settings.for_call(options) if options else self._settings
-        if carries_files(operation):
-            request = yield Work(lambda: self.prepare(operation, values, settings))
-        else:
-            request = self.prepare(operation, values, settings)
+        try:
+            settings = self._settings.for_call(options) if options else self._settings
+            if carries_files(operation):
+                request = yield Work(lambda: self.prepare(operation, values, settings))
+            else:
+                request = self.prepare(operation, values, settings)
+        except (InvalidArgument, MissingCredentials) as error:
+            raise self._placed(error, operation)
         response = yield from self.send(operation, request, settings, stream=mode == "stream")
         if mode == "stream":
             return response
@@ -301,10 +326,15 @@ class ClientCore:
             except ConnectionFailed as failed:
                 yield from self._wait(operation, request, settings, attempt, failed, None)
                 continue
+            except InvalidArgument as error:
+                raise self._placed(error, operation)
             _log(request, response)
-            if response.status in operation.result.statuses:
+            as_documented = response.status in operation.result.statuses
+            if as_documented and operation.result.kind != "redirect":
                 return response
             moved = self._moved(operation, request, response)
+            if as_documented and moved is None:
+                return response
             if moved is not None and redirects < MAX_REDIRECTS:
                 redirects += 1
                 attempt -= 1
@@ -331,10 +361,11 @@ class ClientCore:
         """Wait until it makes sense to send a failed request again, or raise its error."""
         from . import retries
 
+        outcome = _outcome(error, response)
         decision = retries.decide(
             settings.policy,
             attempt=attempt,
-            outcome=_outcome(error, response),
+            outcome=outcome,
             safe_to_repeat=operation.repeatable,
             body_replayable=request.body is None or request.body.replayable,
             rng=self._random,
@@ -343,7 +374,7 @@ class ClientCore:
         if isinstance(decision, retries.GiveUp):
             if isinstance(error, StatusError) and error.retry_after is None:
                 error.retry_after = decision.retry_after
-            if attempt > 1 or decision.retry_after:
+            if outcome.kind != "status" or outcome.refused or attempt > 1 or decision.retry_after:
                 error.add_note(decision.reason)
             raise error
         if LOGGER.isEnabledFor(logging.DEBUG):
@@ -366,37 +397,43 @@ class ClientCore:
         The method and the body are kept, whatever the status: the hosts redirect between spellings
         of one address, and a POST that became a GET would do nothing.
         """
-        again = request.body is None or request.body.replayable
-        if response.status in (301, 302, 303, 307, 308) and "location" in response.headers:
-            target = urljoin(request.url, response.headers["location"])
-            old, new = urlsplit(request.url), urlsplit(target)
-            same_host = old.hostname == new.hostname and (
-                old.scheme == new.scheme and old.port == new.port
-            )
-            upgraded = old.hostname == new.hostname and (old.scheme, new.scheme) == (
-                "http",
-                "https",
-            )
-            if (same_host or upgraded) and again and target != request.url:
-                return target, without_query(target)
-        other = self.elsewhere(operation, request, response) if again else None
-        return None if other is None else (other, without_query(other))
+        if request.body is not None and not request.body.replayable:
+            return None
+        other = None
+        if response.status in REDIRECTS and "location" in response.headers:
+            # 307 and 308 ask for the same request again. The others may be the end of a deed that
+            # was done: what must not be done twice goes to another spelling of its address alone.
+            anywhere = operation.repeatable or response.status in (307, 308)
+            other = _own_address(request.url, response.headers["location"], anywhere=anywhere)
+        other = other or self.elsewhere(operation, request, response)
+        return None if other is None else (other, shown_url(other))
 
     def fetch(
         self, url: str, operation: Operation[Any] = FETCH, *, stream: bool = False
     ) -> Flow[Any]:
         """Get an address that an answer named; no credential goes along."""
+        from .logging import is_secret_name
         from .sources import checked_url
 
+        try:
+            checked_url(url, "url")
+        except InvalidArgument as error:
+            raise self._placed(error, operation)
+        foreign = urlsplit(url).hostname != urlsplit(self.base_url).hostname
+        further = {
+            name: value
+            for name, value in self._settings.headers.items()
+            if not (foreign and is_secret_name(name))
+        }
         request = WireRequest(
             "GET",
-            checked_url(url, "url"),
-            headers={**HEADERS, **self._settings.headers},
+            url,
+            headers=laid_over(HEADERS, further),
             body=None,
             timeout=self._settings.timeout,
             host=self.api.name,
             operation=operation.id,
-            shown_url=without_query(url),
+            shown_url=shown_url(url),
         )
         return (yield from self.send(operation, request, self._settings, stream=stream))
 
@@ -412,7 +449,7 @@ class ClientCore:
         if kind == "redirect":
             if response.status in operation.result.statuses and response.headers.get("location"):
                 return self.read_redirect(operation, response)
-            raise self.failure(operation, response)
+            raise self.no_result(operation, response)
         return response.content if kind == "bytes" else None
 
     def _read_json(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
@@ -436,16 +473,7 @@ class ClientCore:
                 for pointer, expected, got in deviations:
                     self.report_drift(operation, pointer, expected, got)
                 return result
-        error = self.failure(operation, response, fallback=False)
-        if error is not None:
-            raise error
-        raise ResponseDecodeError(
-            f"HTTP {response.status}, and the body is not what this call answers:"
-            f" {_excerpt(response)}",
-            response=response,
-            host=self.api.name,
-            operation=operation.id,
-        )
+        raise self.no_result(operation, response)
 
     def report_drift(
         self, operation: Operation[Any], pointer: str, expected: str, got: Any
@@ -473,12 +501,38 @@ class ClientCore:
         from .failures import failure_in
 
         error = failure_in(self.api, operation.id, response, fallback=fallback)
-        if error is not None:
-            if error.retry_after is None:
-                error.retry_after = self.retry_hint(error)
-            if isinstance(error, AuthenticationFailed) and not self._credentials:
-                scheme = operation.credentials[0].scheme if operation.credentials else ""
-                error.message += f" ({self.missing_credentials(scheme).message})" if scheme else ""
+        return None if error is None else self._completed(error, operation)
+
+    def failure_in_words(
+        self, operation: Operation[Any], response: RawResponse[Any], words: str
+    ) -> StatusError:
+        """The error that a host's plain words mean, whatever the HTTP status says."""
+        from .failures import failure_in_message
+
+        error = failure_in_message(self.api, operation.id, response, words)
+        return self._completed(error, operation)
+
+    def _completed(self, error: StatusError, operation: Operation[Any]) -> StatusError:
+        """An error with what only the client knows: when to come back, and what to hide."""
+        from .logging import hide_values
+        from .retries import parse_retry_after
+
+        headers = error.response.headers if error.response is not None else {}
+        waits = (parse_retry_after(headers, self._now()), self.retry_hint(error))
+        error.retry_after = max((wait for wait in waits if wait is not None), default=None)
+        # Some hosts repeat the key that they refuse.
+        secrets = tuple(self._credentials.values())
+        error.message = hide_values(error.message, secrets)
+        error.host_message = hide_values(error.host_message, secrets)
+        if isinstance(error, AuthenticationFailed) and not self._credentials:
+            scheme = operation.credentials[0].scheme if operation.credentials else ""
+            error.message += f" ({self.missing_credentials(scheme).message})" if scheme else ""
+        error.args = (error.message,)
+        return error
+
+    def _placed(self, error: E, operation: Operation[Any]) -> E:
+        """An error that says which call it belongs to."""
+        error.host, error.operation = self.api.name, operation.id
         return error
 
     @classmethod
@@ -678,6 +732,25 @@ def _outcome(error: ImageHostError, response: RawResponse[Any] | None) -> Outcom
     return Outcome(kind="transport_error" if arrived else "connect_error")
 
 
-def _excerpt(response: RawResponse[Any]) -> str:
-    text = " ".join(response.text[:200].split())
-    return repr(text) if text else "it is empty"
+def _own_address(url: str, location: str, *, anywhere: bool) -> str | None:
+    """Where a redirect leads within the host, by the same or a safer scheme; else None."""
+    try:
+        target = urljoin(url, location)
+        old, new = urlsplit(url), urlsplit(target)
+        same_port = _port(old) == _port(new)
+    except ValueError:
+        return None
+    upgraded = (old.scheme, new.scheme) == ("http", "https")
+    if old.hostname != new.hostname or not (upgraded or (old.scheme == new.scheme and same_port)):
+        return None
+    if not anywhere and _last_segment(old.path) != _last_segment(new.path):
+        return None
+    return target if target != url else None
+
+
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _last_segment(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]

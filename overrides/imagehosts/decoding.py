@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Refused", "decode_json"]
 
-#: What a strict decoder raises on an answer that is not as specified, or is no JSON at all.
-Refused = (msgspec.MsgspecError, UnicodeDecodeError)
+#: What a strict decoder raises on an answer that is not as specified, is no JSON at all, or is
+#: nested too deep.
+Refused = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 def decode_json(operation: Operation[Any], content: bytes) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
-from contextlib import contextmanager
-from typing import BinaryIO, cast
+from contextlib import contextmanager, suppress
+from secrets import token_hex
+from typing import BinaryIO
 
 __all__ = ["write_whole", "write_whole_async"]
 
@@ -40,19 +40,14 @@ async def write_whole_async(path: str | os.PathLike[str], pieces: AsyncIterator[
 def _beside(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
     """A new file in the same folder, which takes the name asked for when all went well."""
     target = os.fspath(path)
-    folder = os.path.dirname(target) or "."
-    handle, partial = tempfile.mkstemp(dir=folder, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield cast("BinaryIO", file)
-        os.chmod(partial, 0o666 & ~_umask())
-        os.replace(partial, target)
-    except BaseException:
-        os.unlink(partial)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    partial = os.path.join(os.path.dirname(target), f".part-{token_hex(8)}")
+    # Opened, not made by tempfile: so it has the rights that any new file has.
+    with open(partial, "xb") as file:
+        try:
+            yield file
+            file.close()
+            os.replace(partial, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(partial)
+            raise

@@ -32,6 +32,7 @@ __all__ = [
     "LoggedRequest",
     "LoggedResponse",
     "describe_value",
+    "hide_values",
     "is_secret_name",
     "log_request",
     "log_response",
@@ -135,6 +136,11 @@ def redact_url(url: object, *, secrets: Iterable[str] = ()) -> str:
     that is itself a parameter), and what follows ``/delete/`` in the path.
     """
     return _one_line(_redact_url(_hide_values(str(url), tuple(secrets)), 0))
+
+
+def hide_values(text: str, secrets: Iterable[str]) -> str:
+    """Strike these values out of a text, in whatever spelling, and leave all the rest."""
+    return _hide_values(text, tuple(secrets))
 
 
 def redact_text(text: str, *, secrets: Iterable[str] = ()) -> str:

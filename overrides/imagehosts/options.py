@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, TypedDict
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from imagehosts_wire.types import RequestOptions
 
 from .errors import InvalidArgument
+from .requests import laid_over
 from .transport import Timeout
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = [
     "SyncOptions",
     "checked_base_url",
     "checked_credential",
+    "checked_headers",
 ]
 
 DEFAULT_TIMEOUT = Timeout()
@@ -102,7 +105,7 @@ class Settings:
         self.timeout = Timeout.of(timeout)
         self.max_retries = checked_max_retries(max_retries)
         self._policy = policy
-        self.headers = dict(headers or {})
+        self.headers = checked_headers(headers)
         self.query: dict[str, str] = {}
         self.progress: Callable[[int, int | None], None] | None = None
         self.repeat_unsafe = False
@@ -136,7 +139,7 @@ class Settings:
             self.timeout if isinstance(timeout, NotGiven) else timeout,
             kept,
             policy or self._policy,
-            {**self.headers, **(headers or {})},
+            laid_over(self.headers, checked_headers(headers)),
         )
 
     def for_call(self, options: RequestOptions) -> Settings:
@@ -150,7 +153,7 @@ class Settings:
             max_retries=options.get("max_retries"),
             headers=options.get("headers"),
         )
-        merged.query = dict(options.get("query", {}))
+        merged.query = dict(options.get("query") or {})
         merged.progress = options.get("progress")
         merged.repeat_unsafe = options.get("repeat_unsafe", False)
         return merged
@@ -161,14 +164,10 @@ OPTION_NAMES = frozenset(RequestOptions.__annotations__)
 
 def checked_base_url(url: str) -> str:
     """The address of an API, without a slash at its end."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except (ValueError, AttributeError):
-        usable, parts = False, urlsplit("")
-    if not usable or any(character.isspace() for character in url):
-        raise InvalidArgument("base_url", f"expected an http(s) address, got {url!r}")
-    if parts.query or parts.fragment or "@" in parts.netloc:
+    from .sources import checked_url
+
+    checked_url(url, "base_url")
+    if "?" in url or "#" in url or "@" in urlsplit(url).netloc:
         raise InvalidArgument("base_url", "no query, fragment or user name may stand in it")
     return url.rstrip("/")
 
@@ -181,6 +180,28 @@ def checked_credential(scheme: str, value: object) -> str:
     if not value.isprintable() or not value.isascii():
         raise InvalidArgument(scheme, "it holds characters that no header can carry")
     return value
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+#: These follow from the body; another value would make it unreadable.
+_BODY_HEADERS = frozenset({"content-type", "content-length", "transfer-encoding"})
+
+
+def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """Headers that can be sent; a value is never part of the error, for it may be a secret."""
+    return dict(_checked_header(*header) for header in (headers or {}).items())
+
+
+def _checked_header(name: object, value: object) -> tuple[str, str]:
+    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+        raise InvalidArgument("headers", f"{name!r} is no name of a header")
+    if name.lower() in _BODY_HEADERS:
+        raise InvalidArgument("headers", f"{name} follows from what is sent")
+    if not isinstance(value, str) or not value.isascii():
+        raise InvalidArgument("headers", f"the value of {name} is no ASCII text")
+    if not value.replace("\t", "").isprintable():
+        raise InvalidArgument("headers", f"the value of {name} holds control characters")
+    return name, value.strip()
 
 
 def checked_max_retries(value: object) -> int | None:

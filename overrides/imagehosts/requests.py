@@ -6,23 +6,24 @@ Nothing is sent here. An argument that cannot be sent as asked is refused by its
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from imagehosts_wire.types import Operation, Parameter
 
+from . import __version__
 from .errors import InvalidArgument
 from .transport import WireRequest
 
 if TYPE_CHECKING:
     from .options import Settings
 
-__all__ = ["HEADERS", "build_request", "carries_files", "without_query"]
+__all__ = ["HEADERS", "build_request", "carries_files", "laid_over", "shown_url"]
 
 #: The headers that every request has.
 HEADERS = {
-    "User-Agent": f"imagehosts/0.1.0 python/{sys.version_info.major}.{sys.version_info.minor}",
+    "User-Agent": f"imagehosts/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}",
     "Accept": "*/*",
     "Accept-Encoding": "gzip, deflate",
 }
@@ -55,6 +56,7 @@ def build_request(
         for parameter, value in zip(operation.parameters, values, strict=True):
             if value is not None:
                 for wire, encoded in _encoded(parameter, value):
+                    _refuse_misplaced(parameter, encoded)
                     fields.add(parameter.place, wire, encoded)
             elif parameter.required:
                 raise InvalidArgument(parameter.name, "a value is needed, got None")
@@ -69,7 +71,7 @@ def build_request(
     return WireRequest(
         operation.method,
         f"{url}?{_query(query)}" if query else url,
-        headers={**HEADERS, **fields.headers, **settings.headers},
+        headers=laid_over({**HEADERS, **fields.headers}, settings.headers),
         body=body,
         timeout=settings.timeout,
         host=operation.api,
@@ -87,10 +89,21 @@ def carries_files(operation: Operation[Any]) -> bool:
     return known
 
 
-def without_query(url: str) -> str:
-    """An address that may be shown: what follows the question mark may be secret."""
+def shown_url(url: str) -> str:
+    """An address that may be shown: a query may be secret, and so may what stands in a path."""
+    from .logging import redact_url
+
     parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    return redact_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")))
+
+
+def laid_over(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Headers with others in place of those of the same name, whatever the case of their names."""
+    if not others:
+        return dict(headers)
+    replaced = {name.lower() for name in others}
+    kept = {name: value for name, value in headers.items() if name.lower() not in replaced}
+    return {**kept, **others}
 
 
 class _Fields:
@@ -130,8 +143,21 @@ def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
         for index, item in enumerate(checked_sequence(value, parameter.name))
     ]
     if parameter.array == "csv":
-        return [(wire, ",".join(items))]
+        for index, item in enumerate(items):
+            if "," in item:
+                raise InvalidArgument(
+                    f"{parameter.name}[{index}]", f"{item!r} holds a comma, which separates items"
+                )
+        return [(wire, ",".join(items))] if items else []
     return [(f"{wire}[]" if parameter.array == "brackets" else wire, item) for item in items]
+
+
+def _refuse_misplaced(parameter: Parameter, text: Any) -> None:
+    """Refuse text that would address something else, or end a header."""
+    if parameter.place == "path" and text in ("", ".", ".."):
+        raise InvalidArgument(parameter.name, f"{text!r} cannot be part of an address")
+    if parameter.place == "header" and not (text.isascii() and text.isprintable()):
+        raise InvalidArgument(parameter.name, "it holds characters that no header can carry")
 
 
 def _one(value: Any, encode: str, argument: str) -> Any:
@@ -169,4 +195,4 @@ def _body(operation: Operation[Any], fields: _Fields, settings: Settings) -> Any
 
 def _query(pairs: list[tuple[str, str]]) -> str:
     """A query that leaves ``:`` and ``/`` as they are: some hosts do not undo their escapes."""
-    return urlencode(pairs, safe=":/", quote_via=quote)
+    return urlencode(pairs, safe=":/", errors="replace", quote_via=quote)

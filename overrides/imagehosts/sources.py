@@ -43,15 +43,28 @@ def as_text(value: Any, argument: str = "source") -> str | None:
 
 def checked_url(url: str, argument: str = "source") -> str:
     """An absolute http(s) address."""
+    if not _is_address(url):
+        raise InvalidArgument(argument, f"expected an http(s) address, got {_shown(url)}")
+    return url
+
+
+def _is_address(url: object) -> bool:
+    if not isinstance(url, str) or re.search(r"[\s\x00-\x1f\x7f\ud800-\udfff]", url):
+        return False
     try:
         parts = urlsplit(url)
-        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-        _ = parts.port
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        usable = False
-    if not usable or re.search(r"[\s\x00-\x1f]", url):
-        raise InvalidArgument(argument, f"expected an http(s) address, got {url[:80]!r}")
-    return url
+        return False
+
+
+def _shown(url: object) -> str:
+    """What was given in place of an address, without the password that may be in it."""
+    if not isinstance(url, str):
+        return type(url).__name__
+    from .logging import redact_url
+
+    return repr(redact_url(url[:500])[:80])
 
 
 def checked_base64(text: str, argument: str = "source") -> str:

@@ -169,13 +169,15 @@ def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -
         return None
     model = kind.__new__(kind)
     wire_names: dict[str, str] = getattr(kind, "__wire_names__", {})
+    keyed: dict[str, str] = getattr(kind, "__keyed_by__", {})
     hints = _hints(kind)
     fitted: Any
     for attribute in kind.__attrs_attrs__:
         name: str = attribute.name
         wire = wire_names.get(name, name)
         if wire in value:
-            fitted = fit(hints[name], value[wire], f"{pointer}/{wire}", report, lax=lax)
+            found = _as_list(value[wire], keyed[name]) if name in keyed else value[wire]
+            fitted = fit(hints[name], found, f"{pointer}/{wire}", report, lax=lax)
         else:
             fitted = None
             if attribute.default is not None:
@@ -186,6 +188,13 @@ def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -
     if finish is not None:
         finish()
     return model
+
+
+def _as_list(value: Any, key_member: str) -> Any:
+    """An object as the list of what is in it, each with its key, as the spec presents it."""
+    if not is_object(value):
+        return value
+    return [{key_member: key, **each} if is_object(each) else each for key, each in value.items()]
 
 
 class _Faults:

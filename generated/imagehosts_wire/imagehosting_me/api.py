@@ -202,6 +202,11 @@ API = Api(
         ),
         ErrorRule(
             "invalid_request",
+            message="^Can't create ",
+            meaning="The file begins as a picture and cannot be decoded (codes 210, 600).",
+        ),
+        ErrorRule(
+            "invalid_request",
             message="^[^<{]*SQLSTATE.*\\b(1366|1406)\\b",
             meaning="The file name or a text is not UTF-8 (1366) or too long (1406) for the database (code 400).",
         ),

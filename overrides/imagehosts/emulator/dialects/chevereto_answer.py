@@ -277,7 +277,7 @@ MEMBERS: dict[str, Callable[[View], Any]] = {
     "medium": lambda view: _file(view, "medium"),
     "no_medium": _no_medium,
     "url_frame": lambda view: (
-        view.url(view.picture.files["frame"]) if "frame" in view.picture.files else ""
+        view.url(view.picture.files["frame"]) if "frame" in view.picture.files else OMITTED
     ),
     "duration_time": _duration_time,
     "url_viewer": lambda view: view.base_url + view.path_viewer,

@@ -1,0 +1,160 @@
+"""Checks and hooks of the contract runs, which schemathesis keeps for the whole process.
+
+What schemathesis checks by itself compares an answer with the spec. These look at what the answer
+is about: whether the file is really there, whether what must be refused was, and whether the
+emulator held out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import schemathesis
+from PIL import Image
+from schemathesis.checks import CheckContext
+from schemathesis.core.transport import Response
+from schemathesis.generation.case import Case
+
+from contracts.fuzz.cases import KEY, Sent
+from contracts.fuzz.session import Run, active, as_answer
+from contracts.fuzz.shapes import Answer, Shape
+from contracts.support.specs import at
+
+Check = Callable[[Run, Shape, Sent, Answer], None]
+
+#: The names of the checks in this module.
+NAMES: list[str] = []
+
+
+@schemathesis.hook
+def before_call(context: Any, case: Case, kwargs: dict[str, Any]) -> None:
+    """The one hook that sees the cases of all phases."""
+    run = active()
+    if run is not None:
+        run.editor.edit(case, run.shape(case))
+
+
+@schemathesis.hook
+def before_add_examples(context: Any, examples: list[Case]) -> None:
+    """Examples of files, of every type that an operation takes: specs have no binary examples."""
+    run = active()
+    if run is not None:
+        examples += run.editor.file_examples(context.operation, run.shapes)
+
+
+def check(function: Check) -> Check:
+    """Register a check of answers to requests of the kind that the spec describes."""
+
+    def run_check(context: CheckContext, response: Response, case: Case[Any]) -> None:
+        run = active()
+        if run is None or case.method.upper() != run.shape(case).method:
+            return
+        shape = run.shape(case)
+        function(run, shape, run.editor.sent(case, shape), as_answer(response))
+
+    run_check.__name__ = function.__name__
+    run_check.__doc__ = function.__doc__
+    schemathesis.check(run_check)
+    NAMES.append(function.__name__)
+    return function
+
+
+@check
+def accepts_what_it_should(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """A real file with the right key is taken."""
+    sample = sent.sample
+    if not sent.positive or sent.key != "right" or sample is None:
+        return
+    if sent.form == "text" and shape.method == "GET":
+        return  # sites refuse base64 text by GET
+    if sent.width is not None and not sample.moves:
+        # Whoever asks for a larger picture than there is, is refused.
+        if not isinstance(sent.width, int) or sent.width > sample.width:
+            return
+    assert shape.succeeded(answer), (
+        f"a {sample.media_type} sent as {sent.form} with the right key was not taken:"
+        f" {answer.status} {answer.text[:200]}"
+    )
+
+
+@check
+def refuses_what_it_must(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """Nothing is stored for a stranger, and nothing out of nothing."""
+    if shape.succeeded(answer):
+        assert sent.key not in ("none", "wrong"), f"an upload with {sent.key} key was taken"
+        assert sent.has_source, "an upload without a source was taken"
+
+
+@check
+def keeps_what_was_sent(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """A success names addresses that work, and behind the file's address is the file."""
+    if not shape.succeeded(answer):
+        return
+    for place, url in shape.addresses(answer):
+        response = run.target.get(url)
+        assert response.status_code in (200, 301, 302), (
+            f"{place} is {url}, which answers {response.status_code}"
+        )
+    if answer.location:
+        response = run.target.get(answer.location)
+        assert response.status_code == 200, f"{answer.location} answers {response.status_code}"
+    url = answer.text if answer.media_type.startswith("text/") else ""
+    if answer.data is not None:
+        try:
+            url = str(at(answer.data, run.api.address))
+        except KeyError:
+            raise AssertionError(f"the answer has no {run.api.address}") from None
+    if not url:
+        return
+    response = run.target.get(url)
+    assert response.status_code == 200, f"{url} answers {response.status_code}"
+    run.editor.known_urls[url] = response.content
+    resized = sent.width is not None and not (sent.sample and sent.sample.moves)
+    if sent.content is not None and not resized and (sent.sample is None or sent.sample.kept):
+        assert response.content == sent.content, (
+            f"{url} has {len(response.content)} bytes which are not the"
+            f" {len(sent.content)} bytes that were sent"
+        )
+    elif sent.sample is not None:
+        width = sent.width if resized and isinstance(sent.width, int) else sent.sample.width
+        with Image.open(BytesIO(response.content)) as picture:
+            picture.load()
+            assert picture.width == width, f"{url} is {picture.width} pixels wide, not {width}"
+
+
+@check
+def answers_as_declared(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """JSON is valid by the schema of its status, in the judgement of another validator."""
+    faults = shape.faults(answer)
+    assert not faults, "; ".join(faults[:3])
+
+
+@check
+def explains_refusals(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """A documented failure has a message, and the spec's error table a row for it."""
+    documented = str(answer.status) in shape.spec["responses"]
+    if not documented or shape.succeeded(answer) or answer.location:
+        return
+    refusal = shape.refusal(answer)
+    assert refusal is not None, f"a failure that says nothing: {answer.text[:200]}"
+    assert refusal.row is not None, f"no row of the error table for {refusal.message!r}"
+    assert refusal.row.keys() & {"message", "code"}, (
+        f"only the last resort of the error table knows {refusal.message!r}"
+    )
+
+
+@check
+def tells_no_secret(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """The key is in nothing that the server says."""
+    said = answer.text + "".join(value for values in answer.headers.values() for value in values)
+    assert KEY not in said, "the answer contains the key"
+
+
+@check
+def holds_out(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """The emulator met no error of its own; its last net hides them from an answer's status."""
+    faults = run.target.faults()
+    new, run.faults = faults - run.faults, faults
+    assert not new, f"the emulator failed in itself and answered {answer.status}"
