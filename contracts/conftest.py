@@ -5,8 +5,19 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from contracts.suites import SUITES
+
+# Machines stall: a slow example is no failure. Where a run decides, it must be the same each time.
+settings.register_profile(
+    "contracts",
+    deadline=None,
+    database=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("contracts")
 
 #: Fewer tests than this for one API mean that the selection is broken, not that all is well.
 FEWEST_TESTS = 20

@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WORK = ROOT / "build" / "docs"
 
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(ROOT))
 
 #: Files of the project that are pages of the site too.
 BORROWED = {
@@ -74,7 +74,7 @@ def build(output: Path, work: Path) -> list[str]:
     write_source(source)
     problems = run_sphinx(source, html, work / "doctrees")
     if not problems:
-        from check_site import check_site
+        from docs.check_site import check_site
 
         problems = check_site(html)
     if not problems:
@@ -86,7 +86,7 @@ def build(output: Path, work: Path) -> list[str]:
 
 def write_source(source: Path) -> None:
     """Everything that Sphinx reads, in one folder."""
-    from spec_reference import find_apis
+    from docs.spec_reference import find_apis
 
     shutil.copytree(HERE, source, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name, page in BORROWED.items():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import imagehosts
 
@@ -21,7 +21,7 @@ author = "The imagehosts authors"
 copyright = author
 version = release = imagehosts.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "spec_pages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "docs.spec_pages"]
 root_doc = "index"
 source_suffix = {".md": "markdown"}
 templates_path = ["templates"]

@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from merge_spec import merge
+from docs.merge_spec import merge
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
-from spec_reference import (
+from docs.spec_reference import (
     DOCUMENTED,
     ApiReference,
     ErrorRow,

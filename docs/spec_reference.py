@@ -469,7 +469,7 @@ class ApiReference:
         host = find_host(self.api)
         if host is None:
             return None
-        from wire_capture import capture
+        from docs.wire_capture import capture
 
         arguments = {
             argument.name: _sample(self.spec, plan, argument)

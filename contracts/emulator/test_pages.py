@@ -75,7 +75,8 @@ def test_every_link_on_a_page_leads_somewhere(door: Door) -> None:
 
 
 def test_pages_forbid_what_they_do_not_need(door: Door) -> None:
-    for address in ("/", "/_emulator/reference/imges"):
+    image = door.image()
+    for address in ("/", "/_emulator/reference/imges", image["url_viewer"], "/nothing"):
         headers = door.get(address).headers
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert headers["x-content-type-options"] == "nosniff"

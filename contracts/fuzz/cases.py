@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import random
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,8 +49,8 @@ class Sent:
     sample: Sample | None
     #: How the source was sent: ``file``, ``text`` or ``url``.
     form: str
-    #: The width asked for, as it was sent.
-    width: object
+    #: The width asked for, if it is a number that makes sense.
+    width: int | None
 
 
 class Editor:
@@ -110,7 +111,8 @@ class Editor:
             if (value := places.get(place, {}).get(name))
         }
         key = {frozenset({KEY}): "right", frozenset({WRONG_KEY}): "wrong", frozenset(): "none"}
-        has_source, content, form, width = False, None, "", None
+        has_source, content, form = False, None, ""
+        width: object = None
         for place in ("query", *FORMS):
             value = places.get(place, {}).get(shape.source or "")
             has_source = has_source or bool(value.data if isinstance(value, Binary) else value)
@@ -128,7 +130,7 @@ class Editor:
             content=content,
             sample=sample if sample and sample.media_type in self.file_types else None,
             form=form,
-            width=width,
+            width=int(str(width)) if re.fullmatch(r"[1-9][0-9]*", str(width)) else None,
         )
 
     def _content(self, value: object) -> tuple[bytes | None, str]:

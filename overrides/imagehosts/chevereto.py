@@ -29,7 +29,7 @@ from imagehosts_wire.types import (
 )
 
 from .client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
-from .errors import InvalidArgument
+from .errors import ImageHostError, InvalidArgument, ResponseDecodeError, StatusError
 from .flow import Flow
 from .quirks import quirk
 from .sources import as_text, checked_url
@@ -96,9 +96,12 @@ class _CheveretoCore(ClientCore):
         unknown = sorted(set(arguments) - set(names))
         if unknown:
             raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
-        if arguments.get("expiration") is not None:
-            check_expiration(arguments["expiration"])
-        values = {**arguments, "source": choose_method(source, method)}
+        try:
+            if arguments.get("expiration") is not None:
+                check_expiration(arguments["expiration"])
+            values = {**arguments, "source": choose_method(source, method)}
+        except InvalidArgument as error:
+            raise self._placed(error, operation)
         return self.exchange(operation, tuple(values.get(name) for name in names), options)
 
     def _delete(self, image: Any) -> Flow[None]:
@@ -113,10 +116,22 @@ class _CheveretoCore(ClientCore):
         return try_without_slash(self.base_url, operation, request, response)
 
     def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
-        return failure_in_text(self, operation, response)
+        text = response.text.strip()
+        if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
+            return text
+        raise self.no_result(operation, response)
 
     def read_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
-        return viewer_url(response.headers["location"], self.base_url)
+        try:
+            return checked_url(viewer_url(response.headers["location"], self.base_url))
+        except ValueError:
+            raise self.no_result(operation, response) from None
+
+    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
+        error = super().no_result(operation, response)
+        if operation.result.kind == "json" or not isinstance(error, ResponseDecodeError):
+            return error
+        return failure_in_text(self, operation, response) or error
 
 
 class _AnySite(_CheveretoCore):
@@ -546,14 +561,10 @@ def viewer_url(location: str, base_url: str) -> str:
 @quirk("IMG-08", "IHM-07")
 def failure_in_text(
     client: ClientCore, operation: Operation[Any], response: RawResponse[Any]
-) -> str:
-    """The address in a plain answer; the host sends its errors with the same status and type."""
+) -> StatusError | None:
+    """The error in a plain answer: the host sends its words with the status of a success."""
     text = response.text.strip()
-    if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
-        return text
-    from .failures import failure_in_message
-
-    raise failure_in_message(client.api, operation.id, response, text)
+    return client.failure_in_words(operation, response, text) if text else None
 
 
 @quirk("IHM-16")

@@ -401,9 +401,11 @@ class ClientCore:
             return None
         other = None
         if response.status in REDIRECTS and "location" in response.headers:
-            # 307 and 308 ask for the same request again. The others may be the end of a deed that
-            # was done: what must not be done twice goes to another spelling of its address alone.
-            anywhere = operation.repeatable or response.status in (307, 308)
+            # 307 and 308 ask for the same request again. The others may be the answer itself, or
+            # the end of a deed that was done: what must not be done twice goes to another spelling
+            # of its address alone.
+            again = operation.repeatable and operation.result.kind != "redirect"
+            anywhere = again or response.status in (307, 308)
             other = _own_address(request.url, response.headers["location"], anywhere=anywhere)
         other = other or self.elsewhere(operation, request, response)
         return None if other is None else (other, shown_url(other))

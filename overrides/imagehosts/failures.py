@@ -93,7 +93,7 @@ def _error(
     message: str,
 ) -> StatusError:
     kind = CATEGORIES.get(category, StatusError)
-    said = _shortened(message) or "the host gave no reason"
+    said = _redirected(response) or _shortened(message) or "the host gave no reason"
     number = f"code {code}, " if code is not None else ""
     text = f"{said} ({number}HTTP {response.status})"
     if advice(category):
@@ -106,6 +106,17 @@ def _error(
         code=code,
         host_message=message[:_MESSAGE_LIMIT],
     )
+
+
+def _redirected(response: RawResponse[Any]) -> str:
+    """Where a redirect leads that was not followed; empty where the answer is none."""
+    location = response.headers.get("location")
+    if not location or not 300 <= response.status < 400:
+        return ""
+    from .logging import redact_url
+
+    where = redact_url(location.partition("?")[0])
+    return f"the host redirects to {_shortened(where)}, which was not followed"
 
 
 def _host_words(api: Api, content: bytes) -> tuple[int | str | None, str, bool]:

@@ -6,11 +6,12 @@ one of ours. A client of the caller's own is used as it is and never closed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
-from attrs import frozen
+from attrs import Attribute, field, frozen
 from imagehosts_wire.types import RawResponse
 
 from .errors import ConnectionFailed, ImageHostError, InvalidArgument, TimedOut
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     import os
 
 __all__ = ["AsyncTransport", "SyncTransport", "Timeout", "WireRequest"]
+
+
+def _check_seconds(timeout: object, attribute: Attribute[Any], value: object) -> None:
+    if value is None:
+        return
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    # Above a thousand years the clocks of some systems give up.
+    if not number or not 0 < value < 3e10:  # type: ignore[operator]
+        raise InvalidArgument(
+            "timeout", f"{value!r} is no positive number of seconds ({attribute.name})"
+        )
 
 
 @frozen
@@ -32,22 +44,18 @@ class Timeout:
         pool: For a free connection of the client's own.
     """
 
-    connect: float | None = 10.0
-    read: float | None = 60.0
-    write: float | None = 60.0
-    pool: float | None = 10.0
+    connect: float | None = field(default=10.0, validator=_check_seconds)
+    read: float | None = field(default=60.0, validator=_check_seconds)
+    write: float | None = field(default=60.0, validator=_check_seconds)
+    pool: float | None = field(default=10.0, validator=_check_seconds)
 
     @classmethod
     def of(cls, value: object) -> Timeout:
         """A timeout from what a caller may give: seconds, None, or a timeout."""
         if isinstance(value, Timeout):
             return value
-        if value is None:
-            return cls(None, None, None, None)
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
-            seconds = float(value)
-            return cls(seconds, seconds, seconds, seconds)
-        raise InvalidArgument("timeout", f"{value!r} is no positive number of seconds")
+        seconds: Any = value
+        return cls(seconds, seconds, seconds, seconds)
 
 
 class Body(Protocol):
@@ -118,7 +126,7 @@ class SyncTransport:
         transport: httpx.BaseTransport | None = None,
         max_response_bytes: int,
     ) -> None:
-        _check_kind(http_client, httpx.Client)
+        _check_client(http_client, transport, httpx.Client)
         self.owned = http_client is None
         self.client = http_client or httpx.Client(
             transport=transport, timeout=None, verify=transport is None
@@ -147,7 +155,7 @@ class SyncTransport:
                     raise _endless(request, self._limit)
                 pieces.append(piece)
             return _whole(response, request, pieces)
-        except httpx.HTTPError as error:
+        except httpx.RequestError as error:
             raise _translated(error, request, answered=response) from error
         finally:
             response.close()
@@ -158,7 +166,7 @@ class SyncTransport:
             return self.client.send(
                 _built(request, self.client, self.owned), stream=True, follow_redirects=False
             )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _translated(error, request) from error
         finally:
             if request.body is not None:
@@ -180,7 +188,7 @@ class AsyncTransport:
         transport: httpx.AsyncBaseTransport | None = None,
         max_response_bytes: int,
     ) -> None:
-        _check_kind(http_client, httpx.AsyncClient)
+        _check_client(http_client, transport, httpx.AsyncClient)
         self.owned = http_client is None
         self.client = http_client or httpx.AsyncClient(
             transport=transport, timeout=None, verify=transport is None
@@ -209,7 +217,7 @@ class AsyncTransport:
                     raise _endless(request, self._limit)
                 pieces.append(piece)
             return _whole(response, request, pieces)
-        except httpx.HTTPError as error:
+        except httpx.RequestError as error:
             raise _translated(error, request, answered=response) from error
         finally:
             await response.aclose()
@@ -220,7 +228,7 @@ class AsyncTransport:
             return await self.client.send(
                 _built(request, self.client, self.owned), stream=True, follow_redirects=False
             )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _translated(error, request) from error
         finally:
             if request.body is not None:
@@ -251,7 +259,7 @@ class Streamed:
         """The body in pieces as they come."""
         try:
             yield from self.response.iter_bytes()
-        except httpx.HTTPError as error:
+        except httpx.RequestError as error:
             raise _translated(error, self._request, answered=self.response) from error
 
     def read(self) -> bytes:
@@ -292,7 +300,7 @@ class AsyncStreamed:
         try:
             async for piece in self.response.aiter_bytes():
                 yield piece
-        except httpx.HTTPError as error:
+        except httpx.RequestError as error:
             raise _translated(error, self._request, answered=self.response) from error
 
     async def read(self) -> bytes:
@@ -317,16 +325,21 @@ def _built(
     request: WireRequest, client: httpx.Client | httpx.AsyncClient, owned: bool
 ) -> httpx.Request:
     body = request.body
-    url = httpx.URL(request.url)
-    # Written out here: httpx adds none of its own where it is handed a stream.
-    headers = {"Host": url.netloc.decode("ascii"), **request.headers}
+    try:
+        url = _OwnURL(request.url)
+    except httpx.InvalidURL as error:
+        raise InvalidArgument("url", f"{request.method} {request.shown_url}: {error}") from error
+    headers = request.headers
+    ours = {name.lower() for name in headers}
+    if "host" not in ours:
+        # Written out here: httpx adds none of its own where it is handed a stream.
+        headers = {"Host": url.netloc.decode("ascii"), **headers}
     cookies = None
     if not owned:
-        ours = {name.lower() for name in headers}
         headers |= {k: v for k, v in client.headers.items() if k.lower() not in ours}
         cookies = client.cookies or None
     timeout = request.timeout
-    return httpx.Request(
+    built = httpx.Request(
         request.method,
         url,
         headers=headers,
@@ -341,11 +354,40 @@ def _built(
             }
         },
     )
+    built.url = url
+    return built
 
 
-def _check_kind(http_client: object, wanted: type[object]) -> None:
-    if http_client is not None and not isinstance(http_client, wanted):
+class _OwnURL(httpx.URL):
+    """An address that we ask for, told from others in the log of httpx."""
+
+
+class _HideOwnSecrets(logging.Filter):
+    """Takes what is secret out of our addresses, which httpx logs as they are.
+
+    Keys stand in some of them, and one that deletes is a secret as a whole.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            from .logging import redact_url
+
+            record.args = tuple(
+                redact_url(value) if isinstance(value, _OwnURL) else value for value in record.args
+            )
+        return True
+
+
+logging.getLogger("httpx").addFilter(_HideOwnSecrets())
+
+
+def _check_client(http_client: object, transport: object, wanted: type[object]) -> None:
+    if http_client is None:
+        return
+    if not isinstance(http_client, wanted):
         raise InvalidArgument("http_client", f"expected an httpx.{wanted.__name__}")
+    if transport is not None:
+        raise InvalidArgument("transport", "the http_client given has one of its own")
 
 
 def _whole(response: httpx.Response, request: WireRequest, pieces: list[bytes]) -> RawResponse[Any]:
@@ -374,8 +416,9 @@ def _translated(
     if isinstance(error, httpx.RequestError):
         error.request = httpx.Request(request.method, "https://redacted.invalid/")
     about = f"{request.method} {request.shown_url}"
-    if isinstance(error, httpx.InvalidURL):
-        return InvalidArgument("base_url", f"{about}: {error}", **where)
+    if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
+        # Ours was looked at before: httpx looks at the one in an answer even to leave it alone.
+        return ResponseDecodeError(f"{about}: the host redirects to no address: {error}", **where)
     if isinstance(error, httpx.DecodingError):
         return ResponseDecodeError(
             f"{about}: the body is not what its Content-Encoding says: {error}",
@@ -391,7 +434,7 @@ def _translated(
     if isinstance(error, httpx.LocalProtocolError):
         return InvalidArgument("headers", f"{about}: {error}", **where)
     if isinstance(error, httpx.UnsupportedProtocol):
-        return InvalidArgument("base_url", f"{about}: {error}", **where)
+        return InvalidArgument("url", f"{about}: {error}", **where)
     reason = str(error) or type(error).__name__
     if answered is not None:
         return ConnectionFailed(f"{about}: the answer broke off: {reason}", **where)

@@ -24,7 +24,7 @@ from .dialects import build_sites
 from .ids import Chance
 from .journal import Entry, Journal
 from .keys import Keys
-from .pages import Pages, page_routes
+from .pages import PAGE_HEADERS, Pages, page_routes
 from .routing import Call, Handler, HostProblem, Site, build_routes
 from .sources import Sources, Web
 from .store import Picture, Store
@@ -144,7 +144,9 @@ class Services:
 
     def not_found(self, message: str, status: int = 404) -> Response:
         """A page that says no."""
-        return HTMLResponse(self.pages.message(str(status), message), status_code=status)
+        return HTMLResponse(
+            self.pages.message(str(status), message), status_code=status, headers=PAGE_HEADERS
+        )
 
 
 def create_app(config: EmulatorConfig | None = None) -> ASGIApp:

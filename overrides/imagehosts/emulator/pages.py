@@ -49,7 +49,9 @@ class Pages:
         )
         self._environment.filters["when"] = _when
 
-    def home(self, sites: Sequence[Site], pictures: Sequence[Picture], base: str) -> str:
+    def home(
+        self, sites: Sequence[Site], pictures: Sequence[Picture], base: str, profile: str
+    ) -> str:
         """Hosts and newest pictures."""
         cards = [
             {
@@ -62,7 +64,8 @@ class Pages:
             }
             for site in sites
         ]
-        return self._render("home.html", cards=cards, pictures=pictures[:NEWEST], base=base)
+        newest = pictures[:NEWEST]
+        return self._render("home.html", cards=cards, pictures=newest, profile=profile)
 
     def reference(self, site: Site, base: str) -> str:
         """The reference of one API."""
@@ -123,7 +126,8 @@ def page_routes(services: Services) -> list[BaseRoute]:
         sites = services.sites_for(request)
         shown = {site.api for site in sites}
         pictures = [p for p in services.store.pictures() if p.host in shown and p.approved]
-        return pages.home(sites, pictures, base_url(request, services.config.public_url))
+        base = base_url(request, services.config.public_url)
+        return pages.home(sites, pictures, base, services.config.profile)
 
     def reference_page(request: Request) -> str | None:
         site = site_of(request)

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .routing import operations_of
+from .routing import Operation, operations_of
 
 _INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((https?://[^)\s]+)\)")
 
@@ -33,9 +33,7 @@ def reference(spec: dict[str, Any]) -> dict[str, Any]:
         "info": spec["info"],
         "text": prose(spec["info"].get("description", "")),
         "server": spec["servers"][0]["url"],
-        "operations": [
-            _operation(spec, o.id, o.method, o.path, o.spec) for o in operations_of(spec)
-        ],
+        "operations": [_operation(spec, operation) for operation in operations_of(spec)],
         "models": [
             {
                 "name": name,
@@ -86,9 +84,8 @@ def inline(text: str) -> Markup:
     return Markup("").join(parts)
 
 
-def _operation(
-    spec: dict[str, Any], operation_id: str, method: str, path: str, operation: dict[str, Any]
-) -> dict[str, Any]:
+def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
+    operation = listed.spec
     parameters = [_resolve(spec, p) for p in operation.get("parameters", [])]
     body = _resolve(spec, operation.get("requestBody", {}))
     responses: list[dict[str, Any]] = []
@@ -113,9 +110,10 @@ def _operation(
             }
         )
     return {
-        "id": operation_id,
-        "method": method.upper(),
-        "path": path,
+        "id": listed.id,
+        "method": listed.method.upper(),
+        "path": listed.path,
+        "variant": listed.variant,
         "summary": operation.get("summary", ""),
         "text": prose(operation.get("description", "")),
         "provenance": operation.get("x-provenance", ""),

@@ -175,9 +175,8 @@ def operations_of(spec: dict[str, Any]) -> list[Operation]:
     found: list[Operation] = []
     for key, item in spec["paths"].items():
         path, _, variant = key.partition("#")
-        for method in METHODS:
-            if method in item:
-                operation = item[method]
+        for method, operation in item.items():
+            if method in METHODS:
                 found.append(Operation(operation["operationId"], method, path, variant, operation))
     return found
 

@@ -148,7 +148,10 @@ def _probe_webm(file: BinaryIO) -> VideoProbe | None:
         if start >= stop:
             continue
         file.seek(start)
-        element, size = _number(file, keep_mark=True), _number(file)
+        try:
+            element, size = _number(file, keep_mark=True), _number(file)
+        except (IndexError, ValueError):  # no element: bytes after the end, or a file that was cut
+            continue
         content = file.tell()
         if size is None or content + size > stop:
             size = stop - content  # an unknown size reaches to the end of the parent

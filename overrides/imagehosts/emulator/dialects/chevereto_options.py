@@ -16,6 +16,7 @@ SHORTEST_EXPIRATION = 300
 LONGEST_EXPIRATION = 31_536_000
 LONGEST_TITLE = 100
 LONGEST_NAME = 200
+_LARGEST_INTEGER = 2**63 - 1
 
 _INTERVAL = re.compile(
     r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
@@ -123,10 +124,12 @@ def _later(now: float, months: int) -> float:
 
 
 def _whole_number(text: str | None) -> int | None:
-    """A number as PHP reads it where it looks like one, else nothing."""
-    if text is None or not re.fullmatch(r"\s*[+-]?\d{1,9}(?:\.\d*)?\s*", text):
+    """A number as PHP reads it where it looks like one, else nothing. Integers end at 64 bits."""
+    match = re.fullmatch(r"\s*([+-]?)(\d+)(?:\.\d*)?\s*", text or "", re.ASCII)
+    if match is None:
         return None
-    return int(float(text))
+    size = int(match[2]) if len(match[2]) <= 18 else _LARGEST_INTEGER
+    return -size if match[1] == "-" else size
 
 
 # Names

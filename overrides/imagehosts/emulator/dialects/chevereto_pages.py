@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from imagehosts.quirks import quirk
 
+from ..pages import PAGE_HEADERS
 from ..routing import ANY_METHOD, Call
 from ..store import Picture
 from .chevereto import dialect, view_of
@@ -38,7 +39,7 @@ async def viewer(call: Call) -> Response:
         )
     if call.request.method == "GET":
         call.services.store.count_view(picture.id)
-    return HTMLResponse(call.services.pages.viewer(call.site, view))
+    return HTMLResponse(call.services.pages.viewer(call.site, view), headers=PAGE_HEADERS)
 
 
 @dialect.page("/image/{address}/delete/{secret}", *ANY_METHOD)
@@ -77,7 +78,7 @@ async def album(call: Call) -> Response:
         return call.services.not_found("There is no such album.")
     pictures = [picture for found in albums for picture in store.pictures_in_album(found.id)]
     shown = [picture for picture in pictures if picture.approved]
-    return HTMLResponse(call.services.pages.album(albums[0], shown))
+    return HTMLResponse(call.services.pages.album(albums[0], shown), headers=PAGE_HEADERS)
 
 
 def _find(call: Call) -> Picture | None:
