@@ -29,13 +29,14 @@ from urllib.parse import urljoin
 import httpx
 from codegen.__main__ import main as codegen
 from imagehosts import Base64, ImageHostError, Url
-from imagehosts.hosts import HOSTS, Host
+from imagehosts.hosts import Host, find_host
 from jsonschema import Draft202012Validator
 from PIL import Image, ImageDraw
 
 FORMATS = ("json", "txt", "redirect")
-#: The address of each client's API below that of the emulator.
-PATHS = {"imges": "/sharexapi/1", "imagehosting_me": "/api/1", "chevereto": "/api/1"}
+#: The clients that take part, and the APIs that are checked.
+CLIENTS = ("imges", "imagehosting_me", "chevereto")
+APIS = ("imges", "imagehosting_me")
 
 
 class Picture(NamedTuple):
@@ -183,13 +184,11 @@ def input_forms(picture: Picture, address: str) -> dict[str, Callable[[], Any]]:
 def run_uploads(address: str, pictures: list[Picture]) -> list[Result]:
     """Upload through every client, synchronous and asynchronous."""
     results = []
-    for host in HOSTS:
-        if host.name not in PATHS:
-            continue
+    for host in filter(None, map(find_host, CLIENTS)):
         for kind in ("", "Async"):
             name = f"{kind}{host.client}"
             print(f"4. {name}", end=" ", flush=True)
-            base_url = address + PATHS[host.name]
+            base_url = address + host.base_path
             results.append(_run_client(name, host, kind == "Async", base_url, pictures))
             print(flush=True)
     return results
@@ -307,9 +306,10 @@ def run_contracts(address: str) -> list[dict[str, Any]]:
     from contracts.fuzz.short import check_api
 
     checks = []
-    for api in ("imges", "imagehosting_me"):
-        print(f"   {api} ", end="", flush=True)
-        checks.append(check_api(api, address + PATHS[api], lambda: print(".", end="", flush=True)))
+    for host in filter(None, map(find_host, APIS)):
+        print(f"   {host.name} ", end="", flush=True)
+        base_url = address + host.base_path
+        checks.append(check_api(host.name, base_url, lambda: print(".", end="", flush=True)))
         print(flush=True)
     return checks
 

@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def build(output: Path, work: Path) -> list[str]:
-    """Build into ``output``; what is wrong, a line each. ``output`` is only replaced if nothing is."""
+    """Build into ``output``, which is only replaced if nothing is wrong; what is, a line each."""
     shutil.rmtree(work, ignore_errors=True)
     source, html = work / "source", work / "html"
     write_source(source)
@@ -115,7 +115,13 @@ def run_sphinx(source: Path, html: Path, doctrees: Path) -> list[str]:
     try:
         with patch_docutils(str(HERE)), docutils_namespace():
             app = Sphinx(
-                str(source), str(HERE), str(html), str(doctrees), "html", status=None, warning=warnings
+                str(source),
+                str(HERE),
+                str(html),
+                str(doctrees),
+                "html",
+                status=None,
+                warning=warnings,
             )
             app.build(force_all=True)
             if app.statuscode:

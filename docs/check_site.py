@@ -1,4 +1,4 @@
-"""Checks a built site: every link leads somewhere in it, and no page loads anything from elsewhere."""
+"""Checks a built site: each link leads somewhere in it, and nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 

@@ -21,7 +21,14 @@ author = "The imagehosts authors"
 copyright = author
 version = release = imagehosts.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "docs.spec_pages"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "docs.spec_pages",
+    "docs.package_tables",
+    "docs.console",
+]
 root_doc = "index"
 source_suffix = {".md": "markdown"}
 templates_path = ["templates"]
@@ -64,7 +71,6 @@ napoleon_use_ivar = True
 napoleon_use_rtype = False
 
 
-
 def setup(app: Sphinx) -> None:
     """Connect what makes the Python reference out of docstrings and signatures."""
     app.connect("missing-reference", resolve_short_name)
@@ -85,9 +91,7 @@ def resolve_short_name(
         if full in domain.objects:
             found = domain.objects[full]
             role = domain.role_for_objtype(found.objtype) or "obj"
-            return domain.resolve_xref(
-                env, node["refdoc"], app.builder, role, full, node, content
-            )
+            return domain.resolve_xref(env, node["refdoc"], app.builder, role, full, node, content)
     return None
 
 
@@ -103,9 +107,7 @@ PUBLIC_HOMES = {
 }
 
 
-def keep_public_bases(
-    app: Sphinx, name: str, obj: type, options: Any, bases: list[type]
-) -> None:
+def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: list[type]) -> None:
     """Leave out of a class's bases what is ours alone."""
     bases[:] = [
         base

@@ -1,9 +1,9 @@
 """Makes of a spec the document for the try-it console: one operation per path and method.
 
-The specs keep calls that share a route apart by fragments (``/upload#json``). A console takes such a
-path literally and sends something else than was asked for: the query goes astray behind the ``#``,
-and a call that takes pictures out of an album becomes one that deletes the album. So the calls of a
-route are laid over each other here, and what is left is legal for every tool:
+The specs keep calls that share a route apart by fragments (``/upload#json``). A console takes such
+a path literally and sends something else than was asked for: the query goes astray behind the
+``#``, and a call that takes pictures out of an album becomes one that deletes the album. So the
+calls of a route are laid over each other here, and what is left is legal for every tool:
 
 - the calls differ by a constant (``format``, ``action``): the constant becomes a choice;
 - they differ by what is sent: every parameter of each is there, each says which call it belongs to;
@@ -95,8 +95,8 @@ def _routes(resolver: _Resolver) -> Iterator[tuple[str, str, list[Json]]]:
                 parameters = [*item.get("parameters", []), *call.get("parameters", [])]
                 call["parameters"] = [deepcopy(resolver(each)) for each in parameters]
                 routes.setdefault((key.partition("#")[0], method), []).append(call)
-    for (path, method), calls in routes.items():
-        yield path, method, calls
+    for (route, method), calls in routes.items():
+        yield route, method, calls
 
 
 # --- calls ---------------------------------------------------------------------------------
@@ -196,19 +196,19 @@ def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
             place = (parameter["in"], parameter["name"])
             places.setdefault(place, []).append((call["operationId"], parameter))
     merged = []
-    for (place, name), found in places.items():
+    for (where, name), found in places.items():
         first = found[0][1]
         required = [bool(parameter.get("required")) for _, parameter in found]
         everywhere = len(found) == len(calls)
         description = first.get("description", "")
         parameter = {
             "name": name,
-            "in": place,
+            "in": where,
             "required": any(required) if strict else everywhere and all(required),
             "description": _limited(description, [call for call, _ in found], everywhere),
             "schema": _merge_schemas([parameter["schema"] for _, parameter in found]),
         }
-        # An example would be sent unless it is taken out; a default is wanted, an example is not.
+        # No example: a console fills it in, and it would be sent unless somebody takes it out.
         for key in ("style", "explode", "allowReserved"):
             if key in first:
                 parameter[key] = first[key]
@@ -248,7 +248,8 @@ def _merge_media(
 ) -> Json:
     schemas = [(call, resolver(media["schema"])) for call, media in found]
     if any("properties" not in schema for _, schema in schemas):
-        return _without_extensions(deepcopy(found[0][1]))
+        only: Json = _without_extensions(deepcopy(found[0][1]))
+        return only
     properties: Json = {}
     required = []
     encoding: Json = {}
@@ -270,17 +271,15 @@ def _merge_media(
         _set_style(style, {"in": "body", "schema": member}, members[0])
         if style and media_type != "application/json":
             encoding.setdefault(name, {}).update(style)
-    media: Json = {"schema": {"type": "object", "properties": properties, "required": required}}
-    if not required:
-        del media["schema"]["required"]
-    if encoding:
-        media["encoding"] = encoding
-    return media
+    schema: Json = {"type": "object", "properties": properties}
+    if required:
+        schema["required"] = required
+    return {"schema": schema, "encoding": encoding} if encoding else {"schema": schema}
 
 
 def _merge_schemas(schemas: Sequence[Json]) -> Json:
     """One schema that takes what any of them takes."""
-    merged = _without_extensions(deepcopy(schemas[0]))
+    merged: Json = _without_extensions(deepcopy(schemas[0]))
     for other in map(_without_extensions, schemas[1:]):
         if other == merged:
             continue

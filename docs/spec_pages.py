@@ -1,36 +1,26 @@
-"""The Sphinx extension behind the pages of the APIs, the console, and a few tables.
-
-Directives:
-
-- ``api-reference <api>``: the whole reference of one API;
-- ``hosts``: the hosts that the package knows, and how alive each is;
-- ``emulator-settings``: every setting of the emulator;
-- ``command-help <words>``: what a command prints for ``--help``.
-
-Everything is made of document nodes, not of HTML: so it is found by the search, and a link that
-leads nowhere is a warning, which ends the build.
-"""
+"""The directive ``api-reference <api>``: the whole reference of one API, made from its spec."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from docutils.statemachine import StringList
-from docs.merge_spec import merge
-from sphinx.addnodes import pending_xref
-from sphinx.util.docutils import SphinxDirective
+
+from docs.console import CONSOLE
+from docs.doc_nodes import (
+    ReferenceDirective,
+    badge,
+    code,
+    folded,
+    item,
+    line,
+    literal,
+    origin,
+    table,
+    words,
+)
 from docs.spec_reference import (
-    DOCUMENTED,
-    ApiReference,
     ErrorRow,
     Example,
     Member,
@@ -46,152 +36,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.domains.python import PythonDomain
 
-CONSOLE = "console/{api}"
 #: Models as signatures of the clients call them.
 SHORT_NAMES = {
     "imagehosts_wire.imagehosting_me.models.Image": "Image",
     "imagehosts_wire.imges.models.Image": "ImgesImage",
 }
-SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "LICENSE", "NOTICE")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register everything with Sphinx."""
+    """Register the directive."""
     app.add_directive("api-reference", ApiDirective)
-    app.add_directive("hosts", HostsDirective)
-    app.add_directive("emulator-settings", SettingsDirective)
-    app.add_directive("command-help", HelpDirective)
-    app.connect("html-collect-pages", console_pages)
-    app.connect("build-finished", copy_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-# --- small parts ---------------------------------------------------------------------------
-
-
-def code(text: str, *classes: str) -> nodes.literal:
-    """Text in code style."""
-    return nodes.literal(text, text, classes=list(classes))
-
-
-def words(text: str, *classes: str) -> nodes.inline:
-    """Text with classes."""
-    return nodes.inline(text, text, classes=list(classes))
-
-
-def line(*parts: nodes.Node | str) -> nodes.paragraph:
-    """A paragraph of parts with spaces between them."""
-    paragraph = nodes.paragraph()
-    for index, part in enumerate(parts):
-        if index:
-            paragraph += nodes.Text(" ")
-        paragraph += nodes.Text(part) if isinstance(part, str) else part
-    return paragraph
-
-
-def badge(provenance: Provenance, *, always: bool = False) -> list[nodes.Node]:
-    """How something is known, where that is not plainly the document or it is asked for."""
-    if provenance.word == DOCUMENTED and not always:
-        return []
-    parts: list[nodes.Node] = [words(provenance.word, "badge", provenance.word)]
-    if provenance.evidence:
-        parts += [nodes.Text(" "), words(provenance.evidence, "evidence")]
-    return parts
-
-
-def table(
-    kind: str, head: Sequence[str], rows: Iterable[Sequence[nodes.Node | list[nodes.Node]]]
-) -> nodes.table:
-    """A table; each cell is a node or a list of them, and knows its heading for narrow screens."""
-    made = nodes.table(classes=["reference", kind])
-    group = nodes.tgroup(cols=len(head))
-    made += group
-    for _ in head:
-        group += nodes.colspec(colwidth=1)
-    header = nodes.thead()
-    group += header
-    header += _row([[nodes.paragraph(text, text)] for text in head])
-    body = nodes.tbody()
-    group += body
-    for cells in rows:
-        body += _row([cell if isinstance(cell, list) else [cell] for cell in cells])
-    return made
-
-
-def _row(cells: Sequence[list[nodes.Node]]) -> nodes.row:
-    row = nodes.row()
-    for cell in cells:
-        entry = nodes.entry()
-        entry.extend(cell)
-        row += entry
-    return row
-
-
-def literal(text: str, language: str = "text") -> nodes.literal_block:
-    """A block of code or of an answer."""
-    return nodes.literal_block(text, text, language=language)
-
-
-def folded(summary: str, inner: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Nodes that a reader has to unfold."""
-    from html import escape
-
-    begin = f"<details><summary>{escape(summary)}</summary>"
-    return [nodes.raw("", begin, format="html"), *inner, nodes.raw("", "</details>", format="html")]
-
-
-# --- the reference of an API ---------------------------------------------------------------
-
-
-class ReferenceDirective(SphinxDirective):
-    """What the directives below share."""
-
-    def prose(self, text: str) -> list[nodes.Node]:
-        """Markdown as it stands in a spec, as nodes."""
-        if not text.strip():
-            return []
-        lines = StringList(text.strip().splitlines(), source=self.get_source_info()[0])
-        container = nodes.Element()
-        self.state.nested_parse(lines, self.content_offset, container)
-        return list(container.children)
-
-    def inline(self, text: str) -> list[nodes.Node]:
-        """The same for text of one paragraph, without the paragraph."""
-        parsed = self.prose(text)
-        if len(parsed) == 1 and isinstance(parsed[0], nodes.paragraph):
-            return list(parsed[0].children)
-        return parsed
-
-    def section(self, title: str | Sequence[nodes.Node], identifier: str) -> nodes.section:
-        """A section that can be linked to by ``identifier``."""
-        section = nodes.section(ids=[identifier], names=[identifier])
-        heading = nodes.title()
-        if isinstance(title, str):
-            heading += nodes.Text(title)
-        else:
-            heading.extend(title)
-        section += heading
-        return section
-
-    def name_target(self, label: str, identifier: str, title: str) -> None:
-        """Let ``{ref}`label``` lead to a section of this page."""
-        domain = self.env.domains.standard_domain
-        domain.labels[label] = (self.env.docname, identifier, title)
-        domain.anonlabels[label] = (self.env.docname, identifier)
-
-    def python(self, name: str, role: str, shown: str | None = None) -> pending_xref:
-        """A link into the Python reference."""
-        text = shown or name.rpartition(".")[2]
-        return pending_xref(
-            "",
-            code(text, "xref", "py", f"py-{role}"),
-            refdomain="py",
-            reftype=role,
-            reftarget=name,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
 
 
 class ApiDirective(ReferenceDirective):
@@ -217,46 +72,7 @@ class ApiDirective(ReferenceDirective):
         """What the API is, where it is, and what a caller needs."""
         reference = self.reference
         yield from self.prose(reference.info.get("description", ""))
-        facts: list[tuple[str, list[nodes.Node]]] = [
-            ("Version", [nodes.Text(str(reference.info["version"]))]),
-            ("Documented address", [code(reference.server)]),
-        ]
-        if reference.client:
-            clients: list[nodes.Node] = [
-                self.python(f"imagehosts.{reference.client}", "class"),
-                nodes.Text(", "),
-                self.python(f"imagehosts.Async{reference.client}", "class"),
-            ]
-            facts.append(("Clients", clients))
-        facts.append(("Models", [code(f"{reference.package}.models")]))
-        for scheme, variable, places in reference.credentials:
-            text = f" in the {'; the '.join(_placed(place) for place in places)}"
-            given: list[nodes.Node] = [code(scheme), nodes.Text(text)]
-            if variable:
-                given += [nodes.Text("; from the environment, "), code(variable)]
-            facts.append(("Credential", given))
-        document = f"../specs/{reference.api}/openapi.yaml"
-        facts.append(
-            (
-                "Contract",
-                [nodes.reference("", "openapi.yaml", refuri=document, classes=["download"])],
-            )
-        )
-        console = f"../{CONSOLE.format(api=reference.api)}.html"
-        facts.append(
-            ("Try it", [nodes.reference("", "console", refuri=console), nodes.Text(", on an emulator or the host")])
-        )
-        fields = nodes.field_list(classes=["facts"])
-        for name, value in facts:
-            entry = nodes.field()
-            entry += nodes.field_name(name, name)
-            body = nodes.field_body()
-            paragraph = nodes.paragraph()
-            paragraph.extend(value)
-            body += paragraph
-            entry += body
-            fields += entry
-        yield fields
+        yield self.facts()
         legend = line(
             "How something is known is marked where it is not plainly in the host's document:"
         )
@@ -266,6 +82,44 @@ class ApiDirective(ReferenceDirective):
         legend += badge(Provenance("inferred"))
         legend += nodes.Text(" by us.")
         yield legend
+
+    def facts(self) -> nodes.field_list:
+        """Where it is, and what a caller needs."""
+        api = self.reference.api
+        document = f"../specs/{api}/openapi.yaml"
+        console = f"../{CONSOLE.format(api=api)}.html"
+        facts = nodes.field_list(classes=["facts"])
+        for name, parts in (
+            ("Version", line(str(self.reference.info["version"]))),
+            ("Documented address", line(code(self.reference.server))),
+            ("Clients", self.clients()),
+            ("Models", line(code(f"{self.reference.package}.models"))),
+            *(("Credential", self.credential(*each)) for each in self.reference.credentials),
+            ("Contract", line(nodes.reference("", "openapi.yaml", refuri=document))),
+            ("Try it", line(nodes.reference("", "console", refuri=console))),
+        ):
+            if parts is not None:
+                body = nodes.field_body("", parts)
+                facts += nodes.field("", nodes.field_name(name, name), body)
+        return facts
+
+    def clients(self) -> nodes.paragraph | None:
+        """The classes that speak this API."""
+        name = self.reference.client
+        if not name:
+            return None
+        return line(
+            self.python(f"imagehosts.{name}", "class"),
+            "and",
+            self.python(f"imagehosts.Async{name}", "class"),
+        )
+
+    def credential(self, scheme: str, variable: str, places: Sequence[str]) -> nodes.paragraph:
+        """What has to be known to the client, and where it goes."""
+        shown = line(code(scheme), f"in the {'; the '.join(_placed(place) for place in places)}")
+        if variable:
+            shown += [nodes.Text("; from the environment: "), code(variable)]
+        return shown
 
     # operations
 
@@ -300,19 +154,19 @@ class ApiDirective(ReferenceDirective):
         section += literal(operation.call, "python")
         notes = nodes.bullet_list()
         if operation.other_path:
-            notes += _item(line("Also tried at", code(operation.other_path), "."))
+            notes += item(line("Also tried at", code(operation.other_path), "."))
         if operation.bodies:
             kinds: list[nodes.Node] = []
             for kind in operation.bodies:
                 kinds += [nodes.Text(", "), code(kind)] if kinds else [code(kind)]
             body = nodes.paragraph()
             body += [nodes.Text("Body: "), *kinds]
-            notes += _item(body)
+            notes += item(body)
         repeated = "Repeated after a failure that another try can mend."
         once = "Creates something: repeated only when the request is known not to have arrived."
-        notes += _item(line(repeated if operation.repeatable else once))
+        notes += item(line(repeated if operation.repeatable else once))
         if operation.source:
-            notes += _item(line(f"Source: {operation.source}."))
+            notes += item(line(f"Source: {operation.source}."))
         section += notes
         section += nodes.rubric("", "Parameters")
         section += self.members(operation.members, arguments=True)
@@ -323,7 +177,7 @@ class ApiDirective(ReferenceDirective):
             [
                 (
                     self.status(response.status, response.success),
-                    [*self.prose(response.text), *_paragraph(badge(response.provenance))],
+                    [*self.prose(response.text), *origin(response.provenance)],
                     self.bodies(response.bodies, response.headers),
                 )
                 for response in operation.responses
@@ -343,7 +197,7 @@ class ApiDirective(ReferenceDirective):
                 (
                     [*self.name_cell(member, arguments=arguments)],
                     [*self.type_cell(member)],
-                    [*self.prose(member.text), *_paragraph(badge(member.provenance))],
+                    [*self.prose(member.text), *origin(member.provenance)],
                 )
                 for member in members
             ],
@@ -440,8 +294,7 @@ class ApiDirective(ReferenceDirective):
         if model.python_path in SHORT_NAMES:
             short = SHORT_NAMES[model.python_path]
             domain.note_object(short, "class", identifier, aliased=True, location=section)
-        if badges := badge(model.provenance):
-            section += _paragraph(badges)
+        section += origin(model.provenance)
         section += self.prose(model.text)
         if model.members:
             section += self.members(model.members)
@@ -455,8 +308,8 @@ class ApiDirective(ReferenceDirective):
         """The error table."""
         section = self.section("Errors", "errors")
         section += self.prose(
-            "Which error an answer becomes. The first row that fits decides: its status and code are"
-            " equal to those of the answer, its pattern is found in the message."
+            "Which error an answer becomes. The first row that fits decides: its status and code"
+            " are equal to those of the answer, its pattern is found in the message."
         )
         section += table(
             "errors",
@@ -465,7 +318,7 @@ class ApiDirective(ReferenceDirective):
                 (
                     self.condition(row),
                     line(self.python(f"imagehosts.{row.error}", "exc"), words(row.category, "tag")),
-                    [*self.prose(row.meaning), *_paragraph(badge(row.provenance))],
+                    [*self.prose(row.meaning), *origin(row.provenance)],
                 )
                 for row in self.reference.errors
             ],
@@ -512,12 +365,8 @@ class ApiDirective(ReferenceDirective):
         ]
         listed = nodes.definition_list(classes=["quirk", "simple"])
         for name, value in entries:
-            item = nodes.definition_list_item()
-            item += nodes.term(name, name)
-            definition = nodes.definition()
-            definition += value
-            item += definition
-            listed += item
+            definition = nodes.definition("", *value)
+            listed += nodes.definition_list_item("", nodes.term(name, name), definition)
         section += listed
         return section
 
@@ -525,145 +374,3 @@ class ApiDirective(ReferenceDirective):
 def _placed(place: str) -> str:
     where, _, name = place.partition(" ")
     return f"{where} {name}" if where != "body" else f"body as {name}"
-
-
-def _item(*inner: nodes.Node) -> nodes.list_item:
-    item = nodes.list_item()
-    item += list(inner)
-    return item
-
-
-def _paragraph(parts: Sequence[nodes.Node]) -> list[nodes.Node]:
-    if not parts:
-        return []
-    paragraph = nodes.paragraph(classes=["provenance"])
-    paragraph += list(parts)
-    return [paragraph]
-
-
-# --- tables of the package -----------------------------------------------------------------
-
-
-class HostsDirective(ReferenceDirective):
-    """The hosts that the package knows."""
-
-    def run(self) -> list[nodes.Node]:
-        """A row for each host."""
-        from imagehosts.hosts import HOSTS
-
-        pages = {reference.api for reference in find_apis()}
-        rows = []
-        for host in HOSTS:
-            name: nodes.Node = nodes.Text(host.title)
-            if host.name in pages:
-                name = pending_xref(
-                    "",
-                    nodes.inline("", host.title),
-                    refdomain="std",
-                    reftype="doc",
-                    reftarget=f"/apis/{host.name}",
-                    refexplicit=True,
-                    refwarn=True,
-                    refdoc=self.env.docname,
-                )
-            rows.append(
-                (
-                    line(name),
-                    line(self.python(f"imagehosts.{host.client}", "class")),
-                    line(f"{host.status[0].upper()}{host.status[1:]}."),
-                )
-            )
-        return [table("hosts", ("Host", "Client", "Status"), rows)]
-
-
-class SettingsDirective(ReferenceDirective):
-    """The settings of the emulator, as switches and as arguments."""
-
-    def run(self) -> list[nodes.Node]:
-        """A table for each group of settings."""
-        from dataclasses import fields
-
-        from imagehosts.emulator.config import EmulatorConfig
-
-        groups: dict[str, list[tuple[nodes.Node, ...]]] = {}
-        for setting in fields(EmulatorConfig):
-            meta = setting.metadata
-            switch = " ".join(each for each in (meta["flag"], meta["metavar"]) if each)
-            groups.setdefault(meta["group"], []).append(
-                (
-                    line(code(switch)),
-                    line(code(setting.name)),
-                    line(words(f"{meta['help'][0].upper()}{meta['help'][1:]}.")),
-                )
-            )
-        made: list[nodes.Node] = []
-        for group, rows in groups.items():
-            made.append(nodes.rubric("", f"{group[0].upper()}{group[1:]}"))
-            made.append(table("settings", ("Switch", "In Python", "Meaning"), rows))
-        return made
-
-
-class HelpDirective(ReferenceDirective):
-    """What a command says of itself."""
-
-    required_arguments = 0
-    optional_arguments = 1
-    final_argument_whitespace = True
-
-    def run(self) -> list[nodes.Node]:
-        """Ask the command."""
-        given = self.arguments[0].split() if self.arguments else []
-        shown = subprocess.run(
-            [sys.executable, "-m", "imagehosts", *given, "--help"],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "COLUMNS": "88", "NO_COLOR": "1"},
-        )
-        if shown.returncode:
-            raise self.error(f"`imagehosts {' '.join(given)} --help` fails: {shown.stderr}")
-        return folded(f"imagehosts {' '.join(given)} --help", [literal(shown.stdout.rstrip())])
-
-
-# --- the console ---------------------------------------------------------------------------
-
-
-def console_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """A page per API with Swagger UI and the merged spec in it."""
-    apis = find_apis()
-    for reference in apis:
-        context = {
-            "title": f"{reference.info['title']} console",
-            "api": reference.api,
-            "apis": [(each.api, each.info["title"]) for each in apis],
-            "specification": _for_script(merge(reference.document)),
-        }
-        yield CONSOLE.format(api=reference.api), context, "console.html"
-
-
-def copy_assets(app: Sphinx, error: Exception | None) -> None:
-    """Swagger UI as its package carries it, and the specs to download."""
-    if error is not None:
-        return
-    out = Path(app.outdir)
-    package = files("mkdocs_swagger_ui_tag").joinpath("swagger-ui")
-    target = out / "_static" / "swagger-ui"
-    target.mkdir(parents=True, exist_ok=True)
-    for name in SWAGGER_FILES:
-        folder = {".css": "stylesheets", ".js": "javascripts"}.get(Path(name).suffix)
-        source = package.joinpath(folder, name) if folder else package.joinpath(name)
-        # The maps that they name at their end are not part of the site.
-        text = source.read_text("utf-8")
-        kept = [row for row in text.splitlines(keepends=True) if "sourceMappingURL=" not in row]
-        (target / name).write_text("".join(kept), "utf-8")
-    for reference in find_apis():
-        folder_of_spec = out / "specs" / reference.api
-        folder_of_spec.mkdir(parents=True, exist_ok=True)
-        shutil.copy(reference.spec.path, folder_of_spec / "openapi.yaml")
-        merged = json.dumps(merge(reference.document), indent=2, ensure_ascii=False)
-        (folder_of_spec / "console.json").write_text(f"{merged}\n", "utf-8")
-
-
-def _for_script(document: dict[str, Any]) -> str:
-    """JSON that can stand in a script element: no text in it can end the element."""
-    text = json.dumps(document, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -323,9 +323,7 @@ class ApiReference:
             )
             kinds = {kind: self.words(raw) for kind, raw, _ in spellings}
             if len(set(kinds.values())) > 1:
-                member.wire_type = "; ".join(
-                    f"{words} in {kind}" for kind, words in kinds.items()
-                )
+                member.wire_type = "; ".join(f"{words} in {kind}" for kind, words in kinds.items())
                 texts = _unique([schema.get("description", "") for schema in schemas])
                 member.text = "\n\n".join(texts)
             members.append(member)

@@ -1,4 +1,4 @@
-"""Shows what a client sends, without anybody to send it to: the example requests of the reference."""
+"""Shows what a client sends, with nobody to send it to: the example requests of the reference."""
 
 from __future__ import annotations
 
@@ -46,14 +46,13 @@ def _credential_argument(host: Host) -> str:
 
 
 def _as_text(request: httpx.Request) -> str:
-    path = request.url.raw_path.decode("ascii")
+    path = str(request.url.raw_path, "ascii")
     lines = [f"{request.method} {path} HTTP/1.1", f"Host: {request.url.host}"]
-    body = request.content.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
-    boundary = re.search(r"boundary=(\S+)", request.headers.get("content-type", ""))
+    body: str = request.content.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
+    boundary = re.search(r"boundary=(\S+)", str(request.headers.get("content-type", "")))
     for name, value in request.headers.items():
         if name.lower() not in LEFT_OUT | {"host"}:
             lines.append(f"{name.title()}: {value}")
-    text = "\n".join([*lines, "", *([body] if body else [])])
+    text = "\n".join([*lines, "", body] if body else lines)
     # It is random, so every build would differ.
     return text.replace(boundary[1], BOUNDARY) if boundary else text
-

@@ -164,6 +164,7 @@ def test_controls_do_over_http_what_the_object_does(door: Door) -> None:
     uploaded = door.post(ME, data={"key": "k", "source": "http://a.example/b.png"})
     assert uploaded.status_code == 200
     (picture,) = door.get("/_emulator/pictures").json()
+    assert door.get("/_emulator/pictures?limit=0").json() == []
     assert picture["files"]["image"] == uploaded.json()["image"]["url"]
     paths = [entry["path"] for entry in door.get("/_emulator/requests").json()]
     assert paths == [ME]

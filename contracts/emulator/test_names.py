@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.dialects.chevereto_options import served_name, slug
 from imagehosts.emulator.forms import base_name
@@ -76,6 +76,7 @@ def test_a_long_name_is_served_shortened_and_stays_apart(door: Door) -> None:
     assert len({image["name"] for image in images}) == 3
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["png", "jpg", "gif"]))
 def test_served_names_are_safe_whatever_is_sent(name: str, extension: str) -> None:
     served = served_name(base_name(name), extension)
@@ -85,11 +86,13 @@ def test_served_names_are_safe_whatever_is_sent(name: str, extension: str) -> No
     assert len(served) <= 200
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_slugs_are_safe_whatever_the_title_is(title: str) -> None:
     assert set(slug(title)) <= set(string.ascii_letters + string.digits + "-")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_name_is_a_path(name: str) -> None:
     assert not set("/\\\r\n\0") & set(base_name(name))

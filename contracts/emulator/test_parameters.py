@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.dialects.chevereto_options import expiry, read_tags
 from PIL import Image
@@ -87,6 +87,7 @@ def test_tags_are_a_list_out_of_commas(door: Door) -> None:
     assert (empty["tags"], empty["tags_string"]) == ([], "")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters=","), min_size=1)))
 def test_tags_are_never_empty_or_doubled(parts: list[str]) -> None:
     tags = read_tags(",".join(parts))
@@ -171,6 +172,7 @@ def test_an_expiration_that_php_counts_as_empty_is_none(door: Door, value: str) 
     assert door.image(expiration=value)["expiration_date_gmt"] is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_expiration_is_outside_five_minutes_and_a_year(text: str) -> None:
     at = expiry(text, NOON.timestamp())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import signal
@@ -12,10 +11,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from imagehosts.emulator import Emulator
+from imagehosts.emulator.dialects import chevereto_upload
 
 from contracts.emulator.doors import IMGES, ME, PATHS, jpeg, png
 
@@ -260,21 +261,24 @@ def test_help_can_be_read_without_the_extra() -> None:
     assert "--refuse-duplicates" in result.stdout
 
 
-def test_pictures_are_decoded_beside_the_event_loop() -> None:
-    """While a large picture is worked on, other requests are answered."""
-    content = io.BytesIO(png(4000, 4000)).getvalue()
+def test_pictures_are_decoded_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a picture is worked on, other requests are answered."""
+    working, go_on = threading.Event(), threading.Event()
+    make = chevereto_upload.make
+
+    def slow(*arguments: Any) -> Any:
+        working.set()
+        assert go_on.wait(60)
+        return make(*arguments)
+
+    monkeypatch.setattr(chevereto_upload, "make", slow)
     with Emulator() as emulator, emulator.serve() as base:
-        done = threading.Event()
-
-        def slow() -> None:
-            _upload(base, content=content)
-            done.set()
-
-        thread = threading.Thread(target=slow)
+        answers: list[httpx.Response] = []
+        thread = threading.Thread(target=lambda: answers.append(_upload(base)))
         thread.start()
-        answers = 0
-        while not done.is_set():
-            assert httpx.get(f"{base}/_emulator/health").status_code == 200
-            answers += 1
+        assert working.wait(60)
+        assert httpx.get(f"{base}/_emulator/health").status_code == 200
+        assert answers == []
+        go_on.set()
         thread.join()
-        assert answers > 1
+        assert answers[0].status_code == 200

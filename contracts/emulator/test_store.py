@@ -79,11 +79,20 @@ def test_what_is_added_is_found_again_in_every_way(store: Store) -> None:
     assert store.picture(picture.id) == store.picture_by_code(picture.code) == picture
     assert store.picture_by_code(picture.code, "imges") == picture
     assert store.picture_by_code(picture.code, "other") is None
-    assert store.pictures() == store.pictures("imges") == [picture]
-    assert store.pictures("other") == []
+    assert store.pictures() == store.pictures(["imges"]) == [picture]
+    assert store.pictures(["other"]) == store.pictures([]) == []
+    assert (store.count_pictures("imges"), store.count_pictures("other")) == (1, 0)
     assert (picture.title, picture.tags, picture.bits) == ("T\0é", ("snow", "ice"), 8)
     assert list(picture.files) == ["image", "thumb"]
     assert _read(store, "/a.th.png") == b"small"
+
+
+def test_lists_are_as_long_as_asked_and_newest_first(store: Store) -> None:
+    for number in range(5):
+        store.add_picture(_new(title=str(number), approved=number != 4), [_file(f"/{number}")])
+    assert [picture.title for picture in store.pictures(limit=2)] == ["4", "3"]
+    assert [picture.title for picture in store.pictures(limit=2, approved=True)] == ["3", "2"]
+    assert len(store.pictures(["imges", "other"])) == 5
 
 
 def test_a_path_belongs_to_one_picture_and_a_clash_changes_nothing(store: Store) -> None:

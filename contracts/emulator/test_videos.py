@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.videos import probe_video
 from PIL import Image
@@ -79,6 +79,7 @@ def test_no_clip_is_none(content: bytes) -> None:
     assert probe_video(io.BytesIO(content)) is None
 
 
+@settings(deadline=None)
 @given(st.sampled_from([mp4(), webm()]), st.data())
 def test_broken_containers_are_none_or_something_but_never_an_accident(
     content: bytes, data: st.DataObject

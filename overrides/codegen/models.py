@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +64,10 @@ class Model:
         return {m.name: m.wire for m in self.members if m.name != m.wire}
 
 
+#: What the lines of a class say: a member of such a name would change what the next line means.
+IN_CLASS_BODIES = frozenset(
+    "Any ClassVar Literal bool define dict field float int list self str".split()
+)
 #: The generator's classes by name.
 Classes = dict[str, ModelProperty]
 
@@ -95,6 +100,15 @@ def python_type(prop: PropertyProtocol, imports: set[str], classes: Classes) -> 
     if isinstance(prop, ConstProperty):
         return prop.get_type_string(no_optional=True).as_unembedded_code()
     return str(prop.get_type_string(no_optional=True).as_unembedded_code())
+
+
+def attribute_name(wire: str, classes: Collection[str] = ()) -> str:
+    """The name on the wire wherever Python allows it, so that decoding needs no translation."""
+    if wire.startswith("_"):
+        return f"{identifier(wire)}_"
+    if wire in IN_CLASS_BODIES or wire in classes:
+        return f"{wire}_"
+    return wire if wire.isidentifier() and not keyword.iskeyword(wire) else identifier(wire)
 
 
 def is_open_map(model: ModelProperty) -> bool:
@@ -142,9 +156,7 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
             type_text += " | None"
         view.members.append(
             Member(
-                name=wire
-                if wire.isidentifier() and not keyword.iskeyword(wire)
-                else identifier(wire),
+                name=attribute_name(wire, classes),
                 wire=wire,
                 type=type_text,
                 required=prop.required,
@@ -159,11 +171,6 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
     view.members.sort(key=lambda member: order.get(member.wire, len(order)))
     view.imports.discard(name)
     return view
-
-
-def _attribute_name(wire: str) -> str:
-    """The name on the wire wherever Python allows it, so that decoding needs no translation."""
-    return wire if wire.isidentifier() and not keyword.iskeyword(wire) else identifier(wire)
 
 
 def _all_properties(spec: Spec, raw: Json) -> Json:

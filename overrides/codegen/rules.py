@@ -17,6 +17,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
+from codegen.models import attribute_name
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.specs import Json, Spec, Where, steps
 
@@ -257,8 +258,11 @@ def _member_names(spec: Spec) -> Iterator[SpecProblem]:
     for where, holder in _objects(spec.document.get("components", {}), ("components",)):
         seen: dict[str, str] = {}
         for wire in holder.get("properties", {}):
-            other = seen.setdefault(PythonIdentifier(wire, "field_"), wire)
-            if other != wire:
+            # The generator tells members apart by its names for them, and we by ours.
+            names = (PythonIdentifier(wire, "field_"), f"our {attribute_name(wire)}")
+            other = next((seen[name] for name in names if name in seen), None)
+            seen |= dict.fromkeys(names, wire)
+            if other is not None:
                 yield spec.problem(
                     (*where, "properties", wire),
                     f"{other!r} and {wire!r} are one name to the generator",

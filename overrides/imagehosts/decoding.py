@@ -38,16 +38,20 @@ def _compile(operation: Operation[Any]) -> Callable[[bytes], Any]:
     kind = result.type()
     if _is_renamed(kind, set()):
         return _refuse
-    if not result.envelope:
-        return msgspec.json.Decoder(kind, strict=not result.lax).decode
-    envelope = msgspec.defstruct("Envelope", [("result", kind)], rename={"result": result.envelope})
-    decode = msgspec.json.Decoder(envelope, strict=not result.lax).decode
+    try:
+        if not result.envelope:
+            return msgspec.json.Decoder(kind, strict=not result.lax).decode
+        rename = {"result": result.envelope}
+        envelope = msgspec.defstruct("Envelope", [("result", kind)], rename=rename)
+        decode = msgspec.json.Decoder(envelope, strict=not result.lax).decode
+    except TypeError:
+        return _refuse  # a choice between classes, which msgspec leaves to others
     unwrap = attrgetter("result")
     return lambda content: unwrap(decode(content))
 
 
 def _refuse(content: bytes) -> Any:
-    raise msgspec.ValidationError("a member has another name in Python than on the wire")
+    raise msgspec.ValidationError("msgspec cannot make these classes")
 
 
 def _is_renamed(kind: Any, seen: set[Any]) -> bool:

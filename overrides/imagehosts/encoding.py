@@ -37,22 +37,20 @@ def _is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
 def _text(value: Any, detail: str, argument: str) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
+    if _is_whole(value):
         return str(value)  # ids are often numbers in a caller's hands
     raise InvalidArgument(argument, f"expected a string, got {_shown(value)}")
 
 
 def _integer(value: Any, detail: str, argument: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
-    text = str(value).strip()
-    if not re.fullmatch(r"-?[0-9]+", text):
+    text = str(value).strip() if isinstance(value, str) or _is_whole(value) else ""
+    if not re.fullmatch(r"-?[0-9]{1,20}", text):
         raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
     return text
 
 
 def _number(value: Any, detail: str, argument: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
+    if not (_is_whole(value) or (isinstance(value, float) and math.isfinite(value))):
         raise InvalidArgument(argument, f"expected a number, got {_shown(value)}")
     return str(value)
 
@@ -149,6 +147,13 @@ def format_duration(seconds: int) -> str:
     return "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
 
 
+def _is_whole(value: Any) -> bool:
+    """Whether it is a number that a host could have; Python's own have no bounds."""
+    return isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= 64
+
+
 def _shown(value: Any) -> str:
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number of many digits"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

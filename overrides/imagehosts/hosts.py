@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from .client import AsyncClient, SyncClient
@@ -41,6 +42,22 @@ class Host:
         self.variable = variable
         self.status = status
         self.needs_base_url = needs_base_url
+
+    @property
+    def base_path(self) -> str:
+        """The path of its API, which an emulator has too, as in ``/api/1``."""
+        import imagehosts
+
+        kind: type[SyncClient] = getattr(imagehosts, self.client)
+        return urlsplit(kind.api.base_url).path.rstrip("/")
+
+    @property
+    def base_url_variable(self) -> str:
+        """The environment variable with another address of its API."""
+        import imagehosts
+
+        kind: type[SyncClient] = getattr(imagehosts, self.client)
+        return kind.base_url_variable
 
     def make_client(self, **options: Any) -> SyncClient:
         """A synchronous client of this host."""

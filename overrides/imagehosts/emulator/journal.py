@@ -20,6 +20,7 @@ SECRET_HEADERS = {"authorization", "cookie", "set-cookie", "x-api-key", "x-emula
 SECRET_FIELDS = {"key", "api_key", "token", "auth_token", "password", "cookie", "access_token"}
 _DELETE_HASH = re.compile(r"(/delete/)[^/]+")
 _LONGEST_VALUE = 200
+_LONGEST_QUERY = 2000
 
 
 @dataclass(slots=True)
@@ -60,10 +61,10 @@ class Journal:
             method=request.method,
             host=request.headers.get("host", ""),
             path=_DELETE_HASH.sub(rf"\1{REDACTED}", request.url.path),
-            query=redact_query(request.url.query),
+            query=redact_query(request.url.query)[:_LONGEST_QUERY],
             client=client.host if client else "",
             headers={
-                name: REDACTED if name in SECRET_HEADERS else value
+                name: REDACTED if name in SECRET_HEADERS else value[:_LONGEST_QUERY]
                 for name, value in request.headers.items()
             },
         )

@@ -5,7 +5,7 @@ Templates lie in ``templates/``; they hold no script and load nothing from elsew
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -50,7 +50,12 @@ class Pages:
         self._environment.filters["when"] = _when
 
     def home(
-        self, sites: Sequence[Site], pictures: Sequence[Picture], base: str, profile: str
+        self,
+        sites: Sequence[Site],
+        pictures: Sequence[Picture],
+        counts: Mapping[str, int],
+        base: str,
+        profile: str,
     ) -> str:
         """Hosts and newest pictures."""
         cards = [
@@ -60,12 +65,11 @@ class Pages:
                 "summary": site.spec["info"].get("summary", ""),
                 "base": base + site.base,
                 "operations": len(operations_of(site.spec)),
-                "pictures": sum(picture.host == site.api for picture in pictures),
+                "pictures": counts[site.api],
             }
             for site in sites
         ]
-        newest = pictures[:NEWEST]
-        return self._render("home.html", cards=cards, pictures=newest, profile=profile)
+        return self._render("home.html", cards=cards, pictures=pictures, profile=profile)
 
     def reference(self, site: Site, base: str) -> str:
         """The reference of one API."""
@@ -124,10 +128,10 @@ def page_routes(services: Services) -> list[BaseRoute]:
 
     def home(request: Request) -> str:
         sites = services.sites_for(request)
-        shown = {site.api for site in sites}
-        pictures = [p for p in services.store.pictures() if p.host in shown and p.approved]
+        counts = {site.api: services.store.count_pictures(site.api) for site in sites}
+        newest = services.store.pictures(list(counts), NEWEST, approved=True)
         base = base_url(request, services.config.public_url)
-        return pages.home(sites, pictures, base, services.config.profile)
+        return pages.home(sites, newest, counts, base, services.config.profile)
 
     def reference_page(request: Request) -> str | None:
         site = site_of(request)

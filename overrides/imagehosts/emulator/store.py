@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -198,10 +198,25 @@ class Store:
         picture = self._picture("WHERE code = ?", (code,))
         return None if picture is None or host not in (None, picture.host) else picture
 
-    def pictures(self, host: str | None = None, limit: int = -1) -> list[Picture]:
-        """Pictures, newest first."""
-        where, values = ("", ()) if host is None else ("WHERE host = ?", (host,))
-        return self._pictures(f"{where} ORDER BY id DESC LIMIT ?", (*values, limit))
+    def pictures(
+        self, hosts: Collection[str] | None = None, limit: int = -1, *, approved: bool = False
+    ) -> list[Picture]:
+        """Pictures, newest first: of some hosts or all, so many or all, approved or all."""
+        conditions = ["approved >= ?"]
+        values: list[Any] = [int(approved)]
+        if hosts is not None:
+            conditions.append(f"host IN ({', '.join('?' * len(hosts))})")
+            values += hosts
+        where = f"WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"
+        return self._pictures(where, [*values, limit])
+
+    def count_pictures(self, host: str) -> int:
+        """How many pictures a host has."""
+        with self._lock:
+            (count,) = self._db.execute(
+                "SELECT count(*) FROM picture WHERE host = ?", (host,)
+            ).fetchone()
+        return int(count)
 
     def pictures_in_album(self, album_id: int) -> list[Picture]:
         """Pictures of one album, oldest first."""

@@ -1,0 +1,95 @@
+"""The pytest plugin, used by a suite of its own as another project's would be."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+SUITE = """
+import pytest
+from io import BytesIO
+from PIL import Image
+from imagehosts import ImageHostingMe, Imges, Url
+
+def png(colour="teal"):
+    out = BytesIO()
+    Image.new("RGB", (30, 20), colour).save(out, "PNG")
+    return out.getvalue()
+
+def test_clients_without_arguments_find_the_emulator(imagehosts_emulator):
+    with ImageHostingMe() as host:
+        image = host.upload(png())
+        assert image.url.startswith(imagehosts_emulator.url)
+    assert len(imagehosts_emulator.pictures) == 1
+
+def test_state_is_fresh_in_each_test(imagehosts_emulator):
+    assert imagehosts_emulator.pictures == []
+    assert imagehosts_emulator.requests == []
+
+@pytest.mark.parametrize("name", ["imges", "imagehosting_me", "chevereto"])
+def test_a_client_of_every_host_is_to_be_had(imagehosts_emulator, name):
+    with imagehosts_emulator.client(name) as client:
+        assert client.upload(png()).width == 30
+
+def test_a_registered_address_is_fetched(imagehosts_emulator):
+    imagehosts_emulator.web["http://pictures.example/a.png"] = png("navy")
+    with Imges() as host:
+        image = host.upload(Url("http://pictures.example/a.png"))
+        assert host.download(image.url) == png("navy")
+
+def test_time_passes_at_the_hosts(imagehosts_emulator):
+    with ImageHostingMe() as host:
+        host.upload(png(), expiration="P1D")
+    imagehosts_emulator.clock.advance(days=2)
+    assert imagehosts_emulator.pictures == []
+
+def test_an_unknown_host_is_named(imagehosts_emulator):
+    with pytest.raises(LookupError, match="flickr"):
+        imagehosts_emulator.client("flickr")
+"""
+
+
+def test_another_suite_uses_the_fixtures(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_suite=SUITE)
+    result = pytester.runpytest_subprocess("-q", "-W", "error", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=8)
+
+
+def test_settings_come_from_an_overridden_fixture(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        import pytest
+        from imagehosts.emulator import EmulatorConfig
+
+        @pytest.fixture(scope="session")
+        def imagehosts_config():
+            return EmulatorConfig(keys=("only-this",))
+        """
+    )
+    pytester.makepyfile(
+        """
+        import pytest
+        from imagehosts import AuthenticationFailed, Imges
+
+        def test_the_setting_holds(imagehosts_emulator):
+            with pytest.raises(AuthenticationFailed):
+                Imges(api_key="another").upload(b"...")
+        """
+    )
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
+
+
+def test_the_plugin_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing_was_loaded():
+            assert "starlette" not in sys.modules
+            assert "httpx" not in sys.modules
+        """
+    )
+    pytester.runpytest_subprocess(
+        "-q", "-p", "no:hypothesispytest", "-p", "no:schemathesis"
+    ).assert_outcomes(passed=1)

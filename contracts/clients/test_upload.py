@@ -1,0 +1,824 @@
+"""Uploading and deleting: what is sent for what a caller gives, and what never is."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import io
+import logging
+import os
+import pickle
+import secrets
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from imagehosts import (
+    AuthenticationFailed,
+    Base64,
+    ConnectionFailed,
+    HostUnavailable,
+    ImageHostError,
+    InvalidArgument,
+    MissingCredentials,
+    NotFound,
+    ResponseDecodeError,
+    StatusError,
+    TimedOut,
+    Url,
+)
+
+from contracts.support.clients import KEY, PNG, Door, Kind, for_kinds, success
+from contracts.support.fault_server import FaultServer, answer
+from contracts.support.recording import Reply, Sent
+
+OpenDoor = Callable[..., Door]
+
+NAME = 'naïve 写真 "x".png'
+PICTURE = "https://elsewhere.example/lake.png"
+BASE64 = base64.b64encode(PNG).decode()
+FORMATS = ("json", "txt", "redirect")
+
+
+class Unseekable:
+    """The least that may be called a file object."""
+
+    def __init__(self, data: bytes) -> None:
+        self.file = io.BytesIO(data)
+
+    def read(self, size: int = -1) -> bytes:
+        return self.file.read(size)
+
+
+def named(data: bytes) -> io.BytesIO:
+    file = io.BytesIO(data)
+    file.name = f"/somewhere/{NAME}"
+    return file
+
+
+#: What a caller may give, made of the path of a picture; the file name and the type that go out.
+FILES: dict[str, tuple[Callable[[Path], Any], str, str]] = {
+    "path as text": (str, NAME, "image/png"),
+    "path": (lambda path: path, NAME, "image/png"),
+    "path as bytes in PathLike": (lambda path: OddPath(path), NAME, "image/png"),
+    "bytes": (lambda path: PNG, "image.png", "image/png"),
+    "bytearray": (lambda path: bytearray(PNG), "image.png", "image/png"),
+    "memoryview": (lambda path: memoryview(b"--" + PNG)[2:], "image.png", "image/png"),
+    "file": (lambda path: path.open("rb"), NAME, "image/png"),
+    "unbuffered file": (lambda path: path.open("rb", buffering=0), NAME, "image/png"),
+    "file in memory": (lambda path: io.BytesIO(PNG), "image.png", "image/png"),
+    "file in memory with a name": (lambda path: named(PNG), NAME, "image/png"),
+    "file that stands in the middle": (lambda path: stood(PNG), "image.png", "image/png"),
+    "file that cannot seek": (lambda path: Unseekable(PNG), "image.png", "image/png"),
+    "iterator": (lambda path: iter([PNG[:7], b"", PNG[7:]]), "image.png", "image/png"),
+    "name and bytes": (lambda path: ("a.gif", PNG), "a.gif", "image/png"),
+    "name and path": (lambda path: (NAME, path), NAME, "image/png"),
+    "name and unknown bytes": (lambda path: ("a.gif", b"x" + PNG), "a.gif", "image/gif"),
+    "name, bytes and type": (lambda path: (NAME, PNG, "image/x-own"), NAME, "image/x-own"),
+    "name, file and type": (
+        lambda path: ("b", io.BytesIO(PNG), "image/jpeg"),
+        "b",
+        "image/jpeg",
+    ),
+    "name, stream and type": (lambda path: ("c", Unseekable(PNG), "a/b"), "c", "a/b"),
+}
+
+TEXTS: dict[str, tuple[Any, str]] = {
+    "base64": (Base64(BASE64), BASE64),
+    "base64 as bytes": (Base64(BASE64.encode()), BASE64),
+    "data URL as such": (Base64(f"data:image/png;base64,{BASE64}"), BASE64),
+    "data URL": (f"data:image/png;base64,{BASE64}", BASE64),
+    "address as such": (Url(PICTURE), PICTURE),
+    "address": (PICTURE, PICTURE),
+}
+
+
+class OddPath(os.PathLike[bytes]):
+    """A path of the kind that the file system knows: bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __fspath__(self) -> bytes:
+        return os.fsencode(self.path)
+
+
+def stood(data: bytes) -> io.BytesIO:
+    file = io.BytesIO(b"not this" + data)
+    file.seek(8)
+    return file
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / NAME
+    path.write_bytes(PNG)
+    return path
+
+
+def good_reply(kind: Kind, format: str) -> Reply:
+    """A success in one of the formats."""
+    if format == "json":
+        return success(kind)
+    if format == "txt":
+        return Reply(200, "https://pictures.example/images/lake.png")
+    return Reply(302, headers={"Location": "https://pictures.example/image/lake.L"})
+
+
+def check_result(result: Any, format: str) -> None:
+    """A result of :func:`good_reply`, as the user gets it."""
+    if format == "json":
+        assert type(result).__name__ == "Image"
+        assert result.url_viewer.startswith("http")
+    elif format == "txt":
+        assert result == "https://pictures.example/images/lake.png"
+    else:
+        assert result == "https://pictures.example/image/lake.L"
+
+
+def text_fields(sent: Sent) -> dict[str, str]:
+    """The text fields of a request, each of which must be there once."""
+    fields = dict(sent.fields)
+    assert len(fields) == len(sent.fields)
+    return fields
+
+
+# --- what a caller may give ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("form", FILES)
+def test_every_form_of_a_file_arrives_whole_under_its_name(
+    open_door: OpenDoor, kind: Kind, picture: Path, form: str, format: str
+) -> None:
+    make, filename, content_type = FILES[form]
+    given = make(picture)
+    content = b"x" + PNG if form == "name and unknown bytes" else PNG
+    door = open_door(good_reply(kind, format))
+    check_result(door.upload(given, format=format), format)
+
+    sent = door.only
+    assert (sent.method, sent.url) == ("POST", door.host.url)
+    (part,) = sent.files
+    assert part.name == "source"
+    assert part.content == content
+    assert (part.filename, part.content_type) == (filename, content_type)
+    key = {} if door.host.key_header else {"key": KEY}
+    assert text_fields(sent) == {"format": format, **key}
+    # A host may look at the file before it looks at the fields behind it.
+    assert sent.parts[-1] is part
+    if hasattr(given, "close"):
+        assert not given.closed
+        given.close()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("form", TEXTS)
+def test_every_form_of_text_is_sent_as_a_field(
+    open_door: OpenDoor, kind: Kind, form: str, format: str
+) -> None:
+    given, text = TEXTS[form]
+    door = open_door(good_reply(kind, format))
+    check_result(door.upload(given, format=format), format)
+    sent = door.only
+    assert (sent.method, sent.url) == ("POST", door.host.url)
+    assert sent.media_type == "application/x-www-form-urlencoded"
+    key = {} if door.host.key_header else {"key": KEY}
+    assert text_fields(sent) == {"source": text, "format": format, **key}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_address_can_be_sent_by_get(open_door: OpenDoor, kind: Kind, format: str) -> None:
+    door = open_door(good_reply(kind, format))
+    check_result(door.upload(Url(PICTURE), format=format, method="GET"), format)
+    key = {} if door.host.key_header else {"key": KEY}
+    assert dict(door.only.query) == {"source": PICTURE, "format": format, **key}
+    assert door.only.address == door.host.url
+
+
+def test_the_length_is_said_where_it_is_known(open_door: OpenDoor, kind: Kind) -> None:
+    door = open_door(success(kind))
+    door.upload(PNG)
+    door.upload(Unseekable(PNG))
+    known, unknown = door.sent
+    assert known.headers["content-length"] == str(len(known.content))
+    assert "transfer-encoding" not in known.headers
+    assert unknown.headers["transfer-encoding"] == "chunked"
+    assert "content-length" not in unknown.headers
+
+
+@for_kinds("chevereto")
+@pytest.mark.parametrize(
+    "wrong",
+    ["no such file.png", b"", None, 7, 1.5, object(), {"a": "b"}, [PNG], ("a", "b", "c", "d")],
+)
+def test_what_is_no_picture_is_refused_by_name(open_door: OpenDoor, wrong: Any) -> None:
+    door = open_door(Reply(400, "Empty upload source."))
+    if wrong == b"":
+        # An empty file is a file: the host says what it thinks of it.
+        with pytest.raises(StatusError):
+            door.upload(wrong)
+        assert door.only.files[0].content == b""
+        return
+    with pytest.raises(InvalidArgument, match="source: ") as caught:
+        door.upload(wrong)
+    assert caught.value.argument == "source"
+    assert (caught.value.host, caught.value.operation) == (door.host.api, "images_upload")
+    assert door.sent == []
+
+
+@pytest.mark.parametrize("format", ["xml", "JSON", "", None, 1])
+def test_another_format_is_refused(open_door: OpenDoor, format: Any) -> None:
+    door = open_door()
+    with pytest.raises(InvalidArgument, match="format: expected 'json', 'txt' or 'redirect'"):
+        door.upload(format=format)
+    assert door.sent == []
+
+
+def test_the_generated_methods_upload_too(open_door: OpenDoor, kind: Kind) -> None:
+    for format, name in (("json", ""), ("txt", "_txt"), ("redirect", "_redirect")):
+        door = open_door(good_reply(kind, format))
+        check_result(door.do(f"images.upload{name}", PNG), format)
+        check_result(door.do(f"images.upload{name}_by_get", PICTURE), format)
+        posted, got = door.sent
+        assert posted.files[0].content == PNG
+        assert (got.method, dict(got.query)["source"]) == ("GET", PICTURE)
+
+
+# --- options -------------------------------------------------------------------------------
+
+OPTIONS: list[tuple[str, Any, str]] = [
+    ("title", "Lake", "Lake"),
+    ("title", "naïve 写真 & = + \r\n", "naïve 写真 & = + \r\n"),
+    ("title", "", ""),
+    ("description", "a\nb", "a\nb"),
+    ("tags", ["lake", "写真"], "lake,写真"),
+    ("tags", ("lake",), "lake"),
+    ("tags", [], ""),
+    ("album_id", "3Kq", "3Kq"),
+    ("album_id", 3, "3"),
+    ("category_id", 7, "7"),
+    ("category_id", "7", "7"),
+    ("width", 320, "320"),
+    ("expiration", timedelta(days=3), "P3D"),
+    ("expiration", "PT5M", "PT5M"),
+    ("nsfw", True, "1"),
+    ("nsfw", False, "0"),
+    ("nsfw", 1, "1"),
+    ("use_file_date", True, "1"),
+    ("use_file_date", False, "0"),
+]
+
+
+@for_kinds("imagehosting_me", "chevereto")
+@pytest.mark.parametrize(("option", "value", "text"), OPTIONS)
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_an_option_goes_out_as_the_host_reads_it(
+    open_door: OpenDoor, kind: Kind, option: str, value: Any, text: str, method: str
+) -> None:
+    door = open_door(success(kind))
+    door.upload(Url(PICTURE), method=method, **{option: value})
+    fields = door.only.fields if method == "POST" else door.only.query
+    assert [sent for name, sent in fields if name == option] == [text]
+
+
+@for_kinds("imagehosting_me", "chevereto")
+def test_an_option_that_is_none_is_not_sent(open_door: OpenDoor, kind: Kind) -> None:
+    door = open_door(success(kind))
+    door.upload(**{option: None for option, *_ in OPTIONS})
+    assert {name for name, _ in door.only.fields} <= {"format", "key"}
+
+
+WRONG: list[tuple[str, Any, str]] = [
+    ("expiration", "5 minutes", "expiration: expected an ISO 8601 duration such as PT5M or P3D"),
+    ("expiration", timedelta(minutes=4), "expiration: expected between 5 minutes and a year"),
+    ("expiration", timedelta(days=-1), "expiration: expected a time in the future"),
+    ("expiration", 300, "expiration: expected a timedelta or an ISO 8601 duration"),
+    ("tags", ["a,b"], r"tags\[0\]: 'a,b' holds a comma"),
+    ("tags", ["a", " "], r"tags\[1\]: an empty item"),
+    ("tags", ["a", None], r"tags\[1\]: expected a string"),
+    ("tags", {"a", "b"}, "tags: expected a sequence"),
+    ("tags", 5, "tags: expected a sequence"),
+    ("tags", b"ab", "tags: expected a sequence"),
+    ("width", "wide", "width: expected an integer, got 'wide'"),
+    ("width", 3.5, "width: expected an integer"),
+    ("width", True, "width: expected an integer"),
+    ("width", 10**5000, "width: expected an integer"),
+    ("category_id", [1], "category_id: expected an integer"),
+    ("nsfw", "yes", "nsfw: expected True or False, got 'yes'"),
+    ("nsfw", 2, "nsfw: expected True or False"),
+    ("use_file_date", "1", "use_file_date: expected True or False"),
+    ("title", b"Lake", "title: expected a string"),
+    ("title", 1.5, "title: expected a string"),
+    ("title", 10**5000, "title: expected a string"),
+    ("description", ["a"], "description: expected a string"),
+    ("album_id", True, "album_id: expected a string"),
+]
+
+
+@for_kinds("imagehosting_me", "chevereto")
+@pytest.mark.parametrize(("option", "value", "said"), WRONG)
+def test_an_option_that_cannot_be_sent_is_refused_by_name(
+    open_door: OpenDoor, option: str, value: Any, said: str
+) -> None:
+    door = open_door()
+    with pytest.raises(InvalidArgument, match=said) as caught:
+        door.upload(**{option: value})
+    assert caught.value.argument.partition("[")[0] == option
+    assert (caught.value.host, caught.value.operation) == (door.host.api, "images_upload")
+    assert isinstance(caught.value, ValueError)
+    assert len(str(caught.value)) < 300
+    assert door.sent == []
+
+
+@for_kinds("imagehosting_me", "chevereto")
+def test_an_unknown_option_is_refused_with_the_names_of_all(open_door: OpenDoor) -> None:
+    door = open_door()
+    with pytest.raises(TypeError, match="no argument 'colour'") as caught:
+        door.upload(colour="red")
+    known = {option for option, *_ in OPTIONS}
+    assert known <= set(str(caught.value).replace(",", "").split())
+    assert door.sent == []
+
+
+@for_kinds("imges")
+def test_imges_takes_no_options(open_door: OpenDoor) -> None:
+    door = open_door()
+    with pytest.raises(TypeError, match="title"):
+        door.upload(title="Lake")
+    assert door.sent == []
+
+
+# --- the key -------------------------------------------------------------------------------
+
+
+def test_the_key_comes_from_the_argument_or_the_environment(
+    open_door: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(kind.host.variable, " from-the-environment\n")
+    for given, used in ((None, "from-the-environment"), ("  given ", "given")):
+        door = open_door(success(kind), key=given)
+        door.upload()
+        places = [*door.only.fields, *door.only.headers.items()]
+        assert [value for name, value in places if name in ("key", "x-api-key")] == [used]
+
+
+def test_the_key_of_another_host_is_left_alone(
+    open_door: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY", "CHEVERETO_API_KEY"):
+        if variable != kind.host.variable:
+            monkeypatch.setenv(variable, "of-another-host")
+    door = open_door(key=None)
+    with pytest.raises(MissingCredentials):
+        door.upload()
+
+
+@pytest.mark.parametrize("variable", [None, ""])
+def test_a_missing_key_is_told_before_anything_else_happens(
+    open_door: OpenDoor,
+    kind: Kind,
+    picture: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str | None,
+) -> None:
+    if variable is not None:
+        monkeypatch.setenv(kind.host.variable, variable)
+    door = open_door(key=None)
+    source = Unseekable(PNG)
+    for call in (
+        lambda: door.upload(picture),
+        lambda: door.upload(source),
+        lambda: door.upload("no such file"),
+        lambda: door.upload(Url(PICTURE), method="GET"),
+        lambda: door.do("images.upload_txt", PNG),
+    ):
+        with pytest.raises(MissingCredentials) as caught:
+            call()
+        assert kind.host.variable in str(caught.value)
+        assert "api_key=" in str(caught.value)
+        # And where a key comes from.
+        assert "shows" in str(caught.value)
+        assert caught.value.host == door.host.api
+        assert caught.value.operation.startswith("images_upload")
+    assert door.sent == []
+    assert source.file.tell() == 0
+
+
+@pytest.mark.parametrize("wrong", ["", "  ", "a\nb", "ключ", "a\x00b", 5, b"key", ["key"]])
+def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(kind: Kind, wrong: Any) -> None:
+    with pytest.raises(InvalidArgument, match="api_key: ") as caught:
+        kind.make(api_key=wrong)
+    shown = str(caught.value)
+    assert "ключ" not in shown
+    assert "b'" not in shown
+
+
+def test_a_key_with_signs_arrives_as_it_is(open_door: OpenDoor, kind: Kind) -> None:
+    key = "a+b/c=d&e%20f\"g'h;i"
+    door = open_door(success(kind), key=key)
+    for source in (PNG, Url(PICTURE)):
+        door.upload(source)
+    for sent in door.sent:
+        places = [*sent.fields, *sent.headers.items()]
+        assert [value for name, value in places if name in ("key", "x-api-key")] == [key]
+
+
+# --- where the key never goes --------------------------------------------------------------
+
+
+def failures(kind: Kind, key: str) -> Iterator[tuple[str, Any]]:
+    """Ways for a call to end badly; the host repeats the key wherever it can."""
+    error = {"status_code": 400, "error": {"message": f"Invalid API v1 key {key}.", "code": 100}}
+    told = {"x-debug": key, "set-cookie": f"key={key}"}
+    yield "refused", Reply(400, error, told)
+    yield "refused in words", Reply(403, f"The key {key} is not known.", told)
+    yield "refused in a page", Reply(500, f"<html><p>key={quote(key)}</p></html>", told)
+    yield "refused at 200", Reply(200, error, told)
+    yield "nonsense", Reply(200, f"{key} is not JSON", told)
+    yield "cut", Reply(200, f'{{"image": {{"key": "{key}"', told)
+    yield "elsewhere", Reply(301, "", {"location": f"https://other.example/{key}?key={key}"})
+    yield "here", Reply(302, f"moved {key}", {"location": f"/login?key={quote(key)}"})
+    yield "nowhere", Reply(302, "", {"location": f"http://[{key}"})
+    yield "no connection", httpx.ConnectError("[Errno 111] Connection refused")
+    yield "cut off", httpx.ReadError("")
+    yield "hung up", httpx.RemoteProtocolError("Server disconnected")
+    yield "too slow", httpx.ReadTimeout("")
+    yield "drifting", success(kind, {"title": [key], "key": key, "views": f"key={key}"})
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_key_is_in_no_error_no_log_and_no_repr(
+    open_door: OpenDoor,
+    kind: Kind,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    format: str,
+) -> None:
+    key = "k" + secrets.token_urlsafe(20) + "+/ &"
+    spellings = [key, quote(key), quote(key, safe="")]
+    caplog.set_level(logging.DEBUG)
+    seen: list[str] = []
+    for name, reply in failures(kind, key):
+        door = open_door(reply, key=key, max_retries=1, on_drift=lambda d: seen.append(repr(d)))
+        source = Url(PICTURE)
+        try:
+            result = door.upload(source, method=method, format=format)
+        except ImageHostError as error:
+            seen += [
+                f"{name}: {error}",
+                repr(error),
+                str(error.args),
+                getattr(error, "host_message", ""),
+                "".join(traceback.format_exception(error)),
+                repr(getattr(error, "response", None)),
+            ]
+        else:
+            assert name == "drifting" or format != "json", name
+            assert name != "drifting" or result.title is None
+        seen += [repr(door.client), str(door.client.drift_counts)]
+        assert all(key in str([*sent.headers.raw, sent.url, sent.content]) or spelled(sent, key)
+                   for sent in door.sent)
+    seen.append(caplog.text)
+    assert "images_upload" in caplog.text
+    for text in seen:
+        for spelling in spellings:
+            assert spelling not in text
+
+
+def spelled(sent: Sent, key: str) -> bool:
+    """Whether the key is where the host looks for it, so that the test above is none of nothing."""
+    places = [*sent.query, *sent.fields, *sent.headers.items()]
+    return key in [value for name, value in places if name in ("key", "x-api-key")]
+
+
+def test_the_key_is_in_no_pickled_error(open_door: OpenDoor, kind: Kind) -> None:
+    key = "k" + secrets.token_urlsafe(20)
+    replies = [Reply(status, "no") for status in (200, 302, 400, 404, 500)]
+    errors = [httpx.ConnectError("no"), httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("?")]
+    for reply in (*replies, *errors):
+        for method in ("POST", "GET"):
+            door = open_door(reply, key=key, max_retries=0)
+            with pytest.raises(ImageHostError) as caught:
+                door.upload(Url(PICTURE), method=method)
+            assert key.encode() not in pickle.dumps(caught.value)
+            cause: BaseException | None = caught.value
+            while cause is not None:
+                request = getattr(cause, "_request", None)
+                assert request is None or key not in str(request.url)
+                assert request is None or key not in str(request.headers.raw)
+                assert key not in repr(cause) + str(cause.args)
+                cause = cause.__cause__ or cause.__context__
+
+
+def test_the_key_is_never_in_the_address_of_a_post(open_door: OpenDoor, kind: Kind) -> None:
+    for source in (PNG, Url(PICTURE), Base64(BASE64)):
+        for format in FORMATS:
+            door = open_door(good_reply(kind, format))
+            door.upload(source, format=format)
+            assert KEY not in door.only.url
+
+
+def test_no_log_shows_the_address_that_deletes(
+    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    if kind.host.name == "imges":
+        pytest.fail("not for Imges") if hasattr(kind.make(api_key=KEY), "delete") else None
+        return
+    token = secrets.token_urlsafe(20)
+    url = f"{door_root(open_door)}/image/L/delete/{token}"
+    caplog.set_level(logging.DEBUG)
+    for reply in (
+        Reply(404, "gone"),
+        Reply(301, "", {"location": url}),
+        httpx.ConnectError("no"),
+        httpx.ReadTimeout(""),
+    ):
+        door = open_door(reply, max_retries=0)
+        try:
+            door.do("delete", url)
+        except ImageHostError as error:
+            assert token not in "".join(traceback.format_exception(error))
+            assert token.encode() not in pickle.dumps(error)
+    assert "delete" in caplog.text
+    assert token not in caplog.text
+
+
+def door_root(open_door: OpenDoor) -> str:
+    """The address of the site under test, without the path of its API."""
+    return "/".join(open_door().host.base_url.split("/")[:3])
+
+
+# --- redirects -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.parametrize("source", [PNG, Url(PICTURE)], ids=["file", "address"])
+def test_a_redirect_to_the_other_slash_keeps_method_and_body(
+    open_door: OpenDoor, kind: Kind, status: int, source: Any
+) -> None:
+    url = kind.host.url
+    other = url.removesuffix("/") if url.endswith("/") else f"{url}/"
+    for location in (other, other.partition(".link")[2] or "/" + other.split("/", 3)[3]):
+        door = open_door(Reply(status, "moved", {"location": location}), success(kind))
+        check_result(door.upload(source), "json")
+        first, second = door.sent
+        assert second.url == other
+        assert second.shape[2:] == first.shape[2:]
+        assert second.method == "POST"
+        assert second.parts == first.parts
+        assert second.headers["host"] == first.headers["host"]
+
+
+@for_kinds("chevereto")
+@pytest.mark.parametrize(
+    ("base_url", "location"),
+    [
+        ("https://pictures.example/api/1", "https://pictures.example:443/api/1/upload/"),
+        ("http://pictures.example/api/1", "http://pictures.example:80/api/1/upload/"),
+        # Never the other way round.
+        ("http://pictures.example/api/1", "https://pictures.example/api/1/upload"),
+        ("http://pictures.example:8080/api/1", "https://pictures.example/api/1/upload"),
+        # Observed: an index.php or a second slash in the path is taken out.
+        ("https://pictures.example/index.php/api/1", "https://pictures.example/api/1/upload"),
+        ("https://pictures.example//api/1", "/api/1/upload"),
+        ("https://PICTURES.example/api/1", "https://pictures.example/api/1/upload"),
+    ],
+)
+def test_a_redirect_within_the_host_is_followed(
+    open_door: OpenDoor, kind: Kind, base_url: str, location: str
+) -> None:
+    door = open_door(Reply(301, "", {"location": location}), success(kind), base_url=base_url)
+    check_result(door.upload(), "json")
+    first, second = door.sent
+    assert httpx.URL(second.url) == httpx.URL(first.url).join(location)
+    assert ("key", KEY) in second.fields
+    assert second.method == "POST"
+
+
+FOREIGN = [
+    "https://other.example{path}",
+    "//other.example{path}",
+    "https://{host}.other.example{path}",
+    "https://{host}:8443{path}",
+    "http://{host}{path}",
+    "https://{host}@other.example{path}",
+    "https://other.example\\@{host}{path}",
+    "ftp://{host}{path}",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "mailto:a@b.example",
+    "http://[",
+    "https://{host}:port{path}",
+    "https:{path}\t",
+    "",
+]
+
+
+@pytest.mark.parametrize("location", FOREIGN)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_host_is_refused(
+    open_door: OpenDoor, kind: Kind, location: str, status: int
+) -> None:
+    _, _, host, path = kind.host.url.split("/", 3)
+    target = location.format(host=host, path=f"/{path}")
+    door = open_door(Reply(status, "moved", {"location": target}), success(kind))
+    with pytest.raises(ImageHostError) as caught:
+        door.upload()
+    assert isinstance(caught.value, StatusError | ResponseDecodeError)
+    assert [sent.url for sent in door.sent] == [kind.host.url]
+
+
+@for_kinds("chevereto")
+def test_a_refused_redirect_says_where_it_leads(open_door: OpenDoor) -> None:
+    location = "https://other.example/api/1/upload?key=secret"
+    door = open_door(Reply(307, "<h1>Moved</h1>", {"location": location}))
+    with pytest.raises(StatusError, match="redirects to https://other.example/api/1/upload") as e:
+        door.upload()
+    assert e.value.status == 307
+    assert "secret" not in str(e.value)
+
+
+@for_kinds("chevereto")
+@pytest.mark.parametrize("status", [301, 302, 303])
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
+    open_door: OpenDoor, kind: Kind, status: int, method: str
+) -> None:
+    # As a browser is sent on after it uploaded: the picture may be there already.
+    door = open_door(Reply(status, "", {"location": "/image/lake.L"}), success(kind))
+    with pytest.raises(StatusError, match="/image/lake.L"):
+        door.upload(Url(PICTURE), method=method)
+    assert len(door.sent) == 1
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_redirects_in_a_circle_come_to_an_end(open_door: OpenDoor, kind: Kind, format: str) -> None:
+    url = kind.host.url.removesuffix("/")
+
+    def other_slash(sent: Sent) -> Reply:
+        target = f"{url}/" if sent.address == url else url
+        return Reply(301, "moved", {"location": target})
+
+    door = open_door(other_slash)
+    with pytest.raises(NotFound):
+        door.upload(format=format)
+    assert len(door.sent) == 4
+
+
+@for_kinds("chevereto")
+@pytest.mark.parametrize("status", [301, 302, 307])
+def test_a_redirect_to_itself_is_not_followed(open_door: OpenDoor, kind: Kind, status: int) -> None:
+    door = open_door(Reply(status, "", {"location": kind.host.url}), success(kind))
+    with pytest.raises(StatusError):
+        door.upload()
+    assert len(door.sent) == 1
+
+
+@for_kinds("chevereto", "imges")
+def test_a_redirect_of_a_source_that_can_be_read_once_is_not_followed(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    other = kind.host.url.removesuffix("/") if kind.host.url.endswith("/") else kind.host.url + "/"
+    door = open_door(Reply(301, "", {"location": other}), success(kind))
+    with pytest.raises(StatusError):
+        door.upload(Unseekable(PNG))
+    assert len(door.sent) == 1
+
+
+def test_the_key_does_not_reach_another_host_over_real_sockets(
+    kind: Kind, open_door: OpenDoor
+) -> None:
+    with FaultServer(answer(200, {"image": {}})) as thief:
+        location = thief.url.replace("127.0.0.1", "localhost") + "/upload"
+        with FaultServer(answer(307, b"", {"Location": location})) as server:
+            door = open_door(base_url=server.url, transport=None)
+            with pytest.raises(StatusError, match="localhost"):
+                door.upload()
+        assert thief.connections == 0
+    assert len(server.requests) == 1
+
+
+def test_a_download_carries_no_key(open_door: OpenDoor, kind: Kind) -> None:
+    secret = {"Authorization": "Basic c2VjcmV0", "X-Api-Key": KEY, "Cookie": "a=secret"}
+    harmless = {"X-Own": "shown"}
+    for url in ("https://cdn.example/images/lake.png", kind.host.base_url + "/lake.png"):
+        door = open_door(Reply(200, PNG), headers={**secret, **harmless})
+        assert door.do("download", url) == PNG
+        assert door.only.headers["x-own"] == "shown"
+        assert not door.only.content
+        foreign = "cdn.example" in url
+        assert ("authorization" in door.only.headers) != foreign
+        assert ("cookie" in door.only.headers) != foreign
+
+    plain = open_door(Reply(200, PNG))
+    plain.do("download", kind.host.base_url + "/lake.png")
+    assert KEY not in str([plain.only.url, plain.only.headers.raw, plain.only.content])
+
+
+# --- deleting ------------------------------------------------------------------------------
+
+
+@for_kinds("imagehosting_me", "chevereto")
+@pytest.mark.parametrize("status", [200, 301, 302])
+def test_a_picture_is_deleted_by_its_own_address(
+    open_door: OpenDoor, kind: Kind, status: int
+) -> None:
+    url = f"{door_root(open_door)}/image/L/delete/5ecret"
+    for location in (f"{door_root(open_door)}/image/L?deleted", f"{url}?deleted"):
+        deleted = Reply(status, "", {"location": location})
+        door = open_door(success(kind, {"delete_url": url}), deleted)
+        image = door.upload()
+        assert door.do("delete", image) is None
+        assert door.do("delete", url) is None
+        uploaded, *opened = door.sent
+        # Once for each call, by GET and nothing but that: the answer is not followed.
+        assert [(sent.method, sent.url) for sent in opened] == [("GET", url)] * 2
+        assert all(KEY not in str([sent.headers.raw, sent.content]) for sent in opened)
+
+
+@for_kinds("imagehosting_me", "chevereto")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://other.example/image/L/delete/5ecret",
+        "https://{host}.other.example/image/L/delete/5ecret",
+        "https://{host}@other.example/image/L/delete/5ecret",
+        "https://other.example\\@{host}/image/L/delete/5ecret",
+        "https://{host}/image/L",
+        "https://{host}/image/L?/delete/5ecret",
+        "https://{host}/image/L#/delete/5ecret",
+        "/image/L/delete/5ecret",
+        "{host}/image/L/delete/5ecret",
+        "ftp://{host}/image/L/delete/5ecret",
+        "https://{host}/image/L/delete/5ecret\r\nX: y",
+        "",
+    ],
+)
+def test_what_is_no_delete_address_of_this_site_is_not_opened(
+    open_door: OpenDoor, kind: Kind, url: str
+) -> None:
+    door = open_door()
+    host = kind.host.base_url.split("/")[2]
+    with pytest.raises(InvalidArgument, match="image: ") as caught:
+        door.do("delete", url.format(host=host))
+    assert "5ecret" not in str(caught.value)
+    assert (caught.value.host, caught.value.operation) == (kind.host.api, "delete")
+    assert door.sent == []
+
+
+@for_kinds("imagehosting_me", "chevereto")
+def test_an_image_without_a_delete_address_cannot_be_deleted(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    door = open_door(success(kind, {"delete_url": None}))
+    image = door.upload()
+    for wrong in (image, None, 5, b"https://imagehosting.me/image/L/delete/5ecret"):
+        with pytest.raises(InvalidArgument, match="image: "):
+            door.do("delete", wrong)
+    assert len(door.sent) == 1
+
+
+@for_kinds("imagehosting_me", "chevereto")
+def test_a_picture_that_is_gone_is_not_found(open_door: OpenDoor) -> None:
+    url = f"{door_root(open_door)}/image/L/delete/5ecret"
+    door = open_door(Reply(404, "<h1>Not Found</h1>"))
+    with pytest.raises(NotFound) as caught:
+        door.do("delete", url)
+    assert (caught.value.operation, caught.value.status) == ("delete", 404)
+    assert len(door.sent) == 1
+
+
+@for_kinds("imagehosting_me", "chevereto")
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(500, "oops"), HostUnavailable),
+        (httpx.ReadTimeout(""), TimedOut),
+        (httpx.ReadError(""), ConnectionFailed),
+    ],
+)
+def test_a_deletion_that_may_have_happened_is_not_repeated(
+    open_door: OpenDoor, reply: Any, error: type[ImageHostError]
+) -> None:
+    door = open_door(reply)
+    with pytest.raises(error):
+        door.do("delete", f"{door_root(open_door)}/image/L/delete/5ecret")
+    assert len(door.sent) == 1
+
+
+def test_a_wrong_key_says_what_to_do(open_door: OpenDoor) -> None:
+    error = {"status_code": 400, "error": {"message": "Invalid API v1 key.", "code": 100}}
+    door = open_door(Reply(400, error))
+    with pytest.raises(AuthenticationFailed, match="check the key") as caught:
+        door.upload()
+    assert (caught.value.code, caught.value.status) == (100, 400)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), str(again), again.code) == (AuthenticationFailed, str(caught.value), 100)
+    assert str(copy.copy(caught.value)) == str(caught.value)

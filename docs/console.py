@@ -1,0 +1,74 @@
+"""The try-it consoles: a page per API with Swagger UI and the merged spec in it, and the specs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docs.merge_spec import merge
+from docs.spec_reference import find_apis
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: The console's page, as Sphinx names pages.
+CONSOLE = "console/{api}"
+
+#: Swagger UI's files in the package that carries it, and the licence that they come under.
+SWAGGER_FILES = (
+    "stylesheets/swagger-ui.css",
+    "javascripts/swagger-ui-bundle.js",
+    "LICENSE",
+    "NOTICE",
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the pages and files to the site."""
+    app.connect("html-collect-pages", console_pages)
+    app.connect("build-finished", copy_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def console_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """A page per API with Swagger UI and the merged spec in it."""
+    apis = find_apis()
+    for reference in apis:
+        context = {
+            "title": f"{reference.info['title']} console",
+            "api": reference.api,
+            "apis": [(each.api, each.info["title"]) for each in apis],
+            "specification": _for_script(merge(reference.document)),
+        }
+        yield CONSOLE.format(api=reference.api), context, "console.html"
+
+
+def copy_files(app: Sphinx, error: Exception | None) -> None:
+    """Swagger UI as its package carries it, and the specs to download."""
+    if error is not None:
+        return
+    out = Path(app.outdir)
+    package = files("mkdocs_swagger_ui_tag").joinpath("swagger-ui")
+    target = out / "_static" / "swagger-ui"
+    target.mkdir(parents=True, exist_ok=True)
+    for name in SWAGGER_FILES:
+        text = package.joinpath(*name.split("/")).read_text("utf-8")
+        # The source maps that they name at their end are not part of the site.
+        kept = [row for row in text.splitlines(keepends=True) if "sourceMappingURL=" not in row]
+        (target / Path(name).name).write_text("".join(kept), "utf-8")
+    for reference in find_apis():
+        folder = out / "specs" / reference.api
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(reference.spec.path, folder / "openapi.yaml")
+        merged = json.dumps(merge(reference.document), indent=2, ensure_ascii=False)
+        (folder / "console.json").write_text(f"{merged}\n", "utf-8")
+
+
+def _for_script(document: dict[str, Any]) -> str:
+    """JSON that can stand in a script element: no text in it can end the element."""
+    text = json.dumps(document, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

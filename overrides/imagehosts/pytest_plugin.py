@@ -1,0 +1,114 @@
+"""Fixtures that give a test suite the emulated hosts; needs ``imagehosts[pytest]``.
+
+    def test_backup(imagehosts_emulator):
+        run_my_program()                               # finds the emulator in its environment
+        assert len(imagehosts_emulator.pictures) == 3
+
+The server runs for the whole session, its state is fresh in each test. Override the fixture
+``imagehosts_config`` (session scope) for other settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from imagehosts.client import AsyncClient, SyncClient
+    from imagehosts.emulator import Emulator, EmulatorConfig
+    from imagehosts.hosts import Host
+
+__all__ = ["EmulatedHosts", "imagehosts_config", "imagehosts_emulator", "imagehosts_server"]
+
+#: The key in the environment of a test; the emulator takes any.
+KEY = "emulated-key"
+
+
+class EmulatedHosts:
+    """The emulator as a test sees it.
+
+    Attributes:
+        url: Its address, as in ``http://127.0.0.1:40123``.
+        emulator: The emulator itself.
+    """
+
+    def __init__(self, emulator: Emulator, url: str) -> None:
+        self.emulator = emulator
+        self.url = url
+
+    @property
+    def pictures(self) -> list[Any]:
+        """What is stored, oldest first."""
+        return list(self.emulator.pictures)
+
+    @property
+    def requests(self) -> list[Any]:
+        """The requests of this test, oldest first, without their secrets."""
+        return list(self.emulator.requests)
+
+    @property
+    def web(self) -> Any:
+        """What the hosts find when they are given an address: ``web[url] = bytes``."""
+        return self.emulator.web
+
+    @property
+    def clock(self) -> Any:
+        """The hosts' clock: ``clock.advance(days=3)``."""
+        return self.emulator.clock
+
+    def base_url(self, host: str) -> str:
+        """The address of a host's API here, by its name, as in ``imges``."""
+        return self.url + _host(host).base_path
+
+    def client(self, host: str, **options: Any) -> SyncClient:
+        """A synchronous client of a host here."""
+        return _host(host).make_client(**{**self._options(host), **options})
+
+    def async_client(self, host: str, **options: Any) -> AsyncClient:
+        """An asynchronous client of a host here."""
+        return _host(host).make_async_client(**{**self._options(host), **options})
+
+    def _options(self, host: str) -> dict[str, Any]:
+        return {"base_url": self.base_url(host), "api_key": KEY}
+
+
+def _host(name: str) -> Host:
+    from imagehosts.hosts import HOSTS, find_host
+
+    host = find_host(name)
+    if host is None:
+        raise LookupError(f"no host {name!r}; known: {', '.join(each.name for each in HOSTS)}")
+    return host
+
+
+@pytest.fixture(scope="session")
+def imagehosts_config() -> EmulatorConfig:
+    """Settings of the emulator; override it for others."""
+    from imagehosts.emulator import EmulatorConfig
+
+    return EmulatorConfig()
+
+
+@pytest.fixture(scope="session")
+def imagehosts_server(imagehosts_config: EmulatorConfig) -> Generator[EmulatedHosts]:
+    """The running emulator, with the state of the whole session."""
+    from imagehosts.emulator import Emulator
+
+    with Emulator(imagehosts_config) as emulator, emulator.serve() as url:
+        yield EmulatedHosts(emulator, url)
+
+
+@pytest.fixture
+def imagehosts_emulator(
+    imagehosts_server: EmulatedHosts, monkeypatch: pytest.MonkeyPatch
+) -> EmulatedHosts:
+    """The running emulator, empty, and in the environment of every client without arguments."""
+    from imagehosts.hosts import HOSTS
+
+    imagehosts_server.emulator.reset()
+    for host in HOSTS:
+        monkeypatch.setenv(host.base_url_variable, imagehosts_server.base_url(host.name))
+        monkeypatch.setenv(host.variable, KEY)
+    return imagehosts_server
