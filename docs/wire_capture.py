@@ -42,7 +42,7 @@ def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str
 def _credential_argument(host: Host) -> str:
     import imagehosts
 
-    return next(iter(getattr(imagehosts, host.client).environment))
+    return str(next(iter(getattr(imagehosts, host.client).environment)))
 
 
 def _as_text(request: httpx.Request) -> str:

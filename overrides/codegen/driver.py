@@ -103,6 +103,11 @@ class ApiBuild:
 class WireProject(Project):
     """The generator's project with our layout: it keeps the environment and the filters."""
 
+    def __init__(self, data: GeneratorData, config: Config) -> None:
+        super().__init__(openapi=data, config=config, custom_template_path=TEMPLATES)
+        # Upstream's way to write a string drops what is no plain character, line ends among it.
+        self.env.filters["literal"] = repr
+
     def write(self, template: str, path: Path, **context: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = self.env.get_template(template).render(**context)
@@ -121,7 +126,7 @@ def _build_api(path: Path, package: Path, root: Path) -> ApiBuild:
     _raise_warnings(spec, data)
     _fill_types(spec, plans, data)
     build = ApiBuild(spec, plans, read_models(spec, data.models))
-    _print(build, WireProject(openapi=data, config=config, custom_template_path=TEMPLATES))
+    _print(build, WireProject(data, config))
     _count(build, data)
     return build
 

@@ -105,7 +105,11 @@ class _CheveretoCore(ClientCore):
         return self.exchange(operation, tuple(values.get(name) for name in names), options)
 
     def _delete(self, image: Any) -> Flow[None]:
-        yield from self.fetch(delete_address(image, self.base_url), DELETE)
+        try:
+            address = delete_address(image, self.base_url)
+        except InvalidArgument as error:
+            raise self._placed(error, DELETE)
+        yield from self.fetch(address, DELETE)
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation)

@@ -742,6 +742,8 @@ def _own_address(url: str, location: str, *, anywhere: bool) -> str | None:
         same_port = _port(old) == _port(new)
     except ValueError:
         return None
+    if "@" in new.netloc or "\\" in target:
+        return None  # Libraries do not agree on which host that is.
     upgraded = (old.scheme, new.scheme) == ("http", "https")
     if old.hostname != new.hostname or not (upgraded or (old.scheme == new.scheme and same_port)):
         return None

@@ -545,6 +545,8 @@ def _line(
 def _secrets_of(request: LoggedRequest) -> tuple[str, ...]:
     """The credentials in a request, so that they are known where they turn up without a name."""
     found = [value for name, value in request.headers.items() if is_secret_name(name)]
+    # Those in a query or a body, where they have no header to be known by.
+    found += getattr(request, "secrets", ())
     # Of "Bearer abc" the host may repeat the second word alone.
     return (*found, *(word for value in found for word in value.split() if len(word) >= 8))
 

@@ -6,7 +6,7 @@ Nothing is sent here. An argument that cannot be sent as asked is refused by its
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -35,7 +35,7 @@ def build_request(
     values: tuple[Any, ...],
     *,
     root: str,
-    credentials: Iterable[tuple[str, str, str]],
+    credentials: Sequence[tuple[str, str, str]],
     settings: Settings,
 ) -> WireRequest:
     """The request for a call.
@@ -77,6 +77,7 @@ def build_request(
         host=operation.api,
         operation=operation.id,
         shown_url=url,
+        secrets=tuple(value for _, _, value in credentials),
     )
 
 

@@ -49,7 +49,7 @@ def checked_url(url: str, argument: str = "source") -> str:
 
 
 def _is_address(url: object) -> bool:
-    if not isinstance(url, str) or re.search(r"[\s\x00-\x1f\x7f\ud800-\udfff]", url):
+    if not isinstance(url, str) or re.search(r"[\s\x00-\x1f\x7f\\\ud800-\udfff]", url):
         return False
     try:
         parts = urlsplit(url)

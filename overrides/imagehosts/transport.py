@@ -75,7 +75,17 @@ class Body(Protocol):
 class WireRequest:
     """A request that is ready to be sent."""
 
-    __slots__ = ("body", "headers", "host", "method", "operation", "shown_url", "timeout", "url")
+    __slots__ = (
+        "body",
+        "headers",
+        "host",
+        "method",
+        "operation",
+        "secrets",
+        "shown_url",
+        "timeout",
+        "url",
+    )
 
     def __init__(
         self,
@@ -88,6 +98,7 @@ class WireRequest:
         host: str,
         operation: str,
         shown_url: str,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.method = method
         self.url = url
@@ -98,6 +109,8 @@ class WireRequest:
         self.operation = operation
         self.shown_url = shown_url
         """The URL without what is secret in it."""
+        self.secrets = secrets
+        """The credentials that it carries, wherever they are."""
 
     def __repr__(self) -> str:
         return f"<{self.method} {self.shown_url}>"

@@ -53,7 +53,7 @@ async def reset(services: Services, request: Request) -> Response:
 async def pictures(services: Services, request: Request) -> Response:
     """Pictures, newest first; ``?limit=`` for so many of them."""
     limit = request.query_params.get("limit", "")
-    found = services.store.pictures(limit=int(limit) if limit.isdecimal() else -1)
+    found = services.store.pictures(limit=int(limit[:9]) if limit.isdecimal() else -1)
     base = base_url(request, services.config.public_url)
     return JSONResponse([picture_facts(picture, base) for picture in found])
 

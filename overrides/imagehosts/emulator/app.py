@@ -28,7 +28,7 @@ from .pages import PAGE_HEADERS, Pages, page_routes
 from .routing import Call, Handler, HostProblem, Site, build_routes
 from .sources import Sources, Web
 from .store import Picture, Store
-from .urls import host_name, request_host
+from .urls import host_name, request_host, request_path
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ class Services:
     def note_fault(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
         self.faults.append(error)
-        logger.exception("%s %s failed in the emulator", request.method, request.url.path)
+        logger.exception("%s %s failed in the emulator", request.method, request_path(request))
 
     def not_found(self, message: str, status: int = 404) -> Response:
         """A page that says no."""
@@ -189,7 +189,7 @@ class _Fallback:
     def _file(self, request: Request) -> Response | None:
         if request.method not in ("GET", "HEAD"):
             return None
-        found = _served_file(self._services, request.url.path, {site.api for site in self._sites})
+        found = _served_file(self._services, request_path(request), {site.api for site in self._sites})
         if found is None:
             return None
         picture, role = found

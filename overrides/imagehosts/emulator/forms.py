@@ -20,8 +20,11 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from .urls import request_query
+
 #: Values and files up to this size stay in memory while a request is worked on.
 SPOOL_SIZE = 1024 * 1024
+LONGEST_TEXT = 1024 * 1024
 MOST_PARTS = 1000
 _LONGEST_NAME = 4096
 _PARAMETER = re.compile(
@@ -43,9 +46,9 @@ class Value:
 
     @property
     def text(self) -> str:
-        """The whole value; bytes that are no UTF-8 become lone surrogates."""
+        """The value, cut at a megabyte; bytes that are no UTF-8 become lone surrogates."""
         self._file.seek(0)
-        return self._file.read().decode("utf-8", "surrogateescape")
+        return self._file.read(LONGEST_TEXT).decode("utf-8", "surrogateescape")
 
     def start(self, length: int) -> bytes:
         """The first bytes."""
@@ -170,7 +173,7 @@ async def read_form(request: Request, largest_body: int, *, methods: set[str]) -
     A body larger than ``largest_body`` bytes is read to its end and forgotten, and with it all its
     fields. A client that goes away leaves what had arrived.
     """
-    form = Form(raw_query=request.url.query)
+    form = Form(raw_query=request_query(request))
     query = _Urlencoded(form, form.query)
     query.feed(form.raw_query.encode("latin-1", "replace"))
     query.end()

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
+from .urls import request_path, request_query
+
 REDACTED = "[redacted]"
 SECRET_HEADERS = {"authorization", "cookie", "set-cookie", "x-api-key", "x-emulator-token"}
 SECRET_FIELDS = {"key", "api_key", "token", "auth_token", "password", "cookie", "access_token"}
@@ -60,8 +62,8 @@ class Journal:
             time=now,
             method=request.method,
             host=request.headers.get("host", ""),
-            path=_DELETE_HASH.sub(rf"\1{REDACTED}", request.url.path),
-            query=redact_query(request.url.query)[:_LONGEST_QUERY],
+            path=_DELETE_HASH.sub(rf"\1{REDACTED}", request_path(request)),
+            query=redact_query(request_query(request))[:_LONGEST_QUERY],
             client=client.host if client else "",
             headers={
                 name: REDACTED if name in SECRET_HEADERS else value[:_LONGEST_QUERY]

@@ -22,6 +22,7 @@ from starlette.types import Receive, Scope, Send
 
 from .forms import Form
 from .journal import Entry
+from .urls import request_path
 
 if TYPE_CHECKING:
     from .app import Services
@@ -155,7 +156,7 @@ class Dialect:
         else:
             call.operation = candidates[0] if candidates else None
         if call.operation is None:
-            raise RoutingError(f"{self.name} answers nothing to {call.request.url.path}")
+            raise RoutingError(f"{self.name} answers nothing to {request_path(call.request)}")
         call.entry.operation = call.operation.id
         return await self.handlers[call.operation.id](call)
 

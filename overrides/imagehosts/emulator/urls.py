@@ -16,6 +16,17 @@ from starlette.requests import HTTPConnection
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
 
 
+def request_path(request: HTTPConnection) -> str:
+    """The decoded path. ``request.url.path`` ends at a ``?`` or ``#`` that was escaped."""
+    return str(request.scope["path"])
+
+
+def request_query(request: HTTPConnection) -> str:
+    """The query as it was sent, whatever bytes are in it."""
+    query: bytes = request.scope["query_string"]
+    return query.decode("latin-1")
+
+
 def request_host(request: HTTPConnection) -> str:
     """``name[:port]`` as the client wrote it, or ``localhost`` when that is no host at all."""
     host = request.headers.get("host", "")
@@ -34,7 +45,7 @@ def base_url(request: HTTPConnection, public_url: str | None = None) -> str:
     if public_url:
         return public_url.rstrip("/")
     forwarded = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
-    scheme = forwarded if forwarded in ("http", "https") else request.url.scheme
+    scheme = forwarded if forwarded in ("http", "https") else request.scope["scheme"]
     return f"{scheme}://{request_host(request)}"
 
 

@@ -10,6 +10,7 @@ import re
 import string
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, Response
 
@@ -19,7 +20,7 @@ from ..forms import read_form
 from ..journal import redact_field
 from ..routing import ANY_METHOD, Call, Dialect, Operation
 from ..store import Picture
-from ..urls import base_url
+from ..urls import base_url, request_path, request_query
 from .chevereto_answer import View, image_answer, php_json
 from .chevereto_options import slug
 from .chevereto_profiles import HTML, Problem, Profile, Refused
@@ -163,7 +164,7 @@ _GATE: dict[str, Callable[[Call], None]] = {
 def _version_and_action(call: Call) -> tuple[str, str]:
     """Both stand in the path: ``/api/1/upload``. Either may be missing."""
     root = call.site.base.rpartition("/")[0]
-    parts = call.request.url.path.removeprefix(root).strip("/").split("/")
+    parts = request_path(call.request).removeprefix(root).strip("/").split("/")
     return parts[0], parts[1] if len(parts) > 1 else ""
 
 
@@ -271,14 +272,14 @@ def redirect_to_tidy_address(call: Call) -> Response | None:
     """A query needs a slash before it, and a slash a query. All double slashes go, the wrong ones
     in a query too, which breaks URLs given there.
     """
-    url = call.request.url
-    path = re.sub(r"\A/index\.php(?=/)", "", re.sub(r"/{2,}", "/", url.path))
+    asked, query = request_path(call.request), request_query(call.request)
+    path = re.sub(r"\A/index\.php(?=/)", "", re.sub(r"/{2,}", "/", asked))
     if path != "/":
-        path = path.rstrip("/") + ("/" if url.query else "")
-    if path == url.path:
+        path = path.rstrip("/") + ("/" if query else "")
+    if path == asked:
         return None
-    query = re.sub(r"/{2,}", "/", url.query)
-    location = base_url(call.request, call.services.config.public_url) + path
+    query = re.sub(r"/{2,}", "/", query)
+    location = base_url(call.request, call.services.config.public_url) + quote(path)
     return _finish(
         call,
         Response(

@@ -14,13 +14,16 @@ from ..forms import Form
 
 SHORTEST_EXPIRATION = 300
 LONGEST_EXPIRATION = 31_536_000
+LONGEST_DAYS = 10_000
 LONGEST_TITLE = 100
 LONGEST_NAME = 200
 _LARGEST_INTEGER = 2**63 - 1
 
+_NUMBER = r"(\d{1,9})"
 _INTERVAL = re.compile(
-    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
-    r"(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"
+    rf"P(?=.)(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
+    rf"(?:T(?=.)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?\Z",
+    re.ASCII,
 )
 _WITHOUT_ACCENT = str.maketrans(
     {
@@ -99,13 +102,13 @@ def expiry(text: str | None, now: float) -> float | None:
 
 
 def _seconds(text: str, now: float) -> float:
-    if re.fullmatch(r"[+-]?\d{1,12}(?:\.\d*)?", text):
+    if re.fullmatch(r"[+-]?\d{1,12}(?:\.\d{0,12})?", text, re.ASCII):
         return int(float(text))
     match = _INTERVAL.match(text)
     if not match or not any(match.groups()):
         return 0
     years, months, weeks, days, hours, minutes, seconds = (int(n or 0) for n in match.groups())
-    if years + months + weeks + days + hours + minutes + seconds > 10**9:
+    if years + months + weeks + days > LONGEST_DAYS:
         return LONGEST_EXPIRATION
     rest = timedelta(weeks=weeks, days=days).total_seconds()
     rest += hours * 3600 + minutes * 60 + seconds
@@ -117,8 +120,6 @@ def _later(now: float, months: int) -> float:
     start = datetime.fromtimestamp(now, UTC)
     month = start.month - 1 + months
     year = start.year + month // 12
-    if year > 9000:
-        return now + LONGEST_EXPIRATION + 1
     day = min(start.day, monthrange(year, month % 12 + 1)[1])
     return start.replace(year=year, month=month % 12 + 1, day=day).timestamp()
 

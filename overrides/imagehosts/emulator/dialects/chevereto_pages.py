@@ -11,6 +11,7 @@ from imagehosts.quirks import quirk
 from ..pages import PAGE_HEADERS
 from ..routing import ANY_METHOD, Call
 from ..store import Picture
+from ..urls import request_path
 from .chevereto import dialect, view_of
 from .chevereto_upload import hash_secret
 
@@ -32,7 +33,7 @@ async def viewer(call: Call) -> Response:
     if not picture.approved:
         return call.services.not_found("This picture waits for approval.", 403)
     view = view_of(call, picture)
-    if call.request.url.path != view.path_viewer:
+    if request_path(call.request) != view.path_viewer:
         location = view.path_viewer
         return Response(
             status_code=call.site.profile.viewer_redirect_status, headers={"Location": location}
@@ -89,5 +90,5 @@ def _find(call: Call) -> Picture | None:
         return None
     call.site = call.services.site(picture.host)
     call.entry.api = call.site.api
-    kind = call.request.url.path.split("/", 2)[1]
+    kind = request_path(call.request).split("/", 2)[1]
     return picture if _KINDS[kind] == picture.kind else None

@@ -1,0 +1,130 @@
+"""Runs the Python of one Markdown page: ``python contracts/docs/snippets.py PAGE``.
+
+The blocks of a page run one after the other in one namespace, as a reader would type them, in a
+folder with a few pictures. The hosts that they name are the emulator: connections are led there
+below the client, so the code on the page is run as it stands. Any other host is refused.
+
+A block that is followed by a block of ``output`` must print exactly that. A block with tests in it
+is given to pytest.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+from imagehosts.emulator import Emulator
+from PIL import Image
+
+from contracts.docs.markdown import Block, blocks
+
+#: Names that lead to the emulator: the documented hosts, and the address that the pages give it.
+LED_ASTRAY = {"imagehosting.me", "imges.link"}
+SHOWN_EMULATOR = ("127.0.0.1", 8765)
+LOOPBACK = {"127.0.0.1", "localhost"}
+
+
+def main(page: Path) -> int:
+    """Run a page; the exit status says whether all was as the page says."""
+    make_pictures(Path())
+    faults: list[str] = []
+    with Emulator() as emulator, emulator.serve() as address:
+        with led_to(address):
+            namespace: dict[str, Any] = {"__name__": "__main__"}
+            for block, expected in with_outputs(blocks(page)):
+                faults += run(block, expected, namespace)
+        faults += [f"the emulator failed: {fault!r}" for fault in emulator.faults]
+    print("\n".join(faults), file=sys.stderr)
+    return 1 if faults else 0
+
+
+def make_pictures(folder: Path) -> None:
+    """The files that the pages speak of."""
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(folder / "lake.jpg")
+    Image.new("RGBA", (64, 64), (200, 30, 60, 128)).save(folder / "other.png")
+
+
+def with_outputs(found: list[Block]) -> Iterator[tuple[Block, str | None]]:
+    """Each Python block, with what it must print where the page says so."""
+    for block, following in zip(found, [*found[1:], None], strict=True):
+        if block.language == "python":
+            shown = following is not None and following.language == "output"
+            yield block, following.text if shown and following is not None else None
+
+
+def run(block: Block, expected: str | None, namespace: dict[str, Any]) -> list[str]:
+    """Run a block; what is wrong with it."""
+    tree = ast.parse(block.text, block.place)
+    if any(isinstance(n, ast.FunctionDef) and n.name.startswith("test_") for n in tree.body):
+        return run_tests(block)
+    ast.increment_lineno(tree, block.line - 1)
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(compile(tree, str(block.page), "exec"), namespace)  # noqa: S102
+    except Exception:
+        return [f"{block.place}: {traceback.format_exc()}"]
+    if expected is not None and printed.getvalue().rstrip() != expected.rstrip():
+        return [f"{block.place} prints\n{printed.getvalue()}where the page says\n{expected}"]
+    return []
+
+
+def run_tests(block: Block) -> list[str]:
+    """Give a block to pytest."""
+    Path("test_page.py").write_text(block.text, "utf-8")
+    Path("pytest.ini").write_text("[pytest]\n", "utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_page.py"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
+    )
+    return [f"{block.place}: {finished.stdout}"] if finished.returncode else []
+
+
+@contextlib.contextmanager
+def led_to(address: str) -> Iterator[None]:
+    """Let the hosts be found at the emulator, whatever client asks for them."""
+    port = httpx.URL(address).port
+    sync_send = httpx.HTTPTransport.handle_request
+    async_send = httpx.AsyncHTTPTransport.handle_async_request
+
+    def lead(request: httpx.Request) -> httpx.Request:
+        url = request.url
+        if url.host in LED_ASTRAY or (url.host, url.port) == SHOWN_EMULATOR:
+            # The name stays in the Host header, so that links in the answers have it too.
+            request.headers["X-Forwarded-Proto"] = url.scheme
+            request.url = url.copy_with(scheme="http", host="127.0.0.1", port=port)
+        elif url.host not in LOOPBACK:
+            raise AssertionError(f"the page would ask {url.host}")
+        return request
+
+    def send(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        return sync_send(self, lead(request))
+
+    async def send_async(
+        self: httpx.AsyncHTTPTransport, request: httpx.Request
+    ) -> httpx.Response:
+        return await async_send(self, lead(request))
+
+    httpx.HTTPTransport.handle_request = send  # type: ignore[method-assign]
+    httpx.AsyncHTTPTransport.handle_async_request = send_async  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        httpx.HTTPTransport.handle_request = sync_send  # type: ignore[method-assign]
+        httpx.AsyncHTTPTransport.handle_async_request = async_send  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1])))
