@@ -89,8 +89,8 @@ def _routes(resolver: _Resolver) -> Iterator[tuple[str, str, list[Json]]]:
     """Every path and method with the calls that share it, parameters of the path item included."""
     routes: dict[tuple[str, str], list[Json]] = {}
     for key, item in resolver.spec["paths"].items():
-        for method in METHODS:
-            if method in item:
+        for method in item:
+            if method in METHODS:
                 call = deepcopy(item[method])
                 parameters = [*item.get("parameters", []), *call.get("parameters", [])]
                 call["parameters"] = [deepcopy(resolver(each)) for each in parameters]

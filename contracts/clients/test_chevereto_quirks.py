@@ -333,7 +333,7 @@ def test_an_expiration_the_host_would_misread_is_refused(
     open_door: OpenDoor, expiration: Any
 ) -> None:
     door = open_door()
-    with pytest.raises(InvalidArgument, match="^.*expiration: expected") as caught:
+    with pytest.raises(InvalidArgument, match="expiration: expected") as caught:
         door.upload(expiration=expiration)
     assert caught.value.argument == "expiration"
     assert (caught.value.host, caught.value.operation) == (door.host.api, "images_upload")

@@ -473,9 +473,9 @@ def test_the_key_is_in_no_error_no_log_and_no_repr(
     key = "k" + secrets.token_urlsafe(20) + "+/ &"
     spellings = [key, quote(key), quote(key, safe="")]
     caplog.set_level(logging.DEBUG)
-    seen: list[str] = []
+    seen: list[Any] = []
     for name, reply in failures(kind, key):
-        door = open_door(reply, key=key, max_retries=1, on_drift=lambda d: seen.append(repr(d)))
+        door = open_door(reply, key=key, max_retries=1, on_drift=seen.append)
         source = Url(PICTURE)
         try:
             result = door.upload(source, method=method, format=format)
@@ -499,7 +499,8 @@ def test_the_key_is_in_no_error_no_log_and_no_repr(
     assert "images_upload" in caplog.text
     for text in seen:
         for spelling in spellings:
-            assert spelling not in text
+            assert spelling not in str(text)
+            assert spelling not in repr(text)
 
 
 def keys_in(sent: Sent) -> list[str]:
@@ -542,6 +543,7 @@ def test_no_log_and_no_error_shows_the_address_that_deletes(
     token = secrets.token_urlsafe(20)
     url = f"{door_root(open_door)}/image/L/delete/{token}"
     caplog.set_level(logging.DEBUG)
+    told: list[str] = []
     for reply in (
         Reply(404, "gone"),
         Reply(301, "", {"location": url}),
@@ -552,8 +554,9 @@ def test_no_log_and_no_error_shows_the_address_that_deletes(
         try:
             door.do("delete", url)
         except ImageHostError as error:
-            assert token not in "".join(traceback.format_exception(error))
-            assert token.encode() not in pickle.dumps(error)
+            told += ["".join(traceback.format_exception(error)), repr(pickle.dumps(error))]
+    assert len(told) == 6
+    assert token not in str(told)
     assert "delete" in caplog.text
     assert token not in caplog.text
 
@@ -647,7 +650,7 @@ def test_a_redirect_to_another_host_is_refused(
 def test_a_refused_redirect_says_where_it_leads(open_door: OpenDoor) -> None:
     location = "https://other.example/api/1/upload?key=secret"
     door = open_door(Reply(307, "<h1>Moved</h1>", {"location": location}))
-    with pytest.raises(StatusError, match="redirects to https://other.example/api/1/upload") as e:
+    with pytest.raises(StatusError, match=r"redirects to https://other\.example/api/1/u") as e:
         door.upload()
     assert e.value.status == 307
     assert "secret" not in str(e.value)
@@ -661,7 +664,7 @@ def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
 ) -> None:
     # As a browser is sent on after it uploaded: the picture may be there already.
     door = open_door(Reply(status, "", {"location": "/image/lake.L"}), success(kind))
-    with pytest.raises(StatusError, match="/image/lake.L"):
+    with pytest.raises(StatusError, match=r"/image/lake\.L"):
         door.upload(Url(PICTURE), method=method)
     assert len(door.sent) == 1
 
@@ -745,7 +748,7 @@ def test_a_picture_is_deleted_by_its_own_address(
         image = door.upload()
         assert door.do("delete", image) is None
         assert door.do("delete", url) is None
-        uploaded, *opened = door.sent
+        _, *opened = door.sent
         # Once for each call, by GET and nothing but that: the answer is not followed.
         assert [(sent.method, sent.url) for sent in opened] == [("GET", url)] * 2
         assert all(KEY not in str([sent.headers.raw, sent.content]) for sent in opened)

@@ -13,6 +13,12 @@ from contracts.codegen.minispec import Checkout, MiniApi, imported
 Build = Callable[[str], MiniApi]
 
 
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    """Both event loops that httpx runs on."""
+    return str(request.param)
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
     """A folder of specs, empty as yet."""

@@ -29,6 +29,8 @@ from contracts.support.specs import EXTENSIONS
 BASE_URL = "https://mini.example/v1"
 PACKAGE = Path("generated", "imagehosts_wire")
 
+CLIENT: dict[str, Any] = {"credentials": {}, "max_retries": 0}
+
 OK = """
 description: Done
 content:
@@ -175,22 +177,26 @@ class MiniApi:
     def source(self, name: str) -> str:
         return (self.folder / name).read_text("utf-8")
 
-    def client(self, transport: Recorder, kind: type, **options: Any) -> Any:
+    def sync_client(self, transport: Recorder, **options: Any) -> Any:
         """A client of the real runtime over this API."""
-        resources = {SyncClient: "Resources", AsyncClient: "AsyncResources"}[kind]
-        made = type("Mini", (kind, getattr(self.module, resources)), {"api": self.module.API})
-        return made(**{"credentials": {}, "transport": transport, "max_retries": 0, **options})
+        kind = type("Mini", (SyncClient, self.module.Resources), {"api": self.module.API})
+        return kind(**{**CLIENT, "transport": transport, **options})
+
+    def async_client(self, transport: Recorder, **options: Any) -> Any:
+        """Its twin."""
+        kind = type("Mini", (AsyncClient, self.module.AsyncResources), {"api": self.module.API})
+        return kind(**{**CLIENT, "transport": transport, **options})
 
     def call(
         self, call: Callable[[Any], Any], *script: Script, **options: Any
     ) -> tuple[Any, Sent]:
         """Do the same by both clients: the result, and the one request that both sent."""
         recorders = Recorder(*script), Recorder(*script)
-        with self.client(recorders[0], SyncClient, **options) as client:
+        with self.sync_client(recorders[0], **options) as client:
             result = call(client)
 
         async def awaited() -> Any:
-            async with self.client(recorders[1], AsyncClient, **options) as client:
+            async with self.async_client(recorders[1], **options) as client:
                 return await call(client)
 
         assert asyncio.run(awaited()) == result

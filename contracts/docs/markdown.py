@@ -40,7 +40,8 @@ class Block:
     @property
     def place(self) -> str:
         """Where it stands, for people."""
-        return f"{self.page.relative_to(ROOT) if self.page.is_relative_to(ROOT) else self.page}:{self.line}"
+        inside = self.page.is_relative_to(ROOT)
+        return f"{self.page.relative_to(ROOT) if inside else self.page}:{self.line}"
 
 
 def blocks(page: Path) -> list[Block]:

@@ -70,7 +70,7 @@ def run(block: Block, expected: str | None, namespace: dict[str, Any]) -> list[s
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
-            exec(compile(tree, str(block.page), "exec"), namespace)  # noqa: S102
+            exec(compile(tree, str(block.page), "exec"), namespace)
     except Exception:
         return [f"{block.place}: {traceback.format_exc()}"]
     if expected is not None and printed.getvalue().rstrip() != expected.rstrip():
@@ -112,9 +112,7 @@ def led_to(address: str) -> Iterator[None]:
     def send(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
         return sync_send(self, lead(request))
 
-    async def send_async(
-        self: httpx.AsyncHTTPTransport, request: httpx.Request
-    ) -> httpx.Response:
+    async def send_async(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
         return await async_send(self, lead(request))
 
     httpx.HTTPTransport.handle_request = send  # type: ignore[method-assign]

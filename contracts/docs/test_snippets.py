@@ -15,7 +15,7 @@ WITH_PYTHON = [page for page in PAGES if any(b.language == "python" for b in blo
 
 
 def run_page(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    keys = {name: "any" for name in ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY")}
+    keys = dict.fromkeys(("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY"), "any")
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "contracts.docs.snippets", str(page)],
         cwd=folder,

@@ -169,6 +169,7 @@ def test_errors_close_the_connection_and_sessions_never_repeat(free: Door) -> No
         ("POST", "//api/1/upload", f"{BASE}{ME}"),
         ("POST", "/api//1/upload", f"{BASE}{ME}"),
         ("POST", "/index.php/api/1/upload", f"{BASE}{ME}"),
+        ("GET", "/image/a%3Fb%23c%20é/", f"{BASE}/image/a%3Fb%23c%20%C3%A9"),
     ],
 )
 def test_slash_and_query_must_agree(free: Door, method: str, sent: str, location: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -242,6 +242,43 @@ def test_base64_with_blanks_anywhere_is_the_same_picture(
     )
     image = shared.post(ME, data={"key": "k", "source": text}).json()["image"]
     assert shared.get(image["url"]).content == content
+
+
+@pytest.mark.parametrize("path", [ME, IMGES])
+@pytest.mark.parametrize(
+    "field_name",
+    [
+        "key",
+        "album_id",
+        "category_id",
+        "width",
+        "expiration",
+        "nsfw",
+        "use_file_date",
+        "format",
+        "image",
+        "other",
+    ],
+)
+def test_bytes_that_are_no_utf_8_are_never_a_fault(
+    open_door: Callable[..., Door], field_name: str, path: str
+) -> None:
+    door = open_door(albums=("A1=k",))
+    body = urlencode({"key": "k", "source": text64(png())}).encode() + b"&" + field_name.encode()
+    for value in (b"%ff%fe", b"%ed%a0%80", b"\xff"):
+        response = door.post(path, content=body + b"=" + value, headers=FORM)
+        assert response.status_code in (200, 400)
+    own = b"key=k&source=http%3A%2F%2F127.0.0.1:8765%2Fimages%2F%ff.png"
+    assert door.post(path, content=own, headers=FORM).status_code == 400
+
+
+@pytest.mark.parametrize("column", ["description", "tags"])
+def test_texts_that_fit_into_no_column_are_refused(door: Door, column: str) -> None:
+    assert door.upload(**{column: "x" * 65_535}).status_code == 200
+    error = door.upload(**{column: "x" * 65_536}).json()["error"]
+    assert error["code"] == 400
+    assert "1406" in error["message"]
+    assert door.upload(title="x" * 2_000_000).status_code == 200
 
 
 @pytest.mark.parametrize("field_name", ["title", "description", "tags"])

@@ -277,7 +277,7 @@ def test_links_follow_the_address_that_was_used(open_door: Callable[..., Door]) 
     assert fixed.image()["url"].startswith("https://pictures.example/images/")
 
 
-@pytest.mark.parametrize("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>"])
+@pytest.mark.parametrize("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
 def test_a_host_header_that_is_none_does_not_get_into_links(door: Door, host: str) -> None:
     response = door.post(
         ME, data={"key": "k"}, files={"source": ("a.png", png())}, headers={"Host": host}

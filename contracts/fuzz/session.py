@@ -1,4 +1,4 @@
-"""A contract run while it goes on: the server under test, and what hooks and checks need to know."""
+"""A contract run while it goes on: the server under test, and what hooks and checks know of it."""
 
 from __future__ import annotations
 

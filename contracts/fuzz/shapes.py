@@ -213,7 +213,7 @@ class Shape:
         return [f"{e.json_path}: {e.message[:200]}" for e in checked.iter_errors(answer.data)]
 
     def addresses(self, answer: Answer) -> Iterator[tuple[str, str]]:
-        """Every address in a JSON answer that may be opened, with its place. Not the secret ones."""
+        """Every address in a JSON answer that may be opened, with its place; no secret ones."""
         response = self._response(str(answer.status))
         media = response.get("content", {}).get(answer.media_type)
         if media is not None and answer.data is not None:

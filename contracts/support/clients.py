@@ -119,13 +119,9 @@ KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "
 ONE_HOST = tuple(kind for kind in KINDS if kind.host.name == "chevereto")
 
 
-def for_kinds(
-    *hosts: str, mode: str = ""
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def for_kinds(*hosts: str, mode: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Run a test for the clients of these hosts instead of all."""
-    kinds = [
-        kind for kind in KINDS if kind.host.name in hosts and (not mode or kind.mode == mode)
-    ]
+    kinds = [kind for kind in KINDS if kind.host.name in hosts and (not mode or kind.mode == mode)]
     return pytest.mark.parametrize("kind", kinds, ids=str)
 
 
@@ -140,9 +136,7 @@ class Door:
             say otherwise: what would have been waited is in :attr:`waits`.
     """
 
-    def __init__(
-        self, kind: Kind, *script: Script, key: str | None = KEY, **options: Any
-    ) -> None:
+    def __init__(self, kind: Kind, *script: Script, key: str | None = KEY, **options: Any) -> None:
         self.kind = kind
         self.host = kind.host
         self.recorder = Recorder(*script)

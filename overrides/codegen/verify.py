@@ -54,6 +54,8 @@ def _diff(name: str, old: bytes, new: bytes) -> list[str]:
             n=2,
         )
     )
+    if not lines:
+        lines = ["the same text: line ends or other bytes that do not show are different"]
     if len(lines) > SHOWN_LINES:
         lines = [*lines[:SHOWN_LINES], f"... and {len(lines) - SHOWN_LINES} lines more"]
     return [f"    {line}" for line in lines]

@@ -6,26 +6,29 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from imagehosts.emulator import config
+
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
 
 def add_verbs(verbs: Verbs) -> None:
     """Add ``emulate``."""
-    about = "run an emulator of the hosts, with state, on this machine"
-    parser = verbs.add_parser("emulate", help=about, description=about)
-    parser.set_defaults(run=_without_emulator)
+    parser = verbs.add_parser(
+        "emulate",
+        help="run an emulator of the hosts, with state, on this machine",
+        description=config.DESCRIPTION,
+        epilog=config.EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    config.add_arguments(parser)
+    parser.set_defaults(run=_emulate)
+
+
+def _emulate(options: argparse.Namespace) -> int:
     try:
         from imagehosts.emulator import server
-    except ImportError:
-        return
-    server.add_arguments(parser)
-    parser.set_defaults(run=server.run_from_args)
-
-
-def _without_emulator(options: argparse.Namespace) -> int:
-    print(
-        'imagehosts: the emulator is not installed; run: pip install "imagehosts[emulator]"',
-        file=sys.stderr,
-    )
-    return 2
+    except ImportError as error:
+        print(f"imagehosts: {error}", file=sys.stderr)
+        return 2
+    return server.run_from_args(options)

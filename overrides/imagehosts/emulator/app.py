@@ -189,7 +189,9 @@ class _Fallback:
     def _file(self, request: Request) -> Response | None:
         if request.method not in ("GET", "HEAD"):
             return None
-        found = _served_file(self._services, request_path(request), {site.api for site in self._sites})
+        found = _served_file(
+            self._services, request_path(request), {site.api for site in self._sites}
+        )
         if found is None:
             return None
         picture, role = found

@@ -66,12 +66,15 @@ dialect = Dialect("chevereto", fail=fail, choose=choose_by_format, any_method=Tr
 async def upload_json(call: Call) -> Response:
     """Everything about the picture."""
     picture, secret = await accept(call)
-    answer = {
-        "status_code": 200,
-        "success": {"message": call.site.profile.success_message, "code": 200},
-        "image": image_answer(view_of(call, picture, secret)),
-        "status_txt": "OK",
-    }
+    profile: Profile = call.site.profile
+    image = image_answer(view_of(call, picture, secret))
+    success = {"message": profile.success_message, "code": 200}
+    answer: dict[str, Any] = {"status_code": 200, "success": success, "image": image}
+    if profile.options and call.form.value("image") is not None:
+        # Who calls the source as a related host does is answered as that host does.
+        data = {**image, "id": picture.code}
+        answer = {"status_code": 200, "status": 200, "success": success, "data": data}
+    answer["status_txt"] = "OK"
     return _json(call, answer, 200)
 
 

@@ -14,7 +14,6 @@ from ..forms import Form
 
 SHORTEST_EXPIRATION = 300
 LONGEST_EXPIRATION = 31_536_000
-LONGEST_DAYS = 10_000
 LONGEST_TITLE = 100
 LONGEST_NAME = 200
 _LARGEST_INTEGER = 2**63 - 1
@@ -108,7 +107,7 @@ def _seconds(text: str, now: float) -> float:
     if not match or not any(match.groups()):
         return 0
     years, months, weeks, days, hours, minutes, seconds = (int(n or 0) for n in match.groups())
-    if years + months + weeks + days > LONGEST_DAYS:
+    if years > 1 or months > 12 or weeks + days > 366:
         return LONGEST_EXPIRATION
     rest = timedelta(weeks=weeks, days=days).total_seconds()
     rest += hours * 3600 + minutes * 60 + seconds

@@ -48,7 +48,7 @@ def _as_url(value: Value) -> str | None:
     if value.size > _LONGEST_URL or b"://" not in value.start(64):
         return None
     text = value.text.strip()
-    return text if _URL.match(text) else None
+    return text if _URL.match(text) and not has_broken_characters(text) else None
 
 
 def _url_as_written(form: Form, url: str, profile: Profile) -> str:
@@ -100,6 +100,11 @@ def _decode_whole(text: bytes) -> bytes:
     if base64.b64encode(data) != text:
         raise Refused("bad_base64")
     return data
+
+
+def has_broken_characters(text: str) -> bool:
+    """Whether there is anything in a text that was no UTF-8 when it arrived."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def own_hosts(call: Call) -> set[str]:

@@ -14,11 +14,16 @@ from ..store import Album, NewFile, NewPicture, PathTaken, Picture
 from .chevereto_make import Demands, Made, make
 from .chevereto_options import LONGEST_TITLE, Options, read_options, served_name, title_from_name
 from .chevereto_profiles import Profile, Refused
-from .chevereto_source import own_hosts, take_source
+from .chevereto_source import has_broken_characters, own_hosts, take_source
 
 MINUTE = 60
 DAY = 86_400
-LONGEST_FILENAME = 255
+#: Characters that fit into a column. A title is cut instead.
+_LONGEST_TEXTS = {
+    "image_original_filename": 255,
+    "image_description": 65_535,
+    "tag_name": 65_535,
+}
 #: Room that a served name leaves for the digits that tell it from another of the same name.
 _LONGEST_PREFIX = 184
 
@@ -185,10 +190,10 @@ def _refuse_bad_texts(filename: str, options: Options) -> None:
         "tag_name": "".join(options.tags),
     }
     for column, text in columns.items():
-        if any("\ud800" <= character <= "\udfff" for character in text):
+        if has_broken_characters(text):
             raise Refused("bad_text", column)
-    if len(filename) > LONGEST_FILENAME:
-        raise Refused("long_text", "image_original_filename")
+        if len(text) > _LONGEST_TEXTS.get(column, len(text)):
+            raise Refused("long_text", column)
 
 
 def _texts(
@@ -205,7 +210,7 @@ def _texts(
 
 def _owned_album(call: Call, code: str | None) -> Album | None:
     """The album that was asked for, if it belongs to the key; nothing is said if it does not."""
-    if code is None:
+    if code is None or has_broken_characters(code):
         return None
     album = call.services.store.album(call.site.api, code)
     owner = call.services.keys.fingerprint(call.key)

@@ -1,0 +1,136 @@
+"""What a console sends for a document: Swagger UI's way from fields to a request, in brief.
+
+It is held against the real thing by hand (a browser, the built site, a recording server); here it
+shows for every call that the merged document leads to the request that the client sends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from contracts.support.recording import Part
+
+Json = dict[str, Any]
+MULTIPART = "multipart/form-data"
+
+
+class File(NamedTuple):
+    """A file that somebody chose."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+class Refused(Exception):
+    """The console does not send it: a field is missing, or its value is none of the choices."""
+
+
+class ConsoleRequest(NamedTuple):
+    """A request, but for the boundary and the order of fields."""
+
+    method: str
+    address: str
+    query: list[tuple[str, str]]
+    credential_headers: dict[str, str]
+    media_type: str
+    parts: list[Part]
+
+
+def console_request(
+    document: Json,
+    path: str,
+    method: str,
+    typed: Mapping[str, str | File],
+    *,
+    media_type: str = "",
+    credential: str = "",
+    server: int = 1,
+) -> ConsoleRequest:
+    """The request for what was typed into the fields of an operation; the rest keeps its default.
+
+    Args:
+        document: A merged document.
+        path: The path of the operation.
+        method: Its method.
+        typed: Values by the name of the field.
+        media_type: The body's, where there is a choice.
+        credential: What was given under "Authorize".
+        server: Which of the servers; 0 is the emulator.
+    """
+    operation = document["paths"][path][method]
+    known: set[str] = set()
+    address = _server(document["servers"][server]) + path
+    query: list[tuple[str, str]] = []
+    for parameter in operation.get("parameters", []):
+        known.add(parameter["name"])
+        value = _value(parameter["name"], parameter["schema"], parameter["required"], typed)
+        if value is None:
+            continue
+        assert isinstance(value, str)
+        if parameter["in"] == "path":
+            hole = f"{{{parameter['name']}}}"
+            address = address.replace(hole, quote(value, safe=""))
+        else:
+            query.append((parameter["name"], value))
+    parts: list[Part] = []
+    content = operation.get("requestBody", {}).get("content", {})
+    if content:
+        media_type = media_type or next(iter(content))
+        schema = content[media_type]["schema"]
+        for name, member in schema["properties"].items():
+            known.add(name)
+            value = _value(name, member, name in schema.get("required", []), typed)
+            if isinstance(value, File):
+                parts.append(Part(name, value.content, value.name, value.content_type))
+            elif value is not None:
+                parts.append(Part(name, value.encode()))
+    if unknown := set(typed) - known:
+        raise Refused(f"there is no field {', '.join(sorted(unknown))}")
+    headers = _credential_headers(document, operation, credential)
+    return ConsoleRequest(
+        method.upper(),
+        address,
+        sorted(query),
+        headers,
+        media_type if content else "",
+        sorted(parts),
+    )
+
+
+def _server(server: Json) -> str:
+    variables = server.get("variables", {})
+    return re.sub(r"\{(\w+)\}", lambda hole: str(variables[hole[1]]["default"]), server["url"])
+
+
+def _value(
+    name: str, schema: Json, required: bool, typed: Mapping[str, str | File]
+) -> str | File | None:
+    if name not in typed:
+        if "default" in schema:
+            return str(schema["default"])
+        if required:
+            raise Refused(f"{name} is required")
+        return None
+    value = typed[name]
+    binary = schema.get("format") == "binary"
+    if binary != isinstance(value, File):
+        raise Refused(f"{name} is {'a file' if binary else 'text'}")
+    if "enum" in schema and value not in [str(choice) for choice in schema["enum"]]:
+        raise Refused(f"{value} is no choice for {name}")
+    return value
+
+
+def _credential_headers(document: Json, operation: Json, credential: str) -> dict[str, str]:
+    schemes = document["components"].get("securitySchemes", {})
+    headers = {}
+    requirements: list[Json] = operation.get("security", document.get("security", []))
+    for requirement in requirements:
+        for name in requirement:
+            scheme = schemes[name]
+            if credential and scheme["type"] == "apiKey" and scheme["in"] == "header":
+                headers[scheme["name"].lower()] = credential
+    return headers

@@ -1,0 +1,121 @@
+"""Every API of the emulator against its spec: examples, coverage, fuzzing, and chains along links.
+
+A run has to find nothing and to reach enough; ``test_guard.py`` shows that it can fail in both.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+from imagehosts.emulator import Emulator
+from schemathesis.checks import CHECKS, load_all_checks
+
+from contracts.fuzz import checks
+from contracts.fuzz.apis import APIS, ENFORCED
+from contracts.fuzz.runs import SHORT, Report, check
+from contracts.fuzz.samples import SAMPLES, TAILS, as_base64
+from contracts.fuzz.shapes import base_path, load_shapes
+from contracts.fuzz.short import check_api
+from contracts.support.specs import API_NAMES
+
+ORIGIN = "http://127.0.0.1"
+#: Ids, random names and times are the same in every run, so every run sends the same.
+SAME_EVERY_TIME = {"seed": 1, "frozen_at": 1_790_000_000.0}
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator(**SAME_EVERY_TIME) as emulator:
+        yield emulator
+        assert emulator.faults == []
+
+
+def test_every_api_is_tested() -> None:
+    assert set(APIS) == set(API_NAMES), "contracts/fuzz/apis.py has a row for each folder in specs/"
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_the_emulator_keeps_its_contract(api: str, emulator: Emulator) -> None:
+    report = check(api, ORIGIN + base_path(api), emulator.app)
+    assert not report.problems, "\n".join(report.problems)
+    assert report.stored == len(emulator.pictures)
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_a_running_server_passes_the_short_check(api: str) -> None:
+    ticks: list[None] = []
+    with Emulator() as emulator, emulator.serve() as address:
+        result = check_api(api, address + base_path(api), lambda: ticks.append(None))
+        assert result["problems"] == []
+        assert result["operations"] == len(load_shapes(api))
+        assert result["requests"] >= result["accepted"] == len(emulator.pictures) > 0
+        assert len(ticks) >= len(load_shapes(api))
+        assert not emulator.web, "what the check registered is taken away again"
+        assert emulator.faults == []
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_no_check_of_the_library_is_left_undecided(api: str) -> None:
+    load_all_checks()
+    decided = {*ENFORCED, *APIS[api].excluded}
+    assert not decided & set(checks.NAMES)
+    known = set(CHECKS.get_all_names()) | {"max_response_time"}
+    assert known == decided | set(checks.NAMES)
+    assert not set(ENFORCED) & set(APIS[api].excluded)
+    assert all(len(reason) > 20 for reason in APIS[api].excluded.values())
+    assert all(len(reason) > 20 for reason in APIS[api].refusals.values())
+
+
+# What is really sent. Each of these has been lost on the way by some tool.
+
+
+@pytest.fixture(params=API_NAMES)
+def sent(request: pytest.FixtureRequest, emulator: Emulator) -> tuple[Report, Emulator]:
+    api = request.param
+    return check(api, ORIGIN + base_path(api), emulator.app, SHORT), emulator
+
+
+def test_what_is_sent_is_what_the_spec_says(sent: tuple[Report, Emulator]) -> None:
+    report, emulator = sent
+    shapes = load_shapes(report.api)
+    entries = [entry for entry in emulator.requests if entry.api == report.api and entry.operation]
+    assert {entry.operation for entry in entries} == set(shapes)
+    assert not [entry.path for entry in entries if "#" in entry.path], "fragments stay at home"
+    types: set[str] = set()
+    for entry in entries:
+        shape = shapes[str(entry.operation)]
+        for file in entry.files.values():
+            assert file["filename"], "a part without a file name is no file to PHP"
+            types.add(file["content_type"])
+        said = {name for name in entry.fields if name in _constants(report.api, shape.id)}
+        for name in said:
+            assert entry.fields[name] == _constants(report.api, shape.id)[name]
+    assert types == {t for shape in shapes.values() for t in shape.file_types}
+
+
+def test_each_type_of_file_is_stored_byte_for_byte(sent: tuple[Report, Emulator]) -> None:
+    report, emulator = sent
+    kept = {
+        content
+        for picture in emulator.pictures
+        for content in [emulator.read(picture.files["image"].path)]
+    }
+    for sample in SAMPLES:
+        wanted = any(sample.media_type in s.file_types for s in load_shapes(report.api).values())
+        if wanted and sample.kept:
+            assert any(content.startswith(sample.content) for content in kept), sample.media_type
+
+
+def test_base64_text_of_the_samples_needs_escaping() -> None:
+    texts = [as_base64(sample.content + tail) for sample in SAMPLES for tail in TAILS]
+    assert sum("+" in text for text in texts) > 20
+    assert all(base64.b64decode(text, validate=True) for text in texts)
+
+
+def _constants(api: str, operation: str) -> dict[str, object]:
+    places = load_shapes(api)[operation].constants
+    return {
+        n: v for place, members in places.items() if place != "path" for n, v in members.items()
+    }
