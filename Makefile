@@ -26,7 +26,8 @@ $(READY): pyproject.toml $(wildcard requirements/*.txt)
 	@echo "setting up $(VENV) (a minute, once)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		-c requirements/constraints.txt -r requirements/dev.txt -e ".[emulator,pytest]"
+		-c requirements/constraints.txt -r requirements/dev.txt -r requirements/docs.txt \
+		-e ".[emulator,pytest]"
 	@touch $@
 
 generate: $(READY) ## write generated/ from specs/

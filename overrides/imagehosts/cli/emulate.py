@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from imagehosts.emulator import config
+from imagehosts.emulator import config, require_extra
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
@@ -27,6 +27,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 def _emulate(options: argparse.Namespace) -> int:
     try:
+        require_extra()
         from imagehosts.emulator import server
     except ImportError as error:
         print(f"imagehosts: {error}", file=sys.stderr)
