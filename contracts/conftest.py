@@ -30,10 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # A developer's own keys and proxies must not decide what the tests see.
+    # A developer's own keys, addresses and proxies must not decide what the tests see.
     if not config.getoption("--base-url"):
         for name in list(os.environ):
-            if name.endswith("_API_KEY") or name.lower().endswith("_proxy"):
+            if name.endswith(("_API_KEY", "_BASE_URL")) or name.lower().endswith("_proxy"):
                 del os.environ[name]
 
 

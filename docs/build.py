@@ -53,12 +53,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=ROOT / "site", help="where the site goes")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for what is in between")
     options = parser.parse_args(arguments)
+    from codegen.problems import SpecProblem
+
     try:
         problems = build(options.output.resolve(), options.work.resolve())
     except ModuleNotFoundError as error:
         problems = [f"{error}; `make setup` installs what the documentation needs"]
-    except LookupError as error:
-        problems = [str(error.args[0])]
+    except (SpecProblem, LookupError) as error:
+        problems = [str(error)]
     if problems:
         print("\n".join(problems), file=sys.stderr)
         print(f"the documentation was not built; problems: {len(problems)}", file=sys.stderr)

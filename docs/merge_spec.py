@@ -8,7 +8,9 @@ calls of a route are laid over each other here, and what is left is legal for ev
 - the calls differ by a constant (``format``, ``action``): the constant becomes a choice;
 - they differ by what is sent: every parameter of each is there, each says which call it belongs to;
 - where that route is a DELETE, whatever one of the calls requires is required, so that no forgotten
-  id makes a small deletion a big one. Calls that need less are left to the clients.
+  id makes a small deletion a big one. Calls that need less are left to the clients;
+- where another route also deletes, so that a forgotten field makes a deletion of a change, all of
+  its calls are left to the clients.
 
 The document is for trying things out and for nothing else: it says less than the spec, and it has
 defaults, which no spec here has.
@@ -24,6 +26,9 @@ from urllib.parse import urlsplit
 
 Json = dict[str, Any]
 
+#: How calls are named that take something away.
+DELETES = re.compile(r"_(delete|remove|clear|empty|purge|erase)(_|$)")
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EMULATOR = "http://127.0.0.1:{port}"
 EMULATOR_PORT = "8765"
@@ -36,7 +41,11 @@ def merge(spec: Json) -> Json:
     """The document for the console, made of a spec."""
     resolver = _Resolver(spec)
     paths: Json = {}
+    left_out: list[str] = []
     for path, method, calls in _routes(resolver):
+        if _is_treacherous(resolver, method, calls):
+            left_out += [call["operationId"] for call in calls]
+            continue
         for where, operation in _spellings(path, _merge_calls(resolver, method, calls)):
             if where != path and method in _plain(spec["paths"], where):
                 continue  # a route of its own
@@ -46,7 +55,7 @@ def merge(spec: Json) -> Json:
         "info": {
             "title": spec["info"]["title"],
             "version": spec["info"]["version"],
-            "description": spec["info"].get("summary", ""),
+            "description": _introduction(spec["info"].get("summary", ""), left_out),
         },
         "servers": _servers(spec["servers"]),
         "tags": deepcopy(spec.get("tags", [])),
@@ -99,6 +108,16 @@ def _routes(resolver: _Resolver) -> Iterator[tuple[str, str, list[Json]]]:
         yield route, method, calls
 
 
+def _introduction(summary: str, left_out: Sequence[str]) -> str:
+    if not left_out:
+        return summary
+    names = ", ".join(f"`{name}`" for name in left_out)
+    return (
+        f"{summary}\n\nLeft to the clients, because a forgotten field would make a deletion of a"
+        f" change: {names}."
+    )
+
+
 # --- calls ---------------------------------------------------------------------------------
 
 
@@ -140,6 +159,13 @@ def _discriminator(resolver: _Resolver, calls: Sequence[Json]) -> str | None:
         if None not in values and len(set(map(str, values))) == len(calls) > 1:
             return name
     return None
+
+
+def _is_treacherous(resolver: _Resolver, method: str, calls: Sequence[Json]) -> bool:
+    """Whether the route changes or deletes by what is sent with it, and by nothing else."""
+    if method == "delete" or len(calls) == 1 or _discriminator(resolver, calls) is not None:
+        return False
+    return any(DELETES.search(call["operationId"]) for call in calls)
 
 
 def _constants(resolver: _Resolver, call: Json) -> dict[str, Any]:
@@ -264,6 +290,7 @@ def _merge_media(
         calls = [call for call, _ in having]
         member["description"] = _limited(member.get("description", ""), calls, everywhere)
         properties[name] = _choice({"required": name in required}, member)["schema"]
+        _leave_empty(properties[name])
         for _, media in found:
             if name in media.get("encoding", {}):
                 encoding[name] = _without_extensions(deepcopy(media["encoding"][name]))
@@ -306,6 +333,15 @@ def _choice(parameter: Json, schema: Json) -> Json:
         return {**parameter, "schema": schema}
     schema["default"] = schema["enum"][0]
     return {**parameter, "schema": schema}
+
+
+def _leave_empty(schema: Json) -> None:
+    """Keep a console from filling a field of a body with a sample that nobody asked to send."""
+    for key in ("example", "examples"):
+        schema.pop(key, None)
+    if "default" not in schema and schema.get("format") != "binary":
+        kind = next((kind for kind in _kinds(schema) if kind != "null"), "string")
+        schema["example"] = {"array": [], "object": {}}.get(kind, "")
 
 
 def _set_style(target: Json, parameter: Json, original: Json) -> None:
@@ -388,24 +424,26 @@ def _describe_prefixes(spec: Json, document: Json) -> None:
 def _drop_unused(document: Json) -> None:
     """Leave out what nothing refers to any more, such as the request schemas that were merged."""
     components = document["components"]
-    for kind in ("parameters", "requestBodies", "responses", "headers"):
-        components.pop(kind, None)  # all of them were put where they are used
-    schemas = components.get("schemas", {})
-    wanted: set[str] = set()
+    wanted: set[tuple[str, str]] = set()
     waiting = list(_references(document["paths"]))
     while waiting:
-        name = waiting.pop()
-        if name not in wanted:
-            wanted.add(name)
-            waiting += _references(schemas[name])
-    components["schemas"] = {name: schemas[name] for name in schemas if name in wanted}
+        place = waiting.pop()
+        if place not in wanted:
+            wanted.add(place)
+            kind, name = place
+            waiting += _references(components[kind][name])
+    for kind in [kind for kind in components if kind != "securitySchemes"]:
+        components[kind] = {k: v for k, v in components[kind].items() if (kind, k) in wanted}
+        if not components[kind]:
+            del components[kind]
 
 
-def _references(value: Any) -> Iterator[str]:
+def _references(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key == "$ref" and isinstance(inner, str):
-                yield inner.removeprefix("#/components/schemas/")
+                kind, _, name = inner.removeprefix("#/components/").partition("/")
+                yield kind, name.replace("~1", "/").replace("~0", "~")
             else:
                 yield from _references(inner)
     elif isinstance(value, list):

@@ -56,7 +56,10 @@ class ApiDirective(ReferenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make all of it."""
-        reference = next(each for each in find_apis() if each.api == self.arguments[0])
+        found = {each.api: each for each in find_apis()}
+        if self.arguments[0] not in found:
+            raise self.error(f"there is no API {self.arguments[0]!r} in specs/")
+        reference = found[self.arguments[0]]
         self.reference = reference
         self.model_names = {model.name for model in reference.models}
         self.env.note_dependency(str(reference.spec.path))

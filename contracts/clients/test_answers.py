@@ -30,9 +30,7 @@ from imagehosts import (
     GeoBlocked,
     HostUnavailable,
     ImageHostError,
-    InvalidArgument,
     InvalidRequest,
-    MissingCredentials,
     NotFound,
     PermissionDenied,
     RateLimited,
@@ -161,9 +159,7 @@ def check_same(model: Any, payload: Mapping[str, Any]) -> None:
 def is_typed(model: Any, *, strictly: bool = False) -> bool:
     """Whether each member is of its type; a host's fault may leave None in any of them."""
     hints = typing.get_type_hints(type(model))
-    return all(
-        _fits(getattr(model, name), hint, strictly=strictly) for name, hint in hints.items()
-    )
+    return all(_fits(getattr(model, name), hint, strictly=strictly) for name, hint in hints.items())
 
 
 def _fits(value: Any, hint: Any, *, strictly: bool) -> bool:
@@ -185,49 +181,785 @@ def _fits(value: Any, hint: Any, *, strictly: bool) -> bool:
 # --- one meaning in many spellings ---------------------------------------------------------
 
 
-def respelled(value: Any, spell: Callable[[Any], Any]) -> Any:
-    """A payload with each of its numbers in another spelling."""
-    if isinstance(value, dict):
-        return {name: respelled(member, spell) for name, member in value.items()}
-    if isinstance(value, list):
-        return [respelled(member, spell) for member in value]
-    return spell(value)
+SPELLINGS: dict[type, list[tuple[Any, Any]]] = {
+    int: [(7, 7), ("7", 7), (0, 0), ("0", 0), (-3, -3), ("-3", -3), (2**53 + 1, 2**53 + 1)],
+    float: [(1.5, 1.5), ("1.5", 1.5), (1, 1.0), ("1", 1.0), ("1.2817371937639", 1.2817371937639)],
+    bool: [(1, True), ("1", True), (True, True), (0, False), ("0", False), (False, False)],
+}
+WRONG_SPELLINGS: dict[type, list[Any]] = {
+    int: ["", "many", "1.5", 1.5, [], {}, [1]],
+    float: ["", "wide", [], {"a": 1}],
+    bool: ["", "maybe", 2, "2", [], {}],
+    str: [True, [], ["a"], {}, {"a": "b"}],
+}
 
 
-def as_text(value: Any) -> Any:
-    return str(value) if type(value) in (int, float) else value
-
-
-def as_number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
-
-
-def test_a_number_means_the_same_as_its_digits(open_door: OpenDoor, kind: Kind) -> None:
-    for example in load_examples(kind.host.api):
-        if example.entry["operation"] != "images_upload" or "image" not in example.text:
-            continue
-        document = json.loads(example.text)
-        if "image" not in document:
-            continue
-        drifts: list[Drift] = []
-        for spell in (as_text, as_number):
-            # Names and hashes may be digits and are still no numbers.
-            image = {
-                name: value if isinstance(value, str) and not NUMBERS(name) else respelled(value, spell)
-                for name, value in document["image"].items()
-            }
-            door = open_door(as_reply({**document, "image": image}), on_drift=drifts.append)
-            check_same(door.upload(), document["image"])
-        assert drifts == []
-
-
-def NUMBERS(name: str) -> bool:  # noqa: N802
-    """Whether a member of an image is a number to its user."""
-    hint = typing.get_type_hints(image_class())[name]
-    return bool({int, float, bool} & {hint, *typing.get_args(hint)})
-
-
-def image_class() -> Any:
+def members(*kinds: type) -> list[tuple[str, type]]:
+    """The plain members of an image that have one of these types."""
     from imagehosts_wire.imagehosting_me.models import Image
+    from imagehosts_wire.imges.models import Image as ImgesImage
 
-    return Image
+    hints = typing.get_type_hints(Image)
+    assert hints.keys() == typing.get_type_hints(ImgesImage).keys()
+    return [
+        (name, kind)
+        for name, hint in hints.items()
+        for kind in kinds
+        if kind in (hint, *typing.get_args(hint))
+    ]
+
+
+@pytest.mark.parametrize(("name", "type_"), members(int, float, bool))
+def test_a_number_means_the_same_as_its_digits(
+    open_door: OpenDoor, kind: Kind, name: str, type_: type
+) -> None:
+    drifts: list[Drift] = []
+    for sent, meant in SPELLINGS[type_]:
+        door = open_door(success(kind, {name: sent}), on_drift=drifts.append)
+        value = getattr(door.upload(), name)
+        assert (type(value), value) == (type_, meant)
+    assert drifts == []
+
+
+@for_kinds("imges", "imagehosting_me", mode="sync")
+@pytest.mark.parametrize(("name", "type_"), members(int, float, bool, str))
+def test_a_member_of_another_meaning_is_left_out_and_reported(
+    open_door: OpenDoor, kind: Kind, name: str, type_: type
+) -> None:
+    for sent in WRONG_SPELLINGS[type_]:
+        drifts: list[Drift] = []
+        door = open_door(success(kind, {name: sent}), on_drift=drifts.append)
+        image = door.upload()
+        assert getattr(image, name) is None
+        assert is_typed(image)
+        (drift,) = drifts
+        assert drift.pointer == f"/image/{name}"
+        assert type_.__name__ in drift.expected
+
+
+@for_kinds("imges", "imagehosting_me")
+def test_a_number_where_text_belongs_is_text_and_reported(open_door: OpenDoor, kind: Kind) -> None:
+    drifts: list[Drift] = []
+    door = open_door(success(kind, {"id_encoded": 77, "name": 1.5}), on_drift=drifts.append)
+    image = door.upload()
+    assert (image.id_encoded, image.name) == ("77", "1.5")
+    assert [drift.pointer for drift in drifts] == ["/image/name", "/image/id_encoded"]
+
+
+NULLS = {"filename": None, "name": None, "mime": None, "extension": None, "url": None}
+
+
+@pytest.mark.parametrize("medium", [None, NULLS, {**NULLS, "size": None}, ...])
+def test_a_picture_without_a_medium_has_none(open_door: OpenDoor, kind: Kind, medium: Any) -> None:
+    document = image_document(kind.host.api)
+    document["image"]["medium"] = medium
+    if medium is ...:
+        del document["image"]["medium"]
+    drifts: list[Drift] = []
+    image = open_door(as_reply(document), on_drift=drifts.append).upload()
+    if isinstance(medium, dict):
+        assert image.medium.url is None
+    else:
+        assert image.medium is None
+    assert drifts == []
+
+
+def test_unknown_members_break_nothing(open_door: OpenDoor, kind: Kind) -> None:
+    drifts: list[Drift] = []
+    document = image_document(kind.host.api)
+    document["new"] = {"deep": [1, {"a": None}]}
+    for place in (document, document["image"], document["image"]["thumb"]):
+        place["a member of tomorrow"] = [{"x": 1}, None, "y"]
+    image = open_door(as_reply(document), on_drift=drifts.append).upload()
+    check_same(image, document["image"])
+    assert drifts == []
+
+
+def test_escapes_and_letters_arrive_as_they_were_meant(open_door: OpenDoor, kind: Kind) -> None:
+    text = '写真 é 🌊 / " \\ </b> \u0000'
+    for ascii_only in (True, False):
+        document = image_document(kind.host.api)
+        document["image"] |= {"title": text, "url": "https://pictures.example/a.png"}
+        body = json.dumps(document, ensure_ascii=ascii_only).replace("/", "\\/")
+        image = open_door(as_reply(body)).upload()
+        assert image.title == text
+        assert image.url == "https://pictures.example/a.png"
+
+
+# --- a success with other things around it -------------------------------------------------
+
+WARNING = (
+    "<br />\n<b>Warning</b>:  Undefined array key {0} in <b>/var/www/app.php</b> on line"
+    " <b>7</b><br />\n"
+)
+
+AROUND: dict[str, tuple[Callable[[str], str | bytes], list[str]]] = {
+    "nothing": (lambda body: body, []),
+    "white space": (lambda body: f" \r\n\t{body}\n\n", []),
+    "a byte order mark": (lambda body: "\ufeff" + body, []),
+    "a PHP warning before": (lambda body: WARNING + body, ["text before the document"]),
+    "two warnings before": (lambda body: WARNING * 2 + body, ["text before the document"]),
+    "plain words before": (lambda body: f"Notice: hello {{}} {body}", ["text before the document"]),
+    "a second document behind": (lambda body: body + body, ["text behind the document"]),
+    "an error behind": (
+        lambda body: body + '{"error": {"message": "x", "code": 1}}',
+        ["text behind the document"],
+    ),
+    "a warning behind": (lambda body: body + WARNING, ["text behind the document"]),
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("content_type", ["application/json", "text/html; charset=UTF-8", "", "x"])
+def test_a_success_is_found_whatever_stands_around_it(
+    open_door: OpenDoor, kind: Kind, around: str, content_type: str
+) -> None:
+    wrap, reported = AROUND[around]
+    document = image_document(kind.host.api)
+    drifts: list[Drift] = []
+    body = wrap(json.dumps(document))
+    content = body if isinstance(body, bytes) else body.encode()
+    door = open_door(Reply(200, content, {"content-type": content_type}), on_drift=drifts.append)
+    check_same(door.upload(), document["image"])
+    assert [drift.got for drift in drifts] == [f'string "{text}"' for text in reported]
+    assert {(drift.pointer, drift.expected) for drift in drifts} <= {("", "a JSON document alone")}
+
+
+def test_an_error_is_found_behind_a_warning(open_door: OpenDoor) -> None:
+    error = json.dumps({"status_code": 400, "error": {"message": "Duplicated upload", "code": 101}})
+    for status in (200, 400):
+        for body in (WARNING + error, error + error, error + WARNING, "\ufeff" + error):
+            with pytest.raises(DuplicateUpload) as caught:
+                open_door(Reply(status, body)).upload()
+            assert (caught.value.code, caught.value.host_message) == (101, "Duplicated upload")
+
+
+def test_text_in_another_encoding_is_kept_as_far_as_it_can_be(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    body = json.dumps(image_document(kind.host.api)).encode().replace(b"example", b"ex\xe4mple")
+    drifts: list[Drift] = []
+    image = open_door(Reply(200, body), on_drift=drifts.append).upload()
+    if kind.host.api == "imges":
+        assert image.name == "ex\ufffdmple"
+        assert [drift.expected for drift in drifts] == ["UTF-8"]
+    assert is_typed(image)
+
+
+@pytest.mark.parametrize("status", [201, 202, 206])
+def test_another_success_is_a_success(open_door: OpenDoor, kind: Kind, status: int) -> None:
+    document = image_document(kind.host.api)
+    check_same(open_door(as_reply(document, status)).upload(), document["image"])
+
+
+@for_kinds("imges", "imagehosting_me", mode="sync")
+def test_an_answer_that_was_cut_is_never_taken_for_a_picture(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    # A newer site nests an `image` in the image: what was cut holds it whole.
+    image = image_document("imagehosting_me")["image"]
+    for document in (image_document(kind.host.api), {"image": image}):
+        for before in ("", WARNING):
+            body = before + json.dumps(document)
+            # Behind every object that is whole, and at any odd place.
+            places = range(len(before), len(body))
+            ends = [at for at in places if body[at - 1] == "}" or at % 17 == 0]
+            script = [Reply(200, body[:end]) for end in ends]
+            door = open_door(*script)
+            for _ in script:
+                with pytest.raises(ResponseDecodeError):
+                    door.upload()
+            assert len(door.sent) == len(script)
+
+
+# --- hostile answers -----------------------------------------------------------------------
+
+PAGE = "<!DOCTYPE html><html><head><style>b{}</style></head><body><h1>%s</h1></body></html>"
+ERROR = {"status_code": 400, "error": {"message": "Invalid API v1 key.", "code": 100}}
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
+    "page at 200": (Reply(200, PAGE % "Maintenance", HTML), HostUnavailable, "Maintenance"),
+    "page at 400": (Reply(400, PAGE % "Bad Request", HTML), InvalidRequest, "Bad Request"),
+    "page at 403": (Reply(403, PAGE % "Forbidden", HTML), PermissionDenied, "Forbidden"),
+    "page at 404": (Reply(404, PAGE % "Not Found", HTML), NotFound, "Not Found"),
+    "page at 413": (Reply(413, PAGE % "Too Large", HTML), FileTooLarge, "Too Large"),
+    "page at 502": (Reply(502, PAGE % "Bad Gateway", HTML), HostUnavailable, "Bad Gateway"),
+    "words at 503": (Reply(503, "come back later"), HostUnavailable, "come back later"),
+    "nothing at 200": (Reply(200), ResponseDecodeError, "it is empty"),
+    "nothing at 204": (Reply(204), ResponseDecodeError, "it is empty"),
+    "white space at 200": (Reply(200, " \n "), ResponseDecodeError, "it is empty"),
+    "nothing at 400": (Reply(400), InvalidRequest, "the host gave no reason"),
+    "nothing at 500": (Reply(500), HostUnavailable, "the host gave no reason"),
+    "words at 200": (Reply(200, "hello"), ResponseDecodeError, "hello"),
+    "cut": (Reply(200, '{"image": {"name": "lake"'), ResponseDecodeError, "lake"),
+    "a list": (Reply(200, []), ResponseDecodeError, r"\[\]"),
+    "a number": (Reply(200, b"7"), ResponseDecodeError, "7"),
+    "null": (Reply(200, b"null"), ResponseDecodeError, "null"),
+    "another object": (Reply(200, {"data": {}}), ResponseDecodeError, "data"),
+    "no image": (Reply(200, {"image": None}), ResponseDecodeError, "image"),
+    "a list for an image": (Reply(200, {"image": []}), ResponseDecodeError, "image"),
+    "text for an image": (Reply(200, {"image": "lake"}), ResponseDecodeError, "lake"),
+    "an empty image": (Reply(200, {"image": {}}), ResponseDecodeError, "image"),
+    "an image of nothing known": (Reply(200, {"image": {"a": 1}}), ResponseDecodeError, "image"),
+    "UTF-16": (Reply(200, json.dumps(ERROR).encode("utf-16")), ResponseDecodeError, "HTTP 200"),
+    "bytes": (Reply(200, b"\xff\xfe\x00\x00" * 100), ResponseDecodeError, "HTTP 200"),
+    "a picture": (Reply(200, PNG, {"content-type": "image/png"}), ResponseDecodeError, "PNG"),
+    "deep nesting": (Reply(200, b'{"image":' + b"[" * 200_000), ResponseDecodeError, "image"),
+    "deep nesting in place": (
+        Reply(200, b'{"image":{"tags":' + b"[" * 5000 + b"]" * 5000 + b"}}"),
+        ResponseDecodeError,
+        "image",
+    ),
+    "a number of many digits": (
+        Reply(200, b'{"image":{"size":' + b"9" * 6000 + b"}}"),
+        ResponseDecodeError,
+        "image",
+    ),
+    "error at 200": (Reply(200, ERROR), AuthenticationFailed, "Invalid API v1 key"),
+    "error at 201": (Reply(201, ERROR), AuthenticationFailed, "Invalid API v1 key"),
+    "error at 500": (Reply(500, ERROR), HostUnavailable, "Invalid API v1 key"),
+    "error without a code": (
+        Reply(200, {"error": {"message": "Request denied"}}),
+        PermissionDenied,
+        "Request denied",
+    ),
+    "error without a message": (Reply(400, {"error": {"code": 101}}), DuplicateUpload, "code 101"),
+    "error with a text for a code": (
+        Reply(400, {"error": {"message": "?", "code": "101"}}),
+        DuplicateUpload,
+        "code 101",
+    ),
+    "error of another shape": (Reply(400, {"error": "Request denied"}), InvalidRequest, "denied"),
+    "error of odd members": (
+        Reply(400, {"error": {"message": ["a"], "code": {"b": 1}}}),
+        InvalidRequest,
+        "HTTP 400",
+    ),
+    "error beside an empty image": (
+        Reply(200, {**ERROR, "image": {}}),
+        AuthenticationFailed,
+        "Invalid API v1 key",
+    ),
+    "401": (Reply(401, "who?"), AuthenticationFailed, "check the key"),
+    "405": (Reply(405, "no"), InvalidRequest, "no"),
+    "409": (Reply(409, "no"), InvalidRequest, "no"),
+    "410": (Reply(410, "no"), NotFound, "no"),
+    "415": (Reply(415, "no"), UnsupportedFormat, "convert the file"),
+    "418": (Reply(418, "I'm a teapot"), StatusError, "teapot"),
+    "422": (Reply(422, "no"), InvalidRequest, "no"),
+    "429": (Reply(429, "slow down"), RateLimited, "wait before the next request"),
+    "451": (Reply(451, "not here"), GeoBlocked, "another host may serve you"),
+    "520": (Reply(520, PAGE % "Web server is returning an unknown error"), HostUnavailable, "520"),
+    "522": (Reply(522, "error code: 522"), HostUnavailable, "HTTP 522"),
+    "561": (Reply(561, "?"), HostUnavailable, "HTTP 561"),
+    "999": (Reply(999, "?"), HostUnavailable, "HTTP 999"),
+    "304": (Reply(304), StatusError, "HTTP 304"),
+    "300": (Reply(300, "choose"), StatusError, "choose"),
+    "redirect without an address": (Reply(307, "moved"), StatusError, "moved"),
+    "redirect to another host": (
+        Reply(307, "moved", {"location": "https://other.example/"}),
+        StatusError,
+        "redirects to https://other.example/",
+    ),
+    "redirect to nowhere": (Reply(301, "", {"location": "http://["}), NotFound, "not followed"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_ends_in_its_error(open_door: OpenDoor, kind: Kind, name: str) -> None:
+    reply, error, said = HOSTILE[name]
+    door = open_door(reply, max_retries=0)
+    with pytest.raises(error, match=said) as caught:
+        door.upload()
+    assert type(caught.value) is error
+    assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
+    assert len(str(caught.value)) < 700
+    assert "<" not in str(caught.value).replace("<Re", "") or error is ResponseDecodeError
+    if isinstance(caught.value, ResponseError):
+        assert caught.value.status == reply.status
+        assert caught.value.response is not None
+        assert caught.value.response.status == reply.status
+
+
+@pytest.mark.parametrize("format", ["txt", "redirect"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_is_an_error_in_every_format(
+    open_door: OpenDoor, kind: Kind, name: str, format: str
+) -> None:
+    reply, error, _ = HOSTILE[name]
+    door = open_door(reply, max_retries=0)
+    with pytest.raises(ImageHostError) as caught:
+        door.upload(format=format)
+    if reply.status >= 300:
+        assert type(caught.value) is error
+    else:
+        assert isinstance(caught.value, ResponseError)
+        assert caught.value.status == reply.status
+    assert caught.value.operation == f"images_upload_{format}"
+
+
+@pytest.mark.parametrize("reply", [Reply(302), Reply(302, headers={"location": ""})])
+def test_a_redirect_without_an_address_is_no_result(open_door: OpenDoor, reply: Reply) -> None:
+    with pytest.raises(ResponseDecodeError, match="HTTP 302") as caught:
+        open_door(reply).upload(format="redirect")
+    assert caught.value.status == 302
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["javascript:alert(1)", "file:///etc/passwd", "ftp://pictures.example/a", "http:///"],
+)
+def test_a_redirect_to_what_is_no_page_is_no_result(open_door: OpenDoor, location: str) -> None:
+    with pytest.raises(ResponseDecodeError):
+        open_door(Reply(302, "", {"location": location})).upload(format="redirect")
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "ISO-8859-1", "latin-1", "nonsense", "idna", "undefined", "hex", "", '"x']
+)
+def test_any_charset_is_read_as_well_as_it_can_be(open_door: OpenDoor, charset: str) -> None:
+    headers = {"content-type": f"text/html; charset={charset}"}
+    door = open_door(Reply(200, "Duplicated upload é".encode("latin-1"), headers))
+    with pytest.raises(DuplicateUpload, match="Duplicated upload"):
+        door.upload(format="txt")
+    address = b"https://pictures.example/a.png"
+    assert open_door(Reply(200, address, headers)).upload(format="txt") == address.decode()
+
+
+# --- what only a real connection can do ----------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ONE_HOST, ids=str)
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_body_that_is_not_what_its_encoding_says_is_named(
+    open_door: OpenDoor, encoding: str, status: int
+) -> None:
+    with FaultServer(answer(status, b"this is no archive", {"Content-Encoding": encoding})) as host:
+        door = open_door(base_url=host.url, transport=None, max_retries=0)
+        with pytest.raises(ResponseDecodeError, match="Content-Encoding") as caught:
+            door.upload()
+        assert caught.value.status == status
+        assert caught.value.operation == "images_upload"
+        assert isinstance(caught.value.__cause__, httpx.DecodingError)
+
+
+@pytest.mark.parametrize("kind", ONE_HOST, ids=str)
+def test_a_compressed_answer_is_read(open_door: OpenDoor, kind: Kind) -> None:
+    document = image_document(kind.host.api)
+    body = gzip.compress(json.dumps(document).encode())
+    with FaultServer(answer(200, body, {"Content-Encoding": "gzip"})) as server:
+        door = open_door(base_url=server.url, transport=None)
+        check_same(door.upload(), document["image"])
+        assert b"accept-encoding: gzip" in server.requests[0].lower()
+    cut = body[: len(body) // 2]
+    with FaultServer(answer(200, cut, {"Content-Encoding": "gzip"})) as server:
+        door = open_door(base_url=server.url, transport=None, max_retries=0)
+        with pytest.raises(ResponseDecodeError):
+            door.upload()
+
+
+@pytest.mark.parametrize("kind", ONE_HOST, ids=str)
+def test_an_endless_answer_is_left_at_a_bound(open_door: OpenDoor) -> None:
+    bomb = answer(200, gzip.compress(b" " * 50_000_000), {"Content-Encoding": "gzip"})
+    for fault in (endless, bomb):
+        with FaultServer(fault) as server:
+            door = open_door(
+                base_url=server.url, transport=None, max_retries=0, max_response_bytes=1_000_000
+            )
+            with pytest.raises(ResponseDecodeError, match="longer than 1000000 bytes") as caught:
+                door.upload()
+            assert "max_response_bytes" in str(caught.value)
+            door.do("close")
+            # The connection is given up, not read to an end that never comes.
+            assert server.was_let_go()
+
+
+def test_an_answer_of_just_the_bound_is_read(open_door: OpenDoor, kind: Kind) -> None:
+    document = image_document(kind.host.api)
+    size = len(json.dumps(document).encode())
+    reply = Reply(200, json.dumps(document).encode())
+    check_same(open_door(reply, max_response_bytes=size).upload(), document["image"])
+    with pytest.raises(ResponseDecodeError):
+        open_door(reply, max_response_bytes=size - 1).upload()
+
+
+# --- the errors themselves -----------------------------------------------------------------
+
+SITE = Api(
+    "site",
+    "A site with an error for everything",
+    "https://pictures.example/api/1",
+    error_code=("/error/code",),
+    error_message=("/error/message", "/errors/0/detail"),
+    error_rules=tuple(ErrorRule(category, code=category) for category in CLASSES),
+)
+
+
+class Site(Chevereto):
+    api = SITE
+
+
+def site(*script: Any, **options: Any) -> Site:
+    return Site("https://pictures.example/api/1", KEY, transport=Recorder(*script), **options)
+
+
+def raised(call: Callable[[], Any]) -> ImageHostError:
+    with pytest.raises(ImageHostError) as caught:
+        call()
+    return caught.value
+
+
+def every_error() -> Iterator[ImageHostError]:
+    """One error of each class, as a client raises it."""
+    for category in CLASSES:
+        reply = Reply(400, {"error": {"message": f"words of {category}", "code": category}})
+        reply = reply._replace(headers={"Retry-After": "7", "X-Request-Id": "abc-1"})
+        yield raised(lambda reply=reply: site(reply, max_retries=0).upload(PNG))  # type: ignore[misc]
+    yield raised(lambda: site(Reply(418, "teapot")).upload(PNG))
+    yield raised(lambda: site(Reply(200)).upload(PNG))
+    yield raised(lambda: site(httpx.ConnectError("refused"), max_retries=0).upload(PNG))
+    yield raised(lambda: site(httpx.ReadTimeout("")).upload(PNG))
+    yield raised(lambda: site().upload(PNG, expiration="soon"))
+    yield raised(lambda: Site("https://pictures.example/api/1").upload(PNG))
+
+
+def all_classes() -> set[type[ImageHostError]]:
+    """The classes that callers can catch, but those that only stand above others."""
+    found = {
+        value for name in imagehosts.__all__ if isinstance(value := getattr(imagehosts, name), type)
+    }
+    errors = {kind for kind in found if issubclass(kind, ImageHostError)}
+    return errors - {ImageHostError, ResponseError}
+
+
+def test_every_class_of_error_is_raised_by_something() -> None:
+    assert {type(error) for error in every_error()} == all_classes()
+
+
+def test_every_error_says_where_it_happened() -> None:
+    for error in every_error():
+        assert (error.host, error.operation) == ("site", "images_upload")
+        assert str(error).startswith("site images_upload: ")
+        assert error.message in str(error)
+        assert KEY not in str(error)
+
+
+def test_every_error_of_an_answer_carries_it() -> None:
+    for error in every_error():
+        if not isinstance(error, StatusError) or type(error) is StatusError:
+            continue
+        category = next(name for name, kind in CLASSES.items() if kind is type(error))
+        assert (error.status, error.code) == (400, category)
+        assert error.host_message == f"words of {category}"
+        assert error.retry_after == 7.0
+        assert error.request_id == "abc-1"
+        assert error.response is not None
+        assert error.response.status == 400
+        assert json.loads(error.response.content)["error"]["code"] == category
+        assert f"words of {category} (code {category}, HTTP 400)" in str(error)
+
+
+@pytest.mark.parametrize("again", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy])
+def test_every_error_survives_pickling_and_copying(again: Callable[[Any], Any]) -> None:
+    for error in every_error():
+        error.add_note("a note")
+        other = again(error)
+        assert type(other) is type(error)
+        assert (str(other), repr(other), other.args) == (str(error), repr(error), error.args)
+        assert other.__notes__ == error.__notes__
+        ours, theirs = dict(vars(error)), dict(vars(other))
+        response, copied = ours.pop("response", None), theirs.pop("response", None)
+        assert ours == theirs
+        assert (response is None) == (copied is None)
+        if response is not None:
+            assert (copied.status, copied.content, copied.url) == (
+                response.status,
+                response.content,
+                response.url,
+            )
+            # By any case, as before.
+            assert copied.headers.get("X-REQUEST-ID") == response.headers.get("x-request-id")
+            assert getattr(other, "request_id", None) == getattr(error, "request_id", None)
+
+
+CAUSES = [
+    (httpx.ConnectError("refused"), ConnectionFailed, False, "refused"),
+    (httpx.ConnectTimeout(""), TimedOut, False, "connect timeout"),
+    (httpx.PoolTimeout(""), TimedOut, False, "pool timeout"),
+    (httpx.ProxyError("407"), ConnectionFailed, False, "407"),
+    (httpx.ReadTimeout(""), TimedOut, True, "read timeout"),
+    (httpx.WriteTimeout(""), TimedOut, True, "write timeout"),
+    (httpx.ReadError(""), ConnectionFailed, True, "ReadError"),
+    (httpx.WriteError("broken pipe"), ConnectionFailed, True, "broken pipe"),
+    (httpx.CloseError("?"), ConnectionFailed, True, "?"),
+    (httpx.RemoteProtocolError("hung up"), ConnectionFailed, True, "hung up"),
+]
+
+
+@pytest.mark.parametrize(("cause", "error", "arrived", "said"), CAUSES)
+def test_a_broken_connection_is_told_with_its_cause(
+    open_door: OpenDoor,
+    kind: Kind,
+    cause: httpx.RequestError,
+    error: type[ConnectionFailed],
+    arrived: bool,
+    said: str,
+) -> None:
+    door = open_door(cause, max_retries=0)
+    with pytest.raises(error) as caught:
+        door.upload()
+    assert type(caught.value) is error
+    assert said in str(caught.value)
+    assert caught.value.__cause__ is cause
+    assert caught.value.may_have_arrived is arrived
+    assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
+    # The request below holds the key; what stands in the error does not.
+    assert KEY not in str(cause.request.url) + str(cause.request.headers.raw)
+
+
+def test_an_error_of_the_answer_has_no_cause_below(open_door: OpenDoor) -> None:
+    for reply in (Reply(500), Reply(200, b"{"), Reply(200, {"image": {"size": "x"}})):
+        with pytest.raises(ImageHostError) as caught:
+            open_door(reply, max_retries=0).upload(format="txt")
+        assert caught.value.__cause__ is None
+
+
+def test_a_duplicate_is_not_taken_as_proof(open_door: OpenDoor) -> None:
+    # Observed: PHP's refusal of a file can be answered with these words.
+    for reply in (
+        Reply(400, {"error": {"message": "Duplicated upload", "code": 101}}),
+        Reply(400, {"error": {"message": "Imagen duplicada", "code": 102}}),
+    ):
+        with pytest.raises(DuplicateUpload, match="does not prove that the host has the picture"):
+            open_door(reply).upload()
+
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+LATER = format_datetime(NOW + timedelta(hours=2), usegmt=True)
+
+WAITS = [
+    (Reply(429, "no", {"Retry-After": "7200"}), 7200.0),
+    (Reply(429, "no", {"retry-after": LATER}), 7200.0),
+    (Reply(503, "no", {"Retry-After": "7200"}), 7200.0),
+    (Reply(429, "Please wait 37 more minutes."), 37 * 60.0),
+    (Reply(429, "Please wait 37 more minutes.", {"Retry-After": "7200"}), 7200.0),
+    (Reply(429, "Please wait 37 more hours.", {"Retry-After": "7200"}), 37 * 3600.0),
+    (Reply(429, "no"), None),
+    (Reply(429, "no", {"Retry-After": "soon"}), None),
+    (Reply(200, "Flooding detected. Come back in 10 minutes"), 600.0),
+    (Reply(200, "Flooding detected.", {"Retry-After": "7200"}), 7200.0),
+]
+
+
+@pytest.mark.parametrize(("reply", "seconds"), WAITS)
+def test_an_error_says_how_long_to_wait(
+    open_door: OpenDoor, reply: Reply, seconds: float | None
+) -> None:
+    door = open_door(reply, max_retries=0)
+    door.client._now = NOW.timestamp
+    with pytest.raises(StatusError) as caught:
+        door.upload(format="txt")
+    assert caught.value.retry_after == seconds
+
+
+# --- drift ---------------------------------------------------------------------------------
+
+
+def test_a_drift_is_told_once_with_place_and_both_sides(
+    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    drifts: list[Drift] = []
+    document = image_document(kind.host.api)
+    document["image"]["size"] = "large"
+    document["image"]["thumb"]["url"] = ["a"]
+    del document["image"]["url_viewer"]
+    door = open_door(as_reply(document), on_drift=drifts.append)
+    image = door.upload()
+    assert (image.size, image.thumb.url, image.url_viewer) == (None, None, None)
+    assert image.id_encoded == document["image"]["id_encoded"]
+    told = {(drift.pointer, drift.expected, drift.got) for drift in drifts}
+    assert told == {
+        ("/image/size", "int", 'string "large"'),
+        ("/image/thumb/url", "str", "array of length 1"),
+        ("/image/url_viewer", "str", "nothing"),
+    }
+    assert {(drift.host, drift.operation) for drift in drifts} == {(kind.host.api, "images_upload")}
+    logged = [record for record in caplog.records if record.name == "imagehosts.drift"]
+    assert [record.getMessage() for record in logged] == [str(drift) for drift in drifts]
+    assert {record.levelno for record in logged} == {logging.WARNING}
+    assert dict(door.client.drift_counts) == {
+        (kind.host.api, "images_upload", drift.pointer): 1 for drift in drifts
+    }
+
+
+def test_an_answer_as_specified_is_no_drift(
+    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    door = open_door(success(kind))
+    door.upload()
+    assert dict(door.client.drift_counts) == {}
+    assert caplog.records == []
+
+
+def test_a_broken_host_does_not_flood_the_log(
+    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    drifts: list[Drift] = []
+    door = open_door(success(kind, {"size": "large"}), on_drift=drifts.append)
+    for _ in range(120):
+        door.upload()
+    assert len(drifts) == 120
+    assert len([r for r in caplog.records if r.name == "imagehosts.drift"]) < 10
+    assert door.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 120
+    # A copy with other settings goes on counting, and so do its own copies.
+    copied = door.client.with_options(max_retries=0)
+    door.wait_for(copied.upload(PNG))
+    assert door.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 121
+
+
+def test_a_callback_can_make_an_error_of_drift(open_door: OpenDoor, kind: Kind) -> None:
+    class DriftError(Exception):
+        pass
+
+    def refuse(drift: Drift) -> None:
+        raise DriftError(str(drift))
+
+    door = open_door(success(kind, {"size": "large"}), on_drift=refuse)
+    with pytest.raises(DriftError, match="/image/size: expected int"):
+        door.upload()
+
+
+def test_a_failure_is_not_reported_as_drift(open_door: OpenDoor) -> None:
+    drifts: list[Drift] = []
+    for name in ("error at 200", "page at 200", "cut", "nothing at 200"):
+        door = open_door(HOSTILE[name][0], on_drift=drifts.append)
+        with pytest.raises(ImageHostError):
+            door.upload()
+    assert drifts == []
+
+
+# --- anything at all -----------------------------------------------------------------------
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(2**70), 2**70)
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["0", "1", "true", "null", "NaN", "1e400", "\ud800", "1_0", "٣", " 7 "])
+)
+values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def places(document: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path to every member of a payload, those that hold others among them."""
+    if isinstance(document, dict):
+        for name, member in document.items():
+            yield (*path, name)
+            yield from places(member, (*path, name))
+
+
+PLACES = sorted({place for host in HOSTS.values() for place in places(image_document(host.api))})
+BOTH = tuple(kind for kind in KINDS if kind.host.name != "chevereto" and not kind.is_async)
+
+
+def outcome_of(kind: Kind, reply: Reply, format: str = "json") -> Any:
+    """The result of an upload, or the error of ours that it ended in."""
+    with Door(kind, reply, max_retries=0) as door:
+        try:
+            return door.upload(format=format)
+        except ImageHostError as error:
+            return pickle.loads(pickle.dumps(error))
+
+
+@pytest.mark.parametrize("kind", BOTH, ids=str)
+@settings(max_examples=200, deadline=None)
+@given(changes=st.dictionaries(st.sampled_from(PLACES), values, min_size=1, max_size=4))
+@example(changes={("image", "size"): 10**400})
+@example(changes={("image", "size"): float("inf")})
+@example(changes={("image", "views"): "9" * 5000})
+@example(changes={("image",): [], ("image", "thumb"): []})
+def test_any_value_in_any_member_gives_a_typed_model_or_an_error_of_ours(
+    kind: Kind, changes: dict[tuple[str, ...], Any]
+) -> None:
+    document = image_document(kind.host.api)
+    for path, value in sorted(changes.items(), key=lambda change: len(change[0])):
+        holder = document
+        for name in path[:-1]:
+            holder = holder.setdefault(name, {}) if isinstance(holder, dict) else {}
+        if isinstance(holder, dict):
+            holder[path[-1]] = value
+    try:
+        body = json.dumps(document).encode()
+    except ValueError:  # Python does not print every number that it has.
+        return
+    result = outcome_of(kind, as_reply(body))
+    if not isinstance(result, ImageHostError):
+        assert is_typed(result)
+        assert repr(result)
+
+
+bodies = (
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    | values.map(lambda value: json.dumps(value).encode())
+    | st.builds(
+        lambda api, at, junk: spoilt(json.dumps(image_document(api)).encode(), at, junk),
+        st.sampled_from(["imges", "imagehosting_me"]),
+        st.integers(0, 3000),
+        st.binary(max_size=6),
+    )
+)
+
+
+def spoilt(body: bytes, at: int, junk: bytes) -> bytes:
+    return body[:at] + junk + body[at + len(junk) :]
+
+
+@pytest.mark.parametrize("kind", BOTH, ids=str)
+@settings(max_examples=200, deadline=None)
+@given(
+    body=bodies,
+    status=st.sampled_from([200, 200, 201, 204, 301, 302, 400, 404, 429, 500, 520])
+    | st.integers(200, 999),
+    content_type=st.sampled_from(
+        ["application/json", "text/html; charset=utf-16", "", "x;charset="]
+    )
+    | st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30),
+    location=st.none() | st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=40),
+    format=st.sampled_from(["json", "txt", "redirect"]),
+)
+def test_any_answer_gives_a_result_or_an_error_of_ours(
+    kind: Kind, body: bytes, status: int, content_type: str, location: str | None, format: str
+) -> None:
+    headers: dict[str, Any] = {"content-type": content_type}
+    if location is not None:
+        headers["location"] = location.encode("latin-1")
+    reply = Reply(status, b"" if status in (204, 304) else body, headers)
+    result = outcome_of(kind, reply, format)
+    if isinstance(result, ImageHostError):
+        assert isinstance(result, ResponseError)
+    elif format == "json":
+        assert is_typed(result)
+    else:
+        assert result.lower().startswith(("http://", "https://"))
+
+
+def test_the_checks_of_this_file_can_fail() -> None:
+    image = Door(KINDS[0], success(KINDS[0])).upload()
+    assert is_typed(image, strictly=True)
+    image.size = "53237"
+    assert not is_typed(image)
+    image.size, image.thumb.url = 53237, 5
+    assert not is_typed(image)
+    with pytest.raises(AssertionError):
+        check_same(image, {})

@@ -79,9 +79,8 @@ x-source: {{document: mini.txt, section: Doing}}
 
 def answering(schema: str, media: str = "application/json") -> str:
     """A response with a schema, given as YAML."""
-    return (
-        f"description: Done\ncontent:\n  {media}:\n    schema:\n"
-        + indent(dedent(schema).strip("\n"), "      ")
+    return f"description: Done\ncontent:\n  {media}:\n    schema:\n" + indent(
+        dedent(schema).strip("\n"), "      "
     )
 
 
@@ -187,9 +186,7 @@ class MiniApi:
         kind = type("Mini", (AsyncClient, self.module.AsyncResources), {"api": self.module.API})
         return kind(**{**CLIENT, "transport": transport, **options})
 
-    def call(
-        self, call: Callable[[Any], Any], *script: Script, **options: Any
-    ) -> tuple[Any, Sent]:
+    def call(self, call: Callable[[Any], Any], *script: Script, **options: Any) -> tuple[Any, Sent]:
         """Do the same by both clients: the result, and the one request that both sent."""
         recorders = Recorder(*script), Recorder(*script)
         with self.sync_client(recorders[0], **options) as client:

@@ -62,7 +62,9 @@ WRONG: dict[str, Wrong] = {
         get().replace("Do something", f"Do: something {MARK}"), "/", ("YAML", "syntax")
     ),
     "a tab": Wrong(get().replace("    get:", f"\tget: {MARK}"), "/", ("YAML",)),
-    "a control character": Wrong(get().replace("It is done.", f"It is \x07 done. {MARK}"), "/", ("YAML",)),
+    "a control character": Wrong(
+        get().replace("It is done.", f"It is \x07 done. {MARK}"), "/", ("YAML",)
+    ),
     "a key twice": Wrong(
         get().replace("      summary:", f"      operationId: again {MARK}\n      summary:"),
         "/",
@@ -87,9 +89,7 @@ WRONG: dict[str, Wrong] = {
         get().replace("info: {title: Mini API, ", f"info: {{ {MARK}\n  "), "/info", ("title",)
     ),
     "a response without description": Wrong(
-        get(answer="content: {application/json: {schema: {}}}").replace(
-            '"200":', f'"200": {MARK}'
-        ),
+        get(answer="content: {application/json: {schema: {}}}").replace('"200":', f'"200": {MARK}'),
         f"{GET}/responses/200",
         ("description",),
     ),
@@ -101,15 +101,15 @@ WRONG: dict[str, Wrong] = {
     "an empty list of parameters": Wrong(
         get(f"parameters: {MARK}"), f"{GET}/parameters", ("array",)
     ),
-    "a path without a slash": Wrong(get().replace("/things:", f"things: {MARK}"), "/paths/things", ("/",)),
+    "a path without a slash": Wrong(
+        get().replace("/things:", f"things: {MARK}"), "/paths/things", ("/",)
+    ),
     "a path parameter that nobody describes": Wrong(
         get(key="/things/{id}").replace("get:", f"get: {MARK}"),
         "/paths/~1things~1{id}/get",
         ("id", "path"),
     ),
-    "no servers": Wrong(
-        re.sub("servers:.*\n", "", get()), "/", ("servers", "base URL")
-    ),
+    "no servers": Wrong(re.sub("servers:.*\n", "", get()), "/", ("servers", "base URL")),
     # References.
     "a reference to nothing": Wrong(
         get(answer=answering(f"$ref: '#/components/schemas/Nothing' {MARK}")),
@@ -129,7 +129,9 @@ WRONG: dict[str, Wrong] = {
     "a reference in a circle": Wrong(
         document(
             operation(answer=ANSWER_A),
-            schemas(f"A: {{$ref: '#/components/schemas/B'}} {MARK}\nB: {{$ref: '#/components/schemas/A'}}"),
+            schemas(
+                f"A: {{$ref: '#/components/schemas/B'}} {MARK}\nB: {{$ref: '#/components/schemas/A'}}"
+            ),
         ),
         "/components/schemas/A/$ref",
         ("itself",),
@@ -148,7 +150,9 @@ WRONG: dict[str, Wrong] = {
     "an unknown extension deep inside": Wrong(
         document(
             operation(answer=ANSWER_A),
-            schemas(f"A:\n  type: object\n  properties:\n    x-b:\n      type: string\n      x-hidden: true {MARK}"),
+            schemas(
+                f"A:\n  type: object\n  properties:\n    x-b:\n      type: string\n      x-hidden: true {MARK}"
+            ),
         ),
         "/components/schemas/A/properties/x-b/x-hidden",
         ("x-hidden",),
@@ -185,9 +189,9 @@ WRONG: dict[str, Wrong] = {
         ("'my-things'",),
     ),
     "no operationId": Wrong(
-        get().replace("operationId: things_get", "deprecated: false").replace(
-            "get:", f"get: {MARK}"
-        ),
+        get()
+        .replace("operationId: things_get", "deprecated: false")
+        .replace("get:", f"get: {MARK}"),
         f"{GET}/operationId",
         ("operationId", "things_"),
     ),
@@ -203,7 +207,8 @@ WRONG: dict[str, Wrong] = {
     ),
     "an operationId twice": Wrong(
         document(
-            operation() + operation(key="/others").replace("operationId:", f"operationId: {MARK}\n     ")
+            operation()
+            + operation(key="/others").replace("operationId:", f"operationId: {MARK}\n     ")
         ),
         "/paths/~1others/get/operationId",
         ("'things_get'", "second time"),
@@ -236,10 +241,10 @@ WRONG: dict[str, Wrong] = {
     ),
     "an envelope without its member": Wrong(
         document(
-            operation(
-                answer=f"{ANSWER_A}\n    x-envelope: {{result: data}} {MARK}"
+            operation(answer=f"{ANSWER_A}\n    x-envelope: {{result: data}} {MARK}"),
+            schemas(
+                "A: {type: object, properties: {items: {type: string}, count: {type: integer}}}"
             ),
-            schemas("A: {type: object, properties: {items: {type: string}, count: {type: integer}}}"),
         ),
         f"{GET}/responses/200/content/application~1json/x-envelope",
         ("'data'", "items, count"),
@@ -306,7 +311,10 @@ WRONG: dict[str, Wrong] = {
         ("oneOf", "one object"),
     ),
     "a body of alternatives beside members": Wrong(
-        body("type: object\nproperties: {a: {type: string}}\nanyOf: [{required: [a]}]", mark=f" {MARK}"),
+        body(
+            "type: object\nproperties: {a: {type: string}}\nanyOf: [{required: [a]}]",
+            mark=f" {MARK}",
+        ),
         f"{POST}/requestBody/content/application~1x-www-form-urlencoded",
         ("anyOf", "one object"),
     ),

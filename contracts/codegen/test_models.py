@@ -164,7 +164,9 @@ AWKWARD = {
 def test_members_keep_their_names_wherever_python_can_take_them(
     build: Build, drift: pytest.LogCaptureFixture
 ) -> None:
-    members = "\n".join(f"            {json.dumps(wire, ensure_ascii=False)}: {{type: string}}" for wire in AWKWARD)
+    members = "\n".join(
+        f"            {json.dumps(wire, ensure_ascii=False)}: {{type: string}}" for wire in AWKWARD
+    )
     api = model(
         build,
         f"""
@@ -215,7 +217,9 @@ def test_a_value_is_presented_as_its_spec_says(
     members = "\n".join(
         f"            v{index}: {{{each}}}" for index, (each, _, _) in enumerate(PRESENTED)
     )
-    api = model(build, f"\n        Thing:\n          type: object\n          properties:\n{members}")
+    api = model(
+        build, f"\n        Thing:\n          type: object\n          properties:\n{members}"
+    )
     index = next(i for i, row in enumerate(PRESENTED) if row[:2] == (schema, wire))
     got = getattr(read(api, {f"v{index}": wire}), f"v{index}")
     assert (got, type(got)) == (value, type(value))
@@ -296,7 +300,7 @@ def test_an_enum_is_known_to_the_type_checker_and_a_new_value_breaks_nothing(
         """,
     )
     assert read(api, {"privacy": "hidden", "level": 2}).privacy == "hidden"
-    assert read(api, {"privacy": "it's \"quoted\"", "level": None}).level is None
+    assert read(api, {"privacy": 'it\'s "quoted"', "level": None}).level is None
     assert quiet(drift)
     assert read(api, {"privacy": "secret"}).privacy == "secret"
     assert "/privacy" in drift.text

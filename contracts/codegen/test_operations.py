@@ -22,7 +22,9 @@ from contracts.support.recording import Part, Reply, Sent, as_reply
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
-def form(properties: str, *, required: str = "", media: str = "application/x-www-form-urlencoded") -> str:
+def form(
+    properties: str, *, required: str = "", media: str = "application/x-www-form-urlencoded"
+) -> str:
     """A request body of one media type."""
     members = "\n".join(f"          {line}" for line in properties.strip("\n").splitlines())
     demanded = f"\n        required: [{required}]" if required else ""
@@ -177,7 +179,9 @@ CREDENTIALS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
         lambda sent: sent.fields == [("key", "SECRET")] and sent.query == [],
     ),
     "header parameter": (
-        operation(query("{name: X-Key, in: header, x-credential: api_key, schema: {type: string}}")),
+        operation(
+            query("{name: X-Key, in: header, x-credential: api_key, schema: {type: string}}")
+        ),
         "",
         lambda sent: sent.headers["x-key"] == "SECRET",
     ),
@@ -210,7 +214,9 @@ def test_a_credential_is_the_clients_and_no_argument(build: Build, place: str) -
 
 
 def test_a_call_that_needs_a_credential_is_not_sent_without_one(build: Build) -> None:
-    scheme = "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}"
+    scheme = (
+        "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}"
+    )
     api = build(
         document(
             operation("security: [{Key: []}]")
@@ -471,7 +477,11 @@ def test_two_media_types_of_a_body_are_one_method(build: Build) -> None:
 def test_several_files_keep_their_order_and_may_share_a_name(build: Build) -> None:
     files = "'images[]': {type: array, items: {type: string, format: binary}}"
     api = build(
-        document(operation(form(files, required="'images[]'", media="multipart/form-data"), method="post"))
+        document(
+            operation(
+                form(files, required="'images[]'", media="multipart/form-data"), method="post"
+            )
+        )
     )
     sent = api.sent(lambda client: client.things.get([("a.png", PNG), ("a.png", b"GIF89a"), b""]))
     assert [(part.name, part.filename, part.content) for part in sent.files] == [

@@ -53,7 +53,9 @@ def delete(name: str) -> Callable[[Checkout], None]:
 
 
 def add(name: str) -> Callable[[Checkout], None]:
-    return lambda checkout: (checkout.root / "generated" / name).write_bytes(b"stray = True\n") and None
+    return lambda checkout: (
+        (checkout.root / "generated" / name).write_bytes(b"stray = True\n") and None
+    )
 
 
 PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
@@ -124,10 +126,12 @@ PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
     ),
     "a spec was removed": (
         lambda checkout: (
-            checkout.write(KITCHEN_SINK.replace("Mini API", "Other API"), "other"),
-            shutil.rmtree(checkout.root / "specs" / "mini"),
-        )
-        and None,
+            (
+                checkout.write(KITCHEN_SINK.replace("Mini API", "Other API"), "other"),
+                shutil.rmtree(checkout.root / "specs" / "mini"),
+            )
+            and None
+        ),
         (f"{MODEL}: nothing generates this file", "imagehosts_wire/other/api.py: missing"),
     ),
 }

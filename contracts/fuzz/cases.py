@@ -86,21 +86,52 @@ class Editor:
         self._give_source(case, shape, luck)
         self._give_plausible_values(case, luck)
 
-    def file_examples(
-        self, operation: APIOperation[Any], shapes: Mapping[str, Shape]
-    ) -> list[Case[Any]]:
-        """A case for each type of file that an operation takes."""
-        shape = shapes[operation.definition.raw["operationId"]]
+    def examples(self, operation: APIOperation[Any], shape: Shape) -> list[Case[Any]]:
+        """Cases that must succeed in every form that an operation takes, and one that must not.
+
+        Specs have no binary examples, and what chance brings may be too little in a short run.
+        """
+        sources: dict[str, list[tuple[object, str]]] = {
+            "query": [(url, "") for url in sorted(self.web)[:2]],
+            URLENCODED: [
+                (sorted(self.web)[0], ""),
+                (as_base64(self._samples[-1].content + TAILS[-1]), ""),
+            ],
+            MULTIPART: [
+                (sample.content + TAILS[number % len(TAILS)], sample.media_type)
+                for number, sample in enumerate(self._samples)
+                if sample.media_type in shape.file_types
+            ],
+        }
         return [
-            operation.Case(
-                path_parameters=dict(shape.constants.get("path", {})),
-                body={shape.source: sample.content, **shape.constants[MULTIPART]},
-                media_type=MULTIPART,
-                multipart_content_types={shape.source: sample.media_type},
-            )
-            for sample in self._samples
-            if sample.media_type in shape.file_types
+            self._example(operation, shape, place, source, media_type, key)
+            for place, choices in sources.items()
+            if shape.source in shape.members.get(place, {})
+            for key, some in ((KEY, choices), (WRONG_KEY, choices[:1]))
+            for source, media_type in some
         ]
+
+    def _example(
+        self,
+        operation: APIOperation[Any],
+        shape: Shape,
+        place: str,
+        source: object,
+        media_type: str,
+        key: str,
+    ) -> Case[Any]:
+        case: Case[Any] = operation.Case(
+            path_parameters=dict(shape.constants.get("path", {})),
+            **({} if place == "query" else {"body": {}, "media_type": place}),
+            multipart_content_types={shape.source: media_type} if media_type else None,
+        )
+        self._positive[case.id] = True  # nothing is left to chance
+        self._restore_constants(case, shape)
+        _put(case, place, shape.source or "", source)
+        at = place if place in shape.credentials else "header"
+        if at in shape.credentials:
+            _put(case, at, shape.credentials[at], key)
+        return case
 
     def sent(self, case: Case[Any], shape: Shape) -> Sent:
         """What a case asks for, as it stands."""

@@ -38,10 +38,13 @@ def before_call(context: Any, case: Case, kwargs: dict[str, Any]) -> None:
 
 @schemathesis.hook
 def before_add_examples(context: Any, examples: list[Case]) -> None:
-    """Examples of files, of every type that an operation takes: specs have no binary examples."""
+    """Add what a spec cannot give as an example."""
     run = active()
     if run is not None:
-        examples += run.editor.file_examples(context.operation, run.shapes)
+        operation = context.operation
+        examples += run.editor.examples(
+            operation, run.shapes[operation.definition.raw["operationId"]]
+        )
 
 
 def check(function: Check) -> Check:

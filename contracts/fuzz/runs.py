@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import schemathesis
-from schemathesis.engine import Status, StopReason, events, from_schema
+from schemathesis.engine import Status, StopReason, events
+from schemathesis.engine.core import Engine
+from schemathesis.engine.run import Phase, PhaseName
 
 from contracts.fuzz import checks
 from contracts.fuzz.apis import APIS, ENFORCED, Api
@@ -42,7 +44,7 @@ class Depth:
 
 
 THOROUGH = Depth()
-SHORT = Depth(phases=("examples", "fuzzing", "stateful"), fuzzing=8, chains=4, accepted=2)
+SHORT = Depth(phases=("examples", "fuzzing", "stateful"), fuzzing=6, chains=6, accepted=2)
 
 
 @dataclass
@@ -133,7 +135,7 @@ def check(
     try:
         with going_on(run):
             before = target.stored(api)
-            for event in from_schema(schema).execute():
+            for event in _Engine(schema).execute():
                 _note(report, shapes, event)
                 if isinstance(event, events.ScenarioFinished):
                     tick()
@@ -141,6 +143,19 @@ def check(
     finally:
         target.close()
     return report
+
+
+class _Engine(Engine):
+    """The engine without its probes, which would leave the process to look for a server."""
+
+    def get_phase_config(
+        self, phase_name: PhaseName, *, is_supported: bool, requires_transitions: bool
+    ) -> Phase:
+        return super().get_phase_config(
+            phase_name,
+            is_supported=is_supported and phase_name is not PhaseName.PROBING,
+            requires_transitions=requires_transitions,
+        )
 
 
 def _config(api: Api, base_url: str, depth: Depth, own_checks: list[str]) -> schemathesis.Config:

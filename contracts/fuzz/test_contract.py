@@ -71,10 +71,11 @@ def test_no_check_of_the_library_is_left_undecided(api: str) -> None:
 # What is really sent. Each of these has been lost on the way by some tool.
 
 
-@pytest.fixture(params=API_NAMES)
-def sent(request: pytest.FixtureRequest, emulator: Emulator) -> tuple[Report, Emulator]:
-    api = request.param
-    return check(api, ORIGIN + base_path(api), emulator.app, SHORT), emulator
+@pytest.fixture(scope="module", params=API_NAMES)
+def sent(request: pytest.FixtureRequest) -> Iterator[tuple[Report, Emulator]]:
+    api: str = request.param
+    with Emulator(**SAME_EVERY_TIME) as emulator:
+        yield check(api, ORIGIN + base_path(api), emulator.app, SHORT), emulator
 
 
 def test_what_is_sent_is_what_the_spec_says(sent: tuple[Report, Emulator]) -> None:

@@ -49,15 +49,15 @@ class Connection:
     def __init__(self, server: FaultServer, peer: socket.socket) -> None:
         self.server = server
         self.socket = peer
-        self._unread = b""
+        self._unread = bytearray()
 
     def read_request(self) -> bytes | None:
         """The next request, head and body as they came; None where the client has gone."""
         while b"\r\n\r\n" not in self._unread:
             if not self._more():
                 return None
-        head, _, self._unread = self._unread.partition(b"\r\n\r\n")
-        request = head + b"\r\n\r\n" + self._read_body(head.lower())
+        head = self._take(self._unread.index(b"\r\n\r\n") + 4)
+        request = head + self._read_body(head.lower())
         self.server.requests.append(request)
         return request
 
@@ -84,19 +84,21 @@ class Connection:
         self._unread += data
         return data
 
+    def _take(self, size: int) -> bytes:
+        taken = bytes(self._unread[:size])
+        del self._unread[:size]
+        return taken
+
     def _read_body(self, head: bytes) -> bytes:
-        body = b""
         if b"transfer-encoding: chunked" in head:
-            while not body.endswith(b"0\r\n\r\n"):
-                body += self._unread or self._more() or b"0\r\n\r\n"
-                self._unread = b""
-            return body
+            while not self._unread.endswith(b"0\r\n\r\n") and self._more():
+                pass
+            return self._take(len(self._unread))
         _, found, rest = head.partition(b"content-length: ")
         length = int(rest.partition(b"\r\n")[0]) if found else 0
         while len(self._unread) < length and self._more():
             pass
-        body, self._unread = self._unread[:length], self._unread[length:]
-        return body
+        return self._take(length)
 
 
 Fault = Callable[[Connection], None]
@@ -111,14 +113,16 @@ class FaultServer:
     Attributes:
         requests: The requests that were read whole, head and body.
         connections: How many connections were accepted.
-        closing: Set when the block ends.
+        stalling: Set when a fault that stalls has come so far.
+        go_on: Set it to let a request go on that was stalled.
     """
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = list(faults)
         self.requests: list[bytes] = []
         self.connections = 0
-        self.closing = threading.Event()
+        self.stalling = threading.Event()
+        self.go_on = threading.Event()
         self._let_go = threading.Semaphore(0)
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -141,7 +145,7 @@ class FaultServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.closing.set()
+        self.go_on.set()
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -225,20 +229,23 @@ def close_after_request(connection: Connection) -> None:
 def stall(connection: Connection) -> None:
     """Take the whole request, then say nothing."""
     connection.read_request()
+    connection.server.stalling.set()
     connection.wait_until_let_go()
 
 
 def stall_in_request(connection: Connection) -> None:
-    """Take a little of the request and no more, so that the client cannot go on sending."""
-    connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    """Take a little of the request and no more, so that the client cannot send a large one."""
     connection.read_some(10)
-    connection.server.closing.wait(PATIENCE)
+    connection.server.stalling.set()
+    connection.server.go_on.wait(PATIENCE)
+    connection.wait_until_let_go()
 
 
 def stall_in_body(connection: Connection) -> None:
     """Send the beginning of a body, then say nothing."""
     connection.read_request()
     connection.send(_response(200, b"x" * 1000)[:-500])
+    connection.server.stalling.set()
     connection.wait_until_let_go()
 
 

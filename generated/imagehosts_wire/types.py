@@ -1,3 +1,4 @@
+# From overrides/codegen/templates/shared_types.py.jinja by `make generate`; change it there.
 """What generated operations are made of: input types, operation descriptors, resource bases.
 
 Nothing here sends anything. A resource method packs its arguments and hands them, with the
@@ -301,7 +302,7 @@ class RawResponse(Generic[T_co]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickled answer keeps what the host sent; the way to parse it stays behind.
-        return (RawResponse, (self.status, dict(self.headers), self.content, self.url))
+        return (RawResponse, (self.status, self.headers, self.content, self.url))
 
     def parse(self) -> T_co:
         """The typed result; raises the same errors as the plain method."""
@@ -316,7 +317,8 @@ class RawResponse(Generic[T_co]):
         charset = declared.partition("charset=")[2].partition(";")[0].strip(" \"'") or "utf-8"
         try:
             return self.content.decode(charset, "replace")
-        except LookupError:
+        except (LookupError, ValueError):
+            # No such charset, or one of the codecs that are none for text.
             return self.content.decode("utf-8", "replace")
 
     def __repr__(self) -> str:

@@ -66,7 +66,20 @@ class Model:
 
 #: What the lines of a class say: a member of such a name would change what the next line means.
 IN_CLASS_BODIES = frozenset(
-    "Any ClassVar Literal bool define dict field float int list self str".split()
+    {
+        "Any",
+        "ClassVar",
+        "Literal",
+        "bool",
+        "define",
+        "dict",
+        "field",
+        "float",
+        "int",
+        "list",
+        "self",
+        "str",
+    }
 )
 #: The generator's classes by name.
 Classes = dict[str, ModelProperty]

@@ -277,8 +277,8 @@ def _read_bodies(
             )
         members, required = _body_members(spec, media.get("schema", {}), (*here, "schema"), here)
         demanded.append(required)
-        for wire, (reference, at) in members.items():
-            member, at = spec.follow(reference, at)
+        for wire, (reference, standing) in members.items():
+            member, at = spec.follow(reference, standing)
             if "x-alias-of" in member:
                 continue  # a host may read this name too; clients send the other
             if "x-credential" in member:

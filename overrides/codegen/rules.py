@@ -23,15 +23,50 @@ from codegen.specs import Json, Spec, Where, steps
 
 #: Keys whose value holds names of somebody's choice, and under each name an object.
 NAMED = frozenset(
-    "paths webhooks properties patternProperties headers schemas parameters responses requestBodies"
-    " securitySchemes links callbacks pathItems examples encoding content variables $defs".split()
+    {
+        "$defs",
+        "callbacks",
+        "content",
+        "encoding",
+        "examples",
+        "headers",
+        "links",
+        "parameters",
+        "pathItems",
+        "paths",
+        "patternProperties",
+        "properties",
+        "requestBodies",
+        "responses",
+        "schemas",
+        "securitySchemes",
+        "variables",
+        "webhooks",
+    }
 )
 #: Keys whose value is data: nothing in there is OpenAPI.
 DATA = ("example", "value", "default", "const", "enum")
 #: Names that mean something else where a model of that name would be imported.
 TAKEN = frozenset(
-    "Any Api AsyncResource ClassVar Credential FileInput Literal Operation Page Pagination Parameter"
-    " RequestOptions Resource Result Sequence UploadSource AsyncPager".split()
+    {
+        "Any",
+        "Api",
+        "AsyncPager",
+        "AsyncResource",
+        "ClassVar",
+        "Credential",
+        "FileInput",
+        "Literal",
+        "Operation",
+        "Page",
+        "Pagination",
+        "Parameter",
+        "RequestOptions",
+        "Resource",
+        "Result",
+        "Sequence",
+        "UploadSource",
+    }
 )
 #: Methods that every resource has.
 OWN_METHODS = ("with_raw_response", "with_streaming_response", "in_mode")

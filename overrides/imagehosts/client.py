@@ -293,6 +293,7 @@ class ClientCore:
         return build_request(
             operation,
             values,
+            host=self.api.name,
             root=self._root(operation),
             credentials=[
                 (slot.place, slot.wire, slot.prefix + self._credentials[slot.scheme])

@@ -34,6 +34,7 @@ def build_request(
     operation: Operation[Any],
     values: tuple[Any, ...],
     *,
+    host: str,
     root: str,
     credentials: Sequence[tuple[str, str, str]],
     settings: Settings,
@@ -43,6 +44,7 @@ def build_request(
     Args:
         operation: What to call.
         values: Its arguments, in the order of its parameters; None is not sent.
+        host: What errors call the host.
         root: The address below which its path stands.
         credentials: Place, name and value of each credential.
         settings: Headers, query and timeout beside what the operation says.
@@ -63,7 +65,7 @@ def build_request(
             elif parameter.optional_segment:
                 fields.path = fields.path.replace(f"/{{{parameter.wire}}}", "")
     except InvalidArgument as error:
-        error.host, error.operation = operation.api, operation.id
+        error.host, error.operation = host, operation.id
         raise
     body = _body(operation, fields, settings) if operation.bodies else None
     url = root + fields.path
@@ -74,7 +76,7 @@ def build_request(
         headers=laid_over({**HEADERS, **fields.headers}, settings.headers),
         body=body,
         timeout=settings.timeout,
-        host=operation.api,
+        host=host,
         operation=operation.id,
         shown_url=url,
         secrets=tuple(value for _, _, value in credentials),

@@ -9,6 +9,7 @@ the meaning is plain, else left out, and each such case is reported.
 from __future__ import annotations
 
 import json
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -26,7 +27,7 @@ __all__ = ["Report", "find_json", "fit", "fit_result", "pointer_value"]
 Report = Callable[[str, str, Any], None]
 
 MISSING = ABSENT
-_STARTS_TRIED = 64
+_OBJECT_BEGINS = re.compile(r'\{\s*"')
 _DECODER = json.JSONDecoder()
 
 
@@ -51,18 +52,14 @@ def find_json(content: bytes, report: Report | None = None) -> Any:
 
 def _document_inside(text: str) -> tuple[Any, int]:
     """The first object in a text that is otherwise something else, such as a PHP warning."""
-    at = -1
-    for _ in range(_STARTS_TRIED):
-        at = text.find("{", at + 1)
-        if at < 0:
-            break
-        try:
-            value, end = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            continue
-        if value and is_object(value):
-            return value, end
-    return MISSING, 0
+    begin = _OBJECT_BEGINS.search(text)
+    if begin is None:
+        return MISSING, 0
+    try:
+        return _DECODER.raw_decode(text, begin.start())
+    except (ValueError, RecursionError):
+        # What was cut holds whole objects, and none of them is the one that was meant.
+        return MISSING, 0
 
 
 def _as_text(content: bytes, report: Report | None) -> str:
@@ -100,9 +97,19 @@ def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
         document = document[result.envelope]
         pointer = f"/{result.envelope}"
     kind = result.type()
-    if hasattr(kind, "__attrs_attrs__") and not isinstance(document, dict):
+    if hasattr(kind, "__attrs_attrs__") and not _has_some_of(kind, document):
         return MISSING
     return fit(kind, document, pointer, report, lax=result.lax)
+
+
+def _has_some_of(kind: Any, document: Any) -> bool:
+    """Whether a value is an object with a member of this class, if it needs any at all."""
+    if not is_object(document):
+        return False
+    wire_names: dict[str, str] = getattr(kind, "__wire_names__", {})
+    attributes = kind.__attrs_attrs__
+    known = (wire_names.get(attribute.name, attribute.name) in document for attribute in attributes)
+    return any(known) or all(attribute.default is None for attribute in attributes)
 
 
 def fit(kind: Any, value: Any, pointer: str, report: Report, *, lax: bool = False) -> Any:

@@ -1,0 +1,1366 @@
+"""How a client goes about a call: repeating, waiting, sharing, streaming, and letting go."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import pickle
+import stat
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from inspect import isawaitable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from imagehosts import (
+    AsyncChevereto,
+    AsyncImges,
+    ConnectionFailed,
+    FileTooLarge,
+    HostUnavailable,
+    ImageHostError,
+    Imges,
+    InvalidArgument,
+    NotFound,
+    RateLimited,
+    ResponseDecodeError,
+    RetryPolicy,
+    StatusError,
+    TimedOut,
+    Timeout,
+    Url,
+)
+
+from contracts.support.clients import (
+    HOSTS,
+    KEY,
+    KINDS,
+    ONE_HOST,
+    PNG,
+    Door,
+    Kind,
+    for_kinds,
+    image_document,
+    success,
+)
+from contracts.support.fault_server import (
+    Fault,
+    FaultServer,
+    answer,
+    answer_before_reading,
+    break_chunks,
+    close_after_request,
+    drip,
+    garbage,
+    half_a_head,
+    huge_head,
+    longer_than_said,
+    nobody_listens,
+    reset_after_request,
+    reset_at_once,
+    reset_in_request,
+    shorter_than_said,
+    stall,
+    stall_in_body,
+    stall_in_request,
+)
+from contracts.support.recording import Reply, Sent, as_reply
+
+OpenDoor = Callable[..., Door]
+
+PICTURE = "https://elsewhere.example/lake.png"
+ONLY_SYNC = tuple(kind for kind in ONE_HOST if not kind.is_async)
+ONLY_ASYNC = tuple(kind for kind in ONE_HOST if kind.is_async)
+either_way = pytest.mark.parametrize("kind", ONE_HOST, ids=str)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "lake.png"
+    path.write_bytes(PNG)
+    return path
+
+
+@pytest.fixture
+def large_picture(tmp_path: Path) -> Path:
+    """Larger than what the buffers of a connection hold."""
+    path = tmp_path / "large.png"
+    with path.open("wb") as file:
+        file.write(PNG)
+        file.truncate(32 * 1024 * 1024)
+    return path
+
+
+# --- no double uploads ---------------------------------------------------------------------
+
+NEVER_ARRIVED = [httpx.ConnectError("no"), httpx.ConnectTimeout(""), httpx.PoolTimeout("")]
+MAYBE_ARRIVED = [
+    httpx.ReadTimeout(""),
+    httpx.WriteTimeout(""),
+    httpx.ReadError(""),
+    httpx.WriteError(""),
+    httpx.RemoteProtocolError("hung up"),
+    Reply(408),
+    Reply(500),
+    Reply(502, "<h1>Bad Gateway</h1>"),
+    Reply(503, "busy", {"Retry-After": "1"}),
+    Reply(504),
+    Reply(520),
+    Reply(522),
+]
+REFUSED_FOR_NOW = [
+    Reply(429, "slow down"),
+    Reply(400, {"error": {"message": "Flooding detected. You can only upload 50", "code": 130}}),
+]
+FINAL = [Reply(400, "no"), Reply(401), Reply(403), Reply(404), Reply(413), Reply(418), Reply(501)]
+
+
+def named(value: object) -> str:
+    return f"{value.status}" if isinstance(value, Reply) else type(value).__name__
+
+
+@pytest.mark.parametrize("failure", MAYBE_ARRIVED, ids=named)
+@pytest.mark.parametrize("source", [PNG, Url(PICTURE)], ids=["file", "address"])
+@pytest.mark.parametrize("format", ["json", "txt", "redirect"])
+def test_an_upload_that_may_have_arrived_is_not_repeated(
+    open_door: OpenDoor, kind: Kind, failure: Any, source: Any, format: str
+) -> None:
+    door = open_door(failure, success(kind))
+    with pytest.raises(
+        ConnectionFailed if isinstance(failure, Exception) else StatusError
+    ) as caught:
+        door.upload(source, format=format)
+    assert len(door.sent) == 1
+    assert door.waits == []
+    if isinstance(failure, Exception):
+        assert "may have created something" in "".join(caught.value.__notes__)
+        assert "repeat_unsafe" in "".join(caught.value.__notes__)
+
+
+@either_way
+@pytest.mark.parametrize("failure", [httpx.ReadTimeout(""), Reply(503)], ids=named)
+def test_an_upload_by_get_is_no_safer(open_door: OpenDoor, kind: Kind, failure: Any) -> None:
+    door = open_door(failure, success(kind))
+    with pytest.raises(ImageHostError):
+        door.upload(Url(PICTURE), method="GET")
+    assert len(door.sent) == 1
+
+
+@pytest.mark.parametrize("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
+def test_an_upload_that_did_nothing_is_repeated(
+    open_door: OpenDoor, kind: Kind, failure: Any
+) -> None:
+    door = open_door(failure, failure, success(kind))
+    assert door.upload().id_encoded
+    assert len(door.sent) == 3
+    assert len({repr(sent.shape) for sent in door.sent}) == 1
+    assert len({sent.content for sent in door.sent}) == 1
+    assert len(door.waits) == 2
+    assert all(0 <= wait <= most for wait, most in zip(door.waits, (0.5, 1.0), strict=True))
+
+
+@either_way
+@pytest.mark.parametrize("failure", MAYBE_ARRIVED, ids=named)
+def test_a_caller_may_allow_what_is_unsafe(open_door: OpenDoor, kind: Kind, failure: Any) -> None:
+    door = open_door(failure, success(kind))
+    door.upload(options={"repeat_unsafe": True})
+    assert len(door.sent) == 2
+    # For that one call.
+    again = open_door(failure, success(kind))
+    with pytest.raises(ImageHostError):
+        again.upload()
+    lax = open_door(failure, success(kind), retries=RetryPolicy(repeat_unsafe=True))
+    lax.upload()
+    assert len(lax.sent) == 2
+
+
+@either_way
+@pytest.mark.parametrize("failure", [*FINAL, Reply(200), Reply(200, "{")], ids=named)
+def test_what_is_final_is_not_repeated_even_so(
+    open_door: OpenDoor, kind: Kind, failure: Any
+) -> None:
+    door = open_door(failure, success(kind))
+    with pytest.raises(ImageHostError) as caught:
+        door.upload(options={"repeat_unsafe": True})
+    assert len(door.sent) == 1
+    assert not hasattr(caught.value, "__notes__")
+
+
+@either_way
+@pytest.mark.parametrize("failure", [*NEVER_ARRIVED, *MAYBE_ARRIVED, *REFUSED_FOR_NOW], ids=named)
+def test_a_download_is_repeated(open_door: OpenDoor, failure: Any, tmp_path: Path) -> None:
+    door = open_door(failure, Reply(200, PNG), failure, Reply(200, PNG))
+    assert door.do("download", PICTURE) == PNG
+    assert door.do("download_to", PICTURE, tmp_path / "lake.png") == len(PNG)
+    assert len(door.sent) == 4
+
+
+@either_way
+@pytest.mark.parametrize("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
+@pytest.mark.parametrize("most", [0, 1, 3])
+def test_as_many_requests_are_made_as_allowed(open_door: OpenDoor, failure: Any, most: int) -> None:
+    for options, call in (
+        ({"max_retries": most}, {}),
+        ({"retries": RetryPolicy(max_retries=most)}, {}),
+        ({"max_retries": 9}, {"options": {"max_retries": most}}),
+    ):
+        door = open_door(failure, **options)
+        with pytest.raises(ImageHostError) as caught:
+            door.upload(**call)
+        assert len(door.sent) == most + 1
+        assert f"given up after {most + 1} request" in caught.value.__notes__[0]
+    door = open_door(failure, max_retries=9)
+    copied = door.client.with_options(max_retries=most)
+    with pytest.raises(ImageHostError):
+        door.wait_for(copied.upload(PNG))
+    assert len(door.sent) == most + 1
+
+
+@either_way
+def test_waits_grow_up_to_a_maximum_and_are_left_to_chance(open_door: OpenDoor) -> None:
+    policy = RetryPolicy(max_retries=6, initial=1, maximum=10)
+    for chance in (0.0, 0.5, 1.0):
+        door = open_door(httpx.ConnectError("no"), retries=policy)
+        door.client._random = lambda chance=chance: chance
+        with pytest.raises(ConnectionFailed):
+            door.upload()
+        assert door.waits == [chance * most for most in (1, 2, 4, 8, 10, 10)]
+
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+@either_way
+@pytest.mark.parametrize(
+    "value", ["30", "30.0", format_datetime(NOW + timedelta(seconds=30), usegmt=True)]
+)
+def test_a_host_that_says_how_long_gets_that_long(
+    open_door: OpenDoor, kind: Kind, value: str
+) -> None:
+    door = open_door(Reply(429, "no", {"Retry-After": value}), success(kind))
+    door.client._now = NOW.timestamp
+    door.upload()
+    assert door.waits == [30.0]
+
+
+@either_way
+@pytest.mark.parametrize("value", ["7200", format_datetime(NOW + timedelta(hours=2), usegmt=True)])
+def test_a_host_that_asks_for_too_long_is_left_and_the_wait_told(
+    open_door: OpenDoor, kind: Kind, value: str
+) -> None:
+    door = open_door(Reply(429, "no", {"Retry-After": value}), success(kind))
+    door.client._now = NOW.timestamp
+    with pytest.raises(RateLimited) as caught:
+        door.upload()
+    assert caught.value.retry_after == 7200.0
+    assert "asks to wait 2 h" in caught.value.__notes__[0]
+    assert (len(door.sent), door.waits) == (1, [])
+    patient = open_door(
+        Reply(429, "no", {"Retry-After": value}), success(kind), retries=RetryPolicy(max_wait=7200)
+    )
+    patient.client._now = NOW.timestamp
+    patient.upload()
+    assert patient.waits == [7200.0]
+
+
+@either_way
+def test_the_words_of_a_host_say_how_long_too(open_door: OpenDoor, kind: Kind) -> None:
+    words = {"error": {"message": "Flooding detected. Please wait 45 seconds.", "code": 130}}
+    door = open_door(Reply(400, words), success(kind))
+    door.upload()
+    assert door.waits == [45.0]
+
+
+@either_way
+def test_a_source_that_can_be_read_once_is_sent_once(open_door: OpenDoor, kind: Kind) -> None:
+    for failure in (httpx.ConnectError("no"), Reply(429), httpx.ReadTimeout("")):
+        door = open_door(failure, success(kind))
+        with pytest.raises(ImageHostError) as caught:
+            door.upload(iter([PNG]), options={"repeat_unsafe": True})
+        assert len(door.sent) == 1
+        assert "can be read only once" in caught.value.__notes__[0]
+
+
+@either_way
+def test_a_source_of_which_nothing_was_read_is_still_whole(open_door: OpenDoor) -> None:
+    with nobody_listens() as url:
+        door = open_door(base_url=url, transport=None)
+        with pytest.raises(ConnectionFailed) as caught:
+            door.upload(iter([PNG]))
+    assert "given up after 3 requests" in caught.value.__notes__[0]
+
+
+@either_way
+def test_a_file_object_is_rewound_and_left_where_it_stood(open_door: OpenDoor, kind: Kind) -> None:
+    file = BytesIO(b"not this" + PNG)
+    file.seek(8)
+    door = open_door(httpx.ConnectError("no"), Reply(429), success(kind))
+    door.upload(file)
+    assert [sent.files[0].content for sent in door.sent] == [PNG] * 3
+    assert file.tell() == 8
+    assert not file.closed
+
+
+@either_way
+def test_progress_begins_anew_with_each_request(open_door: OpenDoor, kind: Kind) -> None:
+    seen: list[tuple[int, int | None]] = []
+    door = open_door(httpx.ConnectError("no"), success(kind))
+    door.upload(PNG, options={"progress": lambda sent, total: seen.append((sent, total))})
+    size = len(door.sent[0].content)
+    rounds = [at for at, (sent, _) in enumerate(seen) if sent == 0]
+    assert len(rounds) == 2
+    assert {total for _, total in seen} == {size}
+    for begin, end in zip(rounds, [*rounds[1:], len(seen)], strict=True):
+        counts = [sent for sent, _ in seen[begin:end]]
+        assert counts == sorted(counts)
+        assert counts[-1] == size
+
+
+@either_way
+def test_what_a_progress_callback_raises_ends_the_upload(open_door: OpenDoor) -> None:
+    class StopHere(Exception):
+        pass
+
+    def stop(sent: int, total: int | None) -> None:
+        raise StopHere
+
+    door = open_door()
+    with pytest.raises(StopHere):
+        door.upload(PNG, options={"progress": stop})
+    assert door.sent == []
+
+
+# --- options -------------------------------------------------------------------------------
+
+
+class Looking(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Keeps the requests as the library below gets them."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.reply = success(kind)
+        self.requests: list[httpx.Request] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        self.requests.append(request)
+        return self.reply.response()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        self.requests.append(request)
+        return self.reply.response()
+
+    def timeouts(self) -> list[Any]:
+        return [request.extensions["timeout"] for request in self.requests]
+
+
+def all_at(seconds: float | None) -> dict[str, float | None]:
+    return dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+
+
+def test_timeouts_reach_the_connection(open_door: OpenDoor, kind: Kind) -> None:
+    looking = Looking(kind)
+    own = Timeout(connect=1, read=2, write=3, pool=4)
+    for client, call in ((5, None), (5.5, own), (own, None), (own, 7), (None, 8), (9, ...)):
+        door = open_door(transport=looking, timeout=client)
+        door.upload(options={} if call is None else {"timeout": None if call is ... else call})
+    names = {"connect": 1, "read": 2, "write": 3, "pool": 4}
+    assert looking.timeouts() == [all_at(5), names, names, all_at(7), all_at(8), all_at(None)]
+
+
+def test_there_is_a_timeout_for_everything_unless_told_otherwise(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    looking = Looking(kind)
+    open_door(transport=looking).upload()
+    (timeouts,) = looking.timeouts()
+    assert timeouts.keys() == all_at(None).keys()
+    assert all(seconds > 0 for seconds in timeouts.values())
+
+
+@either_way
+def test_a_copy_has_its_own_settings_and_the_same_connections(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    looking = Looking(kind)
+    door = open_door(transport=looking, timeout=5, headers={"X-A": "1", "X-B": "1"})
+    resource = door.client.images
+    copied = door.client.with_options(timeout=6, headers={"x-b": "2", "X-C": "2"})
+    again = copied.with_options(max_retries=0)
+    for client in (door.client, copied, again):
+        door.wait_for(client.upload(PNG))
+        door.wait_for(client.images.upload(PNG))
+    assert copied.images is not resource
+    assert copied._transport is door.client._transport
+    assert type(copied) is type(door.client)
+    shown = [
+        [request.headers.get(name) for name in ("X-A", "X-B", "X-C")]
+        for request in looking.requests
+    ]
+    assert shown == [["1", "1", None]] * 2 + [["1", "2", "2"]] * 4
+    assert looking.timeouts() == [all_at(5)] * 2 + [all_at(6)] * 4
+
+
+def test_headers_of_a_call_win_over_those_of_the_client_and_those_over_ours(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    looking = Looking(kind)
+    headers = {"user-agent": "mine", "X-One": "client", "X-Two": "client"}
+    door = open_door(transport=looking, headers=headers)
+    door.upload(options={"headers": {"x-two": "call", "ACCEPT": "image/*"}})
+    (request,) = looking.requests
+    names = [name.lower() for name, _ in request.headers.raw]
+    # Each once, whatever the case.
+    assert len(names) == len(set(names))
+    wanted = {"user-agent": "mine", "x-one": "client", "x-two": "call", "accept": "image/*"}
+    assert {name: request.headers[name] for name in wanted} == wanted
+    assert request.headers["host"] == kind.host.base_url.split("/")[2]
+
+
+def test_a_client_says_who_it_is(open_door: OpenDoor, kind: Kind) -> None:
+    from imagehosts import __version__
+
+    door = open_door(success(kind))
+    door.upload()
+    assert door.only.headers["user-agent"].startswith(f"imagehosts/{__version__} python/3.")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-A": "a\r\nX-B: b"},
+        {"X-A": "secret\x00"},
+        {"X-A": "sécret"},
+        {"X-A": 5},
+        {"X-A": None},
+        {"X-A": b"secret"},
+        {"": "a"},
+        {"X A": "a"},
+        {"X-A:": "a"},
+        {"X-A\n": "a"},
+        {5: "a"},
+        {"Content-Type": "image/png"},
+        {"content-length": "5"},
+        {"Transfer-Encoding": "chunked"},
+    ],
+)
+def test_a_header_that_cannot_be_sent_is_refused_and_not_repeated(
+    open_door: OpenDoor, kind: Kind, headers: Any
+) -> None:
+    door = open_door(success(kind))
+    for call in (
+        lambda: kind.make(api_key=KEY, headers=headers),
+        lambda: door.client.with_options(headers=headers),
+        lambda: door.upload(options={"headers": headers}),
+    ):
+        with pytest.raises(InvalidArgument, match="headers: ") as caught:
+            call()
+        assert "secret" not in str(caught.value)
+        assert "sécret" not in str(caught.value)
+    assert door.sent == []
+
+
+@either_way
+def test_a_query_of_a_call_goes_along(open_door: OpenDoor, kind: Kind) -> None:
+    door = open_door(success(kind))
+    door.upload(options={"query": {"debug": "a b&c=ü"}})
+    door.upload(Url(PICTURE), method="GET", options={"query": {"debug": "1"}})
+    assert door.sent[0].query == [("debug", "a b&c=ü")]
+    assert ("debug", "1") in door.sent[1].query
+    assert ("format", "json") in door.sent[1].query
+
+
+def test_half_a_character_in_a_query_is_replaced(open_door: OpenDoor, kind: Kind) -> None:
+    if kind.host.api == "imges":
+        options: dict[str, Any] = {"options": {"query": {"note": "a\ud800"}}}
+    else:
+        options = {"title": "a\ud800"}
+    door = open_door(success(kind))
+    door.upload(Url(PICTURE), method="GET", **options)
+    assert "ud800" not in repr(door.only.query)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"retry": 1}, "options: no retry; there are headers, max_retries, progress"),
+        ({"timeout": 0}, "timeout: 0 is no positive number"),
+        ({"timeout": -1}, "timeout: -1 is no positive number"),
+        ({"timeout": "5"}, "timeout: '5' is no positive number"),
+        ({"timeout": True}, "timeout: True is no positive number"),
+        ({"timeout": float("nan")}, "timeout: nan is no positive number"),
+        ({"timeout": float("inf")}, "timeout: inf is no positive number"),
+        ({"timeout": (1, 2)}, "timeout: "),
+        ({"max_retries": -1}, "max_retries: expected 0 or more"),
+        ({"max_retries": 1.5}, "max_retries: expected 0 or more"),
+        ({"max_retries": True}, "max_retries: expected 0 or more"),
+    ],
+)
+def test_an_option_of_a_call_that_makes_no_sense_is_refused(
+    open_door: OpenDoor, kind: Kind, options: Any, said: str
+) -> None:
+    door = open_door()
+    with pytest.raises(InvalidArgument, match=said) as caught:
+        door.upload(options=options)
+    assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
+    assert door.sent == []
+    if "retry" not in options:
+        with pytest.raises(InvalidArgument, match=said):
+            kind.make(api_key=KEY, **options)
+        with pytest.raises(InvalidArgument, match=said):
+            door.client.with_options(**options)
+
+
+@pytest.mark.parametrize("name", ["connect", "read", "write", "pool"])
+@pytest.mark.parametrize("seconds", [0, -1, "5", True, float("nan"), float("inf")])
+def test_a_timeout_that_makes_no_sense_is_refused(name: str, seconds: Any) -> None:
+    with pytest.raises(InvalidArgument, match=rf"timeout: .*\({name}\)"):
+        Timeout(**{name: seconds})
+
+
+def test_what_a_client_is_told_can_be_pickled() -> None:
+    for options in (Timeout(read=5), RetryPolicy(max_retries=7, statuses=frozenset({500}))):
+        assert pickle.loads(pickle.dumps(options)) == options
+        assert hash(options) == hash(pickle.loads(pickle.dumps(options)))
+
+
+# --- the address ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000/api/1", "https://pictures.example/a/b/"])
+def test_another_address_of_the_api_can_be_given(
+    open_door: OpenDoor, kind: Kind, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable = kind.host.variable.replace("_API_KEY", "_BASE_URL")
+    monkeypatch.setenv(variable, "https://from-the-environment.example/api")
+    door = open_door(success(kind), base_url=url)
+    door.upload()
+    assert door.only.address == url.rstrip("/") + kind.host.path
+    elsewhere = kind.make(api_key=KEY, base_url=None)
+    assert elsewhere.base_url == "https://from-the-environment.example/api"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "pictures.example",
+        "/api/1",
+        "ftp://pictures.example/api/1",
+        "https://",
+        "https://pictures.example:port/",
+        "https://pictures.example:99999/",
+        "https://[pictures/",
+        "https://pictures.example/a b",
+        "https://pictures.example/\n",
+        "https://pictures.example/?",
+        "https://pictures.example/?a=b",
+        "https://pictures.example/#",
+        "https://pictures.example/#a",
+        "https://me:hunter2@pictures.example/",
+        "https://me@pictures.example\\@other.example/",
+        b"https://pictures.example/",
+        5,
+        httpx.URL("https://pictures.example/"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(kind: Kind, url: Any) -> None:
+    with pytest.raises(InvalidArgument, match="base_url: ") as caught:
+        kind.make(api_key=KEY, base_url=url)
+    assert "hunter2" not in str(caught.value)
+
+
+@for_kinds("chevereto")
+def test_a_site_of_no_name_must_be_named(kind: Kind) -> None:
+    with pytest.raises(InvalidArgument, match="CHEVERETO_BASE_URL"):
+        kind.make(api_key=KEY, base_url=None)
+
+
+def test_a_client_describes_itself_without_its_key(kind: Kind) -> None:
+    assert repr(kind.make(api_key=KEY)) == (
+        f"<{'Async' if kind.is_async else ''}{kind.host.client} {kind.host.base_url} (api_key)>"
+    )
+    assert "no credentials" in repr(kind.make())
+
+
+# --- a client of the caller's own ----------------------------------------------------------
+
+
+def own_client(kind: Kind, handler: Callable[..., Any], **options: Any) -> Any:
+    transport = httpx.MockTransport(handler)
+    if kind.is_async:
+        return httpx.AsyncClient(transport=transport, **options)
+    return httpx.Client(transport=transport, **options)
+
+
+def close_own(door: Door, client: Any) -> None:
+    door.wait_for(client.aclose() if door.kind.is_async else client.close())
+
+
+def test_a_client_of_the_callers_is_used_and_never_closed(open_door: OpenDoor, kind: Kind) -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return success(kind).response()
+
+    client = own_client(
+        kind,
+        handler,
+        headers={"X-Own": "theirs", "User-Agent": "theirs", "X-Both": "theirs"},
+        cookies={"session": "theirs"},
+        auth=("me", "secret"),
+        base_url="https://ignored.example/",
+        params={"ignored": "1"},
+        timeout=0.001,
+        follow_redirects=True,
+    )
+    with Door(kind, http_client=client, headers={"X-Both": "ours"}, timeout=9) as door:
+        door.upload()
+        door.do("close")
+        door.do("close")
+        assert not client.is_closed
+        door.wait_for(client.get("https://elsewhere.example/"))
+        close_own(door, client)
+    request = seen[0]
+    assert str(request.url) == kind.host.url
+    assert request.headers["x-own"] == "theirs"
+    assert request.headers["x-both"] == "ours"
+    assert request.headers["user-agent"].startswith("imagehosts/")
+    assert request.headers["cookie"] == "session=theirs"
+    assert request.headers["authorization"].startswith("Basic ")
+    assert request.extensions["timeout"] == all_at(9)
+    names = [name.lower() for name, _ in request.headers.raw]
+    assert len(names) == len(set(names))
+
+
+@either_way
+def test_a_client_of_the_callers_follows_no_redirect_for_us(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        return httpx.Response(302, headers={"Location": "https://other.example/image/L"})
+
+    client = own_client(kind, handler, follow_redirects=True)
+    door = open_door(http_client=client)
+    assert door.upload(format="redirect") == "https://other.example/image/L"
+    with pytest.raises(StatusError):
+        door.upload()
+    assert seen == [kind.host.url] * 2
+    close_own(door, client)
+
+
+@either_way
+def test_what_a_hook_of_the_callers_raises_reaches_the_caller(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    def refuse(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    async def refuse_async(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    hooks = {"response": [refuse_async if kind.is_async else refuse]}
+    client = own_client(kind, lambda request: httpx.Response(500), event_hooks=hooks)
+    door = open_door(http_client=client)
+    with pytest.raises(httpx.HTTPStatusError):
+        door.upload()
+    close_own(door, client)
+
+
+@either_way
+def test_the_cookies_of_a_host_are_kept_by_the_callers_client_alone(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    reply = success(kind)._replace(headers={"Set-Cookie": "PHPSESSID=abc; path=/"})
+    door = open_door(reply)
+    for _ in range(2):
+        door.upload()
+    assert ["cookie" in sent.headers for sent in door.sent] == [False, False]
+
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return reply.response()
+
+    client = own_client(kind, handler)
+    theirs = open_door(http_client=client)
+    for _ in range(2):
+        theirs.upload()
+    assert [request.headers.get("cookie") for request in seen] == [None, "PHPSESSID=abc"]
+    close_own(theirs, client)
+
+
+@either_way
+def test_a_client_of_the_wrong_kind_is_refused(kind: Kind) -> None:
+    other = Kind(kind.host, "sync" if kind.is_async else "async")
+    wrong = own_client(other, lambda request: httpx.Response(200))
+    for client in (wrong, "https://pictures.example/", object(), httpx):
+        with pytest.raises(InvalidArgument, match="http_client: expected an httpx"):
+            kind.make(api_key=KEY, http_client=client)
+    right = own_client(kind, lambda request: httpx.Response(200))
+    with pytest.raises(InvalidArgument, match="transport: "):
+        kind.make(api_key=KEY, http_client=right, transport=Looking(kind))
+
+
+@either_way
+def test_a_client_closes_what_is_its_own(open_door: OpenDoor, kind: Kind) -> None:
+    class Closing(Looking):
+        closed = 0
+
+        def close(self) -> None:
+            self.closed += 1
+
+        async def aclose(self) -> None:
+            self.closed += 1
+
+    transport = Closing(kind)
+    door = open_door(transport=transport)
+    client = door.client
+
+    async def enter_async() -> None:
+        async with client as same:
+            assert same is client
+            await same.upload(PNG)
+
+    if kind.is_async:
+        door.wait_for(enter_async())
+    else:
+        with client as same:
+            assert same is client
+            same.upload(PNG)
+    assert transport.closed == 1
+    with pytest.raises(RuntimeError, match="closed"):
+        door.upload()
+
+
+# --- whole and streamed answers ------------------------------------------------------------
+
+
+def test_a_raw_response_holds_the_whole_answer(open_door: OpenDoor, kind: Kind) -> None:
+    reply = success(kind)._replace(headers={"X-Own": "1", "Content-Type": "application/json"})
+    door = open_door(reply)
+    raw = door.do("images.with_raw_response.upload", PNG)
+    assert (raw.status, raw.headers["x-own"], raw.content) == (200, "1", reply.body.encode())
+    assert raw.text == reply.body
+    assert raw.url == kind.host.url
+    assert len(door.sent) == 1
+    image = raw.parse()
+    assert image == door.upload()
+    assert raw.parse() == image
+    assert len(door.sent) == 2
+    assert repr(raw) == f"<RawResponse 200, {len(raw.content)} bytes>"
+
+
+@either_way
+def test_a_raw_response_is_parsed_as_the_plain_method_would(open_door: OpenDoor) -> None:
+    door = open_door(Reply(200, "Duplicated upload"), Reply(500))
+    raw = door.do("images.with_raw_response.upload_txt", PNG)
+    with pytest.raises(StatusError, match="Duplicated upload") as caught:
+        raw.parse()
+    assert caught.value.response is raw
+    # What is no success is an error in every mode.
+    with pytest.raises(HostUnavailable):
+        door.do("images.with_raw_response.upload_txt", PNG)
+    copied = pickle.loads(pickle.dumps(raw))
+    assert (copied.status, copied.content, copied.url) == (raw.status, raw.content, raw.url)
+    with pytest.raises(TypeError, match="no result to parse"):
+        copied.parse()
+
+
+def within(door: Door, manager: Any, action: Callable[[Any], Any]) -> Any:
+    """Do something with an answer that is open, whichever way the client waits."""
+
+    async def act() -> Any:
+        async with manager as response:
+            result = action(response)
+            return await result if isawaitable(result) else result
+
+    if door.kind.is_async:
+        return door.wait_for(act())
+    with manager as response:
+        return action(response)
+
+
+def collect(pieces: Any) -> Any:
+    """The pieces of either kind of iterator."""
+
+    async def gather() -> list[bytes]:
+        return [piece async for piece in pieces]
+
+    return gather() if hasattr(pieces, "__aiter__") else list(pieces)
+
+
+def test_an_answer_can_be_read_as_it_comes(open_door: OpenDoor, kind: Kind, tmp_path: Path) -> None:
+    reply = success(kind)
+    door = open_door(reply)
+    body = reply.body.encode()
+    streaming = door.client.images.with_streaming_response
+    assert within(door, streaming.upload(PNG), lambda r: (r.status, r.headers["content-type"])) == (
+        200,
+        "application/json",
+    )
+    assert b"".join(within(door, streaming.upload(PNG), lambda r: collect(r.iter_bytes()))) == body
+    assert within(door, streaming.upload(PNG), lambda r: r.read()) == body
+    target = tmp_path / "answer.json"
+    assert within(door, streaming.upload(PNG), lambda r: r.stream_to_file(target)) == len(body)
+    assert target.read_bytes() == body
+    assert len(door.sent) == 4
+
+
+@either_way
+def test_nothing_is_sent_before_a_stream_is_entered(open_door: OpenDoor, kind: Kind) -> None:
+    door = open_door(success(kind))
+    door.client.images.with_streaming_response.upload(PNG)
+    assert door.sent == []
+
+
+@either_way
+@pytest.mark.parametrize("status", [201, 206])
+def test_another_success_can_be_streamed_too(open_door: OpenDoor, status: int) -> None:
+    door = open_door(Reply(status, b"abc"))
+    streaming = door.client.images.with_streaming_response
+    assert within(door, streaming.upload(PNG), lambda r: r.status) == status
+    assert within(door, streaming.upload(PNG), lambda r: r.read()) == b"abc"
+
+
+@either_way
+def test_what_is_no_success_is_an_error_when_streamed(
+    open_door: OpenDoor, kind: Kind, tmp_path: Path
+) -> None:
+    door = open_door(
+        Reply(404, "gone"),
+        Reply(301, "", {"location": kind.host.url + "/"}),
+        Reply(400, {"error": {"message": "Duplicated upload", "code": 101}}),
+    )
+    with pytest.raises(NotFound, match="gone"):
+        door.do("download_to", PICTURE, tmp_path / "lake.png")
+    with pytest.raises(StatusError, match="Duplicated upload") as caught:
+        within(door, door.client.images.with_streaming_response.upload(PNG), lambda r: r.read())
+    assert caught.value.code == 101  # type: ignore[attr-defined]
+    assert len(door.sent) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """An answer that looks around while it is read, and may break."""
+
+    def __init__(self, look: Callable[[], None], error: Exception | None = None) -> None:
+        self.look = look
+        self.error = error
+        self.closed = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in (b"a", b"b", b"c"):
+            self.look()
+            yield piece
+        if self.error:
+            raise self.error
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+    def close(self) -> None:
+        self.closed += 1
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+@either_way
+def test_a_file_appears_whole_or_not_at_all(
+    open_door: OpenDoor, kind: Kind, tmp_path: Path
+) -> None:
+    target = tmp_path / "lake.png"
+    seen: list[set[str]] = []
+
+    def look() -> None:
+        seen.append({path.name for path in tmp_path.iterdir()})
+
+    body = Body(look)
+    client = own_client(kind, lambda request: httpx.Response(200, stream=body))
+    door = open_door(http_client=client)
+    assert door.do("download_to", PICTURE, target) == 3
+    assert target.read_bytes() == b"abc"
+    assert all("lake.png" not in names for names in seen)
+    assert {path.name for path in tmp_path.iterdir()} == {"lake.png"}
+    assert body.closed == 1
+    close_own(door, client)
+
+
+class Interrupt(BaseException):
+    """What no `except Exception` catches, as the interrupt of a user."""
+
+
+@either_way
+@pytest.mark.parametrize("error", [httpx.ReadError("broken"), httpx.ReadTimeout(""), Interrupt()])
+def test_what_stood_there_stays_where_a_download_breaks(
+    open_door: OpenDoor, kind: Kind, tmp_path: Path, error: Any
+) -> None:
+    target = tmp_path / "lake.png"
+    target.write_bytes(b"old")
+    body = Body(lambda: None, error)
+    client = own_client(kind, lambda request: httpx.Response(200, stream=body))
+    door = open_door(http_client=client)
+    with pytest.raises(Interrupt if isinstance(error, Interrupt) else ConnectionFailed) as caught:
+        door.do("download_to", PICTURE, target)
+    if isinstance(caught.value, ConnectionFailed):
+        assert "the answer broke off" in str(caught.value) or isinstance(caught.value, TimedOut)
+        assert caught.value.operation == "fetch"
+    assert target.read_bytes() == b"old"
+    assert {path.name for path in tmp_path.iterdir()} == {"lake.png"}
+    assert body.closed == 1
+    close_own(door, client)
+
+
+@either_way
+def test_a_folder_that_is_not_there_leaves_no_connection_open(
+    open_door: OpenDoor, kind: Kind, tmp_path: Path
+) -> None:
+    body = Body(lambda: None)
+    client = own_client(kind, lambda request: httpx.Response(200, stream=body))
+    door = open_door(http_client=client)
+    with pytest.raises(FileNotFoundError):
+        door.do("download_to", PICTURE, tmp_path / "no" / "lake.png")
+    with pytest.raises(IsADirectoryError):
+        door.do("download_to", PICTURE, tmp_path)
+    assert body.closed == 2
+    assert list(tmp_path.iterdir()) == []
+    close_own(door, client)
+
+
+@either_way
+def test_a_downloaded_file_has_the_rights_of_any_new_file(
+    open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = open_door(Reply(200, PNG))
+    before = os.umask(0o027)
+    try:
+        door.do("download_to", PICTURE, tmp_path / "lake.png")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "lake.png").stat().st_mode) == 0o640
+    # A path may be one within the folder one stands in.
+    monkeypatch.chdir(tmp_path)
+    door.do("download_to", PICTURE, "here.png")
+    assert Path("here.png").read_bytes() == PNG
+
+
+@either_way
+@pytest.mark.parametrize(
+    "url", ["", "lake.png", "file:///etc/passwd", None, b"https://a.example/", 5]
+)
+def test_what_is_no_address_is_not_downloaded(open_door: OpenDoor, kind: Kind, url: Any) -> None:
+    door = open_door()
+    with pytest.raises(InvalidArgument, match="url: ") as caught:
+        door.do("download", url)
+    assert (caught.value.host, caught.value.operation) == (kind.host.api, "fetch")
+    assert door.sent == []
+
+
+@either_way
+def test_an_address_that_is_too_long_is_refused(open_door: OpenDoor) -> None:
+    door = open_door()
+    for call in (
+        lambda: door.do("download", "https://a.example/" + "a" * 70_000),
+        lambda: door.upload(Url("https://a.example/" + "a" * 70_000), method="GET"),
+    ):
+        with pytest.raises(InvalidArgument, match="too long") as caught:
+            call()
+        assert KEY not in str(caught.value)
+    assert door.sent == []
+
+
+# --- many at once --------------------------------------------------------------------------
+
+
+def echo(kind: Kind) -> Callable[[Sent], Reply]:
+    """Answers with the name of the file that came."""
+
+    def reply(sent: Sent) -> Reply:
+        document = image_document(kind.host.api)
+        document["image"]["name"] = sent.files[0].filename
+        document["image"]["size"] = "large" if sent.files[0].filename == "7" else 7
+        return as_reply(document)
+
+    return reply
+
+
+@pytest.mark.parametrize("kind", ONLY_SYNC, ids=str)
+def test_threads_can_share_a_client(open_door: OpenDoor, kind: Kind) -> None:
+    drifts: list[Any] = []
+    door = open_door(echo(kind), on_drift=drifts.append)
+    start = threading.Barrier(8)
+
+    def work(worker: int) -> list[tuple[str, str]]:
+        start.wait()
+        pairs = []
+        for number in range(20):
+            name = f"{worker}-{number}" if number else str(worker)
+            client = door.client.with_options(headers={"X-Worker": name})
+            pairs.append((name, client.images.upload((name, PNG)).name))
+            pairs.append((name, door.client.upload((name, PNG)).name))
+        return pairs
+
+    with ThreadPoolExecutor(8) as pool:
+        for pairs in pool.map(work, range(8)):
+            assert len(pairs) == 40
+            assert all(name == answered for name, answered in pairs)
+    assert len(door.sent) == 320
+    for sent in door.sent:
+        assert sent.headers.get("x-worker", sent.files[0].filename) == sent.files[0].filename
+    assert len(drifts) == 2
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_tasks_can_share_a_client(open_door: OpenDoor, kind: Kind, picture: Path) -> None:
+    door = open_door(echo(kind))
+
+    async def work(name: str) -> tuple[str, str]:
+        client = door.client.with_options(headers={"X-Worker": name})
+        source = (name, picture) if len(name) % 2 else (name, PNG)
+        return name, (await client.images.upload(source)).name
+
+    async def all_at_once() -> list[tuple[str, str]]:
+        return await asyncio.gather(*(work(str(number)) for number in range(120)))
+
+    pairs = door.wait_for(all_at_once())
+    assert all(name == answered for name, answered in pairs)
+    assert len(door.sent) == 120
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_an_async_client_works_under_every_event_loop(backend: str, picture: Path) -> None:
+    document = image_document("imges")
+
+    async def work(url: str) -> None:
+        async with AsyncImges(KEY, base_url=url, retries=RetryPolicy(initial=0)) as client:
+            for source in (picture, PNG, Url(PICTURE)):
+                image = await client.upload(source)
+                assert image.id_encoded == document["image"]["id_encoded"]
+            target = picture.with_name("copy.json")
+            await client.download_to(f"{url}/picture", target)
+            assert target.stat().st_size > 0
+
+    with FaultServer(answer(200, document)) as server:
+        anyio.run(work, server.url, backend=backend)
+        assert len(server.requests) == 4
+        assert PNG in server.requests[0]
+    with nobody_listens() as url, pytest.raises(ConnectionFailed) as caught:
+        anyio.run(work, url, backend=backend)
+    assert "given up after 3 requests" in caught.value.__notes__[0]
+
+
+# --- a real connection that goes wrong -----------------------------------------------------
+
+FAULTS: dict[str, tuple[Fault, type[ImageHostError], bool]] = {
+    "reset in the request": (reset_in_request, ConnectionFailed, True),
+    "reset after the request": (reset_after_request, ConnectionFailed, True),
+    "hung up": (close_after_request, ConnectionFailed, True),
+    "half a head": (half_a_head, ConnectionFailed, True),
+    "headers without end": (huge_head, ConnectionFailed, True),
+    "another protocol": (garbage, ConnectionFailed, True),
+    "less than said": (shorter_than_said, ConnectionFailed, True),
+    "broken chunks": (break_chunks, ConnectionFailed, True),
+    "silence": (stall, TimedOut, True),
+    "silence in the answer": (stall_in_body, TimedOut, True),
+}
+
+
+@either_way
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_connection_is_one_error_and_one_request(
+    open_door: OpenDoor, kind: Kind, picture: Path, fault: str
+) -> None:
+    act, error, arrived = FAULTS[fault]
+    timeout = 0.2 if error is TimedOut else 10
+    with FaultServer(act) as server:
+        door = open_door(base_url=server.url, transport=None, timeout=timeout)
+        with pytest.raises(error) as caught:
+            door.upload(picture)
+        assert type(caught.value) is error
+        assert isinstance(caught.value, ConnectionFailed)
+        assert caught.value.may_have_arrived is arrived
+        assert isinstance(caught.value.__cause__, httpx.HTTPError)
+        assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
+        assert server.was_let_go()
+        assert server.connections == 1
+
+
+@either_way
+def test_a_connection_that_is_reset_at_once_is_an_error(open_door: OpenDoor) -> None:
+    # Before or after the connection counts as made, as it happens.
+    with FaultServer(reset_at_once) as server:
+        door = open_door(base_url=server.url, transport=None)
+        with pytest.raises(ConnectionFailed) as caught:
+            door.upload()
+        assert server.requests == []
+        assert 1 <= server.connections <= 3
+        assert not isinstance(caught.value, TimedOut)
+
+
+@either_way
+def test_a_host_that_does_not_listen_is_tried_again(open_door: OpenDoor, picture: Path) -> None:
+    with nobody_listens() as url:
+        door = open_door(base_url=url, transport=None, max_retries=3)
+        with pytest.raises(ConnectionFailed) as caught:
+            door.upload(picture)
+        assert not caught.value.may_have_arrived
+        assert len(door.waits) == 3
+        assert "given up after 4 requests" in caught.value.__notes__[0]
+
+
+@either_way
+def test_a_host_that_takes_no_more_is_timed_out(open_door: OpenDoor, large_picture: Path) -> None:
+    with FaultServer(stall_in_request) as server:
+        timeout = Timeout(write=0.2, read=20, connect=20, pool=20)
+        door = open_door(base_url=server.url, transport=None, timeout=timeout)
+        with pytest.raises(TimedOut, match="write timeout") as caught:
+            door.upload(large_picture)
+        assert caught.value.may_have_arrived
+        server.go_on.set()
+        assert server.was_let_go()
+    assert not is_open(large_picture)
+
+
+@either_way
+def test_no_free_connection_is_an_error_that_says_so(open_door: OpenDoor, kind: Kind) -> None:
+    limits = httpx.Limits(max_connections=1)
+    made: Any = httpx.AsyncClient if kind.is_async else httpx.Client
+    with FaultServer(answer(200, PNG)) as server:
+        client = made(limits=limits)
+        door = open_door(
+            base_url=server.url, http_client=client, timeout=Timeout(pool=0.1), max_retries=0
+        )
+        streaming = door.client.images.with_streaming_response
+
+        def second(response: Any) -> Any:
+            return door.client.download(f"{server.url}/other")
+
+        with pytest.raises(TimedOut, match="pool timeout") as caught:
+            within(door, streaming.upload(PNG), second)
+        assert not caught.value.may_have_arrived
+        assert door.do("download", f"{server.url}/other") == PNG
+        close_own(door, client)
+
+
+@either_way
+def test_an_answer_a_byte_at_a_time_is_read(open_door: OpenDoor, kind: Kind) -> None:
+    with FaultServer(drip(image_document(kind.host.api))) as server:
+        door = open_door(base_url=server.url, transport=None)
+        assert door.upload().id_encoded
+        assert PNG in server.requests[0]
+
+
+@either_way
+def test_an_answer_before_the_request_is_over_is_heard(
+    open_door: OpenDoor, large_picture: Path
+) -> None:
+    with FaultServer(answer_before_reading(413, "<h1>Too Large</h1>")) as server:
+        door = open_door(base_url=server.url, transport=None)
+        with pytest.raises(FileTooLarge):
+            door.upload(large_picture)
+        assert server.was_let_go()
+    assert not is_open(large_picture)
+
+
+@either_way
+def test_a_connection_is_kept_and_used_again(open_door: OpenDoor, kind: Kind) -> None:
+    with FaultServer(answer(200, image_document(kind.host.api))) as server:
+        door = open_door(base_url=server.url, transport=None)
+        for _ in range(3):
+            door.upload()
+        assert (server.connections, len(server.requests)) == (1, 3)
+
+
+@either_way
+def test_a_connection_that_the_host_closed_meanwhile_is_not_used_again(
+    open_door: OpenDoor, kind: Kind
+) -> None:
+    with FaultServer(answer(200, image_document(kind.host.api), close=True)) as server:
+        door = open_door(base_url=server.url, transport=None)
+        for number in range(1, 4):
+            assert door.upload().id_encoded
+            assert server.was_let_go()
+            assert len(server.requests) == number
+
+
+@either_way
+def test_an_answer_to_nothing_is_never_taken_for_a_picture(open_door: OpenDoor, kind: Kind) -> None:
+    document = image_document(kind.host.api)
+    with FaultServer(longer_than_said(document)) as server:
+        door = open_door(base_url=server.url, transport=None, max_retries=0)
+        assert door.upload().id_encoded == document["image"]["id_encoded"]
+        try:
+            second = door.upload()
+        except ImageHostError:
+            second = None
+        assert second is None or second.id_encoded == document["image"]["id_encoded"]
+
+
+# --- letting go ----------------------------------------------------------------------------
+
+
+def is_open(path: Path) -> bool:
+    """Whether this process holds a file open."""
+    wanted = path.stat()
+    for name in os.listdir("/dev/fd"):
+        try:
+            found = os.fstat(int(name))
+        except OSError:
+            continue  # The one that the listing itself had.
+        if (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino):
+            return True
+    return False
+
+
+def count_open() -> int:
+    gc.collect()
+    return len(os.listdir("/dev/fd"))
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("fault", [stall_in_request, stall, stall_in_body])
+def test_a_cancelled_upload_leaves_no_file_and_no_connection(
+    large_picture: Path, fault: Fault, backend: str
+) -> None:
+    async def work() -> None:
+        async with AsyncChevereto(server.url, KEY, timeout=None) as client:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(client.upload, large_picture)
+                await anyio.to_thread.run_sync(server.stalling.wait, 20)
+                assert server.stalling.is_set()
+                with anyio.fail_after(20):
+                    while fault is stall_in_request and not is_open(large_picture):
+                        await anyio.sleep(0.001)
+                tasks.cancel_scope.cancel()
+            server.go_on.set()
+            # The client is open still: what was let go was not left to its end.
+            assert await anyio.to_thread.run_sync(server.was_let_go)
+            assert not is_open(large_picture)
+            # And it is as good as before.
+            assert await client.download(server.url) == PNG
+
+    with FaultServer(fault, answer(200, PNG)) as server:
+        anyio.run(work, backend=backend)
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_a_cancelled_wait_between_requests_leaves_nothing(
+    open_door: OpenDoor, kind: Kind, picture: Path
+) -> None:
+    door = open_door(httpx.ConnectError("no"), success(kind))
+    door.client._sleep = None
+
+    async def work() -> None:
+        slow = door.client.with_options(retries=RetryPolicy(initial=1000, maximum=1000))
+        slow._random = lambda: 1.0
+        task = asyncio.create_task(slow.upload(picture))
+        while not door.sent:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    door.wait_for(work())
+    assert len(door.sent) == 1
+    assert not is_open(picture)
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_a_timeout_of_the_callers_own_leaves_nothing(open_door: OpenDoor) -> None:
+    async def work() -> None:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await door.client.upload(PNG)
+
+    with FaultServer(stall) as server:
+        door = open_door(base_url=server.url, transport=None)
+        door.wait_for(work())
+        assert server.was_let_go()
+
+
+THOUSAND = 1000
+#: So that each call has a connection, and a fault, of its own.
+CLOSING = {"Connection": "close"}
+FAILING: tuple[Fault, ...] = (
+    reset_after_request,
+    close_after_request,
+    shorter_than_said,
+    garbage,
+    break_chunks,
+    answer(500, "oops", CLOSING, close=True),
+    answer(418, "", CLOSING, close=True),
+    answer(200, b"this is no archive", {**CLOSING, "Content-Encoding": "gzip"}, close=True),
+    answer(301, b"", {**CLOSING, "Location": "https://other.example/"}, close=True),
+    half_a_head,
+)
+
+
+@pytest.mark.slow
+@either_way
+def test_a_thousand_failures_leave_nothing_open(
+    open_door: OpenDoor, kind: Kind, picture: Path, tmp_path: Path
+) -> None:
+    door = open_door(base_url="http://127.0.0.1:1/", transport=None, max_retries=0)
+    with pytest.raises(ConnectionFailed):
+        door.upload(picture)  # Loads and opens what is opened once.
+    before = count_open()
+    errors: set[str] = set()
+    with FaultServer(*(FAILING * (THOUSAND // len(FAILING))), FAILING[0]) as server:
+        client = door.client
+        client.base_url = server.url
+        streaming = client.images.with_streaming_response
+        ways = (
+            lambda url: door.upload(picture),
+            lambda url: door.do("download_to", f"{url}/a", tmp_path / "a"),
+            lambda url: within(door, streaming.upload(picture), lambda r: r.read()),
+        )
+        for number in range(THOUSAND):
+            with pytest.raises(ImageHostError) as caught:
+                ways[number % 3](server.url)
+            # A connection that was not given back would be waited for in the end.
+            assert not isinstance(caught.value, TimedOut)
+            errors.add(type(caught.value).__name__)
+        assert server.connections == THOUSAND
+    assert count_open() == before
+    assert not is_open(picture)
+    assert errors == {
+        "ConnectionFailed",
+        "HostUnavailable",
+        "NotFound",
+        "ResponseDecodeError",
+        "StatusError",
+    }
+    assert list(tmp_path.iterdir()) == [picture]
+
+
+def test_every_client_is_closed_by_its_block() -> None:
+    for kind in KINDS:
+        with Door(kind, success(kind)) as door:
+            door.upload()
+            client = door.client
+        assert client._transport.client.is_closed
+
+
+def test_hosts_are_those_of_the_package() -> None:
+    from imagehosts.hosts import HOSTS as KNOWN
+
+    assert {host.name for host in KNOWN} == set(HOSTS)
+    assert {host.variable for host in KNOWN} == {host.variable for host in HOSTS.values()}
+    assert Imges(KEY).base_url == HOSTS["imges"].base_url

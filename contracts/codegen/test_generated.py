@@ -1,0 +1,410 @@
+"""What holds for every generated operation of every API, those to come included."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import imagehosts
+import imagehosts_wire
+import pytest
+from codegen.rules import OWN_METHODS, TAKEN
+from imagehosts.client import AsyncClient, SyncClient
+from imagehosts.hosts import HOSTS
+from imagehosts_wire.types import AsyncResource, Operation, Resource
+
+from contracts.codegen.kitchen import KITCHEN_SINK
+from contracts.codegen.minispec import Checkout
+from contracts.support.specs import API_NAMES, ROOT, load_spec, operations, resolve
+
+GENERATED = ROOT / "generated"
+
+
+class Generated(NamedTuple):
+    """An operation with its methods and its place in the spec."""
+
+    api: str
+    tag: str
+    method: str
+    operation: Operation[Any]
+    path: str
+    verb: str
+    raw: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return f"{self.api}-{self.operation.id}"
+
+    @property
+    def resources(self) -> tuple[Any, Any]:
+        """The two classes that have the method."""
+        module = importlib.import_module(f"imagehosts_wire.{self.api}.resources.{self.tag}")
+        name = "".join(part.capitalize() for part in self.tag.split("_")) + "Resource"
+        return getattr(module, name), getattr(module, f"Async{name}")
+
+
+def read(api: str) -> list[Generated]:
+    document = load_spec(api)
+    found = []
+    for operation_id, node in operations(document).items():
+        path, verb = node.pointer.split("/")[2:]
+        tag = node.value["tags"][0]
+        module = importlib.import_module(f"imagehosts_wire.{api}.resources.{tag}")
+        found.append(
+            Generated(
+                api,
+                tag,
+                operation_id.removeprefix(f"{tag}_"),
+                getattr(module, operation_id.upper()),
+                path.replace("~1", "/").replace("~0", "~"),
+                verb,
+                node.value,
+            )
+        )
+    return found
+
+
+ALL = [generated for api in API_NAMES for generated in read(api)]
+for_every_operation = pytest.mark.parametrize("generated", ALL, ids=[each.id for each in ALL])
+for_every_api = pytest.mark.parametrize("api", API_NAMES)
+
+
+def wires(generated: Generated) -> dict[str, set[tuple[str, str]]]:
+    """Place and name of everything that the spec lets an operation send, by what it is for us."""
+    document = load_spec(generated.api)
+    found: dict[str, set[tuple[str, str]]] = {"argument": set(), "constant": set(), "secret": set()}
+
+    def add(place: str, name: str, holder: dict[str, Any], schema: dict[str, Any]) -> None:
+        is_secret = "x-credential" in holder or "x-credential" in schema
+        is_constant = "const" in schema and (place == "body" or holder.get("required"))
+        kind = "secret" if is_secret else "constant" if is_constant else "argument"
+        found[kind].add((place, name))
+
+    item = document["paths"][generated.path]
+    for reference in [*item.get("parameters", []), *generated.raw.get("parameters", [])]:
+        parameter = resolve(document, reference)
+        schema = resolve(document, parameter.get("schema", {}))
+        add(parameter["in"], parameter["name"], parameter, schema)
+    body = resolve(document, generated.raw.get("requestBody", {}))
+    for media in body.get("content", {}).values():
+        for name, member in members(document, media["schema"]).items():
+            add("body", name, {}, resolve(document, member))
+    return found
+
+
+def members(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    schema = resolve(document, schema)
+    found: dict[str, Any] = {}
+    for part in schema.get("allOf", []):
+        found |= members(document, part)
+    return found | schema.get("properties", {})
+
+
+# --- nothing lost, nothing added -----------------------------------------------------------
+
+
+def test_every_spec_has_its_package_and_no_other_is_there() -> None:
+    assert sorted(imagehosts_wire.APIS) == sorted(API_NAMES)
+    folders = {path.name for path in (GENERATED / "imagehosts_wire").iterdir() if path.is_dir()}
+    assert folders - {"__pycache__"} == set(API_NAMES)
+
+
+@for_every_api
+def test_the_operations_of_a_spec_are_those_of_its_package(api: str) -> None:
+    folder = importlib.import_module(f"imagehosts_wire.{api}.resources")
+    listed = [
+        operation.id
+        for module in pkgutil.iter_modules(folder.__path__)
+        for operation in importlib.import_module(f"{folder.__name__}.{module.name}").OPERATIONS
+    ]
+    assert sorted(listed) == sorted(operations(load_spec(api)))
+
+
+@for_every_operation
+def test_a_descriptor_says_what_the_spec_says(generated: Generated) -> None:
+    operation = generated.operation
+    assert operation.api == generated.api
+    assert operation.method == generated.verb.upper()
+    assert operation.path == generated.path.partition("#")[0]
+    assert operation.alternate_path == generated.raw.get("x-alternate-path", "")
+    source = generated.raw["x-source"]
+    assert operation.source == (source["document"], source["section"])
+    if generated.raw.get("x-retry") == "never" or generated.verb in ("post", "patch"):
+        assert not operation.repeatable
+
+
+@for_every_operation
+def test_everything_that_can_be_sent_is_argument_constant_or_credential(
+    generated: Generated,
+) -> None:
+    operation = generated.operation
+    spec = wires(generated)
+    assert {(p.place, p.wire) for p in operation.parameters} == spec["argument"]
+    assert {(place, name) for place, name, _ in operation.constants} == spec["constant"]
+    slots = {(slot.place, slot.wire) for slot in operation.credentials}
+    assert slots >= spec["secret"]
+
+
+@for_every_operation
+def test_no_address_holds_a_fragment_or_an_unknown_parameter(generated: Generated) -> None:
+    operation = generated.operation
+    for path in (operation.path, operation.alternate_path, operation.server_path or ""):
+        assert "#" not in path
+        assert "?" not in path
+        known = {p.wire for p in operation.parameters if p.place == "path"}
+        known |= {name for place, name, _ in operation.constants if place == "path"}
+        assert set(re.findall(r"{(.*?)}", path)) <= known
+    api = importlib.import_module(f"imagehosts_wire.{generated.api}.api").API
+    assert "#" not in api.base_url
+    assert api.base_url == load_spec(generated.api)["servers"][0]["url"]
+
+
+# --- methods -------------------------------------------------------------------------------
+
+
+@for_every_operation
+def test_an_operation_is_a_method_of_the_clients_of_its_host(generated: Generated) -> None:
+    module = importlib.import_module(f"imagehosts_wire.{generated.api}.api")
+    hosts = [host for host in HOSTS if host.name == generated.api]
+    assert hosts, "no row in imagehosts.hosts"
+    for prefix, mixin, resource in zip(
+        ("", "Async"), (module.Resources, module.AsyncResources), generated.resources, strict=True
+    ):
+        client = getattr(imagehosts, prefix + hosts[0].client)
+        assert issubclass(client, mixin)
+        assert hasattr(client, generated.tag)
+        assert callable(getattr(resource, generated.method))
+
+
+@for_every_operation
+def test_a_signature_is_the_arguments_and_nothing_else(generated: Generated) -> None:
+    operation = generated.operation
+    hidden = {name for _, name, _ in operation.constants}
+    hidden |= {slot.wire for slot in operation.credentials} - {p.name for p in operation.parameters}
+    for resource in generated.resources:
+        parameters = inspect.signature(getattr(resource, generated.method)).parameters
+        assert list(parameters) == ["self", *(p.name for p in operation.parameters), "options"]
+        assert hidden.isdisjoint(parameters)
+        for parameter in operation.parameters:
+            given = parameters[parameter.name]
+            if parameter.required:
+                assert given.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+                assert given.default is inspect.Parameter.empty
+            else:
+                assert given.kind is inspect.Parameter.KEYWORD_ONLY
+                assert given.default is None
+                assert given.annotation.endswith("| None")
+            assert given.annotation != "Any"
+
+
+@for_every_operation
+def test_a_method_documents_itself(generated: Generated) -> None:
+    for resource in generated.resources:
+        text = inspect.getdoc(getattr(resource, generated.method)) or ""
+        assert text.startswith(str(generated.raw["summary"]))
+        sections = ["Args:", "Returns:", "Raises:", "Source:"]
+        places = [text.index(section) for section in sections]
+        assert places == sorted(places)
+        arguments = text[places[0] : places[1]]
+        for parameter in generated.operation.parameters:
+            described = re.search(rf"^ +{re.escape(parameter.name)}: \S+", arguments, re.MULTILINE)
+            assert described, parameter.name
+        assert "No description in the document" not in text
+        assert text[places[1] :].split("\n")[1].strip()
+        raises = text[places[2] : places[3]]
+        assert "ImageHostError" in raises
+        for status in generated.raw["responses"]:
+            assert f"HTTP {status}:" in raises or status[0] in "23"
+        assert generated.raw["x-source"]["document"] in text[places[3] :]
+
+
+class Nobody:
+    """A caller that is never called."""
+
+    def call(self, *arguments: Any) -> Any:
+        raise AssertionError(arguments)
+
+
+@for_every_operation
+def test_raw_and_streamed_twins_have_every_method_of_their_resource(
+    generated: Generated,
+) -> None:
+    for resource in generated.resources:
+        made = resource(Nobody())
+        methods = {
+            name
+            for name, value in vars(resource).items()
+            if inspect.isfunction(value) and not name.startswith("_")
+        }
+        assert generated.method in methods
+        for twin in (made.with_raw_response, made.with_streaming_response):
+            assert {name for name in vars(twin) if not name.startswith("_")} == methods
+
+
+@for_every_operation
+def test_a_resource_hides_nothing_of_its_client(generated: Generated) -> None:
+    """A tag or a method of the name of something else would take its place in silence."""
+    for client in (SyncClient, AsyncClient):
+        assert generated.tag not in {*dir(client), "api"}
+    for base in (Resource, AsyncResource):
+        assert generated.method not in dir(base)
+
+
+def test_the_rules_know_the_names_that_generated_code_needs() -> None:
+    for base in (Resource, AsyncResource):
+        public = {name for name in vars(base) if not name.startswith("_")}
+        assert public <= set(OWN_METHODS)
+    templates = ROOT / "overrides" / "codegen" / "templates"
+    text = "".join(
+        (templates / name).read_text("utf-8") for name in ("resource.py.jinja", "model.py.jinja")
+    )
+    imported = re.findall(r"import \(([^)]*)\)|^from [\w.]+ import ([\w, ]+)$", text, re.MULTILINE)
+    names = {name for found in imported for group in found for name in re.findall(r"\w+", group)}
+    classes = {name for name in names if name[0].isupper() and name != "TYPE_CHECKING"}
+    assert classes >= {"Operation", "Any"}
+    assert classes <= TAKEN
+
+
+# --- the package as a whole ----------------------------------------------------------------
+
+
+def test_every_generated_module_can_be_imported() -> None:
+    names = [
+        module.name
+        for module in pkgutil.walk_packages(imagehosts_wire.__path__, "imagehosts_wire.")
+        if module.name.split(".")[1] in (*API_NAMES, "types")
+    ]
+    assert len(names) > 5 * len(API_NAMES)
+    for name in names:
+        importlib.import_module(name)
+
+
+@for_every_api
+def test_every_model_is_exported_and_can_be_made(api: str) -> None:
+    models = importlib.import_module(f"imagehosts_wire.{api}.models")
+    files = {
+        path.stem for path in (GENERATED / "imagehosts_wire" / api / "models").glob("[a-z]*.py")
+    }
+    assert len(models.__all__) == len(files)
+    for name in models.__all__:
+        model = getattr(models, name)
+        required = [each.name for each in model.__attrs_attrs__ if each.default is not None]
+        made = model(**dict.fromkeys(required))
+        assert not hasattr(made, "__dict__")
+        assert repr(made)
+
+
+def test_importing_an_api_imports_neither_its_models_nor_the_transport() -> None:
+    code = (
+        "import sys, importlib\n"
+        f"for api in {API_NAMES!r}:\n"
+        "    importlib.import_module(f'imagehosts_wire.{api}.api')\n"
+        "    importlib.import_module(f'imagehosts_wire.{api}.models')\n"
+        "heavy = [m for m in sys.modules if m.split('.')[0] in ('httpx', 'attrs', 'attr', 'msgspec')\n"
+        "         or '.resources.' in m or '.models.' in m]\n"
+        "print(heavy)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+@for_every_api
+def test_every_file_names_its_spec_first(api: str) -> None:
+    paths = list((GENERATED / "imagehosts_wire" / api).rglob("*.py"))
+    assert len(paths) > 5
+    for path in paths:
+        first = path.read_text("utf-8").partition("\n")[0]
+        assert first.startswith(f"# Generated from specs/{api}/openapi.yaml by `make generate`")
+
+
+@for_every_api
+def test_the_bundled_spec_is_the_spec(api: str) -> None:
+    bundled = json.loads((GENERATED / "imagehosts_wire" / api / "spec.json").read_text("utf-8"))
+    assert bundled == load_spec(api)
+
+
+def test_the_lock_knows_the_inputs_of_this_checkout() -> None:
+    lock = json.loads((GENERATED / "imagehosts_wire" / "generation.lock.json").read_text("utf-8"))
+    assert {f"specs/{api}/openapi.yaml" for api in API_NAMES} <= set(lock["inputs"])
+    assert lock["operations"] == {api: len(operations(load_spec(api))) for api in API_NAMES}
+    stale = [
+        name
+        for name, digest in lock["inputs"].items()
+        if hashlib.sha256((ROOT / name).read_bytes()).hexdigest() != digest
+    ]
+    assert stale == [], "changed since `make generate`"
+
+
+def test_generated_code_holds_no_code_of_a_spec() -> None:
+    """Whatever a spec says ends up in strings: the shape of the code is the templates' alone."""
+    allowed = {"cached_property", "define", "field", "cast", "Operation", "Result", "Parameter"}
+    allowed |= {"Credential", "Api", "ErrorRule", "Pagination", "AsyncPager"}
+    for api in API_NAMES:
+        for path in (GENERATED / "imagehosts_wire" / api / "resources").glob("[a-z]*.py"):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                assert isinstance(
+                    node,
+                    ast.Import
+                    | ast.ImportFrom
+                    | ast.If
+                    | ast.AnnAssign
+                    | ast.Assign
+                    | ast.ClassDef
+                    | ast.Expr,
+                ), ast.dump(node)[:80]
+                if isinstance(node, ast.AnnAssign):
+                    calls = [n.func for n in ast.walk(node) if isinstance(n, ast.Call)]
+                    assert {n.id for n in calls if isinstance(n, ast.Name)} <= allowed
+
+
+def test_generated_code_is_strictly_typed(tmp_path: Path) -> None:
+    """That of the real APIs, and that of a spec with everything in it, in one run of mypy."""
+    checkout = Checkout(tmp_path / "checkout")
+    checkout.write(KITCHEN_SINK)
+    for api in API_NAMES:
+        checkout.write((ROOT / "specs" / api / "openapi.yaml").read_text("utf-8"), api)
+    checkout.generate()
+    user = tmp_path / "user.py"
+    user.write_text(
+        "from imagehosts_wire.mini.api import AsyncResources, Resources\n"
+        "from imagehosts_wire.mini.models import Thing\n"
+        "from imagehosts_wire.types import Page, RawResponse\n\n\n"
+        "def use(client: Resources) -> None:\n"
+        "    thing: Thing = client.things.get('x', sort='top', tags=['a'])\n"
+        "    number: int | None = thing.size\n"
+        "    keyword: str | None = thing.from_\n"
+        "    raw: RawResponse[Thing] = client.things.with_raw_response.get('x')\n"
+        "    page: Page[Thing] = client.things.list()\n"
+        "    address: str = client.things.upload(b'x', more=[b'y'], nsfw=True, words=['a'])\n"
+        "    client.things.delete('x')\n"
+        "    client.things.get('x', sort='worst')  # type: ignore[arg-type]\n"
+        "    client.things.get()  # type: ignore[call-arg]\n\n\n"
+        "async def use_async(client: AsyncResources) -> None:\n"
+        "    thing: Thing = await client.things.get('x')\n"
+        "    async for each in client.things.list():\n"
+        "        other: Thing = each\n"
+        "    with_bytes: bytes = await client.pictures.download('x')\n"
+    )
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--python-version", "3.11"),
+            *("--config-file", os.devnull, "--cache-dir", str(tmp_path / "cache")),
+            *("-p", "imagehosts_wire", "-m", "user"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": f"{checkout.root / 'generated'}{os.pathsep}{tmp_path}"},
+    )
+    assert ran.stdout.startswith("Success"), ran.stdout + ran.stderr

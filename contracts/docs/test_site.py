@@ -1,0 +1,282 @@
+"""The site is built from what is there, whole, and loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagehosts.hosts import HOSTS
+
+from contracts.docs.markdown import ROOT, blocks
+from contracts.support.specs import API_NAMES, load_examples, load_quirks, load_spec, operations
+from docs.check_site import check_site, read_page
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs")
+    finished = subprocess.run(
+        [sys.executable, "docs/build.py", "--output", folder / "site", "--work", folder / "work"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return folder / "site"
+
+
+def text_of(page: Path) -> str:
+    """What a reader sees, in one line, without spaces that markup may have put anywhere."""
+    return squeezed(unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8"))))
+
+
+def squeezed(text: str) -> str:
+    """Text without spaces, quotes and Markdown's marks, which typography changes."""
+    return re.sub(r"[\s`*\"'“”‘’|–—-]|\.\.\.|…", "", text)
+
+
+def test_the_built_site_has_no_faults(site: Path) -> None:
+    assert check_site(site) == []
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_operation_has_its_place(site: Path, api: str) -> None:
+    page = site / "apis" / f"{api}.html"
+    known = operations(load_spec(api))
+    assert set(known) <= read_page(page.read_text("utf-8")).ids
+    shown = text_of(page)
+    for name, node in known.items():
+        tag = node.value["tags"][0]
+        assert squeezed(f"client.{tag}.{name.removeprefix(f'{tag}_')}(") in shown
+        assert squeezed(node.value["summary"]) in shown
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_member_of_every_model_is_described(site: Path, api: str) -> None:
+    page = site / "apis" / f"{api}.html"
+    shown, ids = text_of(page), read_page(page.read_text("utf-8")).ids
+    for name, schema in load_spec(api)["components"]["schemas"].items():
+        if name.endswith("Request"):
+            continue
+        assert f"model-{name}" in ids
+        for member, value in schema.get("properties", {}).items():
+            assert squeezed(value.get("description", "")) in shown, f"{name}.{member}"
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_error_is_told_with_its_class(site: Path, api: str) -> None:
+    shown = text_of(site / "apis" / f"{api}.html")
+    for row in load_spec(api)["x-error-table"]:
+        assert squeezed(row["meaning"]) in shown
+        assert squeezed(str(row.get("message", ""))) in shown
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_quirk_is_told_with_what_was_decided(site: Path, api: str) -> None:
+    page = site / "apis" / f"{api}.html"
+    shown, ids = text_of(page), read_page(page.read_text("utf-8")).ids
+    for quirk in load_quirks(api):
+        assert quirk["id"] in ids
+        for part in ("claim", "evidence", "decision"):
+            assert squeezed(str(quirk[part])) in shown, quirk["id"]
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_example_is_shown(site: Path, api: str) -> None:
+    shown = text_of(site / "apis" / f"{api}.html")
+    for example in load_examples(api):
+        assert squeezed(example.text) in shown, example.id
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+@pytest.mark.parametrize("word", ["observed", "inferred"])
+def test_what_is_not_documented_is_marked(site: Path, api: str, word: str) -> None:
+    page = (site / "apis" / f"{api}.html").read_text("utf-8")
+    _, _, rest = page.partition('id="models"')
+    models, _, rest = rest.partition('id="errors"')
+    errors, _, _ = rest.partition('id="quirks"')
+    spec = load_spec(api)
+    marked = [
+        value.get("x-provenance")
+        for name, schema in spec["components"]["schemas"].items()
+        if not name.endswith("Request")
+        for value in (schema, *schema.get("properties", {}).values())
+    ]
+    mark = f'class="badge {word}"'
+    assert models.count(mark) == marked.count(word)
+    assert errors.count(mark) == sum(r["x-provenance"] == word for r in spec["x-error-table"])
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_every_operation_says_how_it_is_known(site: Path, api: str) -> None:
+    page = (site / "apis" / f"{api}.html").read_text("utf-8")
+    for name in operations(load_spec(api)):
+        _, _, section = page.partition(f'<section id="{name}">')
+        assert 'class="badge ' in section.partition("Parameters")[0], name
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_the_console_of_every_api_has_its_document(site: Path, api: str) -> None:
+    page = (site / "console" / f"{api}.html").read_text("utf-8")
+    embedded = re.search(r'id="specification">(.*?)</script>', page, re.DOTALL)
+    assert embedded
+    merged = json.loads((site / "specs" / api / "console.json").read_text("utf-8"))
+    assert json.loads(embedded[1]) == merged
+    assert (site / "specs" / api / "openapi.yaml").read_bytes() == (
+        ROOT / "specs" / api / "openapi.yaml"
+    ).read_bytes()
+
+
+def test_the_console_sends_no_field_that_was_left_empty(site: Path) -> None:
+    # Swagger UI's boxes "Send empty value" are ticked at first; without them nothing is sent.
+    for page in (site / "console").glob("*.html"):
+        assert "ParameterIncludeEmpty: () => null" in page.read_text("utf-8")
+
+
+def test_the_home_page_tells_of_every_host(site: Path) -> None:
+    shown = text_of(site / "index.html")
+    for host in HOSTS:
+        assert squeezed(host.title) in shown
+        assert squeezed(host.status[1:]) in shown
+
+
+def test_no_host_with_a_spec_is_called_unserved() -> None:
+    page = (ROOT / "docs" / "index.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| ([^|]+?) +\| ([^|]+?) +\|$", page, re.MULTILINE))
+    unserved = {
+        "imgur": "imgur",
+        "ImageShack, API version 2": "imageshack",
+        "ImageShack Gallery API": "imageshack_gallery",
+    }
+    assert [name for name, api in unserved.items() if name in rows and api in API_NAMES] == []
+
+
+def test_the_search_finds_what_is_on_the_pages_of_the_apis(site: Path) -> None:
+    index = (site / "searchindex.js").read_text("utf-8")
+    assert "delete_url" in index
+
+
+def test_no_page_holds_a_place_of_this_machine(site: Path) -> None:
+    for page in [*site.rglob("*.html"), *site.rglob("*.js"), *site.rglob("*.json")]:
+        text = page.read_text("utf-8")
+        assert str(ROOT) not in text, page.name
+        assert str(site.parent) not in text, page.name
+
+
+# --- what the build refuses ----------------------------------------------------------------
+
+BUILD = """
+import sys
+from pathlib import Path
+from docs.build import run_sphinx
+source = Path("source")
+problems = run_sphinx(source.resolve(), Path("html").resolve(), Path("doctrees").resolve())
+print("\\n".join(problems))
+sys.exit(1 if problems else 0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "complaint"),
+    [
+        ("# Home\n\n[away](no-such-page.md)\n", "no-such-page"),
+        ("# Home\n\n{class}`~imagehosts.NoSuchThing`\n", "NoSuchThing"),
+        ("# Home\n\n```{api-reference} no_such_api\n```\n", "no_such_api"),
+        ("# Home\n\n```{no-such-directive}\n```\n", "no-such-directive"),
+    ],
+    ids=["link", "name", "api", "directive"],
+)
+def test_a_page_that_leads_nowhere_is_refused(page: str, complaint: str, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "index.md").write_text(page, "utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-c", BUILD],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert finished.returncode == 1, finished.stderr
+    assert complaint in finished.stdout + finished.stderr
+    assert "source" not in finished.stdout or "docs/index.md" in finished.stdout
+
+
+PAGE = (
+    """<!doctype html><html><head>{head}</head><body><h1 id="top">Page</h1>{body}</body></html>"""
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "complaint"),
+    [
+        ('<link rel="stylesheet" href="https://cdn.example/a.css">', "", "loads https://cdn"),
+        ('<link rel="preconnect" href="//fonts.example">', "", "loads //fonts"),
+        ('<script src="https://cdn.example/a.js"></script>', "", "loads https://cdn"),
+        ('<meta http-equiv="refresh" content="0; url=https://else.example/">', "", "loads https"),
+        ("<style>@import 'https://fonts.example/f.css';</style>", "", "loads https://fonts"),
+        ("<style>p {{ background: url(//img.example/a.png) }}</style>", "", "loads //img"),
+        ("<script>fetch('https://api.example/x')</script>", "", "asks api.example"),
+        ("<script>import('//cdn.example/m.js')</script>", "", "asks cdn.example"),
+        ("<script>navigator.sendBeacon('https://t.example/')</script>", "", "asks t.example"),
+        ("<script>new WebSocket('wss://t.example/')</script>", "", "asks t.example"),
+        ("<script>SwaggerUIBundle({{}})</script>", "", "would ask its validator"),
+        ("", '<img src="https://img.example/a.png">', "loads https://img"),
+        ("", '<img srcset="a.png 1x, https://img.example/b.png 2x">', "loads https://img"),
+        ("", '<iframe src="https://frame.example/"></iframe>', "loads https://frame"),
+        ("", '<p style="background: url(https://img.example/a)">x</p>', "loads https://img"),
+        ("", '<a href="gone.html">x</a>', "leads nowhere"),
+        ("", '<a href="#gone">x</a>', "no place of its page"),
+        ("", '<a href="../outside.html">x</a>', "leads nowhere"),
+        ("", '<a href="/index.html">x</a>', "root of a server"),
+        ("", '<img src="gone.png">', "leads nowhere"),
+    ],
+)
+def test_a_fault_of_a_page_is_found(head: str, body: str, complaint: str, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "outside.html").write_text("", "utf-8")
+    (site / "a.png").write_bytes(b"")
+    (site / "page.html").write_text(
+        PAGE.format(head=head.replace("{{", "{").replace("}}", "}"), body=body), "utf-8"
+    )
+    problems = check_site(site)
+    assert any(complaint in problem for problem in problems), problems
+
+
+def test_a_page_without_faults_has_none(tmp_path: Path) -> None:
+    body = '<a href="#top">x</a> <a href="https://elsewhere.example/">for people</a>'
+    (tmp_path / "index.html").write_text(PAGE.format(head="", body=body), "utf-8")
+    (tmp_path / "a.css").write_text("p { background: url(data:image/png;base64,AA) }", "utf-8")
+    (tmp_path / "a.js").write_text('const xmlns = "http://www.w3.org/2000/svg";', "utf-8")
+    assert check_site(tmp_path) == []
+
+
+def test_a_folder_without_pages_is_no_site(tmp_path: Path) -> None:
+    assert check_site(tmp_path) != []
+
+
+@pytest.mark.parametrize("name", ["style.css", "script.js"])
+def test_what_a_file_beside_the_pages_loads_is_found(name: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE.format(head="", body=""), "utf-8")
+    loads: dict[str, Any] = {
+        "style.css": "@font-face { src: url('https://fonts.example/f.woff2') }",
+        "script.js": "var s = document.createElement('script'); s.src = 'https://cdn.example/a.js'",
+    }
+    (tmp_path / name).write_text(loads[name], "utf-8")
+    assert len(check_site(tmp_path)) == 1
+
+
+def test_every_page_of_the_guides_has_something_to_try() -> None:
+    for page in (ROOT / "docs" / "guides").glob("*.md"):
+        assert any(block.language in ("python", "sh") for block in blocks(page)), page.name
