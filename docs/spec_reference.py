@@ -12,14 +12,14 @@ import inspect
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import yaml
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
-from codegen.specs import Spec, find_specs
+from codegen.specs import Spec, SpecLoader, find_specs
 from imagehosts.errors import CATEGORIES
 from imagehosts.hosts import find_host
 
@@ -216,8 +216,7 @@ class ApiReference:
     @cached_property
     def quirks(self) -> list[Quirk]:
         """The entries of ``quirks.yaml``."""
-        path = self.spec.path.with_name("quirks.yaml")
-        entries = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+        entries = _read_list(self.spec.path.with_name("quirks.yaml"))
         every = [plan.id for plan in self._plans]
         return [
             Quirk(
@@ -436,15 +435,16 @@ class ApiReference:
 
     # --- examples --------------------------------------------------------------------------
 
+    @cached_property
+    def _index(self) -> list[Json]:
+        return _read_list(self.spec.path.parent / "examples" / "index.yaml")
+
     def _examples(self, plan: OperationPlan) -> list[Example]:
-        folder = self.spec.path.parent / "examples"
-        index = folder / "index.yaml"
-        entries = yaml.safe_load(index.read_text("utf-8")) if index.exists() else []
         examples = []
-        for entry in entries:
+        for entry in self._index:
             if entry.get("operation") != plan.id:
                 continue
-            path = folder / entry["file"]
+            path = self.spec.path.parent / "examples" / entry["file"]
             content_type = entry.get("content_type", "")
             if entry["kind"] == "request":
                 content_type = "request"
@@ -478,9 +478,17 @@ class ApiReference:
         return Example("Request", text, "text", content_type="request")
 
 
-def find_apis(root: Path = ROOT) -> list[ApiReference]:
-    """The reference of every API that has a spec."""
-    return [ApiReference(path) for path in find_specs(root / "specs")]
+@cache
+def find_apis(root: Path = ROOT) -> tuple[ApiReference, ...]:
+    """The reference of every API that has a spec, each read once."""
+    return tuple(ApiReference(path) for path in find_specs(root / "specs"))
+
+
+def _read_list(path: Path) -> list[Json]:
+    entries: list[Json] = []
+    if path.exists():
+        entries = yaml.load(path.read_text("utf-8"), Loader=SpecLoader)  # noqa: S506 - a safe one
+    return entries
 
 
 def _method(package: str, plan: OperationPlan) -> Any:

@@ -130,7 +130,8 @@ WRONG: dict[str, Wrong] = {
         document(
             operation(answer=ANSWER_A),
             schemas(
-                f"A: {{$ref: '#/components/schemas/B'}} {MARK}\nB: {{$ref: '#/components/schemas/A'}}"
+                f"A: {{$ref: '#/components/schemas/B'}} {MARK}\n"
+                "B: {$ref: '#/components/schemas/A'}"
             ),
         ),
         "/components/schemas/A/$ref",
@@ -151,7 +152,8 @@ WRONG: dict[str, Wrong] = {
         document(
             operation(answer=ANSWER_A),
             schemas(
-                f"A:\n  type: object\n  properties:\n    x-b:\n      type: string\n      x-hidden: true {MARK}"
+                "A:\n  type: object\n  properties:\n    x-b:\n      type: string\n"
+                f"      x-hidden: true {MARK}"
             ),
         ),
         "/components/schemas/A/properties/x-b/x-hidden",
@@ -169,7 +171,8 @@ WRONG: dict[str, Wrong] = {
     ),
     # Operations.
     "no operation": Wrong(
-        f"openapi: 3.1.0\ninfo: {{title: M, version: '1'}}\nservers: [{{url: 'https://m.example'}}]\npaths: {{}} {MARK}\n",
+        "openapi: 3.1.0\ninfo: {title: M, version: '1'}\n"
+        f"servers: [{{url: 'https://m.example'}}]\npaths: {{}} {MARK}\n",
         "/paths",
         ("no operations",),
     ),

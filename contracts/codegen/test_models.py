@@ -6,7 +6,6 @@ import copy
 import json
 import logging
 import pickle
-from collections.abc import Iterator
 from typing import Any, get_type_hints
 
 import pytest
@@ -16,11 +15,11 @@ from contracts.codegen.minispec import MiniApi, answering, document, operation, 
 from contracts.support.recording import as_reply
 
 
-@pytest.fixture(autouse=True)
-def drift(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """Deviations from the spec that a test provokes; those that it does not are a failure."""
+@pytest.fixture
+def drift(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """The deviations from the spec that the client has reported."""
     caplog.set_level(logging.WARNING, "imagehosts.drift")
-    yield caplog
+    return caplog
 
 
 def model(build: Build, text: str, answer: str = "{$ref: '#/components/schemas/Thing'}") -> MiniApi:

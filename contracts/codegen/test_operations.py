@@ -167,6 +167,11 @@ def test_creating_calls_are_not_repeatable_and_harmless_ones_are(build: Build) -
 # --- credentials ---------------------------------------------------------------------------
 
 
+SCHEME = """
+securitySchemes:
+  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}
+"""
+
 CREDENTIALS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "query": (
         operation(query("{name: key, in: query, x-credential: api_key, schema: {type: string}}")),
@@ -187,7 +192,7 @@ CREDENTIALS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     ),
     "header scheme": (
         operation("security: [{Key: []}]"),
-        "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}",
+        SCHEME,
         lambda sent: sent.headers["x-key"] == "SECRET",
     ),
     "query scheme": (
@@ -214,14 +219,11 @@ def test_a_credential_is_the_clients_and_no_argument(build: Build, place: str) -
 
 
 def test_a_call_that_needs_a_credential_is_not_sent_without_one(build: Build) -> None:
-    scheme = (
-        "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}"
-    )
     api = build(
         document(
             operation("security: [{Key: []}]")
             + operation("security: [{Key: []}, {}]", key="/free", id="things_free"),
-            scheme,
+            SCHEME,
         )
     )
     with pytest.raises(MissingCredentials, match="api key"):
@@ -235,7 +237,7 @@ def test_security_of_the_whole_document_holds_for_operations_that_say_nothing(
     api = build(
         document(
             operation() + operation("security: []", key="/open", id="things_open"),
-            "securitySchemes:\n  Key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}",
+            SCHEME,
             "security: [{Key: []}]",
         )
     )
@@ -583,7 +585,9 @@ def test_the_envelope_of_an_answer_is_taken_off(build: Build, member: str) -> No
                 Answer:
                   type: object
                   properties:
-                    '{member}': {{type: [array, 'null'], items: {{$ref: '#/components/schemas/Item'}}}}
+                    '{member}':
+                      type: [array, 'null']
+                      items: {{$ref: '#/components/schemas/Item'}}
                     status: {{type: integer}}
                 Item: {{type: object, properties: {{id: {{type: string}}}}}}
                 """

@@ -53,9 +53,15 @@ def delete(name: str) -> Callable[[Checkout], None]:
 
 
 def add(name: str) -> Callable[[Checkout], None]:
-    return lambda checkout: (
-        (checkout.root / "generated" / name).write_bytes(b"stray = True\n") and None
-    )
+    def edit(checkout: Checkout) -> None:
+        (checkout.root / "generated" / name).write_bytes(b"stray = True\n")
+
+    return edit
+
+
+def replace_spec(checkout: Checkout) -> None:
+    checkout.write(KITCHEN_SINK.replace("Mini API", "Other API"), "other")
+    shutil.rmtree(checkout.root / "specs" / "mini")
 
 
 PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
@@ -82,8 +88,9 @@ PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
     "an operation was added to the spec": (
         change(
             "/pictures/{id}:\n",
-            "/rooms:\n    get:\n      operationId: rooms_list\n      tags: [rooms]\n      summary: List\n"
-            '      responses: {"204": {description: None.}}\n  /pictures/{id}:\n',
+            "/rooms:\n    get:\n      operationId: rooms_list\n      tags: [rooms]\n"
+            "      summary: List\n      responses: {'204': {description: None.}}\n"
+            "  /pictures/{id}:\n",
         ),
         ("imagehosts_wire/mini/resources/rooms.py: missing", "make generate"),
     ),
@@ -125,13 +132,7 @@ PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
         (f"{MODEL}: missing", "make generate"),
     ),
     "a spec was removed": (
-        lambda checkout: (
-            (
-                checkout.write(KITCHEN_SINK.replace("Mini API", "Other API"), "other"),
-                shutil.rmtree(checkout.root / "specs" / "mini"),
-            )
-            and None
-        ),
+        replace_spec,
         (f"{MODEL}: nothing generates this file", "imagehosts_wire/other/api.py: missing"),
     ),
 }

@@ -23,14 +23,12 @@ from schemathesis.transport.serialization import Binary
 
 from contracts.fuzz.apis import Api
 from contracts.fuzz.samples import SAMPLES, TAILS, Sample, as_base64, recognise
-from contracts.fuzz.shapes import FORMS, Shape
+from contracts.fuzz.shapes import FORMS, MULTIPART, URLENCODED, Shape
 
 #: The key of every run; nothing that a server says may contain it.
 KEY = "contract-key-9f3c1d7be2"
 #: The one key that an emulator refuses whatever its settings.
 WRONG_KEY = "invalid"
-
-MULTIPART, URLENCODED = FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +89,12 @@ class Editor:
 
         Specs have no binary examples, and what chance brings may be too little in a short run.
         """
+        texts = [as_base64(sample.content + TAILS[1]) for sample in self._samples]
         sources: dict[str, list[tuple[object, str]]] = {
             "query": [(url, "") for url in sorted(self.web)[:2]],
             URLENCODED: [
                 (sorted(self.web)[0], ""),
-                (as_base64(self._samples[-1].content + TAILS[-1]), ""),
+                (next(text for text in texts if "+" in text), ""),
             ],
             MULTIPART: [
                 (sample.content + TAILS[number % len(TAILS)], sample.media_type)
@@ -137,7 +136,7 @@ class Editor:
         """What a case asks for, as it stands."""
         places = _places(case)
         keys = {
-            value
+            str(value)
             for place, name in shape.credentials.items()
             if (value := places.get(place, {}).get(name))
         }

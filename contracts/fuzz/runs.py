@@ -34,7 +34,7 @@ class Depth:
 
     phases: tuple[str, ...] = ("examples", "coverage", "fuzzing", "stateful")
     #: Random requests to each operation.
-    fuzzing: int = 40
+    fuzzing: int = 30
     #: Chains of requests along the links.
     chains: int = 20
     #: Stop at the first finding; what was reached does not matter then.

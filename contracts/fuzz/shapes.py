@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 from contracts.support.specs import at, classify, load_spec, operations, resolve, step
 
 Json = Any
-FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
+FORMS = (MULTIPART, URLENCODED)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Shape:
         self.pointer = pointer
         self.spec = spec
         self.method = pointer.rpartition("/")[2].upper()
+        self._validators: dict[tuple[str, str], Draft202012Validator] = {}
 
     @cached_property
     def members(self) -> dict[str, dict[str, dict[str, Json]]]:
@@ -125,20 +127,22 @@ class Shape:
     @cached_property
     def source(self) -> str | None:
         """The member that carries a file, or in another place a text that stands for one."""
-        for spec in (s for s in operations(self.document).values()):
-            shape = Shape(self.document, spec.value["operationId"], spec.pointer, spec.value)
-            for name, schema in shape.members.get("multipart/form-data", {}).items():
-                if schema.get("format") == "binary" and any(
-                    name in members for members in self.members.values()
-                ):
-                    return name
-        return None
+        names = {
+            name
+            for node in operations(self.document).values()
+            for name, schema in Shape(self.document, "", node.pointer, node.value)
+            .members.get(MULTIPART, {})
+            .items()
+            if schema.get("format") == "binary"
+        }
+        mine = {name for members in self.members.values() for name in members}
+        return next(iter(sorted(names & mine)), None)
 
     @cached_property
     def file_types(self) -> tuple[str, ...]:
         """Media types of the files that it takes."""
         body = resolve(self.document, self.spec.get("requestBody", {}))
-        media = body.get("content", {}).get("multipart/form-data", {})
+        media = body.get("content", {}).get(MULTIPART, {})
         encoding = media.get("encoding", {}).get(self.source or "", {})
         return tuple(t.strip() for t in encoding.get("contentType", "").split(",") if t.strip())
 
@@ -242,7 +246,10 @@ class Shape:
         schema = self._response(status).get("content", {}).get(media_type, {}).get("schema")
         if schema is None:
             return None
-        return Draft202012Validator({**schema, "components": self.document.get("components", {})})
+        if (status, media_type) not in self._validators:
+            whole = {**schema, "components": self.document.get("components", {})}
+            self._validators[status, media_type] = Draft202012Validator(whole)
+        return self._validators[status, media_type]
 
 
 @cache

@@ -17,7 +17,8 @@ import imagehosts
 import pytest
 
 from contracts.support.recording import Recorder, Script, Sent, as_reply
-from contracts.support.specs import SPECS
+from contracts.support.spec_checking import faults_of
+from contracts.support.specs import SPECS, load_spec
 
 __all__ = [
     "HOSTS",
@@ -132,14 +133,24 @@ class Door:
         kind: Which client.
         script: What the host answers; see :class:`Recorder`.
         key: Its credential; None to leave it to the environment.
-        options: Further options of the client. Waiting between retries takes no time unless they
-            say otherwise: what would have been waited is in :attr:`waits`.
+        by_the_spec: Whether the uploads that were sent must be what the spec says, which is looked
+            at when the door is closed. Off where a user asks for something else.
+        options: Further options of the client. Waiting between retries takes no time: what would
+            have been waited is in :attr:`waits`.
     """
 
-    def __init__(self, kind: Kind, *script: Script, key: str | None = KEY, **options: Any) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        *script: Script,
+        key: str | None = KEY,
+        by_the_spec: bool = True,
+        **options: Any,
+    ) -> None:
         self.kind = kind
         self.host = kind.host
         self.recorder = Recorder(*script)
+        self._by_the_spec = by_the_spec
         self.waits: list[float] = []
         self._runner = asyncio.Runner() if kind.is_async else None
         if "http_client" not in options:
@@ -153,6 +164,22 @@ class Door:
     def __exit__(self, *_: object) -> None:
         self.do("close")
         self.shut()
+        assert self.faults() == []
+
+    def faults(self) -> list[str]:
+        """What is wrong, by the spec, with the uploads that were sent."""
+        if not self._by_the_spec:
+            return []
+        document, root = load_spec(self.host.api), self.client.base_url
+        upload = root + self.host.path.rstrip("/")
+        found: list[str] = []
+        for sent in self.sent:
+            # A redirect may have led to the other spelling of the address.
+            if sent.address in (upload, f"{upload}/"):
+                url = sent.url.replace(sent.address, root + self.host.path, 1)
+                meant = Sent(sent.method, url, sent.headers, sent.content)
+                found += faults_of(document, meant, root, file_types=False)[1]
+        return found
 
     def shut(self) -> None:
         """Let go of the event loop; what is still open in the client stays so."""

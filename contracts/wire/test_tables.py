@@ -7,9 +7,9 @@ parameter fails here until the table of its API has it.
 from __future__ import annotations
 
 import asyncio
-import inspect
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 import imagehosts_wire
 import pytest
-from imagehosts.errors import ImageHostError, InvalidArgument
+from imagehosts.errors import InvalidArgument, ResponseDecodeError, StatusError
 from imagehosts.hosts import find_host
 from imagehosts_wire.types import Operation, Parameter
 
@@ -88,7 +88,7 @@ def send(
 ) -> Sent:
     """The request of a call by name, which both kinds of client must send alike.
 
-    Called for the raw answer, because nothing here is about reading it.
+    Nothing here is about the answer: it is left unread, or found to hold nothing.
     """
     table = TABLES[api]
     host = find_host(api)
@@ -111,30 +111,17 @@ def send(
 
     async def awaited() -> None:
         async with host.make_async_client(transport=transports[1], **arguments) as client:
-            await outcome(method(client)(**make()))
+            with suppress(StatusError, ResponseDecodeError):
+                await method(client)(**make())
 
     with host.make_client(transport=transports[0], **arguments) as client:
-        try:
+        with suppress(StatusError, ResponseDecodeError):
             method(client)(**make())
-        except ImageHostError as error:
-            if not recorders[0].sent:
-                raise
-            assert not raw, error
     asyncio.run(awaited())
     assert recorders[0].only.shape == recorders[1].only.shape
     for transport in transports:
         assert transport.checked == [operation.id]
     return recorders[0].only
-
-
-async def outcome(call: Any) -> None:
-    try:
-        if inspect.isawaitable(call):
-            await call
-    except InvalidArgument:
-        raise
-    except ImageHostError:
-        pass  # The answer holds nothing; the request is what counts.
 
 
 def required(table: Table, operation: Operation[Any]) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _leads_back(spec: Spec, holder: Json) -> bool:
     seen: set[str] = set()
     while isinstance(value, dict) and isinstance(value.get("$ref"), str):
         if value["$ref"] in seen:
-            return value["$ref"] == holder["$ref"]
+            return bool(value["$ref"] == holder["$ref"])
         seen.add(value["$ref"])
         value = spec.at(steps(value["$ref"]))
     return False

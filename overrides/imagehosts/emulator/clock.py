@@ -10,6 +10,8 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 
+_YEAR_9000 = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
+
 
 class Clock:
     """Unix seconds, from the system unless a start was given. Safe to share between threads."""
@@ -32,13 +34,17 @@ class Clock:
     def advance(self, by: timedelta | float | None = None, **units: float) -> float:
         """Move the clock: ``advance(90)``, ``advance(timedelta(days=3))``, ``advance(days=3)``.
 
-        Keyword arguments are those of :class:`datetime.timedelta`. Returns the new time.
+        Keyword arguments are those of :class:`datetime.timedelta`. Returns the new time. Steps out
+        of the years 1970 to 9000 are a ``ValueError``.
         """
         step = timedelta(**units)
         if isinstance(by, timedelta):
             step += by
         elif by is not None:
             step += timedelta(seconds=by)
+        now = self.now() + step.total_seconds()
+        if not 0 <= now < _YEAR_9000:
+            raise ValueError("the clock stays between the years 1970 and 9000")
         with self._lock:
             self._offset += step.total_seconds()
         return self.now()
