@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.domains.python import PythonDomain
 
+#: So many headers are only named; the contract describes them.
+MANY_HEADERS = 3
+
 #: Models as signatures of the clients call them.
 SHORT_NAMES = {
     "imagehosts_wire.imagehosting_me.models.Image": "Image",
@@ -259,6 +262,9 @@ class ApiDirective(ReferenceDirective):
             paragraph = line(code(kind), "")
             paragraph.extend(self.linked(schema))
             cells.append(paragraph)
+        if len(headers) > MANY_HEADERS:
+            names: list[nodes.Node] = [code(name) for name, _ in headers]
+            return [*cells, line("headers", *names)]
         for name, text in headers:
             cells.append(line("header", code(name)))
             cells += self.prose(text)

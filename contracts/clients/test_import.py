@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import imagehosts
 import pytest
@@ -17,7 +16,7 @@ HEAVY = ("anyio", "attr", "attrs", "email", "http", "httpcore", "httpx", "json",
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A new interpreter, away from the tests' own imports."""
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, check=True, cwd=Path.home()
+        [sys.executable, *arguments], capture_output=True, text=True, check=True, cwd=sys.prefix
     )
 
 
@@ -57,9 +56,8 @@ def test_a_client_class_loads_no_model_and_no_other_part(name: str) -> None:
     assert not {"msgspec", "jinja2", "starlette", "PIL", "yaml", "jsonschema"} & found
 
 
-@pytest.mark.parametrize("name", ["errors.NotFound", "Url", "Base64", "RetryPolicy", "Drift"])
+@pytest.mark.parametrize("name", ["NotFound", "Url", "Base64", "RetryPolicy", "Drift"])
 def test_a_name_that_needs_no_connection_loads_none(name: str) -> None:
-    *_, name = name.rpartition(".")
     found = modules_after(f"from imagehosts import {name}")
     assert not {"httpx", "ssl", "msgspec", "anyio"} & found
 

@@ -205,7 +205,7 @@ def test_a_page_that_leads_nowhere_is_refused(page: str, complaint: str, tmp_pat
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert finished.returncode == 1, finished.stderr
     assert complaint in finished.stdout + finished.stderr

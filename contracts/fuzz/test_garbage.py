@@ -252,6 +252,8 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 @settings(max_examples=250)
 @given(_requests)
 @example(Raw("POST", "/_emulator/clock?days=-1e7", []))
+@example(Raw("PUT", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
+@example(Raw("DELETE", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
 @example(Raw("GET", "/images/" + "x" * 9000, [(b"host", b"\xff")]))
 def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None:
     status, headers, content = asyncio.run(send(emulator.app, raw))

@@ -249,9 +249,11 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
         yield emulator
 
 
-@settings(max_examples=6000)
+@settings(max_examples=3000)
 @given(_requests)
 @example(Raw("POST", "/_emulator/clock?days=-1e7", []))
+@example(Raw("PUT", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
+@example(Raw("DELETE", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
 @example(Raw("GET", "/images/" + "x" * 9000, [(b"host", b"\xff")]))
 def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None:
     status, headers, content = asyncio.run(send(emulator.app, raw))
@@ -274,7 +276,7 @@ def test_the_pieces_make_uploads_too(emulator: Emulator) -> None:
     assert (status, b'"success"' in content) == (200, True), content
 
 
-@settings(max_examples=600)
+@settings(max_examples=100)
 @given(
     st.one_of(
         st.binary(max_size=300),

@@ -101,14 +101,16 @@ class _CheveretoCore(ClientCore):
                 check_expiration(arguments["expiration"])
             values = {**arguments, "source": choose_method(source, method)}
         except InvalidArgument as error:
-            raise self._placed(error, operation)
+            self._place(error, operation)
+            raise
         return self.exchange(operation, tuple(values.get(name) for name in names), options)
 
     def _delete(self, image: Any) -> Flow[None]:
         try:
             address = delete_address(image, self.base_url)
         except InvalidArgument as error:
-            raise self._placed(error, DELETE)
+            self._place(error, DELETE)
+            raise
         yield from self.fetch(address, DELETE)
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:

@@ -80,7 +80,6 @@ __all__ = [
     "SyncOptions",
 ]
 
-E = TypeVar("E", bound=ImageHostError)
 T = TypeVar("T")
 Self = TypeVar("Self", bound="ClientCore")
 
@@ -249,7 +248,8 @@ class ClientCore:
             else:
                 request = self.prepare(operation, values, settings)
         except (InvalidArgument, MissingCredentials) as error:
-            raise self._placed(error, operation)
+            self._place(error, operation)
+            raise
         response = yield from self.send(operation, request, settings, stream=mode == "stream")
         if mode == "stream":
             return response
@@ -328,7 +328,8 @@ class ClientCore:
                 yield from self._wait(operation, request, settings, attempt, failed, None)
                 continue
             except InvalidArgument as error:
-                raise self._placed(error, operation)
+                self._place(error, operation)
+                raise
             _log(request, response)
             as_documented = response.status in operation.result.statuses
             if as_documented and operation.result.kind != "redirect":
@@ -421,7 +422,8 @@ class ClientCore:
         try:
             checked_url(url, "url")
         except InvalidArgument as error:
-            raise self._placed(error, operation)
+            self._place(error, operation)
+            raise
         foreign = urlsplit(url).hostname != urlsplit(self.base_url).hostname
         further = {
             name: value
@@ -520,7 +522,7 @@ class ClientCore:
         from .logging import hide_values
         from .retries import parse_retry_after
 
-        headers = error.response.headers if error.response is not None else {}
+        headers: Mapping[str, str] = error.response.headers if error.response is not None else {}
         waits = (parse_retry_after(headers, self._now()), self.retry_hint(error))
         error.retry_after = max((wait for wait in waits if wait is not None), default=None)
         # Some hosts repeat the key that they refuse.
@@ -533,10 +535,9 @@ class ClientCore:
         error.args = (error.message,)
         return error
 
-    def _placed(self, error: E, operation: Operation[Any]) -> E:
-        """An error that says which call it belongs to."""
+    def _place(self, error: ImageHostError, operation: Operation[Any]) -> None:
+        """Make an error say which call it belongs to."""
         error.host, error.operation = self.api.name, operation.id
-        return error
 
     @classmethod
     def _resource_names(cls) -> frozenset[str]:

@@ -83,7 +83,7 @@ async def show_web(services: Services, request: Request) -> Response:
 async def put_web(services: Services, request: Request) -> Response:
     """Register the body as what is found at the URL in ``?url=``."""
     url = request.query_params.get("url", "")
-    if urlsplit(url).scheme not in ("http", "https"):
+    if not _is_url(url):
         return JSONResponse({"error": "?url= must be an http or https URL"}, status_code=400)
     content = bytearray()
     async for chunk in request.stream():
@@ -99,7 +99,7 @@ async def delete_web(services: Services, request: Request) -> Response:
     url = request.query_params.get("url")
     if url is None:
         services.web.clear()
-    else:
+    elif _is_url(url):
         services.web.pop(url, None)
     return JSONResponse({"registered": len(services.web)})
 
@@ -181,6 +181,13 @@ def refusal(services: Services, request: Request) -> str | None:
     if is_loopback_name(name) or name in names - {"0.0.0.0", "::"}:  # noqa: S104
         return None
     return f"the emulator is not controlled by the name {name}; see --admin-token"
+
+
+def _is_url(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # a bracket that is no IPv6 address
+        return False
 
 
 def picture_facts(picture: Picture, base: str) -> dict[str, Any]:
