@@ -234,9 +234,9 @@ def main() -> int:
     missed = []
     print(HEADING)
     with tempfile.TemporaryDirectory(prefix="imagehosts-bench-") as folder:
-        for name in BENCHMARKS:
+        for name, measure in BENCHMARKS.items():
             if name in names:
-                for comparison in BENCHMARKS[name](Path(folder)):
+                for comparison in measure(Path(folder)):
                     print(comparison, flush=True)
                     missed += [] if comparison.met else [comparison.what]
     print(f"\naims missed: {', '.join(missed)}" if missed else "\nevery aim was met")

@@ -1,1 +1,1 @@
-"""Every test of the project: specs, generator, wire, clients, emulator, fuzzing, docs, live hosts."""
+"""Every test: specs, generator, wire, clients, emulator, fuzzing, docs, live hosts."""

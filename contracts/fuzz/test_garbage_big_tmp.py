@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote_from_bytes, unquote, urlsplit
 
 import httpx
 import pytest
@@ -213,14 +213,16 @@ _bodies = st.one_of(
         lambda drawn: b"".join((_PARTS[0], _PARTS[6], drawn[0], _PARTS[2]))[: -drawn[1] or None]
     ),
 )
+#: What a server lets through in a target; it refuses the rest before an application sees it.
+_PRINTABLE = bytes(range(0x21, 0x7F))
 _targets = st.one_of(
     st.sampled_from(_TARGETS),
     st.builds(
-        lambda path, query: path + "?" + query.decode("latin-1"),
+        lambda path, query: path + "?" + quote_from_bytes(query, _PRINTABLE),
         st.sampled_from(_TARGETS),
         _mix(_FIELDS, 4),
     ),
-    st.text(st.characters(max_codepoint=255), max_size=40).map(lambda text: "/" + text),
+    st.binary(max_size=40).map(lambda data: "/" + quote_from_bytes(data, _PRINTABLE)),
 )
 _requests = st.builds(
     Raw,
@@ -262,7 +264,7 @@ def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None
     media_type = dict(headers).get(b"content-type", b"")
     if raw.method != "HEAD" and media_type.startswith(b"application/json"):
         text = content.decode()
-        assert json.loads(text[text.index("{") :]) if text.startswith("<br") else json.loads(text)
+        json.loads(text[text.index("{") :] if text.startswith("<br") else text)
     for name, value in headers:
         assert not {b"\r", b"\n", b"\0"} & {name[i : i + 1] for i in range(len(name))}
         assert not {b"\r", b"\n", b"\0"} & {value[i : i + 1] for i in range(len(value))}
@@ -276,7 +278,7 @@ def test_the_pieces_make_uploads_too(emulator: Emulator) -> None:
     assert (status, b'"success"' in content) == (200, True), content
 
 
-@settings(max_examples=100)
+@settings(max_examples=500)
 @given(
     st.one_of(
         st.binary(max_size=300),

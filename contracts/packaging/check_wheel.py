@@ -27,9 +27,8 @@ from io import BytesIO
 from PIL import Image
 out = BytesIO()
 Image.new("RGB", (40, 30), "teal").save(out, "PNG")
-process = subprocess.Popen(
-    [sys.executable, "-m", "imagehosts", "emulate", "--port", "0"], stdout=subprocess.PIPE, text=True
-)
+command = [sys.executable, "-m", "imagehosts", "emulate", "--port", "0"]
+process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 try:
     url = re.search(r"http://\\S+", process.stdout.readline()).group()
     with ImageHostingMe("some-key", base_url=url + "/api/1") as host:
@@ -39,6 +38,7 @@ try:
         host.delete(image)
 finally:
     process.terminate()
+    process.stdout.close()
     assert process.wait(10) == 0, "the emulator did not end tidily"
 print("the wheel uploads, downloads and deletes")
 """

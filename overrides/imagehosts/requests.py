@@ -23,7 +23,7 @@ __all__ = ["HEADERS", "build_request", "carries_files", "laid_over", "shown_url"
 
 #: The headers that every request has.
 HEADERS = {
-    "User-Agent": f"imagehosts/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}",
+    "User-Agent": f"imagehosts/{__version__} python/{'.'.join(map(str, sys.version_info[:2]))}",
     "Accept": "*/*",
     "Accept-Encoding": "gzip, deflate",
 }
