@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from codegen import driver
+from codegen.plans import read_operations
+from openapi_python_client.parser import GeneratorData
 
 from contracts.codegen.minispec import (
     OK,
@@ -484,8 +487,6 @@ def test_another_generator_version_is_refused(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from codegen import driver
-
     checkout.write(get())
     monkeypatch.setattr(driver, "GENERATOR_VERSION", "0.0.1")
     assert checkout.run("generate") == 1
@@ -498,8 +499,6 @@ def test_a_lost_operation_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever the library below drops in silence, the counting finds."""
-    from openapi_python_client.parser import GeneratorData
-
     read = GeneratorData.from_dict
 
     def forgetful(data: object, *, config: object) -> object:
@@ -512,6 +511,18 @@ def test_a_lost_operation_is_noticed(
     monkeypatch.setattr(GeneratorData, "from_dict", staticmethod(forgetful))
     assert checkout.run("generate") == 1
     assert "lost" in capsys.readouterr().err
+    assert list(checkout.tree()) == []
+
+
+def test_an_operation_that_we_lose_ourselves_is_noticed(
+    checkout: Checkout,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(driver, "read_operations", lambda spec: read_operations(spec)[1:])
+    checkout.write(document(operation() + operation(key="/others", id="things_others")))
+    assert checkout.run("generate") == 1
+    assert "2 operations in the spec, 1 after the generator" in capsys.readouterr().err
     assert list(checkout.tree()) == []
 
 

@@ -200,6 +200,11 @@ CREDENTIALS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
         "securitySchemes:\n  Key: {type: apiKey, in: query, name: key, x-credential: api_key}",
         lambda sent: sent.query == [("key", "SECRET")],
     ),
+    "header scheme with a prefix": (
+        operation("security: [{Key: []}]"),
+        SCHEME.replace("X-Key", "Authorization, x-prefix: 'Client-ID '"),
+        lambda sent: sent.headers["authorization"] == "Client-ID SECRET",
+    ),
     "bearer scheme": (
         operation("security: [{Key: []}]"),
         "securitySchemes:\n  Key: {type: http, scheme: bearer, x-credential: api_key}",
@@ -216,6 +221,30 @@ def test_a_credential_is_the_clients_and_no_argument(build: Build, place: str) -
     assert arrived(sent)
     for method in both_methods(api):
         assert set(inspect.signature(method).parameters) == {"self", "options"}
+
+
+def test_a_credential_goes_to_the_best_of_its_places_alone(build: Build) -> None:
+    """The header before the body, and the body before the address, where logs keep it."""
+    in_query = query("{name: key, in: query, x-credential: api_key, schema: {type: string}}")
+    in_body = form("key: {type: string, x-credential: api_key}")
+    api = build(
+        document(
+            operation(
+                f"security: [{{Key: []}}, {{}}]\n{in_query}\n{in_body}",
+                key="/all",
+                id="things_all",
+                method="post",
+            )
+            + operation(f"{in_query}\n{in_body}", key="/two", id="things_two", method="post"),
+            SCHEME,
+        )
+    )
+    given = {"credentials": {"api_key": "SECRET"}}
+    sent = api.sent(lambda client: client.things.all(), **given)
+    assert (sent.headers["x-key"], sent.fields, sent.query) == ("SECRET", [], [])
+    sent = api.sent(lambda client: client.things.two(), **given)
+    assert (sent.fields, sent.query) == ([("key", "SECRET")], [])
+    assert "x-key" not in sent.headers
 
 
 def test_a_call_that_needs_a_credential_is_not_sent_without_one(build: Build) -> None:

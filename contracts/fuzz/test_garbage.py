@@ -308,6 +308,8 @@ def test_the_pieces_make_uploads_too(emulator: Emulator) -> None:
         ),
     )
 )
+@example(b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+@example(b"POST /api/1/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nkey=k&source=")
 def test_no_bytes_on_the_socket_bring_the_server_down(
     served: tuple[Emulator, str], raw: bytes
 ) -> None:

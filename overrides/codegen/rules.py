@@ -74,7 +74,8 @@ OWN_METHODS = ("with_raw_response", "with_streaming_response", "in_mode")
 
 def check(spec: Spec, extensions: Path) -> None:
     """Raise everything that is wrong with a spec before the generator sees it."""
-    standard = [*_standard_problems(spec)] if not (broken := [*_references(spec)]) else []
+    broken = [*_references(spec)]
+    standard = [] if broken else [*_standard_problems(spec)]
     placed = [problem for problem in standard if problem.where]
     problems = broken or [*placed, *_extensions(spec, extensions)]
     if not problems:

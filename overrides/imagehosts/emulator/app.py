@@ -242,10 +242,15 @@ class Recorder:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
                 MutableHeaders(scope=message).setdefault("Server", "imagehosts-emulator")
-            await send(message)
+            try:
+                await send(message)
+            except Exception as error:
+                raise _Unsent from error
 
         try:
             await self._app(scope, receive, noting)
+        except _Unsent as error:
+            logger.debug("%s %s got no answer: %s", entry.method, entry.path, error.__cause__)
         except Exception as error:
             services.note_fault(error, request)
             if entry.status is not None:
@@ -255,6 +260,10 @@ class Recorder:
         if services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)
+
+
+class _Unsent(Exception):
+    """The server could not send an answer: the client has gone, or broke off in mid-request."""
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
