@@ -149,6 +149,7 @@ def emulator() -> Iterator[str]:
         [sys.executable, "-m", "imagehosts", "emulate", "--port", "0"],
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # Ctrl-C is for the demo, which ends the emulator in its own time
     )
     try:
         assert process.stdout is not None
@@ -253,6 +254,7 @@ def _doors(
 
 def _awaited(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     async def call(*args: Any, **kwargs: Any) -> Any:
+        await asyncio.sleep(0)  # where Ctrl-C gets through
         return function(*args, **kwargs)
 
     return call

@@ -192,6 +192,7 @@ SOURCES = [
     (Base64(b"iVBORw0KGgo="), "application/x-www-form-urlencoded", b"iVBORw0KGgo="),
     # Sites refuse each of these spellings, or take them for something else.
     (Base64("iVBORw0KGgo"), "application/x-www-form-urlencoded", b"iVBORw0KGgo="),
+    (Base64("iVBORw0KGgo==="), "application/x-www-form-urlencoded", b"iVBORw0KGgo="),
     (Base64("_-8"), "application/x-www-form-urlencoded", b"/+8="),
     (Base64("iVBO\r\nRw0K Ggo=\n"), "application/x-www-form-urlencoded", b"iVBORw0KGgo="),
     ("data:image/png;base64,iVBORw0KGgo", "application/x-www-form-urlencoded", b"iVBORw0KGgo="),

@@ -31,6 +31,7 @@ from imagehosts import (
     InvalidArgument,
     NotFound,
     RateLimited,
+    ResponseDecodeError,
     RetryPolicy,
     StatusError,
     TimedOut,
@@ -221,6 +222,15 @@ def test_as_many_requests_are_made_as_allowed(open_door: OpenDoor, failure: Any,
     with pytest.raises(ImageHostError):
         door.wait_for(copied.upload(PNG))
     assert len(door.sent) == most + 1
+
+
+@either_way
+def test_a_policy_brings_its_own_number_of_repetitions(open_door: OpenDoor) -> None:
+    door = open_door(httpx.ConnectError("no"), max_retries=0)
+    copied = door.client.with_options(retries=RetryPolicy(max_retries=2))
+    with pytest.raises(ConnectionFailed):
+        door.wait_for(copied.upload(PNG))
+    assert len(door.sent) == 3
 
 
 @either_way
@@ -422,6 +432,15 @@ def test_headers_of_a_call_win_over_those_of_the_client_and_those_over_ours(
     wanted = {"user-agent": "mine", "x-one": "client", "x-two": "call", "accept": "image/*"}
     assert {name: request.headers[name] for name in wanted} == wanted
     assert request.headers["host"] == kind.host.base_url.split("/")[2]
+
+
+@either_way
+def test_a_host_can_be_called_by_another_name(open_door: OpenDoor, kind: Kind) -> None:
+    looking = Looking(kind)
+    open_door(transport=looking).upload(options={"headers": {"HOST": "other.example"}})
+    (request,) = looking.requests
+    assert request.headers.get_list("host") == ["other.example"]
+    assert str(request.url) == kind.host.url
 
 
 def test_a_client_says_who_it_is(open_door: OpenDoor, kind: Kind) -> None:
@@ -900,6 +919,34 @@ def test_a_file_appears_whole_or_not_at_all(
     close_own(door, client)
 
 
+@either_way
+def test_an_answer_over_the_bound_is_let_go(open_door: OpenDoor, kind: Kind) -> None:
+    body = Body(lambda: None)
+    client = own_client(kind, lambda request: httpx.Response(200, stream=body))
+    door = open_door(http_client=client, max_response_bytes=2)
+    with pytest.raises(ResponseDecodeError, match="longer than 2 bytes"):
+        door.do("download", PICTURE)
+    assert body.closed == 1
+    close_own(door, client)
+
+
+@either_way
+def test_a_redirect_of_a_stream_is_let_go(open_door: OpenDoor, kind: Kind) -> None:
+    moved, arrived = Body(lambda: None), Body(lambda: None)
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if str(request.url).endswith("/"):
+            return httpx.Response(200, stream=arrived)
+        return httpx.Response(301, headers={"location": f"{request.url}/"}, stream=moved)
+
+    client = own_client(kind, handler)
+    door = open_door(http_client=client)
+    streaming = door.client.images.with_streaming_response
+    assert within(door, streaming.upload(PNG), lambda r: r.read()) == b"abc"
+    assert (moved.closed, arrived.closed) == (1, 1)
+    close_own(door, client)
+
+
 class Interrupt(BaseException):
     """What no `except Exception` catches, as the interrupt of a user."""
 
@@ -1040,6 +1087,33 @@ def test_tasks_can_share_a_client(open_door: OpenDoor, kind: Kind, picture: Path
     pairs = door.wait_for(all_at_once())
     assert all(name == answered for name, answered in pairs)
     assert len(door.sent) == 120
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_a_look_at_a_slow_file_does_not_hold_up_the_loop(
+    open_door: OpenDoor, kind: Kind, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    loop_runs, ran = threading.Event(), []
+
+    def write() -> None:
+        ran.append(loop_runs.wait(10))
+        pipe.write_bytes(PNG)
+
+    async def work() -> None:
+        task = asyncio.create_task(door.client.upload(("lake.png", pipe)))
+        await asyncio.sleep(0.01)
+        loop_runs.set()
+        await task
+
+    door = open_door(success(kind))
+    writer = threading.Thread(target=write)
+    writer.start()
+    door.wait_for(work())
+    writer.join()
+    assert ran == [True]
+    assert door.only.files[0].content == PNG
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

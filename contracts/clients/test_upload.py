@@ -168,7 +168,7 @@ def test_every_form_of_a_file_arrives_whole_under_its_name(
     assert part.name == "source"
     assert part.content == content
     # As browsers write it.
-    assert part.filename == filename.replace('"', "%22")
+    assert part.filename == filename
     assert part.content_type == content_type
     key = {} if door.host.key_header else {"key": KEY}
     assert text_fields(sent) == {"format": format, **key}
@@ -287,6 +287,15 @@ def test_an_option_goes_out_as_the_host_reads_it(
     door.upload(Url(PICTURE), method=method, **{option: value})
     fields = door.only.fields if method == "POST" else door.only.query
     assert [sent for name, sent in fields if name == option] == [text]
+
+
+@for_kinds("imagehosting_me", "chevereto")
+def test_a_file_comes_behind_what_is_said_of_it(open_door: OpenDoor, kind: Kind) -> None:
+    door = open_door(success(kind))
+    door.upload(PNG, title="Lake", tags=["a"], nsfw=True)
+    names = [part.name for part in door.only.parts]
+    assert names[-1] == "source"
+    assert {"title", "tags", "nsfw", "format"} <= set(names[:-1])
 
 
 @for_kinds("imagehosting_me", "chevereto")
@@ -458,7 +467,7 @@ def failures(kind: Kind, key: str) -> Iterator[tuple[str, Any]]:
     yield "cut off", httpx.ReadError("")
     yield "hung up", httpx.RemoteProtocolError("Server disconnected")
     yield "too slow", httpx.ReadTimeout("")
-    yield "drifting", success(kind, {"title": [key], "key": key, "views": f"key={key}"})
+    yield "drifting", success(kind, {"title": [key], "key": key, "views": key, "size": f"a {key}"})
 
 
 @pytest.mark.parametrize("method", ["POST", "GET"])
@@ -619,6 +628,7 @@ FOREIGN = [
     "https://{host}.other.example{path}",
     "https://{host}:8443{path}",
     "http://{host}{path}",
+    "http://{host}:443{path}",
     "https://{host}@other.example{path}",
     "https://other.example\\@{host}{path}",
     "ftp://{host}{path}",
@@ -681,6 +691,28 @@ def test_redirects_in_a_circle_come_to_an_end(open_door: OpenDoor, kind: Kind, f
     with pytest.raises(NotFound):
         door.upload(format=format)
     assert len(door.sent) == 4
+
+
+@for_kinds("chevereto")
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_host(
+    open_door: OpenDoor, kind: Kind, status: int
+) -> None:
+    door = open_door(Reply(status, "", {"location": "/v2/pictures"}), success(kind))
+    check_result(door.upload(), "json")
+    first, second = door.sent
+    assert second.url == "https://pictures.example/v2/pictures"
+    assert (second.method, second.parts) == ("POST", first.parts)
+
+
+@for_kinds("chevereto")
+@pytest.mark.parametrize("status", [301, 307])
+def test_a_redirect_is_no_repetition(open_door: OpenDoor, kind: Kind, status: int) -> None:
+    moved = Reply(status, "", {"location": kind.host.url + "/"})
+    door = open_door(moved, httpx.ConnectError("no"), success(kind), max_retries=1)
+    check_result(door.upload(), "json")
+    # And what was moved stays so.
+    assert [sent.url for sent in door.sent[1:]] == [kind.host.url + "/"] * 2
 
 
 @for_kinds("chevereto")

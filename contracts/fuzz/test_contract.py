@@ -36,6 +36,7 @@ def test_every_api_is_tested() -> None:
     assert set(APIS) == set(API_NAMES), "contracts/fuzz/apis.py has a row for each folder in specs/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("api", API_NAMES)
 def test_the_emulator_keeps_its_contract(api: str, emulator: Emulator) -> None:
     report = check(api, ORIGIN + base_path(api), emulator.app)

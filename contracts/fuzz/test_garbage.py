@@ -256,11 +256,16 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 @example(Raw("POST", "/_emulator/clock?days=-1e7", []))
 @example(Raw("PUT", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
 @example(Raw("DELETE", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
+@example(Raw("PUT", "/_emulator/web?url=http://a/b", [(b"host", b"[::1]")], b"abc", [1], True))
 @example(Raw("GET", "/images/" + "x" * 9000, [(b"host", b"\xff")]))
 def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None:
-    status, headers, content = asyncio.run(send(emulator.app, raw))
-    assert 200 <= status < 500
+    answer = asyncio.run(send(emulator.app, raw))
     assert emulator.faults == []
+    if answer is None:
+        assert raw.leaves, "every client that waits is answered"
+        return
+    status, headers, content = answer
+    assert 200 <= status < 500
     media_type = dict(headers).get(b"content-type", b"")
     if raw.method != "HEAD" and media_type.startswith(b"application/json"):
         text = content.decode()
@@ -274,8 +279,10 @@ def test_the_pieces_make_uploads_too(emulator: Emulator) -> None:
     """The garbage is near enough to the real thing to get past the door."""
     whole = _PARTS[0] + _PARTS[9] + _PARTS[1] + _PARTS[6] + SAMPLES[0].content + _PARTS[2]
     raw = Raw("POST", "/api/1/upload", [(b"content-type", _TYPES[0])], whole, cuts=[3, 90, 91])
-    status, _, content = asyncio.run(send(emulator.app, raw))
-    assert (status, b'"success"' in content) == (200, True), content
+    answer = asyncio.run(send(emulator.app, raw))
+    assert answer is not None
+    assert answer[0] == 200
+    assert b'"success"' in answer[2]
 
 
 @settings(max_examples=40)
@@ -336,8 +343,8 @@ def served() -> Iterator[tuple[Emulator, str]]:
         yield emulator, address
 
 
-async def send(app: Any, raw: Raw) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-    """Hand a request to an application; gives the answer, which there must be one of."""
+async def send(app: Any, raw: Raw) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+    """Hand a request to an application; gives its answer, or None if there was none."""
     path, _, query = raw.target.partition("?")
     scope = {
         "type": "http",
@@ -383,5 +390,7 @@ async def send(app: Any, raw: Raw) -> tuple[int, list[tuple[bytes, bytes]], byte
             answered.set()
 
     await asyncio.wait_for(app(scope, receive, take), 30)
-    assert len(starts) == 1
+    assert len(starts) <= 1
+    if not starts:
+        return None
     return starts[0]["status"], list(starts[0]["headers"]), content

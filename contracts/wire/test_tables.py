@@ -370,7 +370,7 @@ def test_imges_multipart_body_is_this_to_the_byte() -> None:
         "",
         "k3y+of/these=tests",
         "--BOUNDARY",
-        'Content-Disposition: form-data; name="source"; filename="a %22b%22 ñ.png"',
+        r'Content-Disposition: form-data; name="source"; filename="a \"b\" ñ.png"',
         "Content-Type: image/png",
         "",
         "CONTENT",

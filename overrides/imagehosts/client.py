@@ -152,6 +152,7 @@ class ClientCore:
             retries: A whole retry policy.
             headers: Further request headers.
         """
+        _ = self._drift  # made before the copy, so that both count on one
         clone = copy.copy(self)
         # Resources hold on to the client they were made for; the copy makes its own.
         for name in self._resource_names():

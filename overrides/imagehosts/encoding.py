@@ -46,6 +46,8 @@ def _integer(value: Any, detail: str, argument: str) -> str:
     text = str(value).strip() if isinstance(value, str) or _is_whole(value) else ""
     if not re.fullmatch(r"-?[0-9]{1,20}", text):
         raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
+    if detail and int(text) < int(detail):
+        raise InvalidArgument(argument, f"expected {detail} or more, got {text}")
     return text
 
 

@@ -119,8 +119,9 @@ class _Body:
 class MultipartBody(_Body):
     """A ``multipart/form-data`` body of text fields and files.
 
-    Names and file names are escaped as browsers do (``"`` is ``%22``, CR is ``%0D``, LF is
-    ``%0A``) and otherwise sent as UTF-8. Values are sent as they are, line ends included.
+    Names and file names are escaped as PHP and other servers undo it (``"`` is ``\\"``, CR is
+    ``%0D``, LF is ``%0A``, a backslash is ``%5C``) and otherwise sent as UTF-8. Values are sent as
+    they are, line ends included.
 
     Args:
         fields: Names with their values, in the order in which they are sent.
@@ -312,7 +313,9 @@ class _AsyncPass(_Pass, AsyncIterator[bytes]):
 
 # Of what the standard allows, the characters that need no quoting within a header.
 _BOUNDARY = re.compile(r"[0-9A-Za-z'+_.-]{1,70}")
-_NAME_ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+# The hosts run PHP, which undoes a backslash before a quote and leaves %22 as it is. A backslash of
+# the name's own would end its name there, or swallow the closing quote.
+_NAME_ESCAPES = str.maketrans({'"': '\\"', "\\": "%5C", "\r": "%0D", "\n": "%0A"})
 
 
 def _multipart_pieces(

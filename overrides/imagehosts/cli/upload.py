@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
+from imagehosts.errors import InvalidArgument
 from imagehosts.hosts import HOSTS, Host, find_host
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ def add_verbs(verbs: Verbs) -> None:
         " the address that deletes it, or all of the answer as JSON",
     )
     parser.add_argument("--nsfw", action="store_true", default=None, help="not safe for work")
+    parser.add_argument(
+        "--use-file-date",
+        action="store_true",
+        default=None,
+        help="file it under the date in its Exif data; for administrators",
+    )
     for name, kind, text in DETAILS:
         parser.add_argument(f"--{name}", type=kind, help=text)
     parser.add_argument("--quiet", action="store_true", help="show no progress")
@@ -83,7 +91,7 @@ def _client(options: argparse.Namespace) -> SyncClient:
         if getattr(options, name) is not None:
             given[name] = getattr(options, name)
     if host.needs_base_url and "base_url" not in given:
-        raise SystemExit(f"imagehosts: --host {host.name} needs --base-url")
+        raise InvalidArgument("--base-url", f"{host.name} needs the address of a site's API")
     return host.make_client(**given)
 
 
@@ -91,17 +99,18 @@ def _host(name: str) -> Host:
     host = find_host(name)
     if host is None:
         known = ", ".join(each.name for each in HOSTS)
-        raise SystemExit(f"imagehosts: no host {name!r}; known: {known}")
+        raise InvalidArgument("--host", f"no host {name!r}; known: {known}")
     return host
 
 
 def _upload(options: argparse.Namespace) -> int:
     from imagehosts.errors import ImageHostError, MissingCredentials
 
-    names = [name.replace("-", "_") for name, _, _ in DETAILS] + ["nsfw"]
+    names = [name.replace("-", "_") for name, _, _ in DETAILS] + ["nsfw", "use_file_date"]
     details = {name: value for name in names if (value := getattr(options, name)) is not None}
     failed = 0
     with _client(options) as client:
+        _check_details(client, details, options.host)
         for source in options.sources:
             progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
             try:
@@ -120,11 +129,17 @@ def _upload(options: argparse.Namespace) -> int:
 
 def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Progress) -> Any:
     given: Any = ("image", sys.stdin.buffer.read()) if source == "-" else source
-    try:
-        return client.upload(given, options={"progress": progress}, **details)
-    except TypeError as error:
-        # A host that does not know one of the details.
-        raise SystemExit(f"imagehosts: {error}") from None
+    return client.upload(given, options={"progress": progress}, **details)
+
+
+def _check_details(client: SyncClient, details: dict[str, Any], host: str) -> None:
+    """Refuse an option that the host has no parameter for."""
+    known = inspect.signature(client.upload).parameters  # type: ignore[attr-defined]
+    takes_all = any(each.kind is each.VAR_KEYWORD for each in known.values())
+    for name in details:
+        if not takes_all and name not in known:
+            option = f"--{name.replace('_', '-')}"
+            raise InvalidArgument(option, f"{host} knows no such thing")
 
 
 def _shown(image: Any, what: str) -> str:
@@ -143,7 +158,7 @@ def _delete(options: argparse.Namespace) -> int:
     with _client(options) as client:
         delete = getattr(client, "delete", None)
         if delete is None:
-            raise SystemExit(f"imagehosts: {options.host} gives no addresses that delete")
+            raise InvalidArgument("--host", f"{options.host} gives no addresses that delete")
         for number, address in enumerate(options.addresses, 1):
             try:
                 delete(address)

@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 from anyio.lowlevel import RunVar
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -249,8 +249,8 @@ class Recorder:
 
         try:
             await self._app(scope, receive, noting)
-        except _Unsent as error:
-            logger.debug("%s %s got no answer: %s", entry.method, entry.path, error.__cause__)
+        except (_Unsent, ClientDisconnect):
+            logger.debug("%s %s was given up by its client", entry.method, entry.path)
         except Exception as error:
             services.note_fault(error, request)
             if entry.status is not None:
@@ -263,7 +263,7 @@ class Recorder:
 
 
 class _Unsent(Exception):
-    """The server could not send an answer: the client has gone, or broke off in mid-request."""
+    """The server could not send an answer, for the request broke off or the client has gone."""
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
