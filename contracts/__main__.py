@@ -25,7 +25,7 @@ def main() -> int:
     if options.api != "all" and options.api not in SUITES and find_host(options.api) is None:
         parser.error(f"no API {options.api!r}; there are: all, {', '.join(sorted(SUITES))}")
     if not options.base_url:
-        return _pytest(["--api", options.api, *rest])
+        return _pytest(["contracts", "--api", options.api, *rest])
 
     host = find_host(options.api)
     if host is None:
@@ -36,7 +36,7 @@ def main() -> int:
             " The tests create a handful of tiny pictures and delete those that can be deleted."
         )
     arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", options.base_url]
-    return _pytest([*arguments, *rest, "contracts/live"])
+    return _pytest(["contracts/live", *arguments, *rest])
 
 
 def _pytest(arguments: list[str]) -> int:

@@ -1346,6 +1346,9 @@ def test_a_cancelled_wait_between_requests_leaves_nothing(
         task = asyncio.create_task(slow.upload(picture))
         while not door.sent:
             await asyncio.sleep(0)
+        await asyncio.sleep(0.1)
+        # It waits, for a minute, and lets others go on meanwhile.
+        assert not task.done()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
