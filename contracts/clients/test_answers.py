@@ -467,6 +467,16 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
         StatusError,
         "redirects to https://other.example/",
     ),
+    "redirect to no name": (
+        Reply(307, "", {"location": "http://xn--/"}),
+        ResponseDecodeError,
+        "redirects to no address",
+    ),
+    "redirect to no port": (
+        Reply(307, "", {"location": "http://a:b/"}),
+        ResponseDecodeError,
+        "redirects to no address",
+    ),
     "redirect to nowhere": (Reply(301, "", {"location": "http://["}), NotFound, "not followed"),
 }
 
@@ -481,7 +491,8 @@ def test_a_hostile_answer_ends_in_its_error(open_door: OpenDoor, kind: Kind, nam
     assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
     assert len(str(caught.value)) < 700
     assert "<" not in str(caught.value).replace("<Re", "") or error is ResponseDecodeError
-    if isinstance(caught.value, ResponseError):
+    # Of an address that is none the library below says nothing but that.
+    if isinstance(caught.value, ResponseError) and "no address" not in said:
         assert caught.value.status == reply.status
         assert caught.value.response is not None
         assert caught.value.response.status == reply.status

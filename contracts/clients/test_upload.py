@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from imagehosts import (
     AuthenticationFailed,
     Base64,
@@ -346,6 +348,43 @@ def test_an_option_that_cannot_be_sent_is_refused_by_name(
     assert door.sent == []
 
 
+anything = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(2**80), 2**80)
+    | st.floats()
+    | st.text(max_size=12)
+    | st.text(st.characters(), max_size=5)
+    | st.binary(max_size=5)
+    | st.timedeltas()
+    | st.lists(st.text(max_size=5) | st.integers() | st.none(), max_size=4)
+    | st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2)
+    | st.sampled_from(["P3D", "7", " 7 ", "-1", "true", object(), range(3), ("a", "b"), 1j])
+)
+
+
+@for_kinds("imagehosting_me", mode="sync")
+@settings(max_examples=300, deadline=None)
+@given(options=st.dictionaries(st.sampled_from(sorted({o for o, *_ in OPTIONS})), anything))
+@example(options={"title": "\ud800\x00"})
+@example(options={"width": -1})
+@example(options={"width": 0})
+def test_any_value_of_any_option_is_sent_by_the_spec_or_refused(
+    kind: Kind, options: dict[str, Any]
+) -> None:
+    for source, method in ((PNG, "POST"), (Url(PICTURE), "GET")):
+        with Door(kind, success(kind)) as door:  # It holds what is sent against the spec.
+            try:
+                door.upload(source, method=method, **options)
+            except InvalidArgument as error:
+                refused = error.argument.partition("[")[0]
+            else:
+                refused = ""
+        assert refused in options or not refused
+        assert len(door.sent) == (0 if refused else 1)
+
+
 @for_kinds("imagehosting_me", "chevereto")
 @pytest.mark.parametrize("option", ["title", "width", "album_id", "nsfw", "expiration", "tags"])
 def test_a_number_that_python_cannot_even_print_is_refused(
@@ -382,8 +421,8 @@ def test_the_key_comes_from_the_argument_or_the_environment(
     open_door: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(kind.host.variable, " from-the-environment\n")
-    for given, used in ((None, "from-the-environment"), ("  given ", "given")):
-        door = open_door(success(kind), key=given)
+    for argument, used in ((None, "from-the-environment"), ("  given ", "given")):
+        door = open_door(success(kind), key=argument)
         door.upload()
         assert keys_in(door.only) == [used]
 
@@ -854,6 +893,34 @@ def test_a_deletion_that_may_have_happened_is_not_repeated(
     with pytest.raises(error):
         door.do("delete", f"{door_root(open_door)}/image/L/delete/5ecret")
     assert len(door.sent) == 1
+
+
+addresses = st.text(max_size=30) | st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["http://", "https://", "HTTPS:", "//", "ftp://", "http://imagehosting.me/"]),
+    st.text(st.characters(max_codepoint=255), max_size=20) | st.text(max_size=20),
+    st.sampled_from(["", "/delete/x", "?a=b", "#c", ":80", ":x", "@imagehosting.me/delete/x"]),
+)
+
+
+@for_kinds("imagehosting_me", mode="sync")
+@settings(max_examples=300, deadline=None)
+@given(url=addresses)
+@example(url="http://imagehosting.me\uff0f@other.example/delete/x")
+@example(url="http://\u2100.example/delete/x")
+@example(url="http://xn--/delete/x")
+@example(url="https://imagehosting.me:0/delete/x")
+def test_any_address_is_opened_or_refused(kind: Kind, url: str) -> None:
+    for call in ("download", "delete"):
+        with Door(kind, Reply(200, PNG)) as door:
+            try:
+                door.do(call, url)
+            except InvalidArgument:
+                assert door.sent == []
+            else:
+                host = httpx.URL(door.only.url).host
+                assert call == "download" or host == "imagehosting.me"
+                assert KEY not in str([door.only.url, door.only.headers.raw])
 
 
 def test_a_wrong_key_says_what_to_do(open_door: OpenDoor) -> None:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
+import idna  # comes with httpx, which lets its errors through
 from attrs import Attribute, field, frozen
 from imagehosts_wire.types import RawResponse
 
@@ -179,7 +180,7 @@ class SyncTransport:
             return self.client.send(
                 _built(request, self.client, self.owned), stream=True, follow_redirects=False
             )
-        except (httpx.RequestError, httpx.InvalidURL) as error:
+        except (httpx.RequestError, *_NO_ADDRESS) as error:
             raise _translated(error, request) from error
         finally:
             if request.body is not None:
@@ -241,7 +242,7 @@ class AsyncTransport:
             return await self.client.send(
                 _built(request, self.client, self.owned), stream=True, follow_redirects=False
             )
-        except (httpx.RequestError, httpx.InvalidURL) as error:
+        except (httpx.RequestError, *_NO_ADDRESS) as error:
             raise _translated(error, request) from error
         finally:
             if request.body is not None:
@@ -331,6 +332,7 @@ class AsyncStreamed:
         await self.response.aclose()
 
 
+_NO_ADDRESS = (httpx.InvalidURL, idna.IDNAError)
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
@@ -340,7 +342,8 @@ def _built(
     body = request.body
     try:
         url = _OwnURL(request.url)
-    except httpx.InvalidURL as error:
+        _ = url.host  # which httpx decodes later, and not every name can be
+    except _NO_ADDRESS as error:
         raise InvalidArgument("url", f"{request.method} {request.shown_url}: {error}") from error
     headers = request.headers
     ours = {name.lower() for name in headers}
@@ -429,7 +432,7 @@ def _translated(
     if isinstance(error, httpx.RequestError):
         error.request = httpx.Request(request.method, "https://redacted.invalid/")
     about = f"{request.method} {request.shown_url}"
-    if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
+    if isinstance(error, _NO_ADDRESS) or "location header" in str(error):
         # Ours was looked at before: httpx looks at the one in an answer even to leave it alone.
         return ResponseDecodeError(f"{about}: the host redirects to no address: {error}", **where)
     if isinstance(error, httpx.DecodingError):
