@@ -53,6 +53,7 @@ def our_package(folder: Path) -> Any:
     spec = folder / "specs" / "images_list" / "openapi.yaml"
     spec.parent.mkdir(parents=True)
     shutil.copyfile(HERE / "images_list.yaml", spec)
+    shutil.copyfile(ROOT / "specs/extensions.schema.json", folder / "specs/extensions.schema.json")
     generate(folder, folder / "imagehosts_wire", say=lambda line: None)
     # Within the real package, so that the shared types are the same.
     import imagehosts_wire
