@@ -23,6 +23,7 @@ DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("description", str, "description of the picture"),
     ("tags", str, "tags, separated by commas"),
     ("album-id", str, "album to file it in"),
+    ("album", str, "album to file it in, by id or title; one that is not there is made"),
     ("category-id", int, "category to file it under"),
     ("width", int, "width to shrink it to, in pixels"),
     ("expiration", str, "time after which the host deletes it, as in PT5M or P3D"),
@@ -48,6 +49,13 @@ def add_verbs(verbs: Verbs) -> None:
         " the address that deletes it, or all of the answer as JSON",
     )
     parser.add_argument("--nsfw", action="store_true", default=None, help="not safe for work")
+    parser.add_argument(
+        "--private",
+        action="store_const",
+        const=False,
+        dest="public",
+        help="for the account's own eyes",
+    )
     for name, kind, text in DETAILS:
         parser.add_argument(f"--{name}", type=kind, help=text)
     parser.add_argument("--quiet", action="store_true", help="show no progress")
@@ -98,10 +106,12 @@ def _host(name: str) -> Host:
 def _upload(options: argparse.Namespace) -> int:
     from imagehosts.errors import ImageHostError, MissingCredentials
 
-    names = [name.replace("-", "_") for name, _, _ in DETAILS] + ["nsfw"]
+    names = [name.replace("-", "_") for name, _, _ in DETAILS] + ["nsfw", "public"]
     details = {name: value for name in names if (value := getattr(options, name)) is not None}
     failed = 0
     with _client(options) as client:
+        if hasattr(client, "image_url") and options.format in ("viewer", "delete"):
+            raise SystemExit(f"imagehosts: {options.host} gives no such address; use --format url")
         for source in options.sources:
             progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
             try:
@@ -114,7 +124,7 @@ def _upload(options: argparse.Namespace) -> int:
                 print(f"imagehosts: {source}: {error}", file=sys.stderr)
             else:
                 progress.clear()
-                print(_shown(image, options.format), flush=True)
+                print(_shown(client, image, options.format), flush=True)
     return 1 if failed else 0
 
 
@@ -127,11 +137,14 @@ def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Pr
         raise SystemExit(f"imagehosts: {error}") from None
 
 
-def _shown(image: Any, what: str) -> str:
+def _shown(client: Any, image: Any, what: str) -> str:
     from attrs import asdict
 
     if what == "json":
         return json.dumps(asdict(image), ensure_ascii=False)
+    address_of = getattr(client, "image_url", None)
+    if what == "url" and address_of is not None:
+        return str(address_of(image))  # a host whose answers hold parts of the address
     member = {"url": "url", "viewer": "url_viewer", "delete": "delete_url"}[what]
     return str(getattr(image, member) or "")
 
