@@ -13,13 +13,17 @@ from contracts.docs.markdown import PAGES, ROOT, blocks
 
 WITH_PYTHON = [page for page in PAGES if any(b.language == "python" for b in blocks(page))]
 
+#: What the pages take from the environment.
+KEYS = ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY", "IMGUR_CLIENT_ID")
+
 
 def run_page(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    keys = {name: "any" for name in ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY")}
+    keys = {name: "any" for name in KEYS}
+    paths = (str(ROOT), os.environ.get("PYTHONPATH", ""))
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "contracts.docs.snippets", str(page)],
         cwd=folder,
-        env={**os.environ, **keys, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **keys, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
         capture_output=True,
         text=True,
         check=False,

@@ -21,6 +21,8 @@ from contracts.support.specs import SPECS
 
 __all__ = [
     "HOSTS",
+    "IMGUR",
+    "IMGUR_KINDS",
     "KEY",
     "KINDS",
     "ONE_HOST",
@@ -51,6 +53,7 @@ class Host(NamedTuple):
     base_url: str
     path: str
     key_header: str
+    credential: str = "api_key"
 
     @property
     def url(self) -> str:
@@ -118,14 +121,23 @@ KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "
 #: For what is the same whatever the host.
 ONE_HOST = tuple(kind for kind in KINDS if kind.host.name == "chevereto")
 
+#: imgur's clients: other words and other answers than those of the hosts above.
+IMGUR = Host(
+    "imgur",
+    "Imgur",
+    "imgur",
+    "IMGUR_CLIENT_ID",
+    "https://api.imgur.com/3",
+    "/image",
+    "authorization",
+    "client_id",
+)
+IMGUR_KINDS = tuple(Kind(IMGUR, mode) for mode in ("sync", "async"))
 
-def for_kinds(
-    *hosts: str, mode: str = ""
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+
+def for_kinds(*hosts: str, mode: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Run a test for the clients of these hosts instead of all."""
-    kinds = [
-        kind for kind in KINDS if kind.host.name in hosts and (not mode or kind.mode == mode)
-    ]
+    kinds = [kind for kind in KINDS if kind.host.name in hosts and (not mode or kind.mode == mode)]
     return pytest.mark.parametrize("kind", kinds, ids=str)
 
 
@@ -140,9 +152,7 @@ class Door:
             say otherwise: what would have been waited is in :attr:`waits`.
     """
 
-    def __init__(
-        self, kind: Kind, *script: Script, key: str | None = KEY, **options: Any
-    ) -> None:
+    def __init__(self, kind: Kind, *script: Script, key: str | None = KEY, **options: Any) -> None:
         self.kind = kind
         self.host = kind.host
         self.recorder = Recorder(*script)
@@ -150,7 +160,7 @@ class Door:
         self._runner = asyncio.Runner() if kind.is_async else None
         if "http_client" not in options:
             options.setdefault("transport", self.recorder)
-        self.client = kind.make(api_key=key, **options)
+        self.client = kind.make(**{self.host.credential: key, **options})
         self.client._sleep = self._wait_async if kind.is_async else self.waits.append
 
     def __enter__(self) -> Door:
@@ -165,7 +175,7 @@ class Door:
         if self._runner is not None:
             self._runner.close()
 
-    def do(self, name: str, *args: Any, **options: Any) -> Any:
+    def do(self, name: str, /, *args: Any, **options: Any) -> Any:
         """Call a method of the client, as in ``do("images.upload", source)``."""
         return self.wait_for(attrgetter(name)(self.client)(*args, **options))
 

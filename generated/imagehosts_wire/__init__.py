@@ -6,5 +6,6 @@ Written by `make generate`; edit the spec, a template or an override instead.
 APIS = (
     "imagehosting_me",
     "imges",
+    "imgur",
 )
 """The names of the APIs, each a sub-package."""

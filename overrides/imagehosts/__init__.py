@@ -46,6 +46,8 @@ if TYPE_CHECKING:
         TimedOut,
         UnsupportedFormat,
     )
+    from .imgur import AsyncImgur, Imgur
+    from .imgur_limits import Quota, RateLimits
     from .logging import Drift
     from .retries import RetryPolicy
     from .transport import Timeout
@@ -81,6 +83,8 @@ _MODULES = {
         "TimedOut",
         "UnsupportedFormat",
     ),
+    "imagehosts.imgur": ("AsyncImgur", "Imgur"),
+    "imagehosts.imgur_limits": ("Quota", "RateLimits"),
     "imagehosts.logging": ("Drift",),
     "imagehosts.retries": ("RetryPolicy",),
     "imagehosts.transport": ("Timeout",),
@@ -93,6 +97,7 @@ __all__ = [
     "AsyncChevereto",
     "AsyncImageHostingMe",
     "AsyncImges",
+    "AsyncImgur",
     "AuthenticationFailed",
     "Base64",
     "CaptchaRequired",
@@ -106,12 +111,15 @@ __all__ = [
     "ImageHostError",
     "ImageHostingMe",
     "Imges",
+    "Imgur",
     "InvalidArgument",
     "InvalidRequest",
     "MissingCredentials",
     "NotFound",
     "PermissionDenied",
+    "Quota",
     "RateLimited",
+    "RateLimits",
     "RawResponse",
     "RequestOptions",
     "ResponseDecodeError",

@@ -20,11 +20,12 @@ class Host:
         client: The synchronous client's class name in :mod:`imagehosts`; the asynchronous one has
             ``Async`` before it.
         variable: The environment variable of its key.
+        credential: The argument of its client that takes the key.
         status: What works today, in a sentence.
         needs_base_url: Whether the address of a site must be given.
     """
 
-    __slots__ = ("client", "name", "needs_base_url", "status", "title", "variable")
+    __slots__ = ("client", "credential", "name", "needs_base_url", "status", "title", "variable")
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class Host:
         variable: str,
         status: str,
         *,
+        credential: str = "api_key",
         needs_base_url: bool = False,
     ) -> None:
         self.name = name
@@ -41,6 +43,7 @@ class Host:
         self.client = client
         self.variable = variable
         self.status = status
+        self.credential = credential
         self.needs_base_url = needs_base_url
 
     @property
@@ -96,6 +99,14 @@ HOSTS = (
         "CHEVERETO_API_KEY",
         "sites of version 3 and later; what each allows is up to its owner",
         needs_base_url=True,
+    ),
+    Host(
+        "imgur",
+        "imgur",
+        "Imgur",
+        "IMGUR_CLIENT_ID",
+        "anonymous uploads with a client id of old; no application was registered since 2025",
+        credential="client_id",
     ),
 )
 

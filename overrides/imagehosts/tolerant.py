@@ -102,7 +102,8 @@ def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
     kind = result.type()
     if hasattr(kind, "__attrs_attrs__") and not isinstance(document, dict):
         return MISSING
-    return fit(kind, document, pointer, report, lax=result.lax)
+    fitted = fit(kind, document, pointer, report, lax=result.lax)
+    return MISSING if fitted is None and kind in (bool, int, float, str) else fitted
 
 
 def fit(kind: Any, value: Any, pointer: str, report: Report, *, lax: bool = False) -> Any:

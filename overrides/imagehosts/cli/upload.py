@@ -28,6 +28,9 @@ DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("expiration", str, "time after which the host deletes it, as in PT5M or P3D"),
 )
 
+#: What stands for an address in the images of the hosts.
+MEMBERS = {"url": ("url", "link"), "viewer": ("url_viewer",), "delete": ("delete_url",)}
+
 
 def add_verbs(verbs: Verbs) -> None:
     """Add ``upload`` and ``delete``."""
@@ -53,7 +56,7 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser.set_defaults(run=_upload)
 
-    about = "delete uploaded pictures by the delete addresses that came with them"
+    about = "delete uploaded pictures by the delete addresses, or deletehashes, of their uploads"
     parser = verbs.add_parser("delete", help=about, description=about)
     parser.add_argument("addresses", nargs="+", metavar="DELETE_URL")
     _add_host_arguments(parser)
@@ -114,7 +117,7 @@ def _upload(options: argparse.Namespace) -> int:
                 print(f"imagehosts: {source}: {error}", file=sys.stderr)
             else:
                 progress.clear()
-                print(_shown(image, options.format), flush=True)
+                print(_shown(client, image, options.format), flush=True)
     return 1 if failed else 0
 
 
@@ -127,13 +130,17 @@ def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Pr
         raise SystemExit(f"imagehosts: {error}") from None
 
 
-def _shown(image: Any, what: str) -> str:
+def _shown(client: Any, image: Any, what: str) -> str:
     from attrs import asdict
 
     if what == "json":
         return json.dumps(asdict(image), ensure_ascii=False)
-    member = {"url": "url", "viewer": "url_viewer", "delete": "delete_url"}[what]
-    return str(getattr(image, member) or "")
+    found = next((getattr(image, name) for name in MEMBERS[what] if hasattr(image, name)), None)
+    if found is None:
+        # Hosts that do not send these addresses; their clients know them.
+        make = getattr(client, {"viewer": "page_url", "delete": "delete_url"}.get(what, ""), None)
+        found = make(image) if make is not None else None
+    return str(found or "")
 
 
 def _delete(options: argparse.Namespace) -> int:

@@ -12,12 +12,16 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from .faults import SHAPES
+
 DESCRIPTION = """\
 Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
 served again, and deleted by its delete link or when its time is over.
 """
 EPILOG = """\
 Keys: with no --key and no --admin-key every key is accepted, except the word 'invalid'.
+Accounts: hosts that have them begin with one, called demo with the password demo and the address
+demo@example.com, unless --user names others.
 Videos: MP4, QuickTime and WebM are taken where the document says so, if they are sent with a
 video/ content type. Their size and duration are read from the container; nothing decodes them, so
 the still of a clip is a drawn stand-in.
@@ -61,6 +65,20 @@ def album(text: str) -> str:
     raise argparse.ArgumentTypeError(f"{text!r} is not of the form ID=KEY")
 
 
+def fault(text: str) -> str:
+    """The name of an error of imgur."""
+    if text in SHAPES:
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no fault; there are {', '.join(SHAPES)}")
+
+
+def user(text: str) -> str:
+    """``NAME:PASSWORD``."""
+    if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*:.+", text):
+        return text
+    raise argparse.ArgumentTypeError("an account is given as NAME:PASSWORD")
+
+
 def _setting(
     default: Any,
     group: str,
@@ -84,7 +102,8 @@ def _setting(
     )
 
 
-SERVER, SITES, KEYS, RULES = "server", "hosts", "keys and albums", "rules that only some sites have"
+SERVER, SITES, KEYS = "server", "hosts", "keys, accounts and albums"
+RULES = "rules that only some sites have"
 NETWORK, LIMITS, TESTS = "network and browsers", "limits", "tests"
 
 
@@ -157,6 +176,16 @@ class EmulatorConfig:
         metavar="ID=KEY",
     )
 
+    users: tuple[str, ...] = _setting(
+        (),
+        KEYS,
+        "--user",
+        "an account at every host that has accounts, with the address NAME@example.com; without"
+        " any there is demo:demo",
+        parse=user,
+        metavar="NAME:PASSWORD",
+    )
+
     refuse_duplicates: bool = _setting(
         False,
         RULES,
@@ -198,6 +227,67 @@ class EmulatorConfig:
         " --max-body-size counts",
         parse=size,
         metavar="SIZE",
+    )
+    space_limit: int = _setting(
+        5 * 1024**3,
+        RULES,
+        "--space-limit",
+        "space of an account at hosts that have accounts (default 5GiB)",
+        parse=size,
+        metavar="SIZE",
+    )
+    captcha: bool = _setting(
+        False,
+        RULES,
+        "--captcha",
+        "refuse logins with a password for want of a captcha, as ImageShack has done since 2025",
+    )
+    client_credits: int = _setting(
+        12_500,
+        RULES,
+        "--client-credits",
+        "credits that an application has in a day at imgur; an upload costs 10",
+        parse=int,
+        metavar="N",
+    )
+    user_credits: int = _setting(
+        500,
+        RULES,
+        "--user-credits",
+        "credits that an account or address has in an hour at imgur",
+        parse=int,
+        metavar="N",
+    )
+    enforce_credits: bool = _setting(
+        False,
+        RULES,
+        "--enforce-credits",
+        "answer 429 at imgur when credits are used up; otherwise they only go down",
+    )
+    hourly_uploads: int = _setting(
+        0,
+        RULES,
+        "--hourly-uploads",
+        "uploads that an address may make in an hour at imgur; 0 for any number",
+        parse=int,
+        metavar="N",
+    )
+    token_lifetime: int = _setting(
+        2_419_200,
+        RULES,
+        "--token-lifetime",
+        "seconds for which an access token of imgur is good (default 28 days)",
+        parse=int,
+        metavar="SECONDS",
+    )
+    faults: tuple[str, ...] = _setting(
+        (),
+        RULES,
+        "--fault",
+        "an error that imgur answers every request with, e1 to e17; PUT /_emulator/faults switches"
+        " them on and off later",
+        parse=fault,
+        metavar="NAME",
     )
     maintenance: bool = _setting(
         False, RULES, "--maintenance", "answer everything with a maintenance page and status 200"

@@ -11,17 +11,21 @@ from ..config import EmulatorConfig
 from ..routing import RoutingError, Site, load_spec
 from .chevereto_pages import dialect as chevereto
 from .chevereto_profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
+from .imgur import IMGUR
+from .imgur import dialect as imgur
 
 #: API, dialect and particulars of each host, by the profile that the configuration names.
 TABLE = {
     "documented": {
         "imges": (chevereto, IMGES),
         "imagehosting_me": (chevereto, IMAGEHOSTING_ME),
+        "imgur": (imgur, IMGUR),
     },
     # First what it replaces, so that this site answers for addresses that all share.
     "chevereto-free": {
         "imagehosting_me": (chevereto, CHEVERETO_FREE),
         "imges": (chevereto, IMGES),
+        "imgur": (imgur, IMGUR),
     },
 }
 

@@ -105,7 +105,7 @@ def _decode_whole(text: bytes) -> bytes:
 def own_hosts(call: Call) -> set[str]:
     """Names under which pictures of this emulator may be meant."""
     host = request_host(call.request)
-    own = {host, *(site.host for site in call.services.sites)}
+    own = {host, *(name for site in call.services.sites for name in site.hosts)}
     if call.services.config.public_url:
         own.add(urlsplit(call.services.config.public_url).netloc)
     if is_loopback_name(host_name(host)):
