@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codegen.driver import PACKAGE, generate
 from codegen.problems import GenerationFailed, SpecProblem
-from codegen.verify import compare, verify
+from codegen.verify import read_tree, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,9 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _generate(root: Path) -> int:
     target = root / "generated" / PACKAGE
-    before = _snapshot(target)
+    before = read_tree(target)
     generate(root, target)
-    changed = [name for name in {**before, **_snapshot(target)} if not _same(before, target, name)]
+    after = read_tree(target)
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     print(f"{len(changed)} files changed" if changed else "nothing changed")
     return 0
 
@@ -50,23 +51,6 @@ def _verify(root: Path) -> int:
     )
     return 1
 
-
-def _snapshot(folder: Path) -> dict[str, bytes]:
-    if not folder.exists():
-        return {}
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
-def _same(before: dict[str, bytes], folder: Path, name: str) -> bool:
-    path = folder / name
-    return name in before and path.exists() and path.read_bytes() == before[name]
-
-
-__all__ = ["compare", "main"]
 
 if __name__ == "__main__":
     raise SystemExit(main())

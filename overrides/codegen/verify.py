@@ -23,7 +23,7 @@ def verify(root: Path) -> list[str]:
 def compare(committed: Path, fresh: Path) -> list[str]:
     """What differs between two trees, with a diff of the first lines of each file."""
     report: list[str] = []
-    old, new = _files(committed), _files(fresh)
+    old, new = read_tree(committed), read_tree(fresh)
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
             report.append(f"{PACKAGE}/{name}: nothing generates this file; delete it")
@@ -35,7 +35,8 @@ def compare(committed: Path, fresh: Path) -> list[str]:
     return report
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """The files below a folder by their paths; none where there is no folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
