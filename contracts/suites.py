@@ -5,4 +5,5 @@ from __future__ import annotations
 SUITES: dict[str, tuple[str, ...]] = {
     "imges": ("imges", "chevereto"),
     "imagehosting_me": ("imagehosting_me", "chevereto"),
+    "imageshack": ("imageshack",),
 }

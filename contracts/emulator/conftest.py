@@ -10,6 +10,7 @@ import pytest
 from imagehosts.emulator import Emulator
 
 from contracts.emulator.doors import Door, sound
+from contracts.emulator.imageshack import Shack
 
 
 @pytest.fixture
@@ -33,3 +34,32 @@ def free(open_door: Callable[..., Door]) -> Door:
 
 def _emulator(**settings: Any) -> Emulator:
     return Emulator(**settings)
+
+
+@pytest.fixture
+def open_shack(open_door: Callable[..., Door]) -> Callable[..., Shack]:
+    """Make emulated ImageShacks with settings; who comes in is nobody yet."""
+
+    def make(**settings: Any) -> Shack:
+        settings.setdefault("users", ("owner:secret", "other:secret"))
+        return Shack(open_door(**settings).emulator)
+
+    return make
+
+
+@pytest.fixture
+def nobody(open_shack: Callable[..., Shack]) -> Shack:
+    """An emulated ImageShack with two accounts, called by nobody in particular."""
+    return open_shack()
+
+
+@pytest.fixture
+def owner(nobody: Shack) -> Shack:
+    """The same, called by the first account."""
+    return nobody.become("owner", "secret")
+
+
+@pytest.fixture
+def other(nobody: Shack) -> Shack:
+    """The same, called by the second account."""
+    return nobody.become("other", "secret")

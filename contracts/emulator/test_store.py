@@ -20,7 +20,14 @@ from imagehosts.emulator.blobs import (
     MemoryBlobs,
     chunks,
 )
-from imagehosts.emulator.store import NewFile, NewPicture, PathTaken, Store, StoreError
+from imagehosts.emulator.store import (
+    SCHEMA_VERSION,
+    NewFile,
+    NewPicture,
+    PathTaken,
+    Store,
+    StoreError,
+)
 
 
 @pytest.fixture(params=["memory", "directory"])
@@ -273,7 +280,7 @@ def test_a_directory_of_another_version_is_refused_untouched(tmp_path: Path) -> 
     db.execute("UPDATE meta SET value = '99' WHERE name = 'version'")
     db.commit()
     db.close()
-    with pytest.raises(StoreError, match="schema 99, this one reads 1"):
+    with pytest.raises(StoreError, match=f"schema 99, this one reads {SCHEMA_VERSION}"):
         Store(tmp_path)
 
 

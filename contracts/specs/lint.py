@@ -152,7 +152,7 @@ def a_credential_is_marked_wherever_it_travels(document: dict[str, Json]) -> Ite
         if "x-credential" not in node.value:
             yield f"{node.pointer}: not marked x-credential"
     for node, name, member in _request_members(document):
-        if _SECRET_NAME.search(name) and "x-credential" not in member:
+        if _SECRET_NAME.search(name) and not _is_secret_argument(member):
             yield f"{node.pointer}: {name} is not marked x-credential"
 
 
@@ -161,7 +161,7 @@ def a_credential_is_marked_wherever_it_travels(document: dict[str, Json]) -> Ite
 
 @rule
 def paths_that_share_a_route_are_told_apart(document: dict[str, Json]) -> Iterator[str]:
-    """A path with a fragment is fine, the same route with and without one is not."""
+    """By fragments; one of those that share a route may do without."""
     fragments: dict[str, list[str]] = {}
     for path in document.get("paths", {}):
         route, _, fragment = path.partition("#")
@@ -171,7 +171,7 @@ def paths_that_share_a_route_are_told_apart(document: dict[str, Json]) -> Iterat
         if "?" in path:
             yield f"{path}: a query in a path; make it a parameter with a const"
     for route, names in fragments.items():
-        if len(set(names)) != len(names) or ("" in names and len(names) > 1):
+        if len(set(names)) != len(names):
             yield f"{route}: the same route as {names}"
 
 
@@ -290,6 +290,8 @@ def a_number_in_disguise_says_what_to_present_it_as(document: dict[str, Json]) -
             "duration": [{"string"}],
             "csv": [{"string"}],
         }
+        if presented == "boolean" and kinds == {"string"} and len(node.value.get("enum", [])) == 2:
+            continue  # two words, no and yes
         if presented is not None and kinds not in allowed[presented]:
             yield f"{node.pointer}: x-present-as {presented} on types {sorted(kinds)}"
 
@@ -372,8 +374,8 @@ def every_component_is_used(document: dict[str, Json]) -> Iterator[str]:
     for kind, components in document.get("components", {}).items():
         if kind == "securitySchemes":
             continue  # they are used by name, which has a rule of its own
-        for name in components:
-            if f"#/components/{kind}/{name}" not in used:
+        for name, component in components.items():
+            if f"#/components/{kind}/{name}" not in used and not component.get("x-model-only"):
                 yield f"/components/{kind}/{name}: nothing refers to it"
 
 
@@ -401,11 +403,22 @@ def credentials_in(text: str) -> list[str]:
     return [match.group() for match in _CREDENTIAL.finditer(text)]
 
 
-# Longer than an MD5 sum; or with the prefix that Chevereto gives its keys; or a bearer token.
+# Longer than an MD5 sum and no cursor of a list; or with the prefix that Chevereto gives its keys;
+# or a bearer token.
 _CREDENTIAL = re.compile(
-    r"\b[0-9a-fA-F]{40,}\b|\bchv_[0-9A-Za-z]+_[0-9A-Za-z]{8,}|\bBearer [0-9A-Za-z._-]{12,}"
+    r"(?<!_offset\": \")\b[0-9a-fA-F]{40,}\b"
+    r"|\bchv_[0-9A-Za-z]+_[0-9A-Za-z]{8,}|\bBearer [0-9A-Za-z._-]{12,}"
 )
 _SECRET_NAME = re.compile(r"(?i)^(api_?)?key$|token|secret|password|cookie")
+
+
+def _is_secret_argument(member: dict[str, Json]) -> bool:
+    """A credential, a secret that callers give themselves, or a mere yes or no about one."""
+    return (
+        "x-credential" in member
+        or member.get("format") == "password"
+        or member.get("x-present-as") == "boolean"
+    )
 
 
 def _kinds(schema: dict[str, Json]) -> list[str]:
@@ -451,6 +464,9 @@ def _expression_faults(
     media = node.value.get("content", {}).get("application/json", {})
     schema = resolve(document, media.get("schema", {}))
     for name in expression.partition("#")[2].split("/")[1:]:
+        if name.isdigit() and "items" in schema:
+            schema = resolve(document, schema["items"])
+            continue
         members = schema.get("properties", {})
         if name not in members:
             yield f"{here}: {expression} names no member of the answer"

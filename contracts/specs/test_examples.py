@@ -29,6 +29,7 @@ from contracts.support.specs import (
 
 EXAMPLES = [example for api in API_NAMES for example in load_examples(api)]
 RESPONSES = [example for example in EXAMPLES if example.entry["kind"] == "response"]
+MODELS = [example for example in EXAMPLES if example.entry["kind"] == "model"]
 FAILURES = [example for example in RESPONSES if "category" in example.entry]
 UPLOADS = [
     example
@@ -71,6 +72,20 @@ def ids(example: Example) -> str:
     return example.id
 
 
+def under_the_envelope(document: Json, operation: str) -> Json:
+    """The schema of what clients hand out of the success of an operation."""
+    responses = operations(document)[operation].value["responses"]
+    media = responses["200"]["content"]["application/json"]
+    schema = resolve(document, media["schema"])
+    return resolve(document, schema["properties"][media["x-envelope"]["result"]])
+
+
+def parts_of(schema: Json) -> list[Json]:
+    """The items of a list, also where it stands in a member of an object or may be one."""
+    members = [schema, *schema.get("properties", {}).values()]
+    return [member["items"] for member in members if "items" in member]
+
+
 def instance(example: Example) -> Json:
     """The value that the schema of an example speaks of."""
     if "header" in example.entry:
@@ -96,9 +111,15 @@ def test_the_index_lists_every_file_once_and_no_other(api: str) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=ids)
 def test_an_entry_of_the_index_says_what_the_file_is(example: Example) -> None:
     entry = example.entry
-    assert {"file", "what", "operation", "kind", "provenance"} <= set(entry)
-    assert entry["operation"] in operations(load_spec(example.api))
-    assert entry["kind"] in ("request", "response")
+    document = load_spec(example.api)
+    assert {"file", "what", "kind", "provenance"} <= set(entry)
+    assert entry["kind"] in ("request", "response", "model")
+    if "operation" in entry:
+        assert entry["operation"] in operations(document)
+    else:
+        assert at(document, entry["schema"])["x-model-only"], "no operation answers with it"
+    if entry["kind"] == "request":
+        assert entry.get("in", "body") in ("query", "body")
     assert entry["file"].startswith(entry["provenance"] + "/")
     if entry["kind"] == "response":
         assert {"status", "schema"} <= set(entry)
@@ -108,6 +129,16 @@ def test_an_entry_of_the_index_says_what_the_file_is(example: Example) -> None:
 @pytest.mark.parametrize("example", RESPONSES, ids=ids)
 def test_an_example_is_valid(example: Example) -> None:
     assert faults(load_spec(example.api), example.entry["schema"], instance(example)) == []
+
+
+@pytest.mark.parametrize("example", MODELS, ids=ids)
+def test_a_model_without_its_envelope_is_valid(example: Example) -> None:
+    document = load_spec(example.api)
+    assert faults(document, example.entry["schema"], instance(example)) == []
+    if "operation" in example.entry:
+        result = under_the_envelope(document, example.entry["operation"])
+        parts = [result, *(resolve(document, part) for part in parts_of(result))]
+        assert at(document, example.entry["schema"]) in parts
 
 
 @pytest.mark.parametrize("example", RESPONSES, ids=ids)

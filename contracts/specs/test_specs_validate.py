@@ -91,6 +91,8 @@ def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path)
         ("md5 c684350d722c956c362ab70299735830", 0),
         ("X-API-Key: YOUR_API_KEY", 0),
         ("X-API-Key: chv_key_here", 0),
+        ('"end_offset": "' + "1046570614" * 9 + '"', 0),
+        ('"auth_token": "' + "1046570614" * 9 + '"', 1),
     ],
 )
 def test_a_credential_is_told_from_a_checksum_and_a_placeholder(text: str, found: int) -> None:
@@ -241,6 +243,11 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
         put(first_link, "parameters", {"source": "$response.body#/data/link"}),
     ),
     (
+        "links_lead_to_operations_and_their_parameters",
+        "an item of what is no list",
+        put(first_link, "parameters", {"source": "$response.body#/image/0/url"}),
+    ),
+    (
         "every_security_scheme_is_used_and_known",
         "never used",
         put(whole, "security", []),
@@ -262,13 +269,18 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
     ),
     (
         "a_credential_is_marked_wherever_it_travels",
+        "a password that any tool would show",
+        put(lambda d: file_request(d)["properties"], "password", PLAIN),
+    ),
+    (
+        "a_credential_is_marked_wherever_it_travels",
         "a scheme",
         drop(lambda d: d["components"]["securitySchemes"]["ApiKeyHeader"], "x-credential"),
     ),
     (
         "paths_that_share_a_route_are_told_apart",
-        "one of them bare",
-        move_path(TXT_PATH, "/upload"),
+        "two of them bare",
+        lambda d: d["paths"].update({"/{a}": d["paths"][JSON_PATH], "/{b}": d["paths"][TXT_PATH]}),
     ),
     (
         "paths_that_share_a_route_are_told_apart",
@@ -370,6 +382,11 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
         "a_number_in_disguise_says_what_to_present_it_as",
         "said something else",
         put(a_property, "x-present-as", "duration"),
+    ),
+    (
+        "a_number_in_disguise_says_what_to_present_it_as",
+        "yes or no in any words",
+        put(schemas, "Flag", {"type": "string", "x-present-as": "boolean"}),
     ),
     ("everything_has_a_description", "a property", drop(a_property, "description")),
     (

@@ -44,6 +44,7 @@ class Request(NamedTuple):
     fields: Pairs = ()
     headers: Mapping[str, str] = {}
     """Headers beside those that every request has."""
+    files: Sequence[Part] = ()
 
 
 class Written(NamedTuple):
@@ -91,6 +92,10 @@ class Table(NamedTuple):
         samples: Values of arguments by ``operation.name``, ``name:encoding`` or ``name``; the first
             of these that is there holds.
         refused: Values that are refused, by the same keys.
+        beside: Arguments that the client wants beside others, by the id of an operation or by the
+            same keys: their values and the texts that arrive.
+        apart: Arguments that exclude others, by the id of an operation.
+        twins: Operations whose request is that of another one, with the id of that.
     """
 
     credentials: Mapping[str, str]
@@ -98,6 +103,9 @@ class Table(NamedTuple):
     required: Mapping[str, Any]
     samples: Mapping[str, Sequence[Sample]]
     refused: Mapping[str, Sequence[Refused]]
+    beside: Mapping[str, Mapping[str, tuple[Any, str]]] = {}
+    apart: Mapping[str, Sequence[str]] = {}
+    twins: Mapping[str, str] = {}
 
 
 def load_table(api: str) -> Table:

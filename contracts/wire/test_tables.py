@@ -120,17 +120,46 @@ def send(
     asyncio.run(awaited())
     assert recorders[0].only.shape == recorders[1].only.shape
     for transport in transports:
-        assert transport.checked == [operation.id]
+        assert transport.checked == [table.twins.get(operation.id, operation.id)]
     return recorders[0].only
 
 
-def required(table: Table, operation: Operation[Any]) -> dict[str, Any]:
+def required(
+    table: Table, operation: Operation[Any], parameter: Parameter | None = None
+) -> dict[str, Any]:
     """The required arguments of an operation, as its table gives them."""
+    beside = companions(table, operation, parameter)
     return {
-        parameter.name: lookup(table.required, operation, parameter)
-        for parameter in operation.parameters
-        if parameter.required
+        **{name: value for name, (value, _) in beside.items()},
+        **{
+            each.name: lookup(table.required, operation, each)
+            for each in operation.parameters
+            if each.required
+        },
     }
+
+
+def companions(
+    table: Table, operation: Operation[Any], parameter: Parameter | None = None
+) -> dict[str, tuple[Any, str]]:
+    """What the client wants beside the required arguments, or beside this one."""
+    found = dict(table.beside.get(operation.id, {}))
+    if parameter is not None:
+        found |= lookup(table.beside, operation, parameter) or {}
+        found.pop(parameter.name, None)
+    return found
+
+
+def companion_pairs(
+    table: Table, operation: Operation[Any], place: str, parameter: Parameter | None = None
+) -> list[tuple[str, str]]:
+    """The fields that companions become in a place."""
+    beside = companions(table, operation, parameter)
+    return [
+        (each.wire, beside[each.name][1])
+        for each in operation.parameters
+        if each.name in beside and each.place == place
+    ]
 
 
 def without(pairs: Any, wire: str) -> list[tuple[str, str]]:
@@ -159,7 +188,10 @@ def expected_with(
     named = [(parameter.wire, part) if isinstance(part, str) else part for part in parts]
     pairs = [part for part in named if not isinstance(part, Part)]
     files = [part for part in named if isinstance(part, Part)]
-    query, fields = list(request.query), list(request.fields)
+    if parameter.encode.rpartition(":")[2] not in ("file", "source"):
+        files = list(request.files)
+    query = [*request.query, *companion_pairs(table, operation, "query", parameter)]
+    fields = [*request.fields, *companion_pairs(table, operation, "body", parameter)]
     headers = dict(request.headers)
     if parameter.place == "query":
         query = [*without(query, parameter.wire), *pairs]
@@ -217,7 +249,10 @@ def test_every_row_of_a_table_is_used(api: str) -> None:
         for key in keys(operation, parameter)
     }
     table = TABLES[api]
+    operations = {operation.id for operation in operations_of(api)}
     assert {*table.samples, *table.refused, *table.required} <= known
+    assert {*table.beside} <= known | operations
+    assert {*table.apart, *table.twins, *table.twins.values()} <= operations
 
 
 @every_operation
@@ -256,13 +291,13 @@ def test_a_call_with_what_it_needs_sends_that_and_no_more(
     expected = (
         request.method,
         address(request.url, path_texts(table, operation)),
-        sorted(request.query),
-        sorted(request.fields),
-        [],
+        sorted([*request.query, *companion_pairs(table, operation, "query")]),
+        sorted([*request.fields, *companion_pairs(table, operation, "body")]),
+        list(request.files),
         dict(request.headers),
     )
     arguments = required(table, operation)
-    unset = {p.name: None for p in operation.parameters if not p.required}
+    unset = {p.name: None for p in operation.parameters if p.name not in arguments}
     for make in (lambda: arguments, lambda: {**arguments, **unset}):
         for raw in (True, False):
             sent = send(api, operation, make, raw=raw)
@@ -288,7 +323,7 @@ def check_headers(sent: Sent, operation: Operation[Any]) -> None:
 @pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case.id)
 def test_an_argument_travels_as_its_table_says(case: Case, tmp_path: Path) -> None:
     table = TABLES[case.api]
-    arguments = required(table, case.operation)
+    arguments = required(table, case.operation, case.parameter)
     own_type = isinstance(case.sample.given, tuple) and len(case.sample.given) == 3
     sent = send(
         case.api,
@@ -303,7 +338,7 @@ def test_an_argument_travels_as_its_table_says(case: Case, tmp_path: Path) -> No
 
 def expected_media_type(sent: Sent) -> str:
     """Multipart for files; else the plainer form, whose values no parser can cut."""
-    if sent.method == "GET":
+    if sent.method in ("GET", "DELETE"):
         return ""
     return "multipart/form-data" if sent.files else "application/x-www-form-urlencoded"
 
@@ -312,7 +347,7 @@ def expected_media_type(sent: Sent) -> str:
 def test_an_argument_that_cannot_be_sent_is_refused_by_name(case: Case, tmp_path: Path) -> None:
     table = TABLES[case.api]
     refused: Refused = case.sample
-    arguments = required(table, case.operation)
+    arguments = required(table, case.operation, case.parameter)
     sample = Sample(refused.given, "")
     with pytest.raises(InvalidArgument) as error:
         send(
@@ -328,7 +363,12 @@ def test_an_argument_that_cannot_be_sent_is_refused_by_name(case: Case, tmp_path
 def test_all_arguments_together_travel_together(api: str, tmp_path: Path) -> None:
     table = TABLES[api]
     for operation in operations_of(api):
-        chosen = {p: samples_of(table, operation, p)[0] for p in operation.parameters}
+        apart = table.apart.get(operation.id, ())
+        chosen = {
+            parameter: samples_of(table, operation, parameter)[0]
+            for parameter in operation.parameters
+            if parameter.name not in apart
+        }
         sent = send(
             api,
             operation,
@@ -345,7 +385,8 @@ def test_all_arguments_together_travel_together(api: str, tmp_path: Path) -> Non
                 assert pair in {"query": query, "body": fields}.get(
                     parameter.place, [*headers.items(), pair]
                 )
-        wires = [name for name, _ in [*query, *fields]]
+        lists = {parameter.wire for parameter in operation.parameters if parameter.array}
+        wires = [name for name, _ in [*query, *fields] if name not in lists]
         assert len(wires) == len(set(wires))
 
 
@@ -402,9 +443,10 @@ def test_imges_query_is_this_to_the_byte() -> None:
 
 @every_api
 def test_boundaries_are_random_and_long(api: str) -> None:
-    operation = next(op for op in operations_of(api) if "multipart/form-data" in op.bodies)
+    operation = upload(api)
+    (argument,) = (p.name for p in operation.parameters if p.required)
     boundaries = [
-        send(api, operation, lambda: {"source": b"x"}).headers["content-type"].partition("=")[2]
+        send(api, operation, lambda: {argument: b"x"}).headers["content-type"].partition("=")[2]
         for _ in range(3)
     ]
     assert len(set(boundaries)) == 3

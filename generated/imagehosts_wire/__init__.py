@@ -5,6 +5,7 @@ Written by `make generate`; edit the spec, a template or an override instead.
 
 APIS = (
     "imagehosting_me",
+    "imageshack",
     "imges",
 )
 """The names of the APIs, each a sub-package."""

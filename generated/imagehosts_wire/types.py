@@ -147,13 +147,16 @@ class Parameter:
 class Credential:
     """A place where an operation takes a credential: the client fills it, no caller does."""
 
-    __slots__ = ("scheme", "place", "wire", "prefix")
+    __slots__ = ("scheme", "place", "wire", "prefix", "required")
 
-    def __init__(self, scheme: str, place: Place, wire: str, prefix: str = "") -> None:
+    def __init__(
+        self, scheme: str, place: Place, wire: str, prefix: str = "", *, required: bool = False
+    ) -> None:
         self.scheme = scheme
         self.place = place
         self.wire = wire
         self.prefix = prefix
+        self.required = required
 
     def __repr__(self) -> str:
         return f"Credential({self.scheme!r}, {self.place!r}, {self.wire!r})"

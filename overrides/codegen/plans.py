@@ -59,6 +59,17 @@ class ResultPlan:
 
 
 @dataclass
+class Slot:
+    """A place for a credential."""
+
+    scheme: str
+    place: str
+    wire: str
+    prefix: str = ""
+    required: bool = False
+
+
+@dataclass
 class OperationPlan:
     """One operation, ready for a template."""
 
@@ -74,7 +85,7 @@ class OperationPlan:
     description: str
     arguments: list[Argument]
     constants: list[tuple[str, str, str]]
-    credentials: list[tuple[str, str, str, str]]
+    credentials: list[Slot]
     credential_optional: bool
     bodies: list[str]
     result: ResultPlan
@@ -132,7 +143,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
     item = spec.document["paths"][key]
     arguments: list[Argument] = []
     constants: list[tuple[str, str, str]] = []
-    credentials: list[tuple[str, str, str, str]] = []
+    credentials: list[Slot] = []
 
     shared = [(r, (*where[:2], "parameters", i)) for i, r in enumerate(item.get("parameters", []))]
     own = [(r, (*where, "parameters", i)) for i, r in enumerate(raw.get("parameters", []))]
@@ -142,7 +153,9 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         place = parameter["in"]
         if "x-credential" in parameter or "x-credential" in schema:
             scheme = parameter.get("x-credential") or schema["x-credential"]
-            credentials.append((scheme, place, parameter["name"], ""))
+            credentials.append(
+                Slot(scheme, place, parameter["name"], required=bool(parameter.get("required")))
+            )
         elif "const" in schema and parameter.get("required"):
             constants.append((place, parameter["name"], _as_text(schema["const"])))
         else:
@@ -260,7 +273,7 @@ def _read_bodies(
     raw: Json,
     arguments: list[Argument],
     constants: list[tuple[str, str, str]],
-    credentials: list[tuple[str, str, str, str]],
+    credentials: list[Slot],
 ) -> list[str]:
     """Lay the media types of a body over each other: one argument a member, whatever carries it."""
     if "requestBody" not in raw:
@@ -282,7 +295,7 @@ def _read_bodies(
             if "x-alias-of" in member:
                 continue  # a host may read this name too; clients send the other
             if "x-credential" in member:
-                slot = (member["x-credential"], "body", wire, "")
+                slot = Slot(member["x-credential"], "body", wire)
                 if slot not in credentials:
                     credentials.append(slot)
             elif "const" in member:
@@ -312,6 +325,9 @@ def _read_bodies(
                 )
     for wire, argument in found.items():
         argument.required = all(wire in names for names in demanded)
+    for slot in credentials:
+        if slot.place == "body":
+            slot.required = all(slot.wire in names for names in demanded)
     arguments.extend(found.values())
     return list(content)
 
@@ -400,20 +416,20 @@ def _body_array(member: Json, encoding: Json) -> str:
     return "csv" if encoding.get("explode") is False else "repeat"
 
 
-def _security(spec: Spec, raw: Json) -> tuple[list[tuple[str, str, str, str]], bool]:
+def _security(spec: Spec, raw: Json) -> tuple[list[Slot], bool]:
     """Where the security schemes put a credential, and whether the call works without one."""
     holder = raw if "security" in raw else spec.document
     requirements: list[Json] = holder.get("security") or []
     schemes = spec.document.get("components", {}).get("securitySchemes", {})
-    slots: list[tuple[str, str, str, str]] = []
+    slots: list[Slot] = []
     for requirement in requirements:
         for name in requirement:
             scheme = spec.resolve(schemes[name])
             credential = scheme.get("x-credential", name)
             if scheme["type"] == "apiKey":
-                slot = (credential, scheme["in"], scheme["name"], scheme.get("x-prefix", ""))
+                slot = Slot(credential, scheme["in"], scheme["name"], scheme.get("x-prefix", ""))
             else:
-                slot = (credential, "header", "Authorization", "Bearer ")
+                slot = Slot(credential, "header", "Authorization", "Bearer ")
             if slot not in slots:
                 slots.append(slot)
     return slots, not requirements or any(not requirement for requirement in requirements)

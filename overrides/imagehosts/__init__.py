@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         TimedOut,
         UnsupportedFormat,
     )
+    from .imageshack import AsyncImageShack, ImageShack
     from .logging import Drift
     from .retries import RetryPolicy
     from .transport import Timeout
@@ -81,6 +82,7 @@ _MODULES = {
         "TimedOut",
         "UnsupportedFormat",
     ),
+    "imagehosts.imageshack": ("AsyncImageShack", "ImageShack"),
     "imagehosts.logging": ("Drift",),
     "imagehosts.retries": ("RetryPolicy",),
     "imagehosts.transport": ("Timeout",),
@@ -92,6 +94,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AsyncChevereto",
     "AsyncImageHostingMe",
+    "AsyncImageShack",
     "AsyncImges",
     "AuthenticationFailed",
     "Base64",
@@ -105,6 +108,7 @@ __all__ = [
     "HostUnavailable",
     "ImageHostError",
     "ImageHostingMe",
+    "ImageShack",
     "Imges",
     "InvalidArgument",
     "InvalidRequest",

@@ -122,7 +122,7 @@ class ClientCore:
         given = {scheme: os.environ.get(name) or None for scheme, name in self.environment.items()}
         given |= {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
-            scheme: checked_credential(scheme, value)
+            scheme: self.checked_credential(scheme, value)
             for scheme, value in given.items()
             if value is not None
         }
@@ -180,6 +180,10 @@ class ClientCore:
         """The address of the API where nobody gave one: the documented one."""
         return cls.api.base_url
 
+    def checked_credential(self, scheme: str, value: object) -> str:
+        """A credential that can be sent; its value is never part of the error."""
+        return checked_credential(scheme, value)
+
     def missing_credentials(self, scheme: str) -> ImageHostError:
         """The error for a call that needs a credential which nobody gave."""
         variable = self.environment.get(scheme, "")
@@ -191,12 +195,19 @@ class ClientCore:
         )
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
-        """Where this call's credentials go: one place for each scheme that is known."""
+        """Where this call's credentials go: one place for each scheme that is known.
+
+        Raises:
+            MissingCredentials: One that the call needs is not known.
+        """
         chosen: dict[str, Credential] = {}
         for place in self.credential_order:
             for slot in operation.credentials:
                 if slot.place == place and slot.scheme in self._credentials:
                     chosen.setdefault(slot.scheme, slot)
+        for slot in operation.credentials:
+            if slot.required and slot.scheme not in chosen:
+                raise self.missing_credentials(slot.scheme)
         if not chosen and operation.credentials and not operation.credential_optional:
             raise self.missing_credentials(operation.credentials[0].scheme)
         return list(chosen.values())
@@ -464,7 +475,20 @@ class ClientCore:
         try:
             return decode_json(operation, response.content)
         except Refused:
-            pass
+            return self._read_tolerantly(operation, response)
+
+    def mended(
+        self,
+        operation: Operation[Any],
+        response: RawResponse[Any],
+        document: Any,
+        report: Callable[[str, str, Any], None],
+    ) -> Any:
+        """A parsed answer in the form that the spec has, where a host has other forms as well."""
+        return document
+
+    def _read_tolerantly(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+        """The result of an answer that is not as the spec has it, member by member."""
         from . import tolerant
 
         deviations: list[tuple[str, str, Any]] = []
@@ -473,6 +497,7 @@ class ClientCore:
             deviations.append((pointer, expected, got))
 
         document = tolerant.find_json(response.content, note)
+        document = self.mended(operation, response, document, note)
         if document is not tolerant.MISSING and not self._says_failure(document):
             result = tolerant.fit_result(operation, document, note)
             if result is not tolerant.MISSING:

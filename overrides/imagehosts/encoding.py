@@ -39,7 +39,10 @@ def _text(value: Any, detail: str, argument: str) -> str:
         return value
     if _is_whole(value):
         return str(value)  # ids are often numbers in a caller's hands
-    raise InvalidArgument(argument, f"expected a string, got {_shown(value)}")
+    from .logging import is_secret_name
+
+    shown = type(value).__name__ if is_secret_name(argument) else _shown(value)
+    raise InvalidArgument(argument, f"expected a string, got {shown}")
 
 
 def _integer(value: Any, detail: str, argument: str) -> str:

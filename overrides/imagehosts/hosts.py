@@ -97,6 +97,14 @@ HOSTS = (
         "sites of version 3 and later; what each allows is up to its owner",
         needs_base_url=True,
     ),
+    Host(
+        "imageshack",
+        "ImageShack",
+        "ImageShack",
+        "IMAGESHACK_API_KEY",
+        "what is public can be read; the login has wanted a captcha since late 2025, so all else"
+        " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    ),
 )
 
 

@@ -77,8 +77,14 @@ class PageCall:
         style = self.style
         if style.style == "cursor":
             cursor = _member(result, style.next)
-            known = cursor in (None, "", False) or str(cursor) in self.cursors
-            return None if known else str(cursor)
+            known = {*self.cursors, str(self._value(style.parameter))}
+            total = self.total(result)
+            ended = total is not None and self.seen + count >= total
+            return (
+                None
+                if ended or cursor in (None, "", False) or str(cursor) in known
+                else str(cursor)
+            )
         asked = self._value(style.parameter)
         position = style.first if asked is None else int(asked)
         if style.page_size and count < style.page_size and not style.limit:

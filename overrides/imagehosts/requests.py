@@ -170,9 +170,9 @@ def _one(value: Any, encode: str, argument: str) -> Any:
 
         return prepare_source(value, argument)
     if encode == "file":
-        from .files import prepare_file
+        from .files import FilePart, prepare_file
 
-        return prepare_file(value, argument=argument)
+        return value if isinstance(value, FilePart) else prepare_file(value, argument=argument)
     from .encoding import encode as encode_text
 
     return encode_text(value, encode, argument)

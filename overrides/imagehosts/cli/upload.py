@@ -25,6 +25,7 @@ DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("description", str, "description of the picture"),
     ("tags", str, "tags, separated by commas"),
     ("album-id", str, "album to file it in"),
+    ("album", str, "album to file it in, by id or title; one that is not there is made"),
     ("category-id", int, "category to file it under"),
     ("width", int, "width to shrink it to, in pixels"),
     ("expiration", str, "time after which the host deletes it, as in PT5M or P3D"),
@@ -55,6 +56,13 @@ def add_verbs(verbs: Verbs) -> None:
         action="store_true",
         default=None,
         help="file it under the date in its Exif data; for administrators",
+    )
+    parser.add_argument(
+        "--private",
+        action="store_const",
+        const=False,
+        dest="public",
+        help="for the account's own eyes",
     )
     for name, kind, text in DETAILS:
         parser.add_argument(f"--{name}", type=kind, help=text)
@@ -106,11 +114,14 @@ def _host(name: str) -> Host:
 def _upload(options: argparse.Namespace) -> int:
     from imagehosts.errors import ImageHostError, MissingCredentials
 
-    names = [name.replace("-", "_") for name, _, _ in DETAILS] + ["nsfw", "use_file_date"]
+    names = [name.replace("-", "_") for name, _, _ in DETAILS]
+    names += ["nsfw", "use_file_date", "public"]
     details = {name: value for name in names if (value := getattr(options, name)) is not None}
     failed = 0
     with _client(options) as client:
         _check_details(client, details, options.host)
+        if hasattr(client, "image_url") and options.format in ("viewer", "delete"):
+            raise SystemExit(f"imagehosts: {options.host} gives no such address; use --format url")
         for source in options.sources:
             progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
             try:
@@ -123,7 +134,7 @@ def _upload(options: argparse.Namespace) -> int:
                 print(f"imagehosts: {source}: {error}", file=sys.stderr)
             else:
                 progress.clear()
-                print(_shown(image, options.format), flush=True)
+                print(_shown(client, image, options.format), flush=True)
     return 1 if failed else 0
 
 
@@ -142,11 +153,14 @@ def _check_details(client: SyncClient, details: dict[str, Any], host: str) -> No
             raise InvalidArgument(option, f"{host} knows no such thing")
 
 
-def _shown(image: Any, what: str) -> str:
+def _shown(client: Any, image: Any, what: str) -> str:
     from attrs import asdict
 
     if what == "json":
         return json.dumps(asdict(image), ensure_ascii=False)
+    address_of = getattr(client, "image_url", None)
+    if what == "url" and address_of is not None:
+        return str(address_of(image))  # a host whose answers hold parts of the address
     member = {"url": "url", "viewer": "url_viewer", "delete": "delete_url"}[what]
     return str(getattr(image, member) or "")
 

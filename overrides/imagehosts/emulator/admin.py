@@ -104,6 +104,18 @@ async def delete_web(services: Services, request: Request) -> Response:
     return JSONResponse({"registered": len(services.web)})
 
 
+async def mails(services: Services, request: Request) -> Response:
+    """The mail that hosts have sent, oldest first; ``?to=`` picks an address."""
+    found = services.accounts.mailbox.mails(request.query_params.get("to"))
+    return JSONResponse([mail.as_dict() for mail in found])
+
+
+async def clear_mails(services: Services, request: Request) -> Response:
+    """Throw all mail away."""
+    services.accounts.mailbox.clear()
+    return JSONResponse({"cleared": True})
+
+
 async def show_clock(services: Services, request: Request) -> Response:
     """The emulator's time, in Unix seconds."""
     return JSONResponse({"now": services.clock.now()})
@@ -132,6 +144,8 @@ CONTROLS: tuple[tuple[str, str, Control], ...] = (
     ("/web", "GET", show_web),
     ("/web", "PUT", put_web),
     ("/web", "DELETE", delete_web),
+    ("/mail", "GET", mails),
+    ("/mail", "DELETE", clear_mails),
     ("/clock", "GET", show_clock),
     ("/clock", "POST", advance_clock),
 )

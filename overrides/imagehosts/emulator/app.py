@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .accounts import Accounts
 from .admin import admin_routes
 from .clock import Clock
 from .config import EmulatorConfig
@@ -54,6 +55,7 @@ class Services:
         self.clock = Clock(config.frozen_at)
         self.chance = Chance(config.seed)
         self.store = Store(config.data, salt=str(config.seed))
+        self.accounts = Accounts(self.store)
         self.web = Web()
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
@@ -65,6 +67,7 @@ class Services:
         self.faults: list[Exception] = []
         self._limiter: RunVar[anyio.CapacityLimiter] = RunVar("imagehosts.emulator.pictures")
         self.add_configured_albums()
+        self.add_configured_users()
 
     def site(self, api: str) -> Site:
         """The site of an API that is served."""
@@ -73,7 +76,7 @@ class Services:
     def sites_for(self, request: Request) -> list[Site]:
         """The sites that a request may mean: the one whose host it names, else all."""
         name = host_name(request_host(request))
-        return [site for site in self.sites if site.host == name] or list(self.sites)
+        return [site for site in self.sites if name in site.hosts] or list(self.sites)
 
     def served_at(self, request: Request) -> set[str]:
         """The APIs of these sites."""
@@ -86,13 +89,19 @@ class Services:
             for site in self.sites:
                 self.store.add_album(site.api, code, self.keys.fingerprint(key))
 
+    def add_configured_users(self) -> None:
+        """Make the accounts that the configuration names, where people have accounts."""
+        hosts = [site.api for site in self.sites if site.dialect.accounts]
+        self.accounts.seed(hosts, self.config.users, self.clock.now())
+
     def reset(self) -> None:
-        """Back to an empty emulator: no pictures, no registered web, no journal, real time."""
+        """Back to an emulator as it starts: no pictures, registered web, or journal; real time."""
         self.store.clear()
-        self.add_configured_albums()
         self.web.clear()
         self.journal.clear()
         self.clock.reset()
+        self.add_configured_albums()
+        self.add_configured_users()
         self.faults.clear()
 
     async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
@@ -156,7 +165,11 @@ def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
 
 def build_app(services: Services) -> ASGIApp:
     """The application over given services."""
-    routers = {site.host: _router(services, [site]) for site in services.sites}
+    by_name: dict[str, list[Site]] = {}
+    for site in services.sites:
+        for host in site.hosts:
+            by_name.setdefault(host, []).append(site)
+    routers = {host: _router(services, sites) for host, sites in by_name.items()}
     everything = _router(services, services.sites)
 
     async def by_host(scope: Scope, receive: Receive, send: Send) -> None:

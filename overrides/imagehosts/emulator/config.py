@@ -18,6 +18,8 @@ served again, and deleted by its delete link or when its time is over.
 """
 EPILOG = """\
 Keys: with no --key and no --admin-key every key is accepted, except the word 'invalid'.
+Accounts: hosts that have them begin with one, called demo with the password demo and the address
+demo@example.com, unless --user names others.
 Videos: MP4, QuickTime and WebM are taken where the document says so, if they are sent with a
 video/ content type. Their size and duration are read from the container; nothing decodes them, so
 the still of a clip is a drawn stand-in.
@@ -61,6 +63,13 @@ def album(text: str) -> str:
     raise argparse.ArgumentTypeError(f"{text!r} is not of the form ID=KEY")
 
 
+def user(text: str) -> str:
+    """``NAME:PASSWORD``."""
+    if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*:.+", text):
+        return text
+    raise argparse.ArgumentTypeError("an account is given as NAME:PASSWORD")
+
+
 def _setting(
     default: Any,
     group: str,
@@ -84,7 +93,8 @@ def _setting(
     )
 
 
-SERVER, SITES, KEYS, RULES = "server", "hosts", "keys and albums", "rules that only some sites have"
+SERVER, SITES, KEYS = "server", "hosts", "keys, accounts and albums"
+RULES = "rules that only some sites have"
 NETWORK, LIMITS, TESTS = "network and browsers", "limits", "tests"
 
 
@@ -157,6 +167,16 @@ class EmulatorConfig:
         metavar="ID=KEY",
     )
 
+    users: tuple[str, ...] = _setting(
+        (),
+        KEYS,
+        "--user",
+        "an account at every host that has accounts, with the address NAME@example.com; without"
+        " any there is demo:demo",
+        parse=user,
+        metavar="NAME:PASSWORD",
+    )
+
     refuse_duplicates: bool = _setting(
         False,
         RULES,
@@ -198,6 +218,20 @@ class EmulatorConfig:
         " --max-body-size counts",
         parse=size,
         metavar="SIZE",
+    )
+    space_limit: int = _setting(
+        5 * 1024**3,
+        RULES,
+        "--space-limit",
+        "space of an account at hosts that have accounts (default 5GiB)",
+        parse=size,
+        metavar="SIZE",
+    )
+    captcha: bool = _setting(
+        False,
+        RULES,
+        "--captcha",
+        "refuse logins with a password for want of a captcha, as ImageShack has done since 2025",
     )
     maintenance: bool = _setting(
         False, RULES, "--maintenance", "answer everything with a maintenance page and status 200"

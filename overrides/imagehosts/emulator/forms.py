@@ -13,7 +13,8 @@ import re
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, cast
+from json import loads
+from typing import Any, BinaryIO, TypeGuard, cast
 from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
@@ -126,6 +127,10 @@ class Form:
     query: dict[str, Value] = field(default_factory=dict[str, Value])
     body: dict[str, Value] = field(default_factory=dict[str, Value])
     files: dict[str, Upload] = field(default_factory=dict[str, Upload])
+    #: The items of what was sent as arrays, ``ids[]=a&ids[]=b``, in their order; short ones only.
+    lists: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    #: Every file part with its name as sent; of several under one name ``files`` has the last.
+    parts: list[tuple[str, Upload]] = field(default_factory=list[tuple[str, Upload]])
     #: Names that were sent as arrays, ``source[]``, which PHP keeps apart from texts.
     arrays: set[str] = field(default_factory=set[str])
     #: The query as it was sent, for hosts that look at it undecoded.
@@ -156,9 +161,9 @@ class Form:
         """Give back what came in the body."""
         for value in self.body.values():
             value.close()
-        for file in self.files.values():
+        for _, file in self.parts:
             file.close()
-        self.body, self.files = {}, {}
+        self.body, self.files, self.parts = {}, {}, []
 
     def close(self) -> None:
         """Give everything back."""
@@ -167,8 +172,12 @@ class Form:
             value.close()
 
 
-async def read_form(request: Request, largest_body: int, *, methods: set[str]) -> Form:
+async def read_form(
+    request: Request, largest_body: int, *, methods: set[str], json: bool = False
+) -> Form:
     """Read a request; its body only when its method is in ``methods``.
+
+    With ``json`` an object in JSON is taken as a form too, lists in it as arrays.
 
     A body larger than ``largest_body`` bytes is read to its end and forgotten, and with it all its
     fields. A client that goes away leaves what had arrived.
@@ -179,7 +188,10 @@ async def read_form(request: Request, largest_body: int, *, methods: set[str]) -
     query.end()
     if request.method not in methods:
         return form
-    sink = _sink(form, request.headers.get("content-type", ""))
+    content_type = request.headers.get("content-type", "")
+    sink: _Multipart | _Urlencoded | _Json | None = _sink(form, content_type)
+    if json and sink is None and "json" in content_type:
+        sink = _Json(form)
     size = 0
     async for chunk in _body(request):
         size += len(chunk)
@@ -273,12 +285,53 @@ def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
         return
     if bracket:
         form.arrays.add(name)
+        items = form.lists.setdefault(name, [])
+        if value.size <= SPOOL_SIZE and len(items) < MOST_PARTS:
+            items.append(value.text)
     else:
         form.arrays.discard(name)
     previous = target.get(name)
     if previous is not None:
         previous.close()
     target[name] = value
+
+
+# JSON
+
+
+class _Json:
+    """An object in JSON, no longer than what stays in memory; anything else is passed over."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._text = b""
+
+    def feed(self, data: bytes) -> None:
+        if len(self._text) <= SPOOL_SIZE:
+            self._text += data
+
+    def end(self) -> None:
+        try:
+            found = loads(self._text)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(found, dict):
+            for name, value in cast("dict[str, Any]", found).items():
+                items = value if _is_list(value) else [value]
+                suffix = "[]" if _is_list(value) and "[" not in name else ""
+                for item in items:
+                    if item is not None and not isinstance(item, dict):
+                        field_value = Value()
+                        field_value.write(_plain(item).encode("utf-8", "surrogatepass"))
+                        _set(self._form, self._form.body, name + suffix, field_value)
+
+
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # Multipart
@@ -372,10 +425,8 @@ class _Multipart:
             name, bracket, _ = self._field.partition("[")
             if bracket:
                 self._form.arrays.add(name)
-            previous = self._form.files.get(name)
-            if previous is not None:
-                previous.close()
             self._form.files[name] = part
+            self._form.parts.append((self._field, part))
         elif part is not None:
             _set(self._form, self._form.body, self._field, part)
 

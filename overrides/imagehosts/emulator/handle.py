@@ -12,6 +12,7 @@ from .app import Services, build_app
 from .clock import Clock
 from .config import EmulatorConfig
 from .journal import Entry
+from .mailbox import Mail
 from .sources import Web
 from .store import Picture
 
@@ -54,6 +55,11 @@ class Emulator:
         """Everything that was uploaded and is still there, oldest first."""
         self.services.store.delete_expired(self.clock.now())
         return self.services.store.pictures()[::-1]
+
+    @property
+    def mails(self) -> list[Mail]:
+        """The mail that hosts have sent, oldest first."""
+        return self.services.accounts.mailbox.mails()
 
     @property
     def requests(self) -> list[Entry]:

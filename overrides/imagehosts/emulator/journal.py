@@ -19,7 +19,16 @@ from .urls import request_path, request_query
 
 REDACTED = "[redacted]"
 SECRET_HEADERS = {"authorization", "cookie", "set-cookie", "x-api-key", "x-emulator-token"}
-SECRET_FIELDS = {"key", "api_key", "token", "auth_token", "password", "cookie", "access_token"}
+SECRET_FIELDS = {
+    "key",
+    "api_key",
+    "token",
+    "auth",
+    "auth_token",
+    "password",
+    "cookie",
+    "access_token",
+}
 _DELETE_HASH = re.compile(r"(/delete/)[^/]+")
 _LONGEST_VALUE = 200
 _LONGEST_QUERY = 2000

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from .accounts import DEMO, named
 from .reference import reference
 from .routing import Site, operations_of
 from .store import Album, Picture
@@ -56,6 +57,7 @@ class Pages:
         counts: Mapping[str, int],
         base: str,
         profile: str,
+        accounts: str = "",
     ) -> str:
         """Hosts and newest pictures."""
         cards = [
@@ -66,6 +68,8 @@ class Pages:
                 "base": base + site.base,
                 "operations": len(operations_of(site.spec)),
                 "pictures": counts[site.api],
+                "accounts": accounts if site.dialect.accounts else "",
+                "chevereto": site.dialect.name == "chevereto",
             }
             for site in sites
         ]
@@ -102,6 +106,13 @@ def _reference(site: Site) -> dict[str, Any]:
     return reference(site.spec)
 
 
+def _accounts_note(services: Services) -> str:
+    """Who can log in; the password of the demo account is no secret."""
+    if not services.config.users:
+        return "log in as {} with the password {}".format(*DEMO)
+    return "log in as " + ", ".join(name for name, _ in named(services.config.users))
+
+
 def _when(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
@@ -129,9 +140,15 @@ def page_routes(services: Services) -> list[BaseRoute]:
     def home(request: Request) -> str:
         sites = services.sites_for(request)
         counts = {site.api: services.store.count_pictures(site.api) for site in sites}
-        newest = services.store.pictures(list(counts), NEWEST, approved=True)
+        concealed = services.accounts.library.concealed()
+        newest = [
+            picture
+            for picture in services.store.pictures(list(counts), approved=True)
+            if picture.id not in concealed
+        ][:NEWEST]
         base = base_url(request, services.config.public_url)
-        return pages.home(sites, newest, counts, base, services.config.profile)
+        profile = services.config.profile
+        return pages.home(sites, newest, counts, base, profile, _accounts_note(services))
 
     def reference_page(request: Request) -> str | None:
         site = site_of(request)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -66,9 +67,21 @@ class Site:
         return urlsplit(str(self.spec["servers"][0]["url"])).path.rstrip("/")
 
     @property
+    def bases(self) -> list[str]:
+        """The paths of all base URLs of the spec, the documented one first."""
+        paths = [urlsplit(str(server["url"])).path.rstrip("/") for server in self.spec["servers"]]
+        return list(dict.fromkeys(paths))
+
+    @property
     def host(self) -> str:
         """The documented host name."""
         return urlsplit(str(self.spec["servers"][0]["url"])).hostname or ""
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names of all base URLs of the spec."""
+        names = [urlsplit(str(server["url"])).hostname or "" for server in self.spec["servers"]]
+        return list(dict.fromkeys(names))
 
     @property
     def title(self) -> str:
@@ -88,6 +101,8 @@ class Call:
     form: Form = field(default_factory=Form)
     form_is_read: bool = False
     key: str | None = None
+    #: When it began, on a clock that only measures.
+    started: float = field(default_factory=perf_counter)
 
     @property
     def address(self) -> str:
@@ -109,11 +124,19 @@ class Dialect:
     """
 
     def __init__(
-        self, name: str, *, fail: Failure, choose: Chooser | None = None, any_method: bool = False
+        self,
+        name: str,
+        *,
+        fail: Failure,
+        choose: Chooser | None = None,
+        any_method: bool = False,
+        accounts: bool = False,
     ) -> None:
         self.name = name
         self.fail = fail
         self.any_method = any_method
+        #: Whether people have accounts here; the configured ones are made.
+        self.accounts = accounts
         self.handlers: dict[str, Handler] = {}
         self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
         self.turn_away: Before | None = None
@@ -192,7 +215,8 @@ def build_routes(site: Site, services: Services) -> list[BaseRoute]:
         if alternate := operation.spec.get("x-alternate-path"):
             paths.append(alternate)
         for path in paths:
-            by_path.setdefault(site.base + path, []).append(operation)
+            for base in site.bases:
+                by_path.setdefault(base + path, []).append(operation)
     routes: list[BaseRoute] = []
     for path in sorted(by_path, key=_specificity):
         shared = by_path[path]

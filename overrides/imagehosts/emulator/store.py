@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -19,7 +19,8 @@ from typing import Any, BinaryIO
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .ids import encode_id, shuffled_alphabet
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+SCHEMAS = ("schema.sql", "schema_accounts.sql")
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
 
@@ -155,9 +156,16 @@ class Store:
     # Pictures
 
     def add_picture(
-        self, new: NewPicture, new_files: Sequence[NewFile], tags: Sequence[str] = ()
+        self,
+        new: NewPicture,
+        new_files: Sequence[NewFile],
+        tags: Sequence[str] = (),
+        code: str | None = None,
     ) -> Picture:
-        """Store a picture and its files, all or nothing; ``PathTaken`` leaves all as it was."""
+        """Store a picture and its files, all or nothing; ``PathTaken`` leaves all as it was.
+
+        A host that makes ids in its own way gives ``code``, which must be free too.
+        """
         for file in new_files:
             self.blobs.put(file.sha256, file.content)
         with self._transaction() as db:
@@ -176,8 +184,11 @@ class Store:
                 if "file.path" in str(error):
                     raise PathTaken(new_files[0].path) from None
                 raise
-            code = encode_id(FIRST_ID + picture_id, self._alphabet)
-            db.execute("UPDATE picture SET code = ? WHERE id = ?", (code, picture_id))
+            code = code or encode_id(FIRST_ID + picture_id, self._alphabet)
+            try:
+                db.execute("UPDATE picture SET code = ? WHERE id = ?", (code, picture_id))
+            except sqlite3.IntegrityError:
+                raise PathTaken(code) from None
             for position, name in enumerate(tags):
                 self._insert(
                     db, "tag", {"picture_id": picture_id, "position": position, "name": name}
@@ -217,6 +228,10 @@ class Store:
                 "SELECT count(*) FROM picture WHERE host = ?", (host,)
             ).fetchone()
         return int(count)
+
+    def pictures_where(self, clauses: str, values: Mapping[str, Any]) -> list[Picture]:
+        """Pictures by SQL after ``FROM picture``, for the modules that know more of them."""
+        return self._pictures(clauses, values)
 
     def pictures_in_album(self, album_id: int) -> list[Picture]:
         """Pictures of one album, oldest first."""
@@ -296,7 +311,7 @@ class Store:
     def clear(self) -> None:
         """Empty everything; ids start again."""
         with self._transaction() as db:
-            for table in ("tag", "file", "picture", "album"):
+            for table in _TABLES:
                 db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM sqlite_sequence")
             self._sweep(db)
@@ -308,9 +323,23 @@ class Store:
 
     # Helpers
 
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        """What a query finds, for the modules with tables of their own."""
+        with self._lock:
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Generator[sqlite3.Connection]:
+        """A change that is made whole or not at all, for the modules with tables of their own."""
+        with self._transaction() as db:
+            yield db
+
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
         with self._lock:
+            if self._db.in_transaction:  # a part of something larger, which begins and ends it
+                yield self._db
+                return
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -325,7 +354,8 @@ class Store:
                 "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
             ).fetchone()
         if not known:
-            schema = files("imagehosts.emulator").joinpath("schema.sql").read_text("utf-8")
+            folder = files("imagehosts.emulator")
+            schema = "\n".join(folder.joinpath(name).read_text("utf-8") for name in SCHEMAS)
             # executescript commits what is open, so the transaction is part of the script.
             self._db.executescript(
                 f"BEGIN IMMEDIATE;\n{schema}\n"
@@ -356,7 +386,7 @@ class Store:
         found = self._pictures(where, values)
         return found[0] if found else None
 
-    def _pictures(self, where: str, values: Sequence[Any]) -> list[Picture]:
+    def _pictures(self, where: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Picture]:
         with self._lock:
             rows = self._db.execute(
                 f"SELECT {', '.join(_PICTURE_COLUMNS)} FROM picture {where}", values
@@ -407,6 +437,8 @@ class Store:
                 self.blobs.remove(sha256)
 
 
+#: What is emptied, before what it refers to; the rest goes with them.
+_TABLES = ("mail", "comment", "user_album", "user", "tag", "file", "picture", "album")
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")

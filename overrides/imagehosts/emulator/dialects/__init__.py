@@ -11,17 +11,21 @@ from ..config import EmulatorConfig
 from ..routing import RoutingError, Site, load_spec
 from .chevereto_pages import dialect as chevereto
 from .chevereto_profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
+from .imageshack_pages import dialect as imageshack
+from .imageshack_profile import IMAGESHACK
 
 #: API, dialect and particulars of each host, by the profile that the configuration names.
 TABLE = {
     "documented": {
         "imges": (chevereto, IMGES),
         "imagehosting_me": (chevereto, IMAGEHOSTING_ME),
+        "imageshack": (imageshack, IMAGESHACK),
     },
     # First what it replaces, so that this site answers for addresses that all share.
     "chevereto-free": {
         "imagehosting_me": (chevereto, CHEVERETO_FREE),
         "imges": (chevereto, IMGES),
+        "imageshack": (imageshack, IMAGESHACK),
     },
 }
 

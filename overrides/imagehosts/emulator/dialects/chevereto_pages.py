@@ -88,7 +88,10 @@ def _find(call: Call) -> Picture | None:
     picture = call.services.store.picture_by_code(address.rpartition(".")[2])
     if picture is None or picture.host not in call.services.served_at(call.request):
         return None
-    call.site = call.services.site(picture.host)
+    site = call.services.site(picture.host)
+    if site.dialect is not dialect:
+        return None  # a host of another kind has pages of its own
+    call.site = site
     call.entry.api = call.site.api
     kind = request_path(call.request).split("/", 2)[1]
     return picture if _KINDS[kind] == picture.kind else None

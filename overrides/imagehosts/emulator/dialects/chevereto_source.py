@@ -110,7 +110,7 @@ def has_broken_characters(text: str) -> bool:
 def own_hosts(call: Call) -> set[str]:
     """Names under which pictures of this emulator may be meant."""
     host = request_host(call.request)
-    own = {host, *(site.host for site in call.services.sites)}
+    own = {host, *(name for site in call.services.sites for name in site.hosts)}
     if call.services.config.public_url:
         own.add(urlsplit(call.services.config.public_url).netloc)
     if is_loopback_name(host_name(host)):

@@ -1,0 +1,47 @@
+# Generated from specs/imageshack/openapi.yaml by `make generate`. Change the spec, not this file.
+"""Album."""
+
+from __future__ import annotations
+
+from attrs import define
+
+
+@define(kw_only=True)
+class Album:
+    """An album with a page of its pictures.
+
+    Source: imageshack-api-v2.txt, "Album Model".
+
+    Attributes:
+        id: Id of the album. Case counts, and it is text also where it looks like a number.
+        title: Title of the album.
+        description: Description of the album, at most 200 characters.
+        creation_date: When it was made, in seconds of Unix time.
+        public: Whether everybody may see the album.
+        is_owner: Whether the album belongs to the caller.
+        owner: The account that the album belongs to. Told of public albums only.
+        limit: How many items a page holds; the last one may hold fewer.
+        offset: How many items were skipped.
+        total: Number of pictures in the album.
+        images: Pictures of the album, or null when it has none.
+    """
+
+    id: str
+    title: str | None = None
+    description: str | None = None
+    creation_date: int | None = None
+    public: bool | None = None
+    is_owner: bool | None = None
+    owner: Owner | None = None
+    limit: int | None = None
+    offset: int | None = None
+    total: int | None = None
+    images: list[BasicImage] | None = None
+
+
+# Below the class, so that classes may refer to each other in a circle; the decoder reads the
+# annotations through this module's names.
+from imagehosts_wire.imageshack.models import (
+    BasicImage,  # noqa: E402
+    Owner,  # noqa: E402
+)

@@ -1,0 +1,28 @@
+# Generated from specs/imageshack/openapi.yaml by `make generate`. Change the spec, not this file.
+"""BooleanEnvelope."""
+
+from __future__ import annotations
+
+from attrs import define
+
+
+@define(kw_only=True)
+class BooleanEnvelope:
+    """Yes or no in the envelope of every answer. The document writes TRUE/FALSE and shows no JSON.
+
+    Source: imageshack-api-v2.txt, "User Model".
+
+    Attributes:
+        success: Whether the call went well.
+        process_time: Time that the host took; the document names no unit, the numbers look
+            like milliseconds.
+        result: Whether it was done.
+    """
+
+    success: bool
+    process_time: int | None = None
+    result: bool
+
+
+# Below the class, so that classes may refer to each other in a circle; the decoder reads the
+# annotations through this module's names.
