@@ -6,4 +6,5 @@ SUITES: dict[str, tuple[str, ...]] = {
     "imges": ("imges", "chevereto"),
     "imagehosting_me": ("imagehosting_me", "chevereto"),
     "imageshack": ("imageshack",),
+    "imgur": ("imgur",),
 }

@@ -31,7 +31,12 @@ COMMANDS = [
 ]
 BIN = Path(sys.executable).parent
 #: Where each client's API is below the address of the emulator.
-PATHS = {"imges": "/sharexapi/1", "imagehosting_me": "/api/1", "chevereto": "/api/1"}
+PATHS = {
+    "imges": "/sharexapi/1",
+    "imagehosting_me": "/api/1",
+    "chevereto": "/api/1",
+    "imgur": "/3",
+}
 
 
 @pytest.fixture(scope="module")

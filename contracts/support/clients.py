@@ -22,6 +22,8 @@ from contracts.support.specs import SPECS, load_spec
 
 __all__ = [
     "HOSTS",
+    "IMGUR",
+    "IMGUR_KINDS",
     "KEY",
     "KINDS",
     "ONE_HOST",
@@ -52,6 +54,7 @@ class Host(NamedTuple):
     base_url: str
     path: str
     key_header: str
+    credential: str = "api_key"
 
     @property
     def url(self) -> str:
@@ -119,6 +122,19 @@ KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "
 #: For what is the same whatever the host.
 ONE_HOST = tuple(kind for kind in KINDS if kind.host.name == "chevereto")
 
+#: imgur's clients: other words and other answers than those of the hosts above.
+IMGUR = Host(
+    "imgur",
+    "Imgur",
+    "imgur",
+    "IMGUR_CLIENT_ID",
+    "https://api.imgur.com/3",
+    "/image",
+    "authorization",
+    "client_id",
+)
+IMGUR_KINDS = tuple(Kind(IMGUR, mode) for mode in ("sync", "async"))
+
 
 def for_kinds(*hosts: str, mode: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Run a test for the clients of these hosts instead of all."""
@@ -155,7 +171,7 @@ class Door:
         self._runner = asyncio.Runner() if kind.is_async else None
         if "http_client" not in options:
             options.setdefault("transport", self.recorder)
-        self.client = kind.make(api_key=key, **options)
+        self.client = kind.make(**{self.host.credential: key, **options})
         self.client._sleep = self._wait_async if kind.is_async else self.waits.append
 
     def __enter__(self) -> Door:
@@ -186,7 +202,7 @@ class Door:
         if self._runner is not None:
             self._runner.close()
 
-    def do(self, name: str, *args: Any, **options: Any) -> Any:
+    def do(self, name: str, /, *args: Any, **options: Any) -> Any:
         """Call a method of the client, as in ``do("images.upload", source)``."""
         return self.wait_for(attrgetter(name)(self.client)(*args, **options))
 

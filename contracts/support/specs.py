@@ -178,14 +178,16 @@ def describing(document: dict[str, Json], schema: Json, pointer: str) -> Json:
     return schema
 
 
-def classify(document: dict[str, Json], status: int, code: Json, message: str) -> dict[str, Json]:
+def classify(
+    document: dict[str, Json], status: int, code: Json, message: str | None
+) -> dict[str, Json]:
     """The row of the error table that speaks of an error."""
     for row in document["x-error-table"]:
         if "status" in row and row["status"] != status:
             continue
         if "code" in row and row["code"] != code:
             continue
-        if "message" in row and not re.search(row["message"], message):
+        if "message" in row and not re.search(row["message"], message or ""):
             continue
         found: dict[str, Json] = row
         return found

@@ -7,5 +7,6 @@ APIS = (
     "imagehosting_me",
     "imageshack",
     "imges",
+    "imgur",
 )
 """The names of the APIs, each a sub-package."""

@@ -169,7 +169,7 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
             type_text += " | None"
         view.members.append(
             Member(
-                name=attribute_name(wire, classes),
+                name=raw_member.get("x-argument") or attribute_name(wire, classes),
                 wire=wire,
                 type=type_text,
                 required=prop.required,

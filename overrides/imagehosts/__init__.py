@@ -47,6 +47,8 @@ if TYPE_CHECKING:
         UnsupportedFormat,
     )
     from .imageshack import AsyncImageShack, ImageShack
+    from .imgur import AsyncImgur, Imgur
+    from .imgur_limits import Quota, RateLimits
     from .logging import Drift
     from .retries import RetryPolicy
     from .transport import Timeout
@@ -83,6 +85,8 @@ _MODULES = {
         "UnsupportedFormat",
     ),
     "imagehosts.imageshack": ("AsyncImageShack", "ImageShack"),
+    "imagehosts.imgur": ("AsyncImgur", "Imgur"),
+    "imagehosts.imgur_limits": ("Quota", "RateLimits"),
     "imagehosts.logging": ("Drift",),
     "imagehosts.retries": ("RetryPolicy",),
     "imagehosts.transport": ("Timeout",),
@@ -96,6 +100,7 @@ __all__ = [
     "AsyncImageHostingMe",
     "AsyncImageShack",
     "AsyncImges",
+    "AsyncImgur",
     "AuthenticationFailed",
     "Base64",
     "CaptchaRequired",
@@ -110,12 +115,15 @@ __all__ = [
     "ImageHostingMe",
     "ImageShack",
     "Imges",
+    "Imgur",
     "InvalidArgument",
     "InvalidRequest",
     "MissingCredentials",
     "NotFound",
     "PermissionDenied",
+    "Quota",
     "RateLimited",
+    "RateLimits",
     "RawResponse",
     "RequestOptions",
     "ResponseDecodeError",

@@ -38,6 +38,7 @@ from imagehosts_wire.types import (
 from .errors import (
     AuthenticationFailed,
     ConnectionFailed,
+    HostUnavailable,
     ImageHostError,
     InvalidArgument,
     MissingCredentials,
@@ -119,7 +120,10 @@ class ClientCore:
             base_url = os.environ.get(self.base_url_variable) or self.default_base_url()
         # An empty one is refused: no key shall go to a site that nobody named.
         self.base_url = checked_base_url(base_url)
-        given = {scheme: os.environ.get(name) or None for scheme, name in self.environment.items()}
+        given = {
+            scheme: os.environ.get(self.environment[scheme]) or None
+            for scheme in self.from_environment(credentials)
+        }
         given |= {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
             scheme: self.checked_credential(scheme, value)
@@ -180,9 +184,18 @@ class ClientCore:
         """The address of the API where nobody gave one: the documented one."""
         return cls.api.base_url
 
+    @classmethod
+    def from_environment(cls, credentials: Mapping[str, str | None]) -> Sequence[str]:
+        """Which credentials the environment may give, where these were given as arguments."""
+        return list(cls.environment)
+
     def checked_credential(self, scheme: str, value: object) -> str:
         """A credential that can be sent; its value is never part of the error."""
         return checked_credential(scheme, value)
+
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be shown, wherever it turns up."""
+        return tuple(self._credentials.values())
 
     def missing_credentials(self, scheme: str) -> ImageHostError:
         """The error for a call that needs a credential which nobody gave."""
@@ -228,7 +241,7 @@ class ClientCore:
         if error is not None:
             return error
         words = " ".join(response.content[:800].decode("utf-8", "replace").split())
-        words = redact_text(words, secrets=self._credentials.values())[:200]
+        words = redact_text(words, secrets=self.secrets())[:200]
         return ResponseDecodeError(
             f"HTTP {response.status}, and the body is not what this call answers:"
             f" {repr(words) if words else 'it is empty'}",
@@ -242,6 +255,16 @@ class ClientCore:
         from .retries import parse_wait_text
 
         return parse_wait_text(error.host_message)
+
+    def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
+        """Refuse the fields of a body that the host is known not to take; nothing was sent yet."""
+
+    def received(self, operation: Operation[Any], response: Any) -> None:
+        """Look at an answer, whatever it says; its body may still be on its way."""
+
+    def refuses(self, operation: Operation[Any], response: RawResponse[Any]) -> bool:
+        """Whether an answer with the status of a success says that it is none."""
+        return False
 
     # --- one call --------------------------------------------------------------------------
 
@@ -302,16 +325,20 @@ class ClientCore:
         self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
     ) -> WireRequest:
         """The request for a call; refuses bad arguments before anything is sent."""
+        slots = self.credential_slots(operation)
+        secrets = tuple(self._credentials[slot.scheme] for slot in slots)
         return build_request(
             operation,
             values,
             host=self.api.name,
             root=self._root(operation),
             credentials=[
-                (slot.place, slot.wire, slot.prefix + self._credentials[slot.scheme])
-                for slot in self.credential_slots(operation)
+                (slot.place, slot.wire, slot.prefix + secret)
+                for slot, secret in zip(slots, secrets, strict=True)
             ],
             settings=settings,
+            check=self.check_fields,
+            secrets=secrets,
         )
 
     def _root(self, operation: Operation[Any]) -> str:
@@ -343,6 +370,11 @@ class ClientCore:
                 self._place(error, operation)
                 raise
             _log(request, response)
+            self.received(operation, response)
+            if not stream and response.status < 300 and self.refuses(operation, response):
+                refusal = self.failure(operation, response)
+                yield from self._wait(operation, request, settings, attempt, refusal, response)
+                continue
             as_documented = response.status in operation.result.statuses
             if as_documented and operation.result.kind != "redirect":
                 return response
@@ -386,8 +418,6 @@ class ClientCore:
             now=self._now(),
         )
         if isinstance(decision, retries.GiveUp):
-            if isinstance(error, StatusError) and error.retry_after is None:
-                error.retry_after = decision.retry_after
             if outcome.kind != "status" or outcome.refused or attempt > 1 or decision.retry_after:
                 error.add_note(decision.reason)
             raise error
@@ -516,7 +546,7 @@ class ClientCore:
             pointer,
             expected,
             got,
-            secrets=self._credentials.values(),
+            secrets=self.secrets(),
         )
 
     def _says_failure(self, document: Any) -> bool:
@@ -552,7 +582,7 @@ class ClientCore:
         waits = (parse_retry_after(headers, self._now()), self.retry_hint(error))
         error.retry_after = max((wait for wait in waits if wait is not None), default=None)
         # Some hosts repeat the key that they refuse.
-        secrets = tuple(self._credentials.values())
+        secrets = self.secrets()
         error.message = hide_values(error.message, secrets)
         error.host_message = hide_values(error.host_message, secrets)
         if isinstance(error, AuthenticationFailed) and not self._credentials:
@@ -751,7 +781,7 @@ def _outcome(error: ImageHostError, response: RawResponse[Any] | None) -> Outcom
     if response is not None and isinstance(error, StatusError):
         return Outcome(
             kind="status",
-            status=response.status,
+            status=_meant_status(error, response.status),
             headers=response.headers,
             retry_after=error.retry_after,
             refused=isinstance(error, RateLimited),
@@ -760,6 +790,13 @@ def _outcome(error: ImageHostError, response: RawResponse[Any] | None) -> Outcom
     if isinstance(error, TimedOut):
         return Outcome(kind="timeout" if arrived else "timeout_connect")
     return Outcome(kind="transport_error" if arrived else "connect_error")
+
+
+def _meant_status(error: StatusError, status: int) -> int:
+    """The status that a failure would have if its host used them as others do."""
+    if isinstance(error, HostUnavailable) and status < 500:
+        return 503
+    return 401 if isinstance(error, AuthenticationFailed) else status
 
 
 def _own_address(url: str, location: str, *, anywhere: bool) -> str | None:

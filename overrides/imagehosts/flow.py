@@ -1,21 +1,39 @@
 """What a client does, written once for both kinds of client.
 
 A flow is a generator: it yields what it wants done (a request sent, a wait, a piece of blocking
-work) and is sent the result. :func:`run` does these things in place, :func:`run_async` awaits
-them. So retries, redirects and the hosts' own ways exist once, and the two kinds of client cannot
-part.
+work, something that only one caller may do at a time) and is sent the result. :func:`run` does
+these things in place, :func:`run_async` awaits them. So retries, redirects and the hosts' own ways
+exist once, and the two kinds of client cannot part.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from contextvars import ContextVar
+from functools import cached_property
+from inspect import isawaitable
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
+    import anyio
+
     from .transport import AsyncTransport, SyncTransport, WireRequest
 
-__all__ = ["Close", "Drain", "Flow", "Send", "Sleep", "Work", "run", "run_async"]
+__all__ = [
+    "Close",
+    "Drain",
+    "Exclusive",
+    "Flow",
+    "Send",
+    "Sleep",
+    "Tell",
+    "Turn",
+    "Work",
+    "run",
+    "run_async",
+]
 
 T = TypeVar("T")
 
@@ -67,7 +85,54 @@ class Work:
         self.function = function
 
 
-Effect: TypeAlias = "Send | Close | Drain | Sleep | Work"
+class Tell:
+    """Call somebody back with a value; what they answer is awaited where it can be."""
+
+    __slots__ = ("function", "value")
+
+    def __init__(self, function: Callable[[Any], object], value: Any) -> None:
+        self.function = function
+        self.value = value
+
+
+class Turn:
+    """What only one caller at a time may hold: one thread, or one task of an event loop."""
+
+    def __init__(self) -> None:
+        self.threads = Lock()
+
+    @cached_property
+    def tasks(self) -> anyio.Lock:
+        """The lock of the tasks; threads have their own."""
+        import anyio
+
+        return anyio.Lock()
+
+    def checked(self) -> Turn:
+        """Itself; refused to somebody whom the holder called, for they would wait for ever."""
+        if self in _HELD.get():
+            raise RuntimeError("this waits for itself: a callback used the client that called it")
+        return self
+
+
+class Exclusive:
+    """Run a flow while nobody else runs one of the same turn.
+
+    Who waits for the turn can be cancelled; a flow that has begun comes to its end all the same,
+    so that no answer gets lost that cannot be had again. The caller is cancelled after it.
+    """
+
+    __slots__ = ("flow", "turn")
+
+    def __init__(self, turn: Turn, flow: Flow[Any]) -> None:
+        self.turn = turn
+        self.flow = flow
+
+
+#: The turns that whoever runs here holds.
+_HELD: ContextVar[frozenset[Turn]] = ContextVar("_HELD", default=frozenset())
+
+Effect: TypeAlias = "Send | Close | Drain | Sleep | Work | Tell | Exclusive"
 Flow: TypeAlias = "Generator[Effect, Any, T]"
 
 
@@ -120,6 +185,10 @@ def _perform(
         return effect.function()
     if isinstance(effect, Drain):
         return transport.drain(effect.response, effect.request)
+    if isinstance(effect, Exclusive):
+        return _alone(effect, transport, sleep)
+    if isinstance(effect, Tell):
+        return effect.function(effect.value)
     return effect.response.close()
 
 
@@ -136,7 +205,62 @@ async def _perform_async(
         return await _in_thread(effect.function)
     if isinstance(effect, Drain):
         return await transport.drain(effect.response, effect.request)
+    if isinstance(effect, Exclusive):
+        return await _alone_async(effect, transport, sleep)
+    if isinstance(effect, Tell):
+        answer = effect.function(effect.value)
+        return await answer if isawaitable(answer) else answer
     return await effect.response.close()
+
+
+def _alone(
+    effect: Exclusive, transport: SyncTransport, sleep: Callable[[float], None] | None
+) -> Any:
+    with effect.turn.checked().threads:
+        before = _HELD.set(_HELD.get() | {effect.turn})
+        try:
+            return run(effect.flow, transport, sleep)
+        finally:
+            _HELD.reset(before)
+
+
+async def _alone_async(
+    effect: Exclusive,
+    transport: AsyncTransport,
+    sleep: Callable[[float], Awaitable[None]] | None,
+) -> Any:
+    async def hold() -> Any:
+        before = _HELD.set(_HELD.get() | {effect.turn})
+        try:
+            return await run_async(effect.flow, transport, sleep)
+        finally:
+            _HELD.reset(before)
+
+    async with effect.turn.checked().tasks:
+        return await _to_its_end(hold)
+
+
+async def _to_its_end(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Await something that goes on to its end where the caller is cancelled meanwhile."""
+    import asyncio
+
+    from anyio import CancelScope
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        with CancelScope(shield=True):  # trio: nothing else can cancel there
+            return await work()
+    # A task of asyncio can be cancelled past every scope; one of its own cannot.
+    task = asyncio.ensure_future(work())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with CancelScope(shield=True):
+            await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # looked at, so that nobody is told that it was not
+        raise
 
 
 async def _anyio_sleep(seconds: float) -> None:

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .client import AsyncClient, SyncClient
 
 __all__ = ["HOSTS", "Host", "find_host"]
+
+
+#: What hosts of the Chevereto family send.
+SENT_ADDRESSES: Mapping[str, str] = {
+    "url": "url",
+    "viewer": "url_viewer",
+    "delete": "delete_url",
+}
 
 
 class Host:
@@ -20,11 +30,24 @@ class Host:
         client: The synchronous client's class name in :mod:`imagehosts`; the asynchronous one has
             ``Async`` before it.
         variable: The environment variable of its key.
+        credential: The argument of its client that takes the key.
         status: What works today, in a sentence.
         needs_base_url: Whether the address of a site must be given.
+        addresses: How to come by the addresses of an uploaded picture, by ``url``, ``viewer`` and
+            ``delete``, as far as there are such: a method of the client that takes the picture, or
+            a member of the picture.
     """
 
-    __slots__ = ("client", "name", "needs_base_url", "status", "title", "variable")
+    __slots__ = (
+        "addresses",
+        "client",
+        "credential",
+        "name",
+        "needs_base_url",
+        "status",
+        "title",
+        "variable",
+    )
 
     def __init__(
         self,
@@ -34,14 +57,18 @@ class Host:
         variable: str,
         status: str,
         *,
+        credential: str = "api_key",
         needs_base_url: bool = False,
+        addresses: Mapping[str, str] = SENT_ADDRESSES,
     ) -> None:
         self.name = name
         self.title = title
         self.client = client
         self.variable = variable
         self.status = status
+        self.credential = credential
         self.needs_base_url = needs_base_url
+        self.addresses = addresses
 
     @property
     def base_path(self) -> str:
@@ -104,6 +131,16 @@ HOSTS = (
         "IMAGESHACK_API_KEY",
         "what is public can be read; the login has wanted a captcha since late 2025, so all else"
         " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+        addresses={"url": "image_url"},
+    ),
+    Host(
+        "imgur",
+        "imgur",
+        "Imgur",
+        "IMGUR_CLIENT_ID",
+        "anonymous uploads with a client id of old; no application was registered since 2025",
+        credential="client_id",
+        addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     ),
 )
 

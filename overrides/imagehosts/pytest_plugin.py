@@ -71,7 +71,7 @@ class EmulatedHosts:
         return _host(host).make_async_client(**{**self._options(host), **options})
 
     def _options(self, host: str) -> dict[str, Any]:
-        return {"base_url": self.base_url(host), "api_key": KEY}
+        return {"base_url": self.base_url(host), _host(host).credential: KEY}
 
 
 def _host(name: str) -> Host:

@@ -6,7 +6,7 @@ Nothing is sent here. An argument that cannot be sent as asked is refused by its
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -38,6 +38,8 @@ def build_request(
     root: str,
     credentials: Sequence[tuple[str, str, str]],
     settings: Settings,
+    check: Callable[[Operation[Any], Sequence[tuple[str, Any]]], None] | None = None,
+    secrets: tuple[str, ...] | None = None,
 ) -> WireRequest:
     """The request for a call.
 
@@ -48,6 +50,8 @@ def build_request(
         root: The address below which its path stands.
         credentials: Place, name and value of each credential.
         settings: Headers, query and timeout beside what the operation says.
+        check: Looks at the fields of the body; what it raises ends the call.
+        secrets: The credentials without what stands before them, such as ``Bearer``.
     """
     fields = _Fields(operation.path)
     for place, wire, text in operation.constants:
@@ -67,6 +71,8 @@ def build_request(
     except InvalidArgument as error:
         error.host, error.operation = host, operation.id
         raise
+    if check is not None and operation.bodies:
+        check(operation, fields.form)
     body = _body(operation, fields, settings) if operation.bodies else None
     url = root + fields.path
     query = [*fields.query, *settings.query.items()]
@@ -79,7 +85,7 @@ def build_request(
         host=host,
         operation=operation.id,
         shown_url=url,
-        secrets=tuple(value for _, _, value in credentials),
+        secrets=tuple(value for _, _, value in credentials) if secrets is None else secrets,
     )
 
 

@@ -99,7 +99,8 @@ def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
     kind = result.type()
     if hasattr(kind, "__attrs_attrs__") and not _has_some_of(kind, document):
         return MISSING
-    return fit(kind, document, pointer, report, lax=result.lax)
+    fitted = fit(kind, document, pointer, report, lax=result.lax)
+    return MISSING if fitted is None and kind in (bool, int, float, str) else fitted
 
 
 def _has_some_of(kind: Any, document: Any) -> bool:

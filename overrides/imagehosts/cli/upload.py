@@ -69,7 +69,7 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser.set_defaults(run=_upload)
 
-    about = "delete uploaded pictures by the delete addresses that came with them"
+    about = "delete uploaded pictures by the delete addresses, or deletehashes, of their uploads"
     parser = verbs.add_parser("delete", help=about, description=about)
     parser.add_argument("addresses", nargs="+", metavar="DELETE_URL")
     _add_host_arguments(parser)
@@ -117,11 +117,13 @@ def _upload(options: argparse.Namespace) -> int:
     names = [name.replace("-", "_") for name, _, _ in DETAILS]
     names += ["nsfw", "use_file_date", "public"]
     details = {name: value for name in names if (value := getattr(options, name)) is not None}
+    host = _host(options.host)
+    if options.format not in host.addresses and options.format != "json":
+        known = ", ".join([*host.addresses, "json"])
+        raise InvalidArgument("--format", f"{host.name} gives no such address; it gives {known}")
     failed = 0
     with _client(options) as client:
         _check_details(client, details, options.host)
-        if hasattr(client, "image_url") and options.format in ("viewer", "delete"):
-            raise SystemExit(f"imagehosts: {options.host} gives no such address; use --format url")
         for source in options.sources:
             progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
             try:
@@ -134,7 +136,7 @@ def _upload(options: argparse.Namespace) -> int:
                 print(f"imagehosts: {source}: {error}", file=sys.stderr)
             else:
                 progress.clear()
-                print(_shown(client, image, options.format), flush=True)
+                print(_shown(client, host, image, options.format), flush=True)
     return 1 if failed else 0
 
 
@@ -153,16 +155,14 @@ def _check_details(client: SyncClient, details: dict[str, Any], host: str) -> No
             raise InvalidArgument(option, f"{host} knows no such thing")
 
 
-def _shown(client: Any, image: Any, what: str) -> str:
+def _shown(client: SyncClient, host: Host, image: Any, what: str) -> str:
     from attrs import asdict
 
     if what == "json":
         return json.dumps(asdict(image), ensure_ascii=False)
-    address_of = getattr(client, "image_url", None)
-    if what == "url" and address_of is not None:
-        return str(address_of(image))  # a host whose answers hold parts of the address
-    member = {"url": "url", "viewer": "url_viewer", "delete": "delete_url"}[what]
-    return str(getattr(image, member) or "")
+    name = host.addresses[what]
+    make = getattr(client, name, None)
+    return str((make(image) if make is not None else getattr(image, name)) or "")
 
 
 def _delete(options: argparse.Namespace) -> int:

@@ -8,6 +8,10 @@ from .albums import Albums
 from .comments import Comments
 from .library import Library
 from .mailbox import Mailbox
+from .messages import Messages
+from .notifications import Notifications
+from .posts import Posts
+from .reports import Reports
 from .sessions import Sessions
 from .store import Store
 from .users import TakenError, Users
@@ -29,6 +33,10 @@ class Accounts:
         self.albums = Albums(store)
         self.votes = Votes(store)
         self.comments = Comments(store)
+        self.posts = Posts(store)
+        self.messages = Messages(store)
+        self.notifications = Notifications(store)
+        self.reports = Reports(store)
 
     def seed(self, hosts: Sequence[str], configured: Sequence[str], now: float) -> None:
         """Make the accounts ``NAME:PASSWORD`` at each host; those that are here stay."""

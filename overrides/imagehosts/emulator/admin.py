@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from .faults import SHAPES
 from .store import Picture
 from .urls import base_url, host_name, is_loopback_name, request_host, same_origin
 
@@ -116,6 +117,26 @@ async def clear_mails(services: Services, request: Request) -> Response:
     return JSONResponse({"cleared": True})
 
 
+async def show_faults(services: Services, request: Request) -> Response:
+    """The errors of imgur that are switched on, with the number of requests they have left."""
+    return JSONResponse(services.switched.on())
+
+
+async def put_fault(services: Services, request: Request) -> Response:
+    """Switch on the error in ``?name=``, for ``?times=`` requests or for good."""
+    name, times = request.query_params.get("name", ""), request.query_params.get("times")
+    if name not in SHAPES or not (times is None or times[:9].isdecimal()):
+        return JSONResponse({"error": "?name= must be one", "names": list(SHAPES)}, status_code=400)
+    services.switched.set(name, None if times is None else max(1, int(times[:9])))
+    return JSONResponse(services.switched.on())
+
+
+async def clear_faults(services: Services, request: Request) -> Response:
+    """Switch all errors of imgur off."""
+    services.switched.clear()
+    return JSONResponse(services.switched.on())
+
+
 async def show_clock(services: Services, request: Request) -> Response:
     """The emulator's time, in Unix seconds."""
     return JSONResponse({"now": services.clock.now()})
@@ -146,6 +167,9 @@ CONTROLS: tuple[tuple[str, str, Control], ...] = (
     ("/web", "DELETE", delete_web),
     ("/mail", "GET", mails),
     ("/mail", "DELETE", clear_mails),
+    ("/faults", "GET", show_faults),
+    ("/faults", "PUT", put_fault),
+    ("/faults", "DELETE", clear_faults),
     ("/clock", "GET", show_clock),
     ("/clock", "POST", advance_clock),
 )

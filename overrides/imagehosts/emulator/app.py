@@ -20,8 +20,10 @@ from .accounts import Accounts
 from .admin import admin_routes
 from .clock import Clock
 from .config import EmulatorConfig
+from .credits import Credits
 from .delivery import deliver
 from .dialects import build_sites
+from .faults import Faults
 from .ids import Chance
 from .journal import Entry, Journal
 from .keys import Keys
@@ -56,6 +58,9 @@ class Services:
         self.chance = Chance(config.seed)
         self.store = Store(config.data, salt=str(config.seed))
         self.accounts = Accounts(self.store)
+        self.credits = Credits()
+        #: Errors that were switched on. Those of the emulator itself are in ``faults``.
+        self.switched = Faults(config.faults)
         self.web = Web()
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
@@ -100,6 +105,8 @@ class Services:
         self.web.clear()
         self.journal.clear()
         self.clock.reset()
+        self.credits.clear()
+        self.switched.reset()
         self.add_configured_albums()
         self.add_configured_users()
         self.faults.clear()
@@ -173,6 +180,10 @@ def build_app(services: Services) -> ASGIApp:
     everything = _router(services, services.sites)
 
     async def by_host(scope: Scope, receive: Receive, send: Send) -> None:
+        for site in services.sites:
+            if site.dialect.tidy is not None:
+                method, path = site.dialect.tidy(scope["method"], scope["path"])
+                scope = {**scope, "method": method, "path": path}
         name = host_name(request_host(Request(scope)))
         await routers.get(name, everything)(scope, receive, send)
 

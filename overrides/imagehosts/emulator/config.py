@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from .faults import SHAPES
+
 DESCRIPTION = """\
 Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
 served again, and deleted by its delete link or when its time is over.
@@ -61,6 +63,13 @@ def album(text: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9]+=.+", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not of the form ID=KEY")
+
+
+def fault(text: str) -> str:
+    """The name of an error of imgur."""
+    if text in SHAPES:
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no fault; there are {', '.join(SHAPES)}")
 
 
 def user(text: str) -> str:
@@ -232,6 +241,53 @@ class EmulatorConfig:
         RULES,
         "--captcha",
         "refuse logins with a password for want of a captcha, as ImageShack has done since 2025",
+    )
+    client_credits: int = _setting(
+        12_500,
+        RULES,
+        "--client-credits",
+        "credits that an application has in a day at imgur; an upload costs 10",
+        parse=int,
+        metavar="N",
+    )
+    user_credits: int = _setting(
+        500,
+        RULES,
+        "--user-credits",
+        "credits that an account or address has in an hour at imgur",
+        parse=int,
+        metavar="N",
+    )
+    enforce_credits: bool = _setting(
+        False,
+        RULES,
+        "--enforce-credits",
+        "answer 429 at imgur when credits are used up; otherwise they only go down",
+    )
+    hourly_uploads: int = _setting(
+        0,
+        RULES,
+        "--hourly-uploads",
+        "uploads that an address may make in an hour at imgur; 0 for any number",
+        parse=int,
+        metavar="N",
+    )
+    token_lifetime: int = _setting(
+        2_419_200,
+        RULES,
+        "--token-lifetime",
+        "seconds for which an access token of imgur is good (default 28 days)",
+        parse=int,
+        metavar="SECONDS",
+    )
+    faults: tuple[str, ...] = _setting(
+        (),
+        RULES,
+        "--fault",
+        "an error that imgur answers every request with, e1 to e17; PUT /_emulator/faults switches"
+        " them on and off later",
+        parse=fault,
+        metavar="NAME",
     )
     maintenance: bool = _setting(
         False, RULES, "--maintenance", "answer everything with a maintenance page and status 200"

@@ -26,8 +26,10 @@ from .urls import request_query
 #: Values and files up to this size stay in memory while a request is worked on.
 SPOOL_SIZE = 1024 * 1024
 LONGEST_TEXT = 1024 * 1024
+LONGEST_JSON = 20 * LONGEST_TEXT
 MOST_PARTS = 1000
 _LONGEST_NAME = 4096
+_LONGEST_REPEATED = 16 * 1024
 _PARAMETER = re.compile(
     rb';\s*([A-Za-z0-9_*-]+)\s*=\s*(?:"((?:\\["\\]|[^"])*)"|([^;\s]*))', re.DOTALL
 )
@@ -129,6 +131,10 @@ class Form:
     files: dict[str, Upload] = field(default_factory=dict[str, Upload])
     #: The items of what was sent as arrays, ``ids[]=a&ids[]=b``, in their order; short ones only.
     lists: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    #: All values of what was sent without brackets, ``ids=a&ids=b``; short ones only.
+    repeated: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    #: A body that is no form at all, where a host takes one.
+    whole: Upload | None = None
     #: Every file part with its name as sent; of several under one name ``files`` has the last.
     parts: list[tuple[str, Upload]] = field(default_factory=list[tuple[str, Upload]])
     #: Names that were sent as arrays, ``source[]``, which PHP keeps apart from texts.
@@ -163,7 +169,9 @@ class Form:
             value.close()
         for _, file in self.parts:
             file.close()
-        self.body, self.files, self.parts = {}, {}, []
+        if self.whole is not None:
+            self.whole.close()
+        self.body, self.files, self.parts, self.whole = {}, {}, [], None
 
     def close(self) -> None:
         """Give everything back."""
@@ -173,11 +181,17 @@ class Form:
 
 
 async def read_form(
-    request: Request, largest_body: int, *, methods: set[str], json: bool = False
+    request: Request,
+    largest_body: int,
+    *,
+    methods: set[str],
+    json: bool = False,
+    raw: bool = False,
 ) -> Form:
     """Read a request; its body only when its method is in ``methods``.
 
-    With ``json`` an object in JSON is taken as a form too, lists in it as arrays.
+    With ``json`` an object in JSON is taken as a form too, lists in it as arrays. With ``raw`` a
+    body that is no form is kept as it is, whatever content type it claims.
 
     A body larger than ``largest_body`` bytes is read to its end and forgotten, and with it all its
     fields. A client that goes away leaves what had arrived.
@@ -189,11 +203,13 @@ async def read_form(
     if request.method not in methods:
         return form
     content_type = request.headers.get("content-type", "")
-    sink: _Multipart | _Urlencoded | _Json | None = _sink(form, content_type)
+    sink: _Multipart | _Urlencoded | _Json | _Raw | None = _sink(form, content_type)
     if json and sink is None and "json" in content_type:
         sink = _Json(form)
     size = 0
     async for chunk in _body(request):
+        if raw and chunk and not size and not _looks_like_its_type(sink, chunk):
+            sink = _Raw(form)
         size += len(chunk)
         if size > largest_body:
             form.dropped = True
@@ -290,6 +306,9 @@ def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
             items.append(value.text)
     else:
         form.arrays.discard(name)
+        values = form.repeated.setdefault(name, [])
+        if value.size <= _LONGEST_REPEATED and len(values) < MOST_PARTS:
+            values.append(value.text)
     previous = target.get(name)
     if previous is not None:
         previous.close()
@@ -300,14 +319,14 @@ def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
 
 
 class _Json:
-    """An object in JSON, no longer than what stays in memory; anything else is passed over."""
+    """An object in JSON of a bounded length; anything else is passed over."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._text = b""
+        self._text = bytearray()
 
     def feed(self, data: bytes) -> None:
-        if len(self._text) <= SPOOL_SIZE:
+        if len(self._text) <= LONGEST_JSON:
             self._text += data
 
     def end(self) -> None:
@@ -319,6 +338,8 @@ class _Json:
             for name, value in cast("dict[str, Any]", found).items():
                 items = value if _is_list(value) else [value]
                 suffix = "[]" if _is_list(value) and "[" not in name else ""
+                if _is_list(value):  # an empty one was sent all the same
+                    self._form.arrays.add(name.partition("[")[0])
                 for item in items:
                     if item is not None and not isinstance(item, dict):
                         field_value = Value()
@@ -332,6 +353,30 @@ def _is_list(value: object) -> TypeGuard[list[Any]]:
 
 def _plain(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# Neither
+
+
+class _Raw:
+    """A body that is the file itself."""
+
+    def __init__(self, form: Form) -> None:
+        self._upload = form.whole = Upload()
+
+    def feed(self, data: bytes) -> None:
+        self._upload.write(data)
+
+    def end(self) -> None: ...
+
+
+def _looks_like_its_type(
+    sink: _Multipart | _Urlencoded | _Json | _Raw | None, start: bytes
+) -> bool:
+    """Whether a body may be what its content type says; a form has no control characters."""
+    if isinstance(sink, _Urlencoded):
+        return all(32 <= byte < 127 or byte in b"\r\n\t" for byte in start[:32])
+    return sink is not None
 
 
 # Multipart

@@ -28,6 +28,10 @@ SECRET_FIELDS = {
     "password",
     "cookie",
     "access_token",
+    "refresh_token",
+    "client_secret",
+    "pin",
+    "code",
 }
 _DELETE_HASH = re.compile(r"(/delete/)[^/]+")
 _LONGEST_VALUE = 200

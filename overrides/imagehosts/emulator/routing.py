@@ -21,6 +21,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from imagehosts.quirks import quirk
+
 from .forms import Form
 from .journal import Entry
 from .urls import request_path
@@ -114,6 +116,8 @@ Handler = Callable[[Call], Awaitable[Response]]
 Chooser = Callable[[Call, Sequence[Operation]], Awaitable[Operation | None]]
 Failure = Callable[[Call, Exception], Response]
 Before = Callable[[Call], Response | None]
+#: Gives the method and the path that a request means.
+Tidy = Callable[[str, str], tuple[str, str]]
 
 
 class Dialect:
@@ -140,6 +144,8 @@ class Dialect:
         self.handlers: dict[str, Handler] = {}
         self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
         self.turn_away: Before | None = None
+        #: What makes one of the many spellings of an address that a host takes.
+        self.tidy: Tidy | None = None
         self._choose = choose
 
     def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
@@ -211,14 +217,10 @@ def build_routes(site: Site, services: Services) -> list[BaseRoute]:
     _check(site, operations)
     by_path: dict[str, list[Operation]] = {}
     for operation in operations:
-        paths = [operation.path]
-        if alternate := operation.spec.get("x-alternate-path"):
-            paths.append(alternate)
-        for path in paths:
-            for base in site.bases:
-                by_path.setdefault(base + path, []).append(operation)
+        for path in _paths(site, operation):
+            by_path.setdefault(path, []).append(operation)
     routes: list[BaseRoute] = []
-    for path in sorted(by_path, key=_specificity):
+    for path in sorted(by_path, key=specificity):
         shared = by_path[path]
         methods = ANY_METHOD if site.dialect.any_method else {o.method.upper() for o in shared}
         routes.append(_route(path, methods, services, site, _api(shared)))
@@ -244,9 +246,37 @@ def _check(site: Site, operations: Iterable[Operation]) -> None:
         )
 
 
-def _specificity(path: str) -> tuple[int, int, str]:
-    """Literal segments before templates, longer before shorter."""
-    return (path.count("{"), -len(path), path)
+@quirk("IGR-07")
+def specificity(path: str) -> tuple[list[bool], str]:
+    """Where a segment is a word in one path and a template in another, the word goes first."""
+    return [segment.startswith("{") for segment in path.split("/")], path
+
+
+def _paths(site: Site, operation: Operation) -> list[str]:
+    """Where an operation lives: below each base URL, with and without its optional segments."""
+    servers = operation.spec.get("servers")
+    bases = [urlsplit(str(s["url"])).path.rstrip("/") for s in servers] if servers else site.bases
+    paths = [operation.path]
+    if alternate := operation.spec.get("x-alternate-path"):
+        paths.append(alternate)
+    optional = {
+        f"{{{parameter['name']}}}"
+        for parameter in (_resolved(site.spec, p) for p in operation.spec.get("parameters", []))
+        if parameter.get("x-optional-segment")
+    }
+    while paths[-1].rpartition("/")[2] in optional:
+        paths.append(paths[-1].rpartition("/")[0])
+    return [base + path for path in paths for base in bases]
+
+
+def _resolved(spec: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
+    """What a reference into the components leads to."""
+    found: Any = value
+    if "$ref" in value:
+        found = spec
+        for name in str(value["$ref"]).removeprefix("#/").split("/"):
+            found = found[name]
+    return dict(found)
 
 
 def _api(operations: Sequence[Operation]) -> Handler:

@@ -20,7 +20,7 @@ from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .ids import encode_id, shuffled_alphabet
 
 SCHEMA_VERSION = "2"
-SCHEMAS = ("schema.sql", "schema_accounts.sql")
+SCHEMAS = ("schema.sql", "schema_accounts.sql", "schema_imgur.sql")
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
 
@@ -438,7 +438,18 @@ class Store:
 
 
 #: What is emptied, before what it refers to; the rest goes with them.
-_TABLES = ("mail", "comment", "user_album", "user", "tag", "file", "picture", "album")
+_TABLES = (
+    "mail",
+    "message",
+    "post",
+    "comment",
+    "user_album",
+    "user",
+    "tag",
+    "file",
+    "picture",
+    "album",
+)
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")

@@ -13,6 +13,8 @@ from .chevereto_pages import dialect as chevereto
 from .chevereto_profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
 from .imageshack_pages import dialect as imageshack
 from .imageshack_profile import IMAGESHACK
+from .imgur import IMGUR
+from .imgur import dialect as imgur
 
 #: API, dialect and particulars of each host, by the profile that the configuration names.
 TABLE = {
@@ -20,12 +22,14 @@ TABLE = {
         "imges": (chevereto, IMGES),
         "imagehosting_me": (chevereto, IMAGEHOSTING_ME),
         "imageshack": (imageshack, IMAGESHACK),
+        "imgur": (imgur, IMGUR),
     },
     # First what it replaces, so that this site answers for addresses that all share.
     "chevereto-free": {
         "imagehosting_me": (chevereto, CHEVERETO_FREE),
         "imges": (chevereto, IMGES),
         "imageshack": (imageshack, IMAGESHACK),
+        "imgur": (imgur, IMGUR),
     },
 }
 

@@ -1,0 +1,831 @@
+# Generated from specs/imgur/openapi.yaml by `make generate`. Change the spec, not this file.
+"""The messages operations of imgur API."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from imagehosts_wire.imgur import models
+from imagehosts_wire.types import (
+    AsyncPager,
+    AsyncResource,
+    Credential,
+    Operation,
+    Page,
+    Pagination,
+    Parameter,
+    RequestOptions,
+    Resource,
+    Result,
+    as_async_raw,
+    as_async_raw_page,
+    as_async_streamed,
+    as_raw,
+    as_streamed,
+)
+
+if TYPE_CHECKING:
+    from imagehosts_wire.imgur.models import Message
+
+MESSAGES_INBOX: Operation[list[Message]] = Operation(
+    "imgur",
+    "messages_inbox",
+    "GET",
+    "/messages",
+    result=Result(
+        "json",
+        lambda: list[models.Message],
+        envelope="data",
+        lax=True,
+        statuses=(200,),
+    ),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=True,
+    source=("imgur-api-v3.txt", "messages"),
+)
+MESSAGES_IDS: Operation[Page[int]] = Operation(
+    "imgur",
+    "messages_ids",
+    "GET",
+    "/messages/ids/{page}",
+    result=Result(
+        "json",
+        lambda: list[int],
+        envelope="data",
+        lax=True,
+        statuses=(200,),
+    ),
+    parameters=(Parameter("page", "page", "path", encode="integer:0", optional_segment=True),),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=True,
+    pagination=Pagination(
+        "page",
+        "page",
+        first=0,
+        items="",
+    ),
+    source=("imgur-api-v3.txt", "messages-ids"),
+)
+MESSAGES_COUNT: Operation[int] = Operation(
+    "imgur",
+    "messages_count",
+    "GET",
+    "/messages/count",
+    result=Result(
+        "json",
+        lambda: int,
+        envelope="data",
+        lax=True,
+        statuses=(200,),
+    ),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=True,
+    source=("imgur-api-v3.txt", "messages-count"),
+)
+MESSAGES_GET: Operation[Message] = Operation(
+    "imgur",
+    "messages_get",
+    "GET",
+    "/message/{message_id}",
+    result=Result(
+        "json",
+        lambda: models.Message,
+        envelope="data",
+        lax=True,
+        statuses=(200,),
+    ),
+    parameters=(Parameter("message_id", "message_id", "path", encode="integer:0", required=True),),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=True,
+    source=("imgur-api-v3.txt", "message"),
+)
+MESSAGES_DELETE: Operation[bool | None] = Operation(
+    "imgur",
+    "messages_delete",
+    "DELETE",
+    "/message/{message_id}",
+    result=Result(
+        "json",
+        lambda: bool | None,
+        envelope="data",
+        statuses=(200,),
+    ),
+    parameters=(Parameter("message_id", "message_id", "path", encode="integer:0", required=True),),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=True,
+    source=("imgur-api-v3.txt", "message-delete"),
+)
+MESSAGES_THREAD: Operation[list[Message]] = Operation(
+    "imgur",
+    "messages_thread",
+    "GET",
+    "/message/{message_id}/thread",
+    result=Result(
+        "json",
+        lambda: list[models.Message],
+        envelope="data",
+        lax=True,
+        statuses=(200,),
+    ),
+    parameters=(Parameter("message_id", "message_id", "path", encode="integer:0", required=True),),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=True,
+    source=("imgur-api-v3.txt", "message-thread"),
+)
+MESSAGES_SEND: Operation[bool | None] = Operation(
+    "imgur",
+    "messages_send",
+    "POST",
+    "/message",
+    result=Result(
+        "json",
+        lambda: bool | None,
+        envelope="data",
+        statuses=(200,),
+    ),
+    parameters=(
+        Parameter("recipient", "recipient", "body", required=True),
+        Parameter("body", "body", "body", required=True),
+        Parameter("subject", "subject", "body"),
+        Parameter("parent_id", "parent_id", "body", encode="integer"),
+    ),
+    bodies=("application/x-www-form-urlencoded",),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=False,
+    source=("imgur-api-v3.txt", "message-create"),
+)
+MESSAGES_REPORT: Operation[bool | None] = Operation(
+    "imgur",
+    "messages_report",
+    "POST",
+    "/message/report/{username}",
+    result=Result(
+        "json",
+        lambda: bool | None,
+        envelope="data",
+        statuses=(200,),
+    ),
+    parameters=(Parameter("username", "username", "path", required=True),),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=False,
+    source=("imgur-api-v3.txt", "message-report"),
+)
+MESSAGES_BLOCK: Operation[bool | None] = Operation(
+    "imgur",
+    "messages_block",
+    "POST",
+    "/message/block/{username}",
+    result=Result(
+        "json",
+        lambda: bool | None,
+        envelope="data",
+        statuses=(200,),
+    ),
+    parameters=(Parameter("username", "username", "path", required=True),),
+    credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
+    credential_optional=False,
+    repeatable=False,
+    source=("imgur-api-v3.txt", "message-block"),
+)
+
+OPERATIONS = (
+    MESSAGES_INBOX,
+    MESSAGES_IDS,
+    MESSAGES_COUNT,
+    MESSAGES_GET,
+    MESSAGES_DELETE,
+    MESSAGES_THREAD,
+    MESSAGES_SEND,
+    MESSAGES_REPORT,
+    MESSAGES_BLOCK,
+)
+"""Every operation of this resource."""
+
+
+class MessagesResource(Resource):
+    """The messages operations."""
+
+    @cached_property
+    def with_raw_response(self) -> MessagesResourceWithRawResponse:
+        """The same methods; they return the whole answer: status, headers, body, ``parse()``."""
+        return MessagesResourceWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> MessagesResourceWithStreamingResponse:
+        """The same methods; they return the answer before its body has been read."""
+        return MessagesResourceWithStreamingResponse(self)
+
+    def inbox(self, *, options: RequestOptions | None = None) -> list[Message]:
+        """List the newest message of each thread
+
+        Answers one message of every thread that the logged-in user has part in.
+
+        Args:
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The messages.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "messages".
+        """
+
+        return self._call(MESSAGES_INBOX, (), options)
+
+    def ids(self, *, page: int | None = None, options: RequestOptions | None = None) -> Page[int]:
+        """List the numbers of the messages
+
+        Answers the numbers of the messages to the logged-in user, page by page.
+
+        Args:
+            page: Number of the page, from 0. The first page where it is left out.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Page by page; iterate for everything. The numbers.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "messages-ids".
+        """
+
+        return self._call(MESSAGES_IDS, (page,), options)
+
+    def count(self, *, options: RequestOptions | None = None) -> int:
+        """Count the messages
+
+        Answers how many messages the logged-in user has.
+
+        Args:
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            How many there are.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "messages-count".
+        """
+
+        return self._call(MESSAGES_COUNT, (), options)
+
+    def get(self, message_id: int, *, options: RequestOptions | None = None) -> Message:
+        """Look at a message
+
+        Answers a message to or from the logged-in user.
+
+        Args:
+            message_id: Number of the message.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The message.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message".
+        """
+
+        return self._call(MESSAGES_GET, (message_id,), options)
+
+    def delete(self, message_id: int, *, options: RequestOptions | None = None) -> bool | None:
+        """Delete a message
+
+        Deletes a message of the logged-in user.
+
+        Args:
+            message_id: Number of the message.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-delete".
+        """
+
+        return self._call(MESSAGES_DELETE, (message_id,), options)
+
+    def thread(self, message_id: int, *, options: RequestOptions | None = None) -> list[Message]:
+        """Look at a thread
+
+        Answers the messages of a thread, the first one first.
+
+        Args:
+            message_id: Number of the first message of the thread. A later one does not do.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The messages.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-thread".
+        """
+
+        return self._call(MESSAGES_THREAD, (message_id,), options)
+
+    def send(
+        self,
+        recipient: str,
+        body: str,
+        *,
+        subject: str | None = None,
+        parent_id: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> bool | None:
+        """Send a message
+
+        Sends a message from the logged-in user. With `parent_id` it joins a thread.
+
+        Args:
+            recipient: Username of who shall have the message.
+            body: Text of the message.
+            subject: Subject of the message.
+            parent_id: Number of the first message of the thread that this one shall join.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
+                token request was refused, or the server in front refuses the caller.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-create".
+        """
+
+        return self._call(
+            MESSAGES_SEND,
+            (
+                recipient,
+                body,
+                subject,
+                parent_id,
+            ),
+            options,
+        )
+
+    def report(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
+        """Report a user for their messages
+
+        Tells the host that a user sends messages against its terms.
+
+        Args:
+            username: Username of the other user.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-report".
+        """
+
+        return self._call(MESSAGES_REPORT, (username,), options)
+
+    def block(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
+        """Block a user
+
+        Keeps a user from sending messages to the logged-in user.
+
+        Args:
+            username: Username of the other user.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-block".
+        """
+
+        return self._call(MESSAGES_BLOCK, (username,), options)
+
+
+class AsyncMessagesResource(AsyncResource):
+    """The messages operations, awaited."""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncMessagesResourceWithRawResponse:
+        """The same methods; they return the whole answer: status, headers, body, ``parse()``."""
+        return AsyncMessagesResourceWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncMessagesResourceWithStreamingResponse:
+        """The same methods; they return the answer before its body has been read."""
+        return AsyncMessagesResourceWithStreamingResponse(self)
+
+    async def inbox(self, *, options: RequestOptions | None = None) -> list[Message]:
+        """List the newest message of each thread
+
+        Answers one message of every thread that the logged-in user has part in.
+
+        Args:
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The messages.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "messages".
+        """
+
+        return await self._call(MESSAGES_INBOX, (), options)
+
+    def ids(
+        self, *, page: int | None = None, options: RequestOptions | None = None
+    ) -> AsyncPager[int]:
+        """List the numbers of the messages
+
+        Answers the numbers of the messages to the logged-in user, page by page.
+
+        Args:
+            page: Number of the page, from 0. The first page where it is left out.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Page by page; iterate for everything. The numbers.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "messages-ids".
+        """
+
+        return AsyncPager(lambda: self._call(MESSAGES_IDS, (page,), options))
+
+    async def count(self, *, options: RequestOptions | None = None) -> int:
+        """Count the messages
+
+        Answers how many messages the logged-in user has.
+
+        Args:
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            How many there are.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "messages-count".
+        """
+
+        return await self._call(MESSAGES_COUNT, (), options)
+
+    async def get(self, message_id: int, *, options: RequestOptions | None = None) -> Message:
+        """Look at a message
+
+        Answers a message to or from the logged-in user.
+
+        Args:
+            message_id: Number of the message.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The message.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message".
+        """
+
+        return await self._call(MESSAGES_GET, (message_id,), options)
+
+    async def delete(
+        self, message_id: int, *, options: RequestOptions | None = None
+    ) -> bool | None:
+        """Delete a message
+
+        Deletes a message of the logged-in user.
+
+        Args:
+            message_id: Number of the message.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-delete".
+        """
+
+        return await self._call(MESSAGES_DELETE, (message_id,), options)
+
+    async def thread(
+        self, message_id: int, *, options: RequestOptions | None = None
+    ) -> list[Message]:
+        """Look at a thread
+
+        Answers the messages of a thread, the first one first.
+
+        Args:
+            message_id: Number of the first message of the thread. A later one does not do.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            The messages.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-thread".
+        """
+
+        return await self._call(MESSAGES_THREAD, (message_id,), options)
+
+    async def send(
+        self,
+        recipient: str,
+        body: str,
+        *,
+        subject: str | None = None,
+        parent_id: int | None = None,
+        options: RequestOptions | None = None,
+    ) -> bool | None:
+        """Send a message
+
+        Sends a message from the logged-in user. With `parent_id` it joins a thread.
+
+        Args:
+            recipient: Username of who shall have the message.
+            body: Text of the message.
+            subject: Subject of the message.
+            parent_id: Number of the first message of the thread that this one shall join.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
+                token request was refused, or the server in front refuses the caller.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-create".
+        """
+
+        return await self._call(
+            MESSAGES_SEND,
+            (
+                recipient,
+                body,
+                subject,
+                parent_id,
+            ),
+            options,
+        )
+
+    async def report(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
+        """Report a user for their messages
+
+        Tells the host that a user sends messages against its terms.
+
+        Args:
+            username: Username of the other user.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-report".
+        """
+
+        return await self._call(MESSAGES_REPORT, (username,), options)
+
+    async def block(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
+        """Block a user
+
+        Keeps a user from sending messages to the logged-in user.
+
+        Args:
+            username: Username of the other user.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+
+        Returns:
+            Done.
+
+        Raises:
+            ImageHostError: Every failure is a subclass of it.
+            HTTP 401: The call needs a logged-in user.
+            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
+                answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
+            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
+                it; the message or the counters tell how long to wait.
+            HTTP default: Any other failure; without JSON where the server in front speaks.
+
+        Source: imgur-api-v3.txt, "message-block".
+        """
+
+        return await self._call(MESSAGES_BLOCK, (username,), options)
+
+
+class MessagesResourceWithRawResponse:
+    """The messages operations with whole answers."""
+
+    def __init__(self, resource: MessagesResource) -> None:
+        raw = resource.in_mode("raw")
+        self.inbox = as_raw(raw.inbox)
+        self.ids = as_raw(raw.ids)
+        self.count = as_raw(raw.count)
+        self.get = as_raw(raw.get)
+        self.delete = as_raw(raw.delete)
+        self.thread = as_raw(raw.thread)
+        self.send = as_raw(raw.send)
+        self.report = as_raw(raw.report)
+        self.block = as_raw(raw.block)
+
+
+class AsyncMessagesResourceWithRawResponse:
+    """The messages operations with whole answers, awaited."""
+
+    def __init__(self, resource: AsyncMessagesResource) -> None:
+        raw = resource.in_mode("raw")
+        self.inbox = as_async_raw(raw.inbox)
+        self.ids = as_async_raw_page(raw.ids)
+        self.count = as_async_raw(raw.count)
+        self.get = as_async_raw(raw.get)
+        self.delete = as_async_raw(raw.delete)
+        self.thread = as_async_raw(raw.thread)
+        self.send = as_async_raw(raw.send)
+        self.report = as_async_raw(raw.report)
+        self.block = as_async_raw(raw.block)
+
+
+class MessagesResourceWithStreamingResponse:
+    """The messages operations with answers that are still on their way."""
+
+    def __init__(self, resource: MessagesResource) -> None:
+        streamed = resource.in_mode("stream")
+        self.inbox = as_streamed(streamed.inbox)
+        self.ids = as_streamed(streamed.ids)
+        self.count = as_streamed(streamed.count)
+        self.get = as_streamed(streamed.get)
+        self.delete = as_streamed(streamed.delete)
+        self.thread = as_streamed(streamed.thread)
+        self.send = as_streamed(streamed.send)
+        self.report = as_streamed(streamed.report)
+        self.block = as_streamed(streamed.block)
+
+
+class AsyncMessagesResourceWithStreamingResponse:
+    """The messages operations with answers that are still on their way, awaited."""
+
+    def __init__(self, resource: AsyncMessagesResource) -> None:
+        streamed = resource.in_mode("stream")
+        self.inbox = as_async_streamed(streamed.inbox)
+        self.ids = as_async_streamed(streamed.ids)
+        self.count = as_async_streamed(streamed.count)
+        self.get = as_async_streamed(streamed.get)
+        self.delete = as_async_streamed(streamed.delete)
+        self.thread = as_async_streamed(streamed.thread)
+        self.send = as_async_streamed(streamed.send)
+        self.report = as_async_streamed(streamed.report)
+        self.block = as_async_streamed(streamed.block)

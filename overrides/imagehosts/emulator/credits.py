@@ -1,0 +1,54 @@
+"""What callers may still ask for: counters that go down with each request, and start anew."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+HOUR, DAY = 3600.0, 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many of a thing one caller may have in a stretch of time, in seconds."""
+
+    name: str
+    limit: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a caller has left, and when it starts anew in Unix seconds."""
+
+    limit: int
+    remaining: int
+    reset: float
+    exceeded: bool
+
+
+class Credits:
+    """The counters of all callers. They are not kept beyond the process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._used: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def take(self, allowance: Allowance, who: str, cost: int, now: float) -> Balance:
+        """Count ``cost``; with 0 only look."""
+        key = (allowance.name, who)
+        with self._lock:
+            start, used = self._used.get(key, (now, 0))
+            if now >= start + allowance.seconds:
+                start, used = now, 0
+            exceeded = used + cost > allowance.limit
+            used += cost
+            if cost:
+                self._used[key] = (start, used)
+        remaining = max(0, allowance.limit - used)
+        return Balance(allowance.limit, remaining, start + allowance.seconds, exceeded)
+
+    def clear(self) -> None:
+        """Start anew for everybody."""
+        with self._lock:
+            self._used.clear()
