@@ -332,6 +332,15 @@ def test_a_cookie_of_nobody_makes_no_gallery(world: World) -> None:
     assert world.galleries.refusal("create", **values) == "authentication_failed_save_album"
 
 
+def test_a_login_at_another_host_is_no_cookie(world: World) -> None:
+    accounts = world.emulator.services.accounts
+    stranger = accounts.users.by_name("imgur", "owner")
+    assert stranger is not None
+    accounts.sessions.open(stranger.id, "of another host", world.emulator.clock.now())
+    values = {"images": world.images(), "cookie": "of another host"}
+    assert world.galleries.refusal("create", **values) == "authentication_failed_save_album"
+
+
 def test_a_cookie_is_a_login_and_ends_with_it(world: World) -> None:
     name = text(world.galleries.create(*world.images(), cookie=world.cookie), "name")
     world.emulator.services.accounts.sessions.close(world.cookie)
