@@ -196,6 +196,14 @@ def test_a_token_adds_what_everybody_may_see(world: World) -> None:
     assert world.galleries.refusal("create", images=[private]) == "bad_parameter_file"
 
 
+def test_a_deleted_picture_is_taken_from_nobody(world: World) -> None:
+    gone = world.owner.picture()
+    world.owner.result("DELETE", f"/images/{gone['id']}")
+    for cookie in (world.cookie, ""):
+        values = {"images": [reference(gone)], "cookie": cookie}
+        assert world.galleries.refusal("create", **values) == "bad_parameter_file"
+
+
 def test_only_pictures_of_imageshack_are_taken(world: World) -> None:
     door = world.galleries
     uploaded = door.request(
