@@ -147,11 +147,7 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
     for node in nodes(document, "operation"):
         path, method = node.pointer.split("/")[2:]
         key = path.replace("~1", "/").replace("~0", "~")
-        here = root
-        if node.value.get("servers"):
-            documented = urlsplit(document["servers"][0]["url"]).path.rstrip("/")
-            neighbour = urlsplit(node.value["servers"][0]["url"]).path.rstrip("/")
-            here = root.removesuffix(documented) + neighbour
+        here = _server_pattern(document, node.value, root)
         for spelling in (key.partition("#")[0], node.value.get("x-alternate-path")):
             if spelling is None:
                 continue
@@ -165,11 +161,28 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
                 yield Route(
                     method.upper(),
                     address,
-                    re.compile(re.escape(here) + text),
+                    re.compile(here + text),
                     names,
                     document["paths"][key],
                     node.value,
                 )
+
+
+def _server_pattern(document: dict[str, Json], raw: dict[str, Json], root: str) -> str:
+    """Where the path of an operation may begin: at the API's address, or at a server of its own."""
+    if not raw.get("servers"):
+        return re.escape(root)
+    documented, server = document["servers"][0]["url"].rstrip("/"), raw["servers"][0]
+    if "variables" not in server:
+        neighbour = urlsplit(server["url"]).path.rstrip("/")
+        return re.escape(root.removesuffix(urlsplit(documented).path) + neighbour)
+    if root != documented:
+        return re.escape(root)  # an emulator or a mirror has one address for all
+    pattern = re.escape(server["url"])
+    for name, variable in server["variables"].items():
+        allowed = variable["x-pattern"].removeprefix("^").removesuffix("$")
+        pattern = pattern.replace(re.escape(f"{{{name}}}"), f"(?:{allowed})")
+    return pattern
 
 
 def _without_optional_segments(
