@@ -98,7 +98,8 @@ def wires(generated: Generated) -> dict[str, set[tuple[str, str]]]:
     body = resolve(document, generated.raw.get("requestBody", {}))
     for media in body.get("content", {}).values():
         for name, member in members(document, media["schema"]).items():
-            add("body", name, {}, resolve(document, member))
+            if "x-alias-of" not in resolve(document, member):
+                add("body", name, {}, resolve(document, member))
     return found
 
 
