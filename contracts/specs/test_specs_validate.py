@@ -62,6 +62,7 @@ def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(na
         "response",
         "schema",
         "securityScheme",
+        "serverVariable",
     }
 
 

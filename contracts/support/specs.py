@@ -111,6 +111,8 @@ def walk(document: dict[str, Json]) -> Iterator[Node]:
     yield Node("", "document", document)
     for index, row in enumerate(document.get("x-error-table", [])):
         yield Node(step("", "x-error-table", index), "errorRow", row)
+    for index, server in enumerate(document.get("servers", [])):
+        yield from _server(step("/servers", index), server)
     for path, item in document.get("paths", {}).items():
         for method, operation in item.items():
             if method in METHODS:
@@ -196,12 +198,19 @@ def classify(
 
 def _operation(pointer: str, operation: dict[str, Json]) -> Iterator[Node]:
     yield Node(pointer, "operation", operation)
+    for index, server in enumerate(operation.get("servers", [])):
+        yield from _server(step(pointer, "servers", index), server)
     for index, parameter in enumerate(operation.get("parameters", [])):
         yield from _parameter(step(pointer, "parameters", index), parameter, "parameter")
     if "requestBody" in operation:
         yield from _content(step(pointer, "requestBody"), operation["requestBody"])
     for status, response in operation.get("responses", {}).items():
         yield from _response(step(pointer, "responses", status), response)
+
+
+def _server(pointer: str, server: dict[str, Json]) -> Iterator[Node]:
+    for name, variable in server.get("variables", {}).items():
+        yield Node(step(pointer, "variables", name), "serverVariable", variable)
 
 
 def _parameter(pointer: str, parameter: dict[str, Json], kind: str) -> Iterator[Node]:
