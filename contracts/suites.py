@@ -6,5 +6,6 @@ SUITES: dict[str, tuple[str, ...]] = {
     "imges": ("imges", "chevereto"),
     "imagehosting_me": ("imagehosting_me", "chevereto"),
     "imageshack": ("imageshack",),
+    "imageshack_gallery": ("imageshack_gallery", "gallery"),
     "imgur": ("imgur",),
 }

@@ -134,6 +134,15 @@ HOSTS = (
         addresses={"url": "image_url"},
     ),
     Host(
+        "imageshack_gallery",
+        "ImageShack Gallery API",
+        "ImageShackGallery",
+        "IMAGESHACK_GALLERY_COOKIE",
+        "historical, of 2009: nothing is known to answer there; it uploads nothing",
+        credential="cookie",
+        addresses={},
+    ),
+    Host(
         "imgur",
         "imgur",
         "Imgur",
