@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import logging
 import pickle
+import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import pytest
@@ -154,14 +155,12 @@ def test_a_thing_that_is_no_gallery_is_not_sent(open_door: OpenDoor, of: Any) ->
 @given(st.one_of(st.integers(), st.text(), st.just("1.evil.example#"), st.just("1/../x@")))
 def test_no_server_leads_elsewhere_than_to_imageshack(server: Any) -> None:
     with open_gallery(KINDS[0], gallery(), cookie=COOKIE) as door:
-        try:
+        with suppress(InvalidArgument):
             door.do("edit_gallery", GalleryReference(server, "g", TOKEN), [PICTURE])
-        except InvalidArgument as error:
-            assert error.argument == "server"
-            assert door.sent == []
-        else:
-            host = door.only.url.split("/")[2]
-            assert host == f"img{int(server)}.imageshack.us"
+        hosts = [sent.url.split("/")[2] for sent in door.sent]
+        number = str(server).strip()
+        known = re.fullmatch(r"[0-9]{1,6}", number)
+        assert hosts == ([f"img{number}.imageshack.us"] if known else [])
 
 
 @every_call
@@ -286,9 +285,7 @@ def test_a_token_that_cannot_be_sent_is_refused(open_door: OpenDoor) -> None:
 # --- pictures ------------------------------------------------------------------------------
 
 FILE = GalleryFile(server=123, name="lake.jpg", bucket=4567, thumbnail=True, width=640, height=480)
-IMAGE = BasicImage(
-    id="3hlakej", server=123, bucket=4567, filename="lake.jpg", width=640, height=480
-)
+IMAGE = BasicImage(id="3hlakej", server=123, bucket=4567, filename="lake.jpg")
 PACKED = f"{PICTURE};640;480;y"
 
 
