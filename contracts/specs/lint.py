@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import ParseError
 
 from jsonschema import Draft202012Validator
 
@@ -24,6 +25,7 @@ from contracts.support.specs import (
     step,
     walk,
 )
+from contracts.support.xml import parse, shaped, xml_kind
 
 Rule = Callable[[dict[str, Json]], Iterator[str]]
 
@@ -263,7 +265,7 @@ def examples_in_the_spec_are_valid(document: dict[str, Json]) -> Iterator[str]:
         values = [node.value["example"]] if "example" in node.value else []
         values += [example["value"] for example in node.value.get("examples", {}).values()]
         for value in values:
-            for fault in faults(document, step(node.pointer, "schema"), value):
+            for fault in _example_faults(document, node, value):
                 yield f"{node.pointer}: {fault}"
 
 
@@ -294,6 +296,74 @@ def a_number_in_disguise_says_what_to_present_it_as(document: dict[str, Json]) -
             continue  # two words, no and yes
         if presented is not None and kinds not in allowed[presented]:
             yield f"{node.pointer}: x-present-as {presented} on types {sorted(kinds)}"
+
+
+# XML
+
+
+@rule
+def an_xml_answer_names_its_xsd_and_its_root(document: dict[str, Json]) -> Iterator[str]:
+    """Nothing else tells a document of the right shape from any other well-formed one."""
+    for node in nodes(document, "mediaType"):
+        media_type = node.pointer.rpartition("/")[2].replace("~1", "/")
+        root = node.value.get("x-xml", {}).get("root")
+        is_xml = media_type.endswith(("/xml", "+xml"))
+        if is_xml != (root is not None):
+            yield f"{node.pointer}: {'no' if is_xml else 'an'} x-xml on {media_type}"
+        if root is None:
+            continue
+        schema = node.value.get("schema", {})
+        if "$ref" not in schema:
+            yield f"{node.pointer}: the schema has no name in components"
+        elif (name := resolve(document, schema).get("xml", {}).get("name")) != root:
+            yield f"{node.pointer}: the root is {root}, its schema says xml: {{name: {name}}}"
+        example = node.value.get("example", f"<{root}/>")
+        if not re.search(rf"^(<\?[^>]*>)?\s*<{re.escape(root)}[\s/>]", str(example)):
+            yield f"{node.pointer}: the example does not begin with {root}"
+
+
+@rule
+def what_stands_in_a_tag_or_is_a_text_is_one_plain_value(
+    document: dict[str, Json],
+) -> Iterator[str]:
+    """An attribute and a text hold no parts; an element with a text of its own has no others."""
+    for node in nodes(document, "schema"):
+        members = node.value.get("properties", {})
+        kinds = {name: xml_kind(member) for name, member in members.items()}
+        for name, kind in kinds.items():
+            here = step(node.pointer, "properties", name)
+            described = resolve(document, members[name])
+            if kind != "element" and described.get("type") in ("array", "object", None):
+                yield f"{here}: {kind}, and no plain value"
+            if kind == "text" and set(kinds) - {name} != {
+                other for other, its in kinds.items() if its == "attribute"
+            }:
+                yield f"{here}: a text beside elements or another text"
+
+
+# Servers
+
+
+@rule
+def a_variable_of_a_server_is_described_and_bounded(document: dict[str, Json]) -> Iterator[str]:
+    """It becomes a part of a host's name: text of any kind could lead to any other host."""
+    for node in nodes(document, "document", "operation"):
+        for index, server in enumerate(node.value.get("servers", [])):
+            here = step(node.pointer, "servers", index)
+            variables = server.get("variables", {})
+            named = re.findall(r"{([^{}]*)}", server["url"])
+            if sorted(named) != sorted(variables):
+                yield f"{here}: the address names {named}, the variables are {list(variables)}"
+            for name, variable in variables.items():
+                pattern = variable.get("x-pattern")
+                if not variable.get("description"):
+                    yield f"{here}: {name} has no description"
+                if pattern is None:
+                    yield f"{here}: {name} has no x-pattern"
+                elif not re.fullmatch(pattern, variable["default"]):
+                    yield f"{here}: the default of {name} is none of {pattern}"
+                elif any(re.search(pattern, f"1{hostile}") for hostile in _HOSTILE):
+                    yield f"{here}: {name} can lead to another host by {pattern}"
 
 
 # Everywhere
@@ -409,6 +479,8 @@ _CREDENTIAL = re.compile(
     r"(?<!_offset\": \")\b[0-9a-fA-F]{40,}\b"
     r"|\bchv_[0-9A-Za-z]+_[0-9A-Za-z]{8,}|\bBearer [0-9A-Za-z._-]{12,}"
 )
+# What a value would hold that should lead elsewhere.
+_HOSTILE = ("/", ".", "@", ":", "#", "?", "\\", "%", "-", ".example.com/")
 _SECRET_NAME = re.compile(r"(?i)^(api_?)?key$|token|secret|password|cookie")
 
 
@@ -453,6 +525,16 @@ def _bracket_twins(pointer: str, names: list[str]) -> Iterator[str]:
     for name in names:
         if f"{name}[]" in names:
             yield f"{pointer}: {name} beside {name}[]"
+
+
+def _example_faults(document: dict[str, Json], node: Node, value: Json) -> list[str]:
+    """What is wrong with an example; that of an XML answer is the document as text."""
+    if "x-xml" in node.value:
+        try:
+            value = shaped(document, node.value["schema"], parse(value))
+        except ParseError as error:
+            return [f"not well formed: {error}"]
+    return faults(document, step(node.pointer, "schema"), value)
 
 
 def _expression_faults(

@@ -26,6 +26,7 @@ from contracts.support.specs import (
     operations,
     resolve,
 )
+from contracts.support.xml import parse, plain, shaped, xml_answers, xml_faults
 
 EXAMPLES = [example for api in API_NAMES for example in load_examples(api)]
 RESPONSES = [example for example in EXAMPLES if example.entry["kind"] == "response"]
@@ -36,6 +37,7 @@ UPLOADS = [
     for example in RESPONSES
     if example.entry["schema"] == "#/components/schemas/UploadResponse"
 ]
+XML = [example for example in RESPONSES if example.path.suffix == ".xml"]
 FAMILY = ["imges", "imagehosting_me"]
 
 # How many values the one documented answer of each host has.
@@ -92,7 +94,34 @@ def instance(example: Example) -> Json:
         name, _, value = example.text.partition(": ")
         assert name == example.entry["header"]
         return value
+    if example.path.suffix == ".xml":
+        schema = at(load_spec(example.api), example.entry["schema"])
+        return shaped(load_spec(example.api), schema, parse(example.content))
     return json.loads(example.text) if example.path.suffix == ".json" else example.text
+
+
+def answer_of(example: Example) -> Json:
+    """The response of the spec that describes an example.
+
+    A failure may come with the status of a success; then `default` describes it, unless the
+    response of that status does.
+    """
+    document = load_spec(example.api)
+    responses = operations(document)[example.entry["operation"]].value["responses"]
+    status = str(example.entry["status"])
+    name = next(n for n in (status, f"{status[0]}XX", "default") if n in responses)
+    fails_as_success = "category" in example.entry and status[0] == "2"
+    if fails_as_success and not described_by(example, responses[name]):
+        name = "default"
+    return resolve(document, responses[name])
+
+
+def described_by(example: Example, response: Json) -> bool:
+    """Whether a response has the media type and the schema of an example."""
+    document = load_spec(example.api)
+    media_type = example.entry.get("content_type", "").partition(";")[0]
+    media = resolve(document, response).get("content", {}).get(media_type, {})
+    return resolve(document, media.get("schema")) == at(document, example.entry["schema"])
 
 
 def first(value: Json, pointers: str | list[str]) -> Json:
@@ -155,17 +184,20 @@ def test_a_model_without_its_envelope_is_valid(example: Example) -> None:
 
 @pytest.mark.parametrize("example", RESPONSES, ids=ids)
 def test_the_operation_describes_the_status_and_media_type_of_an_example(example: Example) -> None:
-    document = load_spec(example.api)
-    responses = operations(document)[example.entry["operation"]].value["responses"]
-    response = resolve(
-        document, responses.get(str(example.entry["status"])) or responses["default"]
-    )
+    response = answer_of(example)
     if "header" in example.entry:
         assert example.entry["header"] in response["headers"]
         return
-    media_type = example.entry["content_type"].partition(";")[0]
-    schema = response["content"][media_type]["schema"]
-    assert resolve(document, schema) == at(document, example.entry["schema"])
+    assert described_by(example, response)
+
+
+@pytest.mark.parametrize("example", XML, ids=ids)
+def test_an_xml_example_is_valid_by_the_xsd_too(example: Example) -> None:
+    document = load_spec(example.api)
+    response = answer_of(example)
+    media = response["content"][example.entry["content_type"].partition(";")[0]]
+    answer = next(answer for answer in xml_answers(document) if answer.media is media)
+    assert xml_faults(example.api, document, answer, example.content) == []
 
 
 @pytest.mark.parametrize(
@@ -307,6 +339,8 @@ def test_every_operation_takes_every_parameter(api: str, answer: str) -> None:
 def test_the_error_table_gives_a_failure_its_category(example: Example) -> None:
     document = load_spec(example.api)
     value = instance(example)
+    if example.path.suffix == ".xml":
+        value = plain(parse(example.content))
     code, message = None, value
     if isinstance(value, dict):
         code, message = (
@@ -328,7 +362,9 @@ def test_the_error_table_finds_nothing_in_a_success_however_it_was_cut(example: 
 def test_an_example_names_the_category_of_a_failure_and_of_nothing_else(example: Example) -> None:
     entry = example.entry
     fails = entry["kind"] == "response" and (
-        entry["status"] >= 400 or entry["status"] == 301 or "ErrorResponse" in entry["schema"]
+        entry["status"] >= 400
+        or entry["status"] == 301
+        or entry["schema"].endswith(("ErrorResponse", "Errors"))
     )
     fails = fails or (
         entry.get("content_type", "").startswith("text/")

@@ -21,6 +21,7 @@ from contracts.support.specs import (
     load_extensions,
     load_spec,
     operations,
+    read_example,
     walk,
 )
 
@@ -79,7 +80,7 @@ def test_an_extension_is_used_and_explained(name: str) -> None:
     ids=lambda path: str(path.relative_to(SPECS)),
 )
 def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path) -> None:
-    assert credentials_in(path.read_text("utf-8")) == []
+    assert credentials_in(read_example(path)) == []
 
 
 @pytest.mark.parametrize(
@@ -480,20 +481,133 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
     ("the_base_url_is_a_public_https_address", "none", drop(whole, "servers")),
 ]
 
+# The same for the rules that speak of XML and of servers with variables, in a spec that has both.
+
+
+def gallery(document: Document) -> Json:
+    return operations(document)["galleries_create"].value["responses"]["200"]
+
+
+def gallery_xml(document: Document) -> Json:
+    return gallery(document)["content"]["application/xml"]
+
+
+def members(name: str) -> Callable[[Document], Json]:
+    return lambda document: schemas(document)[name]["properties"]
+
+
+def gallery_server(document: Document) -> Json:
+    return operations(document)["galleries_view"].value["servers"][0]
+
+
+def server_number(document: Document) -> Json:
+    return gallery_server(document)["variables"]["server"]
+
+
+PLANTED_IN_XML: list[tuple[str, str, Callable[[Document], None]]] = [
+    ("an_xml_answer_names_its_xsd_and_its_root", "no x-xml", drop(gallery_xml, "x-xml")),
+    (
+        "an_xml_answer_names_its_xsd_and_its_root",
+        "another root than its schema",
+        put(gallery_xml, "x-xml", {"xsd": "gallery.xsd", "root": "album"}),
+    ),
+    (
+        "an_xml_answer_names_its_xsd_and_its_root",
+        "an example of another root",
+        put(gallery_xml, "example", "<galleries/>"),
+    ),
+    (
+        "an_xml_answer_names_its_xsd_and_its_root",
+        "a page with an XSD",
+        put(
+            lambda d: gallery(d)["content"],
+            "text/html",
+            {"schema": PLAIN, "x-xml": {"xsd": "gallery.xsd", "root": "gallery"}},
+        ),
+    ),
+    (
+        "an_xml_answer_names_its_xsd_and_its_root",
+        "a nameless schema",
+        put(gallery_xml, "schema", {"type": "object"}),
+    ),
+    (
+        "examples_in_the_spec_are_valid",
+        "XML that lacks a part",
+        put(gallery_xml, "example", '<gallery version="2"/>'),
+    ),
+    (
+        "examples_in_the_spec_are_valid",
+        "XML that is none",
+        put(gallery_xml, "example", '<gallery version="2">'),
+    ),
+    (
+        "what_stands_in_a_tag_or_is_a_text_is_one_plain_value",
+        "an attribute with parts",
+        put(lambda d: members("Gallery")(d)["files"], "xml", {"attribute": True}),
+    ),
+    (
+        "what_stands_in_a_tag_or_is_a_text_is_one_plain_value",
+        "a text beside an element",
+        drop(lambda d: members("Error")(d)["code"], "xml"),
+    ),
+    (
+        "a_variable_of_a_server_is_described_and_bounded",
+        "no pattern",
+        drop(server_number, "x-pattern"),
+    ),
+    (
+        "a_variable_of_a_server_is_described_and_bounded",
+        "no description",
+        drop(server_number, "description"),
+    ),
+    (
+        "a_variable_of_a_server_is_described_and_bounded",
+        "a pattern that lets a name of a host in",
+        put(server_number, "x-pattern", "^[0-9a-z.]+$"),
+    ),
+    (
+        "a_variable_of_a_server_is_described_and_bounded",
+        "a pattern that its default breaks",
+        put(server_number, "x-pattern", "^[2-9]$"),
+    ),
+    (
+        "a_variable_of_a_server_is_described_and_bounded",
+        "not in the address",
+        put(gallery_server, "url", "http://img1.imageshack.us"),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "a pattern of everything",
+        put(server_number, "x-pattern", ".*"),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "an XSD somewhere else",
+        put(gallery_xml, "x-xml", {"xsd": "../gallery.xsd", "root": "gallery"}),
+    ),
+]
+
+
+ALL_PLANTED = [("imagehosting_me", *planted) for planted in PLANTED] + [
+    ("imageshack_gallery", *planted) for planted in PLANTED_IN_XML
+]
+
 
 @pytest.mark.parametrize(
-    ("name", "mutate"),
-    [(name, mutate) for name, _, mutate in PLANTED],
-    ids=[f"{name}-{what}" for name, what, _ in PLANTED],
+    ("api", "name", "mutate"),
+    [(api, name, mutate) for api, name, _, mutate in ALL_PLANTED],
+    ids=[f"{name}-{what}" for _, name, what, _ in ALL_PLANTED],
 )
-def test_a_rule_finds_a_planted_violation(name: str, mutate: Callable[[Document], None]) -> None:
-    document = copy.deepcopy(load_spec("imagehosting_me"))
+def test_a_rule_finds_a_planted_violation(
+    api: str, name: str, mutate: Callable[[Document], None]
+) -> None:
+    document = copy.deepcopy(load_spec(api))
     mutate(document)
     assert list(RULES[name](document))
 
 
 def test_every_rule_has_a_planted_violation() -> None:
-    assert {name for name, _, _ in PLANTED} == set(RULES)
+    assert {name for _, name, _, _ in ALL_PLANTED} == set(RULES)
 
 
 def test_a_planted_violation_is_found_by_few_rules_and_not_by_all() -> None:

@@ -44,7 +44,12 @@ class Example(NamedTuple):
     @property
     def text(self) -> str:
         """The file as it would come over the wire, without the line end that editors want."""
-        return self.path.read_text("utf-8").removesuffix("\n")
+        return read_example(self.path).removesuffix("\n")
+
+    @property
+    def content(self) -> bytes:
+        """The same in bytes; XML is in the encoding that it declares."""
+        return self.path.read_bytes().removesuffix(b"\n")
 
     @property
     def id(self) -> str:
@@ -79,6 +84,13 @@ def load_examples(api: str) -> list[Example]:
     folder = SPECS / api / "examples"
     index = yaml.safe_load((folder / "index.yaml").read_text("utf-8"))
     return [Example(api, folder / entry["file"], entry) for entry in index]
+
+
+def read_example(path: Path) -> str:
+    """The text of a file beside a spec: UTF-8, but for XML that declares another encoding."""
+    content = path.read_bytes()
+    declared = re.match(rb"<\?xml[^>]*\bencoding=[\"']([A-Za-z0-9._-]+)", content)
+    return content.decode(declared[1].decode() if declared else "utf-8")
 
 
 def step(pointer: str, *names: str | int) -> str:

@@ -6,6 +6,7 @@ Written by `make generate`; edit the spec, a template or an override instead.
 APIS = (
     "imagehosting_me",
     "imageshack",
+    "imageshack_gallery",
     "imges",
     "imgur",
 )

@@ -112,14 +112,23 @@ class RequestOptions(TypedDict, total=False):
 
 # --- descriptors ---------------------------------------------------------------------------
 
-Place: TypeAlias = Literal["path", "query", "header", "body"]
+Place: TypeAlias = Literal["server", "path", "query", "header", "body"]
 Mode: TypeAlias = Literal["parsed", "raw", "stream"]
 
 
 class Parameter:
     """One argument of an operation and how it travels."""
 
-    __slots__ = ("name", "wire", "place", "encode", "required", "array", "optional_segment")
+    __slots__ = (
+        "name",
+        "wire",
+        "place",
+        "encode",
+        "required",
+        "array",
+        "optional_segment",
+        "pattern",
+    )
 
     def __init__(
         self,
@@ -131,6 +140,7 @@ class Parameter:
         required: bool = False,
         array: str = "",
         optional_segment: bool = False,
+        pattern: str = "",
     ) -> None:
         self.name = name
         self.wire = wire
@@ -139,6 +149,8 @@ class Parameter:
         self.required = required
         self.array = array
         self.optional_segment = optional_segment
+        self.pattern = pattern
+        """What the text must match, where it becomes a part of the host's name."""
 
     def __repr__(self) -> str:
         return f"Parameter({self.name!r}, {self.wire!r}, {self.place!r}, encode={self.encode!r})"
@@ -165,7 +177,7 @@ class Credential:
 class Result:
     """What a success looks like: its kind, and for JSON and XML the Python type."""
 
-    __slots__ = ("kind", "type", "envelope", "lax", "statuses")
+    __slots__ = ("kind", "type", "envelope", "lax", "root", "reader", "statuses")
 
     def __init__(
         self,
@@ -174,12 +186,18 @@ class Result:
         *,
         envelope: str = "",
         lax: bool = False,
+        root: str = "",
+        reader: Callable[[], Callable[[Any, str, Any], Any]] | None = None,
         statuses: tuple[int, ...] = (200,),
     ) -> None:
         self.kind = kind
         self.type = type
         self.envelope = envelope
         self.lax = lax
+        self.root = root
+        """The element that an XML document must begin with."""
+        self.reader = reader
+        """Gives the function that makes a result of that element; see ``imagehosts_wire.reading``."""
         self.statuses = statuses
 
     def __repr__(self) -> str:
@@ -227,6 +245,7 @@ class Operation(Generic[T_co]):
         "path",
         "alternate_path",
         "server_path",
+        "server_url",
         "parameters",
         "constants",
         "bodies",
@@ -254,6 +273,7 @@ class Operation(Generic[T_co]):
         credential_optional: bool = True,
         alternate_path: str = "",
         server_path: str | None = None,
+        server_url: str = "",
         repeatable: bool = False,
         pagination: Pagination | None = None,
         source: tuple[str, str] = ("", ""),
@@ -265,6 +285,8 @@ class Operation(Generic[T_co]):
         self.alternate_path = alternate_path
         self.server_path = server_path
         """Path that stands in for that of the API's base URL, for a call beside it."""
+        self.server_url = server_url
+        """Server of the operation's own in the documented host's name, with ``{variables}``."""
         self.parameters = parameters
         self.constants = constants
         self.bodies = bodies
@@ -619,7 +641,15 @@ class ErrorRule:
 class Api:
     """What a client must know of an API beside its operations."""
 
-    __slots__ = ("name", "title", "base_url", "error_code", "error_message", "error_rules")
+    __slots__ = (
+        "name",
+        "title",
+        "base_url",
+        "error_code",
+        "error_message",
+        "error_rules",
+        "speaks_xml",
+    )
 
     def __init__(
         self,
@@ -630,6 +660,7 @@ class Api:
         error_code: tuple[str, ...],
         error_message: tuple[str, ...],
         error_rules: tuple[ErrorRule, ...],
+        speaks_xml: bool = False,
     ) -> None:
         self.name = name
         self.title = title
@@ -637,6 +668,8 @@ class Api:
         self.error_code = error_code
         self.error_message = error_message
         self.error_rules = error_rules
+        self.speaks_xml = speaks_xml
+        """Whether errors are XML documents; the pointers then lead through their elements."""
 
 
 __all__ = [

@@ -1,8 +1,10 @@
 """Builds ``generated/imagehosts_wire`` from ``specs``, or says why it cannot.
 
 The steps, in their order: read and check a spec (:mod:`codegen.specs`), plan its operations
-(:mod:`codegen.plans`), let openapi-python-client find classes and types in a lowered copy
-(:mod:`codegen.lowering`), print the templates, count what came out, format, write the lock.
+(:mod:`codegen.plans`), hold the XSD of XML answers against its schemas (:mod:`codegen.xsd`), let
+openapi-python-client find classes and types in a lowered copy (:mod:`codegen.lowering`), plan the
+readers of XML (:mod:`codegen.readers`), print the templates, count what came out, format, write the
+lock.
 Nothing is replaced before all of it has succeeded.
 """
 
@@ -30,8 +32,10 @@ from codegen.lowering import lower
 from codegen.models import Classes, Model, python_type, read_models
 from codegen.plans import OperationPlan, read_operations
 from codegen.problems import GenerationFailed, SpecProblem
+from codegen.readers import plan_readers, present_lists, read_results
 from codegen.rules import check
 from codegen.specs import Json, Spec, find_specs
+from codegen.xsd import XSDATA_VERSION, XmlPlan, check_version, read_xml
 
 GENERATOR_VERSION = "0.29.1"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,6 +53,7 @@ def generate(root: Path, target: Path, say: Say = print) -> None:
             f"openapi-python-client {installed} is installed and the templates are made for"
             f" {GENERATOR_VERSION}; run `make setup`"
         )
+    check_version()
     paths = find_specs(root / "specs")
     if not paths:
         raise RuntimeError(f"no specs/<api>/openapi.yaml below {root}")
@@ -76,10 +81,13 @@ def generate(root: Path, target: Path, say: Say = print) -> None:
 class ApiBuild:
     """What one spec became."""
 
-    def __init__(self, spec: Spec, plans: list[OperationPlan], models: list[Model]) -> None:
+    def __init__(
+        self, spec: Spec, plans: list[OperationPlan], models: list[Model], xml: XmlPlan
+    ) -> None:
         self.spec = spec
         self.plans = plans
         self.models = models
+        self.xml = xml
 
     @property
     def tags(self) -> dict[str, list[OperationPlan]]:
@@ -119,13 +127,17 @@ def _build_api(path: Path, package: Path, root: Path) -> ApiBuild:
     spec = Spec(path, shown)
     check(spec, root / "specs" / "extensions.schema.json")
     plans = read_operations(spec)
+    xml = read_xml(spec)
     config = _config(path, package / spec.api)
     data = GeneratorData.from_dict(lower(spec, plans), config=config)
     if isinstance(data, GeneratorError):
         raise spec.problem((), f"{data.header}: {data.detail}", "see what the generator says")
     _raise_warnings(spec, data)
     _fill_types(spec, plans, data)
-    build = ApiBuild(spec, plans, read_models(spec, data.models))
+    models = read_models(spec, data.models)
+    present_lists(xml, models)
+    read_results(plans, models)
+    build = ApiBuild(spec, plans, models, xml)
     _print(build, WireProject(data, config))
     _count(build, data)
     return build
@@ -185,6 +197,8 @@ def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> 
             for place, prop in endpoint.iter_all_parameters()
         }
         for argument in plan.arguments:
+            if argument.place == "server":
+                continue  # its type is ours
             place = "query" if argument.place == "body" else argument.place
             prop = props[(place, argument.wire)]
             argument.type = _argument_type(argument.encode, python_type(prop, set(), classes))
@@ -267,6 +281,11 @@ def _print(build: ApiBuild, project: WireProject) -> None:
             plans=plans,
             **context,
         )
+    readers = plan_readers(build.xml, build.models)
+    if readers:
+        project.write("xml.py.jinja", folder / "xml.py", readers=readers, **context)
+    for name, path in build.xml.files.items():
+        (folder / name).write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
     (folder / "spec.json").write_text(
         json.dumps(spec.document, indent=1, ensure_ascii=False) + "\n",
         encoding="utf-8",
@@ -287,7 +306,8 @@ def _count(build: ApiBuild, data: GeneratorData) -> None:
 
 
 def _write_shared(package: Path, apis: list[ApiBuild], root: Path) -> None:
-    shutil.copyfile(TEMPLATES / "shared_types.py.jinja", package / "types.py")
+    for name in ("types", "reading"):
+        shutil.copyfile(TEMPLATES / f"shared_{name}.py.jinja", package / f"{name}.py")
     names = ", ".join(repr(build.spec.api) for build in apis)
     (package / "__init__.py").write_text(
         '"""The wire layer: what each API takes and answers, generated from its spec.\n\n'
@@ -299,11 +319,19 @@ def _write_shared(package: Path, apis: list[ApiBuild], root: Path) -> None:
     )
     (package / "py.typed").write_text("", encoding="utf-8")
     own = sorted(TEMPLATES.rglob("*.jinja")) + sorted(Path(__file__).parent.glob("*.py"))
-    inputs = {build.spec.path.relative_to(root): build.spec.path for build in apis}
+    inputs = {
+        path.relative_to(root): path
+        for build in apis
+        for path in (build.spec.path, *build.xml.files.values())
+    }
     # The generator's own files keep their names when it works for another checkout.
     inputs |= {path.relative_to(Path(__file__).parents[2]): path for path in own}
     lock = {
-        "tools": {"openapi-python-client": GENERATOR_VERSION, "ruff": RUFF_VERSION},
+        "tools": {
+            "openapi-python-client": GENERATOR_VERSION,
+            "ruff": RUFF_VERSION,
+            "xsdata": XSDATA_VERSION,
+        },
         "operations": {build.spec.api: len(build.plans) for build in apis},
         "inputs": {name.as_posix(): _sha256(path) for name, path in inputs.items()},
     }

@@ -54,6 +54,7 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
                     "schema": _lower_schema(argument.schema),
                 }
                 for argument in plan.arguments
+                if argument.place != "server"
             ],
             "responses": {"200": _lowered_response(plan)},
         }

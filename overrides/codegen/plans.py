@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from codegen.specs import Json, Spec, Where
 
+#: What a variable in the name of a host must not be: each would end the name, or make it another.
+SMUGGLED = ("", ".", "a.b", "a/", "a:1", "a@b", "a?", "a#", "a\\b", "a b", "1\n")
 BODIES = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
@@ -31,6 +33,7 @@ class Argument:
     schema: Json
     array: str = ""
     optional_segment: bool = False
+    pattern: str = ""
     where: Where = ()
     type: str = ""  # filled in from the generator
 
@@ -45,6 +48,8 @@ class ResultPlan:
     lax: bool = False
     statuses: tuple[int, ...] = (200,)
     description: str = ""
+    root: str = ""  # the element that an XML document begins with
+    reader: str = ""  # filled in from the plan of the readers
     type: str = "None"  # filled in from the generator
     item_type: str = ""  # of a paged result
     models: tuple[str, ...] = ()
@@ -93,6 +98,7 @@ class OperationPlan:
     alternate_path: str = ""
     pagination: Json | None = None
     server_path: str | None = None
+    server_url: str = ""
     source: tuple[str, str] = ("", "")
     failures: list[tuple[str, str]] = field(default_factory=list)
 
@@ -179,6 +185,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
     bodies = _read_bodies(spec, where, raw, arguments, constants, credentials)
     placed, optional = _security(spec, raw)
     credentials = [*placed, *credentials]
+    arguments = [*_server_arguments(spec, where, raw), *arguments]
     _refuse_clashes(spec, arguments)
     arguments.sort(key=lambda argument: not argument.required)
 
@@ -205,6 +212,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         alternate_path=raw.get("x-alternate-path", ""),
         pagination=_read_pagination(spec, where, raw, arguments),
         server_path=_server_path(raw),
+        server_url=raw["servers"][0]["url"] if _has_variables(raw) else "",
         source=(source.get("document", ""), source.get("section", "")),
         failures=[
             (str(status), spec.resolve(response).get("description", ""))
@@ -216,9 +224,64 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
 
 def _server_path(raw: Json) -> str | None:
     """The path of a server of the operation's own, which replaces that of the API's."""
-    if not raw.get("servers"):
+    if not raw.get("servers") or _has_variables(raw):
         return None
     return urlsplit(str(raw["servers"][0]["url"])).path.rstrip("/")
+
+
+def _has_variables(holder: Json) -> bool:
+    """Whether the address of a server depends on an argument, which makes it another host."""
+    return any("{" in str(server["url"]) for server in holder.get("servers", [])[:1])
+
+
+def _server_arguments(spec: Spec, where: Where, raw: Json) -> list[Argument]:
+    """The variables in the address of an operation's own server, as arguments."""
+    if not _has_variables(raw):
+        return []
+    here = (*where, "servers", 0)
+    server: Json = raw["servers"][0]
+    url, variables = str(server["url"]), server.get("variables", {})
+    documented = urlsplit(str(spec.document["servers"][0]["url"]))
+    names = re.findall(r"{([^{}]*)}", url)
+    faults = {
+        f"nothing describes {{{name}}} of the address": "describe it in `variables`"
+        for name in names
+        if name not in variables
+    }
+    faults |= {
+        f"the address has no {{{name}}}": "put it there, or drop the variable"
+        for name in variables
+        if name not in names
+    }
+    for name in names:
+        pattern = variables.get(name, {}).get("x-pattern")
+        if pattern is None:
+            faults[f"{{{name}}} may be anything"] = "say what it may be by `x-pattern`"
+        elif any(re.fullmatch(pattern, other) for other in SMUGGLED):
+            faults[f"{pattern!r} lets {{{name}}} lead to another host"] = (
+                "allow letters, digits and dashes alone"
+            )
+    if not re.match(r"https?://[^/?#]+/?$", url) or documented.path.rstrip("/"):
+        faults[f"variables in {url}"] = (
+            "have them in the name of the host alone, for an API whose servers have no path"
+        )
+    for fault, advice in faults.items():
+        raise spec.problem(here, fault, advice)
+    return [
+        Argument(
+            name=identifier(name),
+            wire=name,
+            place="server",
+            encode="text",
+            required=True,
+            description=variables[name].get("description", ""),
+            schema={},
+            pattern=variables[name]["x-pattern"],
+            where=(*here, "variables", name),
+            type="int | str",  # ids in answers are numbers
+        )
+        for name in dict.fromkeys(names)
+    ]
 
 
 def _read_pagination(spec: Spec, where: Where, raw: Json, arguments: list[Argument]) -> Json | None:
@@ -480,6 +543,7 @@ def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
         lax=_is_lax(spec, schema, set()),
         statuses=statuses,
         description=description,
+        root=media.get("x-xml", {}).get("root", ""),
     )
 
 

@@ -342,7 +342,13 @@ class ClientCore:
         )
 
     def _root(self, operation: Operation[Any]) -> str:
-        """The base URL, or its neighbour for an operation with a server path of its own."""
+        """The base URL, its neighbour for an operation with a server path of its own, or another.
+
+        A server of the operation's own beside the documented one has no counterpart beside an
+        emulator or a mirror: there everything goes to the one address.
+        """
+        if operation.server_url and _is_same_place(self.base_url, self.api.base_url):
+            return f"{urlsplit(self.base_url).scheme}:{operation.server_url.partition(':')[2]}"
         if operation.server_path is None:
             return self.base_url
         documented = urlsplit(self.api.base_url).path.rstrip("/")
@@ -491,6 +497,8 @@ class ClientCore:
         kind = operation.result.kind
         if kind == "json":
             return self._read_json(operation, response)
+        if kind == "xml":
+            return self._read_xml(operation, response)
         if kind == "text":
             return self.read_text(operation, response)
         if kind == "redirect":
@@ -506,6 +514,28 @@ class ClientCore:
             return decode_json(operation, response.content)
         except Refused:
             return self._read_tolerantly(operation, response)
+
+    def _read_xml(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+        from imagehosts_wire.reading import MissingPart
+
+        from .xml import NotXml, decode_xml
+
+        deviations: list[tuple[str, str, object]] = []
+
+        def note(pointer: str, expected: str, got: object) -> None:
+            deviations.append((pointer, expected, got))
+
+        try:
+            result = decode_xml(operation, response.content, response.headers, note)
+        except (NotXml, MissingPart) as fault:
+            error = self.no_result(operation, response)
+            if isinstance(error, ResponseDecodeError) and response.content.strip():
+                error.message += f" ({fault})"
+                error.args = (error.message,)
+            raise error from None
+        for pointer, expected, got in deviations:
+            self.report_drift(operation, pointer, expected, got)
+        return result
 
     def mended(
         self,
@@ -815,6 +845,12 @@ def _own_address(url: str, location: str, *, anywhere: bool) -> str | None:
     if not anywhere and _last_segment(old.path) != _last_segment(new.path):
         return None
     return target if target != url else None
+
+
+def _is_same_place(url: str, other: str) -> bool:
+    """Whether two base URLs differ in no more than their scheme and the case of their host."""
+    one, two = (urlsplit(address.rstrip("/")) for address in (url, other))
+    return (one.netloc.lower(), one.path) == (two.netloc.lower(), two.path)
 
 
 def _port(parts: SplitResult) -> int | None:

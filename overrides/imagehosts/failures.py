@@ -56,7 +56,7 @@ def failure_in(
 
     With ``fallback`` off, None where neither the body nor a table row says that it is one.
     """
-    code, message, spoken = _host_words(api, response.content)
+    code, message, spoken = _host_words(api, response)
     if not spoken and not fallback and not message.strip():
         return None
     category = _category(api, response.status, code, message)
@@ -119,17 +119,40 @@ def _redirected(response: RawResponse[Any]) -> str:
     return f"the host redirects to {_shortened(where)}, which was not followed"
 
 
-def _host_words(api: Api, content: bytes) -> tuple[int | str | None, str, bool]:
+def _host_words(api: Api, response: RawResponse[Any]) -> tuple[int | str | None, str, bool]:
     """Code and message in an error body, and whether it has the host's own form."""
-    from . import tolerant
+    from .tolerant import is_object
 
-    document = tolerant.find_json(content)
-    if isinstance(document, dict):
+    document = _document(api, response)
+    if is_object(document):
         message = _first(document, api.error_message, str)
         code = _first(document, api.error_code, int, str)
-        if message is not None or code is not None:
+        if message is not None or code is not None or _is_failure(api, document):
             return code, message or "", True
-    return None, content[:_MESSAGE_LIMIT].decode("utf-8", "replace"), False
+    text = response.content[:_MESSAGE_LIMIT].decode("utf-8", "replace")
+    if api.speaks_xml:
+        # The names of elements, which tell what is secret, are gone from what is shown later.
+        from .logging import redact_text
+
+        text = redact_text(text)
+    return None, text, False
+
+
+def _document(api: Api, response: RawResponse[Any]) -> Any:
+    """The body as data that pointers lead through."""
+    if api.speaks_xml:
+        from . import xml
+
+        return xml.as_plain(response.content, response.headers)
+    from . import tolerant
+
+    return tolerant.find_json(response.content)
+
+
+def _is_failure(api: Api, document: dict[str, Any]) -> bool:
+    """Whether an XML document begins as its host's errors do, even if it lists none."""
+    roots = [pointer.split("/")[1] for pointer in api.error_message]
+    return api.speaks_xml and any(root in document for root in roots)
 
 
 def _first(document: Any, pointers: tuple[str, ...], *kinds: type) -> Any:

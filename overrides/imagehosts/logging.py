@@ -435,6 +435,10 @@ _ANNOUNCED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             re.DOTALL,
         ),
     ),
+    (  # An element of XML.
+        re.compile(r"<(?P<name>[A-Za-z_][\w.:-]{0,99})(?:\s[^<>]*)?(?<!/)>"),
+        re.compile(r"(?:<!\[CDATA\[.*?(?:\]\]>|\Z)|[^<])+", re.DOTALL),
+    ),
     (  # A header line.
         re.compile(r"(?<![\w.\-\[\]])(?P<name>[A-Za-z][\w.\-\[\]]*)\s*:[ \t]*"),
         re.compile(r"[^\r\n]+"),

@@ -5,6 +5,7 @@ Nothing is sent here. An argument that cannot be sent as asked is refused by its
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -47,13 +48,13 @@ def build_request(
         operation: What to call.
         values: Its arguments, in the order of its parameters; None is not sent.
         host: What errors call the host.
-        root: The address below which its path stands.
+        root: The address below which its path stands; it may hold variables of the operation.
         credentials: Place, name and value of each credential.
         settings: Headers, query and timeout beside what the operation says.
         check: Looks at the fields of the body; what it raises ends the call.
         secrets: The credentials without what stands before them, such as ``Bearer``.
     """
-    fields = _Fields(operation.path)
+    fields = _Fields(operation.path, root)
     for place, wire, text in operation.constants:
         fields.add(place, wire, text)
     for credential in credentials:
@@ -74,7 +75,7 @@ def build_request(
     if check is not None and operation.bodies:
         check(operation, fields.form)
     body = _body(operation, fields, settings) if operation.bodies else None
-    url = root + fields.path
+    url = fields.root + fields.path
     query = [*fields.query, *settings.query.items()]
     return WireRequest(
         operation.method,
@@ -118,10 +119,11 @@ def laid_over(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str
 class _Fields:
     """What goes where in a request."""
 
-    __slots__ = ("form", "headers", "path", "query")
+    __slots__ = ("form", "headers", "path", "query", "root")
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, root: str) -> None:
         self.path = path
+        self.root = root
         self.query: list[tuple[str, str]] = []
         self.form: list[tuple[str, Any]] = []
         self.headers: dict[str, str] = {}
@@ -134,6 +136,8 @@ class _Fields:
             self.query.append((wire, value))
         elif place == "header":
             self.headers[wire] = value
+        elif place == "server":
+            self.root = self.root.replace("{" + wire + "}", value)
         else:
             self.path = self.path.replace("{" + wire + "}", quote(value, safe=""))
 
@@ -163,6 +167,8 @@ def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
 
 def _refuse_misplaced(parameter: Parameter, text: Any) -> None:
     """Refuse text that would address something else, or end a header."""
+    if parameter.pattern and not re.fullmatch(parameter.pattern, text, re.ASCII):
+        raise InvalidArgument(parameter.name, f"{text!r} is not of the form {parameter.pattern}")
     if parameter.place == "path" and text in ("", ".", ".."):
         raise InvalidArgument(parameter.name, f"{text!r} cannot be part of an address")
     if parameter.place == "header" and not (text.isascii() and text.isprintable()):

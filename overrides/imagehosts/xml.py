@@ -1,0 +1,162 @@
+"""XML answers: the only module that parses XML, and what else there is to do around that.
+
+Safe whatever comes: a document type is refused at its first word, so there are no entities beside
+the five of XML itself and nothing is ever fetched; size and depth are bounded; a document that is
+cut off or broken is an error. The bytes become text here, not in the parser, so that no encoding
+can hide what a document holds. What the elements mean is the matter of the generated readers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from imagehosts_wire.reading import Note
+    from imagehosts_wire.types import Operation
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "NotXml", "as_plain", "decode_xml", "parse"]
+
+#: The longest document that is parsed; a gallery of ten thousand pictures has less than two.
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 64
+
+#: The encodings that are believed, by the names of their codecs: in each of them ASCII is ASCII. In
+#: others, such as UTF-7 or EBCDIC, a document could say what a look at its bytes does not show.
+ENCODINGS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
+
+_DECLARED = re.compile(
+    rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
+
+
+class NotXml(Exception):
+    """A body that cannot be read as XML; the message says why and quotes nothing of it."""
+
+
+def decode_xml(
+    operation: Operation[Any], content: bytes, headers: Mapping[str, str], note: Note
+) -> Any:
+    """The result in an XML body; what is not as the contract has it is told to ``note``.
+
+    Raises:
+        NotXml: It is no XML that may be read, or begins with another element.
+        imagehosts_wire.reading.MissingPart: It lacks what the result cannot do without.
+    """
+    result = operation.result
+    if result.reader is None:
+        raise TypeError(f"{operation!r} has no reader of XML")
+    root = parse(content, headers, note)
+    if root.tag != result.root:
+        raise NotXml(f"it begins with <{root.tag[:40]}> instead of <{result.root}>")
+    return result.reader()(root, f"/{root.tag}", note)
+
+
+def parse(content: bytes, headers: Mapping[str, str], note: Note) -> Element:
+    """The root of the document in a body.
+
+    Raises:
+        NotXml: It is none, or none that may be read.
+    """
+    text = _as_text(content, headers, note)
+    document = text.lstrip(" \t\r\n")
+    if not document:
+        raise NotXml("it is empty")
+    if document != text:
+        # An empty line at the end of a PHP file is easily made.
+        note("", "an XML document alone", "white space before the document")
+    builder = TreeBuilder()
+    depth = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise NotXml(f"its elements are nested more than {MAX_DEPTH} deep")
+        builder.start(tag, attributes)
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag)
+
+    # The name given here wins over the declaration: the text has been decoded already.
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(document, True)
+    except expat.ExpatError as error:
+        raise NotXml(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
+    return builder.close()
+
+
+def as_plain(content: bytes, headers: Mapping[str, str]) -> dict[str, Any] | None:
+    """A document as plain data, for JSON Pointers to lead through; None where it is no XML.
+
+    An element is an object of its attributes by ``@name``, its text as ``#text``, and the lists of
+    the elements in it by their names. The document is an object with its root.
+    """
+    try:
+        root = parse(content, headers, _pass_over)
+    except NotXml:
+        return None
+    return {root.tag: _plain(root)}
+
+
+def _plain(element: Element) -> dict[str, Any]:
+    # No deeper than the parser lets a document be.
+    plain: dict[str, Any] = {f"@{name}": value for name, value in element.items()}
+    plain["#text"] = (element.text or "").strip()
+    for child in element:
+        plain.setdefault(child.tag, []).append(_plain(child))
+    return plain
+
+
+def _pass_over(pointer: str, expected: str, got: object) -> None:
+    """What a reader of failures notes is of no interest: they are no drift."""
+
+
+def _refuse_doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
+    raise NotXml("it has a document type, which is never read")
+
+
+# --- bytes to text -------------------------------------------------------------------------
+
+
+def _as_text(content: bytes, headers: Mapping[str, str], note: Note) -> str:
+    if len(content) > MAX_BYTES:
+        raise NotXml(f"it is longer than {MAX_BYTES} bytes")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
+        raise NotXml("it is in UTF-16 or UTF-32, or holds characters that are no text")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    for said, encoding in _encodings(content, headers):
+        if encoding not in ENCODINGS:
+            note("", "a known encoding", said)
+            continue
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            note("", f"text in {said}", "bytes that are none")
+    return content.decode("iso8859-1")
+
+
+def _encodings(content: bytes, headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the bytes may be in, as it is said and as the codec is called, the best word first."""
+    declared = _DECLARED.match(content)
+    charset = _CHARSET.search(headers.get("content-type", ""))
+    said = [declared[1].decode("ascii")] if declared else []
+    said += [charset[1]] if charset else []
+    for name in (*said, "UTF-8"):
+        try:
+            yield name, codecs.lookup(name).name
+        except LookupError:
+            yield name, ""
