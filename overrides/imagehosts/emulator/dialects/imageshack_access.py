@@ -113,9 +113,9 @@ def settings_of(user: User) -> Mapping[str, bool]:
     return SETTINGS | user.settings
 
 
-def find_user(ask: Ask) -> User:
-    """The account that the path names, or the caller's own where it names none."""
-    name = ask.call.request.path_params.get("username")
+def find_user(ask: Ask, name: str | None = None) -> User:
+    """The account that the path names or else ``name``; the caller's own where neither does."""
+    name = ask.call.request.path_params.get("username", name)
     if name is None:
         return ask.user
     user = ask.accounts.users.by_name(ask.host, name)
