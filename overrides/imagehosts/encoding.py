@@ -49,8 +49,11 @@ def _integer(value: Any, detail: str, argument: str) -> str:
     text = str(value).strip() if isinstance(value, str) or _is_whole(value) else ""
     if not re.fullmatch(r"-?[0-9]{1,20}", text):
         raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
-    if detail and int(text) < int(detail):
-        raise InvalidArgument(argument, f"expected {detail} or more, got {text}")
+    least, _, most = detail.partition(":")
+    if least and int(text) < int(least):
+        raise InvalidArgument(argument, f"expected {least} or more, got {text}")
+    if most and int(text) > int(most):
+        raise InvalidArgument(argument, f"expected {most} or less, got {text}")
     return text
 
 
