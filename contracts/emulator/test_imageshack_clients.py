@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -24,9 +23,6 @@ API = "https://api.imageshack.com/v2"
 SITE = "https://imageshack.com/rest_api/v2"
 #: gallery-dl joins its parts with two slashes.
 TWO_SLASHES = "https://imageshack.com/rest_api//v2"
-NO_TOKEN: dict[str, Any] = {}
-
-Read = Callable[[Json], bool]
 
 
 class Row(NamedTuple):
@@ -418,9 +414,7 @@ EXTRACTED = {
 PAGE = {"limit": "40", "offset": "0", "hide_empty": "true"}
 GALLERY_DL = [
     *(
-        gallery_dl(
-            "images_get", f"{root}/images/{{image}}", {**PICTURE, "/result/is_owner": False}
-        )
+        gallery_dl("images_get", f"{root}/images/{{image}}", {**PICTURE, "/result/is_owner": False})
         for root in (SITE, TWO_SLASHES)
     ),
     gallery_dl(
@@ -632,7 +626,7 @@ def test_what_is_missing_fits_nothing() -> None:
 
 
 def test_the_addresses_that_sharex_makes_lead_to_the_picture(owner: Shack) -> None:
-    image = owner.send("POST", f"{API}/images", **filled(sharex(public="y"), token(owner)))
+    image = owner.send("POST", f"{API}/images", **filled(sharex(public="y"), auth(owner)))
     (image,) = image.json()["result"]["images"]
     name = f"{image['server']}/{image['bucket']}/{image['filename']}"
     assert owner.send("GET", f"http://imageshack.com/a/img{name}").content == png()
@@ -641,10 +635,6 @@ def test_the_addresses_that_sharex_makes_lead_to_the_picture(owner: Shack) -> No
     assert size_of(owner.send("GET", thumbnail).content) == (30, 20)
     whole = thumbnail.replace("30x0", "0x0")
     assert size_of(owner.send("GET", whole).content) == (60, 40)
-
-
-def token(shack: Shack) -> dict[str, str]:
-    return {"token": str(shack.token)}
 
 
 def size_of(content: bytes) -> tuple[int, int]:
@@ -707,7 +697,34 @@ def test_a_name_in_a_list_of_pictures_is_whose_they_are(
     assert changed["username"] == "renamed", "where an account is changed it is the new name"
 
 
-@pytest.mark.parametrize("url", ["/v2/images/", "/v2//images", "/rest_api/v2/images//", "//v2/images"])
+def test_an_album_is_told_of_in_both_forms(owner: Shack, nobody: Shack) -> None:
+    images = {
+        "none": owner.picture()["id"],
+        "public": owner.picture()["id"],
+        "private": owner.picture()["id"],
+    }
+    owner.album("Tahoe", [images["public"]])
+    owner.album("Secret", [images["private"]], public=False)
+    for shack, told in ((owner, {"public", "private"}), (nobody, {"public"})):
+        listed = {image["id"]: image for image in shack.get("/user/owner/images")["images"]}
+        for name, code in images.items():
+            for image in (shack.get(f"/images/{code}"), listed[code]):
+                if name in told:
+                    album = image["album"]
+                    assert album["title"] == {"public": "Tahoe", "private": "Secret"}[name]
+                    assert (image["album_id"], image["album_title"]) == (
+                        album["id"],
+                        album["title"],
+                    )
+                    assert album["public"] is (name == "public")
+                else:
+                    assert image["album"] == {"id": "", "title": "", "public": True}
+                    assert not {"album_id", "album_title"} & set(image)
+
+
+@pytest.mark.parametrize(
+    "url", ["/v2/images/", "/v2//images", "/rest_api/v2/images//", "//v2/images"]
+)
 def test_slashes_too_many_change_nothing(owner: Shack, url: str) -> None:
     image = owner.picture()["id"]
     response = owner.send("GET", f"http://127.0.0.1:8765{url}", params={"auth_token": owner.token})
@@ -731,7 +748,7 @@ def test_addresses_keep_their_commas(owner: Shack) -> None:
 
 def test_a_request_over_a_socket_is_read_like_the_others(owner: Shack) -> None:
     """Written by hand with the library of the language alone."""
-    upload = filled(sharex(public="n", title="ü, und"), token(owner))
+    upload = filled(sharex(public="n", title="ü, und"), auth(owner))
     with owner.emulator.serve() as address:
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
         try:
@@ -739,7 +756,7 @@ def test_a_request_over_a_socket_is_read_like_the_others(owner: Shack) -> None:
             answer = json.loads(connection.getresponse().read())
             (image,) = answer["result"]["images"]
             assert (image["public"], image["title"]) == (False, "ü, und")
-            query = urlencode({"ids": f"{image['id']},", "api_key": KEY, **auth(owner)})
+            query = urlencode({"ids": f"{image['id']},", "api_key": KEY, "auth_token": owner.token})
             connection.request("DELETE", f"/rest_api/v2/images?{query}")
             answer = json.loads(connection.getresponse().read())
             assert (answer["result"]["passed"], answer["result"]["failed"]) == (1, 0)
@@ -748,4 +765,5 @@ def test_a_request_over_a_socket_is_read_like_the_others(owner: Shack) -> None:
 
 
 def auth(shack: Shack) -> dict[str, str]:
-    return {"auth_token": str(shack.token)}
+    """What to fill a form of ShareX with."""
+    return {"token": str(shack.token)}

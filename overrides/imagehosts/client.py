@@ -651,6 +651,7 @@ class SyncClient(ClientCore):
             result,
             call.total(result),
             lambda: self._run(self._next_page(call, result)),
+            call.style.key,
         )
 
     def _run(self, flow: Flow[T]) -> T:
@@ -730,6 +731,7 @@ class AsyncClient(ClientCore):
             result,
             call.total(result),
             lambda: self._run(self._next_page(call, result)),
+            call.style.key,
         )
 
     async def _run(self, flow: Flow[T]) -> T:
