@@ -531,6 +531,32 @@ OTHERS = [
         {"json": {**SIGNED, "title": "t", "tags": ["a", "b"], "public": True, "filter": 3}},
         {**PICTURE, "/result/title": "t", "/result/tags": ["a", "b"], "/result/filter": 3},
     ),
+    Row(
+        "a client in Java",
+        "images_upload_many",
+        "POST",
+        f"{API}/images",
+        multipart(
+            form_file('name="file[]"; filename="a.jpg"', jpeg()),
+            form_file('name="file[]"; filename="b.png"', png()),
+            *(
+                form_field(name, value)
+                for name, value in {
+                    "auth_token": "{token}",
+                    "key": KEY,
+                    "album": "Personal Collection",
+                    "public": "public",
+                }.items()
+            ),
+        ),
+        {
+            "/result/passed": 2,
+            "/result/images/0/direct_link": str,
+            "/result/images/1/direct_link": str,
+            "/result/images/1/album/title": "Personal Collection",
+            "/result/images/1/public": True,
+        },
+    ),
     *(
         Row(
             f"a part called {name}",

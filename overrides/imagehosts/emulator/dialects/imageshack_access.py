@@ -13,7 +13,7 @@ from ..library import Choice, Owned
 from ..routing import Call
 from ..users import User
 from .imageshack_profile import SETTINGS, Refused
-from .imageshack_requests import read_flag, text
+from .imageshack_requests import KEYS, read_flag, text
 
 #: The operations that anybody may call. For all others one must be logged in.
 OPEN = frozenset(
@@ -81,7 +81,7 @@ def require_caller(call: Call) -> User | None:
     """Let in who may call the operation, and say who it is."""
     assert call.operation is not None
     services, name = call.services, call.operation.id
-    key = text(call, "api_key")
+    key = text(call, *KEYS)
     if not key and call.operation.method != "get" and name not in KEYLESS:
         raise Refused("no_key")
     if key and not services.keys.accepts(key):

@@ -16,11 +16,13 @@ from ..routing import Call
 from .imageshack_profile import LARGEST_PAGE, PAGE, SHOWN, Refused
 
 _FLAGS = {
-    **dict.fromkeys(("1", "true", "y", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "n", "no", "off"), False),
+    **dict.fromkeys(("1", "true", "y", "yes", "on", "public"), True),
+    **dict.fromkeys(("0", "false", "n", "no", "off", "private"), False),
 }
 _METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 _OURS = re.compile(r"/+(?:rest_api/+)?v2(?:/|\Z)")
+#: The names under which the API key comes; the second is no more than what a client sends.
+KEYS = ("api_key", "key")
 #: The names under which the name of whoever logs in comes.
 LOGIN_NAMES = ("user", "username", "email")
 #: The names under which addresses to fetch come; real clients send a single one as ``url``.
@@ -56,8 +58,8 @@ async def read_parameters(call: Call) -> None:
 
 
 def is_given(call: Call, *names: str) -> bool:
-    """Whether one of the parameters came at all, be it empty."""
-    return any(call.form.value(name) is not None for name in names)
+    """Whether one of the parameters came at all, be it empty or an empty array."""
+    return any(call.form.value(name) is not None or name in call.form.arrays for name in names)
 
 
 def text(call: Call, *names: str) -> str | None:
