@@ -359,6 +359,7 @@ ENCODINGS: list[tuple[str, Any, str]] = [
     ("{type: string, x-present-as: duration}", "PT5M", "PT5M"),
     ("{type: string, x-present-as: csv}", ["a", "b c"], "a,b c"),
     ("{type: string, x-present-as: csv}", "a,b", "a,b"),
+    ("{type: string, enum: [up, down]}", "down", "down"),
     ("{type: string, enum: [top, hot]}", "hot", "hot"),
     ("{type: string, format: date-time}", "2026-11-21T00:00:00Z", "2026-11-21T00:00:00Z"),
     ("{type: string, format: uuid}", "any text", "any text"),
