@@ -175,12 +175,13 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
 def _without_optional_segments(
     document: dict[str, Json], raw: dict[str, Json], path: str
 ) -> Iterator[tuple[str, list[str]]]:
+    """A path with all its segments, and without those at its end that may be left out."""
     parameters = [resolve(document, reference) for reference in raw.get("parameters", [])]
-    optional = [p["name"] for p in parameters if p.get("x-optional-segment")]
-    for name in [None, *optional]:
-        if name is None or f"/{{{name}}}" in path:
-            address = path.replace(f"/{{{name}}}", "") if name else path
-            yield address, re.findall(r"{(.*?)}", address)
+    optional = {p["name"] for p in parameters if p.get("x-optional-segment")}
+    yield path, re.findall(r"{(.*?)}", path)
+    while (last := path.rpartition("/")[2])[1:-1] in optional:
+        path = path.removesuffix(f"/{last}")
+        yield path, re.findall(r"{(.*?)}", path)
 
 
 class _Judge:

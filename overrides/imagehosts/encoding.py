@@ -45,6 +45,14 @@ def _text(value: Any, detail: str, argument: str) -> str:
     raise InvalidArgument(argument, f"expected a string, got {shown}")
 
 
+def _choice(value: Any, detail: str, argument: str) -> str:
+    choices = detail.split("/")
+    if not isinstance(value, str) or value not in choices:
+        listed = " or ".join((", ".join(map(repr, choices[:-1])), repr(choices[-1])))
+        raise InvalidArgument(argument, f"expected {listed}, got {_shown(value)}")
+    return value
+
+
 def _integer(value: Any, detail: str, argument: str) -> str:
     text = str(value).strip() if isinstance(value, str) or _is_whole(value) else ""
     if not re.fullmatch(r"-?[0-9]{1,20}", text):
@@ -111,6 +119,7 @@ def _duration(value: Any, detail: str, argument: str) -> str:
 
 ENCODERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "text": _text,
+    "choice": _choice,
     "integer": _integer,
     "number": _number,
     "flag": _flag,

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .ids import encode_id, shuffled_alphabet
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 SCHEMAS = ("schema.sql", "schema_accounts.sql", "schema_imgur.sql")
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
