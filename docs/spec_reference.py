@@ -453,7 +453,7 @@ class ApiReference:
             examples.append(
                 Example(
                     " ".join(entry["what"].split()),
-                    path.read_text("utf-8").rstrip("\n"),
+                    _read_example(path).rstrip("\n"),
                     _language(path.suffix),
                     str(entry.get("status", "")),
                     content_type,
@@ -482,6 +482,13 @@ class ApiReference:
 def find_apis(root: Path = ROOT) -> tuple[ApiReference, ...]:
     """The reference of every API that has a spec, each read once."""
     return tuple(ApiReference(path) for path in find_specs(root / "specs"))
+
+
+def _read_example(path: Path) -> str:
+    """The text of an example: UTF-8, but for XML that declares another encoding."""
+    content = path.read_bytes()
+    declared = re.match(rb"<\?xml[^>]*\bencoding=[\"']([A-Za-z0-9._-]+)", content)
+    return content.decode(declared[1].decode() if declared else "utf-8")
 
 
 def _read_list(path: Path) -> list[Json]:
