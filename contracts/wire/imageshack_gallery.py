@@ -23,6 +23,7 @@ def both(name: str, url: str, *pairs: tuple[str, str], other: str = "get") -> di
     return {f"galleries_{name}": plain, f"galleries_{name}_by_{other}": twin}
 
 
+NAMED = [sample for sample in TEXTS if sample.given]
 ARRAYS = [
     Sample([PICTURE], [("image[]", PICTURE)]),
     Sample((PICTURE, OTHER), [("image[]", PICTURE), ("image[]", OTHER)]),
@@ -56,11 +57,11 @@ TABLE = Table(
     samples={
         "server": [Sample(123, "123"), Sample(0, "0"), Sample("999999", "999999")],
         "images": ARRAYS,
-        "image": TEXTS,
-        "gallery": TEXTS,
+        "image": [Sample(PICTURE, PICTURE), Sample(OTHER, OTHER)],
+        "gallery": NAMED,
         "title": TEXTS,
         "name": TEXTS,
-        "user": TEXTS,
+        "user": NAMED,
         "start": [Sample(0, "0"), Sample(20, "20"), Sample("5", "5")],
         "limit": [Sample(1, "1"), Sample(100, "100")],
     },
