@@ -13,7 +13,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, Unpack
 
 from attrs import field, frozen
 from imagehosts_wire.imageshack_gallery import api as gallery_api
@@ -43,6 +43,9 @@ __all__ = [
     "Picture",
     "PictureInput",
 ]
+
+
+T = TypeVar("T")
 
 
 @frozen
@@ -138,7 +141,7 @@ class _GalleryCore(ClientCore):
         except InvalidArgument as error:
             self._place(error, GALLERIES_CREATE)
             raise
-        made = yield from self.exchange(
+        made: Gallery = yield from self.exchange(
             GALLERIES_CREATE, _in_order(GALLERIES_CREATE, given), options
         )
         sent = None if "cookie" in self._credentials else self._credentials.get("token")
@@ -516,7 +519,7 @@ def choose_credential(client: ClientCore, operation: Operation[Any]) -> Sequence
 
 
 @quirk("ISG-09", "ISG-14")
-def keep_token(answer: Any, token: str | None) -> Any:
+def keep_token(answer: T, token: str | None) -> T:
     """A gallery with the token that owns it, which not every answer repeats."""
     from imagehosts_wire.imageshack_gallery.models import Gallery
 
@@ -597,8 +600,8 @@ def check_picture(picture: Picture) -> None:
             continue
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise InvalidArgument(part, f"expected a whole number, got {_shown(value)}")
-    name: object = picture.name
-    if not isinstance(name, str) or not re.fullmatch(r"[^/;\x00-\x1f\x7f]+", name):
+    name: Any = getattr(picture, "name")  # noqa: B009 - anything may have been given
+    if not (isinstance(name, str) and re.fullmatch(r"[^/;\x00-\x1f\x7f]+", name)):
         raise InvalidArgument("name", f"expected a file name without / and ;, got {_shown(name)}")
     known = [part is not None for part in (picture.width, picture.height, picture.thumbnail)]
     if any(known) and not all(known):

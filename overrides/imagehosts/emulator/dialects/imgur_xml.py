@@ -34,7 +34,8 @@ def _inside(value: Any) -> Iterator[str]:
         for name, member in cast("dict[str, Any]", value).items():
             yield from _element(name, member)
     elif isinstance(value, list):
-        for item in value:
+        items: list[Any] = value
+        for item in items:
             yield from _element("item", item)
     elif isinstance(value, bool):
         yield "true" if value else "false"
