@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from contracts.codegen.minispec import Checkout, MiniApi, imported
 
-Build = Callable[[str], MiniApi]
+
+class Build(Protocol):
+    """Makes an API of a spec, and of an XSD beside it where there is one."""
+
+    def __call__(self, text: str, xsd: str = "") -> MiniApi: ...
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -28,16 +33,18 @@ def checkout(tmp_path: Path) -> Checkout:
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     """Generate a spec and import what came of it; the same text is generated once."""
-    made: dict[str, MiniApi] = {}
+    made: dict[tuple[str, str], MiniApi] = {}
     with ExitStack() as stack:
 
-        def make(text: str) -> MiniApi:
-            if text not in made:
+        def make(text: str, xsd: str = "") -> MiniApi:
+            if (text, xsd) not in made:
                 checkout = Checkout(tmp_path_factory.mktemp("mini") / "checkout")
                 name = f"mini_{len(made)}"
                 checkout.write(text, name)
+                if xsd:
+                    checkout.write_beside("mini.xsd", xsd, name)
                 checkout.generate()
-                made[text] = stack.enter_context(imported(checkout))(name)
-            return made[text]
+                made[text, xsd] = stack.enter_context(imported(checkout))(name)
+            return made[text, xsd]
 
         yield make

@@ -84,6 +84,12 @@ def answering(schema: str, media: str = "application/json") -> str:
     )
 
 
+def answering_xml(schema: str, root: str, xsd: str = "mini.xsd") -> str:
+    """A response in XML with a named schema."""
+    media = f"    x-xml: {{xsd: {xsd}, root: {root}}}"
+    return answering(f"$ref: '#/components/schemas/{schema}'", "application/xml") + f"\n{media}"
+
+
 def schemas(text: str) -> str:
     """Named schemas as the components of a document."""
     return "schemas:\n" + indent(dedent(text).strip("\n"), "  ")
@@ -96,7 +102,10 @@ FURTHER_EXTENSIONS = (
     "x-array-format",
     "x-optional-segment",
     "x-pagination",
+    "x-pattern",
     "x-prefix",
+    "x-xml",
+    "x-xml-text",
 )
 
 
@@ -117,6 +126,13 @@ class Checkout:
 
     def write(self, text: str, api: str = "mini") -> Path:
         path = self.root / "specs" / api / "openapi.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8", newline="")
+        return path
+
+    def write_beside(self, name: str, text: str, api: str = "mini") -> Path:
+        """Another file in the folder of a spec, such as an XSD."""
+        path = self.root / "specs" / api / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8", newline="")
         return path

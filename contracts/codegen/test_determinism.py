@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from codegen import formatting
 from codegen.__main__ import main
+from codegen.xsd import XSDATA_VERSION
 
 from contracts.codegen.kitchen import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
+from contracts.codegen.shelf import SHELF, SHELF_XSD
 
 LOCK = "imagehosts_wire/generation.lock.json"
 
@@ -184,6 +186,7 @@ def test_the_lock_names_every_input_with_its_hash_and_no_date(checkout: Checkout
     assert set(lock) == {"tools", "operations", "inputs"}
     assert lock["operations"] == {"mini": 7, "other": 7}
     assert lock["tools"]["ruff"] == formatting.RUFF_VERSION
+    assert lock["tools"]["xsdata"] == XSDATA_VERSION
     own = Path(formatting.__file__).parent
     expected = {f"specs/{api}/openapi.yaml": checkout.root for api in ("mini", "other")}
     expected |= {
@@ -195,6 +198,25 @@ def test_the_lock_names_every_input_with_its_hash_and_no_date(checkout: Checkout
         name: hashlib.sha256((root / name).read_bytes()).hexdigest()
         for name, root in expected.items()
     }
+
+
+def test_an_xsd_is_an_input_like_its_spec(checkout: Checkout) -> None:
+    checkout.write(SHELF)
+    path = checkout.write_beside("mini.xsd", SHELF_XSD)
+    checkout.generate()
+    before = checkout.tree()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert json.loads(before[LOCK])["inputs"]["specs/mini/mini.xsd"] == digest
+    assert before["imagehosts_wire/mini/mini.xsd"] == path.read_bytes()
+    checkout.write_beside("mini.xsd", SHELF_XSD.replace("\n", "\r\n"))
+    checkout.generate()
+    assert checkout.tree() == before
+    checkout.write_beside("mini.xsd", SHELF_XSD.replace("\n", "\n\n", 1))
+    assert checkout.run("verify") == 1
+    ran = checkout.start("generate", environment={"PYTHONHASHSEED": "4242", "LC_ALL": "C"})
+    assert ran.returncode == 0, ran.stderr
+    changed = {name for name, content in checkout.tree().items() if before.get(name) != content}
+    assert changed == {LOCK, "imagehosts_wire/mini/mini.xsd"}
 
 
 def test_every_generated_file_names_its_spec_first(reference: dict[str, bytes]) -> None:

@@ -378,6 +378,7 @@ class Xsd:
         self._problems.append(self.problem(where, fault, advice))
 
     def _parse(self) -> parsed.Schema:
+        advice = "make it an XML Schema 1.0 document: `<xs:schema>` around all"
         try:
             content = self.path.read_bytes()
         except OSError as error:
@@ -389,12 +390,13 @@ class Xsd:
         except expat.ExpatError as error:
             fault = f"not readable as XML: {expat.ErrorString(error.code)}"
             raise self._unreadable(fault, "mend the syntax", error.lineno) from None
+        except ValueError as error:
+            raise self._unreadable(f"not readable as an XSD: {error}", advice) from None
         location = f"file:///{self.shown_as.as_posix()}"
         parser = SchemaParser(location=location, handler=XmlEventHandler)
         # A misspelt attribute or a number that is none would be left out in silence.
         parser.config.fail_on_unknown_properties = True
         parser.config.fail_on_unknown_attributes = True
-        advice = "make it an XML Schema 1.0 document: `<xs:schema>` around all"
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
@@ -410,10 +412,9 @@ class Xsd:
         if schema.target_namespace:
             self._refuse((), "a target namespace", "leave it out: the reader knows no namespaces")
         self._only(schema, (), parsed.Element, parsed.ComplexType, parsed.SimpleType)
-        for simple in schema.simple_types:
-            self._simple[simple.name or ""] = ""
-        for simple in schema.simple_types:
-            self._simple[simple.name or ""] = self._restricted(schema, simple)
+        restricted = {simple.name or "": simple for simple in schema.simple_types}
+        for name in restricted:
+            self._simple[name] = self._restricted(restricted, name)
         for complex_type in schema.complex_types:
             self.types[complex_type.name or ""] = XsdType(complex_type.name or "")
         for complex_type in schema.complex_types:
@@ -432,20 +433,21 @@ class Xsd:
             else:
                 self.roots[name] = type_name
 
-    def _restricted(self, schema: parsed.Schema, simple: parsed.SimpleType) -> str:
+    def _restricted(self, restricted: dict[str, parsed.SimpleType], name: str) -> str:
         """What a named simple type comes down to; empty where that is nothing we can read."""
-        where = (simple.name or "",)
-        self._only(simple, where, parsed.Restriction)
-        base = simple.restriction.base if simple.restriction else None
-        if simple.restriction is not None and simple.restriction.enumerations:
-            self._refuse(where, "an enumeration", "restrict the text by nothing or by a pattern")
-            return ""
-        seen = {simple.name}
-        while base is not None and ":" not in base and base not in seen:
+        self._only(restricted[name], (name,), parsed.Restriction)
+        base = name
+        seen: set[str] = set()
+        while base in restricted and base not in seen:
             seen.add(base)
-            found = [other for other in schema.simple_types if other.name == base]
-            base = found[0].restriction.base if found and found[0].restriction else None
-        return self._simple_type(base or "", where)
+            restriction = restricted[base].restriction
+            if restriction is not None and restriction.enumerations:
+                self._refuse((base,), "an enumeration", "restrict the text by a pattern, or not")
+            base = "" if restriction is None else restriction.base or ""
+        if base in restricted:
+            self._refuse((name,), f"the type {name} restricts itself", "break the circle")
+            return ""
+        return self._simple_type(base, (name,))
 
     def _simple_type(self, name: str, where: Where) -> str:
         """What a type of text is called in the schemas; what cannot be read is refused."""
@@ -554,18 +556,28 @@ class Xsd:
 
 
 def _lines(content: bytes) -> dict[Where, int]:
-    """The line of everything that has a name, by the names around it."""
+    """The line of everything that has a name, by the names around it.
+
+    Raises:
+        ValueError: The document is no schema, or one that other files or entities are a part of.
+    """
     found: dict[Where, int] = {}
     names: list[Where] = [()]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(names) == 1 and tag.rpartition(":")[2] != "schema":
+            raise ValueError(f"it begins with <{tag}>")
         name = attributes.get("name") or attributes.get("ref")
         if name and tag.rpartition(":")[2] == "attribute":
             name = f"@{name}"
         names.append((*names[-1], name) if name else names[-1])
         found.setdefault(names[-1], parser.CurrentLineNumber)
 
+    def refuse(*_: object) -> None:
+        raise ValueError("a document type")
+
     parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda tag: names.pop()
     parser.Parse(content, True)

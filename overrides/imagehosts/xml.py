@@ -115,7 +115,8 @@ def as_plain(content: bytes, headers: Mapping[str, str]) -> dict[str, Any] | Non
 def _plain(element: Element) -> dict[str, Any]:
     # No deeper than the parser lets a document be.
     plain: dict[str, Any] = {f"@{name}": value for name, value in element.items()}
-    plain["#text"] = (element.text or "").strip()
+    if text := (element.text or "").strip():
+        plain["#text"] = text
     for child in element:
         plain.setdefault(child.tag, []).append(_plain(child))
     return plain

@@ -170,7 +170,7 @@ API = Api(
         ErrorRule(
             "unavailable",
             status=200,
-            message="(?i)^\\s*<(!doctype|html)",
+            message="(?i)^\\s*<(!doctype\\s+html|html)",
             meaning="A page written for people instead of an answer.",
         ),
         ErrorRule(
