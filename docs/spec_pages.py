@@ -277,7 +277,8 @@ class ApiDirective(ReferenceDirective):
             if example.content_type == "request":
                 summary = f"Documented request: {example.what}"
             else:
-                summary = f"{example.status} {example.provenance.word}: {example.what}"
+                known = f"{example.status} {example.provenance.word}".strip().capitalize()
+                summary = f"{known}: {example.what}"
             made += folded(summary, [literal(example.content, example.language)])
         return made
 
@@ -307,6 +308,7 @@ class ApiDirective(ReferenceDirective):
         section += self.prose(model.text)
         if model.members:
             section += self.members(model.members)
+        section += self.examples(model.examples)
         if model.source:
             section += line(words(f"Source: {model.source}.", "source"))
         return section
