@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -132,7 +133,17 @@ class ApiDirective(ReferenceDirective):
     def operations(self) -> nodes.section:
         """An index and every operation."""
         section = self.section("Operations", "operations")
-        section += table(
+        resources = groupby(self.reference.operations, lambda operation: operation.resource)
+        for resource, operations in resources:
+            section += nodes.rubric("", resource)
+            section += self.index(operations)
+        for operation in self.reference.operations:
+            section += self.operation(operation)
+        return section
+
+    def index(self, operations: Iterable[Operation]) -> nodes.table:
+        """The operations of a resource, a line for each."""
+        return table(
             "index",
             ("Call", "Request", "What it does"),
             [
@@ -141,12 +152,9 @@ class ApiDirective(ReferenceDirective):
                     line(words(operation.method, "http-method"), code(operation.path)),
                     line(*self.inline(operation.summary)),
                 )
-                for operation in self.reference.operations
+                for operation in operations
             ],
         )
-        for operation in self.reference.operations:
-            section += self.operation(operation)
-        return section
 
     def operation(self, operation: Operation) -> nodes.section:
         """Everything about one operation."""

@@ -93,6 +93,7 @@ class Operation:
     """One call."""
 
     id: str
+    resource: str
     method: str
     path: str
     other_path: str
@@ -262,6 +263,7 @@ class ApiReference:
         source = plan.raw.get("x-source", {})
         return Operation(
             id=plan.id,
+            resource=plan.tag,
             method=plan.method,
             path=plan.path,
             other_path=plan.alternate_path,

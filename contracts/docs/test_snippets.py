@@ -15,7 +15,6 @@ from contracts.docs.markdown import PAGES, ROOT, blocks
 WITH_PYTHON = [page for page in PAGES if any(b.language == "python" for b in blocks(page))]
 
 
-
 def run_page(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     keys = {host.variable: "any" for host in HOSTS}
     return subprocess.run(
