@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.domains.python import PythonDomain
 
-#: So many headers are only named; the contract describes them.
+#: More headers than these are only named, folded; the contract describes them.
 MANY_HEADERS = 3
 
 #: Models as signatures of the clients call them.
@@ -272,7 +272,7 @@ class ApiDirective(ReferenceDirective):
             cells.append(paragraph)
         if len(headers) > MANY_HEADERS:
             names: list[nodes.Node] = [code(name) for name, _ in headers]
-            return [*cells, line("headers", *names)]
+            return [*cells, *folded(f"{len(names)} headers", [line(*names)])]
         for name, text in headers:
             cells.append(line("header", code(name)))
             cells += self.prose(text)
