@@ -175,12 +175,13 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
 def _without_optional_segments(
     document: dict[str, Json], raw: dict[str, Json], path: str
 ) -> Iterator[tuple[str, list[str]]]:
+    """The path, and what is left of it when the last segments are left out, one after the other."""
     parameters = [resolve(document, reference) for reference in raw.get("parameters", [])]
     optional = [p["name"] for p in parameters if p.get("x-optional-segment")]
-    for name in [None, *optional]:
+    for name in [None, *reversed(optional)]:
         if name is None or f"/{{{name}}}" in path:
-            address = path.replace(f"/{{{name}}}", "") if name else path
-            yield address, re.findall(r"{(.*?)}", address)
+            path = path.replace(f"/{{{name}}}", "") if name else path
+            yield path, re.findall(r"{(.*?)}", path)
 
 
 class _Judge:
