@@ -30,13 +30,6 @@ COMMANDS = [
     for place, command in commands(page)
 ]
 BIN = Path(sys.executable).parent
-#: Where each client's API is below the address of the emulator.
-PATHS = {
-    "imges": "/sharexapi/1",
-    "imagehosting_me": "/api/1",
-    "chevereto": "/api/1",
-    "imgur": "/3",
-}
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +58,8 @@ class Reader:
         }
         self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         for host in HOSTS:
-            client = getattr(imagehosts, host.client)
             self.environment[host.variable] = "any"
-            self.environment[client.base_url_variable] = address + PATHS[host.name]
+            self.environment[host.base_url_variable] = address + host.base_path
 
     def run(self, command: str, folder: Path | None = None) -> str:
         finished = subprocess.run(
@@ -134,13 +126,12 @@ def set_what_is_read(reader: Reader, command: str) -> None:
     """The variables are those that a client reads."""
     clients = [getattr(imagehosts, host.client) for host in HOSTS]
     read = {name for client in clients for name in client.environment.values()}
-    read |= {client.base_url_variable for client in clients}
+    paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")
-        assert name in read
-        if name.endswith("_BASE_URL"):
-            path = next(p for h, p in PATHS.items() if name == f"{h.upper()}_BASE_URL")
-            assert value == f"http://127.0.0.1:8765{path}"
+        assert name in read or name in paths
+        if name in paths:
+            assert value == f"http://127.0.0.1:8765{paths[name]}"
 
 
 #: What a command looks like, and how it is tried. The first that fits is taken.

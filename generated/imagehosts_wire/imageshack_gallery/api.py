@@ -159,8 +159,8 @@ API = Api(
         ),
         ErrorRule(
             "invalid_request",
-            message="^Invalid file name|^No image specified",
-            meaning="A picture is missing or not written as a reference.",
+            message="^Invalid |^No image specified",
+            meaning="Something is missing, or not written as the host takes it.",
         ),
         ErrorRule(
             "unavailable",

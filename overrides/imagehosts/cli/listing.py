@@ -32,7 +32,10 @@ def _apis() -> tuple[str, ...]:
 
 def _hosts(options: argparse.Namespace) -> int:
     for host in HOSTS:
-        print(f"{host.name:<18}{host.title}\n{'':<18}{host.status}\n{'':<18}key: {host.variable}")
+        others = f" (also {', '.join(host.other_variables)})" if host.other_variables else ""
+        print(f"{host.name:<18}{host.title}")
+        print(f"{'':<18}{host.status}")
+        print(f"{'':<18}key: {host.variable}{others}")
     return 0
 
 

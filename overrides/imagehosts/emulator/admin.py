@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .faults import SHAPES
+from .faults import NAMES
 from .store import Picture
 from .urls import base_url, host_name, is_loopback_name, request_host, same_origin
 
@@ -118,21 +118,21 @@ async def clear_mails(services: Services, request: Request) -> Response:
 
 
 async def show_faults(services: Services, request: Request) -> Response:
-    """The errors of imgur that are switched on, with the number of requests they have left."""
+    """The errors that are switched on, with the number of requests they have left."""
     return JSONResponse(services.switched.on())
 
 
 async def put_fault(services: Services, request: Request) -> Response:
     """Switch on the error in ``?name=``, for ``?times=`` requests or for good."""
     name, times = request.query_params.get("name", ""), request.query_params.get("times")
-    if name not in SHAPES or not (times is None or times[:9].isdecimal()):
-        return JSONResponse({"error": "?name= must be one", "names": list(SHAPES)}, status_code=400)
+    if name not in NAMES or not (times is None or times[:9].isdecimal()):
+        return JSONResponse({"error": "?name= must be one", "names": list(NAMES)}, status_code=400)
     services.switched.set(name, None if times is None else max(1, int(times[:9])))
     return JSONResponse(services.switched.on())
 
 
 async def clear_faults(services: Services, request: Request) -> Response:
-    """Switch all errors of imgur off."""
+    """Switch all errors off."""
     services.switched.clear()
     return JSONResponse(services.switched.on())
 

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .accounts import Accounts
-from .admin import admin_routes
+from .admin import PREFIX, admin_routes
 from .clock import Clock
 from .config import EmulatorConfig
 from .credits import Credits
@@ -178,6 +178,9 @@ def build_app(services: Services) -> ASGIApp:
             by_name.setdefault(host, []).append(site)
     routers = {host: _router(services, sites) for host, sites in by_name.items()}
     everything = _router(services, services.sites)
+    other_hosts = {
+        host: path for site in services.sites for host, path in site.dialect.other_hosts.items()
+    }
 
     async def by_host(scope: Scope, receive: Receive, send: Send) -> None:
         for site in services.sites:
@@ -185,6 +188,8 @@ def build_app(services: Services) -> ASGIApp:
                 method, path = site.dialect.tidy(scope["method"], scope["path"])
                 scope = {**scope, "method": method, "path": path}
         name = host_name(request_host(Request(scope)))
+        if name in other_hosts and not scope["path"].startswith(f"{PREFIX}/"):
+            scope = {**scope, "path": other_hosts[name] + scope["path"]}
         await routers.get(name, everything)(scope, receive, send)
 
     return Recorder(by_host, services)

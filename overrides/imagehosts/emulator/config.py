@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .faults import SHAPES
+from .faults import NAMES
 
 DESCRIPTION = """\
 Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
@@ -66,10 +66,10 @@ def album(text: str) -> str:
 
 
 def fault(text: str) -> str:
-    """The name of an error of imgur."""
-    if text in SHAPES:
+    """The name of an error that can be switched on."""
+    if text in NAMES:
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is no fault; there are {', '.join(SHAPES)}")
+    raise argparse.ArgumentTypeError(f"{text!r} is no fault; there are {', '.join(NAMES)}")
 
 
 def user(text: str) -> str:
@@ -284,8 +284,9 @@ class EmulatorConfig:
         (),
         RULES,
         "--fault",
-        "an error that imgur answers every request with, e1 to e17; PUT /_emulator/faults switches"
-        " them on and off later",
+        "an error that imgur answers every request with, e1 to e17, or a code of what breaks in"
+        " ImageShack's galleries, as io_save_error; PUT /_emulator/faults switches them on and off"
+        " later",
         parse=fault,
         metavar="NAME",
     )

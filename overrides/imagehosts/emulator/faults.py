@@ -1,12 +1,14 @@
-"""Errors that imgur was seen to answer with, to be switched on by ``--fault`` or the admin API.
+"""Errors that are switched on by ``--fault`` or the admin API: nothing here is on by itself.
 
-One table with a row for each shape. Nothing here is on by itself.
+One table has a row for each shape that imgur was seen to answer with. The other names what breaks
+inside ImageShack's galleries, by the codes that its document gives.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +55,7 @@ class Shape:
         return {"data": data, "success": False, "status": self.inner_status or self.status}
 
 
-#: Every shape, by name.
+#: Every shape of imgur, by name.
 SHAPES = {
     shape.name: shape
     for shape in (
@@ -167,9 +169,22 @@ SHAPES = {
     )
 }
 
+#: What breaks in the galleries, by code; it meets the actions that may answer with that code.
+BROKEN = {
+    "io_create_error": "a disk that takes no new gallery",
+    "io_read_error": "a gallery that cannot be read",
+    "io_save_error": "a gallery that cannot be written",
+    "io_error": "the same, with the code of the document's example",
+    "io_delete_error": "a gallery that cannot be deleted",
+    "db_delete_error": "the same, because of the database",
+    "db_error_album_list": "a database that gives no list",
+}
+#: Whatever can be switched on.
+NAMES = (*SHAPES, *BROKEN)
+
 
 class Faults:
-    """Which shapes are on, and for how many requests more."""
+    """Which errors are on, and for how many requests more."""
 
     def __init__(self, names: tuple[str, ...] = ()) -> None:
         self._lock = threading.Lock()
@@ -177,10 +192,11 @@ class Faults:
         self._on: dict[str, int | None] = dict.fromkeys(names)
 
     def set(self, name: str, times: int | None = None) -> None:
-        """Switch a shape on, for so many requests or for good. ``KeyError`` for no shape."""
-        shape = SHAPES[name]
+        """Switch an error on, for so many requests or for good. ``KeyError`` for no name of one."""
+        if name not in NAMES:
+            raise KeyError(name)
         with self._lock:
-            self._on[shape.name] = times
+            self._on[name] = times
 
     def clear(self) -> None:
         """Switch everything off."""
@@ -200,11 +216,24 @@ class Faults:
     def take(self, path: str) -> Shape | None:
         """The shape that answers a request for ``path``, the first that is on."""
         with self._lock:
-            for name, times in self._on.items():
-                if re.match(SHAPES[name].where, path):
-                    if times is not None:
-                        self._on[name] = times - 1
-                        if times <= 1:
-                            del self._on[name]
+            for name in self._on:
+                if name in SHAPES and re.match(SHAPES[name].where, path):
+                    self._use(name)
                     return SHAPES[name]
         return None
+
+    def take_one_of(self, names: Collection[str]) -> str | None:
+        """The first of ``names`` that is on."""
+        with self._lock:
+            for name in self._on:
+                if name in names:
+                    self._use(name)
+                    return name
+        return None
+
+    def _use(self, name: str) -> None:
+        times = self._on[name]
+        if times is not None:
+            self._on[name] = times - 1
+            if times <= 1:
+                del self._on[name]

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .accounts import DEMO, named
+from .galleries import Gallery
 from .reference import reference
 from .routing import Site, operations_of
 from .store import Album, Picture
@@ -54,7 +55,7 @@ class Pages:
         self,
         sites: Sequence[Site],
         pictures: Sequence[Picture],
-        counts: Mapping[str, int],
+        holdings: Mapping[str, str],
         base: str,
         profile: str,
         accounts: str = "",
@@ -67,7 +68,7 @@ class Pages:
                 "summary": site.spec["info"].get("summary", ""),
                 "base": base + site.base,
                 "operations": len(operations_of(site.spec)),
-                "pictures": counts[site.api],
+                "holdings": holdings[site.api],
                 "accounts": accounts if site.dialect.accounts else "",
                 "chevereto": site.dialect.name == "chevereto",
             }
@@ -89,6 +90,10 @@ class Pages:
         """The pictures of one album."""
         return self._render("album.html", album=album, pictures=pictures)
 
+    def gallery(self, gallery: Gallery, pictures: Sequence[Picture], *, large: bool) -> str:
+        """The pictures of one gallery of ImageShack, small or one after another."""
+        return self._render("gallery.html", gallery=gallery, pictures=pictures, large=large)
+
     def message(self, heading: str, text: str) -> str:
         """A page that says one thing."""
         return self._render("message.html", heading=heading, text=text)
@@ -104,6 +109,15 @@ class Pages:
 @lru_cache(maxsize=16)
 def _reference(site: Site) -> dict[str, Any]:
     return reference(site.spec)
+
+
+def _holdings(services: Services, site: Site) -> str:
+    """How much there is at a host."""
+    if site.dialect.name == "imageshack_gallery":
+        count = services.accounts.galleries.count()
+        return "1 gallery" if count == 1 else f"{count} galleries"
+    count = services.store.count_pictures(site.api)
+    return "1 picture" if count == 1 else f"{count} pictures"
 
 
 def _accounts_note(services: Services) -> str:
@@ -139,16 +153,16 @@ def page_routes(services: Services) -> list[BaseRoute]:
 
     def home(request: Request) -> str:
         sites = services.sites_for(request)
-        counts = {site.api: services.store.count_pictures(site.api) for site in sites}
+        holdings = {site.api: _holdings(services, site) for site in sites}
         concealed = services.accounts.library.concealed()
         newest = [
             picture
-            for picture in services.store.pictures(list(counts), approved=True)
+            for picture in services.store.pictures(list(holdings), approved=True)
             if picture.id not in concealed
         ][:NEWEST]
         base = base_url(request, services.config.public_url)
         profile = services.config.profile
-        return pages.home(sites, newest, counts, base, profile, _accounts_note(services))
+        return pages.home(sites, newest, holdings, base, profile, _accounts_note(services))
 
     def reference_page(request: Request) -> str | None:
         site = site_of(request)

@@ -9,7 +9,7 @@ between them.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from time import perf_counter
@@ -135,12 +135,15 @@ class Dialect:
         choose: Chooser | None = None,
         any_method: bool = False,
         accounts: bool = False,
+        other_hosts: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.fail = fail
         self.any_method = any_method
         #: Whether people have accounts here; the configured ones are made.
         self.accounts = accounts
+        #: Host names beside those of the spec, each with the path under which it is served.
+        self.other_hosts = other_hosts or {}
         self.handlers: dict[str, Handler] = {}
         self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
         self.turn_away: Before | None = None

@@ -19,8 +19,8 @@ from typing import Any, BinaryIO
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .ids import encode_id, shuffled_alphabet
 
-SCHEMA_VERSION = "2"
-SCHEMAS = ("schema.sql", "schema_accounts.sql", "schema_imgur.sql")
+SCHEMA_VERSION = "3"
+SCHEMAS = ("schema.sql", "schema_accounts.sql", "schema_imgur.sql", "schema_galleries.sql")
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
 
@@ -443,6 +443,7 @@ _TABLES = (
     "message",
     "post",
     "comment",
+    "gallery",
     "user_album",
     "user",
     "tag",

@@ -372,7 +372,7 @@ GALLERIES_LIST: Operation[Page[GalleryEntry]] = Operation(
     parameters=(
         Parameter("user", "user", "query", required=True),
         Parameter("start", "start", "query", encode="integer:0"),
-        Parameter("limit", "limit", "query", encode="integer:1"),
+        Parameter("limit", "limit", "query", encode="integer:1:100"),
     ),
     constants=(("query", "action", "gallery_list"),),
     repeatable=True,
@@ -401,7 +401,7 @@ GALLERIES_LIST_BY_POST: Operation[Page[GalleryEntry]] = Operation(
     parameters=(
         Parameter("user", "user", "body", required=True),
         Parameter("start", "start", "body", encode="integer:0"),
-        Parameter("limit", "limit", "body", encode="integer:1"),
+        Parameter("limit", "limit", "body", encode="integer:1:100"),
     ),
     constants=(("body", "action", "gallery_list"),),
     bodies=("application/x-www-form-urlencoded",),
@@ -466,7 +466,8 @@ class GalleriesResource(Resource):
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
                 there is a thumbnail may follow, with semicolons between them.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             name: Wanted name of the gallery. The host appends random characters to a name
                 that is taken, and without one takes the name of the first picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -513,7 +514,8 @@ class GalleriesResource(Resource):
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
                 there is a thumbnail may follow, with semicolons between them.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             name: Wanted name of the gallery. The host appends random characters to a name
                 that is taken, and without one takes the name of the first picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -560,7 +562,8 @@ class GalleriesResource(Resource):
                 address.
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -597,7 +600,8 @@ class GalleriesResource(Resource):
     ) -> Gallery:
         """Replace the pictures of a gallery
 
-        Overwrites the list of pictures, and the title where one is given. For the owner only.
+        Overwrites the list of pictures, and the title where one is given: send the title along,
+        because the document does not say whether a missing one clears it. For the owner only.
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
@@ -605,7 +609,8 @@ class GalleriesResource(Resource):
                 address.
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1045,7 +1050,8 @@ class AsyncGalleriesResource(AsyncResource):
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
                 there is a thumbnail may follow, with semicolons between them.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             name: Wanted name of the gallery. The host appends random characters to a name
                 that is taken, and without one takes the name of the first picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1092,7 +1098,8 @@ class AsyncGalleriesResource(AsyncResource):
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
                 there is a thumbnail may follow, with semicolons between them.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             name: Wanted name of the gallery. The host appends random characters to a name
                 that is taken, and without one takes the name of the first picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1139,7 +1146,8 @@ class AsyncGalleriesResource(AsyncResource):
                 address.
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1176,7 +1184,8 @@ class AsyncGalleriesResource(AsyncResource):
     ) -> Gallery:
         """Replace the pictures of a gallery
 
-        Overwrites the list of pictures, and the title where one is given. For the owner only.
+        Overwrites the list of pictures, and the title where one is given: send the title along,
+        because the document does not say whether a missing one clears it. For the owner only.
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
@@ -1184,7 +1193,8 @@ class AsyncGalleriesResource(AsyncResource):
                 address.
             images: Pictures on ImageShack in their order, each written
                 `img<server>/<bucket>/<file name>`.
-            title: Title of the gallery. One that it has stays where none is given.
+            title: Title of the gallery. Whether editing without one leaves the old one is
+                not documented.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

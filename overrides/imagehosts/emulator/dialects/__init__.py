@@ -11,6 +11,8 @@ from ..config import EmulatorConfig
 from ..routing import RoutingError, Site, load_spec
 from .chevereto_pages import dialect as chevereto
 from .chevereto_profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
+from .imageshack_gallery_pages import IMAGESHACK_GALLERY
+from .imageshack_gallery_pages import dialect as imageshack_gallery
 from .imageshack_pages import dialect as imageshack
 from .imageshack_profile import IMAGESHACK
 from .imgur import IMGUR
@@ -22,6 +24,7 @@ TABLE = {
         "imges": (chevereto, IMGES),
         "imagehosting_me": (chevereto, IMAGEHOSTING_ME),
         "imageshack": (imageshack, IMAGESHACK),
+        "imageshack_gallery": (imageshack_gallery, IMAGESHACK_GALLERY),
         "imgur": (imgur, IMGUR),
     },
     # First what it replaces, so that this site answers for addresses that all share.
@@ -29,6 +32,7 @@ TABLE = {
         "imagehosting_me": (chevereto, CHEVERETO_FREE),
         "imges": (chevereto, IMGES),
         "imageshack": (imageshack, IMAGESHACK),
+        "imageshack_gallery": (imageshack_gallery, IMAGESHACK_GALLERY),
         "imgur": (imgur, IMGUR),
     },
 }
