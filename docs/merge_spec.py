@@ -388,16 +388,20 @@ def _servers(servers: Sequence[Json]) -> list[Json]:
 
 
 def _spellings(path: str, operation: Json) -> Iterator[tuple[str, Json]]:
-    """The path, and once more without a last segment that may be left out."""
+    """The path, and again without each of the last segments that may be left out."""
+    optional = set[str]()
     for parameter in operation.get("parameters", []):
-        if not parameter.pop("x-optional-segment", False):
-            continue
-        shorter = deepcopy(operation)
-        shorter["parameters"] = [p for p in shorter["parameters"] if p["name"] != parameter["name"]]
-        shorter["operationId"] += f"_without_{re.sub(r'[^A-Za-z0-9]+', '_', parameter['name'])}"
-        yield path.replace("/{" + parameter["name"] + "}", ""), shorter
-        parameter["required"] = True
+        if parameter.pop("x-optional-segment", False):
+            parameter["required"] = True
+            optional.add(f"{{{parameter['name']}}}")
     yield path, operation
+    shorter = deepcopy(operation)
+    while (segment := path.rpartition("/")[2]) in optional:
+        name = segment[1:-1]
+        path = path.removesuffix(f"/{segment}")
+        shorter["parameters"] = [p for p in shorter["parameters"] if p["name"] != name]
+        shorter["operationId"] += f"_without_{re.sub(r'[^A-Za-z0-9]+', '_', name)}"
+        yield path, deepcopy(shorter)
 
 
 def _plain(paths: Json, path: str) -> set[str]:

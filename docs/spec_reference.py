@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.specs import Spec, SpecLoader, find_specs
-from imagehosts.errors import CATEGORIES
+from imagehosts.errors import CATEGORIES, InvalidArgument
 from imagehosts.hosts import find_host
 
 Json = dict[str, Any]
@@ -236,10 +236,10 @@ class ApiReference:
         """Each credential: its name, its environment variable, and the places that take it."""
         places: dict[str, list[str]] = {}
         for plan in self._plans:
-            for scheme, place, name, _ in plan.credentials:
-                where = f"{place} {name}"
-                if where not in places.setdefault(scheme, []):
-                    places[scheme].append(where)
+            for slot in plan.credentials:
+                where = f"{slot.place} {slot.wire}"
+                if where not in places.setdefault(slot.scheme, []):
+                    places[slot.scheme].append(where)
         host = find_host(self.api)
         client = _client_class(host.client) if host else None
         variables = getattr(client, "environment", {})
@@ -474,8 +474,30 @@ class ApiReference:
             for argument in plan.arguments
             if argument.required
         }
-        text = capture(host, plan.tag, plan.method_name, arguments)
+        needed = self._needed(plan)
+        try:
+            text = capture(host, plan.tag, plan.method_name, arguments, needed)
+        except InvalidArgument as error:  # the client wants one more than the spec does
+            (more,) = (each for each in plan.arguments if each.name == error.argument)
+            arguments[more.name] = _sample(self.spec, plan, more)
+            text = capture(host, plan.tag, plan.method_name, arguments, needed)
         return Example("Request", text, "text", content_type="request")
+
+    def _needed(self, plan: OperationPlan) -> set[str]:
+        """The credentials that an operation cannot do without.
+
+        Where one will do in place of another, specs name a user's before that which everybody has,
+        and the latter is shown.
+        """
+        document = self.spec.document
+        schemes = document.get("components", {}).get("securitySchemes", {})
+        ways = [
+            {schemes[name].get("x-credential", name) for name in way}
+            for way in plan.raw.get("security", document.get("security", []))
+            if way
+        ]
+        others = set().union(*ways[:-1]) - ways[-1] if ways else set()
+        return {slot.scheme for slot in plan.credentials} - others
 
 
 @cache
@@ -523,7 +545,8 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
 def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     """A value to show an operation with: that of the spec's own examples where there is one."""
     if "source" in argument.encode or "file" in argument.encode:
-        return ("picture.png", b"<the bytes of the file>")
+        file = ("picture.png", b"<the bytes of the file>")
+        return [file] if argument.encode.startswith("list:") else file
     for reference in plan.raw.get("parameters", []):
         parameter = spec.resolve(reference)
         if parameter["name"] == argument.wire and "example" in parameter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import httpx
@@ -19,8 +20,14 @@ class Captured(Exception):
     """Raised in place of an answer."""
 
 
-def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str:
-    """The request of one call as text."""
+def capture(
+    host: Host,
+    tag: str,
+    method: str,
+    arguments: dict[str, Any],
+    credentials: Collection[str],
+) -> str:
+    """The request of one call as text, by a client that has these credentials."""
     sent: list[httpx.Request] = []
 
     def keep(request: httpx.Request) -> httpx.Response:
@@ -29,7 +36,9 @@ def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str
         return httpx.Response(200, text="")
 
     with host.make_client(
-        **{_credential_argument(host): KEY}, transport=httpx.MockTransport(keep), max_retries=0
+        **{name: _placeholder(host, name) for name in credentials},
+        transport=httpx.MockTransport(keep),
+        max_retries=0,
     ) as client:
         try:
             getattr(getattr(client, tag), method)(**arguments)
@@ -39,10 +48,11 @@ def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str
     return _as_text(sent[0])
 
 
-def _credential_argument(host: Host) -> str:
+def _placeholder(host: Host, name: str) -> str:
     import imagehosts
 
-    return str(next(iter(getattr(imagehosts, host.client).environment)))
+    several = len(getattr(imagehosts, host.client).environment) > 1
+    return f"YOUR_{name.upper()}" if several else KEY
 
 
 def _as_text(request: httpx.Request) -> str:

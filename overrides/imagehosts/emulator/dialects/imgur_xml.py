@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
@@ -34,7 +34,7 @@ def _inside(value: Any) -> Iterator[str]:
         for name, member in cast("dict[str, Any]", value).items():
             yield from _element(name, member)
     elif isinstance(value, list):
-        for item in value:
+        for item in cast("Sequence[Any]", value):
             yield from _element("item", item)
     elif isinstance(value, bool):
         yield "true" if value else "false"
