@@ -9,7 +9,7 @@ import sys
 
 from imagehosts.hosts import HOSTS, find_host
 
-from contracts.suites import SUITES
+from contracts.suites import LIVE, LIVE_NEEDS, SUITES
 
 
 def main() -> int:
@@ -30,13 +30,15 @@ def main() -> int:
     host = find_host(options.api)
     if host is None:
         parser.error("--base-url needs --api with one of " + ", ".join(h.name for h in HOSTS))
-    if not os.environ.get(host.variable):
+    needed = (host.variable, *LIVE_NEEDS.get(host.name, ()))
+    missing = [variable for variable in needed if not os.environ.get(variable)]
+    if missing:
         parser.error(
-            f"a live server is only tested with a key of your own: set {host.variable}."
+            f"a live server is only tested with a key of your own: set {' and '.join(missing)}."
             " The tests create a handful of tiny pictures and delete those that can be deleted."
         )
     arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", options.base_url]
-    return _pytest(["contracts/live", *arguments, *rest])
+    return _pytest([f"contracts/live/{LIVE[host.name]}", *arguments, *rest])
 
 
 def _pytest(arguments: list[str]) -> int:

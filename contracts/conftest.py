@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from imagehosts.hosts import HOSTS
 
 from contracts.suites import SUITES
 
@@ -32,8 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # A developer's own keys, addresses and proxies must not decide what the tests see.
     if not config.getoption("--base-url"):
+        ours = tuple(f"{host.name.upper()}_" for host in HOSTS)
         for name in list(os.environ):
-            if name.endswith(("_API_KEY", "_BASE_URL")) or name.lower().endswith("_proxy"):
+            if name.startswith(ours) or name.lower().endswith("_proxy"):
                 del os.environ[name]
 
 

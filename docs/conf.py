@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.addnodes import pending_xref
+
 if TYPE_CHECKING:
     from docutils import nodes
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -73,10 +75,26 @@ napoleon_use_rtype = False
 
 def setup(app: Sphinx) -> None:
     """Connect what makes the Python reference out of docstrings and signatures."""
+    app.connect("doctree-read", tell_names_apart)
     app.connect("missing-reference", resolve_short_name)
     app.connect("autodoc-process-bases", keep_public_bases)
     # Before napoleon (500), which would take what stands before a colon for a type.
     app.connect("autodoc-process-docstring", guard_colon, priority=400)
+    app.connect("autodoc-process-docstring", name_options)
+    app.connect("autodoc-process-signature", name_options_of_signature)
+
+
+#: Names that stand bare in the module of each host, for something else in each.
+NAMES_PER_HOST = ("UploadOptions", "SharedOptions")
+
+
+def tell_names_apart(app: Sphinx, doctree: nodes.document) -> None:
+    """Let a name that several hosts have mean that of the class beside which it stands."""
+    for node in doctree.findall(pending_xref):
+        client = getattr(imagehosts, str(node.get("py:class")), None)
+        if node["reftarget"] in NAMES_PER_HOST and client is not None:
+            node["reftarget"] = f"{client.__module__}.{node['reftarget']}"
+            node["refspecific"] = False
 
 
 def resolve_short_name(
@@ -100,11 +118,31 @@ PUBLIC_HOMES = {
     name: f"{module}.{name}"
     for module, names in {
         "imagehosts_wire.types": ("UploadSource", "FileInput", "FileContent", "StreamedResponse"),
-        "imagehosts.chevereto": ("UploadOptions",),
         "imagehosts.client": ("SyncOptions", "AsyncOptions", "SyncClient", "AsyncClient"),
     }.items()
     for name in names
 }
+
+
+#: Names that several hosts have, each for its own; a bare one is that of the module it stands in.
+OPTIONS = re.compile(r"(?<![\w.])(UploadOptions|SharedOptions)\b")
+
+
+def name_options(
+    app: Sphinx, what: str, name: str, obj: object, options: Any, lines: list[str]
+) -> None:
+    """Make names that several hosts have those of the host that is spoken of."""
+    if any(OPTIONS.search(line) for line in lines):
+        lines[:] = [OPTIONS.sub(rf"~{obj.__module__}.\1", line) for line in lines]
+
+
+def name_options_of_signature(
+    app: Sphinx, what: str, name: str, obj: object, options: Any, signature: str, returns: str
+) -> tuple[str, str] | None:
+    """The same in a signature."""
+    if not signature or not OPTIONS.search(signature):
+        return None
+    return OPTIONS.sub(rf"~{obj.__module__}.\1", signature), returns
 
 
 def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: list[type]) -> None:

@@ -38,11 +38,13 @@ def console_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page per API with Swagger UI and the merged spec in it."""
     apis = find_apis()
     for reference in apis:
+        merged = merge(reference.document)
         context = {
             "title": f"{reference.info['title']} console",
             "api": reference.api,
             "apis": [(each.api, each.info["title"]) for each in apis],
-            "specification": _for_script(merge(reference.document)),
+            "many": len(merged["tags"]) > 1,
+            "specification": _for_script(merged),
         }
         yield CONSOLE.format(api=reference.api), context, "console.html"
 

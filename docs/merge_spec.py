@@ -64,7 +64,7 @@ def merge(spec: Json) -> Json:
     }
     if "security" in spec:
         document["security"] = deepcopy(spec["security"])
-    _describe_prefixes(spec, document)
+    _adapt_credentials(spec, document)
     _drop_unused(document)
     return document
 
@@ -388,16 +388,17 @@ def _servers(servers: Sequence[Json]) -> list[Json]:
 
 
 def _spellings(path: str, operation: Json) -> Iterator[tuple[str, Json]]:
-    """The path, and once more without a last segment that may be left out."""
-    for parameter in operation.get("parameters", []):
-        if not parameter.pop("x-optional-segment", False):
-            continue
-        shorter = deepcopy(operation)
-        shorter["parameters"] = [p for p in shorter["parameters"] if p["name"] != parameter["name"]]
-        shorter["operationId"] += f"_without_{re.sub(r'[^A-Za-z0-9]+', '_', parameter['name'])}"
-        yield path.replace("/{" + parameter["name"] + "}", ""), shorter
+    """The path, and once more for each of its last segments that may be left out."""
+    optional = [p for p in operation.get("parameters", []) if p.pop("x-optional-segment", False)]
+    for parameter in optional:
         parameter["required"] = True
     yield path, operation
+    for name in reversed([parameter["name"] for parameter in optional]):
+        operation = deepcopy(operation)
+        operation["parameters"] = [p for p in operation["parameters"] if p["name"] != name]
+        operation["operationId"] += f"_without_{re.sub(r'[^A-Za-z0-9]+', '_', name)}"
+        path = path.replace("/{" + name + "}", "")
+        yield path, operation
 
 
 def _plain(paths: Json, path: str) -> set[str]:
@@ -410,15 +411,21 @@ def _plain(paths: Json, path: str) -> set[str]:
     }
 
 
-def _describe_prefixes(spec: Json, document: Json) -> None:
-    """A console puts what is typed into the header as it is: say so where a prefix is wanted."""
+def _adapt_credentials(spec: Json, document: Json) -> None:
+    """Credentials as somebody types them who has them already.
+
+    What is typed goes into the header as it is, so where a prefix is wanted that is said. A page of
+    consent could lead back to no page of this site, and would be that of the real host.
+    """
     schemes = spec.get("components", {}).get("securitySchemes", {})
+    shown = document["components"].get("securitySchemes", {})
     for name, scheme in schemes.items():
-        if "x-prefix" in scheme:
-            shown = document["components"]["securitySchemes"][name]
-            shown["description"] = (
-                f"{scheme.get('description', '')} Type it with `{scheme['x-prefix']}` before it."
-            ).strip()
+        told = scheme.get("description", "")
+        if scheme["type"] == "oauth2":
+            shown[name] = {"type": "http", "scheme": "bearer", "description": told}
+        elif "x-prefix" in scheme:
+            told = f"{told} Type it with `{scheme['x-prefix']}` before it."
+            shown[name]["description"] = told.strip()
 
 
 def _drop_unused(document: Json) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.domains.python import PythonDomain
 
-#: So many headers are only named; the contract describes them.
+#: More headers than these are only named, folded; the contract describes them.
 MANY_HEADERS = 3
 
 #: Models as signatures of the clients call them.
@@ -132,7 +133,17 @@ class ApiDirective(ReferenceDirective):
     def operations(self) -> nodes.section:
         """An index and every operation."""
         section = self.section("Operations", "operations")
-        section += table(
+        resources = groupby(self.reference.operations, lambda operation: operation.resource)
+        for resource, operations in resources:
+            section += nodes.rubric("", resource)
+            section += self.index(operations)
+        for operation in self.reference.operations:
+            section += self.operation(operation)
+        return section
+
+    def index(self, operations: Iterable[Operation]) -> nodes.table:
+        """The operations of a resource, a line for each."""
+        return table(
             "index",
             ("Call", "Request", "What it does"),
             [
@@ -141,12 +152,9 @@ class ApiDirective(ReferenceDirective):
                     line(words(operation.method, "http-method"), code(operation.path)),
                     line(*self.inline(operation.summary)),
                 )
-                for operation in self.reference.operations
+                for operation in operations
             ],
         )
-        for operation in self.reference.operations:
-            section += self.operation(operation)
-        return section
 
     def operation(self, operation: Operation) -> nodes.section:
         """Everything about one operation."""
@@ -264,7 +272,7 @@ class ApiDirective(ReferenceDirective):
             cells.append(paragraph)
         if len(headers) > MANY_HEADERS:
             names: list[nodes.Node] = [code(name) for name, _ in headers]
-            return [*cells, line("headers", *names)]
+            return [*cells, *folded(f"{len(names)} headers", [line(*names)])]
         for name, text in headers:
             cells.append(line("header", code(name)))
             cells += self.prose(text)
@@ -277,7 +285,8 @@ class ApiDirective(ReferenceDirective):
             if example.content_type == "request":
                 summary = f"Documented request: {example.what}"
             else:
-                summary = f"{example.status} {example.provenance.word}: {example.what}"
+                known = f"{example.status} {example.provenance.word}".strip().capitalize()
+                summary = f"{known}: {example.what}"
             made += folded(summary, [literal(example.content, example.language)])
         return made
 
@@ -307,6 +316,7 @@ class ApiDirective(ReferenceDirective):
         section += self.prose(model.text)
         if model.members:
             section += self.members(model.members)
+        section += self.examples(model.examples)
         if model.source:
             section += line(words(f"Source: {model.source}.", "source"))
         return section

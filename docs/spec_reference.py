@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.specs import Spec, SpecLoader, find_specs
-from imagehosts.errors import CATEGORIES
+from imagehosts.errors import CATEGORIES, InvalidArgument
 from imagehosts.hosts import find_host
 
 Json = dict[str, Any]
@@ -28,6 +28,7 @@ Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTED = "documented"
 CALL_WIDTH = 76
+SAMPLE_FILE = ("picture.png", b"<the bytes of the file>")
 
 
 @dataclass
@@ -92,6 +93,7 @@ class Operation:
     """One call."""
 
     id: str
+    resource: str
     method: str
     path: str
     other_path: str
@@ -119,6 +121,8 @@ class Model:
     source: str
     provenance: Provenance
     members: list[Member]
+    #: Examples of the document that no operation answers with.
+    examples: list[Example]
 
 
 @dataclass
@@ -236,10 +240,10 @@ class ApiReference:
         """Each credential: its name, its environment variable, and the places that take it."""
         places: dict[str, list[str]] = {}
         for plan in self._plans:
-            for scheme, place, name, _ in plan.credentials:
-                where = f"{place} {name}"
-                if where not in places.setdefault(scheme, []):
-                    places[scheme].append(where)
+            for slot in plan.credentials:
+                where = f"{slot.place} {slot.wire}"
+                if where not in places.setdefault(slot.scheme, []):
+                    places[slot.scheme].append(where)
         host = find_host(self.api)
         client = _client_class(host.client) if host else None
         variables = getattr(client, "environment", {})
@@ -259,6 +263,7 @@ class ApiReference:
         source = plan.raw.get("x-source", {})
         return Operation(
             id=plan.id,
+            resource=plan.tag,
             method=plan.method,
             path=plan.path,
             other_path=plan.alternate_path,
@@ -402,6 +407,12 @@ class ApiReference:
             _source(schema.get("x-source", {})),
             Provenance.of(schema),
             members,
+            [
+                self._example(entry)
+                for entry in self._index
+                if not entry.get("operation")
+                and entry.get("schema") == f"#/components/schemas/{name}"
+            ],
         )
 
     def words(self, schema: Json) -> str:
@@ -440,27 +451,23 @@ class ApiReference:
         return _read_list(self.spec.path.parent / "examples" / "index.yaml")
 
     def _examples(self, plan: OperationPlan) -> list[Example]:
-        examples = []
-        for entry in self._index:
-            if entry.get("operation") != plan.id:
-                continue
-            path = self.spec.path.parent / "examples" / entry["file"]
-            content_type = entry.get("content_type", "")
-            if entry["kind"] == "request":
-                content_type = "request"
-            elif entry.get("header"):
-                content_type = "header"
-            examples.append(
-                Example(
-                    " ".join(entry["what"].split()),
-                    _read_example(path).rstrip("\n"),
-                    _language(path.suffix),
-                    str(entry.get("status", "")),
-                    content_type,
-                    Provenance(entry.get("provenance", DOCUMENTED)),
-                )
-            )
-        return examples
+        return [self._example(entry) for entry in self._index if entry.get("operation") == plan.id]
+
+    def _example(self, entry: Json) -> Example:
+        path = self.spec.path.parent / "examples" / entry["file"]
+        content_type = entry.get("content_type", "")
+        if entry["kind"] == "request":
+            content_type = "request"
+        elif entry.get("header"):
+            content_type = "header"
+        return Example(
+            " ".join(entry["what"].split()),
+            _read_example(path).rstrip("\n"),
+            _language(path.suffix),
+            str(entry.get("status", "")),
+            content_type,
+            Provenance(entry.get("provenance", DOCUMENTED)),
+        )
 
     def _request(self, plan: OperationPlan) -> Example | None:
         """What the client sends for the least that an operation takes."""
@@ -469,12 +476,13 @@ class ApiReference:
             return None
         from docs.wire_capture import capture
 
-        arguments = {
-            argument.name: _sample(self.spec, plan, argument)
-            for argument in plan.arguments
-            if argument.required
-        }
-        text = capture(host, plan.tag, plan.method_name, arguments)
+        every = {each.name: _sample(self.spec, plan, each) for each in plan.arguments}
+        least = {each.name: every[each.name] for each in plan.arguments if each.required}
+        try:
+            text = capture(host, plan.tag, plan.method_name, least)
+        except InvalidArgument:
+            # Such as a change that says nothing of what shall change.
+            text = capture(host, plan.tag, plan.method_name, every)
         return Example("Request", text, "text", content_type="request")
 
 
@@ -529,8 +537,12 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
 
 def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     """A value to show an operation with: that of the spec's own examples where there is one."""
-    if "source" in argument.encode or "file" in argument.encode:
-        return ("picture.png", b"<the bytes of the file>")
+    if argument.encode == "list:file":
+        return [SAMPLE_FILE]
+    if argument.encode in ("source", "file"):
+        return SAMPLE_FILE
+    if argument.encode.startswith("flag:"):
+        return True
     for reference in plan.raw.get("parameters", []):
         parameter = spec.resolve(reference)
         if parameter["name"] == argument.wire and "example" in parameter:

@@ -6,21 +6,31 @@ import re
 from typing import Any
 
 import httpx
-from imagehosts.errors import ImageHostError
+from imagehosts.errors import ImageHostError, MissingCredentials
 from imagehosts.hosts import Host
 
-KEY = "YOUR_KEY"
 BOUNDARY = "BOUNDARY"
 #: Headers that say nothing about the API.
 LEFT_OUT = {"accept", "accept-encoding", "connection", "content-length", "user-agent"}
 
 
-class Captured(Exception):
-    """Raised in place of an answer."""
-
-
 def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str:
-    """The request of one call as text."""
+    """The request of one call as text, with the host's first credential or, if need be, with all.
+
+    Raises:
+        ImageHostError: The client sends no such call.
+    """
+    first, *others = _credentials(host).items()
+    try:
+        request = _request(host, tag, method, arguments, dict([first]))
+    except MissingCredentials:
+        request = _request(host, tag, method, arguments, dict([first, *others]))
+    return _as_text(request)
+
+
+def _request(
+    host: Host, tag: str, method: str, arguments: dict[str, Any], credentials: dict[str, str]
+) -> httpx.Request:
     sent: list[httpx.Request] = []
 
     def keep(request: httpx.Request) -> httpx.Response:
@@ -29,20 +39,22 @@ def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str
         return httpx.Response(200, text="")
 
     with host.make_client(
-        **{_credential_argument(host): KEY}, transport=httpx.MockTransport(keep), max_retries=0
+        **credentials, transport=httpx.MockTransport(keep), max_retries=0
     ) as client:
         try:
             getattr(getattr(client, tag), method)(**arguments)
         except ImageHostError:
             if not sent:
                 raise
-    return _as_text(sent[0])
+    return sent[0]
 
 
-def _credential_argument(host: Host) -> str:
+def _credentials(host: Host) -> dict[str, str]:
+    """A stand-in for each credential that the clients of a host take."""
     import imagehosts
 
-    return str(next(iter(getattr(imagehosts, host.client).environment)))
+    schemes = getattr(imagehosts, host.client).environment
+    return {scheme: f"YOUR_{scheme.removeprefix('api_').upper()}" for scheme in schemes}
 
 
 def _as_text(request: httpx.Request) -> str:

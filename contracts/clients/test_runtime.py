@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import os
 import pickle
 import stat
@@ -12,13 +13,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from inspect import isawaitable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
+import imagehosts
 import pytest
 from imagehosts import (
     AsyncChevereto,
@@ -73,6 +74,7 @@ from contracts.support.fault_server import (
     stall_in_request,
 )
 from contracts.support.recording import Reply, Sent, as_reply
+from contracts.support.specs import API_NAMES
 
 OpenDoor = Callable[..., Door]
 
@@ -804,7 +806,7 @@ def within(door: Door, manager: Any, action: Callable[[Any], Any]) -> Any:
     async def act() -> Any:
         async with manager as response:
             result = action(response)
-            return await result if isawaitable(result) else result
+            return await result if inspect.isawaitable(result) else result
 
     if door.kind.is_async:
         return door.wait_for(act())
@@ -1437,6 +1439,13 @@ def test_every_client_is_closed_by_its_block() -> None:
 def test_hosts_are_those_of_the_package() -> None:
     from imagehosts.hosts import HOSTS as KNOWN
 
-    assert {host.name for host in KNOWN} == set(HOSTS)
-    assert {host.variable for host in KNOWN} == {host.variable for host in HOSTS.values()}
+    names = {host.name for host in KNOWN}
+    assert names == {*API_NAMES, "chevereto"}
+    assert len({host.variable for host in KNOWN}) == len(names)
+    assert set(HOSTS) < names
+    for host in KNOWN:
+        client = getattr(imagehosts, host.client)
+        assert host.variable in client.environment.values()
+        assert host.credential in inspect.signature(client).parameters
+        assert hasattr(imagehosts, f"Async{host.client}")
     assert Imges(KEY).base_url == HOSTS["imges"].base_url

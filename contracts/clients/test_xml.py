@@ -7,21 +7,25 @@ of the runtime, one that waits and one that awaits, which must do the same.
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 import imagehosts.xml
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from imagehosts.cli import main
 from imagehosts.client import AsyncClient, SyncClient
 from imagehosts.errors import (
     HostUnavailable,
     ImageHostError,
+    InvalidArgument,
     NotFound,
     ResponseDecodeError,
     StatusError,
@@ -31,8 +35,9 @@ from imagehosts_wire.imageshack_gallery import models
 from imagehosts_wire.imageshack_gallery.api import API, AsyncResources, Resources
 from imagehosts_wire.imageshack_gallery.resources import galleries
 
-from contracts.support.recording import Recorder, Reply
-from contracts.support.specs import SPECS, Example, load_examples
+from contracts.support.recording import Recorder, Reply, Sent
+from contracts.support.spec_checking import faults_of
+from contracts.support.specs import SPECS, Example, load_examples, load_spec
 
 EXAMPLES = {each.entry["file"]: each for each in load_examples("imageshack_gallery")}
 GALLERY = EXAMPLES["documented/gallery_create.xml"].text
@@ -535,6 +540,68 @@ def test_drift_in_the_token_does_not_show_it() -> None:
     found = read(text)
     assert found.drift == ["/gallery/uploader/token/b: [redacted] string"]
     assert TOKEN not in repr(read(GALLERY.replace("YOUR_GALLERY_TOKEN", TOKEN)).result)
+
+
+# --- the addresses that the requests go to -------------------------------------------------
+
+
+@pytest.mark.parametrize("base_url", ["", "http://www.imageshack.us", "http://127.0.0.1:8000"])
+def test_a_gallery_is_asked_for_at_its_own_server(base_url: str) -> None:
+    """Each request is held against the spec, and so is one to a server that it does not have."""
+    recorder = Recorder(Reply(200, GALLERY.encode()))
+    options: dict[str, Any] = {"base_url": base_url} if base_url else {}
+    secrets = {"cookie": "a-cookie"}
+    with Galleries(credentials=secrets, transport=recorder, **options) as client:
+        client.galleries.create(["img1/2/a.jpg"])
+        client.galleries.edit(123, "my_gallery", ["img1/2/a.jpg"])
+        client.galleries.add(123, "my_gallery", ["img1/2/a.jpg"])
+        client.galleries.delete_image(123, "my_gallery", "img1/2/a.jpg")
+        client.galleries.view(123, "my_gallery")
+        client.galleries.view_by_post(123, "my_gallery")
+    hosts = [urlsplit(sent.url).netloc for sent in recorder.sent]
+    own = "img123.imageshack.us"
+    mirrored = ["127.0.0.1:8000"] * 6
+    assert hosts == (mirrored if "127" in base_url else ["www.imageshack.us", *[own] * 5])
+    document = load_spec("imageshack_gallery")
+    for sent in recorder.sent:
+        assert faults_of(document, sent, base_url)[1] == []
+        foreign = Sent(
+            sent.method,
+            sent.url.replace(urlsplit(sent.url).netloc, "img1.imageshack.us.example"),
+            sent.headers,
+            sent.content,
+        )
+        assert faults_of(document, foreign, base_url)[1] != []
+
+
+@pytest.mark.parametrize("server", ["123.imageshack.us.gallery_api.php", "1/", "", "img123", 1.5])
+def test_no_credential_goes_to_a_server_outside_the_pattern(server: Any) -> None:
+    recorder = Recorder()
+    with (
+        Galleries(credentials={"token": "a-token"}, transport=recorder) as client,
+        pytest.raises(InvalidArgument, match=r"^imageshack_gallery galleries_delete: server: "),
+    ):
+        client.galleries.delete(server, "my_gallery")
+    assert recorder.sent == []
+
+
+# --- the command line ----------------------------------------------------------------------
+
+
+def test_the_xsd_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["spec", "imageshack_gallery", "--xsd"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == (SPECS / "imageshack_gallery" / "gallery.xsd").read_text("utf-8")
+    assert printed.err == ""
+    assert main(["spec", "imageshack_gallery"]) == 0
+    assert json.loads(capsys.readouterr().out) == load_spec("imageshack_gallery")
+
+
+def test_an_api_without_an_xsd_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["spec", "imges", "--xsd"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "imges has no XSD" in printed.err
 
 
 # --- imports -------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ import imagehosts_wire
 import pytest
 from codegen.rules import OWN_METHODS, TAKEN
 from imagehosts.client import AsyncClient, SyncClient
+from imagehosts.encoding import encode
+from imagehosts.errors import InvalidArgument
 from imagehosts.hosts import HOSTS
 from imagehosts_wire.types import AsyncResource, Operation, Resource
 
@@ -101,7 +103,8 @@ def wires(generated: Generated) -> dict[str, set[tuple[str, str]]]:
     body = resolve(document, generated.raw.get("requestBody", {}))
     for media in body.get("content", {}).values():
         for name, member in members(document, media["schema"]).items():
-            add("body", name, {}, resolve(document, member))
+            if "x-alias-of" not in resolve(document, member):
+                add("body", name, {}, resolve(document, member))
     return found
 
 
@@ -156,6 +159,39 @@ def test_everything_that_can_be_sent_is_argument_constant_or_credential(
     assert {(place, name) for place, name, _ in operation.constants} == spec["constant"]
     slots = {(slot.place, slot.wire) for slot in operation.credentials}
     assert slots >= spec["secret"]
+
+
+def bounds(generated: Generated) -> dict[str, tuple[int | None, int | None]]:
+    """The least and the greatest value of each number that the spec bounds, by wire name."""
+    document = load_spec(generated.api)
+    schemas: dict[str, Any] = {}
+    for reference in generated.raw.get("parameters", []):
+        parameter = resolve(document, reference)
+        schemas[parameter["name"]] = resolve(document, parameter["schema"])
+    body = resolve(document, generated.raw.get("requestBody", {}))
+    for media in body.get("content", {}).values():
+        for name, member in members(document, media["schema"]).items():
+            schemas[name] = resolve(document, member)
+    return {
+        name: (schema.get("minimum"), schema.get("maximum"))
+        for name, schema in schemas.items()
+        if schema.get("type") == "integer" and {"minimum", "maximum"} & set(schema)
+    }
+
+
+def test_a_number_is_held_to_the_bounds_of_the_spec() -> None:
+    seen = set()
+    for generated in ALL:
+        for wire, limits in bounds(generated).items():
+            (parameter,) = [p for p in generated.operation.parameters if p.wire == wire]
+            for limit, beyond in zip(limits, (-1, 1), strict=True):
+                if limit is None:
+                    continue
+                assert encode(limit, parameter.encode, wire) == str(limit)
+                with pytest.raises(InvalidArgument, match=rf"{wire}: expected {limit} or"):
+                    encode(limit + beyond, parameter.encode, wire)
+                seen.add(beyond)
+    assert seen == {-1, 1}, "no spec bounds a number on both sides"
 
 
 @for_every_operation

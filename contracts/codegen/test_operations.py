@@ -443,6 +443,14 @@ def test_an_array_travels_as_its_spec_says(build: Build, place: str, style: str)
     assert arrived(api.sent(lambda client: getattr(client.things, place)(v0=[])), place) == []
 
 
+@pytest.mark.parametrize("place", ["query", "header", *MEDIA])
+def test_a_value_that_is_none_of_the_choices_is_refused_with_them(build: Build, place: str) -> None:
+    api = build(places(["{type: string, enum: [up, down, veto]}"]))
+    for wrong in ("sideways", "UP", "", 5, True):
+        with pytest.raises(InvalidArgument, match="v0: expected 'up', 'down' or 'veto'"):
+            api.sent(lambda client, wrong=wrong: getattr(client.things, place)(v0=wrong))
+
+
 def test_text_that_no_header_can_carry_is_refused(build: Build) -> None:
     api = build(places([schema for schema, _, _ in ENCODINGS]))
     for text in ("two\r\nX-Other: lines", "\x00", "写真"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from imagehosts import ResponseDecodeError
 from imagehosts_wire.types import AsyncPage, Page
 
 from contracts.codegen.conftest import Build
@@ -167,6 +168,44 @@ async def test_a_list_that_is_the_whole_answer_is_paged_too(build: Build) -> Non
         assert [thing.id for thing in client.things.list()] == [1]
 
 
+def growing(sent: Sent) -> Reply:
+    """A list of three things that gets two more at its beginning before each of two pages."""
+    first = asked("offset")(sent) or 0
+    newest = {0: 3, 2: 5, 4: 7}.get(first, 7)
+    things = list(range(newest, 0, -1))
+    return page_of_list(things[first : first + 2], total=len(things))
+
+
+def page_of_list(numbers: list[int], **more: Any) -> Reply:
+    return as_reply({"items": [{"id": number} for number in numbers], **more})
+
+
+GROWING = "style: offset, parameter: offset, items: /items, total: /total"
+
+
+@pytest.mark.anyio
+async def test_what_comes_again_is_passed_over_where_items_can_be_told_apart(build: Build) -> None:
+    """The first page comes three times in a row, since the list grows by a page each time."""
+    api = build(paged(f"{GROWING}, key: id", integer("offset")))
+    with api.sync_client(Recorder(growing)) as client:
+        assert [thing.id for thing in client.things.list()] == [3, 2, 1]
+        twice = client.things.list().next()
+        assert [thing.id for thing in twice.items] == [3, 2], "a page is as the host has it"
+    async with api.async_client(Recorder(growing)) as client:
+        assert [thing.id async for thing in client.things.list()] == [3, 2, 1]
+
+
+def test_a_host_that_answers_one_page_for_ever_is_stopped(build: Build) -> None:
+    for key in ("", ", key: id"):
+        recorder = Recorder(lambda _: page_of_list([3, 2]))
+        api = build(
+            paged(f"style: offset, parameter: offset, items: /items{key}", integer("offset"))
+        )
+        with api.sync_client(recorder) as client, pytest.raises(ResponseDecodeError, match="again"):
+            list(client.things.list())
+        assert len(recorder.sent) == (12 if key else 2)
+
+
 WRONG_PAGINATION = {
     "a parameter that is not there": (
         "style: page, parameter: seite, items: /items",
@@ -182,6 +221,11 @@ WRONG_PAGINATION = {
         "style: page, parameter: page, items: /total",
         "/x-pagination/items",
         "list",
+    ),
+    "a key that items do not have": (
+        "style: page, parameter: page, items: /items, key: name",
+        "/x-pagination/key",
+        "name one of: id",
     ),
 }
 

@@ -28,7 +28,10 @@ from PIL import Image
 from contracts.docs.markdown import Block, blocks
 
 #: Names that lead to the emulator: the documented hosts, and the address that the pages give it.
-LED_ASTRAY = {"imagehosting.me", "imges.link", "api.imgur.com", "i.imgur.com"}
+LED_ASTRAY = {
+    *("imagehosting.me", "imges.link", "api.imgur.com", "i.imgur.com"),
+    *("api.imageshack.com", "imagizer.imageshack.com"),
+}
 SHOWN_EMULATOR = ("127.0.0.1", 8765)
 LOOPBACK = {"127.0.0.1", "localhost"}
 

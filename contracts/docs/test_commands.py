@@ -30,18 +30,14 @@ COMMANDS = [
     for place, command in commands(page)
 ]
 BIN = Path(sys.executable).parent
-#: Where each client's API is below the address of the emulator.
-PATHS = {
-    "imges": "/sharexapi/1",
-    "imagehosting_me": "/api/1",
-    "chevereto": "/api/1",
-    "imgur": "/3",
-}
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    web = tmp_path_factory.mktemp("web")
+    make_pictures(web)
     with Emulator() as emulator, emulator.serve() as url:
+        emulator.web["https://pictures.example/lake.jpg"] = (web / "lake.jpg").read_bytes()
         yield url
         assert emulator.faults == []
 
@@ -65,9 +61,11 @@ class Reader:
         }
         self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         for host in HOSTS:
-            client = getattr(imagehosts, host.client)
             self.environment[host.variable] = "any"
-            self.environment[client.base_url_variable] = address + PATHS[host.name]
+            self.environment[host.base_url_variable] = address + host.base_path
+        with imagehosts.ImageShack("any", base_url=f"{address}/v2") as shack:
+            token = shack.login("demo", "demo").auth_token
+        self.environment["IMAGESHACK_AUTH_TOKEN"] = token
 
     def run(self, command: str, folder: Path | None = None) -> str:
         finished = subprocess.run(
@@ -134,13 +132,12 @@ def set_what_is_read(reader: Reader, command: str) -> None:
     """The variables are those that a client reads."""
     clients = [getattr(imagehosts, host.client) for host in HOSTS]
     read = {name for client in clients for name in client.environment.values()}
-    read |= {client.base_url_variable for client in clients}
+    paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")
-        assert name in read
-        if name.endswith("_BASE_URL"):
-            path = next(p for h, p in PATHS.items() if name == f"{h.upper()}_BASE_URL")
-            assert value == f"http://127.0.0.1:8765{path}"
+        assert name in read or name in paths
+        if name in paths:
+            assert value == f"http://127.0.0.1:8765{paths[name]}"
 
 
 #: What a command looks like, and how it is tried. The first that fits is taken.

@@ -319,6 +319,21 @@ paths:
         - {name: username, in: path, required: true, schema: {type: string}}
         - {name: page, in: path, required: true, x-optional-segment: true, schema: {type: integer}}
       responses: {"200": {description: Albums.}}
+  /gallery/{section}/{sort}/{page}:
+    get:
+      operationId: galleries_browse
+      tags: [galleries]
+      security: [{ClientId: []}, {Token: []}]
+      parameters:
+        - &segment
+          name: section
+          in: path
+          required: true
+          x-optional-segment: true
+          schema: {type: string}
+        - {<<: *segment, name: sort}
+        - {<<: *segment, name: page}
+      responses: {"200": {description: Galleries.}}
   /gallery.php#view:
     get:
       operationId: galleries_view
@@ -343,6 +358,11 @@ components:
     Right: {description: Nobody names this one., schema: {type: integer}}
   securitySchemes:
     ClientId: {type: apiKey, in: header, name: Authorization, x-prefix: "Client-ID "}
+    Token:
+      type: oauth2
+      description: A token.
+      x-prefix: "Bearer "
+      flows: {implicit: {authorizationUrl: "https://albums.example/agree", scopes: {}}}
   schemas:
     Note: {type: string, description: A word., x-provenance: observed}
     Unused: {type: string}
@@ -399,6 +419,25 @@ def test_a_segment_that_may_be_left_out_makes_two_paths(albums: dict[str, Any]) 
     assert [p["name"] for p in longer["parameters"]] == ["username", "page"]
     assert [p["name"] for p in shorter["parameters"]] == ["username"]
     assert longer["operationId"] != shorter["operationId"]
+
+
+def test_segments_are_left_out_from_the_last_on(albums: dict[str, Any]) -> None:
+    found = {path for path in albums["paths"] if path.startswith("/gallery/") or path == "/gallery"}
+    assert found == {
+        "/gallery",
+        "/gallery/{section}",
+        "/gallery/{section}/{sort}",
+        "/gallery/{section}/{sort}/{page}",
+    }
+    for path in found:
+        named = [p["name"] for p in albums["paths"][path]["get"].get("parameters", [])]
+        assert [f"{{{name}}}" for name in named] == path.split("/")[2:]
+
+
+def test_a_reader_types_a_token_and_is_sent_to_no_page_of_consent(albums: dict[str, Any]) -> None:
+    scheme = albums["components"]["securitySchemes"]["Token"]
+    assert scheme == {"type": "http", "scheme": "bearer", "description": "A token."}
+    assert "albums.example/agree" not in json.dumps(albums)
 
 
 def test_arrays_travel_as_the_spec_says(albums: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import imagehosts
 import pytest
 from imagehosts.hosts import HOSTS
 
@@ -94,6 +95,33 @@ def test_every_example_is_shown(site: Path, api: str) -> None:
     shown = text_of(site / "apis" / f"{api}.html")
     for example in load_examples(api):
         assert squeezed(example.text) in shown, example.id
+
+
+@pytest.mark.parametrize(
+    ("api", "operation", "shown"),
+    [
+        ("imgur", "images_upload", "Authorization: Client-ID YOUR_CLIENT_ID"),
+        ("imgur", "account_delete", "Authorization: Bearer YOUR_ACCESS_TOKEN"),
+        ("imageshack", "images_like", "auth_token=YOUR_AUTH_TOKEN"),
+        ("imageshack", "images_update_many", "title="),
+    ],
+)
+def test_an_example_request_is_what_the_client_sends(
+    site: Path, api: str, operation: str, shown: str
+) -> None:
+    page = (site / "apis" / f"{api}.html").read_text("utf-8")
+    _, _, section = page.partition(f'<section id="{operation}">')
+    _, _, request = section.partition("<section")[0].partition("Example request")
+    assert shown in unescape(re.sub(r"<[^>]+>", "", request))
+
+
+@pytest.mark.parametrize("client", ["Chevereto", "ImageShack", "Imgur"])
+def test_a_name_that_several_hosts_have_leads_to_the_right_one(site: Path, client: str) -> None:
+    page = (site / "python" / "clients.html").read_text("utf-8")
+    _, _, rest = page.partition(f'id="imagehosts.{client}.upload"')
+    signature = rest.partition("</dt>")[0]
+    module = getattr(imagehosts, client).__module__
+    assert re.findall(r'href="#([\w.]+Options)"', signature)[-1] == f"{module}.UploadOptions"
 
 
 @pytest.mark.parametrize("api", API_NAMES)

@@ -8,17 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from imagehosts.hosts import HOSTS
 
 from contracts.docs.markdown import PAGES, ROOT, blocks
 
 WITH_PYTHON = [page for page in PAGES if any(b.language == "python" for b in blocks(page))]
 
-#: What the pages take from the environment.
-KEYS = ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY", "IMGUR_CLIENT_ID")
-
 
 def run_page(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    keys = dict.fromkeys(KEYS, "any")
+    keys = {host.variable: "any" for host in HOSTS}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "contracts.docs.snippets", str(page)],
         cwd=folder,

@@ -706,6 +706,22 @@ def test_files_in_the_body_set_the_pictures_of_an_album(owner: Shack) -> None:
     assert owner.get(f"/images/{two}")["album_id"] == album
 
 
+def test_no_pictures_are_not_set_in_place_of_those_that_are_there(owner: Shack) -> None:
+    """As the document has it: which ones is required, for each of the three calls."""
+    image = owner.picture()["id"]
+    album = owner.album("a", [image])
+    for path in ("", "/add_files", "/delete_files"):
+        for method in ("PUT", "PATCH"):
+            for none in ({"data": {"files[]": ""}}, {"json": {"files": []}}):
+                (place, values) = next(iter(none.items()))
+                credentials = {"auth_token": owner.token, "api_key": KEY}
+                response = owner.send(
+                    method, f"/v2/albums/{album}{path}", **{place: credentials | values}
+                )
+                assert category(response) == "invalid_request"
+    assert ids(owner.get(f"/albums/{album}")["images"]) == [image]
+
+
 def test_a_picture_taken_out_of_an_album_stays_in_the_account(owner: Shack) -> None:
     one, two, three = owner.pictures(3)
     album = owner.album("a", [one, two])
@@ -738,8 +754,13 @@ def test_an_album_description_is_at_most_200_characters(owner: Shack) -> None:
 def test_tags_that_are_empty_take_none_away(owner: Shack) -> None:
     image = owner.picture(tags="a,b,c")["id"]
     for path, values in (("/images/tags", {"ids": image}), (f"/images/{image}/tags", {})):
-        result = owner.result("DELETE", path, tags="", **values)
-        assert result["images"][0]["tags"] == ["a", "b", "c"]
+        for empty in ({"params": {"tags": ""}}, {"json": {"tags": []}}):
+            (place, given) = next(iter(empty.items()))
+            credentials = {"auth_token": owner.token, "api_key": KEY}
+            sent = {place: {**credentials, **values, **given}}
+            result = owner.send("DELETE", "/v2" + path, **sent).json()["result"]
+            assert result["images"][0]["tags"] == ["a", "b", "c"]
+            assert sent_to(owner.emulator)[-1][0].startswith("tags_delete")
     assert owner.result("DELETE", f"/images/{image}/tags", tags="b,x")["passed"] == 1
     assert owner.get(f"/images/{image}/tags") == ["a", "c"]
     assert owner.result("DELETE", "/images/tags", ids=image, tags="a")["passed"] == 1

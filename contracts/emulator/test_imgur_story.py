@@ -183,8 +183,8 @@ def test_credits_go_down_and_start_anew(world: World) -> None:
     before = world.data(None, "GET", "/credits")
     world.upload()
     after = world.data(None, "GET", "/credits")
-    assert before["UserRemaining"] - after["UserRemaining"] == 11
-    assert before["ClientRemaining"] - after["ClientRemaining"] == 11
+    assert before["UserRemaining"] - after["UserRemaining"] == 10
+    assert before["ClientRemaining"] - after["ClientRemaining"] == 10
     headers = world.ask(None, "GET", "/gallery").headers
     assert int(headers["X-RateLimit-UserRemaining"]) == after["UserRemaining"] - 1
     assert int(headers["X-RateLimit-UserReset"]) <= 3600 < after["UserReset"]

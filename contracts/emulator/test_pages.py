@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from imagehosts.emulator.reference import prose
 from imagehosts.emulator.routing import load_spec, operations_of
 
-from contracts.emulator.doors import BASE, IMGES, PATHS, Door, png
+from contracts.emulator.doors import BASE, IMGES, Door, png
 from contracts.emulator.gallery import Galleries, reference
 from contracts.emulator.imageshack import Shack
+from contracts.emulator.imgur_world import USERS, World
+from contracts.support.specs import API_NAMES
 
 VOID = {"meta", "link", "img", "br", "input", "hr"}
 
@@ -51,7 +54,7 @@ class _Page(HTMLParser):
 
 def _pages(door: Door) -> dict[str, str]:
     image = door.image(png(900, 600), title="A lake")
-    addresses = ["/", image["url_viewer"], *(f"/_emulator/reference/{api}" for api in PATHS)]
+    addresses = ["/", image["url_viewer"], *(f"/_emulator/reference/{api}" for api in API_NAMES)]
     picture = Shack(door.emulator).become("demo", "demo").picture(title="<Another> lake")
     Galleries(door.emulator).create(reference(picture), name="lakes", title="<Lakes>")
     addresses += ["/gal.php?g=lakes", "/slideshow/webplayer.php?id=lakes"]
@@ -90,9 +93,11 @@ def test_pages_forbid_what_they_do_not_need(door: Door) -> None:
 def test_the_home_page_shows_hosts_and_the_newest_pictures(door: Door) -> None:
     empty = door.get("/").text
     assert "None yet" in empty
-    for api in PATHS:
-        assert load_spec(api)["info"]["title"] in empty
-        assert f"{BASE}{PATHS[api].rstrip('/').removesuffix('/upload')}" in empty
+    for api in API_NAMES:
+        spec = load_spec(api)
+        assert spec["info"]["title"] in empty
+        assert f"{BASE}{urlsplit(spec['servers'][0]['url']).path.rstrip('/')}<" in empty
+        assert f'href="/_emulator/reference/{api}"' in empty
     for number in range(30):
         door.image(png(10 + number, 10), title=f"Picture {number}.")
     full = door.get("/").text
@@ -103,7 +108,40 @@ def test_the_home_page_shows_hosts_and_the_newest_pictures(door: Door) -> None:
     assert "imagehosting.me API" not in at_imges
 
 
-@pytest.mark.parametrize("api", PATHS)
+def test_the_home_page_shows_what_is_public_and_nothing_else(
+    open_door: Callable[..., Door],
+) -> None:
+    door = open_door(users=USERS)
+    shack = Shack(door.emulator).become("miriam", "lake-house")
+    shack.picture(title="shack public")
+    shack.picture(title="shack private", public=False)
+    hidden = shack.picture(title="shack deleted")["id"]
+    shack.result("DELETE", f"/images/{hidden}")
+    shack.ask("POST", "/user/miriam/forgot")
+
+    imgur = World(door)
+    loose = imgur.upload("tove", 60, title="imgur unlisted")
+    imgur.upload(None, 61, title="imgur anonymous")
+    imgur.post("tove", "imgur posted", 62)  # shown by the name of its file
+    one = imgur.upload("tove", 63, title="imgur in a posted album")
+    album = imgur.album("tove", title="Tahoe", **{"ids[]": [one["id"]]})["id"]
+    imgur.data("tove", "POST", f"/gallery/album/{album}", data={"title": "Two", "terms": "1"})
+
+    text = door.get("/").text
+    shown = re.findall(r'alt="([^"]*)"', text)
+    assert set(shown) == {"shack public", "imgur in a posted album", "lake.png"}
+    assert len(shown) == 3
+    page = _Page(text)
+    for address in {*page.links, *page.loaded}:
+        assert door.get(address).status_code == 200, address
+    secrets = [shack.token, loose["deletehash"], one["deletehash"]]
+    (mail,) = door.emulator.mails
+    secrets += [mail.text, mail.facts["auth"]]
+    secrets += [imgur.headers("tove")["Authorization"].split()[1], "lake-house", "sail-boat"]
+    assert [secret for secret in secrets if secret and secret in text] == []
+
+
+@pytest.mark.parametrize("api", API_NAMES)
 def test_the_reference_tells_everything_that_the_spec_does(door: Door, api: str) -> None:
     spec = load_spec(api)
     text = door.get(f"/_emulator/reference/{api}").text

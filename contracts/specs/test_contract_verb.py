@@ -8,7 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from imagehosts import ImageShack, Imgur
 from imagehosts.emulator import Emulator
+from imagehosts.hosts import HOSTS, Host, find_host
+
+from contracts.live.ledger import tiny_png
+from contracts.suites import LIVE, LIVE_NEEDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,12 +29,18 @@ def contract(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("api", ["imges", "imagehosting_me"])
+@pytest.mark.parametrize("api", ["imagehosting_me", "imgur"])
 def test_the_suite_of_an_api_is_found(api: str) -> None:
     done = contract("--api", api, "--collect-only")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "test_answers.py::" in done.stdout
-    assert "test_live" not in done.stdout
+    assert "test_site.py::" in done.stdout
+    assert "contracts/live" not in done.stdout
+
+
+def test_every_host_has_tests_for_a_live_server() -> None:
+    assert set(LIVE) == {host.name for host in HOSTS}
+    folder = ROOT / "contracts" / "live"
+    assert set(LIVE.values()) == {path.name for path in folder.glob("test_*.py")}
 
 
 def test_an_unknown_api_is_named() -> None:
@@ -38,27 +49,61 @@ def test_an_unknown_api_is_named() -> None:
     assert "flickr" in done.stderr
 
 
-def test_a_live_server_is_not_touched_without_a_key() -> None:
-    done = contract("--api", "imges", "--base-url", "http://127.0.0.1:1/sharexapi/1")
+@pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
+def test_a_live_server_is_not_touched_without_a_key(host: Host) -> None:
+    done = contract("--api", host.name, "--base-url", f"http://127.0.0.1:1{host.base_path}")
     assert done.returncode == 2
-    assert "IMGES_API_KEY" in done.stderr
+    for variable in (host.variable, *LIVE_NEEDS.get(host.name, ())):
+        assert variable in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("api", "variable", "path"),
-    [
-        ("imges", "IMGES_API_KEY", "/sharexapi/1"),
-        ("imagehosting_me", "IMAGEHOSTING_ME_API_KEY", "/api/1"),
-    ],
-)
-def test_the_live_part_passes_on_a_server_and_deletes_what_it_can(
-    api: str, variable: str, path: str
-) -> None:
+def test_a_key_alone_is_not_enough_where_a_token_is_needed() -> None:
+    arguments = ("--api", "imageshack", "--base-url", "http://127.0.0.1:1/v2")
+    done = contract(*arguments, IMAGESHACK_API_KEY="a-key-of-ones-own")
+    assert done.returncode == 2
+    assert "set IMAGESHACK_AUTH_TOKEN." in done.stderr
+
+
+def run_live(name: str, url: str, **settings: str) -> None:
+    host = find_host(name)
+    assert host is not None
+    settings = {host.variable: "a-key-of-ones-own", "LIVE_PAUSE": "0", **settings}
+    done = contract("--api", name, "--base-url", url + host.base_path, **settings)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["imges", "imagehosting_me", "chevereto"])
+def test_the_live_part_of_the_family_deletes_what_it_can(name: str) -> None:
     with Emulator() as emulator, emulator.serve() as url:
-        settings = {variable: "a-key-of-ones-own", "LIVE_PAUSE": "0"}
-        done = contract("--api", api, "--base-url", url + path, **settings)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert " passed" in done.stdout
-        kept = [picture for picture in emulator.pictures if picture.expires is None]
+        run_live(name, url)
         assert emulator.requests
-        assert kept == [] if api == "imagehosting_me" else len(kept) <= 3
+        kept = [picture for picture in emulator.pictures if picture.expires is None]
+        assert len(kept) <= 3 if name == "imges" else kept == []
+
+
+def test_the_live_part_of_imgur_leaves_what_it_found() -> None:
+    with Emulator() as emulator, emulator.serve() as url:
+        with Imgur("somebody-else", base_url=f"{url}/3") as other:
+            found = other.upload(("lake.png", tiny_png()))
+            album = other.albums.create(title="Lakes", deletehashes=[found.deletehash or ""])
+            run_live("imgur", url)
+            assert [image.id for image in other.albums.images(album.id)] == [found.id]
+        assert len(emulator.pictures) == 1
+        uploads = [entry for entry in emulator.requests if entry.operation == "images_upload"]
+        assert len(uploads) > 3
+
+
+def test_the_live_part_of_imageshack_leaves_what_it_found() -> None:
+    with Emulator() as emulator, emulator.serve() as url:
+        with ImageShack("any", base_url=f"{url}/v2") as owner:
+            token = owner.login("demo", "demo").auth_token
+            found = owner.upload(("lake.png", tiny_png()), album="Lakes", tags=["lake"])
+            run_live("imageshack", url, IMAGESHACK_AUTH_TOKEN=token)
+            (left,) = owner.users.images("demo", show_private=True)
+            assert left.id == found.id
+            assert owner.tags.of_image(found.id) == ["lake"]
+            assert [album.title for album in owner.users.albums("demo", show_private=True)] == [
+                "Lakes"
+            ]
+        assert len(emulator.pictures) > 3  # the host hides what its owner deletes

@@ -337,6 +337,40 @@ def as_list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 
+def shown_members(schema: Json, value: Json) -> Iterator[tuple[str, str]]:
+    """Schema and name of every member that a payload shows, however deep."""
+    inside = resolve(SPEC, schema)
+    if isinstance(value, list):
+        for item in value:
+            yield from shown_members(inside["items"], item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name in inside.get("properties", {}):
+                yield schema.get("$ref", "").rpartition("/")[2], name
+                yield from shown_members(inside["properties"][name], item)
+            else:
+                # By name: the name is no member, what stands under it is.
+                yield from shown_members(inside["additionalProperties"], item)
+
+
+def test_members_in_examples_and_not_in_tables_are_counted() -> None:
+    shown: dict[str, set[str]] = {}
+    for example in SHOWN:
+        for schema, member in shown_members(
+            {"$ref": example.entry["schema"]}, json.loads(example.text)
+        ):
+            shown.setdefault(schema, set()).add(member)
+    beside = {
+        name: shown.get(name, set())
+        - {ROWS.get(top, top) for row in MODELS[heading] for top in [row.split("->")[0]]}
+        - {row.removesuffix("[]") for row in MODELS[heading]}
+        for heading, name in NAMES.items()
+    }
+    expected = {name: members for name, members in EXAMPLES_ONLY.items() if members}
+    assert {name: members for name, members in beside.items() if members} == expected
+    assert sum(len(members) for members in expected.values()) == 14
+
+
 #: Members that stand in examples alone, by model.
 EXAMPLES_ONLY = {
     "User": {"gender", "userid"},

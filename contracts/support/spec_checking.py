@@ -147,11 +147,7 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
     for node in nodes(document, "operation"):
         path, method = node.pointer.split("/")[2:]
         key = path.replace("~1", "/").replace("~0", "~")
-        here = root
-        if node.value.get("servers"):
-            documented = urlsplit(document["servers"][0]["url"]).path.rstrip("/")
-            neighbour = urlsplit(node.value["servers"][0]["url"]).path.rstrip("/")
-            here = root.removesuffix(documented) + neighbour
+        here = _root_of(document, node.value, root)
         for spelling in (key.partition("#")[0], node.value.get("x-alternate-path")):
             if spelling is None:
                 continue
@@ -165,22 +161,40 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
                 yield Route(
                     method.upper(),
                     address,
-                    re.compile(re.escape(here) + text),
+                    re.compile(here + text),
                     names,
                     document["paths"][key],
                     node.value,
                 )
 
 
+def _root_of(document: dict[str, Json], raw: dict[str, Json], root: str) -> str:
+    """A pattern of where the path of an operation begins: at the base URL, or at its own server."""
+    documented = urlsplit(document["servers"][0]["url"])
+    for server in raw.get("servers", []):
+        own = urlsplit(server["url"])
+        if not server.get("variables"):
+            neighbour = root.removesuffix(documented.path.rstrip("/")) + own.path.rstrip("/")
+            return re.escape(neighbour)
+        if urlsplit(root).netloc == documented.netloc:
+            pattern = re.escape(server["url"].rstrip("/"))
+            for name, variable in server["variables"].items():
+                value = variable["x-pattern"].removeprefix("^").removesuffix("$")
+                pattern = pattern.replace(re.escape(f"{{{name}}}"), value)
+            return pattern
+    return re.escape(root)
+
+
 def _without_optional_segments(
     document: dict[str, Json], raw: dict[str, Json], path: str
 ) -> Iterator[tuple[str, list[str]]]:
+    """A path with all its segments, and without those at its end that may be left out."""
     parameters = [resolve(document, reference) for reference in raw.get("parameters", [])]
-    optional = [p["name"] for p in parameters if p.get("x-optional-segment")]
-    for name in [None, *optional]:
-        if name is None or f"/{{{name}}}" in path:
-            address = path.replace(f"/{{{name}}}", "") if name else path
-            yield address, re.findall(r"{(.*?)}", address)
+    optional = {p["name"] for p in parameters if p.get("x-optional-segment")}
+    yield path, re.findall(r"{(.*?)}", path)
+    while (last := path.rpartition("/")[2])[1:-1] in optional:
+        path = path.removesuffix(f"/{last}")
+        yield path, re.findall(r"{(.*?)}", path)
 
 
 class _Judge:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contracts.support.recording import Part
+from contracts.wire.chevereto import FILES, REFUSED_SOURCES
+from contracts.wire.imagehosting_me import NO_FLAG, NO_TEXT
 from contracts.wire.tables import Pairs, Refused, Request, Sample, Table, Written
 
 API = "https://api.imgur.com"
@@ -10,6 +14,7 @@ ADDRESS = "https://x.example/lake.png"
 TEXT = "Tahoe & more"
 IDS = [("ids[]", "q7RtB2x"), ("ids[]", "w8StC3y")]
 VIDEO = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
+CLIP = Part("video", VIDEO, "clip.mp4", "video/mp4")
 
 CREDENTIALS = {
     "client_id": "an-application",
@@ -19,9 +24,17 @@ CREDENTIALS = {
 }
 
 
-def call(method: str, path: str, *, query: Pairs = (), fields: Pairs = ()) -> Request:
+def call(
+    method: str,
+    path: str,
+    *,
+    query: Pairs = (),
+    fields: Pairs = (),
+    files: Sequence[Part] = (),
+) -> Request:
     """A call for the account of the token."""
-    return Request(method, f"{API}/3{path}", query, fields, {"authorization": "Bearer a-token"})
+    headers = {"authorization": "Bearer a-token"}
+    return Request(method, f"{API}/3{path}", query, fields, headers, files)
 
 
 def tokens(grant: str, *fields: tuple[str, str]) -> Request:
@@ -129,7 +142,7 @@ OPERATIONS = {
     "gallery_comment_ids": call("GET", "/gallery/album/{item_id}/comments/ids"),
     "gallery_comment_count": call("GET", "/gallery/album/{item_id}/comments/count"),
     "images_upload": call("POST", "/image", fields=[("image", ADDRESS), ("type", "URL")]),
-    "images_upload_video": call("POST", "/image"),
+    "images_upload_video": call("POST", "/image", files=[CLIP]),
     "images_get": call("GET", "/image/{image_id}"),
     "images_update": call("PUT", "/image/{image_id}"),
     "images_delete": call("DELETE", "/image/{image_id}"),
@@ -210,6 +223,18 @@ NO_LISTS = [
 EMPTY = [*NO_LISTS, Refused([], "at least one id")]
 
 
+NO_CHOICE = [Refused("sideways", "expected"), Refused(5, "expected")]
+
+
+def described(sample: Sample) -> Sample:
+    """A form of a picture, with the word for it in ``type``."""
+    if isinstance(sample.arrives, Part):
+        return Sample(sample.given, [sample.arrives._replace(name="image"), ("type", "file")])
+    assert isinstance(sample.arrives, str)
+    kind = "URL" if sample.arrives.startswith("http") else "base64"
+    return Sample(sample.given, [("image", sample.arrives), ("type", kind)])
+
+
 def choices(*texts: str) -> list[Sample]:
     return [Sample(text, text) for text in texts]
 
@@ -218,24 +243,23 @@ def flags(yes: str, no: str) -> list[Sample]:
     return [Sample(True, yes), Sample(False, no)]
 
 
+TEXTS = [
+    *("body", "code", "comment", "cover", "description", "name", "pin", "query", "recipient"),
+    *("recaptcha_challenge_field", "recaptcha_response_field", "state", "subject", "title"),
+]
+#: Ids that stand in a body, where any text can.
+BODY_IDS = [
+    *("images_upload.album_id", "images_upload_video.album_id"),
+    *("comments_create.image_id", "comments_reply.image_id"),
+    "account_reply_to_comment.image_id",
+]
+
 SAMPLES = {
-    **dict.fromkeys(
-        ("body", "code", "comment", "cover", "description", "name", "pin", "query"), WORDS
-    ),
-    **dict.fromkeys(("recipient", "state", "subject", "title"), WORDS),
-    **dict.fromkeys(("recaptcha_challenge_field", "recaptcha_response_field"), WORDS),
+    **dict.fromkeys(TEXTS, WORDS),
     **dict.fromkeys(("album_id", "image_id", "item_id", "deletehash"), NAMES),
     **dict.fromkeys(("username", "subreddit"), NAMES),
     **dict.fromkeys(("comment_id", "message_id", "notification_id", "parent_id", "page"), NUMBERS),
-    **dict.fromkeys(("images_upload.album_id", "images_upload_video.album_id"), WORDS),
-    **dict.fromkeys(
-        (
-            "comments_create.image_id",
-            "comments_reply.image_id",
-            "account_reply_to_comment.image_id",
-        ),
-        WORDS,
-    ),
+    **dict.fromkeys(BODY_IDS, WORDS),
     "deletehashes": [Sample(["a", "b"], [("deletehashes[]", "a"), ("deletehashes[]", "b")])],
     "disable_audio": flags("1", "0"),
     "gallery_browse.page": [Sample(2, [("section", "hot"), ("sort", "viral"), ("page", "2")])],
@@ -243,8 +267,7 @@ SAMPLES = {
     "gallery_subreddit.page": [Sample(0, [("sort", "hot"), ("page", "0")])],
     "gallery_subreddit.sort": choices("hot", "new", "time", "top"),
     "ids": LISTS,
-    # What else a source can be changes `type` too; test_imgur_quirks.py has it.
-    "image": [Sample(ADDRESS, ADDRESS)],
+    "image": [Sample(ADDRESS, ADDRESS), *map(described, FILES)],
     "new": flags("true", "false"),
     "privacy": choices("public", "hidden", "secret"),
     "response_type": choices("pin", "code", "token"),
@@ -264,12 +287,21 @@ TABLE = Table(
     required=REQUIRED,
     samples=SAMPLES,
     refused={
+        **dict.fromkeys(TEXTS, NO_TEXT),
         **dict.fromkeys(("username", "item_id", "subreddit", "deletehash"), NO_NAMES),
+        **dict.fromkeys(("album_id", "image_id"), NO_NAMES),
+        **dict.fromkeys(BODY_IDS, NO_TEXT),
         **dict.fromkeys(("comment_id", "message_id", "notification_id", "page"), NO_NUMBERS),
-        "ids": NO_LISTS,
+        "parent_id": NO_NUMBERS,
+        **dict.fromkeys(("ids", "deletehashes"), NO_LISTS),
         **dict.fromkeys(("albums_remove_images.ids", "account_remove_album_images.ids"), EMPTY),
         **dict.fromkeys(("albums_set_images.ids", "account_set_album_images.ids"), EMPTY),
         **dict.fromkeys(("albums_add_images.ids", "account_add_album_images.ids"), EMPTY),
-        "terms": [Refused("yes", "True or False")],
+        **dict.fromkeys(("albums_update.ids", "account_update_album.ids"), EMPTY),
+        **dict.fromkeys(("privacy", "response_type", "section", "sort", "vote"), NO_CHOICE),
+        "type": NO_CHOICE,
+        **dict.fromkeys(("disable_audio", "new", "terms"), NO_FLAG),
+        "image": [r for r in REFUSED_SOURCES if r.given != ""] + [Refused("", "empty path")],
+        "video": [Refused(None, "value is needed"), Refused("/no/such/clip.mp4", "clip.mp4")],
     },
 )

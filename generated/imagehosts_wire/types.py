@@ -208,10 +208,20 @@ class Pagination:
     """How an operation that answers page by page is asked for the next page.
 
     Styles: ``page`` counts pages from ``first``; ``offset`` and ``start`` count items; ``cursor``
-    repeats what the last answer holds at ``next``.
+    repeats what the last answer holds at ``next``. ``key`` is the member that tells items apart.
     """
 
-    __slots__ = ("style", "parameter", "limit", "first", "items", "total", "next", "page_size")
+    __slots__ = (
+        "style",
+        "parameter",
+        "limit",
+        "first",
+        "items",
+        "total",
+        "next",
+        "page_size",
+        "key",
+    )
 
     def __init__(
         self,
@@ -224,6 +234,7 @@ class Pagination:
         total: str = "",
         next: str = "",
         page_size: int = 0,
+        key: str = "",
     ) -> None:
         self.style: Literal["page", "offset", "start", "cursor"] = style
         self.parameter = parameter
@@ -233,6 +244,7 @@ class Pagination:
         self.total = total
         self.next = next
         self.page_size = page_size
+        self.key = key
 
 
 class Operation(Generic[T_co]):
@@ -422,10 +434,20 @@ class AsyncStreamManager:
             await self._response.close()
 
 
+def _unseen(items: Sequence[T], key: str, seen: set[Any]) -> Iterator[T]:
+    """The items that did not come before; a list that grows while it is read shows some again."""
+    for item in items:
+        name = getattr(item, key, None) if key else None
+        if name is None or name not in seen:
+            if name is not None:
+                seen.add(name)
+            yield item
+
+
 class Page(Generic[T_co]):
     """One page of a list; iterate over it for the items of this page and of all that follow."""
 
-    __slots__ = ("items", "result", "total", "_next")
+    __slots__ = ("items", "result", "total", "_next", "_key")
 
     def __init__(
         self,
@@ -433,6 +455,7 @@ class Page(Generic[T_co]):
         result: Any,
         total: int | None,
         next: Callable[[], Page[T_co] | None],
+        key: str = "",
     ) -> None:
         self.items = items
         """The items of this page."""
@@ -441,6 +464,7 @@ class Page(Generic[T_co]):
         self.total = total
         """How many items there are in all, where the host says it."""
         self._next = next
+        self._key = key
 
     def next(self) -> Page[T_co] | None:
         """The page after this one; None where the host has no more."""
@@ -448,8 +472,9 @@ class Page(Generic[T_co]):
 
     def __iter__(self) -> Iterator[T_co]:
         page: Page[T_co] | None = self
+        seen: set[Any] = set()
         while page is not None:
-            yield from page.items
+            yield from _unseen(page.items, self._key, seen)
             page = page.next()
 
     def __repr__(self) -> str:
@@ -459,7 +484,7 @@ class Page(Generic[T_co]):
 class AsyncPage(Generic[T_co]):
     """The asynchronous twin of :class:`Page`."""
 
-    __slots__ = ("items", "result", "total", "_next")
+    __slots__ = ("items", "result", "total", "_next", "_key")
 
     def __init__(
         self,
@@ -467,11 +492,13 @@ class AsyncPage(Generic[T_co]):
         result: Any,
         total: int | None,
         next: Callable[[], Awaitable[AsyncPage[T_co] | None]],
+        key: str = "",
     ) -> None:
         self.items = items
         self.result = result
         self.total = total
         self._next = next
+        self._key = key
 
     async def next(self) -> AsyncPage[T_co] | None:
         """The page after this one; None where the host has no more."""
@@ -479,8 +506,9 @@ class AsyncPage(Generic[T_co]):
 
     async def __aiter__(self) -> AsyncIterator[T_co]:
         page: AsyncPage[T_co] | None = self
+        seen: set[Any] = set()
         while page is not None:
-            for item in page.items:
+            for item in _unseen(page.items, self._key, seen):
                 yield item
             page = await page.next()
 

@@ -25,7 +25,7 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
-from openapi_python_client.parser.properties import Property
+from openapi_python_client.parser.properties import ModelProperty, Property
 
 from codegen.formatting import RUFF_VERSION, format_tree
 from codegen.lowering import lower
@@ -220,20 +220,14 @@ def _item_type(spec: Spec, plan: OperationPlan, classes: Classes, prop: Property
     """The type of the items of a paged result: those of the list that ``items`` leads to."""
     assert plan.pagination is not None
     for part in str(plan.pagination.get("items", "")).split("/")[1:]:
-        model = classes.get(python_type(prop, set(), classes))
-        members = (
-            []
-            if model is None
-            else [*(model.required_properties or []), *(model.optional_properties or [])]
-        )
-        found = [member for member in members if member.name.get_untrusted_value() == part]
-        if not found:
+        found = _members(classes.get(python_type(prop, set(), classes))).get(part)
+        if found is None:
             raise spec.problem(
                 (*plan.where, "x-pagination", "items"),
                 f"the result has no member {part!r}",
                 "give the JSON pointer of the list within the result",
             )
-        prop = found[0]
+        prop = found
     models: set[str] = set()
     text = python_type(prop, models, classes).removesuffix(" | None")
     if not text.startswith("list["):
@@ -241,7 +235,24 @@ def _item_type(spec: Spec, plan: OperationPlan, classes: Classes, prop: Property
             (*plan.where, "x-pagination", "items"), f"it leads to {text}", "lead to a list"
         )
     plan.result.models = tuple(sorted({*plan.result.models, *models}))
-    return text.removeprefix("list[").removesuffix("]")
+    item = text.removeprefix("list[").removesuffix("]")
+    key = plan.pagination.get("key")
+    known = _members(classes.get(item))
+    if key is not None and key not in known:
+        raise spec.problem(
+            (*plan.where, "x-pagination", "key"),
+            f"the items have no member {key!r}",
+            f"name one of: {', '.join(known)}",
+        )
+    return item
+
+
+def _members(model: ModelProperty | None) -> dict[str, Property]:
+    """The members of a model by their names on the wire."""
+    if model is None:
+        return {}
+    members = [*(model.required_properties or []), *(model.optional_properties or [])]
+    return {member.name.get_untrusted_value(): member for member in members}
 
 
 def _argument_type(encode: str, found: str) -> str:

@@ -456,8 +456,10 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         return "file"
     if kind == "object":
         raise spec.problem(where, "an object as an argument", "describe its members one by one")
-    if kind == "integer" and "minimum" in schema:
-        return f"integer:{schema['minimum']}"
+    if kind == "string" and "enum" in schema:
+        return f"choice:{'/'.join(str(value) for value in schema['enum'])}"
+    if kind == "integer" and {"minimum", "maximum"} & set(schema):
+        return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
     return {"integer": "integer", "number": "number"}.get(kind, "text")
 
 

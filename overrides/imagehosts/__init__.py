@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         UnsupportedFormat,
     )
     from .imageshack import AsyncImageShack, ImageShack
+    from .imageshack_gallery import AsyncImageShackGallery, ImageShackGallery
     from .imgur import AsyncImgur, Imgur
     from .imgur_limits import Quota, RateLimits
     from .logging import Drift
@@ -85,6 +86,7 @@ _MODULES = {
         "UnsupportedFormat",
     ),
     "imagehosts.imageshack": ("AsyncImageShack", "ImageShack"),
+    "imagehosts.imageshack_gallery": ("AsyncImageShackGallery", "ImageShackGallery"),
     "imagehosts.imgur": ("AsyncImgur", "Imgur"),
     "imagehosts.imgur_limits": ("Quota", "RateLimits"),
     "imagehosts.logging": ("Drift",),
@@ -99,6 +101,7 @@ __all__ = [
     "AsyncChevereto",
     "AsyncImageHostingMe",
     "AsyncImageShack",
+    "AsyncImageShackGallery",
     "AsyncImges",
     "AsyncImgur",
     "AuthenticationFailed",
@@ -114,6 +117,7 @@ __all__ = [
     "ImageHostError",
     "ImageHostingMe",
     "ImageShack",
+    "ImageShackGallery",
     "Imges",
     "Imgur",
     "InvalidArgument",

@@ -681,6 +681,7 @@ class SyncClient(ClientCore):
             result,
             call.total(result),
             lambda: self._run(self._next_page(call, result)),
+            call.style.key,
         )
 
     def _run(self, flow: Flow[T]) -> T:
@@ -760,6 +761,7 @@ class AsyncClient(ClientCore):
             result,
             call.total(result),
             lambda: self._run(self._next_page(call, result)),
+            call.style.key,
         )
 
     async def _run(self, flow: Flow[T]) -> T:

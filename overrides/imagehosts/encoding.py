@@ -45,12 +45,23 @@ def _text(value: Any, detail: str, argument: str) -> str:
     raise InvalidArgument(argument, f"expected a string, got {shown}")
 
 
+def _choice(value: Any, detail: str, argument: str) -> str:
+    choices = detail.split("/")
+    if not isinstance(value, str) or value not in choices:
+        listed = " or ".join((", ".join(map(repr, choices[:-1])), repr(choices[-1])))
+        raise InvalidArgument(argument, f"expected {listed}, got {_shown(value)}")
+    return value
+
+
 def _integer(value: Any, detail: str, argument: str) -> str:
     text = str(value).strip() if isinstance(value, str) or _is_whole(value) else ""
     if not re.fullmatch(r"-?[0-9]{1,20}", text):
         raise InvalidArgument(argument, f"expected an integer, got {_shown(value)}")
-    if detail and int(text) < int(detail):
-        raise InvalidArgument(argument, f"expected {detail} or more, got {text}")
+    least, _, most = detail.partition(":")
+    if least and int(text) < int(least):
+        raise InvalidArgument(argument, f"expected {least} or more, got {text}")
+    if most and int(text) > int(most):
+        raise InvalidArgument(argument, f"expected {most} or less, got {text}")
     return text
 
 
@@ -108,6 +119,7 @@ def _duration(value: Any, detail: str, argument: str) -> str:
 
 ENCODERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "text": _text,
+    "choice": _choice,
     "integer": _integer,
     "number": _number,
     "flag": _flag,

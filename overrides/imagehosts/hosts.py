@@ -86,6 +86,14 @@ class Host:
         kind: type[SyncClient] = getattr(imagehosts, self.client)
         return kind.base_url_variable
 
+    @property
+    def other_variables(self) -> tuple[str, ...]:
+        """The environment variables of its further credentials."""
+        import imagehosts
+
+        kind: type[SyncClient] = getattr(imagehosts, self.client)
+        return tuple(name for name in kind.environment.values() if name != self.variable)
+
     def make_client(self, **options: Any) -> SyncClient:
         """A synchronous client of this host."""
         import imagehosts
@@ -108,6 +116,7 @@ HOSTS = (
         "Imges",
         "IMGES_API_KEY",
         "API version 1 is documented for guests, with one key for all, until a version 2 comes",
+        addresses={"url": "url", "viewer": "url_viewer"},
     ),
     Host(
         "imagehosting_me",
@@ -132,6 +141,15 @@ HOSTS = (
         "what is public can be read; the login has wanted a captcha since late 2025, so all else"
         " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
         addresses={"url": "image_url"},
+    ),
+    Host(
+        "imageshack_gallery",
+        "ImageShack Gallery API",
+        "ImageShackGallery",
+        "IMAGESHACK_GALLERY_COOKIE",
+        "historical, of 2009: nothing is known to answer there; it uploads nothing",
+        credential="cookie",
+        addresses={},
     ),
     Host(
         "imgur",

@@ -115,15 +115,21 @@ class _ImgurCore(TokenCalls):
         query |= {"state": state} if state else {}
         return f"{self._root(OAUTH_AUTHORIZE)}{OAUTH_AUTHORIZE.path}?{urlencode(query)}"
 
-    @staticmethod
-    def page_url(image: Image) -> str:
+    def page_url(self, image: Image) -> str:
         """The address of the page that shows a picture."""
-        return f"https://imgur.com/{image.id}"
+        return f"{self._site}/{image.id}"
 
-    @staticmethod
-    def delete_url(image: Image) -> str:
+    def delete_url(self, image: Image) -> str:
         """The address of the page that deletes a picture; empty without its deletehash."""
-        return f"https://imgur.com/delete/{image.deletehash}" if image.deletehash else ""
+        return f"{self._site}/delete/{image.deletehash}" if image.deletehash else ""
+
+    @property
+    def _site(self) -> str:
+        """Where the pages are: at the host beside its API, at an emulator all in one place."""
+        here = urlsplit(self.base_url)
+        if here.netloc == urlsplit(self.api.base_url).netloc:
+            return "https://imgur.com"
+        return f"{here.scheme}://{here.netloc}"
 
     def _upload(
         self, source: UploadSource, options: RequestOptions | None, details: Mapping[str, Any]

@@ -1,7 +1,9 @@
 """From one page of a list to the next, as the spec of an operation says that its host counts.
 
 A host that has no more answers an empty page, or said how many there are. A short page is no end:
-hosts leave out what they hide. One that answers the same page for ever is stopped.
+hosts leave out what they hide. One that answers the same page for ever is stopped; a list that
+grows by a page at its beginning while it is read shows a page twice, which is no harm where the
+spec says what tells items apart.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ __all__ = ["MAX_PAGES", "PageCall"]
 
 #: No list of a picture host is longer; one that seems so has lost count.
 MAX_PAGES = 100_000
+#: How often in a row a page may come again where its items can be told from others.
+MAX_REPEATS = 10
 
 
 @frozen
@@ -31,6 +35,7 @@ class PageCall:
     number: int = 1
     seen: int = 0
     previous: Sequence[Any] = ()
+    repeats: int = 0
     cursors: frozenset[str] = frozenset()
 
     @property
@@ -56,7 +61,8 @@ class PageCall:
         if not items:
             return None
         seen = self.seen + len(items)
-        if items == self.previous:
+        repeats = self.repeats + 1 if items == self.previous else 0
+        if repeats > (MAX_REPEATS if self.style.key else 0):
             raise self._runaway("the host answers the same page again and again", seen)
         if self.number >= MAX_PAGES:
             raise self._runaway(f"more than {MAX_PAGES} pages", seen)
@@ -69,6 +75,7 @@ class PageCall:
             number=self.number + 1,
             seen=seen,
             previous=items,
+            repeats=repeats,
             cursors=self.cursors | {str(step)} if self.style.style == "cursor" else self.cursors,
         )
 

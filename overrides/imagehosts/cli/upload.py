@@ -6,6 +6,7 @@ import argparse
 import inspect
 import json
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
 #: Arguments that describe a picture: option, type, help. They are sent where the host knows them.
 DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
+    ("name", str, "name of the file, where the host takes one that is given by address"),
     ("title", str, "title of the picture"),
     ("description", str, "description of the picture"),
     ("tags", str, "tags, separated by commas"),
-    ("album-id", str, "album to file it in"),
+    ("album-id", str, "album to file it in; of an anonymous album at imgur its deletehash"),
     ("album", str, "album to file it in, by id or title; one that is not there is made"),
     ("category-id", int, "category to file it under"),
     ("width", int, "width to shrink it to, in pixels"),
     ("expiration", str, "time after which the host deletes it, as in PT5M or P3D"),
 )
+#: Options whose names are not those of their arguments.
+OPTIONS = {"public": "--private"}
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -62,7 +66,7 @@ def add_verbs(verbs: Verbs) -> None:
         action="store_const",
         const=False,
         dest="public",
-        help="for the account's own eyes",
+        help="for the account's own eyes; at hosts with accounts",
     )
     for name, kind, text in DETAILS:
         parser.add_argument(f"--{name}", type=kind, help=text)
@@ -147,12 +151,24 @@ def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Pr
 
 def _check_details(client: SyncClient, details: dict[str, Any], host: str) -> None:
     """Refuse an option that the host has no parameter for."""
-    known = inspect.signature(client.upload).parameters  # type: ignore[attr-defined]
-    takes_all = any(each.kind is each.VAR_KEYWORD for each in known.values())
+    known = _upload_arguments(client)
     for name in details:
-        if not takes_all and name not in known:
-            option = f"--{name.replace('_', '-')}"
+        if name not in known:
+            option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
             raise InvalidArgument(option, f"{host} knows no such thing")
+
+
+def _upload_arguments(client: SyncClient) -> set[str]:
+    """What the client's upload takes, those arguments included that a typed dictionary lists."""
+    found: set[str] = set()
+    for parameter in inspect.signature(client.upload).parameters.values():  # type: ignore[attr-defined]
+        listed = re.fullmatch(r"Unpack\[(\w+)\]", str(parameter.annotation))
+        if parameter.kind is parameter.VAR_KEYWORD and listed is not None:
+            module = sys.modules[client.upload.__module__]  # type: ignore[attr-defined]
+            found |= set(getattr(module, listed[1]).__annotations__)
+        else:
+            found.add(parameter.name)
+    return found
 
 
 def _shown(client: SyncClient, host: Host, image: Any, what: str) -> str:
@@ -166,16 +182,18 @@ def _shown(client: SyncClient, host: Host, image: Any, what: str) -> str:
 
 
 def _delete(options: argparse.Namespace) -> int:
-    from imagehosts.errors import ImageHostError
+    from imagehosts.errors import ImageHostError, MissingCredentials
 
+    host = _host(options.host)
+    if "delete" not in host.addresses:
+        raise InvalidArgument("--host", f"{host.name} gives no addresses that delete")
     failed = 0
     with _client(options) as client:
-        delete = getattr(client, "delete", None)
-        if delete is None:
-            raise InvalidArgument("--host", f"{options.host} gives no addresses that delete")
         for number, address in enumerate(options.addresses, 1):
             try:
-                delete(address)
+                client.delete(address)  # type: ignore[attr-defined]
+            except MissingCredentials:
+                raise
             except ImageHostError as error:
                 failed += 1
                 # By its number: the address itself is a secret.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .albums import Albums
 from .comments import Comments
+from .favorites import Favorites
 from .galleries import Galleries
 from .library import Library
 from .mailbox import Mailbox
@@ -35,6 +36,7 @@ class Accounts:
         self.votes = Votes(store)
         self.comments = Comments(store)
         self.posts = Posts(store)
+        self.favorites = Favorites(store)
         self.galleries = Galleries(store)
         self.messages = Messages(store)
         self.notifications = Notifications(store)

@@ -156,8 +156,15 @@ class Library:
         return [int(row["picture_id"]) for row in rows]
 
     def concealed(self) -> set[int]:
-        """The numbers of all pictures that not everybody may see."""
-        rows = self._store.rows("SELECT picture_id FROM holding WHERE hidden OR NOT public")
+        """The numbers of all pictures that not everybody may see.
+
+        What stands in a gallery is for everybody, whatever it was before.
+        """
+        rows = self._store.rows(
+            "SELECT picture_id FROM holding WHERE hidden OR NOT public AND picture_id NOT IN"
+            " (SELECT picture_id FROM post WHERE picture_id IS NOT NULL UNION"
+            " SELECT album_entry.picture_id FROM album_entry JOIN post USING (album_id))"
+        )
         return {int(row["picture_id"]) for row in rows}
 
     def change(

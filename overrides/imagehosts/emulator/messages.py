@@ -74,6 +74,22 @@ class Messages:
             user_id,
         )
 
+    def conversations(self, user_id: int) -> list[Message]:
+        """The last message of each thread of which the user has one, newest first."""
+        return self._many(
+            f"id IN (SELECT max(id) FROM message WHERE {_HAS} GROUP BY thread) ORDER BY id DESC",
+            user_id,
+        )
+
+    def between(self, user_id: int, other_id: int) -> Message | None:
+        """The first message of the thread in which two users wrote last."""
+        rows = self._store.rows(
+            "SELECT thread FROM message WHERE (sender_id, recipient_id) IN (VALUES (?, ?), (?, ?))"
+            " ORDER BY id DESC LIMIT 1",
+            (user_id, other_id, other_id, user_id),
+        )
+        return self.first(int(rows[0]["thread"])) if rows else None
+
     def ids(self, user_id: int, limit: int, offset: int) -> list[int]:
         """The numbers of the messages that a user has received, newest first."""
         rows = self._store.rows(

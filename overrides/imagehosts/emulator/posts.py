@@ -28,6 +28,12 @@ _COLUMNS = (
     " (SELECT count(*) FROM post_vote WHERE post_id = post.id AND value < 0) AS downs,"
     f" {_TALK} AS comments"
 )
+_TEXT = (
+    "lower(title || ' ' || tags || ' ' || (SELECT name FROM user WHERE id = post.user_id)"
+    " || ' ' || coalesce((SELECT description FROM picture WHERE id = post.picture_id), '')"
+    " || ' ' || coalesce((SELECT description FROM user_album WHERE id = album_id), ''))"
+)
+_TAGGED = "EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = :tag)"
 #: How a list is ordered, by the word in the address.
 ORDERS = {
     "viral": f"{_POINTS} + {_TALK} DESC, id DESC",
@@ -58,6 +64,16 @@ class Post:
     ups: int
     downs: int
     comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: words that all, of which one, and none of which must be there."""
+
+    every: Sequence[str] = ()
+    some: Sequence[str] = ()
+    none: Sequence[str] = ()
+    window: str = "all"
 
 
 class Posts:
@@ -141,31 +157,84 @@ class Posts:
         )
 
     def in_subreddit(
-        self, host: str, name: str, order: str, now: float, *, limit: int, offset: int
+        self,
+        host: str,
+        name: str,
+        order: str,
+        now: float,
+        *,
+        window: str | None = None,
+        limit: int,
+        offset: int,
     ) -> list[Post]:
         """A page of what was posted to a subreddit."""
+        since = now - WINDOWS[window] if window in WINDOWS else 0
         return self._many(
-            f"host = :host AND section = :name ORDER BY {ORDERS[order]}"
+            f"host = :host AND section = :name AND created > :since ORDER BY {ORDERS[order]}"
             " LIMIT :limit OFFSET :offset",
-            {"host": host, "name": name, "now": now, "limit": limit, "offset": offset},
-        )
-
-    def search(self, host: str, words: Sequence[str], limit: int, offset: int) -> list[Post]:
-        """Posts with all of the words in title, description, tags or author, whatever the case."""
-        text = (
-            "lower(title || ' ' || tags || ' ' || (SELECT name FROM user WHERE id = post.user_id)"
-            " || ' ' || coalesce((SELECT description FROM picture WHERE id = post.picture_id), '')"
-            " || ' ' || coalesce((SELECT description FROM user_album WHERE id = album_id), ''))"
-        )
-        parts = "".join(f" AND instr({text}, :word{n})" for n in range(len(words)))
-        return self._many(
-            f"host = :host{parts} ORDER BY id DESC LIMIT :limit OFFSET :offset",
             {
                 "host": host,
+                "name": name,
+                "now": now,
+                "since": since,
                 "limit": limit,
                 "offset": offset,
-                **{f"word{n}": word.lower() for n, word in enumerate(words)},
             },
+        )
+
+    def with_tag(
+        self,
+        host: str,
+        name: str,
+        order: str,
+        now: float,
+        *,
+        window: str | None = None,
+        limit: int,
+        offset: int,
+    ) -> list[Post]:
+        """A page of what has a tag, whatever its case."""
+        since = now - WINDOWS[window] if window in WINDOWS else 0
+        return self._many(
+            f"host = :host AND {_TAGGED} AND created > :since ORDER BY {ORDERS[order]}"
+            " LIMIT :limit OFFSET :offset",
+            {
+                "host": host,
+                "tag": name.lower(),
+                "now": now,
+                "since": since,
+                "limit": limit,
+                "offset": offset,
+            },
+        )
+
+    def count_tagged(self, host: str, name: str) -> int:
+        """How many posts have a tag."""
+        rows = self._store.rows(
+            f"SELECT count(*) AS n FROM post WHERE host = :host AND {_TAGGED}",
+            {"host": host, "tag": name.lower()},
+        )
+        return int(rows[0]["n"])
+
+    def search(
+        self, host: str, wanted: Search, order: str, now: float, *, limit: int, offset: int
+    ) -> list[Post]:
+        """Posts with words in title, description, tags or author, whatever the case."""
+        values: dict[str, Any] = {"host": host, "now": now, "limit": limit, "offset": offset}
+
+        def has(word: str) -> str:
+            values[f"word{len(values)}"] = word.lower()
+            return f"instr({_TEXT}, :word{len(values) - 1})"
+
+        parts = ["host = :host", *(has(word) for word in wanted.every)]
+        parts += [f"NOT {has(word)}" for word in wanted.none]
+        if wanted.some:
+            parts.append(f"({' OR '.join(has(word) for word in wanted.some)})")
+        if wanted.window in WINDOWS:
+            values["since"] = now - WINDOWS[wanted.window]
+            parts.append("created > :since")
+        return self._many(
+            f"{' AND '.join(parts)} ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset", values
         )
 
     def vote(self, post_id: int, user_id: int, value: int, now: float) -> None:

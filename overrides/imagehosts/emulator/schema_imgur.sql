@@ -24,6 +24,18 @@ CREATE TABLE post_vote (
     PRIMARY KEY (post_id, user_id)
 ) WITHOUT ROWID;
 
+-- What a user likes to find again: a picture or an album, one of the two.
+CREATE TABLE favorite (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    picture_id INTEGER REFERENCES picture (id) ON DELETE CASCADE,
+    album_id   INTEGER REFERENCES user_album (id) ON DELETE CASCADE,
+    created    REAL NOT NULL
+);
+
+CREATE INDEX favorite_by_picture ON favorite (picture_id, user_id);
+CREATE INDEX favorite_by_album ON favorite (album_id, user_id);
+
 -- Somebody found something amiss: a post, a comment, or a user.
 CREATE TABLE report (
     host    TEXT NOT NULL,

@@ -168,7 +168,8 @@ def _user(row: sqlite3.Row) -> User:
 
 def _digest(password: str, salt: str | None = None) -> str:
     salt = salt or secrets.token_hex(8)
-    raw = password.encode("utf-8", "surrogatepass")
+    # HMAC fills short keys up with zeros, so that passwords which end in them would be one.
+    raw = hashlib.sha256(password.encode("utf-8", "surrogatepass")).digest()
     return f"{salt}${hashlib.pbkdf2_hmac('sha256', raw, salt.encode(), _ROUNDS).hex()}"
 
 

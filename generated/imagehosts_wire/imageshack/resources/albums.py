@@ -301,6 +301,7 @@ ALBUMS_IMAGES: Operation[Page[BasicImage]] = Operation(
     pagination=Pagination(
         "offset",
         "offset",
+        key="id",
         limit="limit",
         first=0,
         items="/images",

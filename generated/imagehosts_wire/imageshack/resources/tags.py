@@ -52,6 +52,7 @@ TAGS_OF_USER: Operation[Page[Tag]] = Operation(
     pagination=Pagination(
         "offset",
         "offset",
+        key="name",
         limit="limit",
         first=0,
         items="/tags",
@@ -82,6 +83,7 @@ TAGS_IMAGES: Operation[Page[BasicImage]] = Operation(
     pagination=Pagination(
         "offset",
         "offset",
+        key="id",
         limit="limit",
         first=0,
         items="",

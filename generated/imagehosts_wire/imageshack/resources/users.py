@@ -338,6 +338,7 @@ USERS_IMAGES: Operation[Page[BasicImage]] = Operation(
     pagination=Pagination(
         "offset",
         "offset",
+        key="id",
         limit="limit",
         first=0,
         items="/images",
@@ -388,6 +389,7 @@ USERS_ALBUMS: Operation[Page[BasicAlbum]] = Operation(
     pagination=Pagination(
         "offset",
         "offset",
+        key="id",
         limit="limit",
         first=0,
         items="/albums",

@@ -372,7 +372,7 @@ GALLERIES_LIST: Operation[Page[GalleryEntry]] = Operation(
     parameters=(
         Parameter("user", "user", "query", required=True),
         Parameter("start", "start", "query", encode="integer:0"),
-        Parameter("limit", "limit", "query", encode="integer:1"),
+        Parameter("limit", "limit", "query", encode="integer:1:100"),
     ),
     constants=(("query", "action", "gallery_list"),),
     repeatable=True,
@@ -401,7 +401,7 @@ GALLERIES_LIST_BY_POST: Operation[Page[GalleryEntry]] = Operation(
     parameters=(
         Parameter("user", "user", "body", required=True),
         Parameter("start", "start", "body", encode="integer:0"),
-        Parameter("limit", "limit", "body", encode="integer:1"),
+        Parameter("limit", "limit", "body", encode="integer:1:100"),
     ),
     constants=(("body", "action", "gallery_list"),),
     bodies=("application/x-www-form-urlencoded",),

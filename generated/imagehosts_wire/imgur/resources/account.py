@@ -324,7 +324,7 @@ ACCOUNT_UPDATE_ALBUM: Operation[bool | None] = Operation(
         Parameter("deletehashes", "deletehashes[]", "body", encode="list:text", array="repeat"),
         Parameter("title", "title", "body"),
         Parameter("description", "description", "body"),
-        Parameter("privacy", "privacy", "body"),
+        Parameter("privacy", "privacy", "body", encode="choice:public/hidden/secret"),
         Parameter("cover", "cover", "body"),
     ),
     bodies=("application/x-www-form-urlencoded",),
@@ -591,7 +591,7 @@ ACCOUNT_VOTE_COMMENT: Operation[bool | None] = Operation(
     parameters=(
         Parameter("username", "username", "path", required=True),
         Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),
-        Parameter("vote", "vote", "path", required=True),
+        Parameter("vote", "vote", "path", encode="choice:up/down", required=True),
     ),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
     credential_optional=False,

@@ -140,7 +140,7 @@ COMMENTS_VOTE: Operation[bool | None] = Operation(
     ),
     parameters=(
         Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),
-        Parameter("vote", "vote", "path", required=True),
+        Parameter("vote", "vote", "path", encode="choice:up/down", required=True),
     ),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
     credential_optional=False,

@@ -48,8 +48,16 @@ GALLERY_BROWSE: Operation[Page[GalleryItem]] = Operation(
         statuses=(200,),
     ),
     parameters=(
-        Parameter("section", "section", "path", optional_segment=True),
-        Parameter("sort", "sort", "path", optional_segment=True),
+        Parameter(
+            "section", "section", "path", encode="choice:hot/top/new/user", optional_segment=True
+        ),
+        Parameter(
+            "sort",
+            "sort",
+            "path",
+            encode="choice:viral/score/time/top/rising",
+            optional_segment=True,
+        ),
         Parameter("page", "page", "path", encode="integer:0", optional_segment=True),
     ),
     credentials=(
@@ -80,7 +88,7 @@ GALLERY_SUBREDDIT: Operation[Page[GalleryItem]] = Operation(
     ),
     parameters=(
         Parameter("subreddit", "subreddit", "path", required=True),
-        Parameter("sort", "sort", "path", optional_segment=True),
+        Parameter("sort", "sort", "path", encode="choice:hot/new/time/top", optional_segment=True),
         Parameter("page", "page", "path", encode="integer:0", optional_segment=True),
     ),
     credentials=(
@@ -255,7 +263,7 @@ GALLERY_VOTE: Operation[bool | None] = Operation(
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
-        Parameter("vote", "vote", "path", required=True),
+        Parameter("vote", "vote", "path", encode="choice:up/down", required=True),
     ),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
     credential_optional=False,
@@ -391,7 +399,7 @@ GALLERY_VOTE_COMMENT: Operation[bool | None] = Operation(
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
         Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),
-        Parameter("vote", "vote", "path", required=True),
+        Parameter("vote", "vote", "path", encode="choice:up/down", required=True),
     ),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
     credential_optional=False,

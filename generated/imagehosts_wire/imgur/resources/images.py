@@ -41,7 +41,7 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
     parameters=(
         Parameter("image", "image", "body", encode="source", required=True),
         Parameter("album_id", "album", "body"),
-        Parameter("type", "type", "body"),
+        Parameter("type", "type", "body", encode="choice:file/base64/URL"),
         Parameter("name", "name", "body"),
         Parameter("title", "title", "body"),
         Parameter("description", "description", "body"),

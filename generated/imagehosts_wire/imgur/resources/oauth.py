@@ -34,7 +34,9 @@ OAUTH_AUTHORIZE: Operation[str] = Operation(
         statuses=(200,),
     ),
     parameters=(
-        Parameter("response_type", "response_type", "query", required=True),
+        Parameter(
+            "response_type", "response_type", "query", encode="choice:code/pin/token", required=True
+        ),
         Parameter("state", "state", "query"),
     ),
     credentials=(Credential("client_id", "query", "client_id", required=True),),

@@ -20,7 +20,16 @@ from imagehosts.quirks import quirk
 from ..routing import Call, Dialect, Operation, Site, operations_of
 from .imageshack_access import Ask, require_caller
 from .imageshack_profile import PROBLEMS, MethodRefused, Refused
-from .imageshack_requests import is_given, read_files, read_list, read_parameters, text
+from .imageshack_requests import (
+    LOGIN_NAMES,
+    is_given,
+    read_files,
+    read_list,
+    read_parameters,
+    read_urls,
+    text,
+    tidy,
+)
 
 #: What a call does: gives the ``result`` of the answer, or raises what it is refused for.
 Action = Callable[[Ask], Any]
@@ -58,9 +67,9 @@ async def choose(call: Call, operations: Sequence[Operation]) -> Operation | Non
 
 #: When a request means the path with this fragment and not the bare one; the first that holds.
 _VARIANTS: dict[str, Callable[[Call], bool]] = {
-    "token": lambda call: is_given(call, "auth_token") and not is_given(call, "user", "username"),
+    "token": lambda call: is_given(call, "auth_token") and not is_given(call, *LOGIN_NAMES),
     "all": lambda call: not is_given(call, "tags"),
-    "transload": lambda call: read_list(call, "urls") is not None,
+    "transload": lambda call: read_urls(call) is not None,
     "files": lambda call: len(read_files(call)) > 1 or "files[]" in dict(call.form.parts),
     # Never what merely lacks fields: that would delete by accident.
     "delete": lambda call: (text(call, "_method") or "").upper() == "DELETE",
@@ -102,6 +111,7 @@ def fail(call: Call, error: Exception) -> Response:
 
 
 dialect = Dialect("imageshack", fail=fail, choose=choose, any_method=True, accounts=True)
+dialect.tidy = tidy
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from ..library import Choice, Owned
 from ..routing import Call
 from ..users import User
 from .imageshack_profile import SETTINGS, Refused
-from .imageshack_requests import read_flag, text
+from .imageshack_requests import KEYS, read_flag, text
 
 #: The operations that anybody may call. For all others one must be logged in.
 OPEN = frozenset(
@@ -81,7 +81,7 @@ def require_caller(call: Call) -> User | None:
     """Let in who may call the operation, and say who it is."""
     assert call.operation is not None
     services, name = call.services, call.operation.id
-    key = text(call, "api_key")
+    key = text(call, *KEYS)
     if not key and call.operation.method != "get" and name not in KEYLESS:
         raise Refused("no_key")
     if key and not services.keys.accepts(key):
@@ -113,9 +113,9 @@ def settings_of(user: User) -> Mapping[str, bool]:
     return SETTINGS | user.settings
 
 
-def find_user(ask: Ask) -> User:
-    """The account that the path names, or the caller's own where it names none."""
-    name = ask.call.request.path_params.get("username")
+def find_user(ask: Ask, name: str | None = None) -> User:
+    """The account that the path names or else ``name``; the caller's own where neither does."""
+    name = ask.call.request.path_params.get("username", name)
     if name is None:
         return ask.user
     user = ask.accounts.users.by_name(ask.host, name)

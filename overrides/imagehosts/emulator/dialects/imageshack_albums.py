@@ -50,6 +50,7 @@ def update(ask: Ask) -> Json:
 def set_images(ask: Ask) -> Json:
     """Puts pictures in place of those that are there; other fields are set as well."""
     album = own_album(ask)
+    required_ids(ask, "files")
     pictures, values = _pictures(ask, "files"), _values(ask, "title", "description")
     ask.accounts.albums.put_in(album.id, pictures, alone=True)
     ask.accounts.albums.set(album.id, pictures)

@@ -38,7 +38,7 @@ def show_login(user: User, token: str, ask: Ask) -> Json:
     """Login Model."""
     return {
         "auth_token": token,
-        "user_id": user.id,
+        **_number(user.id),
         "email": user.email,
         "username": user.name,
         "avatar": _avatar(ask, user),
@@ -57,7 +57,7 @@ def show_user(ask: Ask, user: User, latest: list[Owned]) -> Json:
     return {
         "is_owner": own,
         "cache_version": user.version,
-        "user_id": user.id if own else None,
+        **_number(user.id if own else None),
         "email": user.email if own else None,
         "username": user.name,
         "creation_date": int(user.created),
@@ -68,6 +68,12 @@ def show_user(ask: Ask, user: User, latest: list[Owned]) -> Json:
         "following_allowed": not settings_of(user)["private_followings"],
         "latest_images": [show_reference(owned) for owned in latest],
     }
+
+
+@quirk("IS2-47")
+def _number(number: int | None) -> Json:
+    """The number of an account under both its names: some clients read one, some the other."""
+    return {"user_id": number, "userid": number}
 
 
 def show_settings(user: User) -> Json:
@@ -119,24 +125,18 @@ def file_name(owned: Owned) -> str:
 
 
 def show_basic(ask: Ask, owned: Owned) -> Json:
-    """Basic Image Model: the album nested, and full of nulls where there is none."""
-    album = _album_of(ask, owned)
+    """Basic Image Model."""
     return {
         **_show_file(ask, owned),
         "title": owned.picture.title,
-        "album": {
-            "id": album.code if album else None,
-            "title": album.title if album else None,
-            "public": album.public if album else True,
-        },
+        **_show_album(ask, owned),
         **_show_rest(ask, owned),
     }
 
 
 def show_image(ask: Ask, owned: Owned, *, beside: int, related: int | None = None) -> Json:
-    """Image Model: the album flat, and only where there is one."""
+    """Image Model."""
     library, picture = ask.accounts.library, owned.picture
-    album = _album_of(ask, owned)
     choice = seen_by(ask, owned.user_id)
     shown: Json = {
         **_show_file(ask, owned),
@@ -145,7 +145,7 @@ def show_image(ask: Ask, owned: Owned, *, beside: int, related: int | None = Non
         "tags": list(picture.tags),
         "views": picture.views,
         "moderated": False,
-        **({"album_id": album.code, "album_title": album.title} if album else {}),
+        **_show_album(ask, owned),
         "comments_count": ask.accounts.comments.count_on_picture(picture.id),
         "comments_disabled": owned.facts["comments_disabled"],
         "filter": owned.facts["filter"],
@@ -193,10 +193,22 @@ def _show_rest(ask: Ask, owned: Owned) -> Json:
     }
 
 
-def _album_of(ask: Ask, owned: Owned) -> UserAlbum | None:
-    """The album that a picture is in, unless it is private and the caller is somebody else."""
+@quirk("IS2-53", "IS2-54")
+def _show_album(ask: Ask, owned: Owned) -> Json:
+    """The album that a picture is in, nested and flat, for clients read either.
+
+    Where there is none, or one that is private and somebody else's, the nested one is empty and
+    there is no flat one.
+    """
     albums = ask.accounts.albums.albums_of(owned.picture.id)
-    return next((a for a in albums if a.public or ask.is_owner(a.user_id)), None)
+    album = next((a for a in albums if a.public or ask.is_owner(a.user_id)), None)
+    if album is None:
+        return {"album": {"id": "", "title": "", "public": True}}
+    return {
+        "album": {"id": album.code, "title": album.title, "public": album.public},
+        "album_id": album.code,
+        "album_title": album.title,
+    }
 
 
 def show_images(

@@ -71,12 +71,13 @@ async def file(call: Call) -> Response:
 
 @dialect.page("/v2/{width:int}x{height:int}q{quality:int}/{server:int}/{name}")
 async def thumbnail(call: Call) -> Response:
-    """A still that fits into a box, never larger than the picture."""
+    """A still that fits into a box, never larger than the picture; a side of 0 is no limit."""
     owned = _find(call)
     if owned is None:
         return call.services.not_found(_NOTHING)
     path, picture = call.request.path_params, owned.picture
-    scale = min(1.0, path["width"] / picture.width, path["height"] / picture.height)
+    sides = ((path["width"], picture.width), (path["height"], picture.height))
+    scale = min([1.0, *(box / side for box, side in sides if box)])
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     try:
         made = await call.services.in_thread(_make, call, picture.files["image"], size)

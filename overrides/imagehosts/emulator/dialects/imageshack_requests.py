@@ -16,10 +16,27 @@ from ..routing import Call
 from .imageshack_profile import LARGEST_PAGE, PAGE, SHOWN, Refused
 
 _FLAGS = {
-    **dict.fromkeys(("1", "true", "y", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "n", "no", "off"), False),
+    **dict.fromkeys(("1", "true", "y", "yes", "on", "public"), True),
+    **dict.fromkeys(("0", "false", "n", "no", "off", "private"), False),
 }
 _METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+_OURS = re.compile(r"/+(?:rest_api/+)?v2(?:/|\Z)")
+#: The names under which the API key comes; the second is no more than what a client sends.
+KEYS = ("api_key", "key")
+#: The names under which the name of whoever logs in comes.
+LOGIN_NAMES = ("user", "username", "email")
+#: The names under which addresses to fetch come; real clients send a single one as ``url``.
+URLS = ("urls", "url")
+
+
+def tidy(method: str, path: str) -> tuple[str, str]:
+    """The address that a request means: several slashes are one, and one at the end is none.
+
+    gallery-dl asks for ``/rest_api//v2/images/...``.
+    """
+    if _OURS.match(path):
+        path = re.sub(r"/{2,}", "/", path).rstrip("/")
+    return method, path
 
 
 @quirk("IS2-10")
@@ -41,8 +58,8 @@ async def read_parameters(call: Call) -> None:
 
 
 def is_given(call: Call, *names: str) -> bool:
-    """Whether one of the parameters came at all, be it empty."""
-    return any(call.form.value(name) is not None for name in names)
+    """Whether one of the parameters came at all, be it empty or an empty array."""
+    return any(call.form.value(name) is not None or name in call.form.arrays for name in names)
 
 
 def text(call: Call, *names: str) -> str | None:
@@ -98,6 +115,23 @@ def read_list(call: Call, *names: str) -> list[str] | None:
         else:
             continue
         return list(dict.fromkeys(item.strip() for item in items if item.strip()))
+    return None
+
+
+@quirk("IS2-37")
+def read_urls(call: Call) -> list[str] | None:
+    """The addresses to fetch: an array, or a text with one or with several.
+
+    A comma belongs to an address unless another address follows it.
+    """
+    for name in URLS:
+        if name in call.form.arrays:
+            items = [_clean(item) for item in call.form.lists.get(name, [])]
+        elif (found := text(call, name)) is not None:
+            items = re.split(r",(?=\s*https?://)", found)
+        else:
+            continue
+        return [item.strip() for item in items if item.strip()]
     return None
 
 

@@ -10,7 +10,7 @@ from .imageshack import Answer, operation
 from .imageshack_access import Ask
 from .imageshack_answer import Json, show_login
 from .imageshack_profile import Refused
-from .imageshack_requests import read_flag, required, text
+from .imageshack_requests import LOGIN_NAMES, read_flag, required, text
 
 RESET = "reset"
 #: How long the hash of a mail works, in seconds.
@@ -22,7 +22,7 @@ LONGEST_PASSWORD = 1000
 @operation("session_login")
 def log_in(ask: Ask) -> Answer:
     """By name or address and password. Today's host wants a captcha as well."""
-    name, password = required(ask.call, "user", "username"), required(ask.call, "password")
+    name, password = required(ask.call, *LOGIN_NAMES), required(ask.call, "password")
     if ask.call.services.config.captcha:
         raise Refused("captcha")
     user = ask.accounts.users.log_in(ask.host, name, password[:LONGEST_PASSWORD])

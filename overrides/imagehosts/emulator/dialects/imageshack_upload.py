@@ -28,6 +28,7 @@ from .imageshack_requests import (
     read_list,
     read_number,
     read_titles,
+    read_urls,
     text,
 )
 
@@ -72,7 +73,7 @@ async def upload(ask: Ask) -> Json:
 @operation("images_transload")
 async def transload(ask: Ask) -> Json:
     """Fetches files and stores them."""
-    urls = read_list(ask.call, "urls")
+    urls = read_urls(ask.call)
     if not urls:
         raise Refused("missing", "urls")
     return await _store_all(ask, [partial(_fetch, ask, url) for url in urls])

@@ -140,7 +140,7 @@ def images(ask: Ask) -> Json:
 
     It is also what a call for several pictures means that names none; hence the two counts.
     """
-    choice = visible_to(ask, find_user(ask))
+    choice = visible_to(ask, _listed_user(ask))
     if read_flag(ask.call, "hide_folder_images"):
         choice = replace(choice, in_album=False)
     limit, offset = page(ask.call)
@@ -165,10 +165,15 @@ def random_images(ask: Ask) -> list[Json]:
     return [show_basic(ask, owned) for owned in found]
 
 
+def _listed_user(ask: Ask) -> User:
+    """Whose things a list is of; ``/images?username=...`` is how real clients ask for them."""
+    return find_user(ask, text(ask.call, "username") or None)
+
+
 @operation("users_albums")
 def albums(ask: Ask) -> Json:
     """A page of albums, the newest first."""
-    user = find_user(ask)
+    user = _listed_user(ask)
     found = ask.accounts.albums.of_user(user.id, public=visible_to(ask, user).public)
     if read_flag(ask.call, "hide_empty"):
         found = [album for album in found if ask.accounts.library.count(pictures_of(ask, album))]

@@ -171,8 +171,7 @@ def by_deletehash(ask: Ask, deletehash: str) -> Owned | None:
     )
     if not rows:
         return None
-    entry = ask.call.entry
-    entry.path = entry.path.replace(deletehash, REDACTED)
+    _hide(ask, deletehash)
     owned = ask.accounts.library.by_id(int(rows[0]["picture_id"]))
     return owned if owned is not None and owned.picture.host == ask.host else None
 
@@ -218,9 +217,15 @@ def album_by(ask: Ask, name: str) -> UserAlbum | None:
     )
     if not rows:
         return None
-    entry = ask.call.entry
-    entry.path = entry.path.replace(name, REDACTED)
+    _hide(ask, name)
     return ask.accounts.albums.get(int(rows[0]["id"]))
+
+
+def _hide(ask: Ask, secret: str) -> None:
+    """Keep a deletehash out of the journal, in whichever place and under whichever name it came."""
+    entry = ask.call.entry
+    entry.path = entry.path.replace(secret, REDACTED)
+    entry.fields.update((name, REDACTED) for name, shown in entry.fields.items() if secret in shown)
 
 
 def _is_owner(ask: Ask, user_id: int | None) -> bool:

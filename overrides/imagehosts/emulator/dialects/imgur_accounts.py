@@ -44,6 +44,18 @@ def get(ask: Ask) -> dict[str, Any]:
     return account(ask, find_account(ask))
 
 
+@beside_the_spec(r"/3/account", "GET", "HEAD")
+def by_number(ask: Ask) -> dict[str, Any]:
+    """An account by its number, ``?account_id=``."""
+    number = read_number(ask.call, "account_id")
+    if number is None:
+        raise Refused("missing", "account_id")
+    user = ask.accounts.users.get(number)
+    if user is None or user.host != ask.host:
+        raise Refused("account", str(number))
+    return account(ask, user)
+
+
 @operation("account_create")
 @quirk("IGR-19")
 def create_account(ask: Ask) -> bool:
@@ -159,6 +171,7 @@ def albums(ask: Ask) -> list[dict[str, Any]]:
 
 
 @operation("account_album_ids")
+@beside_the_spec(r"/3/account/(?P<username>[^/]+)/albums/ids/(?P<page>[0-9]+)", "GET", "HEAD")
 def album_ids(ask: Ask) -> list[str]:
     first, size = _page(ask.call)
     return [one.code for one in _albums(ask)[first : first + size]]
@@ -181,14 +194,20 @@ def _albums(ask: Ask) -> list[Any]:
 # Comments
 
 
+_SORTED = r"/(?P<sort>newest|oldest|best|worst)(?:/(?P<page>[0-9]+))?"
+
+
 @operation("account_comments")
+@beside_the_spec(rf"/3/account/(?P<username>[^/]+)/comments{_SORTED}", "GET", "HEAD")
 def comments(ask: Ask) -> list[dict[str, Any]]:
-    return [comment(ask, one) for one in _comments(ask)]
+    """All of them; where an order is named, a page."""
+    return [comment(ask, one) for one in _sorted_comments(ask)]
 
 
 @operation("account_comment_ids")
+@beside_the_spec(rf"/3/account/(?P<username>[^/]+)/comments/ids{_SORTED}", "GET", "HEAD")
 def comment_ids(ask: Ask) -> list[int]:
-    return [one.id for one in _comments(ask)]
+    return [one.id for one in _sorted_comments(ask)]
 
 
 @operation("account_comment_count")
@@ -198,6 +217,19 @@ def comment_count(ask: Ask) -> int:
 
 def _comments(ask: Ask) -> list[Any]:
     return ask.accounts.comments.of_user(find_account(ask).id)[::-1]
+
+
+def _sorted_comments(ask: Ask) -> list[Any]:
+    found, order = _comments(ask), ask.call.request.path_params.get("sort")
+    if order is None:
+        return found
+    if order in ("best", "worst"):
+        votes = {one.id: ask.accounts.comments.votes(one.id) for one in found}
+        found.sort(key=lambda one: votes[one.id][0] - votes[one.id][1], reverse=order == "best")
+    elif order == "oldest":
+        found.reverse()
+    first, size = _page(ask.call)
+    return found[first : first + size]
 
 
 # Pictures
@@ -211,6 +243,7 @@ def images(ask: Ask) -> list[dict[str, Any]]:
 
 
 @operation("account_image_ids")
+@beside_the_spec(r"/3/account/(?P<username>[^/]+)/images/ids/(?P<page>[0-9]+)", "GET", "HEAD")
 def image_ids(ask: Ask) -> list[str]:
     first, size = _page(ask.call)
     found = ask.accounts.library.find(_pictures(ask), limit=size, offset=first)

@@ -14,6 +14,7 @@ from .imgur_frame import ID_LISTS, beside_the_spec, operation
 from .imgur_problems import Refused
 from .imgur_requests import read_ids, text
 
+_DETAILS = ("title", "description", "privacy", "layout", "cover")
 _LAYOUTS = ("blog", "grid", "horizontal", "vertical")
 
 
@@ -79,9 +80,12 @@ def update_album(ask: Ask) -> bool:
 
 @operation("albums_set_images", "account_set_album_images")
 def set_images(ask: Ask) -> bool:
-    found = find_own_album(ask, adding=True)
-    ask.accounts.albums.set(found.id, _required_pictures(ask))
-    return True
+    """Set the pictures; the texts too, which some clients change with POST rather than PUT."""
+    find_own_album(ask, adding=True)
+    changes = any(text(ask.call, name) is not None for name in _DETAILS)
+    if not changes or read_ids(ask.call, *ID_LISTS) is not None:
+        _required_pictures(ask)
+    return update_album(ask)
 
 
 @operation("albums_add_images", "account_add_album_images")

@@ -22,6 +22,9 @@ from ..urls import base_url
 from ..users import User
 from .imgur_access import Ask
 from .imgur_problems import PROBLEMS, Refused
+from .imgur_requests import wants_xml
+from .imgur_xml import CONTENT_TYPE as XML_TYPE
+from .imgur_xml import as_xml
 
 API_HOST = "api.imgur.com"
 _VOTES = {1: "up", -1: "down", 0: None}
@@ -74,8 +77,11 @@ def refuse(call: Call, error: Exception) -> Response:
 
 
 def respond(call: Call, body: Any, status: int, content_type: str = "application/json") -> Response:
-    """JSON as the host writes it, slashes escaped, with the counters."""
-    text = json.dumps(body, separators=(",", ":")).replace("/", "\\/")
+    """JSON as the host writes it, slashes escaped, or XML, with the counters."""
+    if wants_xml(call.entry.path):
+        text, content_type = as_xml(body), XML_TYPE
+    else:
+        text = json.dumps(body, separators=(",", ":")).replace("/", "\\/")
     headers = {"Content-Type": content_type, **rate_headers(call)}
     return Response(text, status_code=status, headers=headers)
 
@@ -189,7 +195,7 @@ def image(ask: Ask, owned: Owned, *, named: bool = False) -> dict[str, Any]:
         "views": picture.views,
         "bandwidth": picture.views * picture.size,
         "vote": None,
-        "favorite": False,
+        "favorite": _is_favorite(ask, picture_id=picture.id),
         "nsfw": None,
         "section": None,
         "account_url": _name(ask, owned.user_id) if named else None,
@@ -249,7 +255,7 @@ def album(ask: Ask, found: UserAlbum, *, with_images: bool = True) -> dict[str, 
         "layout": found.facts["layout"],
         "views": int(found.facts.get("views", 0)),
         "link": page_link(ask.call, f"a/{found.code}"),
-        "favorite": False,
+        "favorite": _is_favorite(ask, album_id=found.id),
         "nsfw": False,
         "section": None,
         "images_count": len(numbers),
@@ -264,6 +270,10 @@ def album(ask: Ask, found: UserAlbum, *, with_images: bool = True) -> dict[str, 
     if found.user_id is not None and found.user_id == ask.user_id:
         shown["deletehash"] = found.facts["deletehash"]
     return shown
+
+
+def _is_favorite(ask: Ask, **what: int) -> bool:
+    return ask.user_id is not None and ask.accounts.favorites.has(ask.user_id, **what)
 
 
 def album_images(ask: Ask, found: UserAlbum) -> list[dict[str, Any]]:
@@ -289,11 +299,12 @@ def item(ask: Ask, post: Post) -> dict[str, Any]:
         "points": points,
         "score": points + post.comments,
         "vote": _VOTES[vote],
-        "favorite": False,
         "nsfw": False,
         "section": post.section,
         "comment_count": post.comments,
-        "favorite_count": 0,
+        "favorite_count": ask.accounts.favorites.count(
+            picture_id=post.picture_id, album_id=post.album_id
+        ),
         "topic": "No Topic",
         "topic_id": 29,
         "tags": [{"name": name, "display_name": name} for name in post.tags],

@@ -9,11 +9,11 @@ from imagehosts.quirks import quirk
 from ..comments import Comment
 from ..posts import Post
 from .imgur_access import Ask, comment_by, find_comment, find_post, post_of
-from .imgur_accounts import settings_of
+from .imgur_accounts import PAGE, settings_of
 from .imgur_answer import comment, comments_on, thread
-from .imgur_frame import operation
+from .imgur_frame import beside_the_spec, operation
 from .imgur_problems import Refused
-from .imgur_requests import read_number, required, text
+from .imgur_requests import page_of, read_number, required, text
 
 VOTES = {"up": 1, "down": -1, "veto": 0}
 
@@ -108,8 +108,21 @@ def report(ask: Ask) -> bool:
 
 
 @operation("gallery_comments")
+@beside_the_spec(
+    r"/3/gallery/(?:album|image)/(?P<item_id>[^/]+)/comments"
+    r"/(?P<sort>best|top|new|old)(?:/(?P<page>[0-9]+))?",
+    "GET",
+    "HEAD",
+)
 def of_post(ask: Ask) -> list[dict[str, Any]]:
-    return thread(ask, comments_on(ask, find_post(ask), text(ask.call, "sort") or "best"))
+    """All of them; where a page is named, so many threads."""
+    segments = ask.call.request.path_params
+    order = segments.get("sort") or text(ask.call, "sort") or "best"
+    found = comments_on(ask, find_post(ask), order)
+    if segments.get("page") is not None:
+        first = page_of(ask.call) * PAGE
+        found = found[first : first + PAGE]
+    return thread(ask, found)
 
 
 @operation("gallery_comment_ids")

@@ -40,7 +40,14 @@ class _FileName(Convertor[str]):
         return value
 
 
+class _Code(_FileName):
+    """The id of a picture at imgur.com, for the same reason."""
+
+    regex = r"[A-Za-z0-9]{7}|[A-Za-z0-9]{5}"
+
+
 register_url_convertor("imgur_file", _FileName())
+register_url_convertor("imgur_code", _Code())
 
 
 @dialect.page(REMOVED)
@@ -87,22 +94,37 @@ def thumbnail(call: Call, picture: Picture, suffix: str) -> Rendition:
         return Rendition(gone, probe_picture(gone))
 
 
+@dialect.page("/{code:imgur_code}")
+async def viewer(call: Call) -> Response:
+    """The page of a picture: whoever knows its id may see it."""
+    services, code = call.services, call.request.path_params["code"]
+    picture = services.store.picture_by_code(code)
+    if picture is None or services.site(picture.host).dialect is not dialect:
+        return services.not_found("There is no such picture.")
+    title = html.escape(picture.title or code)
+    return HTMLResponse(_PAGE.format(title=title, content=_shown(picture)), headers=PAGE_HEADERS)
+
+
 @dialect.page("/a/{code}")
 @dialect.page("/gallery/{code}")
 async def page(call: Call) -> Response:
-    """An album or a picture for a person to look at."""
+    """An album for a person to look at."""
     services, code = call.services, call.request.path_params["code"]
     album = services.accounts.albums.by_code(call.site.api, code)
     if album is None or album.facts["privacy"] == "secret":
         return services.not_found("There is no such album.")
     pictures = [services.store.picture(n) for n in services.accounts.albums.pictures(album.id)]
-    shown = "".join(
-        f'<p><img src="/{one.code}.{one.extension}" alt="{html.escape(one.title or "")}"></p>'
-        for one in pictures
-        if one is not None
-    )
+    shown = "".join(_shown(one) for one in pictures if one is not None)
     title = html.escape(album.title or code)
     return HTMLResponse(_PAGE.format(title=title, content=shown), headers=PAGE_HEADERS)
+
+
+def _shown(picture: Picture) -> str:
+    """A picture on a page, or a video to be played there."""
+    source = f'src="/{picture.code}.{picture.extension}"'
+    if picture.kind == "video":
+        return f"<p><video {source} controls></video></p>"
+    return f'<p><img {source} alt="{html.escape(picture.title or "")}"></p>'
 
 
 @dialect.page("/delete/{deletehash}", "GET", "HEAD", "POST")

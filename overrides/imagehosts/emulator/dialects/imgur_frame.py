@@ -16,7 +16,8 @@ from .imgur_answer import allowances, refuse, respond, success
 from .imgur_problems import Refused
 from .imgur_requests import read_ids, read_parameters, text, tidy
 
-UPLOAD_COST = 10
+#: What calls cost in credits; all others cost one.
+COSTS = {"images_upload": 10, "images_upload_video": 10, "credits_get": 0}
 #: Names under which ids of pictures come.
 ID_LISTS = ("ids", "deletehashes")
 _UPLOADS = ("/3/image", "/3/upload")
@@ -127,7 +128,8 @@ def count(ask: Ask) -> None:
     """Take the credits that a request costs; where they are enforced, refuse who has none left."""
     call = ask.call
     user, client, post = allowances(call)
-    is_upload = call.operation is not None and call.operation.id.startswith("images_upload")
+    name = call.operation.id if call.operation else ""
+    cost = COSTS.get(name, 1)
     who = call.address if ask.user is None else f"user {ask.user.id}"
     counted = {
         "user": (who, "X-RateLimit-User"),
@@ -140,7 +142,7 @@ def count(ask: Ask) -> None:
         call.services.credits.take(
             allowance,
             counted[allowance.name][0],
-            UPLOAD_COST if is_upload and allowance is not post else 1,
+            1 if allowance is post else cost,
             ask.now,
         )
         for allowance in (user, client, post)

@@ -15,6 +15,8 @@ from .imgur_frame import beside_the_spec, operation
 from .imgur_problems import Refused
 from .imgur_requests import page_of, read_flag, read_ids, read_number, required, text
 
+_LONGEST_LIST = 16 * 1024
+
 
 @operation("messages_inbox")
 def inbox(ask: Ask) -> list[dict[str, Any]]:
@@ -68,8 +70,8 @@ def send_to_account(ask: Ask) -> bool:
 
 
 @quirk("IGR-24")
-def send_message(ask: Ask, recipient: User, body: str) -> bool:
-    """Both ways to send end here. The recipient gets word of it."""
+def send_message(ask: Ask, recipient: User, body: str, first: Message | None = None) -> bool:
+    """All ways to send end here; ``first`` is that of the thread. The recipient gets word of it."""
     sender = ask.who
     messages = ask.accounts.messages
     if (
@@ -78,7 +80,6 @@ def send_message(ask: Ask, recipient: User, body: str) -> bool:
     ):
         raise Refused("blocked", recipient.name)
     number = read_number(ask.call, "parent_id")
-    first = None
     if number is not None:
         replied = messages.get(number, sender.id)
         first = messages.first(replied.thread if replied else number)
@@ -148,9 +149,17 @@ def view(ask: Ask) -> bool:
 
 @beside_the_spec(r"/3/notification", "POST", "PUT")
 def view_several(ask: Ask) -> bool:
-    """Mark several as viewed; the document has only one at a time."""
-    for number in read_ids(ask.call, "ids", "id") or []:
-        ask.accounts.notifications.view(_notification(ask, number).id)
+    """Mark several as viewed; the document has only one at a time.
+
+    A library of the host's own sends the numbers as the bare body.
+    """
+    numbers = read_ids(ask.call, "ids", "id")
+    if numbers is None and (whole := ask.call.form.whole) is not None:
+        numbers = whole.file.read(_LONGEST_LIST).decode("latin-1").split(",")
+    if not numbers:
+        raise Refused("missing", "ids")
+    for found in [_notification(ask, number.strip()) for number in numbers]:
+        ask.accounts.notifications.view(found.id)
     return True
 
 

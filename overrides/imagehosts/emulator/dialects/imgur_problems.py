@@ -43,6 +43,7 @@ PROBLEMS = {
     "account": Problem(404, "Unable to find a user with the username, {}"),
     "comment": Problem(404, "Unable to find a comment with the id, {}"),
     "post": Problem(404, "Unable to find a gallery item with the id, {}"),
+    "conversation": Problem(404, "Unable to find a conversation with the id, {}"),
     "message": Problem(404, "Unable to find a message with the id, {}"),
     "notification": Problem(404, "Unable to find a notification with the id, {}"),
     "section": Problem(404, "Unable to find a gallery with the name, {}"),

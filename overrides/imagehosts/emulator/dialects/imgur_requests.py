@@ -1,7 +1,7 @@
 """Reading what clients send to imgur, in every spelling that is known of them.
 
 Parameters come in the query, in forms, in multipart and in JSON; lists with commas, repeated or
-with brackets; addresses with a slash or ``.json`` at the end.
+with brackets; addresses with a slash, ``.json`` or ``.xml`` at the end.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ _ALIASES = (
         ),
         r"/3/gallery/album/\1/\2",
     ),
-    (re.compile(r"/3/account/([^/]+)/(?:gallery_)?favorites\Z"), r"/3/account/\1/likes"),
 )
 _OURS = re.compile(r"/(?:3|oauth2)(?:/|\Z)")
 
@@ -64,8 +63,13 @@ def without_trailing_slash(path: str) -> str:
 
 @quirk("IGR-10")
 def without_format_suffix(path: str) -> str:
-    """``/gallery/hot/viral/0.json`` is ``/gallery/hot/viral/0``."""
-    return path.removesuffix(".json")
+    """``/gallery/hot/viral/0.json`` is ``/gallery/hot/viral/0``, and so is ``....xml``."""
+    return path.removesuffix(".xml") if wants_xml(path) else path.removesuffix(".json")
+
+
+def wants_xml(path: str) -> bool:
+    """Whether an address asks for XML."""
+    return path.rstrip("/").endswith(".xml")
 
 
 # Parameters

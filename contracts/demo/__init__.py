@@ -1,0 +1,1 @@
+"""``make demo``: the main job from start to end, on the emulator, with real pictures."""

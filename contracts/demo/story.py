@@ -1,0 +1,148 @@
+"""A story: what people do at a host, told once for both kinds of client, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterable, Callable, Coroutine, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from imagehosts import ImageHostError, NotFound
+from imagehosts.hosts import Host
+
+from contracts.demo.answers import Checker
+from contracts.demo.pictures import Picture
+
+
+class Told(NamedTuple):
+    """What came of a story."""
+
+    client: str
+    steps: int
+    identical: int
+    operations: str
+    answers_checked: int
+    problems: list[str]
+
+
+class Person:
+    """Somebody with a client, of whichever kind; every call is awaited."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    async def do(self, method: str, *args: Any, **options: Any) -> Any:
+        """Call a method such as ``images.upload``."""
+        await asyncio.sleep(0)  # where Ctrl-C gets through
+        result = attrgetter(method)(self.client)(*args, **options)
+        return await result if inspect.isawaitable(result) else result
+
+    async def listed(self, method: str, *args: Any, **options: Any) -> list[Any]:
+        """Everything of a list, page after page."""
+        await asyncio.sleep(0)
+        pages = attrgetter(method)(self.client)(*args, **options)
+        return [each async for each in pages] if isinstance(pages, AsyncIterable) else list(pages)
+
+
+class Story:
+    """Where a story takes place, and how it goes.
+
+    Args:
+        host: The host.
+        base_url: Where its API is.
+        asynchronous: Which kind of client its people have.
+        tick: Called at every step.
+    """
+
+    def __init__(
+        self, host: Host, base_url: str, *, asynchronous: bool, tick: Callable[[], None]
+    ) -> None:
+        self._host = host
+        self._base_url = base_url
+        self._asynchronous = asynchronous
+        self._tick = tick
+        self._people: list[Person] = []
+        self._step = "at the start"
+        self._checker = Checker(host.name, base_url, asynchronous=asynchronous)
+        self._steps = 0
+        self._identical = 0
+        self._problems: list[str] = []
+
+    def person(self, **credentials: Any) -> Person:
+        """Somebody new, whose requests and answers are held against the spec."""
+        make = self._host.make_async_client if self._asynchronous else self._host.make_client
+        client = make(
+            base_url=self._base_url, transport=self._checker, max_retries=0, **credentials
+        )
+        self._people.append(Person(client))
+        return self._people[-1]
+
+    async def run(self, tale: Tale, pictures: Sequence[Picture]) -> None:
+        """Let it happen."""
+        try:
+            await tale(self, pictures)
+        except ImageHostError as error:
+            self._problems.append(f"{self._step}: {error}")
+        finally:
+            await self._end()
+
+    def told(self) -> Told:
+        """What came of it."""
+        checker = self._checker
+        return Told(
+            f"{'Async' if self._asynchronous else ''}{self._host.client}",
+            self._steps,
+            self._identical,
+            f"{len(checker.called)} of {checker.operations}",
+            checker.checked,
+            self._problems + checker.problems,
+        )
+
+    def step(self, what: str) -> None:
+        """Begin a part of the story, which is named if something goes wrong in it."""
+        self._step = what
+        self._steps += 1
+        self._tick()
+
+    def hold(self, claim: str, found: Any, wanted: Any = True) -> None:
+        """What must be so here."""
+        if found != wanted:
+            self._problems.append(f"{self._step}: {claim}: {found!r:.200}, not {wanted!r:.200}")
+
+    async def same_bytes(self, person: Person, name: str, address: str, content: bytes) -> None:
+        """What is stored there must be what was sent."""
+        if await person.do("download", address) == content:
+            self._identical += 1
+        else:
+            self._problems.append(f"{self._step}: {name}: the bytes that came back differ")
+
+    async def is_gone(self, person: Person, method: str, *args: Any) -> None:
+        """What a call asks for must not be there."""
+        try:
+            await person.do(method, *args)
+        except NotFound:
+            return
+        self._problems.append(f"{self._step}: {method} still finds it")
+
+    async def _end(self) -> None:
+        for person in self._people:
+            await person.do("close")
+
+
+Tale = Callable[[Story, Sequence[Picture]], Coroutine[Any, Any, None]]
+
+
+def tell(
+    tale: Tale,
+    host: Host,
+    base_url: str,
+    pictures: Sequence[Picture],
+    *,
+    asynchronous: bool,
+    tick: Callable[[], None] = lambda: None,
+) -> Told:
+    """Tell a story from start to end; what goes wrong in it is among its problems."""
+    story = Story(host, base_url, asynchronous=asynchronous, tick=tick)
+    asyncio.run(story.run(tale, pictures))
+    return story.told()
