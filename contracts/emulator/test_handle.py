@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.clock import Clock
-from imagehosts.emulator.dialects import TABLE, chevereto_upload
+from imagehosts.emulator.dialects import TABLE
+from imagehosts.emulator.dialects.chevereto import upload as chevereto_upload
 from imagehosts.emulator.journal import redact_query
 
 from contracts.emulator.doors import IMGES, ME, Door, png

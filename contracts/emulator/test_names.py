@@ -7,7 +7,7 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from imagehosts.emulator.dialects.chevereto_options import served_name, slug
+from imagehosts.emulator.dialects.chevereto.options import served_name, slug
 from imagehosts.emulator.forms import base_name
 
 from contracts.emulator.doors import BASE, ME, Door, field, file, multipart, png

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from imagehosts.emulator.dialects.chevereto_options import expiry, read_tags
+from imagehosts.emulator.dialects.chevereto.options import expiry, read_tags
 from PIL import Image
 
 from contracts.emulator.doors import BASE, IMGES, ME, Door, gif, jpeg, mp4, png

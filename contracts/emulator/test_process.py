@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.dialects import chevereto_upload
+from imagehosts.emulator.dialects.chevereto import upload as chevereto_upload
 
 from contracts.emulator.doors import IMGES, ME, PATHS, jpeg, png
 

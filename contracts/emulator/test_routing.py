@@ -13,7 +13,7 @@ import pytest
 from imagehosts.emulator import EmulatorConfig
 from imagehosts.emulator.app import Services, build_app
 from imagehosts.emulator.dialects import TABLE
-from imagehosts.emulator.dialects import chevereto_answer as answer
+from imagehosts.emulator.dialects.chevereto import answer
 from imagehosts.emulator.routing import (
     Call,
     Dialect,
@@ -148,7 +148,7 @@ def _site(spec: dict[str, Any], dialect: Dialect | None = None) -> Site:
 def test_an_operation_without_a_handler_stops_the_emulator() -> None:
     spec = copy.deepcopy(MINI)
     spec["paths"]["/new"] = {"get": {"operationId": "things_new", "responses": {}}}
-    with pytest.raises(RoutingError, match=r"no handler for things_new of mini.*dialects/mini\.py"):
+    with pytest.raises(RoutingError, match=r"no handler for things_new of mini.*dialects/mini/"):
         build_routes(_site(spec), _no_services())
 
 

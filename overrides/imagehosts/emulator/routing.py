@@ -239,7 +239,7 @@ def _check(site: Site, operations: Iterable[Operation]) -> None:
     if missing := sorted(expected - given):
         raise RoutingError(
             f"the emulator has no handler for {', '.join(missing)} of {site.api};"
-            f" write one in dialects/{site.dialect.name}.py and mark it"
+            f" write one in dialects/{site.dialect.name}/ and mark it"
             f' @dialect.operation("{missing[0]}")'
         )
     if extra := sorted(given - expected):

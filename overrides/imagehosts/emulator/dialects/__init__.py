@@ -1,6 +1,6 @@
 """The hosts that the emulator speaks for: a table, one row for each API.
 
-To add a host, write its dialect in a module here and give it a row.
+To add a host, write its dialect in a package here and give it a row.
 """
 
 from __future__ import annotations
@@ -9,31 +9,34 @@ from collections.abc import Sequence
 
 from ..config import EmulatorConfig
 from ..routing import RoutingError, Site, load_spec
-from .chevereto_pages import dialect as chevereto
-from .chevereto_profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
-from .imageshack_gallery_pages import IMAGESHACK_GALLERY
-from .imageshack_gallery_pages import dialect as imageshack_gallery
-from .imageshack_pages import dialect as imageshack
-from .imageshack_profile import IMAGESHACK
+from .chevereto import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
+from .chevereto import dialect as chevereto
+from .imageshack import IMAGESHACK
+from .imageshack import dialect as imageshack
+from .imageshack_gallery import IMAGESHACK_GALLERY
+from .imageshack_gallery import dialect as imageshack_gallery
 from .imgur import IMGUR
 from .imgur import dialect as imgur
 
-#: API, dialect and particulars of each host, by the profile that the configuration names.
+#: API, dialect and particulars of each host that is the same in every profile.
+OTHERS = {
+    "imageshack": (imageshack, IMAGESHACK),
+    "imageshack_gallery": (imageshack_gallery, IMAGESHACK_GALLERY),
+    "imgur": (imgur, IMGUR),
+}
+
+#: The hosts, by the profile that the configuration names.
 TABLE = {
     "documented": {
         "imges": (chevereto, IMGES),
         "imagehosting_me": (chevereto, IMAGEHOSTING_ME),
-        "imageshack": (imageshack, IMAGESHACK),
-        "imageshack_gallery": (imageshack_gallery, IMAGESHACK_GALLERY),
-        "imgur": (imgur, IMGUR),
+        **OTHERS,
     },
     # First what it replaces, so that this site answers for addresses that all share.
     "chevereto-free": {
         "imagehosting_me": (chevereto, CHEVERETO_FREE),
         "imges": (chevereto, IMGES),
-        "imageshack": (imageshack, IMAGESHACK),
-        "imageshack_gallery": (imageshack_gallery, IMAGESHACK_GALLERY),
-        "imgur": (imgur, IMGUR),
+        **OTHERS,
     },
 }
 
