@@ -7,6 +7,7 @@ status says whether every aim was met.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import statistics
 import subprocess
@@ -15,11 +16,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import attrs
 import httpx
 import msgspec
 from imagehosts import Imges
 from imagehosts.decoding import decode_json
+from imagehosts.xml import decode_xml
 
 from benchmarks import corpus
 from benchmarks.measure import HEADING, Comparison, paired, processes
@@ -64,6 +68,36 @@ def decoding(folder: Path) -> Iterator[Comparison]:
     for name, peer, aim in peers:
         figures = paired(ours, peer, rounds=41, calls=20)
         yield Comparison(f"decode {len(content) // 1000} kB, 100 images", name, *figures, aim)
+
+
+def decoding_xml(folder: Path) -> Iterator[Comparison]:
+    """XML to typed models: by generated readers, by hand, by xsdata."""
+    from imagehosts_wire.imageshack_gallery.resources.galleries import GALLERIES_VIEW
+
+    from benchmarks import gallery
+
+    content = gallery.document()
+    by_xsdata = gallery.by_xsdata()
+
+    def ours() -> Any:
+        return decode_xml(GALLERIES_VIEW, content, {}, print)
+
+    # All three must have read all of it.
+    assert ours() == gallery.by_hand(content)
+    assert dataclasses.asdict(by_xsdata(content)) == as_xsdata_has_it(attrs.asdict(ours()))
+    peers: list[tuple[str, Callable[[], object], float]] = [
+        ("by hand, unchecked, same parser", lambda: gallery.by_hand(content), 1.5),
+        ("xsdata's own parser", lambda: by_xsdata(content), 0.2),
+    ]
+    for name, peer, aim in peers:
+        figures = paired(ours, peer, rounds=41, calls=20)
+        yield Comparison(f"decode {len(content) // 1000} kB of XML, 100 files", name, *figures, aim)
+
+
+def as_xsdata_has_it(gallery: dict[str, Any]) -> dict[str, Any]:
+    """A gallery whose list of files is called as on the wire."""
+    files = gallery["files"]
+    return {**gallery, "files": {"total": files["total"], "file": files["items"]}}
 
 
 def importing(folder: Path) -> Iterator[Comparison]:
@@ -217,6 +251,7 @@ def sink(answer: bytes) -> Iterator[int]:
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Comparison]]] = {
     "decode": decoding,
+    "xml": decoding_xml,
     "call": calling,
     "import": importing,
     "upload": uploading,

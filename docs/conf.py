@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,8 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-bases", keep_public_bases)
     # Before napoleon (500), which would take what stands before a colon for a type.
     app.connect("autodoc-process-docstring", guard_colon, priority=400)
+    app.connect("autodoc-process-docstring", name_options)
+    app.connect("autodoc-process-signature", name_options_of_signature)
 
 
 #: Names that stand bare in the module of each host, for something else in each.
@@ -125,6 +128,27 @@ PUBLIC_HOMES = {
     }.items()
     for name in names
 }
+
+
+#: Names that several hosts have, each for its own; a bare one is that of the module it stands in.
+OPTIONS = re.compile(r"(?<![\w.])(UploadOptions|SharedOptions)\b")
+
+
+def name_options(
+    app: Sphinx, what: str, name: str, obj: object, options: Any, lines: list[str]
+) -> None:
+    """Make names that several hosts have those of the host that is spoken of."""
+    if any(OPTIONS.search(line) for line in lines):
+        lines[:] = [OPTIONS.sub(rf"~{obj.__module__}.\1", line) for line in lines]
+
+
+def name_options_of_signature(
+    app: Sphinx, what: str, name: str, obj: object, options: Any, signature: str, returns: str
+) -> tuple[str, str] | None:
+    """The same in a signature."""
+    if not signature or not OPTIONS.search(signature):
+        return None
+    return OPTIONS.sub(rf"~{obj.__module__}.\1", signature), returns
 
 
 def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: list[type]) -> None:

@@ -7,10 +7,12 @@ import pytest
 pytest_plugins = ["pytester"]
 
 SUITE = """
+import asyncio
+import os
 import pytest
 from io import BytesIO
 from PIL import Image
-from imagehosts import ImageHostingMe, Imges, Url
+from imagehosts import AuthenticationFailed, ImageHostingMe, ImageShack, Imges, Imgur, Url
 
 def png(colour="teal"):
     out = BytesIO()
@@ -27,7 +29,7 @@ def test_state_is_fresh_in_each_test(imagehosts_emulator):
     assert imagehosts_emulator.pictures == []
     assert imagehosts_emulator.requests == []
 
-@pytest.mark.parametrize("name", ["imges", "imagehosting_me", "chevereto"])
+@pytest.mark.parametrize("name", ["imges", "imagehosting_me", "chevereto", "imgur"])
 def test_a_client_of_every_host_is_to_be_had(imagehosts_emulator, name):
     with imagehosts_emulator.client(name) as client:
         assert client.upload(png()).width == 30
@@ -44,16 +46,59 @@ def test_time_passes_at_the_hosts(imagehosts_emulator):
     imagehosts_emulator.clock.advance(days=2)
     assert imagehosts_emulator.pictures == []
 
+def test_clients_of_hosts_with_accounts_find_the_emulator(imagehosts_emulator):
+    with Imgur() as host:
+        image = host.upload(png())
+        assert image.link.startswith(imagehosts_emulator.url)
+        assert host.download(image.link) == png()
+    with ImageShack() as host:
+        host.login("demo", "demo")
+        image = host.upload(png())
+        assert host.image_url(image).startswith(imagehosts_emulator.url)
+        assert host.download(host.image_url(image)) == png()
+
+@pytest.mark.parametrize("name", ["imageshack", "imgur"])
+def test_one_acts_for_an_account(imagehosts_emulator, name):
+    login = imagehosts_emulator.log_in(name)
+    with imagehosts_emulator.client(name, **login) as client:
+        client.upload(png())
+        pages = client.users.images("demo") if name == "imageshack" else client.account.images("me")
+        assert len(list(pages)) == 1
+
+    async def main():
+        async with imagehosts_emulator.async_client(name, **login) as client:
+            await client.upload(png("navy"))
+
+    asyncio.run(main())
+    assert len(imagehosts_emulator.pictures) == 2
+
+@pytest.mark.parametrize("name", ["imageshack", "imgur"])
+def test_a_wrong_password_is_refused(imagehosts_emulator, name):
+    with pytest.raises(AuthenticationFailed):
+        imagehosts_emulator.log_in(name, "demo", "wrong")
+
+def test_a_host_without_accounts_is_named(imagehosts_emulator):
+    with pytest.raises(LookupError, match="imges has no accounts"):
+        imagehosts_emulator.log_in("imges")
+
+def test_tokens_of_a_developer_stay_out(imagehosts_emulator):
+    assert "IMGUR_ACCESS_TOKEN" not in os.environ
+    assert "IMAGESHACK_AUTH_TOKEN" not in os.environ
+
 def test_an_unknown_host_is_named(imagehosts_emulator):
     with pytest.raises(LookupError, match="flickr"):
         imagehosts_emulator.client("flickr")
 """
 
 
-def test_another_suite_uses_the_fixtures(pytester: pytest.Pytester) -> None:
+def test_another_suite_uses_the_fixtures(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMGUR_ACCESS_TOKEN", "a-token-of-ones-own")
+    monkeypatch.setenv("IMAGESHACK_AUTH_TOKEN", "a-token-of-ones-own")
     pytester.makepyfile(test_suite=SUITE)
     result = pytester.runpytest_subprocess("-q", "-W", "error", "-p", "no:cacheprovider")
-    result.assert_outcomes(passed=8)
+    result.assert_outcomes(passed=16)
 
 
 def test_settings_come_from_an_overridden_fixture(pytester: pytest.Pytester) -> None:

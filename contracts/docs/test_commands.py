@@ -33,8 +33,11 @@ BIN = Path(sys.executable).parent
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    web = tmp_path_factory.mktemp("web")
+    make_pictures(web)
     with Emulator() as emulator, emulator.serve() as url:
+        emulator.web["https://pictures.example/lake.jpg"] = (web / "lake.jpg").read_bytes()
         yield url
         assert emulator.faults == []
 
@@ -60,6 +63,9 @@ class Reader:
         for host in HOSTS:
             self.environment[host.variable] = "any"
             self.environment[host.base_url_variable] = address + host.base_path
+        with imagehosts.ImageShack("any", base_url=f"{address}/v2") as shack:
+            token = shack.login("demo", "demo").auth_token
+        self.environment["IMAGESHACK_AUTH_TOKEN"] = token
 
     def run(self, command: str, folder: Path | None = None) -> str:
         finished = subprocess.run(

@@ -392,7 +392,7 @@ paths:
       tags: [account]
       parameters:
         - {name: username, in: path, required: true, schema: {type: string}}
-        - {<<: *segment, name: page, schema: {type: integer}}
+        - {name: page, in: path, required: true, x-optional-segment: true, schema: {type: integer}}
       responses: {"200": {description: Albums.}}
   /gallery/{section}/{sort}/{page}:
     get:
@@ -400,9 +400,14 @@ paths:
       tags: [galleries]
       security: [{ClientId: []}, {Token: []}]
       parameters:
-        - {name: section, in: path, required: true, x-optional-segment: true, schema: {}}
-        - {name: sort, in: path, required: true, x-optional-segment: true, schema: {}}
-        - {name: page, in: path, required: true, x-optional-segment: true, schema: {}}
+        - &segment
+          name: section
+          in: path
+          required: true
+          x-optional-segment: true
+          schema: {type: string}
+        - {<<: *segment, name: sort}
+        - {<<: *segment, name: page}
       responses: {"200": {description: Galleries.}}
   /gallery.php#view:
     get:

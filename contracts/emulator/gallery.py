@@ -13,6 +13,10 @@ from xml.etree import ElementTree as ET
 
 import httpx
 from imagehosts.emulator import Emulator
+from imagehosts.xml import decode_xml
+from imagehosts_wire.imageshack_gallery.models import Gallery
+from imagehosts_wire.imageshack_gallery.resources.galleries import OPERATIONS
+from imagehosts_wire.types import Operation
 
 from contracts.emulator.doors import BASE, multipart
 from contracts.emulator.doors import field as form_field
@@ -22,6 +26,7 @@ from contracts.support.xml import XmlAnswer, xml_answers, xml_faults
 
 API = "imageshack_gallery"
 PATH = "/gallery_api.php"
+BY_ID: dict[str, Operation[Any]] = {operation.id: operation for operation in OPERATIONS}
 #: The ways in which parameters come, and the method of each.
 PLACES = {"query": "GET", "form": "POST", "multipart": "POST", "query of a post": "POST"}
 
@@ -76,6 +81,8 @@ class Galleries:
         operation = self.emulator.requests[-1].operation or "galleries_view"
         answer = answers()[operation, "default" if root.tag == "errors" else "200"]
         assert xml_faults(API, load_spec(API), answer, response.content) == [], response.text
+        if root.tag != "errors":
+            read_as_clients_do(operation, response)
         return root
 
     def refusal(self, action: str | None = None, /, **values: Any) -> str:
@@ -143,6 +150,17 @@ def files(gallery: ET.Element) -> list[str]:
     (total,) = gallery.findall("files")
     assert total.attrib["total"] == str(len(found))
     return found
+
+
+def read_as_clients_do(operation: str, response: httpx.Response) -> None:
+    """The reader of the package finds nothing in an answer that it would not expect."""
+    drift: list[object] = []
+    model = decode_xml(
+        BY_ID[operation], response.content, response.headers, lambda *what: drift.append(what)
+    )
+    assert drift == []
+    if isinstance(model, Gallery):
+        assert model.title == (ET.fromstring(response.content).findtext("title") or "")
 
 
 @cache

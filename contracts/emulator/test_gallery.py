@@ -196,6 +196,14 @@ def test_a_token_adds_what_everybody_may_see(world: World) -> None:
     assert world.galleries.refusal("create", images=[private]) == "bad_parameter_file"
 
 
+def test_a_deleted_picture_is_taken_from_nobody(world: World) -> None:
+    gone = world.owner.picture()
+    world.owner.result("DELETE", f"/images/{gone['id']}")
+    for cookie in (world.cookie, ""):
+        values = {"images": [reference(gone)], "cookie": cookie}
+        assert world.galleries.refusal("create", **values) == "bad_parameter_file"
+
+
 def test_only_pictures_of_imageshack_are_taken(world: World) -> None:
     door = world.galleries
     uploaded = door.request(
@@ -329,6 +337,15 @@ def test_the_cookie_counts_before_the_token(world: World) -> None:
 
 def test_a_cookie_of_nobody_makes_no_gallery(world: World) -> None:
     values = {"images": world.images(), "cookie": "wrong", "token": "right"}
+    assert world.galleries.refusal("create", **values) == "authentication_failed_save_album"
+
+
+def test_a_login_at_another_host_is_no_cookie(world: World) -> None:
+    accounts = world.emulator.services.accounts
+    stranger = accounts.users.by_name("imgur", "owner")
+    assert stranger is not None
+    accounts.sessions.open(stranger.id, "of another host", world.emulator.clock.now())
+    values = {"images": world.images(), "cookie": "of another host"}
     assert world.galleries.refusal("create", **values) == "authentication_failed_save_album"
 
 

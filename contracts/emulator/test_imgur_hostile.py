@@ -22,7 +22,7 @@ ODD = [
     "..%2F..%2Fetc",
     "'%20OR%201=1--",
     "%3Cscript%3E",
-    "a" * 3000,
+    "a" * 2500,
 ]
 FIELDS = (
     "ids[]",
@@ -38,6 +38,9 @@ FIELDS = (
     "recipient",
     "body",
     "q",
+    "q_any",
+    "q_not",
+    "tags",
     "new",
     "terms",
     "client_id",
@@ -48,21 +51,46 @@ FIELDS = (
 )
 
 
+#: Routes that clients use and no spec has.
+LATER = [
+    ("GET", "/account?account_id={odd}"),
+    ("GET", "/account/me/comments/best/{odd}"),
+    ("GET", "/account/me/favorites/{odd}"),
+    ("POST", "/album/{odd}/favorite"),
+    ("GET", "/conversations/{odd}"),
+    ("GET", "/conversations/1/{odd}/{odd}"),
+    ("POST", "/conversations/{odd}"),
+    ("DELETE", "/conversations/{odd}"),
+    ("GET", "/gallery/hot/viral/{odd}/{odd}"),
+    ("GET", "/gallery/r/{odd}/top/{odd}/{odd}"),
+    ("GET", "/gallery/search/time/{odd}/{odd}"),
+    ("GET", "/gallery/t/{odd}"),
+    ("GET", "/gallery/t/{odd}/{odd}"),
+    ("GET", "/gallery/{odd}/comments/best/{odd}"),
+    ("GET", "/gallery/{odd}/tags"),
+    ("POST", "/gallery/{odd}"),
+    ("POST", "/image/{odd}/favorite"),
+    ("POST", "/image/{odd}.xml"),
+    ("POST", "/notification"),
+    ("POST", "/upload.xml"),
+]
+
+
 @pytest.mark.parametrize("odd", ODD, ids=lambda text: text[:12])
 def test_odd_segments_and_fields_are_answered(open_door: Any, odd: str) -> None:
     world = World(open_door(users=USERS))
-    for operation in OPERATIONS:
-        if operation.id == "account_delete":
-            continue
-        path = re.sub(r"{username}", "me", operation.path)
-        path = re.sub(r"{\w+}", odd, path)
+    world.send("tove", "miriam")
+    requests = [(operation.method, operation.path) for operation in OPERATIONS]
+    requests.remove(("delete", "/account/{username}"))
+    for method, template in [*requests, *LATER]:
+        path = re.sub(r"{\w+}", odd, template.replace("{username}", "me"))
         prefix = "" if path.startswith("/oauth2") else "/3"
         query = "&".join(f"{name}={odd}" for name in FIELDS)
         in_query: dict[str, Any] = {"params": query}
         in_body: dict[str, Any] = {"content": query.encode()}
         for options in (in_query, in_body):
             headers = {**world.headers("miriam"), **(FORM if options is in_body else {})}
-            answer = world.door.request(operation.method, prefix + path, headers=headers, **options)
+            answer = world.door.request(method, prefix + path, headers=headers, **options)
             assert answer.status_code < 500, answer.text
             if "json" in answer.headers["content-type"]:
                 json.loads(answer.text)

@@ -12,6 +12,7 @@ from imagehosts.emulator.reference import prose
 from imagehosts.emulator.routing import load_spec, operations_of
 
 from contracts.emulator.doors import BASE, IMGES, Door, png
+from contracts.emulator.gallery import Galleries, reference
 from contracts.emulator.imageshack import Shack
 from contracts.emulator.imgur_world import USERS, World
 from contracts.support.specs import API_NAMES
@@ -54,6 +55,9 @@ class _Page(HTMLParser):
 def _pages(door: Door) -> dict[str, str]:
     image = door.image(png(900, 600), title="A lake")
     addresses = ["/", image["url_viewer"], *(f"/_emulator/reference/{api}" for api in API_NAMES)]
+    picture = Shack(door.emulator).become("demo", "demo").picture(title="<Another> lake")
+    Galleries(door.emulator).create(reference(picture), name="lakes", title="<Lakes>")
+    addresses += ["/gal.php?g=lakes", "/slideshow/webplayer.php?id=lakes"]
     return {address: door.get(address).text for address in addresses}
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 #: What must be in the wheel beside Python files, by the end of its path.
-DATA = ("py.typed", "spec.json", "schema.sql", ".html", ".css", "generation.lock.json")
+DATA = ("py.typed", "spec.json", ".xsd", "schema.sql", ".html", ".css", "generation.lock.json")
 
 USE = """
 import subprocess, sys, re, tempfile, pathlib
@@ -41,6 +41,15 @@ finally:
     process.stdout.close()
     assert process.wait(10) == 0, "the emulator did not end tidily"
 print("the wheel uploads, downloads and deletes")
+"""
+
+XML = """
+import importlib.util
+assert not [name for name in ("xsdata", "lxml", "xmlschema") if importlib.util.find_spec(name)]
+from imagehosts.xml import decode_xml
+from imagehosts_wire.imageshack_gallery.resources.galleries import GALLERIES_DELETE
+assert decode_xml(GALLERIES_DELETE, b'<gallery version="1.0" />', {}, print).version == "1.0"
+print("the wheel reads XML by itself")
 """
 
 TYPED = """
@@ -68,6 +77,9 @@ def main() -> int:
         _run(work, [str(python), "-W", "error", "-c", USE])
         _run(work, [str(python.parent / "imagehosts"), "--version"])
         _run(work, [str(python.parent / "imagehosts"), "spec", "imges"], quiet=True)
+        xsd = ["spec", "imageshack_gallery", "--xsd"]
+        _run(work, [str(python.parent / "imagehosts"), *xsd], quiet=True)
+        _run(work, [str(python), "-W", "error", "-c", XML])
         (work / "user.py").write_text(TYPED, encoding="utf-8")
         mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(work / "cache")]
         _run(work, [*mypy, "--python-executable", str(python), "user.py"])

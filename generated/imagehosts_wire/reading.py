@@ -40,7 +40,7 @@ class MissingPart(Exception):
 class Form:
     """What may stand in elements of one type, and what must."""
 
-    __slots__ = ("_attributes", "_has_text", "_leaves", "_repeated", "_required")
+    __slots__ = ("_attributes", "_has_text", "_leaves", "_repeated", "_required", "_usual")
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Form:
         self._repeated = frozenset(repeated)
         needs = {**leaves, **nodes}
         self._required = frozenset(name for name, required in needs.items() if required)
+        self._usual = tuple(needs)
         self._has_text = has_text
 
     def parts(self, element: Element, at: str, note: Note) -> dict[str, Element]:
@@ -65,38 +66,47 @@ class Form:
         Raises:
             MissingPart: An attribute or element that must be there is not.
         """
-        self._check(element, at, note)
+        if self._attributes or element.keys():
+            self._check_attributes(element, at, note)
+        text = element.text
+        if text is not None and not text.isspace() and not self._has_text:
+            note(f"{at}/#text", "no text", text)
         found: dict[str, Element] = {}
-        is_leaf = self._leaves.get
         for child in element:
-            tag = child.tag
-            leaf = is_leaf(tag)
-            if leaf is None:
-                note(f"{at}/{tag}", "no such element", child.text or "")
-            elif tag in found and tag not in self._repeated:
-                note(f"{at}/{tag}", "one such element", "another one")
-            else:
-                found[tag] = child
-                if leaf and (len(child) or child.keys()):
-                    _note_inner(child, f"{at}/{tag}", note)
-            tail = child.tail
-            if tail is not None and not tail.isspace():
-                note(f"{at}/#text", "no text", tail)
-        if not self._required <= found.keys():
-            raise MissingPart(f"{at}/{min(self._required - found.keys())}")
+            found[child.tag] = child
+            if (len(child) or child.keys()) and self._leaves.get(child.tag):
+                _note_inner(child, f"{at}/{child.tag}", note)
+            if not (child.tail or " ").isspace():
+                note(f"{at}/#text", "no text", child.tail)
+        # Nearly always everything is there, once, and as the schema has it.
+        if tuple(found) != self._usual or len(element) != len(found):
+            self._sort_out(found, element, at, note)
         return found
 
-    def _check(self, element: Element, at: str, note: Note) -> None:
-        """Attributes and text of an element."""
+    def _sort_out(self, found: dict[str, Element], element: Element, at: str, note: Note) -> None:
+        """Tell of what nobody knows and of what is there again, and keep the first of it."""
+        seen: set[str] = set()
+        for child in element:
+            tag = child.tag
+            if tag not in self._leaves:
+                note(f"{at}/{tag}", "no such element", child.text or "")
+            elif tag not in self._repeated:
+                if tag in seen:
+                    note(f"{at}/{tag}", "one such element", "another one")
+                else:
+                    found[tag] = child
+                seen.add(tag)
+        missing = self._required - found.keys()
+        if missing:
+            raise MissingPart(f"{at}/{min(missing)}")
+
+    def _check_attributes(self, element: Element, at: str, note: Note) -> None:
         for name in element.keys():
             if name not in self._attributes:
                 note(f"{at}/@{name}", "no such attribute", element.get(name))
         for name, required in self._attributes.items():
             if required and element.get(name) is None:
                 raise MissingPart(f"{at}/@{name}")
-        text = element.text
-        if text is not None and not self._has_text and not text.isspace():
-            note(f"{at}/#text", "no text", text)
 
 
 def _note_inner(element: Element, at: str, note: Note) -> None:
@@ -114,7 +124,7 @@ def trimmed(text: str | None) -> str:
 
 def integer(text: str | None, at: str, name: str, note: Note) -> int:
     """A whole number; None, with a note, where the text is none."""
-    if text is not None and len(text) < 19 and text.isascii() and text.isdigit():
+    if text is not None and text.isdecimal() and text.isascii() and len(text) < 19:
         return int(text)
     stripped = trimmed(text)
     readable = _INTEGER.fullmatch(stripped) is not None

@@ -4,13 +4,17 @@
         run_my_program()                               # finds the emulator in its environment
         assert len(imagehosts_emulator.pictures) == 3
 
+    def test_album(imagehosts_emulator):
+        login = imagehosts_emulator.log_in("imageshack")   # or imgur: the account "demo"
+        with imagehosts_emulator.client("imageshack", **login) as client: ...
+
 The server runs for the whole session, its state is fresh in each test. Override the fixture
 ``imagehosts_config`` (session scope) for other settings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,8 +74,63 @@ class EmulatedHosts:
         """An asynchronous client of a host here."""
         return _host(host).make_async_client(**{**self._options(host), **options})
 
+    def log_in(
+        self,
+        host: str,
+        user: str = "demo",
+        password: str = "demo",  # noqa: S107 - that of the emulator's own account
+    ) -> dict[str, str]:
+        """Credentials of an account here, for :meth:`client` and :meth:`async_client`.
+
+        Args:
+            host: A host that has accounts: ``imageshack`` or ``imgur``.
+            user: The name of the account; the emulator begins with one called ``demo``, unless its
+                setting ``users`` names others.
+            password: Its password.
+
+        Raises:
+            LookupError: The host has no accounts.
+            ImageHostError: There is no such account, or the password is another.
+        """
+        name = _host(host).name
+        if name not in _LOGINS:
+            raise LookupError(f"{name} has no accounts here; known: {', '.join(_LOGINS)}")
+        return _LOGINS[name](self, user, password)
+
     def _options(self, host: str) -> dict[str, Any]:
         return {"base_url": self.base_url(host), _host(host).credential: KEY}
+
+
+def _log_in_to_imageshack(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
+    from imagehosts import ImageShack
+
+    with ImageShack(KEY, base_url=hosts.base_url("imageshack")) as client:
+        return {"auth_token": client.login(user, password).auth_token}
+
+
+def _log_in_to_imgur(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
+    import re
+
+    import httpx
+
+    from imagehosts import AuthenticationFailed, Imgur
+
+    with Imgur(KEY, client_secret=KEY, base_url=hosts.base_url("imgur")) as client:
+        form = {"username": user, "password": password}
+        page = httpx.post(client.authorization_url("pin"), data=form)
+        pin = re.search(r"name='pin' value='(\w+)'", page.text)
+        if pin is None:
+            raise AuthenticationFailed("no such account, or another password", host="imgur")
+        token = client.oauth.exchange_pin(pin[1])
+    tokens = {"access_token": token.access_token, "refresh_token": token.refresh_token or ""}
+    return {"client_secret": KEY, **tokens}
+
+
+#: How one logs in to each host that has accounts.
+_LOGINS: dict[str, Callable[[EmulatedHosts, str, str], dict[str, str]]] = {
+    "imageshack": _log_in_to_imageshack,
+    "imgur": _log_in_to_imgur,
+}
 
 
 def _host(name: str) -> Host:
@@ -111,4 +170,6 @@ def imagehosts_emulator(
     for host in HOSTS:
         monkeypatch.setenv(host.base_url_variable, imagehosts_server.base_url(host.name))
         monkeypatch.setenv(host.variable, KEY)
+        for name in host.other_variables:  # a developer's own tokens
+            monkeypatch.delenv(name, raising=False)
     return imagehosts_server

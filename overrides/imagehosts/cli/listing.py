@@ -19,6 +19,8 @@ def add_verbs(verbs: Verbs) -> None:
     about = "print the OpenAPI document of a host"
     parser = verbs.add_parser("spec", help=about, description=about)
     parser.add_argument("api", choices=_apis(), help="the API")
+    about = "print the XSD of its XML answers instead"
+    parser.add_argument("--xsd", action="store_true", help=about)
     parser.set_defaults(run=_spec)
 
 
@@ -40,6 +42,17 @@ def _hosts(options: argparse.Namespace) -> int:
 def _spec(options: argparse.Namespace) -> int:
     from importlib.resources import files
 
-    text = files(f"imagehosts_wire.{options.api}").joinpath("spec.json").read_text("utf-8")
-    sys.stdout.write(text)
+    package = files(f"imagehosts_wire.{options.api}")
+    if not options.xsd:
+        sys.stdout.write(package.joinpath("spec.json").read_text("utf-8"))
+        return 0
+    found = sorted(
+        (each for each in package.iterdir() if each.name.endswith(".xsd")),
+        key=lambda each: each.name,
+    )
+    if not found:
+        print(f"imagehosts: {options.api} has no XSD: it answers in JSON", file=sys.stderr)
+        return 2
+    for each in found:
+        sys.stdout.write(each.read_text("utf-8"))
     return 0
