@@ -133,8 +133,8 @@ def _value(name: str, schema: Json, required: bool, typed: Mapping[str, Typed]) 
             raise Refused(f"{name} is required")
         return None
     value = typed[name]
-    if isinstance(value, list) != (schema.get("type") == "array" and "items" in schema):
-        raise Refused(f"{name} is {'one' if isinstance(value, list) else 'a list'}")
+    if isinstance(value, list) and not (schema.get("type") == "array" and "items" in schema):
+        raise Refused(f"{name} is no list")
     binary = schema.get("format") == "binary"
     if binary != isinstance(value, File):
         raise Refused(f"{name} is {'a file' if binary else 'text'}")

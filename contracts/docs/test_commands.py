@@ -61,7 +61,8 @@ class Reader:
         }
         self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         for host in HOSTS:
-            self.environment[host.variable] = "any"
+            if host.needs_key:
+                self.environment[host.variable] = "any"
             self.environment[host.base_url_variable] = address + host.base_path
         with imagehosts.ImageShack("any", base_url=f"{address}/v2") as shack:
             token = shack.login("demo", "demo").auth_token
