@@ -23,6 +23,7 @@ from imagehosts.hosts import HOSTS
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
+from contracts.suites import live_variables
 
 COMMANDS = [
     pytest.param(command, id=f"{place}: {command}")
@@ -130,9 +131,10 @@ def install_what_there_is(reader: Reader, command: str) -> None:
 
 
 def set_what_is_read(reader: Reader, command: str) -> None:
-    """The variables are those that a client reads."""
+    """The variables are those that a client reads, or the tests of a live server."""
     clients = [getattr(imagehosts, host.client) for host in HOSTS]
     read = {name for client in clients for name in client.environment.values()}
+    read |= {name for host in HOSTS for name in live_variables(host)}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")
