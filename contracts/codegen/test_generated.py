@@ -398,7 +398,7 @@ def test_the_lock_knows_the_inputs_of_this_checkout() -> None:
 def test_generated_code_holds_no_code_of_a_spec() -> None:
     """Whatever a spec says ends up in strings: the shape of the code is the templates' alone."""
     allowed = {"cached_property", "define", "field", "cast", "Operation", "Result", "Parameter"}
-    allowed |= {"Credential", "Api", "ErrorRule", "Pagination", "AsyncPager"}
+    allowed |= {"Credential", "Api", "ErrorRule", "Pagination", "AsyncPager", "_xml"}
     for api in API_NAMES:
         for path in (GENERATED / "imagehosts_wire" / api / "resources").glob("[a-z]*.py"):
             for node in ast.parse(path.read_text("utf-8")).body:

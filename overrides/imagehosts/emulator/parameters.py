@@ -10,12 +10,17 @@ from .routing import Call
 _LONGEST_NOTED = 400
 
 
-async def read_parameters(call: Call, methods: set[str], *, json: bool = False) -> None:
-    """Read the query, and the body of a request whose method is in ``methods``."""
+async def read_parameters(
+    call: Call, methods: set[str], *, json: bool = False, raw: bool = False
+) -> None:
+    """Read the query, and the body of a request whose method is in ``methods``.
+
+    What ``json`` and ``raw`` mean, :func:`~imagehosts.emulator.forms.read_form` tells.
+    """
     if call.form_is_read:
         return
     largest = call.services.config.max_body_size
-    call.form = await read_form(call.request, largest, methods=methods, json=json)
+    call.form = await read_form(call.request, largest, methods=methods, json=json, raw=raw)
     call.form_is_read = True
     for name, value in {**call.form.query, **call.form.body}.items():
         call.entry.fields[name] = redact_field(name, _noted(value))

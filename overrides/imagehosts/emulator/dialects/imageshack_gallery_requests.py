@@ -155,13 +155,12 @@ def choose_images(ask: Ask, *, packed: bool = False) -> list[Chosen]:
 
 
 def find_picture(ask: Ask, reference: str) -> Owned | None:
-    """The picture of ImageShack that ``img<server>/<bucket>/<file name>`` means."""
+    """The picture behind ``img<server>/<bucket>/<file name>``, a path that only ImageShack has."""
     match = _IMAGE.fullmatch(reference)
     if match is None:
         return None
     file = ask.call.services.store.file(f"/img{int(match[1])}/{int(match[2])}/{match[3]}")
-    owned = None if file is None else ask.accounts.library.by_id(file.picture_id)
-    return owned if owned is not None and owned.picture.host == SHACK else None
+    return None if file is None else ask.accounts.library.by_id(file.picture_id)
 
 
 @quirk("ISG-15")

@@ -10,8 +10,9 @@ import re
 
 from imagehosts.quirks import quirk
 
-from ..forms import Upload, Value, read_form
-from ..journal import redact_field
+from .. import parameters
+from ..forms import Upload
+from ..parameters import clean
 from ..routing import Call
 from .imageshack_profile import LARGEST_PAGE, PAGE, SHOWN, Refused
 
@@ -42,19 +43,7 @@ def tidy(method: str, path: str) -> tuple[str, str]:
 @quirk("IS2-10")
 async def read_parameters(call: Call) -> None:
     """Read the request once, wherever its parameters are, and note it in the journal."""
-    if call.form_is_read:
-        return
-    largest = call.services.config.max_body_size
-    call.form = await read_form(call.request, largest, methods=_METHODS, json=True)
-    call.form_is_read = True
-    for name, value in {**call.form.query, **call.form.body}.items():
-        call.entry.fields[name] = redact_field(name, _text(value, 400))
-    for name, file in call.form.parts:
-        call.entry.files[name] = {
-            "filename": file.filename.encode("utf-8", "replace").decode(),
-            "content_type": file.content_type,
-            "size": file.size,
-        }
+    await parameters.read_parameters(call, _METHODS, json=True)
 
 
 def is_given(call: Call, *names: str) -> bool:
@@ -67,7 +56,7 @@ def text(call: Call, *names: str) -> str | None:
     for name in names:
         value = call.form.value(name)
         if value is not None:
-            return _text(value)
+            return clean(value.text)
     return None
 
 
@@ -109,7 +98,7 @@ def read_list(call: Call, *names: str) -> list[str] | None:
     """
     for name in names:
         if name in call.form.arrays:
-            items = [_clean(item) for item in call.form.lists.get(name, [])]
+            items = [clean(item) for item in call.form.lists.get(name, [])]
         elif (found := text(call, name)) is not None:
             items = found.split(",")
         else:
@@ -126,7 +115,7 @@ def read_urls(call: Call) -> list[str] | None:
     """
     for name in URLS:
         if name in call.form.arrays:
-            items = [_clean(item) for item in call.form.lists.get(name, [])]
+            items = [clean(item) for item in call.form.lists.get(name, [])]
         elif (found := text(call, name)) is not None:
             items = re.split(r",(?=\s*https?://)", found)
         else:
@@ -149,11 +138,11 @@ def read_titles(call: Call, name: str, count: int) -> list[str | None]:
     """
     plural = name + "s"
     if plural in call.form.arrays:
-        given = [_clean(item) for item in call.form.lists.get(plural, [])]
+        given = [clean(item) for item in call.form.lists.get(plural, [])]
     elif (found := text(call, plural)) is not None:
         given = [part.strip() for part in found.split(",")] if count > 1 else [found]
     elif name in call.form.arrays:
-        given = [_clean(item) for item in call.form.lists.get(name, [])]
+        given = [clean(item) for item in call.form.lists.get(name, [])]
     else:
         found = text(call, name)
         given = [] if found is None else [found]
@@ -181,14 +170,3 @@ def shown(call: Call, name: str, default: int | None = None) -> int:
 def merge(call: Call, *names: str) -> dict[str, str]:
     """The texts that came. What did not come stays as it is, whatever the method."""
     return {name: found for name in names if (found := text(call, name)) is not None}
-
-
-def _text(value: Value, most: int | None = None) -> str:
-    if most is not None and value.size > most:
-        return f"{_clean(value.start(40).decode('utf-8', 'replace'))}... [{value.size} bytes]"
-    return _clean(value.text)
-
-
-def _clean(found: str) -> str:
-    """Text that can be stored and sent: bytes that are none become replacement characters."""
-    return found.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -10,8 +10,8 @@ import re
 
 from imagehosts.quirks import quirk
 
-from ..forms import read_form
-from ..journal import redact_field
+from .. import parameters
+from ..parameters import clean
 from ..routing import Call
 from .imgur_problems import Refused
 
@@ -78,21 +78,7 @@ def wants_xml(path: str) -> bool:
 @quirk("IGR-12")
 async def read_parameters(call: Call) -> None:
     """Read the request once, wherever its parameters are, and note it in the journal."""
-    if call.form_is_read:
-        return
-    largest = call.services.config.max_body_size
-    call.form = await read_form(call.request, largest, methods=_METHODS, json=True, raw=True)
-    call.form_is_read = True
-    for name, value in {**call.form.query, **call.form.body}.items():
-        start = value.start(400).decode("utf-8", "replace")
-        shown = redact_field(name, start)
-        call.entry.fields[name] = shown if value.size <= 400 else f"{shown} [{value.size} bytes]"
-    for name, file in call.form.parts:
-        call.entry.files[name] = {
-            "filename": file.filename.encode("utf-8", "replace").decode(),
-            "content_type": file.content_type,
-            "size": file.size,
-        }
+    await parameters.read_parameters(call, _METHODS, json=True, raw=True)
     if call.form.dropped:
         raise Refused("body")
 
@@ -102,8 +88,7 @@ def text(call: Call, *names: str) -> str | None:
     for name in names:
         value = call.form.value(name)
         if value is not None:
-            found = value.text[:_LONGEST_TEXT]
-            return found.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            return clean(value.text[:_LONGEST_TEXT])
     return None
 
 

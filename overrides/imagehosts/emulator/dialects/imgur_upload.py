@@ -13,6 +13,7 @@ from imagehosts.quirks import quirk
 
 from ..forms import Upload, Value
 from ..library import Owned
+from ..parameters import clean
 from ..pictures import Limits, PictureError, Probe, as_png, probe_picture, thumbnails, upright
 from ..sources import SourceError
 from ..store import NewFile, NewPicture, PathTaken
@@ -227,7 +228,7 @@ def _keep(
         animated=probe.animated,
         duration=duration,
         md5=stored.md5,
-        original_filename=_clean(filename)[:255],
+        original_filename=clean(filename)[:255],
         title=text(ask.call, "title") or None,
         description=text(ask.call, "description") or None,
         created=ask.now,
@@ -284,7 +285,3 @@ def _still(code: str, probe: Probe) -> NewFile:
         height=probe.height,
         content=content,
     )
-
-
-def _clean(name: str) -> str:
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
