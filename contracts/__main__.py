@@ -9,7 +9,14 @@ import sys
 
 from imagehosts.hosts import HOSTS, find_host
 
-from contracts.suites import LIVE, LIVE_NEEDS, SUITES
+from contracts.suites import LIVE, SUITES, live_variables
+
+#: Why something is missing from the environment, by whether the host needs a key.
+WHY = {
+    True: "a live server is only tested with a key of your own: set {}."
+    " The tests create a handful of tiny pictures and delete those that can be deleted.",
+    False: "the tests look at what you name, and change nothing: set {}.",
+}
 
 
 def main() -> int:
@@ -30,13 +37,9 @@ def main() -> int:
     host = find_host(options.api)
     if host is None:
         parser.error("--base-url needs --api with one of " + ", ".join(h.name for h in HOSTS))
-    needed = (host.variable, *LIVE_NEEDS.get(host.name, ()))
-    missing = [variable for variable in needed if not os.environ.get(variable)]
+    missing = [variable for variable in live_variables(host) if not os.environ.get(variable)]
     if missing:
-        parser.error(
-            f"a live server is only tested with a key of your own: set {' and '.join(missing)}."
-            " The tests create a handful of tiny pictures and delete those that can be deleted."
-        )
+        parser.error(WHY[host.needs_key].format(" and ".join(missing)))
     arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", options.base_url]
     return _pytest([f"contracts/live/{LIVE[host.name]}", *arguments, *rest])
 

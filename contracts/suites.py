@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from imagehosts.hosts import Host
+
 #: Words of which one stands in the ids of the tests.
 SUITES: dict[str, tuple[str, ...]] = {
     "imges": ("imges", "chevereto"),
@@ -17,8 +19,18 @@ LIVE: dict[str, str] = {
     "imagehosting_me": "test_chevereto.py",
     "chevereto": "test_chevereto.py",
     "imageshack": "test_imageshack.py",
+    "imageshack_gallery": "test_imageshack_gallery.py",
     "imgur": "test_imgur.py",
 }
 
-#: What they need beside the host's key, by the variable that it comes from.
-LIVE_NEEDS: dict[str, tuple[str, ...]] = {"imageshack": ("IMAGESHACK_AUTH_TOKEN",)}
+#: What they need beside the key of a host that has one, by the variable that it comes from. A
+#: gallery is named by its server too, as in ``img123/my_gallery``.
+LIVE_NEEDS: dict[str, tuple[str, ...]] = {
+    "imageshack": ("IMAGESHACK_AUTH_TOKEN",),
+    "imageshack_gallery": ("LIVE_GALLERY", "LIVE_GALLERY_USER"),
+}
+
+
+def live_variables(host: Host) -> tuple[str, ...]:
+    """What must be in the environment before a live server of a host is touched."""
+    return (*([host.variable] if host.needs_key else []), *LIVE_NEEDS.get(host.name, ()))

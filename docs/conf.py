@@ -117,7 +117,13 @@ def resolve_short_name(
 PUBLIC_HOMES = {
     name: f"{module}.{name}"
     for module, names in {
-        "imagehosts_wire.types": ("UploadSource", "FileInput", "FileContent", "StreamedResponse"),
+        "imagehosts_wire.types": (
+            *("UploadSource", "FileInput", "FileContent", "StreamedResponse"),
+            *("Page", "AsyncPage", "AsyncPager"),
+        ),
+        "imagehosts.imageshack_gallery": (
+            *("Picture", "GalleryReference", "PictureInput", "GalleryInput"),
+        ),
         "imagehosts.client": ("SyncOptions", "AsyncOptions", "SyncClient", "AsyncClient"),
     }.items()
     for name in names

@@ -66,6 +66,8 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
         folder = out / "specs" / reference.api
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(reference.spec.path, folder / "openapi.yaml")
+        for name, path in reference.xsd_files.items():
+            shutil.copy(path, folder / name)
         merged = json.dumps(merge(reference.document), indent=2, ensure_ascii=False)
         (folder / "console.json").write_text(f"{merged}\n", "utf-8")
 

@@ -131,7 +131,7 @@ def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Jso
     first = kept[0]
     merged: Json = {
         "operationId": first["operationId"],
-        "summary": first.get("summary", ""),
+        "summary": _summary(calls, told_apart),
         "description": _description(resolver, calls, kept, told_apart),
         "tags": first["tags"],
         CALLS: [call["operationId"] for call in kept],
@@ -146,8 +146,8 @@ def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Jso
     security = [call["security"] for call in kept if "security" in call]
     if security:
         merged["security"] = _unique(each for several in security for each in several)
-    if "servers" in first:
-        merged["servers"] = _servers(first["servers"])
+    if any("servers" in call for call in kept):
+        merged["servers"] = _servers(_merge_servers(resolver, kept))
     return merged
 
 
@@ -193,6 +193,14 @@ def _required_names(resolver: _Resolver, call: Json) -> set[str]:
 def _body_schemas(resolver: _Resolver, call: Json) -> list[Json]:
     content = resolver(call.get("requestBody", {})).get("content", {})
     return [resolver(media["schema"]) for media in content.values() if "schema" in media]
+
+
+def _summary(calls: Sequence[Json], told_apart: str | None) -> str:
+    summary = str(calls[0].get("summary", ""))
+    if told_apart is None:
+        return summary
+    others = len(calls) - 1
+    return f"{summary}, and {others} other call{'s' if others > 1 else ''} by {told_apart}"
 
 
 def _description(
@@ -241,7 +249,7 @@ def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
         if first.get("x-optional-segment"):
             parameter["x-optional-segment"] = True
         _set_style(parameter, parameter, first)
-        merged.append(_choice(parameter, parameter["schema"]))
+        merged.append(_choice(parameter, parameter["schema"], everywhere))
     return merged
 
 
@@ -289,7 +297,7 @@ def _merge_media(
         member = _merge_schemas(members)
         calls = [call for call, _ in having]
         member["description"] = _limited(member.get("description", ""), calls, everywhere)
-        properties[name] = _choice({"required": name in required}, member)["schema"]
+        properties[name] = _choice({"required": name in required}, member, everywhere)["schema"]
         _leave_empty(properties[name])
         for _, media in found:
             if name in media.get("encoding", {}):
@@ -321,14 +329,21 @@ def _merge_schemas(schemas: Sequence[Json]) -> Json:
             same.pop("const", None)
         if kinds:
             same["type"] = kinds[0] if len(kinds) == 1 else kinds
+        if "items" in merged and "items" in other:
+            same["items"] = _merge_schemas([merged["items"], other["items"]])
         merged = same
     return merged
 
 
-def _choice(parameter: Json, schema: Json) -> Json:
-    """Constants as choices with a default: a console offers them instead of asking."""
+def _choice(parameter: Json, schema: Json, everywhere: bool) -> Json:
+    """Constants as choices with a default: a console offers them instead of asking.
+
+    What only some calls of a route have is not sent unless somebody chooses it.
+    """
     if "const" in schema:
         schema["enum"] = [schema.pop("const")]
+        if not everywhere:
+            return {**parameter, "schema": schema}
     elif not (parameter.get("required") and len(schema.get("enum", [])) > 0):
         return {**parameter, "schema": schema}
     schema["default"] = schema["enum"][0]
@@ -351,6 +366,19 @@ def _set_style(target: Json, parameter: Json, original: Json) -> None:
         return
     target["style"] = "form"
     target["explode"] = array != "csv"
+
+
+def _merge_servers(resolver: _Resolver, calls: Sequence[Json]) -> list[Json]:
+    """Every server that one of the calls goes to, with the calls that it is for."""
+    found: dict[str, tuple[Json, list[str]]] = {}
+    for call in calls:
+        for server in call.get("servers", resolver.spec["servers"]):
+            found.setdefault(server["url"], (server, []))[1].append(call["operationId"])
+    merged = []
+    for server, ids in found.values():
+        description = _limited(server.get("description", ""), ids, len(ids) == len(calls))
+        merged.append({**_without_extensions(deepcopy(server)), "description": description})
+    return merged
 
 
 def _merge_responses(resolver: _Resolver, calls: Sequence[Json]) -> Json:

@@ -22,13 +22,16 @@ from docs.doc_nodes import (
     words,
 )
 from docs.spec_reference import (
+    Body,
     ErrorRow,
     Example,
     Member,
     Model,
     Operation,
+    Paging,
     Provenance,
     Quirk,
+    XmlRoot,
     find_apis,
     words_of,
 )
@@ -39,6 +42,14 @@ if TYPE_CHECKING:
 
 #: More headers than these are only named, folded; the contract describes them.
 MANY_HEADERS = 3
+
+#: What the parameter of a page holds, by the style of paging.
+PAGE_WORDS = {
+    "page": "is the number of the page",
+    "offset": "is the number of the first item",
+    "start": "is the number of the first item",
+    "cursor": "is what the page before names as the next",
+}
 
 #: Models as signatures of the clients call them.
 SHORT_NAMES = {
@@ -71,6 +82,7 @@ class ApiDirective(ReferenceDirective):
             *self.introduction(),
             self.operations(),
             self.models(),
+            *self.xml_schemas(),
             self.errors(),
             self.quirks(),
         ]
@@ -93,16 +105,21 @@ class ApiDirective(ReferenceDirective):
     def facts(self) -> nodes.field_list:
         """Where it is, and what a caller needs."""
         api = self.reference.api
-        document = f"../specs/{api}/openapi.yaml"
+        contract = line(nodes.reference("", "openapi.yaml", refuri=f"../specs/{api}/openapi.yaml"))
+        for name in self.reference.xsd_files:
+            contract += [nodes.Text(" and "), self.xsd_link(name)]
+        addresses = line(code(self.reference.server))
+        for server in self.reference.servers:
+            addresses += [nodes.Text("; of some calls "), code(server)]
         console = f"../{CONSOLE.format(api=api)}.html"
         facts = nodes.field_list(classes=["facts"])
         for name, parts in (
             ("Version", line(str(self.reference.info["version"]))),
-            ("Documented address", line(code(self.reference.server))),
+            ("Documented address", addresses),
             ("Clients", self.clients()),
             ("Models", line(code(f"{self.reference.package}.models"))),
             *(("Credential", self.credential(*each)) for each in self.reference.credentials),
-            ("Contract", line(nodes.reference("", "openapi.yaml", refuri=document))),
+            ("Contract", contract),
             ("Try it", line(nodes.reference("", "console", refuri=console))),
         ):
             if parts is not None:
@@ -138,35 +155,70 @@ class ApiDirective(ReferenceDirective):
             section += nodes.rubric("", resource)
             section += self.index(operations)
         for operation in self.reference.operations:
-            section += self.operation(operation)
+            if not operation.twin_of:
+                section += self.operation(operation)
         return section
 
     def index(self, operations: Iterable[Operation]) -> nodes.table:
-        """The operations of a resource, a line for each."""
+        """The operations of a resource, a line for each; its twin by another method with it."""
         return table(
             "index",
             ("Call", "Request", "What it does"),
             [
                 (
-                    line(self.link(operation.id, operation.id)),
-                    line(words(operation.method, "http-method"), code(operation.path)),
+                    [
+                        line(self.link(each.id, each.id))
+                        for each in (operation, *self.twins(operation))
+                    ],
+                    [self.request(each) for each in (operation, *self.twins(operation))],
                     line(*self.inline(operation.summary)),
                 )
                 for operation in operations
+                if not operation.twin_of
             ],
         )
 
-    def operation(self, operation: Operation) -> nodes.section:
-        """Everything about one operation."""
+    def twins(self, operation: Operation) -> list[Operation]:
+        """The same call by other methods."""
+        return [each for each in self.reference.operations if each.twin_of == operation.id]
+
+    def request(self, operation: Operation) -> nodes.paragraph:
+        """Method and path, and what tells the call apart on them."""
+        made = line(words(operation.method, "http-method"), code(operation.path))
+        for constant in operation.constants:
+            made += [nodes.Text(" "), code(constant)]
+        return made
+
+    def operation(self, operation: Operation, plain: Operation | None = None) -> nodes.section:
+        """Everything about one operation; where it is a twin, beside the plain one."""
         section = self.section(operation.id, operation.id)
         self.name_target(f"{self.reference.api}-{operation.id}", operation.id, operation.summary)
-        request = line(words(operation.method, "http-method"), code(operation.path))
+        request = self.request(operation)
         request += [nodes.Text(" "), *badge(operation.provenance, always=True)]
         section += request
         section += line(nodes.strong("", operation.summary))
         section += self.prose(operation.text)
         section += literal(operation.call, "python")
+        section += self.notes(operation)
+        section += nodes.rubric("", "Parameters")
+        section += self.members(operation.members, arguments=True)
+        section += nodes.rubric("", "Answers")
+        if plain is not None and plain.responses == operation.responses:
+            section += line("Those of", self.link(plain.id, plain.id))
+        else:
+            section += self.answers(operation)
+        if operation.request:
+            section += folded("Example request", [literal(operation.request.content, "http")])
+        section += self.examples(operation.examples)
+        for twin in self.twins(operation):
+            section += self.operation(twin, operation)
+        return section
+
+    def notes(self, operation: Operation) -> nodes.bullet_list:
+        """What else is to be known of a call, a line for each."""
         notes = nodes.bullet_list()
+        if operation.server:
+            notes += item(line("Server:", code(operation.server)))
         if operation.other_path:
             notes += item(line("Also tried at", code(operation.other_path), "."))
         if operation.bodies:
@@ -177,30 +229,72 @@ class ApiDirective(ReferenceDirective):
             body += [nodes.Text("Body: "), *kinds]
             notes += item(body)
         repeated = "Repeated after a failure that another try can mend."
-        once = "Creates something: repeated only when the request is known not to have arrived."
+        once = "Repeated only when the request is known not to have arrived."
         notes += item(line(repeated if operation.repeatable else once))
         if operation.source:
             notes += item(line(f"Source: {operation.source}."))
-        section += notes
-        section += nodes.rubric("", "Parameters")
-        section += self.members(operation.members, arguments=True)
-        section += nodes.rubric("", "Answers")
-        section += table(
-            "answers",
-            ("Status", "Meaning", "Body"),
+        if operation.paging:
+            notes += item(self.paging(operation.paging))
+        return notes
+
+    def paging(self, paging: Paging) -> nodes.paragraph:
+        """How a list goes on."""
+        told = line("Answers a page of a list:", code(paging.parameter), PAGE_WORDS[paging.style])
+        if paging.first:
+            told += nodes.Text(f", counted from {paging.first}")
+        if paging.limit:
+            told += [nodes.Text(", "), code(paging.limit), nodes.Text(" how many come at most")]
+        told += nodes.Text(". Iterating asks for the following pages by itself")
+        if paging.total:
+            told += [nodes.Text(", until there are as many as "), code(paging.total.strip("/"))]
+            told += nodes.Text(" says")
+        told += nodes.Text(".")
+        return told
+
+    def answers(self, operation: Operation) -> list[nodes.Node]:
+        """What comes back: by status, and part by part where it is XML."""
+        made: list[nodes.Node] = [
+            table(
+                "answers",
+                ("Status", "Meaning", "Body"),
+                [
+                    (
+                        self.status(response.status, response.success),
+                        [*self.prose(response.text), *origin(response.provenance)],
+                        self.bodies(response.bodies, response.headers),
+                    )
+                    for response in operation.responses
+                ],
+            )
+        ]
+        if operation.xml:
+            made += self.xml_parts(operation.xml)
+        return made
+
+    def xml_parts(self, root: XmlRoot) -> list[nodes.Node]:
+        """Every attribute, element and text below a root element."""
+        inner = table(
+            "parts",
+            ("Part", "Kind", "Type", "In Python"),
             [
                 (
-                    self.status(response.status, response.success),
-                    [*self.prose(response.text), *origin(response.provenance)],
-                    self.bodies(response.bodies, response.headers),
+                    line(code(part.path)),
+                    line(*self.kind_tags(part.kind, part.repeated, part.required)),
+                    line(*self.linked(part.type)),
+                    line(code(part.python_path)),
                 )
-                for response in operation.responses
+                for part in root.parts
             ],
         )
-        if operation.request:
-            section += folded("Example request", [literal(operation.request.content)])
-        section += self.examples(operation.examples)
-        return section
+        return folded(f"Parts of the answer, below its root element {root.name}", [inner])
+
+    def kind_tags(self, kind: str, repeated: bool, required: bool) -> Iterator[nodes.Node]:
+        """What a part of an XML answer is, and how often it comes."""
+        yield words(kind, "tag")
+        if repeated:
+            yield words("repeated", "tag")
+        elif not required:
+            yield words("optional", "tag")
 
     def members(self, members: Sequence[Member], *, arguments: bool = False) -> nodes.table:
         """Parameters, or members of a model."""
@@ -223,6 +317,8 @@ class ApiDirective(ReferenceDirective):
         if member.python_name:
             yield line("in Python", code(member.python_name))
         tags = [member.place] if member.place else []
+        if member.repeated:
+            tags.append("repeated")
         if member.required:
             tags.append("required" if arguments else "always there")
         if tags:
@@ -262,13 +358,16 @@ class ApiDirective(ReferenceDirective):
         return line(code(status), words("success" if success else "error", "tag"))
 
     def bodies(
-        self, bodies: Sequence[tuple[str, str]], headers: Sequence[tuple[str, str]]
+        self, bodies: Sequence[Body], headers: Sequence[tuple[str, str]]
     ) -> list[nodes.Node]:
         """What comes with a status."""
         cells: list[nodes.Node] = []
-        for kind, schema in bodies:
-            paragraph = line(code(kind), "")
-            paragraph.extend(self.linked(schema))
+        for body in bodies:
+            paragraph = line(
+                code(body.media_type), *([code(f"<{body.root}>")] if body.root else ())
+            )
+            paragraph += nodes.Text(" ")
+            paragraph.extend(self.linked(body.schema))
             cells.append(paragraph)
         if len(headers) > MANY_HEADERS:
             names: list[nodes.Node] = [code(name) for name, _ in headers]
@@ -287,7 +386,10 @@ class ApiDirective(ReferenceDirective):
             else:
                 known = f"{example.status} {example.provenance.word}".strip().capitalize()
                 summary = f"{known}: {example.what}"
-            made += folded(summary, [literal(example.content, example.language)])
+            inner: list[nodes.Node] = [literal(example.content, example.language)]
+            if example.mended:
+                inner.insert(0, line(nodes.strong("", "Mended:"), *self.inline(example.mended)))
+            made += folded(summary, inner)
         return made
 
     # models
@@ -320,6 +422,27 @@ class ApiDirective(ReferenceDirective):
         if model.source:
             section += line(words(f"Source: {model.source}.", "source"))
         return section
+
+    # XML Schemas
+
+    def xml_schemas(self) -> Iterator[nodes.section]:
+        """The XSD, whole: what the answers in XML are held against."""
+        for name, path in self.reference.xsd_files.items():
+            title, identifier = f"XML Schema {name}", f"xsd-{path.stem}"
+            section = self.section(title, identifier)
+            self.name_target(f"{self.reference.api}-{name}", identifier, title)
+            section += line(
+                "What the answers in XML are held against, as the file",
+                self.xsd_link(name),
+                "that stands beside the contract. Its types bear the names of the models above"
+                " and say the same as they: the clients are not generated otherwise.",
+            )
+            section += literal(path.read_text("utf-8").rstrip(), "xml")
+            yield section
+
+    def xsd_link(self, name: str) -> nodes.reference:
+        """A link to the file."""
+        return nodes.reference("", name, refuri=f"../specs/{self.reference.api}/{name}")
 
     # errors
 

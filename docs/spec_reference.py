@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
@@ -20,6 +21,7 @@ from typing import Any
 import yaml
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.specs import Spec, SpecLoader, find_specs
+from codegen.xsd import Part, XmlPlan, read_xml
 from imagehosts.errors import CATEGORIES, InvalidArgument
 from imagehosts.hosts import find_host
 
@@ -58,10 +60,22 @@ class Member:
     text: str
     provenance: Provenance
     place: str = ""
+    #: Of a member of an XML answer: whether its element comes again and again.
+    repeated: bool = False
     #: The name of the Python argument or attribute, where it is another.
     python_name: str = ""
     #: Who fills it in, where the caller does not.
     filled_in: str = ""
+
+
+@dataclass
+class Body:
+    """What comes with a status, in one media type."""
+
+    media_type: str
+    schema: str
+    #: The element that it begins with, where it is XML.
+    root: str = ""
 
 
 @dataclass
@@ -70,7 +84,7 @@ class Response:
 
     status: str
     text: str
-    bodies: list[tuple[str, str]]  # media type, and its schema in words
+    bodies: list[Body]
     headers: list[tuple[str, str]]  # name, and what it holds
     success: bool
     provenance: Provenance
@@ -86,6 +100,43 @@ class Example:
     status: str = ""
     content_type: str = ""
     provenance: Provenance = field(default_factory=Provenance)
+    #: What of the document's own text was put right.
+    mended: str = ""
+
+
+@dataclass
+class XmlPart:
+    """A part of an XML answer."""
+
+    #: From the root on, as in ``files/@total``.
+    path: str
+    #: ``attribute``, ``element`` or ``text``.
+    kind: str
+    repeated: bool
+    required: bool
+    type: str
+    #: From the model on, as in ``files.total``.
+    python_path: str
+
+
+@dataclass
+class XmlRoot:
+    """The element that a success begins with, and everything that can be in it."""
+
+    name: str
+    schema: str
+    parts: list[XmlPart]
+
+
+@dataclass
+class Paging:
+    """How an operation answers page after page."""
+
+    parameter: str
+    style: str
+    first: str
+    limit: str
+    total: str
 
 
 @dataclass
@@ -93,9 +144,15 @@ class Operation:
     """One call."""
 
     id: str
+    #: The operation that is the same call by another method, and the plainer one.
+    twin_of: str
     resource: str
     method: str
     path: str
+    #: Where it is, if that is not below the documented address.
+    server: str
+    #: What tells it apart from other calls of its route.
+    constants: list[str]
     other_path: str
     call: str
     summary: str
@@ -103,9 +160,11 @@ class Operation:
     source: str
     provenance: Provenance
     repeatable: bool
+    paging: Paging | None
     members: list[Member]
     bodies: list[str]
     responses: list[Response]
+    xml: XmlRoot | None
     request: Example | None
     examples: list[Example]
     python_path: str
@@ -191,14 +250,27 @@ class ApiReference:
         return sorted(read_operations(self.spec), key=written)
 
     @cached_property
+    def xsd_files(self) -> dict[str, Path]:
+        """The XML Schemas beside the spec, by name."""
+        return self._xml.files
+
+    @cached_property
+    def _xml(self) -> XmlPlan:
+        return read_xml(self.spec)
+
+    @property
+    def servers(self) -> list[str]:
+        """Where else than at the documented base URL some operations are."""
+        return _unique([operation.server for operation in self.operations])
+
+    @cached_property
     def models(self) -> list[Model]:
         """The schemas of the answers; requests are the parameters of their operations."""
         schemas = self.document.get("components", {}).get("schemas", {})
-        module = import_module(f"{self.package}.models")
         return [
-            self._model(name, schema, module)
+            self._model(name, schema)
             for name, schema in schemas.items()
-            if class_name(name) in module.__all__
+            if class_name(name) in self._models.__all__
         ]
 
     @cached_property
@@ -260,12 +332,16 @@ class ApiReference:
     def _operation(self, plan: OperationPlan) -> Operation:
         method = _method(self.package, plan)
         signature = inspect.signature(method)
+        responses = self._responses(plan.raw)
         source = plan.raw.get("x-source", {})
         return Operation(
             id=plan.id,
+            twin_of=self._twin(plan),
             resource=plan.tag,
             method=plan.method,
             path=plan.path,
+            server=str(plan.raw["servers"][0]["url"]) if plan.raw.get("servers") else "",
+            constants=[f"{name}={value}" for _, name, value in plan.constants],
             other_path=plan.alternate_path,
             call=_call(plan, signature),
             summary=plan.summary,
@@ -273,18 +349,39 @@ class ApiReference:
             source=_source(source),
             provenance=Provenance.of(plan.raw),
             repeatable=plan.repeatable,
+            paging=_paging(plan),
             members=self._members(plan, signature),
             bodies=plan.bodies,
-            responses=self._responses(plan.raw),
+            responses=responses,
+            xml=self._xml_root(responses),
             request=self._request(plan),
             examples=self._examples(plan),
             python_path=f"{method.__module__}.{method.__qualname__}",
         )
 
+    def _twin(self, plan: OperationPlan) -> str:
+        """The operation of which this one is the other method."""
+        plain = plan.id.removesuffix(f"_by_{plan.method.lower()}")
+        keys = {each.id: each.key for each in self._plans}
+        return plain if plain != plan.id and keys.get(plain) == plan.key else ""
+
     def _members(self, plan: OperationPlan, signature: inspect.Signature) -> list[Member]:
         item = self.document["paths"][plan.key]
         arguments = {(each.place, each.wire): each for each in plan.arguments}
-        members = []
+        members = [
+            self._member(
+                each.wire,
+                "address",
+                {"type": f"text like {each.pattern}"},
+                each.description,
+                True,
+                Provenance(),
+                each,
+                signature,
+            )
+            for each in plan.arguments
+            if each.place == "server"
+        ]
         for reference in [*item.get("parameters", []), *plan.raw.get("parameters", [])]:
             parameter = self.spec.resolve(reference)
             schema = self.spec.resolve(parameter.get("schema", {}))
@@ -298,6 +395,7 @@ class ApiReference:
                     Provenance.of(parameter, schema),
                     arguments.get((parameter["in"], parameter["name"])),
                     signature,
+                    credential="x-credential" in parameter or "x-credential" in schema,
                 )
             )
         members += self._body_members(plan, signature)
@@ -324,6 +422,7 @@ class ApiReference:
                 Provenance.of(*schemas),
                 arguments.get(name),
                 signature,
+                credential="x-credential" in schemas[0],
             )
             kinds = {kind: self.words(raw) for kind, raw, _ in spellings}
             if len(set(kinds.values())) > 1:
@@ -343,14 +442,15 @@ class ApiReference:
         provenance: Provenance,
         argument: Any,
         signature: inspect.Signature,
+        *,
+        credential: bool = False,
     ) -> Member:
-        resolved = self.spec.resolve(schema)
         member = Member(name, self.words(schema), "", required, text, provenance, place)
         if argument is not None:
             member.python_type = str(signature.parameters[argument.name].annotation)
             member.python_name = argument.name if argument.name != name else ""
             member.required = argument.required
-        elif "x-credential" in resolved:
+        elif credential:
             member.filled_in = "filled in by the client from its credentials"
         else:
             member.filled_in = "always sent by the client"
@@ -365,7 +465,11 @@ class ApiReference:
                     str(status),
                     response.get("description", ""),
                     [
-                        (kind, self.words(media.get("schema", {})))
+                        Body(
+                            kind,
+                            self.words(media.get("schema", {})),
+                            media.get("x-xml", {}).get("root", ""),
+                        )
                         for kind, media in response.get("content", {}).items()
                     ],
                     [
@@ -378,12 +482,43 @@ class ApiReference:
             )
         return responses
 
+    # --- XML -------------------------------------------------------------------------------
+
+    def _xml_root(self, responses: list[Response]) -> XmlRoot | None:
+        """The element that a success begins with, part by part; None where it is no XML."""
+        for response in responses:
+            for body in response.bodies:
+                if response.success and body.root:
+                    return XmlRoot(body.root, body.schema, list(self._xml_parts(body.schema)))
+        return None
+
+    def _xml_parts(self, schema: str, path: str = "", python: str = "") -> Iterator[XmlPart]:
+        attributes = _attributes(getattr(self._models, class_name(schema)))
+        for part, member in self._xml.classes[schema].parts:
+            here = path + _step(part)
+            attribute = python + attributes.get(member, identifier(member))
+            yield XmlPart(
+                here,
+                part.kind,
+                part.repeated,
+                part.required,
+                part.type if part.simple else class_name(part.type),
+                attribute,
+            )
+            if not part.simple:
+                brackets = "[]" if part.repeated else ""
+                yield from self._xml_parts(part.type, f"{here}/", f"{attribute}{brackets}.")
+
     # --- models ----------------------------------------------------------------------------
 
-    def _model(self, name: str, schema: Json, module: Any) -> Model:
-        kind = getattr(module, class_name(name))
-        wire_names = getattr(kind, "__wire_names__", {})
-        attributes = {wire_names.get(attribute, attribute): attribute for attribute in _slots(kind)}
+    @cached_property
+    def _models(self) -> Any:
+        return import_module(f"{self.package}.models")
+
+    def _model(self, name: str, schema: Json) -> Model:
+        kind = getattr(self._models, class_name(name))
+        attributes = _attributes(kind)
+        parts = {member: part for part, member in getattr(self._xml.classes.get(name), "parts", [])}
         members = []
         for wire, reference in schema.get("properties", {}).items():
             resolved = self.spec.resolve(reference)
@@ -399,6 +534,8 @@ class ApiReference:
                 Provenance.of(reference),
                 python_name=attribute if attribute != wire else "",
             )
+            if wire in parts:
+                member.place, member.repeated = parts[wire].kind, parts[wire].repeated
             members.append(member)
         return Model(
             class_name(name),
@@ -467,6 +604,7 @@ class ApiReference:
             str(entry.get("status", "")),
             content_type,
             Provenance(entry.get("provenance", DOCUMENTED)),
+            " ".join(entry.get("mended", "").split()),
         )
 
     def _request(self, plan: OperationPlan) -> Example | None:
@@ -535,6 +673,28 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
     return "\n".join([head, *(f"    {part}," for part in parts), result])
 
 
+def _default(plan: OperationPlan, variable: str) -> str:
+    """What stands for a variable of the address where nobody says."""
+    return str(plan.raw["servers"][0]["variables"][variable]["default"])
+
+
+def _paging(plan: OperationPlan) -> Paging | None:
+    pages = plan.raw.get("x-pagination")
+    if pages is None:
+        return None
+    return Paging(
+        pages.get("parameter", ""),
+        pages["style"],
+        str(pages.get("first", "")),
+        pages.get("limit", ""),
+        pages.get("total", ""),
+    )
+
+
+def _step(part: Part) -> str:
+    return {"attribute": f"@{part.name}", "text": "text()"}.get(part.kind, part.name)
+
+
 def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     """A value to show an operation with: that of the spec's own examples where there is one."""
     if argument.encode == "list:file":
@@ -543,6 +703,8 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
         return SAMPLE_FILE
     if argument.encode.startswith("flag:"):
         return True
+    if argument.place == "server":
+        return _default(plan, argument.wire)
     for reference in plan.raw.get("parameters", []):
         parameter = spec.resolve(reference)
         if parameter["name"] == argument.wire and "example" in parameter:
@@ -557,8 +719,11 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     return argument.schema.get("enum", [values.get(kind, argument.wire)])[0]
 
 
-def _slots(kind: Any) -> list[str]:
-    return [attribute.name for attribute in kind.__attrs_attrs__]
+def _attributes(kind: Any) -> dict[str, str]:
+    """The attributes of a model, by their names on the wire."""
+    wire_names = getattr(kind, "__wire_names__", {})
+    names = [attribute.name for attribute in kind.__attrs_attrs__]
+    return {wire_names.get(name, name): name for name in names}
 
 
 def _source(source: Json) -> str:

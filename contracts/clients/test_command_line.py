@@ -152,6 +152,20 @@ def test_an_option_is_sent_or_refused_before_anything_is(
         assert len(emulator.requests) == before
 
 
+@pytest.mark.parametrize("verb", ["upload lake.png", "upload lake.png --format json", "delete x"])
+def test_a_host_that_takes_no_uploads_says_what_to_do(
+    verb: str, run: Run, emulator: Emulator
+) -> None:
+    before = len(emulator.requests)
+    status, printed, complaint = run(*verb.split(), "--host", "imageshack_gallery")
+    assert (status, printed) == (2, "")
+    assert complaint == (
+        "imagehosts: --host: imageshack_gallery takes no uploads; it makes galleries of pictures"
+        " that are on ImageShack: upload them there\n"
+    )
+    assert len(emulator.requests) == before
+
+
 def test_an_anonymous_album_takes_a_picture_by_its_deletehash(run: Run, emulator: Emulator) -> None:
     from imagehosts import Imgur
 

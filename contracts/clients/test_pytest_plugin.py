@@ -12,7 +12,9 @@ import os
 import pytest
 from io import BytesIO
 from PIL import Image
-from imagehosts import AuthenticationFailed, ImageHostingMe, ImageShack, Imges, Imgur, Url
+from imagehosts import (
+    AuthenticationFailed, ImageHostingMe, ImageShack, ImageShackGallery, Imges, Imgur, Url
+)
 
 def png(colour="teal"):
     out = BytesIO()
@@ -77,6 +79,26 @@ def test_a_wrong_password_is_refused(imagehosts_emulator, name):
     with pytest.raises(AuthenticationFailed):
         imagehosts_emulator.log_in(name, "demo", "wrong")
 
+def test_galleries_are_made_without_an_account_and_with_one(imagehosts_emulator):
+    login = imagehosts_emulator.log_in("imageshack")
+    with imagehosts_emulator.client("imageshack", **login) as host:
+        image = host.upload(png())
+    with ImageShackGallery() as host:
+        gallery = host.create_gallery([image])
+        assert gallery.links.gallery_url.startswith(imagehosts_emulator.url)
+        assert gallery.uploader.token
+        assert host.view_gallery(gallery).files.total == 1
+    with imagehosts_emulator.client("imageshack_gallery") as host:
+        assert host.create_gallery([image]).uploader.token
+    login = imagehosts_emulator.log_in("imageshack_gallery")
+
+    async def main():
+        async with imagehosts_emulator.async_client("imageshack_gallery", **login) as host:
+            gallery = await host.create_gallery([image])
+            assert gallery.uploader.username == "demo"
+
+    asyncio.run(main())
+
 def test_a_host_without_accounts_is_named(imagehosts_emulator):
     with pytest.raises(LookupError, match="imges has no accounts"):
         imagehosts_emulator.log_in("imges")
@@ -84,6 +106,7 @@ def test_a_host_without_accounts_is_named(imagehosts_emulator):
 def test_tokens_of_a_developer_stay_out(imagehosts_emulator):
     assert "IMGUR_ACCESS_TOKEN" not in os.environ
     assert "IMAGESHACK_AUTH_TOKEN" not in os.environ
+    assert "IMAGESHACK_GALLERY_COOKIE" not in os.environ
 
 def test_an_unknown_host_is_named(imagehosts_emulator):
     with pytest.raises(LookupError, match="flickr"):
@@ -96,9 +119,10 @@ def test_another_suite_uses_the_fixtures(
 ) -> None:
     monkeypatch.setenv("IMGUR_ACCESS_TOKEN", "a-token-of-ones-own")
     monkeypatch.setenv("IMAGESHACK_AUTH_TOKEN", "a-token-of-ones-own")
+    monkeypatch.setenv("IMAGESHACK_GALLERY_COOKIE", "a-cookie-of-ones-own")
     pytester.makepyfile(test_suite=SUITE)
     result = pytester.runpytest_subprocess("-q", "-W", "error", "-p", "no:cacheprovider")
-    result.assert_outcomes(passed=16)
+    result.assert_outcomes(passed=17)
 
 
 def test_settings_come_from_an_overridden_fixture(pytester: pytest.Pytester) -> None:

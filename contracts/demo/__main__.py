@@ -2,9 +2,9 @@
 
 Regenerates the clients from the specs and starts the emulator as a process of its own. The clients
 of the Chevereto family upload in every form of input and format of answer; at ImageShack and imgur
-people log in, upload, sort, comment and delete. What is downloaded must be the bytes that were
-sent, and every request and answer what the spec says. A mismatch is named, and the exit status says
-so.
+people log in, upload, sort, comment and delete, and make galleries of what is at ImageShack. What
+is downloaded must be the bytes that were sent, and every request and answer what the spec says. A
+mismatch is named, and the exit status says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from codegen.__main__ import main as codegen
 from imagehosts.hosts import Host, find_host
 
-from contracts.demo import imageshack, imgur
+from contracts.demo import imageshack, imageshack_gallery, imgur
 from contracts.demo.pictures import fault_of, make_pictures
 from contracts.demo.server import emulator
 from contracts.demo.story import Tale, Told, tell
@@ -28,7 +28,11 @@ from contracts.demo.tables import print_tables
 from contracts.demo.uploads import Uploaded, upload_in_every_way
 
 FAMILY = ("imges", "imagehosting_me", "chevereto")
-TALES: dict[str, Tale] = {"imageshack": imageshack.tale, "imgur": imgur.tale}
+TALES: dict[str, Tale] = {
+    "imageshack": imageshack.tale,
+    "imageshack_gallery": imageshack_gallery.tale,
+    "imgur": imgur.tale,
+}
 
 T = TypeVar("T")
 
@@ -56,7 +60,7 @@ def main() -> int:
                     host, address + host.base_path, pictures, **how
                 ),
             )
-            heading(5, "people at ImageShack and imgur")
+            heading(5, "people at ImageShack, at its galleries, and at imgur")
             stories: list[Told] = each_client(
                 tuple(TALES),
                 lambda host, **how: tell(

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from contracts.support.recording import Sent, as_sent
 from contracts.support.spec_checking import faults_of
 from contracts.support.specs import Json, load_spec, operations, resolve
+from contracts.support.xml import parse, xml_answers, xml_faults
 
 
 class Checker(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -23,6 +24,7 @@ class Checker(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """
 
     def __init__(self, api: str, base_url: str, *, asynchronous: bool) -> None:
+        self._api = api
         self._document = load_spec(api)
         self._operations = operations(self._document)
         self._base_url = base_url
@@ -79,6 +81,8 @@ class Checker(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _faults(self, operation: str, response: httpx.Response, content: bytes) -> list[str]:
         media_type = response.headers.get("content-type", "").partition(";")[0]
+        if media_type.endswith("xml"):
+            return self._xml_faults(operation, response.status_code, content)
         key = f"{operation} {response.status_code} {media_type}"
         if key not in self._validators:
             try:
@@ -90,6 +94,19 @@ class Checker(httpx.BaseTransport, httpx.AsyncBaseTransport):
             return []
         errors = validator.iter_errors(json.loads(content))
         return [f"{error.json_path}: {error.message[:100]}" for error in errors]
+
+    def _xml_faults(self, operation: str, status: int, content: bytes) -> list[str]:
+        """By the root element, which tells a failure from a success whatever the status."""
+        try:
+            root = parse(content).tag
+        except SyntaxError as error:
+            return [f"not well formed: {error}"]
+        responses = f"{self._operations[operation].pointer}/responses"
+        for answer in xml_answers(self._document):
+            places = (f"{responses}/{status}/", f"{responses}/default/")
+            if answer.root == root and answer.pointer.startswith(places):
+                return xml_faults(self._api, self._document, answer, content)
+        return [f"the spec knows no {status} that begins with {root!r}"]
 
     def _validator(
         self, operation: str, status: int, media_type: str

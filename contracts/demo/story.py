@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from imagehosts import ImageHostError, NotFound
-from imagehosts.hosts import Host
+from imagehosts.hosts import Host, find_host
 
 from contracts.demo.answers import Checker
 from contracts.demo.pictures import Picture
@@ -64,19 +64,32 @@ class Story:
         self._tick = tick
         self._people: list[Person] = []
         self._step = "at the start"
-        self._checker = Checker(host.name, base_url, asynchronous=asynchronous)
+        self._checkers: dict[str, Checker] = {}
         self._steps = 0
         self._identical = 0
         self._problems: list[str] = []
 
-    def person(self, **credentials: Any) -> Person:
-        """Somebody new, whose requests and answers are held against the spec."""
-        make = self._host.make_async_client if self._asynchronous else self._host.make_client
+    def person(self, elsewhere: str = "", **credentials: Any) -> Person:
+        """Somebody new, whose requests and answers are held against the spec.
+
+        Args:
+            elsewhere: The name of another host of the same emulator, where the story needs one.
+            credentials: Those of the person.
+        """
+        host = find_host(elsewhere) or self._host
+        make = host.make_async_client if self._asynchronous else host.make_client
+        base_url = self._base_url.removesuffix(self._host.base_path) + host.base_path
         client = make(
-            base_url=self._base_url, transport=self._checker, max_retries=0, **credentials
+            base_url=base_url, transport=self._checker(host, base_url), max_retries=0, **credentials
         )
         self._people.append(Person(client))
         return self._people[-1]
+
+    def _checker(self, host: Host, base_url: str) -> Checker:
+        if host.name not in self._checkers:
+            made = Checker(host.name, base_url, asynchronous=self._asynchronous)
+            self._checkers[host.name] = made
+        return self._checkers[host.name]
 
     async def run(self, tale: Tale, pictures: Sequence[Picture]) -> None:
         """Let it happen."""
@@ -89,14 +102,15 @@ class Story:
 
     def told(self) -> Told:
         """What came of it."""
-        checker = self._checker
+        checker = self._checker(self._host, self._base_url)
+        every = self._checkers.values()
         return Told(
             f"{'Async' if self._asynchronous else ''}{self._host.client}",
             self._steps,
             self._identical,
             f"{len(checker.called)} of {checker.operations}",
-            checker.checked,
-            self._problems + checker.problems,
+            sum(each.checked for each in every),
+            self._problems + [problem for each in every for problem in each.problems],
         )
 
     def step(self, what: str) -> None:
@@ -119,11 +133,17 @@ class Story:
 
     async def is_gone(self, person: Person, method: str, *args: Any) -> None:
         """What a call asks for must not be there."""
+        await self.is_refused(person, NotFound, method, *args)
+
+    async def is_refused(
+        self, person: Person, error: type[ImageHostError], method: str, *args: Any
+    ) -> None:
+        """A call must end in this error."""
         try:
             await person.do(method, *args)
-        except NotFound:
+        except error:
             return
-        self._problems.append(f"{self._step}: {method} still finds it")
+        self._problems.append(f"{self._step}: {method} meets no {error.__name__}")
 
     async def _end(self) -> None:
         for person in self._people:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from contracts.support.recording import Part
@@ -23,6 +23,10 @@ class File(NamedTuple):
     name: str
     content: bytes
     content_type: str
+
+
+#: What somebody types into a field, chooses for it, or adds to it item by item.
+Typed: TypeAlias = str | File | list[str]
 
 
 class Refused(Exception):
@@ -44,11 +48,12 @@ def console_request(
     document: Json,
     path: str,
     method: str,
-    typed: Mapping[str, str | File],
+    typed: Mapping[str, Typed],
     *,
     media_type: str = "",
     credential: str = "",
     server: int = 1,
+    variables: Mapping[str, str] | None = None,
 ) -> ConsoleRequest:
     """The request for what was typed into the fields of an operation; the rest keeps its default.
 
@@ -56,26 +61,26 @@ def console_request(
         document: A merged document.
         path: The path of the operation.
         method: Its method.
-        typed: Values by the name of the field.
+        typed: Values by the name of the field; of one for a list, a list.
         media_type: The body's, where there is a choice.
         credential: What was given under "Authorize".
-        server: Which of the servers; 0 is the emulator.
+        server: Which of the operation's servers; 0 is the emulator.
+        variables: What was given for the variables of its address.
     """
     operation = document["paths"][path][method]
     known: set[str] = set()
-    address = _server(document["servers"][server]) + path
+    servers = operation.get("servers", document["servers"])
+    address = _server(servers[server], variables or {}) + path
     query: list[tuple[str, str]] = []
     for parameter in operation.get("parameters", []):
         known.add(parameter["name"])
         value = _value(parameter["name"], parameter["schema"], parameter["required"], typed)
-        if value is None:
-            continue
-        assert isinstance(value, str)
-        if parameter["in"] == "path":
+        if parameter["in"] == "path" and value is not None:
             hole = f"{{{parameter['name']}}}"
+            assert isinstance(value, str)
             address = address.replace(hole, quote(value, safe=""))
         else:
-            query.append((parameter["name"], value))
+            query += _repeated(parameter["name"], value, parameter)
     parts: list[Part] = []
     content = operation.get("requestBody", {}).get("content", {})
     if content:
@@ -86,8 +91,9 @@ def console_request(
             value = _value(name, member, name in schema.get("required", []), typed)
             if isinstance(value, File):
                 parts.append(Part(name, value.content, value.name, value.content_type))
-            elif value is not None:
-                parts.append(Part(name, value.encode()))
+            else:
+                style = content[media_type].get("encoding", {}).get(name, {})
+                parts += [Part(key, text.encode()) for key, text in _repeated(name, value, style)]
     if unknown := set(typed) - known:
         raise Refused(f"there is no field {', '.join(sorted(unknown))}")
     headers = _credential_headers(document, operation, credential)
@@ -101,14 +107,25 @@ def console_request(
     )
 
 
-def _server(server: Json) -> str:
+def _server(server: Json, given: Mapping[str, str]) -> str:
     variables = server.get("variables", {})
-    return re.sub(r"\{(\w+)\}", lambda hole: str(variables[hole[1]]["default"]), server["url"])
+
+    def filled(hole: re.Match[str]) -> str:
+        return given.get(hole[1]) or str(variables[hole[1]]["default"])
+
+    return re.sub(r"\{(\w+)\}", filled, server["url"])
 
 
-def _value(
-    name: str, schema: Json, required: bool, typed: Mapping[str, str | File]
-) -> str | File | None:
+def _repeated(name: str, value: Typed | None, style: Json) -> list[tuple[str, str]]:
+    """A field as it travels: a list again and again, or with commas between its items."""
+    assert not isinstance(value, File)
+    if value is None or isinstance(value, str):
+        return [] if value is None else [(name, value)]
+    assert style["style"] == "form"
+    return [(name, item) for item in value] if style["explode"] else [(name, ",".join(value))]
+
+
+def _value(name: str, schema: Json, required: bool, typed: Mapping[str, Typed]) -> Typed | None:
     if name not in typed:
         if "default" in schema:
             return str(schema["default"])
@@ -116,6 +133,8 @@ def _value(
             raise Refused(f"{name} is required")
         return None
     value = typed[name]
+    if isinstance(value, list) and not (schema.get("type") == "array" and "items" in schema):
+        raise Refused(f"{name} is no list")
     binary = schema.get("format") == "binary"
     if binary != isinstance(value, File):
         raise Refused(f"{name} is {'a file' if binary else 'text'}")

@@ -23,6 +23,7 @@ from imagehosts.hosts import HOSTS
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
+from contracts.suites import live_variables
 
 COMMANDS = [
     pytest.param(command, id=f"{place}: {command}")
@@ -61,7 +62,8 @@ class Reader:
         }
         self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         for host in HOSTS:
-            self.environment[host.variable] = "any"
+            if host.needs_key:
+                self.environment[host.variable] = "any"
             self.environment[host.base_url_variable] = address + host.base_path
         with imagehosts.ImageShack("any", base_url=f"{address}/v2") as shack:
             token = shack.login("demo", "demo").auth_token
@@ -129,9 +131,10 @@ def install_what_there_is(reader: Reader, command: str) -> None:
 
 
 def set_what_is_read(reader: Reader, command: str) -> None:
-    """The variables are those that a client reads."""
+    """The variables are those that a client reads, or the tests of a live server."""
     clients = [getattr(imagehosts, host.client) for host in HOSTS]
     read = {name for client in clients for name in client.environment.values()}
+    read |= {name for host in HOSTS for name in live_variables(host)}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")

@@ -6,15 +6,16 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from codegen.specs import METHODS
-from imagehosts import Base64, Url
+from imagehosts import Base64, HostUnavailable, ImageShackGallery, Url
 from imagehosts.hosts import find_host
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from contracts.docs.console_request import MULTIPART, File, Refused, console_request
+from contracts.docs.console_request import MULTIPART, File, Refused, Typed, console_request
 from contracts.support.clients import PNG
 from contracts.support.recording import Recorder, Reply, Sent
 from contracts.support.specs import API_NAMES, load_spec, resolve, walk
@@ -127,9 +128,14 @@ def test_no_field_is_filled_in_but_by_a_default(merged: dict[str, Any]) -> None:
 
 def test_the_emulator_is_the_first_server(spec: dict[str, Any], merged: dict[str, Any]) -> None:
     emulator, real, *_ = merged["servers"]
-    assert emulator["url"].startswith("http://127.0.0.1:{port}/")
+    path = urlsplit(spec["servers"][0]["url"]).path
+    assert emulator["url"] == "http://127.0.0.1:{port}" + path
     assert emulator["variables"]["port"]["default"] == "8765"
     assert real["url"] == spec["servers"][0]["url"]
+    for item in merged["paths"].values():
+        for operation in item.values():
+            for first in operation.get("servers", [])[:1]:
+                assert first["url"].startswith("http://127.0.0.1:{port}")
 
 
 def test_the_spec_is_not_changed_by_merging(api: str) -> None:
@@ -236,9 +242,78 @@ def test_the_console_demands_what_the_client_demands(api: str, path: str) -> Non
     key = {"key": KEY} if api == "imges" else {}
     with pytest.raises(Refused, match="source is required"):
         console_request(document, path, "post", key, media_type=MULTIPART)
-    typed: dict[str, str | File] = {**key, "source": PICTURE, "format": "xml"}
+    typed: dict[str, Typed] = {**key, "source": PICTURE, "format": "xml"}
     with pytest.raises(Refused, match="is no choice for format"):
         console_request(document, path, "post", typed, media_type=MULTIPART)
+
+
+# --- seven calls on one route, at servers of their own -------------------------------------
+
+#: Call by call: what a caller gives, and what a reader types for it beside the action.
+GALLERIES: dict[str, tuple[dict[str, Any], dict[str, Typed]]] = {
+    "create": (
+        {"images": ["img1/2/a.jpg;640;480;y", "img1/2/b.jpg"], "title": "Snow", "name": "tahoe"},
+        {"image[]": ["img1/2/a.jpg;640;480;y", "img1/2/b.jpg"], "title": "Snow", "name": "tahoe"},
+    ),
+    "edit": (
+        {"server": 123, "gallery": "tahoe", "images": ["img1/2/a.jpg"], "title": ""},
+        {"g": "tahoe", "image[]": ["img1/2/a.jpg"], "title": ""},
+    ),
+    "add": (
+        {"server": 123, "gallery": "tahoe", "images": ["img1/2/a.jpg"]},
+        {"g": "tahoe", "image[]": ["img1/2/a.jpg"]},
+    ),
+    "delete": ({"server": 123, "gallery": "tahoe"}, {"g": "tahoe"}),
+    "delete_image": (
+        {"server": 123, "gallery": "tahoe", "image": "img1/2/a.jpg"},
+        {"g": "tahoe", "image": "img1/2/a.jpg"},
+    ),
+    "view": ({"server": 123, "gallery": "tahoe"}, {"g": "tahoe", "view": "xml"}),
+    "list": (
+        {"user": "ann", "start": 5, "limit": 10},
+        {"user": "ann", "start": "5", "limit": "10"},
+    ),
+}
+READING = ("view", "list")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("call", GALLERIES)
+def test_the_console_sends_each_action_as_the_client_does(call: str, method: str) -> None:
+    given, typed = GALLERIES[call]
+    plain = "get" if call in READING else "post"
+    name = call if method == plain else f"{call}_by_{method}"
+    typed = {"action": "gallery_list" if call == "list" else call, **typed}
+    if call not in READING:
+        typed["cookie"] = KEY
+    recorder = Recorder(Reply(500))
+    with ImageShackGallery(cookie=KEY, transport=recorder, max_retries=0) as client:
+        with pytest.raises(HostUnavailable):
+            getattr(client.galleries, name)(**given)
+    sent = recorder.only
+    console = console_request(
+        merge(load_spec("imageshack_gallery")),
+        "/gallery_api.php",
+        method,
+        typed,
+        server=2 if "server" in given else 1,
+        variables={"server": "123"},
+    )
+    assert console.method == sent.method
+    assert console.address == sent.address
+    assert console.query == sorted(sent.query)
+    assert console.media_type == sent.media_type
+    assert console.parts == sorted(sent.parts)
+    assert method == "get" or console.query == []
+
+
+def test_the_servers_of_a_route_say_which_calls_they_are_for() -> None:
+    operation = merge(load_spec("imageshack_gallery"))["paths"]["/gallery_api.php"]["post"]
+    _, documented, own = operation["servers"]
+    assert "`galleries_create`, `galleries_list_by_post`" in documented["description"]
+    assert own["url"] == "http://img{server}.imageshack.us"
+    assert "`galleries_edit`" in own["description"]
+    assert "`galleries_create`" not in own["description"]
 
 
 # --- routes that only differ by what is sent -----------------------------------------------

@@ -44,13 +44,16 @@ print("the wheel uploads, downloads and deletes")
 """
 
 XML = """
-import importlib.util
+import importlib.util, pathlib, sys
 assert not [name for name in ("xsdata", "lxml", "xmlschema") if importlib.util.find_spec(name)]
 from imagehosts.xml import decode_xml
-from imagehosts_wire.imageshack_gallery.resources.galleries import GALLERIES_DELETE
-assert decode_xml(GALLERIES_DELETE, b'<gallery version="1.0" />', {}, print).version == "1.0"
+from imagehosts_wire.imageshack_gallery.resources.galleries import GALLERIES_VIEW
+drift = []
+gallery = decode_xml(GALLERIES_VIEW, pathlib.Path(sys.argv[1]).read_bytes(), {}, drift.append)
+assert (gallery.name, gallery.files.items[1].bucket, drift) == ("my_gallery", 5678, [])
 print("the wheel reads XML by itself")
 """
+EXAMPLE = ROOT / "specs/imageshack_gallery/examples/documented/gallery_create.xml"
 
 TYPED = """
 from imagehosts import AsyncImges, ImageHostingMe
@@ -79,7 +82,7 @@ def main() -> int:
         _run(work, [str(python.parent / "imagehosts"), "spec", "imges"], quiet=True)
         xsd = ["spec", "imageshack_gallery", "--xsd"]
         _run(work, [str(python.parent / "imagehosts"), *xsd], quiet=True)
-        _run(work, [str(python), "-W", "error", "-c", XML])
+        _run(work, [str(python), "-W", "error", "-c", XML, str(EXAMPLE)])
         (work / "user.py").write_text(TYPED, encoding="utf-8")
         mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(work / "cache")]
         _run(work, [*mypy, "--python-executable", str(python), "user.py"])

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from imagehosts.emulator import Emulator
+from imagehosts.emulator.dialects import imageshack_gallery_answer
+from imagehosts.emulator.xml import Element
 from imagehosts.hosts import find_host
 
 from contracts.demo.__main__ import TALES
@@ -81,6 +83,18 @@ def test_what_the_spec_does_not_allow_is_a_problem(address: str) -> None:
     story = Story(host, f"{address}/3", asynchronous=False, tick=lambda: None)
     asyncio.run(story.run(tale, []))
     assert story.told().problems == ["credits_get: request: query more is not known"]
+
+
+def test_an_answer_in_xml_that_the_xsd_does_not_allow_is_a_problem(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def uploader(ask: object, gallery: object) -> Element:
+        return Element("uploader", (Element("username", "ann"), Element("rank", "1")))
+
+    monkeypatch.setattr(imageshack_gallery_answer, "_uploader", uploader)
+    problems = told("imageshack_gallery", address, [*make_pictures(tmp_path, None)]).problems
+    found = [p for p in problems if p.startswith("galleries_create: answer: XSD: ")]
+    assert any("rank" in problem for problem in found), problems
 
 
 def test_a_file_that_is_no_picture_is_said_to_be_none(tmp_path: Path) -> None:

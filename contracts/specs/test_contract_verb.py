@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from imagehosts import ImageShack, Imgur
+from imagehosts import ImageShack, ImageShackGallery, Imgur
 from imagehosts.emulator import Emulator
 from imagehosts.hosts import HOSTS, Host, find_host
 
 from contracts.live.ledger import tiny_png
-from contracts.suites import LIVE, LIVE_NEEDS
+from contracts.suites import LIVE, live_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,7 +29,7 @@ def contract(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("api", ["imagehosting_me", "imgur"])
+@pytest.mark.parametrize("api", ["imagehosting_me", "imageshack_gallery", "imgur"])
 def test_the_suite_of_an_api_is_found(api: str) -> None:
     done = contract("--api", api, "--collect-only")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -53,7 +53,8 @@ def test_an_unknown_api_is_named() -> None:
 def test_a_live_server_is_not_touched_without_a_key(host: Host) -> None:
     done = contract("--api", host.name, "--base-url", f"http://127.0.0.1:1{host.base_path}")
     assert done.returncode == 2
-    for variable in (host.variable, *LIVE_NEEDS.get(host.name, ())):
+    assert live_variables(host)
+    for variable in live_variables(host):
         assert variable in done.stderr
 
 
@@ -67,7 +68,8 @@ def test_a_key_alone_is_not_enough_where_a_token_is_needed() -> None:
 def run_live(name: str, url: str, **settings: str) -> None:
     host = find_host(name)
     assert host is not None
-    settings = {host.variable: "a-key-of-ones-own", "LIVE_PAUSE": "0", **settings}
+    key = {host.variable: "a-key-of-ones-own"} if host.needs_key else {}
+    settings = {**key, "LIVE_PAUSE": "0", **settings}
     done = contract("--api", name, "--base-url", url + host.base_path, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
@@ -107,3 +109,18 @@ def test_the_live_part_of_imageshack_leaves_what_it_found() -> None:
                 "Lakes"
             ]
         assert len(emulator.pictures) > 3  # the host hides what its owner deletes
+
+
+def test_the_live_part_of_galleries_only_looks() -> None:
+    with Emulator() as emulator, emulator.serve() as url:
+        with ImageShack("any", base_url=f"{url}/v2") as owner:
+            cookie = owner.login("demo", "demo").auth_token
+            picture = owner.upload(("lake.png", tiny_png()))
+        with ImageShackGallery(cookie=cookie, base_url=url) as host:
+            made = [host.create_gallery([picture], name=f"lakes{number}") for number in range(3)]
+        before = len(emulator.requests)
+        name = f"img{made[0].server}/{made[0].name}"
+        run_live("imageshack_gallery", url, LIVE_GALLERY=name, LIVE_GALLERY_USER="demo")
+        asked = [entry.operation for entry in emulator.requests[before:]]
+        assert len(asked) > 5
+        assert set(asked) == {"galleries_view", "galleries_view_by_post", "galleries_list"}

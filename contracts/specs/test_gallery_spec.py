@@ -204,6 +204,24 @@ def test_the_mistyped_hosts_are_mended_and_nothing_else() -> None:
         assert shown == "GET " + action.request.replace(MISTYPED, SERVER)
 
 
+def test_what_was_mended_in_the_examples_is_said() -> None:
+    told = {
+        name.removeprefix("documented/")
+        for name, example in EXAMPLES.items()
+        if example.entry.get("mended")
+    }
+    printed = {f"request_{name}.txt": action.request for name, action in ACTIONS.items()}
+    differ = {name for name, request in printed.items() if MISTYPED in request}
+    placeholders = {
+        name.removeprefix("documented/")
+        for name, example in EXAMPLES.items()
+        if name.startswith("documented/") and "YOUR_GALLERY_TOKEN" in example.text
+    }
+    put_together = {f"error_{code}.xml" for code in TEXTS} | {"request_image_reference.txt"}
+    assert "gallery_create.xml" in placeholders  # and it has slips, which is tested below
+    assert told == differ | placeholders | put_together
+
+
 # --- parameters ----------------------------------------------------------------------------
 
 

@@ -32,7 +32,10 @@ class Host:
         variable: The environment variable of its key.
         credential: The argument of its client that takes the key.
         status: What works today, in a sentence.
+        needs_key: Whether its client can do little without a key. Where not, none is better than a
+            wrong one.
         needs_base_url: Whether the address of a site must be given.
+        uploads_nothing: What its client does instead of uploading, where it does not.
         addresses: How to come by the addresses of an uploaded picture, by ``url``, ``viewer`` and
             ``delete``, as far as there are such: a method of the client that takes the picture, or
             a member of the picture.
@@ -44,8 +47,10 @@ class Host:
         "credential",
         "name",
         "needs_base_url",
+        "needs_key",
         "status",
         "title",
+        "uploads_nothing",
         "variable",
     )
 
@@ -58,7 +63,9 @@ class Host:
         status: str,
         *,
         credential: str = "api_key",
+        needs_key: bool = True,
         needs_base_url: bool = False,
+        uploads_nothing: str = "",
         addresses: Mapping[str, str] = SENT_ADDRESSES,
     ) -> None:
         self.name = name
@@ -67,7 +74,9 @@ class Host:
         self.variable = variable
         self.status = status
         self.credential = credential
+        self.needs_key = needs_key
         self.needs_base_url = needs_base_url
+        self.uploads_nothing = uploads_nothing
         self.addresses = addresses
 
     @property
@@ -149,6 +158,8 @@ HOSTS = (
         "IMAGESHACK_GALLERY_COOKIE",
         "historical, of 2009: nothing is known to answer there; it uploads nothing",
         credential="cookie",
+        needs_key=False,
+        uploads_nothing="it makes galleries of pictures that are on ImageShack: upload them there",
         addresses={},
     ),
     Host(

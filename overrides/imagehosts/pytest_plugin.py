@@ -83,7 +83,8 @@ class EmulatedHosts:
         """Credentials of an account here, for :meth:`client` and :meth:`async_client`.
 
         Args:
-            host: A host that has accounts: ``imageshack`` or ``imgur``.
+            host: A host that has accounts: ``imageshack`` or ``imgur``; those of ImageShack own
+                galleries at ``imageshack_gallery`` as well.
             user: The name of the account; the emulator begins with one called ``demo``, unless its
                 setting ``users`` names others.
             password: Its password.
@@ -98,7 +99,9 @@ class EmulatedHosts:
         return _LOGINS[name](self, user, password)
 
     def _options(self, host: str) -> dict[str, Any]:
-        return {"base_url": self.base_url(host), _host(host).credential: KEY}
+        found = _host(host)
+        key = {found.credential: KEY} if found.needs_key else {}
+        return {"base_url": self.base_url(host), **key}
 
 
 def _log_in_to_imageshack(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
@@ -106,6 +109,10 @@ def _log_in_to_imageshack(hosts: EmulatedHosts, user: str, password: str) -> dic
 
     with ImageShack(KEY, base_url=hosts.base_url("imageshack")) as client:
         return {"auth_token": client.login(user, password).auth_token}
+
+
+def _log_in_to_galleries(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
+    return {"cookie": _log_in_to_imageshack(hosts, user, password)["auth_token"]}
 
 
 def _log_in_to_imgur(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
@@ -129,6 +136,7 @@ def _log_in_to_imgur(hosts: EmulatedHosts, user: str, password: str) -> dict[str
 #: How one logs in to each host that has accounts.
 _LOGINS: dict[str, Callable[[EmulatedHosts, str, str], dict[str, str]]] = {
     "imageshack": _log_in_to_imageshack,
+    "imageshack_gallery": _log_in_to_galleries,
     "imgur": _log_in_to_imgur,
 }
 
@@ -169,7 +177,8 @@ def imagehosts_emulator(
     imagehosts_server.emulator.reset()
     for host in HOSTS:
         monkeypatch.setenv(host.base_url_variable, imagehosts_server.base_url(host.name))
-        monkeypatch.setenv(host.variable, KEY)
-        for name in host.other_variables:  # a developer's own tokens
+        for name in (host.variable, *host.other_variables):  # a developer's own
             monkeypatch.delenv(name, raising=False)
+        if host.needs_key:
+            monkeypatch.setenv(host.variable, KEY)
     return imagehosts_server

@@ -85,12 +85,16 @@ def _add_host_arguments(parser: argparse.ArgumentParser) -> None:
         "--host",
         default="imagehosting_me",
         metavar="HOST",
-        help=f"one of {', '.join(host.name for host in HOSTS)} (default: imagehosting_me);"
+        help=f"one of {', '.join(_uploading())} (default: imagehosting_me);"
         " its key comes from the environment: see `imagehosts hosts`",
     )
     parser.add_argument("--base-url", metavar="URL", help="address of the API, of an emulator too")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for each step of a call")
     parser.add_argument("--max-retries", type=int, metavar="N", help="repetitions of a failed call")
+
+
+def _uploading() -> list[str]:
+    return [host.name for host in HOSTS if not host.uploads_nothing]
 
 
 def _client(options: argparse.Namespace) -> SyncClient:
@@ -110,8 +114,10 @@ def _client(options: argparse.Namespace) -> SyncClient:
 def _host(name: str) -> Host:
     host = find_host(name)
     if host is None:
-        known = ", ".join(each.name for each in HOSTS)
+        known = ", ".join(_uploading())
         raise InvalidArgument("--host", f"no host {name!r}; known: {known}")
+    if host.uploads_nothing:
+        raise InvalidArgument("--host", f"{host.name} takes no uploads; {host.uploads_nothing}")
     return host
 
 
