@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from imagehosts.emulator import Emulator
 
+from contracts.suites import SUITES
+from contracts.support.specs import API_NAMES
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,12 +27,45 @@ def contract(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("api", ["imges", "imagehosting_me"])
+#: For each API a folder of every kind of its tests, and a test of each that is its own.
+FOUND = {
+    "imges": ("test_answers.py::", "fuzz/test_contract.py::"),
+    "imagehosting_me": ("test_answers.py::", "fuzz/test_contract.py::"),
+    "imageshack": (
+        "specs/test_imageshack_spec.py::",
+        "clients/test_imageshack_uses.py::",
+        "emulator/test_imageshack_sequences.py::",
+        "wire/test_tables.py::",
+        "fuzz/test_contract.py::",
+        "fuzz/test_guard.py::",
+        "fuzz/test_server_process.py::",
+    ),
+    "imgur": (
+        "specs/test_imgur_spec.py::",
+        "clients/test_imgur_oauth.py::",
+        "emulator/test_imgur_story.py::",
+        "wire/test_tables.py::",
+        "fuzz/test_contract.py::",
+        "fuzz/test_guard.py::",
+        "fuzz/test_server_process.py::",
+    ),
+}
+
+
+def test_every_api_has_a_suite() -> None:
+    assert set(FOUND) == set(SUITES) == set(API_NAMES)
+
+
+@pytest.mark.parametrize("api", FOUND)
 def test_the_suite_of_an_api_is_found(api: str) -> None:
     done = contract("--api", api, "--collect-only")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "test_answers.py::" in done.stdout
+    for found in FOUND[api]:
+        assert found in done.stdout
     assert "test_live" not in done.stdout
+    others = API_NAMES if api in ("imageshack", "imgur") else ("imageshack", "imgur")
+    for other in set(others) - {api}:
+        assert f"[{other}]" not in done.stdout
 
 
 def test_an_unknown_api_is_named() -> None:
