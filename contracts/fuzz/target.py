@@ -41,10 +41,10 @@ class Target:
         """How many errors of its own the emulator has met."""
         return int(self._control("GET", "/").json()["faults"])
 
-    def stored(self, api: str) -> int:
-        """How many files of an API the emulator keeps."""
+    def stored(self, api: str | None = None) -> int:
+        """How many files of an API, or of all, the emulator keeps."""
         pictures = self._control("GET", "/pictures").json()
-        return sum(picture["api"] == api for picture in pictures)
+        return sum(api in (None, picture["api"]) for picture in pictures)
 
     def mails(self, recipient: str) -> list[dict[str, Any]]:
         """The mail that hosts have sent to an address, oldest first."""

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from imagehosts.emulator import Emulator
@@ -62,6 +63,15 @@ def test_a_running_server_passes_the_short_check(api: str) -> None:
         assert len(ticks) >= len(load_shapes(api))
         assert not emulator.web, "what the check registered is taken away again"
         assert emulator.faults == []
+
+
+@pytest.mark.parametrize("api", [name for name, row in APIS.items() if row.gone])
+def test_a_check_can_be_repeated_on_one_server(api: str) -> None:
+    depth = replace(SHORT, phases=("examples",), links=0.0)
+    with Emulator(**SAME_EVERY_TIME) as emulator:
+        for _ in range(2):
+            report = check(api, ORIGIN + base_path(api), emulator.app, depth)
+            assert not report.findings, "\n".join(report.findings)
 
 
 @pytest.mark.parametrize("api", API_NAMES)

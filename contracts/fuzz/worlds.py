@@ -42,7 +42,8 @@ class Caller:
 class World(Protocol):
     """What a run knows of the state behind an API."""
 
-    #: Words in what only the owner may see; None where there is no such thing.
+    #: Words in what only the owner may see; None where there is no such thing. A run has its own,
+    #: for chance repeats them in titles that everybody may read.
     mark: str | None
 
     def prepare(self) -> None:
@@ -195,7 +196,6 @@ class Accounts:
     """
 
     callers = ("right", "wrong", "other")
-    mark: str | None = "for the owners eyes alone 7d1f"
     PASSWORD: ClassVar[str] = "contract-password-5b0e"
     #: By name of a parameter: what makes a value for it. A method may say None for "as it is".
     SUPPLIES: ClassVar[Mapping[str, Supply]]
@@ -215,6 +215,7 @@ class Accounts:
         self._known: set[str] = set()
         self._tokens: dict[str, str] = {}
         self._numbers = 0
+        self.mark: str | None = None
         self.nobody = Person("none")
 
     # What subclasses know
@@ -234,6 +235,9 @@ class Accounts:
 
     def prepare(self) -> None:
         """Two people, and what only the first may see."""
+        # Whoever ran before has left pictures, and names that are taken.
+        self._numbers = 1000 * self.target.stored()
+        self.mark = self.fresh("for the owners eyes alone ")
         self.owner = self.sign_up("right", "contractowner")
         self.other = self.sign_up("other", "contractother")
         secrets = {k: v for k, v in self.owner.secrets.items() if k not in self.OF_USER}
