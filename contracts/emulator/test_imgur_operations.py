@@ -152,6 +152,11 @@ CANNOT_FAIL = {("account_update_image", 400), ("albums_update_image", 400), ("im
 UNKNOWN: dict[str, dict[str, Any]] = {
     "comments_create": {"data": {"image_id": "nothing", "comment": "Hello?"}},
     "messages_send": {"data": {"recipient": "nobody", "body": "Hello?"}},
+    "images_upload": {"data": {"album": "nothing", "image": "aGVsbG8="}},
+    "images_upload_video": {
+        "data": {"album": "nothing"},
+        "files": {"video": ("a.mp4", mp4(seconds=9), "video/mp4")},
+    },
 }
 UNKNOWN_SEGMENTS = {"page": "x", "section": "nowhere", "username": "nobody"}
 
@@ -245,6 +250,8 @@ def with_something_wrong(scene: Scene, operation: Operation) -> httpx.Response:
         return ask(scene, operation, options={"data": {**app, "grant_type": kind}})
     if "{vote}" in operation.path:
         return ask(scene, operation, segments=VOTES)
+    if operation.id in ("messages_report", "messages_block"):  # nobody does that to themselves
+        return ask(scene, operation, segments={"username": "miriam"})
     return ask(scene, operation, options=BROKEN.get(operation.id, {}))
 
 

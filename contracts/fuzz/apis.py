@@ -6,8 +6,15 @@ carries the file, and what a failure looks like.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.fuzz.imageshack import ImageShack
+from contracts.fuzz.imgur import Imgur
+from contracts.fuzz.shapes import Shape
+from contracts.fuzz.target import Target
+from contracts.fuzz.worlds import Keys, World
 
 #: Checks of schemathesis that every run makes. Named one by one, so that another version of the
 #: library cannot change what is enforced: a check that stands neither here nor among the excluded
@@ -29,8 +36,11 @@ class Api:
     """One API as the contract runs see it."""
 
     name: str
-    #: The member of a success that has the address of the stored file, as a JSON Pointer.
+    #: The member of a success that has the address of the stored file, as a JSON Pointer; a ``*``
+    #: stands for each item of a list.
     address: str
+    #: Other members that are addresses, though the spec gives them no format.
+    addresses: frozenset[str] = frozenset()
     #: Checks that are not made, each with the reason.
     excluded: Mapping[str, str]
     #: Statuses that a request valid by the spec may be answered with beside 2xx and 3xx, and why.
@@ -39,6 +49,18 @@ class Api:
     plausible: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     #: The member that asks for another width, where there is one.
     width: str | None = None
+    #: Whom cases are sent as, and what they act on.
+    world: Callable[[Target, Mapping[str, Shape], Mapping[str, tuple[Any, ...]]], World] = Keys
+    #: Whether a failure is known by its status, whatever its words.
+    statuses_speak: bool = False
+    #: Types of files that a spec names and no sample is of, each with the reason.
+    without_sample: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Statuses that any operation may answer with, though its spec leaves them to ``default``.
+    anywhere: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Whether a success may have stored nothing and say so.
+    counts_failures: bool = False
+    #: Operations that delete, and the one that finds the thing no more.
+    gone: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 _PHP_ROUTER = "the site hands every method to its one upload routine and answers as if it were POST"
@@ -57,6 +79,45 @@ _CHEVERETO_EXCLUDED = {
 _CHEVERETO_REFUSALS = {
     "400": "a text that is valid by the spec need not be a picture, nor a key the right one",
 }
+_ACCOUNTS_EXCLUDED = {
+    "ignored_auth": (
+        "cases get their credentials here, and so do those that the library sends without any;"
+        " refuses_what_it_must looks at who it was"
+    ),
+    "missing_required_header": "no header is required by itself: credentials have alternatives",
+    "object_level_authorization": (
+        "who may see what depends on the thing; tells_no_secret and refuses_what_it_must know"
+    ),
+    "max_response_time": _CHEVERETO_EXCLUDED["max_response_time"],
+    "negative_data_rejection": (
+        "the host reads the parameters that it knows, in any spelling, and ignores the rest; what"
+        " must be refused is checked by refuses_what_it_must"
+    ),
+}
+_SHARED_ADDRESS = (
+    "several path keys differ in a fragment alone, and the library takes the methods of the one"
+    " for unknown to the other"
+)
+_IMAGESHACK_EXCLUDED = {
+    **_ACCOUNTS_EXCLUDED,
+    "unsupported_method": _SHARED_ADDRESS,
+    "allow_header_conformance": _SHARED_ADDRESS,
+    "use_after_free": (
+        "deleting hides, and its owner still sees what is hidden; forgets_what_was_deleted asks"
+        " as somebody else"
+    ),
+}
+_IMGUR_EXCLUDED = {
+    **_ACCOUNTS_EXCLUDED,
+    "unsupported_method": "the application answers unknown methods itself, with 405 and no Allow",
+    "allow_header_conformance": _SHARED_ADDRESS,
+    "use_after_free": (
+        "a comment that was replied to stays as a deleted one; forgets_what_was_deleted looks"
+    ),
+    "ensure_resource_availability": (
+        "what a chain deleted by its deletehash seems lost to who looks for its id"
+    ),
+}
 
 APIS = {
     api.name: api
@@ -74,6 +135,56 @@ APIS = {
             refusals=_CHEVERETO_REFUSALS,
             plausible={"width": (1, 16, 33), "category_id": (0, 3)},
             width="width",
+        ),
+        Api(
+            name="imageshack",
+            address="/result/images/*/direct_link",
+            addresses=frozenset({"direct_link"}),
+            excluded=_IMAGESHACK_EXCLUDED,
+            refusals={"400": "whatever is refused is refused with this status"},
+            plausible={
+                "limit": (0, 1, 5),
+                "offset": (0, 1),
+                "image_limit": (0, 2),
+                "next_prev_limit": (0, 2),
+                "related_images_limit": (0, 2),
+            },
+            world=ImageShack,
+            counts_failures=True,
+            gone={
+                "images_delete": "images_get",
+                "albums_delete": "albums_get",
+                "users_delete": "users_get",
+            },
+        ),
+        Api(
+            name="imgur",
+            address="/data/link",
+            addresses=frozenset({"link"}),
+            excluded=_IMGUR_EXCLUDED,
+            refusals={
+                "400": "a text that is valid by the spec need not be a picture, nor fit the path",
+                "401": "not everybody in whose name a case is sent has logged in",
+                "403": "nor may all of them do what they ask for",
+                "404": "an id that is valid by the spec need not be that of anything",
+            },
+            plausible={"page": (0, 1)},
+            without_sample={
+                "image/tiff": "the emulator refuses it as no picture, which the host need not do",
+                "video/avi": "the emulator reads no such container, so it could only be refused",
+                "video/x-matroska": "the emulator reads WebM alone of this family of containers",
+            },
+            world=Imgur,
+            statuses_speak=True,
+            anywhere={
+                "401": "who is nobody, or an application that asks for `me`, is told to log in"
+            },
+            gone={
+                "images_delete": "images_get",
+                "albums_delete": "albums_get",
+                "account_delete": "account_get",
+                "comments_delete": "comments_get",
+            },
         ),
     )
 }

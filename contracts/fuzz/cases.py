@@ -1,9 +1,10 @@
 """What becomes of schemathesis' cases before they are sent, and what was meant by one that was.
 
 Random values alone never get past a host's door: a random key is wrong, and a random text is no
-picture. So most cases get the right key and a real source, some keep what they have, and members
-with only one allowed value keep that, because on these hosts they say what is meant. What
-a case gets depends on nothing but the case, so every run of one version is the same.
+picture. So most cases get the right credentials and a real source, some keep what they have, and
+members with only one allowed value keep that, because on these hosts they say what is meant. What
+a case gets depends on nothing but the case and those before it, so every run of one version is the
+same. Credentials, and ids of things that are there, come from the :class:`World` of the API.
 """
 
 from __future__ import annotations
@@ -13,22 +14,21 @@ import binascii
 import random
 import re
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schemathesis.core import NotSet
 from schemathesis.generation.case import Case
 from schemathesis.schemas import APIOperation
 from schemathesis.transport.serialization import Binary
 
 from contracts.fuzz.apis import Api
+from contracts.fuzz.places import is_spoilt, places, put
 from contracts.fuzz.samples import SAMPLES, TAILS, Sample, as_base64, recognise
 from contracts.fuzz.shapes import FORMS, MULTIPART, URLENCODED, Shape
-
-#: The key of every run; nothing that a server says may contain it.
-KEY = "contract-key-9f3c1d7be2"
-#: The one key that an emulator refuses whatever its settings.
-WRONG_KEY = "invalid"
+from contracts.fuzz.worlds import Caller, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ class Sent:
 
     #: Whether schemathesis meant it to be valid.
     positive: bool
-    #: ``right``, ``wrong``, ``none``, or ``several`` that differ.
-    key: str
+    #: Whether nothing is left in it that a host could refuse.
+    sound: bool
+    #: Who sent it.
+    caller: Caller
     #: Whether there was a source at all.
     has_source: bool
     #: What stands behind the source; None where that cannot be said.
@@ -49,15 +51,22 @@ class Sent:
     form: str
     #: The width asked for, if it is a number that makes sense.
     width: int | None
+    #: What the path names, by parameter.
+    path: Mapping[str, object]
+    #: Everything that was sent, as text to look for words in.
+    text: str
 
 
 class Editor:
     """Edits the cases of one run."""
 
-    def __init__(self, api: Api, shapes: Mapping[str, Shape], origin: str) -> None:
+    def __init__(self, api: Api, shapes: Mapping[str, Shape], origin: str, world: World) -> None:
         self._api = api
         self._origin = origin
+        self._world = world
+        self._sound: set[str] = set()
         self._positive: dict[str, bool] = {}
+        self._edited = Counter[str]()
         self.file_types = {t for shape in shapes.values() for t in shape.file_types}
         self._samples = [s for s in SAMPLES if s.media_type in self.file_types]
         #: Files by the URLs under which the server shall find them. Hosts take for a video only
@@ -77,12 +86,14 @@ class Editor:
         """Make a case worth sending. A case is edited once, however often it is sent."""
         if case.id in self._positive or case.method.upper() != shape.method:
             return
-        self._positive[case.id] = case.meta is None or case.meta.generation.mode.is_positive
-        luck = _luck(case)
+        positive = case.meta is None or case.meta.generation.mode.is_positive
+        self._positive[case.id] = positive
+        self._edited[shape.id] += 1
+        luck = _luck(case, self._edited[shape.id])
         self._restore_constants(case, shape)
-        self._give_key(case, shape, luck)
         self._give_source(case, shape, luck)
-        self._give_plausible_values(case, luck)
+        if self._world.give(case, shape, luck, positive=positive):
+            self._sound.add(case.id)
 
     def examples(self, operation: APIOperation[Any], shape: Shape) -> list[Case[Any]]:
         """Cases that must succeed in every form that an operation takes, and one that must not.
@@ -103,12 +114,12 @@ class Editor:
             ],
         }
         return [
-            self._example(operation, shape, place, source, media_type, key)
+            self._example(operation, shape, place, source, media_type, caller)
             for place, choices in sources.items()
             if shape.source in shape.members.get(place, {})
-            for key, some in ((KEY, choices), (WRONG_KEY, choices[:1]))
+            for caller, some in (("right", choices), ("wrong", choices[:1]))
             for source, media_type in some
-        ]
+        ] or [self._bare(operation, shape, caller) for caller in self._world.callers]
 
     def _example(
         self,
@@ -117,7 +128,7 @@ class Editor:
         place: str,
         source: object,
         media_type: str,
-        key: str,
+        caller: str,
     ) -> Case[Any]:
         case: Case[Any] = operation.Case(
             path_parameters=dict(shape.constants.get("path", {})),
@@ -125,42 +136,54 @@ class Editor:
             multipart_content_types={shape.source: media_type} if media_type else None,
         )
         self._positive[case.id] = True  # nothing is left to chance
+        self._sound.add(case.id)
         self._restore_constants(case, shape)
-        _put(case, place, shape.source or "", source)
-        at = place if place in shape.credentials else "header"
-        if at in shape.credentials:
-            _put(case, at, shape.credentials[at], key)
+        put(case, place, shape.source or "", [source] if shape.takes_several else source)
+        self._world.let_in(case, shape, place, caller)
+        return case
+
+    def _bare(self, operation: APIOperation[Any], shape: Shape, caller: str) -> Case[Any]:
+        """A case with the least that must be sent, and with somebody's credentials."""
+        form = next((place for place in FORMS if place in shape.members), None)
+        names = {parameter.name for parameter in operation.path_parameters}
+        case: Case[Any] = operation.Case(
+            path_parameters={n: v for n, v in shape.least("path").items() if n in names},
+            query=shape.least("query"),
+            **({} if form is None else {"body": shape.least(form), "media_type": form}),
+        )
+        self._positive[case.id] = True
+        self._restore_constants(case, shape)
+        self._world.let_in(case, shape, form or "query", caller)
         return case
 
     def sent(self, case: Case[Any], shape: Shape) -> Sent:
         """What a case asks for, as it stands."""
-        places = _places(case)
-        keys = {
-            str(value)
-            for place, name in shape.credentials.items()
-            if (value := places.get(place, {}).get(name))
-        }
-        key = {frozenset({KEY}): "right", frozenset({WRONG_KEY}): "wrong", frozenset(): "none"}
+        found = places(case)
         has_source, content, form = False, None, ""
         width: object = None
         for place in ("query", *FORMS):
-            value = places.get(place, {}).get(shape.source or "")
+            value = found.get(place, {}).get(shape.source or "")
+            if isinstance(value, list) and len(value) == 1:
+                value = value[0]
             has_source = has_source or bool(value.data if isinstance(value, Binary) else value)
             if value:
                 content, form = self._content(value)
-            width = places.get(place, {}).get(self._api.width or "", width)
+            width = found.get(place, {}).get(self._api.width or "", width)
         sample = recognise(content) if content else None
         if form == "file" and sample is not None and sample.media_type.startswith("video/"):
             declared = (case.multipart_content_types or {}).get(shape.source or "", "")
             sample = sample if declared.startswith("video/") else None
         return Sent(
             positive=self._positive.get(case.id, False),
-            key=key.get(frozenset(keys), "several"),
+            sound=case.id in self._sound,
+            caller=self._world.caller(case, shape),
             has_source=has_source,
             content=content,
             sample=sample if sample and sample.media_type in self.file_types else None,
             form=form,
             width=int(str(width)) if re.fullmatch(r"[1-9][0-9]*", str(width)) else None,
+            path=case.path_parameters,
+            text=repr([dict(values) for values in found.values()]),
         )
 
     def _content(self, value: object) -> tuple[bytes | None, str]:
@@ -181,31 +204,13 @@ class Editor:
     def _restore_constants(case: Case[Any], shape: Shape) -> None:
         for place in ("query", *FORMS):
             for name, value in shape.constants.get(place, {}).items():
-                _put(case, place, name, value)
-
-    def _give_key(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
-        places = _places(case)
-        possible = {p: n for p, n in shape.credentials.items() if p in places}
-        present = {p: n for p, n in possible.items() if isinstance(places[p].get(n), str)}
-        empty = [p for p, n in possible.items() if n in places[p] and not places[p][n]]
-        lot = luck.randrange(8)
-        key = WRONG_KEY if lot == 0 and self._positive[case.id] else KEY
-        # An empty or missing key where one is required is what a negative case is about.
-        if (
-            empty
-            or not possible
-            or (not present and shape.demanded & possible.keys() and not self._positive[case.id])
-        ):
-            return
-        if not present and lot != 1:
-            place = luck.choice(sorted(possible))
-            present = {place: possible[place]}
-        for place, name in present.items():
-            _put(case, place, name, key)
+                put(case, place, name, value)
 
     def _give_source(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
+        if shape.takes_several:
+            self._give_several(case, shape, luck)
         for place in ("query", URLENCODED):
-            value = _places(case).get(place, {}).get(shape.source or "")
+            value = places(case).get(place, {}).get(shape.source or "")
             if not isinstance(value, str) or not value:
                 continue
             if value in self.known_urls or value.startswith(self._origin):
@@ -216,36 +221,23 @@ class Editor:
             url = luck.choice(sorted(self.web))
             text = as_base64(luck.choice(self._samples).content + luck.choice(TAILS))
             by_url = lot < 7 if shape.method == "GET" else lot < 4
-            _put(case, place, shape.source or "", url if by_url else text)
+            put(case, place, shape.source or "", url if by_url else text)
 
-    def _give_plausible_values(self, case: Case[Any], luck: random.Random) -> None:
-        for place, members in _places(case).items():
-            for name, values in self._api.plausible.items():
-                if type(members.get(name)) is int and self._positive[case.id] and luck.randrange(4):
-                    _put(case, place, name, luck.choice(values))
+    def _give_several(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
+        """Where a list of files is asked for, schemathesis makes no files out of their types."""
+        value = places(case).get(MULTIPART, {}).get(shape.source or "")
+        if isinstance(value, list) and value and not is_spoilt(case, MULTIPART):
+            count = 1 if luck.randrange(2) else min(len(value), 3)
+            some = [luck.choice(self._samples).content + luck.choice(TAILS) for _ in range(count)]
+            put(case, MULTIPART, shape.source or "", some)
 
 
-def _luck(case: Case[Any]) -> random.Random:
-    """Chance that depends on what a case sends, in whatever order, and on nothing else."""
-    body = sorted(case.body.items()) if isinstance(case.body, dict) else case.body
-    sent = repr((sorted(case.query.items()), body))
+def _luck(case: Case[Any], number: int) -> random.Random:
+    """Chance that depends on what a case sends, in whatever order, and on how many came before."""
+    body = case.body
+    if isinstance(body, dict):
+        body = sorted(body.items())
+    elif isinstance(body, NotSet):
+        body = None  # its repr is another one in each process
+    sent = repr((sorted(case.query.items()), sorted(case.path_parameters.items()), body, number))
     return random.Random(zlib.crc32(sent.encode("utf-8", "replace")))
-
-
-def _places(case: Case[Any]) -> dict[str, Mapping[str, Any]]:
-    """What a case sends, by place."""
-    found: dict[str, Mapping[str, Any]] = {"query": case.query, "header": case.headers}
-    if isinstance(case.body, dict) and case.media_type in FORMS:
-        found[str(case.media_type)] = case.body
-    return found
-
-
-def _put(case: Case[Any], place: str, name: str, value: object) -> None:
-    """Set a member. Containers may belong to several cases, so each gets its own."""
-    if place == "query":
-        case.query = {**case.query, name: value}
-    elif place == "header":
-        case.headers = case.headers.copy()
-        case.headers[name] = value
-    elif case.media_type == place and isinstance(case.body, dict):
-        case.body = {**case.body, name: value}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import schemathesis
@@ -17,10 +18,9 @@ from schemathesis.checks import CheckContext
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 
-from contracts.fuzz.cases import KEY, Sent
+from contracts.fuzz.cases import Sent
 from contracts.fuzz.session import Run, active, as_answer
-from contracts.fuzz.shapes import Answer, Shape
-from contracts.support.specs import at
+from contracts.fuzz.shapes import SHORTER, Answer, Shape
 
 Check = Callable[[Run, Shape, Sent, Answer], None]
 
@@ -43,7 +43,7 @@ def before_add_examples(context: Any, examples: list[Case]) -> None:
     if run is not None:
         operation = context.operation
         examples += run.editor.examples(
-            operation, run.shapes[operation.definition.raw["operationId"]]
+            operation, run.shapes[operation.definition.raw["operationId"].rstrip(SHORTER)]
         )
 
 
@@ -66,9 +66,15 @@ def check(function: Check) -> Check:
 
 @check
 def accepts_what_it_should(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
-    """A real file with the right key is taken."""
+    """What nothing is wrong with succeeds: above all, a real file with the right key is taken."""
     sample = sent.sample
-    if not sent.positive or sent.key != "right" or sample is None:
+    if not sent.positive or sent.caller.kind != "right":
+        return
+    if sent.sound and (sample is not None or not shape.source):
+        assert run.took(shape, answer), (
+            f"a request that nothing is wrong with was refused: {answer.status} {answer.text[:200]}"
+        )
+    if sample is None or shape.secrets_of_user:
         return
     if sent.form == "text" and shape.method == "GET":
         return  # sites refuse base64 text by GET
@@ -82,18 +88,19 @@ def accepts_what_it_should(run: Run, shape: Shape, sent: Sent, answer: Answer) -
 
 @check
 def refuses_what_it_must(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
-    """Nothing is stored for a stranger, and nothing out of nothing."""
-    if shape.succeeded(answer):
-        assert sent.key not in ("none", "wrong"), f"an upload with {sent.key} key was taken"
-        assert sent.has_source, "an upload without a source was taken"
+    """Nothing is done for a stranger, nor for one on what is another's; nothing out of nothing."""
+    if run.took(shape, answer):
+        assert not sent.caller.barred, f"a request with {sent.caller.barred} succeeded"
+        if shape.source:
+            assert sent.has_source, "an upload without a source was taken"
 
 
 @check
 def keeps_what_was_sent(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
     """A success names addresses that work, and behind the file's address is the file."""
-    if not shape.succeeded(answer):
+    if not run.took(shape, answer):
         return
-    for place, url in shape.addresses(answer):
+    for place, url in islice(run.addresses(shape, answer), MOST_ADDRESSES):
         response = run.target.get(url)
         assert response.status_code in (200, 301, 302), (
             f"{place} is {url}, which answers {response.status_code}"
@@ -101,26 +108,37 @@ def keeps_what_was_sent(run: Run, shape: Shape, sent: Sent, answer: Answer) -> N
     if answer.location:
         response = run.target.get(answer.location)
         assert response.status_code == 200, f"{answer.location} answers {response.status_code}"
-    url = answer.text if answer.media_type.startswith("text/") else ""
-    if answer.data is not None:
-        try:
-            url = str(at(answer.data, run.api.address))
-        except KeyError:
-            raise AssertionError(f"the answer has no {run.api.address}") from None
-    if not url:
+    if not shape.source:
         return
-    response = run.target.get(url)
-    assert response.status_code == 200, f"{url} answers {response.status_code}"
-    run.editor.known_urls[url] = response.content
+    urls = [answer.text] if answer.media_type.startswith("text/") else []
+    if answer.data is not None:
+        urls = list(run.stored_at(answer))
+        assert urls, f"the answer has no {run.api.address}"
+    urls = [url for url in urls if url]
+    run.accepted += len(urls)
+    for url in urls:
+        response = run.target.get(url)
+        assert response.status_code == 200, f"{url} answers {response.status_code}"
+        run.editor.known_urls[url] = response.content
+    if len(urls) == 1:
+        _holds(urls[0], run.editor.known_urls[urls[0]], sent)
+
+
+#: So many addresses of one answer are opened.
+MOST_ADDRESSES = 6
+
+
+def _holds(url: str, content: bytes, sent: Sent) -> None:
+    """Fail unless what is at an address is what was sent."""
     resized = sent.width is not None and not (sent.sample and sent.sample.moves)
     if sent.content is not None and not resized and (sent.sample is None or sent.sample.kept):
-        assert response.content == sent.content, (
-            f"{url} has {len(response.content)} bytes which are not the"
+        assert content == sent.content, (
+            f"{url} has {len(content)} bytes which are not the"
             f" {len(sent.content)} bytes that were sent"
         )
     elif sent.sample is not None:
         width = sent.width if resized else sent.sample.width
-        with Image.open(BytesIO(response.content)) as picture:
+        with Image.open(BytesIO(content)) as picture:
             picture.load()
             assert picture.width == width, f"{url} is {picture.width} pixels wide, not {width}"
 
@@ -141,16 +159,37 @@ def explains_refusals(run: Run, shape: Shape, sent: Sent, answer: Answer) -> Non
     refusal = shape.refusal(answer)
     assert refusal is not None, f"a failure that says nothing: {answer.text[:200]}"
     assert refusal.row is not None, f"no row of the error table for {refusal.message!r}"
-    assert refusal.row.keys() & {"message", "code"}, (
+    assert refusal.row.keys() & {"message", "code"} or run.api.statuses_speak, (
         f"only the last resort of the error table knows {refusal.message!r}"
     )
 
 
 @check
+def answers_with_a_status_of_its_own(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """A status has a name in the spec; what is left to ``default`` comes from servers in front."""
+    status = str(answer.status)
+    if status in run.api.anywhere and sent.caller.kind == "none":
+        return
+    assert status in shape.spec["responses"], f"{status} is not documented"
+
+
+@check
 def tells_no_secret(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
-    """The key is in nothing that the server says."""
+    """What only its owner may see is in nothing that the server says to others."""
     said = answer.text + "".join(value for values in answer.headers.values() for value in values)
-    assert KEY not in said, "the answer contains the key"
+    for secret in run.world.secrets(sent.caller, sent.text):
+        assert secret not in said, f"the answer to {sent.caller.kind} contains {secret!r}"
+    if shape.succeeded(answer) and sent.caller.kind == "right":
+        run.shown_to_owner += run.world.mark is not None and run.world.mark in said
+        run.world.learn(answer)
+
+
+@check
+def forgets_what_was_deleted(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """Whoever asks for it in the way of a stranger finds it no more."""
+    if shape.succeeded(answer) and shape.id in run.api.gone:
+        found = run.world.look(run.shapes[run.api.gone[shape.id]], sent.path)
+        assert found is None, f"what was deleted is still there: {found}"
 
 
 @check

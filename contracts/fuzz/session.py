@@ -1,68 +1,18 @@
-"""A contract run while it goes on: the server under test, and what hooks and checks know of it."""
+"""A contract run while it goes on: what hooks and checks know of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from contextlib import contextmanager, suppress
 
-import requests
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
-from schemathesis.python import asgi
 
 from contracts.fuzz.apis import Api
 from contracts.fuzz.cases import Editor
-from contracts.fuzz.shapes import Answer, Shape, load_shapes
-
-
-class Target:
-    """An emulator to test: an application in this process, or one behind an address.
-
-    Beside the API, the emulator's own controls are used: to put pictures where uploads by URL find
-    them, and to learn what was stored and whether anything failed inside.
-    """
-
-    def __init__(self, base_url: str, app: Any = None) -> None:
-        self.base_url = base_url
-        self.app = app
-        parts = urlsplit(base_url)
-        self.origin = f"{parts.scheme}://{parts.netloc}"
-        self._session = requests.Session() if app is None else asgi.get_client(app)
-        self._session.trust_env = False
-
-    def get(self, url: str) -> requests.Response:
-        return self._session.get(
-            urljoin(self.origin, url), headers={}, allow_redirects=False, timeout=30
-        )
-
-    def faults(self) -> int:
-        """How many errors of its own the emulator has met."""
-        return int(self._control("GET", "/").json()["faults"])
-
-    def stored(self, api: str) -> int:
-        """How many files of an API the emulator keeps."""
-        pictures = self._control("GET", "/pictures").json()
-        return sum(picture["api"] == api for picture in pictures)
-
-    def register(self, url: str, content: bytes) -> None:
-        """Put a file where an upload by URL finds it."""
-        self._control("PUT", f"/web?url={quote(url, safe='')}", data=content)
-
-    def forget(self, url: str) -> None:
-        """Take it away again."""
-        self._control("DELETE", f"/web?url={quote(url, safe='')}")
-
-    def close(self) -> None:
-        self._session.close()
-
-    def _control(self, method: str, path: str, **options: Any) -> requests.Response:
-        response = self._session.request(
-            method, f"{self.origin}/_emulator{path}", timeout=30, **options
-        )
-        response.raise_for_status()
-        return response
+from contracts.fuzz.shapes import SHORTER, Answer, Shape, load_shapes
+from contracts.fuzz.target import Target
+from contracts.support.specs import at, leaves
 
 
 class Run:
@@ -72,16 +22,46 @@ class Run:
         self.api = api
         self.target = target
         self.shapes = load_shapes(api.name)
-        self.editor = Editor(api, self.shapes, target.origin)
+        self.world = api.world(target, self.shapes, api.plausible)
+        self.editor = Editor(api, self.shapes, target.origin, self.world)
         self.faults = 0
+        #: Files that answers said were stored.
+        self.accepted = 0
+        #: Answers in which the owner saw what is theirs alone.
+        self.shown_to_owner = 0
 
     def shape(self, case: Case) -> Shape:
         return self.shapes[operation_id(case)]
 
+    def took(self, shape: Shape, answer: Answer) -> bool:
+        """Whether an answer is a success, and an upload's one that stored something."""
+        if not shape.succeeded(answer):
+            return False
+        return not (shape.source and self.api.counts_failures) or any(self.stored_at(answer))
+
+    def addresses(self, shape: Shape, answer: Answer) -> Iterator[tuple[str, str]]:
+        """Every address in an answer that may be opened, with its place."""
+        yield from shape.addresses(answer)
+        if answer.data is None:
+            return
+        for pointer, value in leaves(answer.data):
+            if pointer.rpartition("/")[2] in self.api.addresses and isinstance(value, str):
+                holder = at(answer.data, pointer.rpartition("/")[0])
+                # What is deleted, or secret, is shown to its owner by the API alone.
+                if not holder.get("hidden") and holder.get("privacy") != "secret":
+                    yield pointer, value
+
+    def stored_at(self, answer: Answer) -> Iterator[str]:
+        """Where an upload put its files. A ``*`` in the pointer stands for each item of a list."""
+        before, star, behind = self.api.address.partition("/*")
+        with suppress(KeyError):
+            found = at(answer.data, before)
+            yield from [str(at(item, behind)) for item in found] if star else [str(found)]
+
 
 def operation_id(case: Case) -> str:
     id: str = case.operation.definition.raw["operationId"]
-    return id
+    return id.rstrip(SHORTER)
 
 
 def as_answer(response: Response) -> Answer:
@@ -109,6 +89,7 @@ def going_on(run: Run) -> Iterator[None]:
     run.faults = run.target.faults()
     for url, content in run.editor.web.items():
         run.target.register(url, content)
+    run.world.prepare()
     _active.append(run)
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from jsonschema import Draft202012Validator
 
-from contracts.support.specs import at, classify, load_spec, operations, resolve, step
+from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
 
 Json = Any
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
@@ -73,6 +74,8 @@ class Shape:
         for parameter in self.spec.get("parameters", []):
             parameter = resolve(self.document, parameter)
             schema = resolve(self.document, parameter.get("schema", {}))
+            if "x-credential" in parameter:
+                schema = {**schema, "x-credential": parameter["x-credential"]}
             found.setdefault(parameter["in"], {})[parameter["name"]] = schema
         body = resolve(self.document, self.spec.get("requestBody", {}))
         for media_type, media in body.get("content", {}).items():
@@ -109,42 +112,115 @@ class Shape:
         return found
 
     @cached_property
+    def secrets(self) -> dict[str, dict[str, str]]:
+        """Members of parameters and forms that carry credentials, with the kind: by place."""
+        return {
+            place: kinds
+            for place, members in self.members.items()
+            if (
+                kinds := {
+                    name: str(schema["x-credential"])
+                    for name, schema in members.items()
+                    if "x-credential" in schema
+                }
+            )
+        }
+
+    @cached_property
+    def schemes(self) -> list[dict[str, str]]:
+        """The alternatives that headers offer: by kind of credential, the word before it."""
+        schemes = self.document.get("components", {}).get("securitySchemes", {})
+        return [
+            {
+                str(schemes[name]["x-credential"]): str(schemes[name].get("x-prefix", ""))
+                for name in demand
+            }
+            for demand in self.spec.get("security", self.document.get("security", []))
+        ]
+
+    @cached_property
+    def required_secrets(self) -> set[str]:
+        """Kinds of credentials without which there is no success."""
+        found: set[str] = set()
+        for place, kinds in self.secrets.items():
+            found |= {kinds[name] for name in self.required.get(place, set()) & kinds.keys()}
+        if self.schemes:
+            found |= set.intersection(*(set(alternative) for alternative in self.schemes))
+        return found
+
+    @property
+    def secrets_of_user(self) -> bool:
+        """Whether it knows more than one kind of credential."""
+        kinds = {kind for kinds in self.secrets.values() for kind in kinds.values()}
+        return len(kinds.union(*self.schemes)) > 1
+
+    @cached_property
+    def required(self) -> dict[str, set[str]]:
+        """Names of what must be sent, by place."""
+        found: dict[str, set[str]] = {}
+        for parameter in self.spec.get("parameters", []):
+            parameter = resolve(self.document, parameter)
+            if parameter.get("required"):
+                found.setdefault(parameter["in"], set()).add(parameter["name"])
+        body = resolve(self.document, self.spec.get("requestBody", {}))
+        for media_type, media in body.get("content", {}).items():
+            schema = resolve(self.document, media.get("schema", {}))
+            found[media_type] = set(schema.get("required", []))
+        return found
+
+    def least(self, place: str) -> dict[str, Json]:
+        """The least that must be sent in a place, the first that the spec allows of each."""
+        members = self.members.get(place, {})
+        return {name: _plain(members[name]) for name in sorted(self.required.get(place, ()))}
+
+    @cached_property
     def demanded(self) -> set[str]:
         """Places where the spec requires the credential."""
-        found: set[str] = set()
-        for place, name in self.credentials.items():
-            if place in FORMS:
-                content = resolve(self.document, self.spec["requestBody"])["content"]
-                schema = resolve(self.document, content[place]["schema"])
-                if name in schema.get("required", []):
-                    found.add(place)
-            for parameter in self.spec.get("parameters", []):
-                parameter = resolve(self.document, parameter)
-                if parameter["name"] == name and parameter["in"] == place:
-                    found |= {place} if parameter.get("required") else set()
-        return found
+        return {
+            place
+            for place, name in self.credentials.items()
+            if name in self.required.get(place, set())
+        }
 
     @cached_property
     def source(self) -> str | None:
         """The member that carries a file, or in another place a text that stands for one."""
         names = {
             name
-            for node in operations(self.document).values()
+            for node in self._all()
             for name, schema in Shape(self.document, "", node.pointer, node.value)
             .members.get(MULTIPART, {})
             .items()
-            if schema.get("format") == "binary"
+            if _is_file(schema)
         }
         mine = {name for members in self.members.values() for name in members}
-        return next(iter(sorted(names & mine)), None)
+        # A list of ids may bear the name of a list of files.
+        there = MULTIPART in self.members or not any(name.endswith("[]") for name in names & mine)
+        return next(iter(sorted(names & mine)), None) if there else None
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether it takes a list of files."""
+        schema = self.members.get(MULTIPART, {}).get(self.source or "", {})
+        return schema.get("type") == "array"
 
     @cached_property
     def file_types(self) -> tuple[str, ...]:
-        """Media types of the files that it takes."""
+        """Media types of the files that it takes; for a list of files, those of single ones."""
+        found = self._file_types(self.source or "")
+        if self.takes_several and not found:
+            shapes = [Shape(self.document, "", node.pointer, node.value) for node in self._all()]
+            return tuple(dict.fromkeys(t for s in shapes for t in s._file_types(s.source or "")))
+        return found
+
+    def _file_types(self, name: str) -> tuple[str, ...]:
         body = resolve(self.document, self.spec.get("requestBody", {}))
         media = body.get("content", {}).get(MULTIPART, {})
-        encoding = media.get("encoding", {}).get(self.source or "", {})
+        encoding = media.get("encoding", {}).get(name, {})
         return tuple(t.strip() for t in encoding.get("contentType", "").split(",") if t.strip())
+
+    def _all(self) -> list[Node]:
+        return list(operations(self.document).values())
 
     @cached_property
     def example_sources(self) -> set[str]:
@@ -160,10 +236,10 @@ class Shape:
         return {url for url in found if url.startswith(("http://", "https://"))}
 
     @cached_property
-    def links(self) -> dict[str, str]:
-        """Declared links: the operation that each leads to, by name."""
+    def links(self) -> set[str]:
+        """Declared links, each with the operation that it leads to: ``name -> operation``."""
         return {
-            name: link["operationId"]
+            f"{name} -> {link['operationId']}"
             for response in self.spec["responses"].values()
             for name, link in resolve(self.document, response).get("links", {}).items()
         }
@@ -185,8 +261,9 @@ class Shape:
         if answer.status >= 300:
             return bool(answer.location)
         if answer.media_type.startswith("text/"):
-            # A host that answers in text says success by an address and failure by a sentence.
-            return answer.text.startswith(("http://", "https://"))
+            # A host that answers an upload in text says success by an address and failure by a
+            # sentence. What else is text is a page.
+            return not self.source or answer.text.startswith(("http://", "https://"))
         return answer.data is not None
 
     def refusal(self, answer: Answer) -> Refusal | None:
@@ -196,11 +273,11 @@ class Shape:
         code, message = None, answer.text
         if answer.data is not None:
             pointers = self.document.get("x-error-body", {})
-            try:
-                code = at(answer.data, pointers["code"]) if "code" in pointers else None
-                message = str(at(answer.data, pointers["message"]))
-            except KeyError:
+            code = _first(answer.data, pointers.get("code", []))
+            found = _first(answer.data, pointers.get("message", []))
+            if found is None:
                 return None
+            message = str(found)
         if not message.strip():
             return None
         try:
@@ -222,6 +299,20 @@ class Shape:
         media = response.get("content", {}).get(answer.media_type)
         if media is not None and answer.data is not None:
             yield from self._addresses(media["schema"], answer.data, "")
+
+    @cached_property
+    def variants(self) -> list[str]:
+        """Its path, and the shorter ones where segments at the end may be left out."""
+        path = self.pointer.split("/")[2].replace("~1", "/").replace("~0", "~")
+        optional = {
+            resolved["name"]
+            for parameter in self.spec.get("parameters", [])
+            if (resolved := resolve(self.document, parameter)).get("x-optional-segment")
+        }
+        found = [path]
+        while (found[-1].rpartition("/")[2].strip("{}")) in optional:
+            found.append(found[-1].rpartition("/")[0])
+        return found
 
     def _addresses(self, schema: Json, value: Json, pointer: str) -> Iterator[tuple[str, str]]:
         schema = resolve(self.document, schema)
@@ -252,6 +343,35 @@ class Shape:
         return self._validators[status, media_type]
 
 
+def _plain(schema: dict[str, Json]) -> Json:
+    """A value that a schema allows."""
+    if "const" in schema or "enum" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    match schema.get("type"):
+        case "array":
+            return [_plain(schema.get("items", {}))]
+        case "integer":
+            return schema.get("minimum", 1)
+        case _:
+            return "1"
+
+
+def _first(data: Json, pointers: str | list[str]) -> Json:
+    """The first text or number that one of the pointers leads to; None where none does."""
+    for pointer in [pointers] if isinstance(pointers, str) else pointers:
+        try:
+            found = at(data, pointer)
+        except KeyError:
+            continue
+        if isinstance(found, str | int) and not isinstance(found, bool):
+            return found
+    return None
+
+
+def _is_file(schema: dict[str, Json]) -> bool:
+    return schema.get("format") == "binary" or schema.get("items", {}).get("format") == "binary"
+
+
 @cache
 def load_shapes(api: str) -> dict[str, Shape]:
     """The operations of an API by their ids."""
@@ -264,4 +384,52 @@ def load_shapes(api: str) -> dict[str, Shape]:
 
 def base_path(api: str) -> str:
     """The path of the documented base URL."""
-    return urlsplit(str(load_spec(api)["servers"][0]["url"])).path.rstrip("/")
+    return _path_of(load_spec(api))
+
+
+def document_for_runs(api: str) -> dict[str, Json]:
+    """A spec as schemathesis can use it.
+
+    Paths are whole, for operations may have a server of their own; those with optional segments
+    come without them as well. The library takes a list of files for a text as soon as their media
+    types are declared.
+    """
+    document = copy.deepcopy(load_spec(api))
+    shapes = load_shapes(api)
+    paths: dict[str, Json] = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            shape = shapes[operation["operationId"]]
+            base = _path_of(operation if "servers" in operation else document)
+            if shape.takes_several:
+                operation["requestBody"]["content"][MULTIPART].pop("encoding", None)
+            for number, variant in enumerate(shape.variants):
+                paths.setdefault(base + variant, {})[method] = _shortened(
+                    document, operation, variant, number
+                )
+        assert path in {shape.variants[0] for shape in shapes.values()}
+    document["paths"] = paths
+    document["servers"] = [{"url": "/"}]
+    return document
+
+
+#: Stands behind the id of an operation whose optional segments are left out.
+SHORTER = "~"
+
+
+def _shortened(
+    document: dict[str, Json], operation: dict[str, Json], path: str, number: int
+) -> dict[str, Json]:
+    parameters = [
+        parameter
+        for parameter in operation.get("parameters", [])
+        if (resolved := resolve(document, parameter))["in"] != "path"
+        or f"{{{resolved['name']}}}" in path
+    ]
+    kept = {k: v for k, v in operation.items() if k not in ("servers", "parameters")}
+    name = operation["operationId"] + SHORTER * number
+    return {**kept, "operationId": name, **({"parameters": parameters} if parameters else {})}
+
+
+def _path_of(holder: dict[str, Json]) -> str:
+    return urlsplit(str(holder["servers"][0]["url"])).path.rstrip("/")

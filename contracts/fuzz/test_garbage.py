@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from imagehosts.emulator import Emulator
 
 from contracts.fuzz.samples import SAMPLES, TAILS, as_base64
-from contracts.fuzz.shapes import base_path, load_shapes
+from contracts.fuzz.shapes import document_for_runs
 from contracts.support.specs import API_NAMES
 
 #: Emulators as they are and with every rule that can be switched on.
@@ -32,6 +33,12 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "chevereto-free": {"profile": "chevereto-free"},
     "strict": {
         "keys": ("k",),
+        "users": ("demo:demo",),
+        "captcha": True,
+        "enforce_credits": True,
+        "client_credits": 20,
+        "hourly_uploads": 2,
+        "space_limit": 4000,
         "admin_keys": ("boss",),
         "albums": ("abc=k",),
         "refuse_duplicates": True,
@@ -49,11 +56,15 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 
 BOUNDARY = b"frontier"
-PATHS = [
-    base_path(api) + shape.pointer.split("/")[2].replace("~1", "/").partition("#")[0]
-    for api in API_NAMES
-    for shape in load_shapes(api).values()
-]
+#: Every address of every spec, ids in it as they come: sometimes of something, mostly of nothing.
+PATHS = sorted(
+    {
+        re.sub(r"{\w+}", value, path.partition("#")[0])
+        for api in API_NAMES
+        for path in document_for_runs(api)["paths"]
+        for value in ("1", "demo", "%00%ff")
+    }
+)
 
 # Pieces
 
@@ -90,6 +101,15 @@ _FIELDS = [
     b"&source[]=1",
     b"&source=http://pictures.example/a.png",
     b"&source=http://127.0.0.1/images/",
+    b"&api_key=k&auth_token=x",
+    b"&client_id=k&client_secret=s&grant_type=pin&pin=1",
+    b"&user=demo&password=demo",
+    b"&ids[]=1&ids[]=",
+    b"&ids=,a,,b",
+    b"&files[0]=a&urls[]=http://pictures.example/a.png",
+    b"&image=http://pictures.example/a.png&type=URL",
+    b"&public=maybe&filter=-1&limit=1e9&offset=\xd9\xa3",
+    b"&_method=DELETE",
     b"&format=txt",
     b"&format=redirect&format[]=json",
     b"&expiration=P99999999999Y",
@@ -114,12 +134,14 @@ _TYPES = [
     b"application/x-www-form-urlencoded",
     b"application/x-www-form-urlencoded; charset=utf-16",
     b"application/json",
+    b"image/png",
     b"\xff/\xfe; =;;",
     b"",
 ]
 _HEADERS = [
     b"host",
     b"x-api-key",
+    b"authorization",
     b"x-forwarded-proto",
     b"x-forwarded-host",
     b"content-length",
@@ -138,6 +160,9 @@ _HEADERS = [
 ]
 _VALUES = [
     b"k",
+    b"Client-ID k",
+    b"Bearer \xff",
+    b"client-id  ",
     b"127.0.0.1",
     b"[::1]:99999",
     b"imges.link",
@@ -173,6 +198,18 @@ _TARGETS = [
     "/images/../../etc/passwd",
     "/images/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
     "/album/abc",
+    "/v2",
+    "/v2/user//images",
+    "/rest_api/v2/images/x",
+    "/3",
+    "/3/gallery/hot/viral/0.json",
+    "/3/account/me/",
+    "/3//image//x",
+    "/3/album/%2e%2e/image",
+    "/oauth2/authorize?response_type=pin&client_id=k",
+    "/oauth2/token",
+    "/a/x",
+    "/_still/x.jpg",
     "/_emulator/",
     "/_emulator/health",
     "/_emulator/web?url=http://[::1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,17 +11,31 @@ from typing import Any
 
 import pytest
 from imagehosts.emulator import Emulator
+from imagehosts.emulator.albums import Albums
+from imagehosts.emulator.comments import Comments
+from imagehosts.emulator.dialects import (
+    imageshack_access,
+    imageshack_images,
+    imgur_access,
+)
+from imagehosts.emulator.reports import Reports
 from imagehosts.emulator.store import Store
+from imagehosts.emulator.votes import Votes
 
-from contracts.fuzz.cases import KEY, WRONG_KEY, Editor
+from contracts.fuzz.apis import APIS
+from contracts.fuzz.cases import Editor
 from contracts.fuzz.runs import SHORT, Reached, Report, check
 from contracts.fuzz.shapes import base_path, load_shapes
 from contracts.fuzz.test_contract import ORIGIN, SAME_EVERY_TIME
+from contracts.fuzz.worlds import KEY, WRONG_KEY, Accounts
 from contracts.support.specs import API_NAMES
 
 FIRST = replace(SHORT, first_only=True)
-#: Bugs are planted in one API, since the checks are the same for all.
+ALL_LINKS = replace(SHORT, links=1.0)
+#: Most bugs are planted in one API, since the checks are the same for all.
 SMALLEST = "imges"
+#: Hosts where a key is all there is; at the others most of the state is made by the run itself.
+KNOWN_BY_KEY = [name for name in API_NAMES if not APIS[name].gone]
 
 
 @dataclass
@@ -48,6 +63,13 @@ class Exchange:
 
 
 Bug = Callable[[Exchange], object]
+
+
+def name_of(value: object) -> str:
+    """What a parameter is called in the name of a test."""
+    if isinstance(value, tuple):
+        return "-".join(part for part in value if isinstance(part, str))
+    return getattr(value, "__name__", "") if callable(value) else str(value or "")
 
 
 class Buggy:
@@ -194,10 +216,6 @@ AFTER: list[tuple[Bug, str]] = [
 BUGS = [(bug, None, by) for bug, by in BEFORE] + [(None, bug, by) for bug, by in AFTER]
 
 
-def name_of(value: object) -> str:
-    return getattr(value, "__name__", "") if callable(value) else str(value or "")
-
-
 @pytest.mark.parametrize(("before", "after", "found_by"), BUGS, ids=name_of)
 def test_a_planted_bug_is_found(before: Bug | None, after: Bug | None, found_by: str) -> None:
     with Emulator(**SAME_EVERY_TIME) as emulator:
@@ -206,14 +224,101 @@ def test_a_planted_bug_is_found(before: Bug | None, after: Bug | None, found_by:
     assert any(f", {found_by}: " in finding for finding in report.findings), report.problems
 
 
+# Bugs in hosts with accounts: in front or behind, or in the emulator itself
+
+
+def sends_widths_as_text(exchange: Exchange) -> None:
+    if b'"width":' in exchange.content:
+        exchange.content = re.sub(rb'"width":(\d+)', rb'"width":"\1"', exchange.content)
+
+
+def answers_with_another_status(exchange: Exchange) -> None:
+    if exchange.method == "GET" and "/image" in exchange.path and exchange.status == 200:
+        exchange.status = 203
+
+
+def serves_no_picture(exchange: Exchange) -> None:
+    if exchange.path.startswith("/img") or exchange.path.endswith((".png", ".gif")):
+        exchange.status = 404
+
+
+def fails_on_a_comma(exchange: Exchange) -> None:
+    if b"%2C" in exchange.query + exchange.body or b"unknown" in exchange.body:
+        exchange.status = 500
+
+
+def tells_the_password(exchange: Exchange) -> None:
+    for member in (b'"description":', b'"bio":'):
+        told = member + json.dumps(Accounts.PASSWORD).encode()
+        exchange.content = exchange.content.replace(member + b"null", told)
+
+
+def nothing(*args: object, **options: object) -> None:
+    """What a bug does in place of something."""
+
+
+def always(*args: object, **options: object) -> bool:
+    return True
+
+
+#: What finds that everybody is taken for the owner.
+OPEN = ("tells_no_secret", "refuses_what_it_must")
+#: The API, the bug behind the application or what of it is replaced, and what finds it.
+PLANTED: list[tuple[str, Bug | tuple[Any, str, Any], tuple[str, ...]]] = [
+    *(
+        (api, bug, (by,))
+        for api in ("imageshack", "imgur")
+        for bug, by in (
+            (sends_widths_as_text, "response_schema_conformance"),
+            (answers_with_another_status, "answers_with_a_status_of_its_own"),
+            (serves_no_picture, "keeps_what_was_sent"),
+            (fails_on_a_comma, "not_a_server_error"),
+            (tells_the_password, "tells_no_secret"),
+        )
+    ),
+    ("imageshack", (imageshack_access.Ask, "is_owner", always), OPEN),
+    ("imageshack", (imageshack_images, "_hide", lambda ask, it: it), ("forgets_what_was_deleted",)),
+    ("imageshack", (Albums, "delete", nothing), ("forgets_what_was_deleted",)),
+    ("imgur", (imgur_access, "_is_owner", always), OPEN),
+    ("imgur", (Store, "delete_picture", nothing), ("forgets_what_was_deleted",)),
+    ("imgur", (Comments, "delete", nothing), ("forgets_what_was_deleted",)),
+]
+HASTY = replace(SHORT, phases=("examples", "fuzzing"))
+
+
+@pytest.mark.parametrize(
+    ("api", "bug", "found_by"),
+    PLANTED,
+    ids=name_of,
+)
+def test_a_bug_planted_in_a_host_with_accounts_is_found(
+    api: str,
+    bug: Bug | tuple[Any, str, Any],
+    found_by: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    depth = replace(HASTY, first_only=found_by[1:] == ())
+    if isinstance(bug, tuple):
+        monkeypatch.setattr(*bug)
+    with Emulator(**SAME_EVERY_TIME) as emulator:
+        app = emulator.app if isinstance(bug, tuple) else Buggy(emulator.app, None, bug)
+        report = check(api, ORIGIN + base_path(api), app, depth)
+    for name in found_by:
+        assert any(f", {name}: " in finding for finding in report.findings), report.problems
+
+
+#: What breaks, in each kind of host: something that no run needs to prepare its own state.
+BROKEN = {"imgur": (Reports, "add"), "imageshack": (Votes, "set")}
+
+
 @pytest.mark.parametrize("api", API_NAMES)
 def test_an_error_inside_is_found_although_the_answer_hides_it(
     api: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **options: object) -> None:
         raise LookupError("planted")
 
-    monkeypatch.setattr(Store, "add_picture", broken)
+    monkeypatch.setattr(*BROKEN.get(api, (Store, "add_picture")), broken)
     with Emulator(**SAME_EVERY_TIME) as emulator:
         report = check(api, ORIGIN + base_path(api), emulator.app, FIRST)
         assert emulator.faults
@@ -223,7 +328,7 @@ def test_an_error_inside_is_found_although_the_answer_hides_it(
 # Runs that find nothing, because they reach nothing
 
 
-@pytest.mark.parametrize("api", API_NAMES)
+@pytest.mark.parametrize("api", KNOWN_BY_KEY)
 def test_cases_as_chance_makes_them_prove_nothing(
     api: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,7 +342,7 @@ def test_cases_as_chance_makes_them_prove_nothing(
         assert any(line.startswith(f"{id}: 0 requests succeeded") for line in report.problems)
 
 
-@pytest.mark.parametrize("api", API_NAMES)
+@pytest.mark.parametrize("api", KNOWN_BY_KEY)
 def test_a_server_that_knows_nobody_is_noticed(api: str) -> None:
     with Emulator(**SAME_EVERY_TIME, keys=("the key of somebody else",)) as emulator:
         report = check(api, ORIGIN + base_path(api), emulator.app, SHORT)
@@ -245,13 +350,16 @@ def test_a_server_that_knows_nobody_is_noticed(api: str) -> None:
     assert len(report.shortfalls) >= len(load_shapes(api))
 
 
-@pytest.mark.parametrize("api", API_NAMES)
+@pytest.mark.parametrize("api", KNOWN_BY_KEY)
 def test_a_link_that_leads_nowhere_is_noticed(api: str) -> None:
     with Emulator(**SAME_EVERY_TIME, refuse_url_uploads=True) as emulator:
-        report = check(api, ORIGIN + base_path(api), emulator.app, SHORT)
+        report = check(api, ORIGIN + base_path(api), emulator.app, ALL_LINKS)
     for shape in load_shapes(api).values():
         for link in shape.links:
             assert f"the link {link} was never followed with success" in report.shortfalls
+
+
+LINK = "upload_again_by_url -> images_upload_by_get"
 
 
 def sound_report() -> Report:
@@ -259,9 +367,10 @@ def sound_report() -> Report:
         id: Reached(requests=9, successes=7, refusals=Counter(permission=2))
         for id in load_shapes(SMALLEST)
     }
-    links = Counter({"upload_again_by_url": 1})
+    links = Counter({LINK: 1})
     phases = Counter(SHORT.phases)
-    return Report(SMALLEST, SHORT, operations, links, 7 * len(operations), phases)
+    depth = replace(SHORT, links=1.0)
+    return Report(SMALLEST, depth, operations, links, 7 * len(operations), phases=phases)
 
 
 def test_a_run_that_reached_everything_falls_short_of_nothing() -> None:
@@ -277,12 +386,16 @@ def test_a_run_that_reached_everything_falls_short_of_nothing() -> None:
             "images_upload: no documented failure was seen",
         ),
         (
-            lambda r: r.links.update(upload_again_by_url=-1),
-            "the link upload_again_by_url was never followed with success",
+            lambda r: r.links.update({LINK: -1}),
+            f"the link {LINK} was never followed with success",
         ),
         (
             lambda r: setattr(r, "stored", 41),
             "42 uploads were accepted, but 41 files were stored",
+        ),
+        (
+            lambda r: setattr(r, "shown_to_owner", 0),
+            "nobody saw what is theirs alone, so that others did not says nothing",
         ),
     ],
 )

@@ -26,11 +26,21 @@ from contracts.emulator.doors import picture, text64
 from contracts.fuzz.shapes import base_path
 
 KEY = "the-key-of-these-tests"
-KINDS = [
-    pytest.param(host, asynchronous, id=f"{host.name}-{'async' if asynchronous else 'sync'}")
-    for host in HOSTS
-    for asynchronous in (False, True)
-]
+
+
+def kinds(*names: str) -> list[Any]:
+    """Both kinds of client of some hosts."""
+    return [
+        pytest.param(host, asynchronous, id=f"{host.name}-{'async' if asynchronous else 'sync'}")
+        for host in HOSTS
+        if host.name in names
+        for asynchronous in (False, True)
+    ]
+
+
+KINDS = kinds("imges", "imagehosting_me", "chevereto")
+#: Hosts whose clients call uploads and addresses in ways of their own.
+OTHERS = kinds("imageshack", "imgur")
 FORMATS = ("json", "txt", "redirect")
 MEGABYTE = 1024 * 1024
 
@@ -81,7 +91,7 @@ Use = Callable[[Any], Awaitable[None]]
 def use(host: Host, asynchronous: bool, server: Server, test: Use) -> None:
     """Run a test with a client of a host whose calls can be awaited, whichever kind it is."""
     api = "imagehosting_me" if host.name == "chevereto" else host.name
-    options = {"base_url": server.address + base_path(api), "api_key": KEY}
+    options = {"base_url": server.address + base_path(api), host.credential: KEY}
 
     async def go() -> None:
         if asynchronous:
@@ -182,6 +192,57 @@ def test_a_deleted_picture_is_gone(host: Host, asynchronous: bool, server: Serve
         if host.name != "imges":  # version 1 tells nobody how to delete
             await client.delete(image)
             assert httpx.get(image.url).status_code == 404
+
+    use(host, asynchronous, server, test)
+
+
+async def begin(host: Host, client: Any) -> None:
+    """What must be done before an upload."""
+    if host.name == "imageshack":
+        await client.login("demo", "demo")
+
+
+async def address_of(host: Host, client: Any, image: Any) -> str:
+    found: Any = image.link if host.name == "imgur" else client.image_url(image)
+    return str(await found if isawaitable(found) else found)
+
+
+@pytest.mark.parametrize(("host", "asynchronous"), OTHERS)
+def test_a_file_of_a_host_with_accounts_goes_there_and_back(
+    host: Host, asynchronous: bool, server: Server, tmp_path: Path
+) -> None:
+    path = tmp_path / "naïve 写真 x.png"
+    path.write_bytes(BOUNDARIES)
+
+    async def test(client: Any) -> None:
+        await begin(host, client)
+        with path.open("rb") as opened:
+            sources = [path, str(path), BOUNDARIES, opened, (path.name, BOUNDARIES)]
+            for source in [*sources, Base64(text64(BOUNDARIES))]:
+                image = await client.upload(source, title="Lake & ü")
+                assert image.title == "Lake & ü"
+                url = await address_of(host, client, image)
+                assert url.startswith(server.address)
+                assert await client.download(url) == BOUNDARIES
+        again = await client.upload(Url(url))
+        assert await client.download(await address_of(host, client, again)) == BOUNDARIES
+
+    use(host, asynchronous, server, test)
+
+
+@pytest.mark.parametrize(("host", "asynchronous"), OTHERS)
+def test_a_deleted_picture_of_a_host_with_accounts_is_gone(
+    host: Host, asynchronous: bool, server: Server
+) -> None:
+    async def test(client: Any) -> None:
+        await begin(host, client)
+        image = await client.upload(PNG)
+        url = await address_of(host, client, image)
+        gone = client.images.delete(image.deletehash if host.name == "imgur" else image.id)
+        if isawaitable(gone):
+            await gone
+        # imgur leads to a picture that says that there is none.
+        assert httpx.get(url).status_code == (302 if host.name == "imgur" else 404)
 
     use(host, asynchronous, server, test)
 

@@ -130,6 +130,12 @@ def links_lead_to_operations_and_their_parameters(document: dict[str, Json]) -> 
                 if parameter.rpartition(".")[2] not in parameters:
                     yield f"{here}: {link['operationId']} has no parameter {parameter!r}"
                 yield from _expression_faults(document, node, here, str(expression))
+            members = _members_of_body(document, target.value)
+            for member, expression in link.get("requestBody", {}).items():
+                if member not in members:
+                    yield f"{here}: the body of {link['operationId']} has no member {member!r}"
+                for each in expression if isinstance(expression, list) else [expression]:
+                    yield from _expression_faults(document, node, here, str(each))
 
 
 @rule
@@ -554,6 +560,12 @@ def _expression_faults(
             yield f"{here}: {expression} names no member of the answer"
             return
         schema = resolve(document, members[name])
+
+
+def _members_of_body(document: dict[str, Json], operation: dict[str, Json]) -> set[str]:
+    body = resolve(document, operation.get("requestBody", {}))
+    schemas = (resolve(document, media["schema"]) for media in body.get("content", {}).values())
+    return {name for schema in schemas for name in schema.get("properties", {})}
 
 
 def _extensions(value: Json, pointer: str) -> Iterator[tuple[str, str, Json]]:

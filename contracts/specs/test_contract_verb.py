@@ -13,7 +13,8 @@ from imagehosts.emulator import Emulator
 from imagehosts.hosts import HOSTS, Host, find_host
 
 from contracts.live.ledger import tiny_png
-from contracts.suites import LIVE, live_variables
+from contracts.suites import LIVE, SUITES, live_variables
+from contracts.support.specs import API_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,12 +30,53 @@ def contract(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("api", ["imagehosting_me", "imageshack_gallery", "imgur"])
+#: For each API a folder of every kind of its tests, and a test of each that is its own.
+FOUND = {
+    "imageshack_gallery": (
+        "specs/test_gallery_spec.py::",
+        "clients/test_gallery_quirks.py::",
+        "emulator/test_gallery.py::",
+        "wire/test_tables.py::",
+    ),
+    "imges": ("test_answers.py::", "fuzz/test_contract.py::"),
+    "imagehosting_me": ("test_answers.py::", "fuzz/test_contract.py::"),
+    "imageshack": (
+        "specs/test_imageshack_spec.py::",
+        "clients/test_imageshack_uses.py::",
+        "emulator/test_imageshack_sequences.py::",
+        "wire/test_tables.py::",
+        "fuzz/test_contract.py::",
+        "fuzz/test_guard.py::",
+        "fuzz/test_server_process.py::",
+    ),
+    "imgur": (
+        "specs/test_imgur_spec.py::",
+        "clients/test_imgur_oauth.py::",
+        "emulator/test_imgur_story.py::",
+        "wire/test_tables.py::",
+        "fuzz/test_contract.py::",
+        "fuzz/test_guard.py::",
+        "fuzz/test_server_process.py::",
+    ),
+}
+
+
+def test_every_api_has_a_suite() -> None:
+    assert set(FOUND) == set(SUITES) == set(API_NAMES)
+
+
+@pytest.mark.parametrize("api", FOUND)
 def test_the_suite_of_an_api_is_found(api: str) -> None:
     done = contract("--api", api, "--collect-only")
     assert done.returncode == 0, done.stdout + done.stderr
+    for found in FOUND[api]:
+        assert found in done.stdout
     assert "test_site.py::" in done.stdout
     assert "contracts/live" not in done.stdout
+    own = ("imageshack", "imageshack_gallery", "imgur")
+    others = API_NAMES if api in own else own
+    for other in set(others) - {api}:
+        assert f"[{other}]" not in done.stdout
 
 
 def test_every_host_has_tests_for_a_live_server() -> None:

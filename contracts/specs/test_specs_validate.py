@@ -250,6 +250,11 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
         put(first_link, "parameters", {"source": "$response.body#/image/0/url"}),
     ),
     (
+        "links_lead_to_operations_and_their_parameters",
+        "no such member of the body",
+        put(first_link, "requestBody", {"source": "$response.body#/image/url"}),
+    ),
+    (
         "every_security_scheme_is_used_and_known",
         "never used",
         put(whole, "security", []),

@@ -1111,6 +1111,7 @@ class AccountResource(Resource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -2176,6 +2177,7 @@ class AccountResource(Resource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -2216,6 +2218,7 @@ class AccountResource(Resource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -2256,6 +2259,7 @@ class AccountResource(Resource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -2521,6 +2525,7 @@ class AsyncAccountResource(AsyncResource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -3594,6 +3599,7 @@ class AsyncAccountResource(AsyncResource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -3634,6 +3640,7 @@ class AsyncAccountResource(AsyncResource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -3674,6 +3681,7 @@ class AsyncAccountResource(AsyncResource):
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.

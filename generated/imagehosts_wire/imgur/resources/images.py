@@ -215,6 +215,7 @@ class ImagesResource(Resource):
                 token request was refused, or the server in front refuses the caller.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -270,6 +271,7 @@ class ImagesResource(Resource):
                 token request was refused, or the server in front refuses the caller.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -444,6 +446,7 @@ class AsyncImagesResource(AsyncResource):
                 token request was refused, or the server in front refuses the caller.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.
@@ -499,6 +502,7 @@ class AsyncImagesResource(AsyncResource):
                 token request was refused, or the server in front refuses the caller.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
+            HTTP 404: There is no such thing, or not for this user.
             HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
                 it; the message or the counters tell how long to wait.
             HTTP default: Any other failure; without JSON where the server in front speaks.

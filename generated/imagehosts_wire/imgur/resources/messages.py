@@ -445,6 +445,8 @@ class MessagesResource(Resource):
 
         Raises:
             ImageHostError: Every failure is a subclass of it.
+            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
+                token request was refused, or the server in front refuses the caller.
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
@@ -472,6 +474,8 @@ class MessagesResource(Resource):
 
         Raises:
             ImageHostError: Every failure is a subclass of it.
+            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
+                token request was refused, or the server in front refuses the caller.
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
@@ -726,6 +730,8 @@ class AsyncMessagesResource(AsyncResource):
 
         Raises:
             ImageHostError: Every failure is a subclass of it.
+            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
+                token request was refused, or the server in front refuses the caller.
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.
@@ -753,6 +759,8 @@ class AsyncMessagesResource(AsyncResource):
 
         Raises:
             ImageHostError: Every failure is a subclass of it.
+            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
+                token request was refused, or the server in front refuses the caller.
             HTTP 401: The call needs a logged-in user.
             HTTP 403: The client id or token is refused, or the caller may not do this. At times the
                 answer of a host that has too much to do.

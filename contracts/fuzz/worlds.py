@@ -1,0 +1,435 @@
+"""As whom cases are sent, and what there is for them to act on.
+
+A random id is unknown to every host, and a random token is wrong, so a run of chance alone sees
+refusals and nothing else. A :class:`World` gives most cases what they need: the credentials of
+somebody, and ids of things that this somebody has. It makes those things through the API itself.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+import requests
+from schemathesis.generation.case import Case
+from schemathesis.generation.meta import TestPhase
+
+from contracts.fuzz.places import drop, is_spoilt, places, put
+from contracts.fuzz.shapes import Answer, Shape
+from contracts.fuzz.target import Target
+from contracts.support.specs import leaves
+
+#: The key of every run; nothing that a server says may contain it.
+KEY = "contract-key-9f3c1d7be2"
+#: The one key that an emulator refuses whatever its settings.
+WRONG_KEY = "invalid"
+#: A token of nobody.
+NO_TOKEN = "0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sent a case."""
+
+    #: ``right``, ``other`` for another account, ``wrong``, ``none``, or ``several`` that differ.
+    kind: str
+    #: Why the host must refuse whoever this is; empty where it need not.
+    barred: str = ""
+
+
+class World(Protocol):
+    """What a run knows of the state behind an API."""
+
+    #: Words in what only the owner may see; None where there is no such thing. A run has its own,
+    #: for chance repeats them in titles that everybody may read.
+    mark: str | None
+
+    def prepare(self) -> None:
+        """Make what every case may need."""
+
+    def give(self, case: Case[Any], shape: Shape, luck: random.Random, *, positive: bool) -> bool:
+        """Give a case credentials and values. Says whether nothing is left that may be wrong."""
+        ...
+
+    #: As whom every operation is called at least once.
+    callers: tuple[str, ...]
+
+    def let_in(self, case: Case[Any], shape: Shape, place: str, caller: str) -> None:
+        """Give a case, whose file or form is in a place, the credentials of such a caller."""
+
+    def caller(self, case: Case[Any], shape: Shape) -> Caller:
+        """Who sends a case, as it stands."""
+        ...
+
+    def learn(self, answer: Answer) -> None:
+        """Note what a success told."""
+
+    def secrets(self, caller: Caller, sent: str) -> Iterable[str]:
+        """What an answer to this caller must not contain; ``sent`` is what the request had."""
+        ...
+
+    def look(self, shape: Shape, path: Mapping[str, object]) -> Any:
+        """What an operation that reads shows somebody else of the things in a path, or None."""
+        ...
+
+
+class Keys:
+    """A host that knows keys and nobody behind them."""
+
+    mark = None
+    callers = ("right", "wrong")
+
+    def __init__(
+        self, target: Target, shapes: Mapping[str, Shape], plausible: Mapping[str, tuple[Any, ...]]
+    ) -> None:
+        self._plausible = plausible
+
+    def prepare(self) -> None:
+        """There is nothing that a case could need."""
+
+    def give(self, case: Case[Any], shape: Shape, luck: random.Random, *, positive: bool) -> bool:
+        """Give it the right key, or now and then the wrong one or none."""
+        self._give_key(case, shape, luck, positive)
+        for place, members in places(case).items():
+            for name, values in self._plausible.items():
+                if type(members.get(name)) is int and positive and luck.randrange(4):
+                    put(case, place, name, luck.choice(values))
+        return False
+
+    def let_in(self, case: Case[Any], shape: Shape, place: str, caller: str) -> None:
+        """The key goes where the file goes, else into the header."""
+        at = place if place in shape.credentials else "header"
+        if at in shape.credentials:
+            put(case, at, shape.credentials[at], KEY if caller == "right" else WRONG_KEY)
+
+    def caller(self, case: Case[Any], shape: Shape) -> Caller:
+        """Whoever has the key."""
+        found = places(case)
+        keys = {
+            str(value)
+            for place, name in shape.credentials.items()
+            if (value := found.get(place, {}).get(name))
+        }
+        key = {frozenset({KEY}): "right", frozenset({WRONG_KEY}): "wrong", frozenset(): "none"}
+        kind = key.get(frozenset(keys), "several")
+        return Caller(kind, f"{kind} key" if kind in ("wrong", "none") else "")
+
+    def learn(self, answer: Answer) -> None:
+        """Nothing that comes back is a credential."""
+
+    def secrets(self, caller: Caller, sent: str) -> Iterable[str]:
+        """The key."""
+        return (KEY,)
+
+    def look(self, shape: Shape, path: Mapping[str, object]) -> Any:
+        """Nothing has an address in the API."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _give_key(case: Case[Any], shape: Shape, luck: random.Random, positive: bool) -> None:
+        found = places(case)
+        possible = {p: n for p, n in shape.credentials.items() if p in found}
+        present = {p: n for p, n in possible.items() if isinstance(found[p].get(n), str)}
+        empty = [p for p, n in possible.items() if n in found[p] and not found[p][n]]
+        lot = luck.randrange(8)
+        key = WRONG_KEY if lot == 0 and positive else KEY
+        # An empty or missing key where one is required is what a negative case is about.
+        if (
+            empty
+            or not possible
+            or (not present and shape.demanded & possible.keys() and not positive)
+        ):
+            return
+        if not present and lot != 1:
+            place = luck.choice(sorted(possible))
+            present = {place: possible[place]}
+        for place, name in present.items():
+            put(case, place, name, key)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with an account, or in the place of one: a stranger, or one with a wrong secret."""
+
+    kind: str
+    name: str = ""
+    password: str = ""
+    #: By kind: what they send to be let in.
+    secrets: dict[str, str] = field(default_factory=dict[str, str])
+    #: What they have, by kind of thing; whoever uses a thing up takes it away.
+    things: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a value is wanted for."""
+
+    shape: Shape
+    person: Person
+    place: str
+    name: str
+    luck: random.Random
+    #: Whether something that only its owner may see will do, where nothing is changed.
+    private: bool
+
+    @property
+    def deletes(self) -> bool:
+        """Whether the thing will be gone afterwards."""
+        return self.shape.method == "DELETE" or "delete" in self.shape.id
+
+    @property
+    def changes(self) -> bool:
+        """Whether the thing may be another one afterwards."""
+        return self.shape.method not in ("GET", "HEAD")
+
+
+Supply = Callable[[Any, Wish], object]
+
+
+class Accounts:
+    """A host where people have accounts. The subclasses know what each parameter wants.
+
+    There is an owner, as whom most cases are sent; another one, who may not see what is the
+    owner's alone; and a newcomer for each case that changes or ends an account.
+    """
+
+    callers = ("right", "wrong", "other")
+    PASSWORD: ClassVar[str] = "contract-password-5b0e"
+    #: By name of a parameter: what makes a value for it. A method may say None for "as it is".
+    SUPPLIES: ClassVar[Mapping[str, Supply]]
+    #: Operations that change or end the account of whoever calls them.
+    CONSUMES_ACCOUNT: ClassVar[frozenset[str]] = frozenset()
+    #: Operations that others than the owner of the thing in the path are refused.
+    OWNERS_ALONE: ClassVar[frozenset[str]] = frozenset()
+    #: Kinds of credentials that stand for an account, not for an application.
+    OF_USER: ClassVar[frozenset[str]]
+
+    def __init__(
+        self, target: Target, shapes: Mapping[str, Shape], plausible: Mapping[str, tuple[Any, ...]]
+    ) -> None:
+        self.target = target
+        self.shapes = shapes
+        self._plausible = plausible
+        self._known: set[str] = set()
+        self._tokens: dict[str, str] = {}
+        self._numbers = 0
+        self.mark: str | None = None
+        self.nobody = Person("none")
+
+    # What subclasses know
+
+    def sign_up(self, kind: str, name: str) -> Person:
+        """Make an account, or log in to one of an earlier run."""
+        raise NotImplementedError
+
+    def furnish(self, owner: Person) -> None:
+        """Give the owner what is theirs alone, with the mark in it."""
+        raise NotImplementedError
+
+    def complete(self, case: Case[Any], shape: Shape) -> None:
+        """Mend what a host demands and a spec cannot say."""
+
+    # Setting up
+
+    def prepare(self) -> None:
+        """Two people, and what only the first may see."""
+        # Whoever ran before has left pictures, and names that are taken.
+        self._numbers = 1000 * self.target.stored()
+        self.mark = self.fresh("for the owners eyes alone ")
+        self.owner = self.sign_up("right", "contractowner")
+        self.other = self.sign_up("other", "contractother")
+        secrets = {k: v for k, v in self.owner.secrets.items() if k not in self.OF_USER}
+        self.stranger = Person("none", secrets=secrets)
+        self.wrong = Person("wrong", secrets=self.wrong_secrets())
+        self.furnish(self.owner)
+
+    def wrong_secrets(self) -> dict[str, str]:
+        """Credentials of nobody; the application's are right."""
+        return {**self.stranger.secrets, **dict.fromkeys(self.OF_USER, NO_TOKEN)}
+
+    def newcomer(self) -> Person:
+        """An account that one case may use up."""
+        return self.sign_up("right", self.fresh("newcomer"))
+
+    def fresh(self, stem: str) -> str:
+        """A name that nobody has yet."""
+        self._numbers += 1
+        return f"{stem}{self._numbers}"
+
+    def is_token(self, token: str, kind: str) -> None:
+        """Note whose a token is."""
+        self._tokens[token] = kind
+
+    def call(self, method: str, path: str, **options: Any) -> Any:
+        """A request that must succeed; gives its JSON."""
+        response: requests.Response = self.target.request(
+            method, self.target.base_url + path, **options
+        )
+        assert response.status_code == 200, f"{method} {path}: {response.text[:300]}"
+        return response.json()
+
+    # Cases
+
+    def give(self, case: Case[Any], shape: Shape, luck: random.Random, *, positive: bool) -> bool:
+        """Choose somebody, and give the case their credentials and what they have."""
+        person = self._choose(shape, luck, positive=positive and not _is_in_chain(case))
+        self._give_secrets(case, shape, person)
+        has = person if person.kind == "right" else self._owner(shape)
+        sound = self._give_values(case, shape, has, luck)
+        if positive:
+            self.complete(case, shape)
+        return positive and sound
+
+    def _give_values(
+        self,
+        case: Case[Any],
+        shape: Shape,
+        has: Person,
+        luck: random.Random,
+        *,
+        private: bool = False,
+    ) -> bool:
+        """Give every member a value, of things that somebody has. Says whether all are good."""
+        sound = True
+        for place, members in places(case).items():
+            for name in sorted(shape.members.get(place, {}).keys() & members.keys()):
+                wish = Wish(shape, has, place, name, luck, private or luck.randrange(3) == 0)
+                sound &= self._give_value(case, wish)
+        return sound
+
+    def let_in(self, case: Case[Any], shape: Shape, place: str, caller: str) -> None:
+        """As the owner, with a token of nobody, or as the other one, after what is private."""
+        person = {"wrong": self.wrong, "other": self.other}.get(caller) or self._owner(shape)
+        self._give_secrets(case, shape, person)
+        if caller != "wrong":
+            has = person if caller == "right" else self._owner(shape)
+            self._give_values(case, shape, has, random.Random(1), private=caller == "other")
+            self.complete(case, shape)
+
+    def _choose(self, shape: Shape, luck: random.Random, *, positive: bool) -> Person:
+        chosen = dict(enumerate((self.other, self.other, self.stranger, self.nobody, self.wrong)))
+        lot = luck.randrange(16)
+        return chosen[lot] if positive and lot in chosen else self._owner(shape)
+
+    def _owner(self, shape: Shape) -> Person:
+        """The owner, or somebody new where the account does not outlive the case."""
+        return self.newcomer() if shape.id in self.CONSUMES_ACCOUNT else self.owner
+
+    def _give_secrets(self, case: Case[Any], shape: Shape, person: Person) -> None:
+        for place, kinds in shape.secrets.items():
+            here = places(case).get(place)
+            if here is None or is_spoilt(case, place):
+                continue
+            for name, kind in kinds.items():
+                if self._keeps(case, shape, here.get(name)):
+                    continue
+                if kind in person.secrets:
+                    put(case, place, name, person.secrets[kind])
+                elif kind in self.OF_USER:
+                    drop(case, place, name)
+
+    def _give_value(self, case: Case[Any], wish: Wish) -> bool:
+        """Give one member a value. Says whether it is good now."""
+        place, name, luck = wish.place, wish.name, wish.luck
+        if is_spoilt(case, place):
+            return False
+        if self._keeps(case, wish.shape, places(case)[place][name]):
+            return False  # it may be of another kind, or gone
+        if name in self._plausible and luck.randrange(4):
+            put(case, place, name, luck.choice(self._plausible[name]))
+            return True
+        supply = self.SUPPLIES.get(name)
+        if supply is None:
+            return name not in self._plausible
+        if luck.randrange(16) == 0:
+            return False
+        found = supply(self, wish)
+        if found is not None:
+            put(case, place, name, found)
+        return True
+
+    def _keeps(self, case: Case[Any], shape: Shape, value: object) -> bool:
+        """Whether a value may have come by a link. No link shall lead to the owner's end."""
+        return (
+            _is_in_chain(case)
+            and shape.id not in self.CONSUMES_ACCOUNT
+            and (self._is_known(value) or str(value) in self._tokens)
+        )
+
+    def _is_known(self, value: object) -> bool:
+        if isinstance(value, list):
+            return bool(value) and all(self._is_known(item) for item in value)
+        return isinstance(value, str | int) and str(value) in self._known
+
+    def caller(self, case: Case[Any], shape: Shape) -> Caller:
+        """Whose token a case has, and what it lacks."""
+        sent = self.sent_secrets(case, shape)
+        lacking = sorted(kind for kind in shape.required_secrets if not sent.get(kind))
+        wrong = sorted(kind for kind, values in sent.items() if any(map(self.is_wrong, values)))
+        if wrong:
+            return Caller("wrong", f"a wrong {wrong[0]}")
+        tokens = {v for kind in self.OF_USER for v in sent.get(kind, ())}
+        kinds = {self._tokens.get(token, "") for token in tokens}
+        kind = "none" if not tokens else kinds.pop() if len(kinds) == 1 else "several"
+        if lacking:
+            return Caller(kind, f"no {lacking[0]}")
+        if shape.schemes and not any(set(each) <= sent.keys() for each in shape.schemes):
+            return Caller(kind, "no credential")
+        return Caller(kind, "the token of another" if self._trespasses(kind, shape) else "")
+
+    def _trespasses(self, kind: str, shape: Shape) -> bool:
+        return kind == "other" and shape.id in self.OWNERS_ALONE
+
+    def sent_secrets(self, case: Case[Any], shape: Shape) -> dict[str, set[str]]:
+        """The credentials in a case, by kind."""
+        found: dict[str, set[str]] = {}
+        for place, kinds in shape.secrets.items():
+            for name, kind in kinds.items():
+                value = places(case).get(place, {}).get(name)
+                if isinstance(value, str) and value:
+                    found.setdefault(kind, set()).add(value)
+        return found
+
+    def is_wrong(self, secret: str) -> bool:
+        """Whether a credential is one that was made to be wrong."""
+        return secret in (WRONG_KEY, NO_TOKEN)
+
+    def learn(self, answer: Answer) -> None:
+        """Everything that a success told may come back by a link; tokens in it are the owner's."""
+        for pointer, value in leaves(answer.data):
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                self._known.add(str(value))
+                if pointer.rpartition("/")[2] in self.OF_USER:
+                    self._tokens.setdefault(str(value), "right")
+
+    def secrets(self, caller: Caller, sent: str) -> Iterable[str]:
+        """Passwords and keys for nobody; for others than the owner, what is the owner's alone."""
+        hidden = {KEY, self.PASSWORD}
+        if caller.kind != "right":
+            tokens = (self.owner.secrets[kind] for kind in self.OF_USER)
+            hidden |= {str(self.mark), *tokens, *self.owners_secrets()}
+        return sorted(hidden - {text for text in hidden if text in sent})
+
+    def look(self, shape: Shape, path: Mapping[str, object]) -> Any:
+        """As the other one. What is there and says of itself that it is deleted, is not."""
+        address = shape.variants[0].partition("#")[0].format(**path)
+        response = self.read(self.other, address)
+        found = response.json() if response.status_code == 200 else None
+        deleted = found is not None and any(
+            pointer.endswith("/deleted") and value is True for pointer, value in leaves(found)
+        )
+        return None if deleted else found
+
+    def read(self, person: Person, path: str) -> requests.Response:
+        """A GET in the name of somebody."""
+        raise NotImplementedError
+
+    def owners_secrets(self) -> Iterable[str]:
+        """What else only the owner may see."""
+        return ()
+
+
+def _is_in_chain(case: Case[Any]) -> bool:
+    return case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL
