@@ -9,7 +9,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "imges": ("imges", "chevereto"),
     "imagehosting_me": ("imagehosting_me", "chevereto"),
     "imageshack": ("imageshack",),
-    "imageshack_gallery": ("imageshack_gallery", "gallery"),
+    "imageshack_gallery": ("imageshack_gallery",),
     "imgur": ("imgur",),
 }
 

@@ -12,8 +12,8 @@ from imagehosts.emulator.reference import prose
 from imagehosts.emulator.routing import load_spec, operations_of
 
 from contracts.emulator.doors import BASE, IMGES, Door, png
-from contracts.emulator.gallery import Galleries, reference
 from contracts.emulator.imageshack import Shack
+from contracts.emulator.imageshack_gallery import Galleries, reference
 from contracts.emulator.imgur_world import USERS, World
 from contracts.support.specs import API_NAMES
 

@@ -13,11 +13,9 @@ import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.albums import Albums
 from imagehosts.emulator.comments import Comments
-from imagehosts.emulator.dialects import (
-    imageshack_access,
-    imageshack_images,
-    imgur_access,
-)
+from imagehosts.emulator.dialects.imageshack import access as imageshack_access
+from imagehosts.emulator.dialects.imageshack import images as imageshack_images
+from imagehosts.emulator.dialects.imgur import access as imgur_access
 from imagehosts.emulator.reports import Reports
 from imagehosts.emulator.store import Store
 from imagehosts.emulator.votes import Votes

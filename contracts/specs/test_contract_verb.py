@@ -33,9 +33,9 @@ def contract(*arguments: str, **environment: str) -> subprocess.CompletedProcess
 #: For each API a folder of every kind of its tests, and a test of each that is its own.
 FOUND = {
     "imageshack_gallery": (
-        "specs/test_gallery_spec.py::",
-        "clients/test_gallery_quirks.py::",
-        "emulator/test_gallery.py::",
+        "specs/test_imageshack_gallery_spec.py::",
+        "clients/test_imageshack_gallery_quirks.py::",
+        "emulator/test_imageshack_gallery.py::",
         "wire/test_tables.py::",
     ),
     "imges": ("test_answers.py::", "fuzz/test_contract.py::"),

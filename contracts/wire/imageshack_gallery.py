@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.support.gallery import COOKIE, ROOT
+from contracts.support.imageshack_gallery import COOKIE, ROOT
 from contracts.wire.imagehosting_me import NO_TEXT, TEXTS
 from contracts.wire.tables import Refused, Request, Sample, Table
 

@@ -30,7 +30,7 @@ from imagehosts_wire.imageshack.models import BasicImage
 from imagehosts_wire.imageshack_gallery.models import Gallery, GalleryEntry, GalleryFile
 
 from contracts.support.clients import Door, Kind
-from contracts.support.gallery import (
+from contracts.support.imageshack_gallery import (
     COOKIE,
     DELETED,
     KINDS,

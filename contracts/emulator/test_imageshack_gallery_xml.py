@@ -17,8 +17,8 @@ from imagehosts.emulator import Emulator
 from imagehosts.emulator.xml import Element, document, possible
 
 from contracts.emulator.doors import sound
-from contracts.emulator.gallery import World, code_of, files, text
 from contracts.emulator.imageshack import Shack
+from contracts.emulator.imageshack_gallery import World, code_of, files, text
 
 TEXTS = [
     "",

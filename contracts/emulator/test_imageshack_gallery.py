@@ -13,7 +13,8 @@ from imagehosts.emulator import Emulator
 from imagehosts.emulator.faults import BROKEN
 
 from contracts.emulator.doors import png
-from contracts.emulator.gallery import (
+from contracts.emulator.imageshack import Shack
+from contracts.emulator.imageshack_gallery import (
     API,
     PLACES,
     Galleries,
@@ -24,7 +25,6 @@ from contracts.emulator.gallery import (
     reference,
     text,
 )
-from contracts.emulator.imageshack import Shack
 from contracts.support.specs import load_examples, load_spec, operations
 
 Open = Callable[..., Shack]

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from contracts.specs.gallery_document import (
+from contracts.specs.imageshack_gallery_document import (
     ACTIONS,
     LISTED_ACTIONS,
     MENDED,
