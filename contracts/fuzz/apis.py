@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.fuzz.imageshack import ImageShack
+from contracts.fuzz.imageshack_gallery import ImageShackGallery
 from contracts.fuzz.imgur import Imgur
 from contracts.fuzz.shapes import Shape
 from contracts.fuzz.target import Target
@@ -37,10 +38,12 @@ class Api:
 
     name: str
     #: The member of a success that has the address of the stored file, as a JSON Pointer; a ``*``
-    #: stands for each item of a list.
-    address: str
+    #: stands for each item of a list. Empty where nothing stores files.
+    address: str = ""
     #: Other members that are addresses, though the spec gives them no format.
     addresses: frozenset[str] = frozenset()
+    #: Members with addresses that nobody answers at, each with the reason.
+    dead_addresses: Mapping[str, str] = field(default_factory=dict[str, str])
     #: Checks that are not made, each with the reason.
     excluded: Mapping[str, str]
     #: Statuses that a request valid by the spec may be answered with beside 2xx and 3xx, and why.
@@ -61,6 +64,8 @@ class Api:
     counts_failures: bool = False
     #: Operations that delete, and the one that finds the thing no more.
     gone: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Why no operation has links, so that there are no chains; empty where there are some.
+    no_links: str = ""
 
 
 _PHP_ROUTER = "the site hands every method to its one upload routine and answers as if it were POST"
@@ -119,6 +124,19 @@ _IMGUR_EXCLUDED = {
     ),
 }
 
+_GALLERY_EXCLUDED = {
+    **_ACCOUNTS_EXCLUDED,
+    "unsupported_method": _SHARED_ADDRESS,
+    "allow_header_conformance": _SHARED_ADDRESS,
+    "use_after_free": (
+        "all actions share one address, so the library cannot know what was deleted;"
+        " forgets_what_was_deleted looks"
+    ),
+    "ensure_resource_availability": (
+        "no method and no path says that something was made; keeps_galleries_as_told does"
+    ),
+}
+
 APIS = {
     api.name: api
     for api in (
@@ -156,6 +174,22 @@ APIS = {
                 "albums_delete": "albums_get",
                 "users_delete": "users_get",
             },
+        ),
+        Api(
+            name="imageshack_gallery",
+            dead_addresses={
+                "src": "the player was written for Flash and is not emulated",
+                "pluginspage": "the player of another company, at a host that is not ours",
+            },
+            excluded=_GALLERY_EXCLUDED,
+            refusals={},
+            plausible={"start": (0, 1, 3, 10_000), "limit": (1, 2, 100)},
+            world=ImageShackGallery,
+            gone=dict.fromkeys(("galleries_delete", "galleries_delete_by_get"), "galleries_view"),
+            no_links=(
+                "a link takes a value out of an answer by a JSON Pointer, which cannot point into"
+                " XML; test_imageshack_gallery.py has the sequences of calls"
+            ),
         ),
         Api(
             name="imgur",

@@ -51,8 +51,8 @@ class Sent:
     form: str
     #: The width asked for, if it is a number that makes sense.
     width: int | None
-    #: What the path names, by parameter.
-    path: Mapping[str, object]
+    #: The values by their names; what the path names wins.
+    values: Mapping[str, object]
     #: Everything that was sent, as text to look for words in.
     text: str
 
@@ -100,6 +100,8 @@ class Editor:
 
         Specs have no binary examples, and what chance brings may be too little in a short run.
         """
+        if shape.source is None:
+            return [self._bare(operation, shape, caller) for caller in self._world.callers]
         texts = [as_base64(sample.content + TAILS[1]) for sample in self._samples]
         sources: dict[str, list[tuple[object, str]]] = {
             "query": [(url, "") for url in sorted(self.web)[:2]],
@@ -119,7 +121,7 @@ class Editor:
             if shape.source in shape.members.get(place, {})
             for caller, some in (("right", choices), ("wrong", choices[:1]))
             for source, media_type in some
-        ] or [self._bare(operation, shape, caller) for caller in self._world.callers]
+        ]
 
     def _example(
         self,
@@ -182,7 +184,11 @@ class Editor:
             sample=sample if sample and sample.media_type in self.file_types else None,
             form=form,
             width=int(str(width)) if re.fullmatch(r"[1-9][0-9]*", str(width)) else None,
-            path=case.path_parameters,
+            values={
+                name: value
+                for place in ("query", *FORMS, "path")
+                for name, value in found.get(place, {}).items()
+            },
             text=repr([dict(values) for values in found.values()]),
         )
 
@@ -207,10 +213,12 @@ class Editor:
                 put(case, place, name, value)
 
     def _give_source(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
+        if shape.source is None:
+            return  # a parameter may be called nothing at all
         if shape.takes_several:
             self._give_several(case, shape, luck)
         for place in ("query", URLENCODED):
-            value = places(case).get(place, {}).get(shape.source or "")
+            value = places(case).get(place, {}).get(shape.source)
             if not isinstance(value, str) or not value:
                 continue
             if value in self.known_urls or value.startswith(self._origin):
@@ -221,7 +229,7 @@ class Editor:
             url = luck.choice(sorted(self.web))
             text = as_base64(luck.choice(self._samples).content + luck.choice(TAILS))
             by_url = lot < 7 if shape.method == "GET" else lot < 4
-            put(case, place, shape.source or "", url if by_url else text)
+            put(case, place, shape.source, url if by_url else text)
 
     def _give_several(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
         """Where a list of files is asked for, schemathesis makes no files out of their types."""

@@ -15,15 +15,19 @@ from typing import Any
 import schemathesis
 from PIL import Image
 from schemathesis.checks import CheckContext
+from schemathesis.core.deserialization import DeserializationContext
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 
 from contracts.fuzz.cases import Sent
 from contracts.fuzz.session import Run, active, as_answer
 from contracts.fuzz.shapes import SHORTER, Answer, Shape
+from contracts.support.xml import parse, plain
 
 Check = Callable[[Run, Shape, Sent, Answer], None]
 
+#: Media types of answers in XML.
+XML = ("application/xml", "text/xml")
 #: The names of the checks in this module.
 NAMES: list[str] = []
 
@@ -151,6 +155,36 @@ def answers_as_declared(run: Run, shape: Shape, sent: Sent, answer: Answer) -> N
 
 
 @check
+def writes_xml_as_declared(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """XML is well formed, has a root that the spec names, and is valid by its schema and XSD.
+
+    schemathesis itself looks at no XML: without this check and :func:`read_xml` it takes anything.
+    """
+    if shape.xml_answers:
+        faults = shape.xml_faults(answer.content)
+        assert not faults, "; ".join(faults[:3])
+
+
+@schemathesis.deserializer(*XML)
+def read_xml(context: DeserializationContext, response: Response) -> Any:
+    """An answer in XML as ``response_schema_conformance`` sees it: see ``document_for_runs``."""
+    root = parse(response.content)
+    run = active()
+    if run is None:
+        return plain(root)
+    id = context.operation.definition.raw["operationId"].rstrip(SHORTER)
+    return {root.tag: run.shapes[id].value(as_answer(response))}
+
+
+@check
+def agrees_with_itself(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
+    """A list is as long as it says, where the answer can be counted."""
+    if shape.succeeded(answer) and sent.positive:
+        doubts = list(run.world.doubts(shape, sent.values, shape.value(answer)))
+        assert not doubts, "; ".join(doubts[:3])
+
+
+@check
 def explains_refusals(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
     """A documented failure has a message, and the spec's error table a row for it."""
     documented = str(answer.status) in shape.spec["responses"]
@@ -188,7 +222,7 @@ def tells_no_secret(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
 def forgets_what_was_deleted(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
     """Whoever asks for it in the way of a stranger finds it no more."""
     if shape.succeeded(answer) and shape.id in run.api.gone:
-        found = run.world.look(run.shapes[run.api.gone[shape.id]], sent.path)
+        found = run.world.look(run.shapes[run.api.gone[shape.id]], sent.values)
         assert found is None, f"what was deleted is still there: {found}"
 
 

@@ -45,10 +45,12 @@ class Depth:
     links: float = 1.0
 
     def for_shapes(self, shapes: Mapping[str, Shape]) -> Depth:
-        """The same for an API of that size."""
+        """The same for an API of that size; without links there is nothing to chain."""
         links = {link for shape in shapes.values() for link in shape.links}
+        phases = tuple(phase for phase in self.phases if links or phase != "stateful")
         return replace(
             self,
+            phases=phases,
             fuzzing=max(2, min(self.fuzzing, self.fuzzing * _FEW // len(shapes))),
             chains=max(self.chains, self.chains_per_link * len(links)),
         )

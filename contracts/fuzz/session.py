@@ -41,7 +41,9 @@ class Run:
 
     def addresses(self, shape: Shape, answer: Answer) -> Iterator[tuple[str, str]]:
         """Every address in an answer that may be opened, with its place."""
-        yield from shape.addresses(answer)
+        for place, url in shape.addresses(answer):
+            if place.rpartition("/")[2] not in self.api.dead_addresses:
+                yield place, url
         if answer.data is None:
             return
         for pointer, value in leaves(answer.data):

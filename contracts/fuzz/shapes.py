@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, ParseError
 
 from jsonschema import Draft202012Validator
 
 from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
+from contracts.support.xml import (
+    XmlAnswer,
+    parse,
+    plain,
+    shaped,
+    xml_answers,
+    xml_faults_by_root,
+)
 
 Json = Any
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
@@ -33,8 +42,20 @@ class Answer:
         return self.content.decode("utf-8", "replace")
 
     @cached_property
+    def root(self) -> Element | None:
+        """The root element of an answer in XML, or None where it is none."""
+        if not self.media_type.endswith("xml"):
+            return None
+        try:
+            return parse(self.content)
+        except ParseError:
+            return None
+
+    @cached_property
     def data(self) -> Json:
-        """The content as JSON, or None where it is none."""
+        """The content as plain data, from JSON or XML, or None where it is neither."""
+        if self.root is not None:
+            return plain(self.root)
         if not self.media_type.endswith("json"):
             return None
         try:
@@ -59,7 +80,16 @@ class Refusal:
 class Shape:
     """One operation of a spec."""
 
-    def __init__(self, document: dict[str, Json], id: str, pointer: str, spec: dict[str, Json]):
+    def __init__(
+        self,
+        document: dict[str, Json],
+        id: str,
+        pointer: str,
+        spec: dict[str, Json],
+        api: str = "",
+    ) -> None:
+        #: Whose folder has the XSD of answers in XML.
+        self.api = api
         self.document = document
         self.id = id
         self.pointer = pointer
@@ -254,10 +284,38 @@ class Shape:
         )
         return str(status)
 
+    @cached_property
+    def xml_answers(self) -> list[XmlAnswer]:
+        """The XML documents that it may be answered with."""
+        here = f"{self.pointer}/responses/"
+        return [each for each in xml_answers(self.document) if each.pointer.startswith(here)]
+
+    @cached_property
+    def xml_root(self) -> str | None:
+        """The root element of a success in XML."""
+        success = f"{self.pointer}/responses/{self.success_status}/"
+        roots = [each.root for each in self.xml_answers if each.pointer.startswith(success)]
+        return roots[0] if roots else None
+
+    def xml_faults(self, content: bytes) -> list[str]:
+        """In what an answer differs from every XML document that may come: schema and XSD."""
+        return xml_faults_by_root(self.api, self.document, self.xml_answers, content)
+
+    def value(self, answer: Answer) -> Json:
+        """The data of an answer as its schema speaks of it."""
+        if answer.root is None:
+            return answer.data
+        known = {each.root: each.media["schema"] for each in self.xml_answers}
+        schema = known.get(answer.root.tag)
+        return None if schema is None else shaped(self.document, schema, answer.root)
+
     def succeeded(self, answer: Answer) -> bool:
         """Whether an answer says that the thing was done."""
         if str(answer.status) != self.success_status:
             return False
+        if self.xml_root is not None:
+            # A failure in XML may come with the status of a success, so the root tells.
+            return answer.root is not None and answer.root.tag == self.xml_root
         if answer.status >= 300:
             return bool(answer.location)
         if answer.media_type.startswith("text/"):
@@ -271,7 +329,7 @@ class Shape:
         if self.succeeded(answer) or str(answer.status) not in self.spec["responses"]:
             return None
         code, message = None, answer.text
-        if answer.data is not None:
+        if self.xml_root is not None or answer.data is not None:
             pointers = self.document.get("x-error-body", {})
             code = _first(answer.data, pointers.get("code", []))
             found = _first(answer.data, pointers.get("message", []))
@@ -289,16 +347,17 @@ class Shape:
     def faults(self, answer: Answer) -> list[str]:
         """In what a JSON answer differs from its schema."""
         checked = self._validator(str(answer.status), answer.media_type)
-        if checked is None or answer.data is None:
+        if checked is None or answer.data is None or answer.root is not None:
             return []
         return [f"{e.json_path}: {e.message[:200]}" for e in checked.iter_errors(answer.data)]
 
     def addresses(self, answer: Answer) -> Iterator[tuple[str, str]]:
-        """Every address in a JSON answer that may be opened, with its place; no secret ones."""
+        """Every address in an answer that may be opened, with its place; no secret ones."""
         response = self._response(str(answer.status))
         media = response.get("content", {}).get(answer.media_type)
-        if media is not None and answer.data is not None:
-            yield from self._addresses(media["schema"], answer.data, "")
+        value = self.value(answer)
+        if media is not None and value is not None:
+            yield from self._addresses(media["schema"], value, "")
 
     @cached_property
     def variants(self) -> list[str]:
@@ -377,7 +436,7 @@ def load_shapes(api: str) -> dict[str, Shape]:
     """The operations of an API by their ids."""
     document = load_spec(api)
     return {
-        id: Shape(document, id, node.pointer, node.value)
+        id: Shape(document, id, node.pointer, node.value, api)
         for id, node in operations(document).items()
     }
 
@@ -392,7 +451,8 @@ def document_for_runs(api: str) -> dict[str, Json]:
 
     Paths are whole, for operations may have a server of their own; those with optional segments
     come without them as well. The library takes a list of files for a text as soon as their media
-    types are declared.
+    types are declared. It chooses a schema by the status alone, so where the root of an XML document
+    tells a failure from a success, any of them will do, and the root stands above the value.
     """
     document = copy.deepcopy(load_spec(api))
     shapes = load_shapes(api)
@@ -403,6 +463,8 @@ def document_for_runs(api: str) -> dict[str, Json]:
             base = _path_of(operation if "servers" in operation else document)
             if shape.takes_several:
                 operation["requestBody"]["content"][MULTIPART].pop("encoding", None)
+            if shape.xml_root is not None:
+                operation["responses"] = _by_root(shape)
             for number, variant in enumerate(shape.variants):
                 paths.setdefault(base + variant, {})[method] = _shortened(
                     document, operation, variant, number
@@ -411,6 +473,26 @@ def document_for_runs(api: str) -> dict[str, Json]:
     document["paths"] = paths
     document["servers"] = [{"url": "/"}]
     return document
+
+
+def _by_root(shape: Shape) -> dict[str, Json]:
+    """The responses of an operation, their XML an object with the root as its one member."""
+    roots = {answer.root: answer.media["schema"] for answer in shape.xml_answers}
+    schema = {
+        "oneOf": [
+            {"type": "object", "required": [root], "properties": {root: below}}
+            for root, below in roots.items()
+        ]
+    }
+    found = {}
+    for status, response in shape.spec["responses"].items():
+        response = resolve(shape.document, response)
+        content = {
+            media_type: {"schema": schema} if "x-xml" in media else media
+            for media_type, media in response.get("content", {}).items()
+        }
+        found[status] = {**response, "content": content}
+    return found
 
 
 #: Stands behind the id of an operation whose optional segments are left out.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -23,6 +24,12 @@ class Target:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self._session = requests.Session() if app is None else asgi.get_client(app)
         self._session.trust_env = False
+
+    def at(self, path: str) -> Target:
+        """The same server by another base path, where another of its APIs is."""
+        other = copy.copy(self)
+        other.base_url = self.origin + path
+        return other
 
     def get(self, url: str) -> requests.Response:
         """What is at an address; some hosts write theirs without a scheme."""

@@ -70,8 +70,12 @@ class World(Protocol):
         """What an answer to this caller must not contain; ``sent`` is what the request had."""
         ...
 
-    def look(self, shape: Shape, path: Mapping[str, object]) -> Any:
-        """What an operation that reads shows somebody else of the things in a path, or None."""
+    def look(self, shape: Shape, values: Mapping[str, object]) -> Any:
+        """What an operation that reads shows somebody else of the things that a case named."""
+        ...
+
+    def doubts(self, shape: Shape, sent: Mapping[str, object], value: Any) -> Iterable[str]:
+        """In what a success contradicts itself, or what was sent."""
         ...
 
 
@@ -123,9 +127,13 @@ class Keys:
         """The key."""
         return (KEY,)
 
-    def look(self, shape: Shape, path: Mapping[str, object]) -> Any:
+    def look(self, shape: Shape, values: Mapping[str, object]) -> Any:
         """Nothing has an address in the API."""
         raise NotImplementedError
+
+    def doubts(self, shape: Shape, sent: Mapping[str, object], value: Any) -> Iterable[str]:
+        """Nothing that the other checks would not see."""
+        return ()
 
     @staticmethod
     def _give_key(case: Case[Any], shape: Shape, luck: random.Random, positive: bool) -> None:
@@ -412,9 +420,13 @@ class Accounts:
             hidden |= {str(self.mark), *tokens, *self.owners_secrets()}
         return sorted(hidden - {text for text in hidden if text in sent})
 
-    def look(self, shape: Shape, path: Mapping[str, object]) -> Any:
+    def doubts(self, shape: Shape, sent: Mapping[str, object], value: Any) -> Iterable[str]:
+        """Nothing, where no host says otherwise."""
+        return ()
+
+    def look(self, shape: Shape, values: Mapping[str, object]) -> Any:
         """As the other one. What is there and says of itself that it is deleted, is not."""
-        address = shape.variants[0].partition("#")[0].format(**path)
+        address = shape.variants[0].partition("#")[0].format(**values)
         response = self.read(self.other, address)
         found = response.json() if response.status_code == 200 else None
         deleted = found is not None and any(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.dialects import imageshack_gallery_answer
+from imagehosts.emulator.dialects.imageshack_gallery import answer as imageshack_gallery_answer
 from imagehosts.emulator.xml import Element
 from imagehosts.hosts import find_host
 

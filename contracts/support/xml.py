@@ -6,7 +6,7 @@ Written apart from the generator and from the package, so that neither can excus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -44,8 +44,18 @@ def load_xsd(api: str, name: str) -> xmlschema.XMLSchema:
 
 
 def parse(content: str | bytes) -> Element:
-    """The root element. The text of a spec is read as text, whatever encoding it declares."""
-    return ElementTree.fromstring(content)
+    """The root element. The text of a spec is read as text, whatever encoding it declares.
+
+    Raises:
+        ElementTree.ParseError: It is not well formed, or declares a document type, as no answer
+            of a host may.
+    """
+    return ElementTree.fromstring(content, ElementTree.XMLParser(target=_Builder()))
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise ElementTree.ParseError("it declares a document type")
 
 
 def plain(element: Element) -> dict[str, Json]:
@@ -113,6 +123,20 @@ def xml_faults(
     found = [f"XSD: {error.path} {error.reason}" for error in xsd_errors(api, answer, element)]
     value = shaped(document, answer.media["schema"], element)
     return found + faults(document, step(answer.pointer, "schema"), value)
+
+
+def xml_faults_by_root(
+    api: str, document: dict[str, Json], answers: Iterable[XmlAnswer], content: str | bytes
+) -> list[str]:
+    """The same where several documents may come, told apart by their root elements."""
+    try:
+        root = parse(content).tag
+    except ElementTree.ParseError as error:
+        return [f"not well formed: {error}"]
+    known = {answer.root: answer for answer in answers}
+    if root not in known:
+        return [f"begins with {root}, not with {' or '.join(sorted(known))}"]
+    return xml_faults(api, document, known[root], content)
 
 
 def xsd_errors(
