@@ -11,6 +11,7 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import islice
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import schemathesis
 from PIL import Image
@@ -168,7 +169,10 @@ def writes_xml_as_declared(run: Run, shape: Shape, sent: Sent, answer: Answer) -
 @schemathesis.deserializer(*XML)
 def read_xml(context: DeserializationContext, response: Response) -> Any:
     """An answer in XML as ``response_schema_conformance`` sees it: see ``document_for_runs``."""
-    root = parse(response.content)
+    try:
+        root = parse(response.content)
+    except ParseError as error:
+        raise ValueError(f"not well formed: {error}") from error  # the library expects no other
     run = active()
     if run is None:
         return plain(root)

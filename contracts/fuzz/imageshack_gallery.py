@@ -66,9 +66,7 @@ class ImageShackGallery(Accounts):
     def picture(self, user: Person, **fields: str) -> str:
         """A new picture of a user of ImageShack, as the galleries name it."""
         files = {"file": ("lake.png", _PICTURE, "image/png")}
-        answer = self.shack.call(
-            "POST", "/images", data={**user.secrets, **fields}, files=files
-        )
+        answer = self.shack.call("POST", "/images", data={**user.secrets, **fields}, files=files)
         image = answer["result"]["images"][0]
         return f"img{image['server']}/{image['bucket']}/{image['filename']}"
 
@@ -88,9 +86,9 @@ class ImageShackGallery(Accounts):
     # Cases
 
     def _owner(self, shape: Shape) -> Person:
-        """The user and the holder of the token in turn, where a token does."""
-        by_token = any("token" in kinds.values() for kinds in shape.secrets.values())
-        return next(self._turns) if by_token else self.owner
+        """The user and the holder of the token in turn, but for what takes a cookie alone."""
+        kinds = {kind for kinds in shape.secrets.values() for kind in kinds.values()}
+        return self.owner if kinds == {"cookie"} else next(self._turns)
 
     def caller(self, case: Case[Any], shape: Shape) -> Caller:
         """By the cookie, if there is one, else by the token: the host goes by the first alone."""
@@ -125,7 +123,7 @@ class ImageShackGallery(Accounts):
         pictures = wish.person.things["pictures"]
         some = wish.luck.sample(pictures, wish.luck.randint(1, len(pictures)))
         if wish.shape.id.startswith("galleries_create"):
-            return [reference + wish.luck.choice(["", ";640;480;n", ";1;0;y"]) for reference in some]
+            return [each + wish.luck.choice(["", ";640;480;n", ";1;0;y"]) for each in some]
         return some
 
     SUPPLIES = {  # noqa: RUF012 - a ClassVar of the base
@@ -148,7 +146,7 @@ class ImageShackGallery(Accounts):
         """A gallery as everybody sees it, or None."""
         params = {"action": "view", "view": "xml", "g": str(values["g"])}
         response = self.target.request("GET", self.target.base_url + PATH, params=params)
-        return None if parse(response.content).tag == "errors" else response.text
+        return None if "<errors>" in response.text else response.text
 
     def doubts(self, shape: Shape, sent: Mapping[str, object], value: Any) -> Iterator[str]:
         """Counts that are not those of what was counted."""

@@ -43,6 +43,8 @@ class Depth:
     accepted: int = 5
     #: The share of the declared links that must have been followed with success.
     links: float = 1.0
+    #: The share of the successes and failures that the API's row asks for, of each at least one.
+    share: float = 1.0
 
     def for_shapes(self, shapes: Mapping[str, Shape]) -> Depth:
         """The same for an API of that size; without links there is nothing to chain."""
@@ -67,6 +69,7 @@ SHORT = Depth(
     chains_per_link=1,
     accepted=2,
     links=0.6,
+    share=0.15,
 )
 
 
@@ -118,13 +121,15 @@ class Report:
             for phase in self.depth.phases
             if not self.phases[phase]
         ]
+        row = APIS[self.api]
         for id, reached in self.operations.items():
             shape = load_shapes(self.api)[id]
-            least = self.depth.accepted if shape.source else 1
+            least = self.depth.accepted if shape.source else self._part_of(row.successes)
             if reached.successes < least:
                 found.append(f"{id}: {reached.successes} requests succeeded, {least} are needed")
-            if not reached.refusals:
-                found.append(f"{id}: no documented failure was seen")
+            refused, least = reached.refusals.total(), self._part_of(row.failures)
+            if refused < least:
+                found.append(f"{id}: {refused} documented failures were seen, {least} are needed")
         found += [f"the link {name} was never followed with success" for name in self.missing_links]
         if self.shown_to_owner == 0:
             found.append("nobody saw what is theirs alone, so that others did not says nothing")
@@ -136,6 +141,9 @@ class Report:
         if self.stored != uploads and not APIS[self.api].gone:
             found.append(f"{uploads} uploads were accepted, but {self.stored} files were stored")
         return found
+
+    def _part_of(self, wanted: int) -> int:
+        return max(1, int(wanted * self.depth.share))
 
     @property
     def problems(self) -> list[str]:

@@ -451,8 +451,8 @@ def document_for_runs(api: str) -> dict[str, Json]:
 
     Paths are whole, for operations may have a server of their own; those with optional segments
     come without them as well. The library takes a list of files for a text as soon as their media
-    types are declared. It chooses a schema by the status alone, so where the root of an XML document
-    tells a failure from a success, any of them will do, and the root stands above the value.
+    types are declared. It chooses a schema by the status alone, so where the root of an XML
+    document tells what it is, any of them will do, and the root stands above the value.
     """
     document = copy.deepcopy(load_spec(api))
     shapes = load_shapes(api)

@@ -19,7 +19,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from contracts.fuzz import checks
 from contracts.fuzz.apis import APIS, ENFORCED
-from contracts.fuzz.runs import SHORT, Report, check
+from contracts.fuzz.runs import SHORT, THOROUGH, Report, check
 from contracts.fuzz.samples import SAMPLES, TAILS, as_base64
 from contracts.fuzz.shapes import base_path, load_shapes
 from contracts.fuzz.short import check_api
@@ -58,7 +58,9 @@ def test_a_running_server_passes_the_short_check(api: str) -> None:
         result = check_api(api, address + base_path(api), lambda: ticks.append(None))
         assert result["problems"] == []
         assert result["operations"] == len(load_shapes(api))
-        assert result["requests"] >= result["accepted"] > 0
+        assert result["requests"] >= result["accepted"]
+        stores = any(shape.source for shape in load_shapes(api).values())
+        assert (result["accepted"] > 0) == stores
         assert APIS[api].gone or result["accepted"] == len(emulator.pictures)
         assert len(ticks) >= len(load_shapes(api))
         assert not emulator.web, "what the check registered is taken away again"
@@ -84,6 +86,16 @@ def test_no_check_of_the_library_is_left_undecided(api: str) -> None:
     row = APIS[api]
     for reasons in (row.excluded, row.refusals, row.anywhere, row.without_sample):
         assert all(len(reason) > 20 for reason in reasons.values())
+    assert all(len(reason) > 20 for reason in row.dead_addresses.values())
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_an_api_has_links_or_a_reason_for_none(api: str) -> None:
+    linked = any(shape.links for shape in load_shapes(api).values())
+    reason = APIS[api].no_links
+    assert linked == (not reason)
+    assert linked or len(reason) > 20
+    assert ("stateful" in THOROUGH.for_shapes(load_shapes(api)).phases) == linked
 
 
 # What is really sent. Each of these has been lost on the way by some tool.

@@ -15,14 +15,18 @@ from imagehosts.emulator.albums import Albums
 from imagehosts.emulator.comments import Comments
 from imagehosts.emulator.dialects.imageshack import access as imageshack_access
 from imagehosts.emulator.dialects.imageshack import images as imageshack_images
+from imagehosts.emulator.dialects.imageshack_gallery import frame as gallery_frame
 from imagehosts.emulator.dialects.imgur import access as imgur_access
+from imagehosts.emulator.galleries import Galleries
 from imagehosts.emulator.reports import Reports
 from imagehosts.emulator.store import Store
 from imagehosts.emulator.votes import Votes
+from schemathesis.core import deserialization
 
+from contracts.fuzz import checks
 from contracts.fuzz.apis import APIS
 from contracts.fuzz.cases import Editor
-from contracts.fuzz.runs import SHORT, Reached, Report, check
+from contracts.fuzz.runs import SHORT, THOROUGH, Depth, Reached, Report, check
 from contracts.fuzz.shapes import base_path, load_shapes
 from contracts.fuzz.test_contract import ORIGIN, SAME_EVERY_TIME
 from contracts.fuzz.worlds import KEY, WRONG_KEY, Accounts
@@ -305,8 +309,164 @@ def test_a_bug_planted_in_a_host_with_accounts_is_found(
         assert any(f", {name}: " in finding for finding in report.findings), report.problems
 
 
+# Bugs in answers in XML: in those to a GET alone, for the run itself makes galleries by POST
+
+
+def in_xml(change: Callable[[bytes], bytes]) -> Bug:
+    """A bug that changes XML."""
+
+    def bug(exchange: Exchange) -> None:
+        if exchange.method == "GET" and exchange.path == "/gallery_api.php":
+            exchange.content = change(exchange.content)
+
+    bug.__name__ = change.__name__
+    return bug
+
+
+@in_xml
+def breaks_off(xml: bytes) -> bytes:
+    return xml[:-15]
+
+
+@in_xml
+def begins_with_another_element(xml: bytes) -> bytes:
+    return re.sub(rb"(</?)gallery(?=[ >].*updated|>\n\Z)", rb"\1album", xml, flags=re.DOTALL)
+
+
+@in_xml
+def leaves_a_part_out(xml: bytes) -> bytes:
+    return re.sub(rb"<width>\d+</width>\n", b"", xml, count=1)
+
+
+@in_xml
+def writes_a_width_in_words(xml: bytes) -> bytes:
+    return re.sub(rb"<width>\d+<", b"<width>wide<", xml, count=1)
+
+
+@in_xml
+def adds_an_element(xml: bytes) -> bytes:
+    return xml.replace(b"<links>", b"<mood>good</mood>\n<links>", 1)
+
+
+@in_xml
+def changes_the_order(xml: bytes) -> bytes:
+    return re.sub(rb"(<server>\d+</server>)\n(<name>[^<]*</name>)", rb"\2\n\1", xml, count=1)
+
+
+@in_xml
+def declares_a_type(xml: bytes) -> bytes:
+    return xml.replace(b"?>\n", b"?>\n<!DOCTYPE gallery>\n", 1)
+
+
+def calls_a_refusal_a_deletion(exchange: Exchange) -> None:
+    if exchange.method == "GET" and b"action=delete&" in exchange.query + b"&":
+        deleted = b'<gallery version="1.0"/>'
+        exchange.content = re.sub(b"<errors>.*</errors>", deleted, exchange.content, flags=re.S)
+
+
+@in_xml
+def refuses_everybody(xml: bytes) -> bytes:
+    return b'<errors><error code="io_error">Unable to save album information</error></errors>'
+
+
+class TellsTheToken:
+    """A bug that shows whoever looks at a gallery the token that it was made with."""
+
+    __name__ = "tells_the_token"
+
+    def __init__(self) -> None:
+        self.tokens: dict[bytes, bytes] = {}
+
+    def __call__(self, exchange: Exchange) -> None:
+        name = re.search(rb"<name>[^<]*</name>", exchange.content)
+        token = re.search(rb"<token>[^<]*</token>", exchange.content)
+        if name and token:
+            self.tokens[name[0]] = token[0]
+        elif name and name[0] in self.tokens and b"<username/>" in exchange.content:
+            shown = b"<username/>\n" + self.tokens[name[0]]
+            exchange.content = exchange.content.replace(b"<username/>", shown)
+
+
+count = Galleries.count
+
+
+def counts_one_more(self: Galleries, user_id: int | None = None) -> int:
+    """A count of galleries that is wrong unless there are none."""
+    found = count(self, user_id)
+    return found + 1 if found else 0
+
+
+#: What finds that XML is not what it should be; the second one by our reader of XML.
+OURS, READ = "writes_xml_as_declared", "response_schema_conformance"
+BAD_XML: list[tuple[Bug, tuple[str, ...]]] = [
+    (breaks_off, (OURS, READ)),
+    (begins_with_another_element, (OURS, READ)),
+    (leaves_a_part_out, (OURS, READ)),
+    (writes_a_width_in_words, (OURS, READ)),
+    (adds_an_element, (OURS,)),
+    (changes_the_order, (OURS,)),
+    (declares_a_type, (OURS, READ)),
+]
+MISCONDUCT: list[tuple[Bug, tuple[str, ...]]] = [
+    (calls_a_refusal_a_deletion, ("refuses_what_it_must",)),
+    (refuses_everybody, ("accepts_what_it_should",)),
+    (TellsTheToken(), ("tells_no_secret",)),
+]
+REPLACED: list[tuple[tuple[Any, str, Any], tuple[str, ...]]] = [
+    ((gallery_frame, "owns", always), ("refuses_what_it_must",)),
+    ((Galleries, "delete", nothing), ("forgets_what_was_deleted",)),
+    ((Galleries, "count", counts_one_more), ("agrees_with_itself",)),
+]
+
+
+@pytest.mark.parametrize(("bug", "found_by"), [*BAD_XML, *MISCONDUCT, *REPLACED], ids=name_of)
+def test_a_bug_planted_in_imageshack_gallery_is_found(
+    bug: Bug | tuple[Any, str, Any], found_by: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if isinstance(bug, tuple):
+        monkeypatch.setattr(*bug)
+    with Emulator(**SAME_EVERY_TIME) as emulator:
+        app = emulator.app if isinstance(bug, tuple) else Buggy(emulator.app, None, bug)
+        report = check("imageshack_gallery", ORIGIN, app, FIRST)
+    found = {finding.partition(", ")[2].partition(": ")[0] for finding in report.findings}
+    assert found >= set(found_by), report.problems
+    if bug in dict(BAD_XML):
+        assert found & {OURS, READ} == set(found_by)
+
+
+def test_the_library_alone_finds_none_of_them_in_imageshack_gallery(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes any XML, and knows nothing of tokens and galleries."""
+    monkeypatch.setattr(checks, "NAMES", [])
+    for media_type in checks.XML:
+        monkeypatch.delitem(deserialization._DESERIALIZERS, media_type)
+    for bug, _ in REPLACED:
+        monkeypatch.setattr(*bug)
+    bugs = [bug for bug, _ in (*BAD_XML, *MISCONDUCT)]
+    made = dict.fromkeys(bugs, 0)
+
+    def the_rarest_that_fits(exchange: Exchange) -> None:
+        before = exchange.content
+        for bug in sorted(bugs, key=made.__getitem__):
+            bug(exchange)
+            if exchange.content != before:
+                made[bug] += 1
+                return
+
+    with Emulator(**SAME_EVERY_TIME) as emulator:
+        app = Buggy(emulator.app, None, the_rarest_that_fits)
+        report = check("imageshack_gallery", ORIGIN, app, HASTY)
+    assert report.findings == []
+    assert min(made.values()) > 0
+
+
 #: What breaks, in each kind of host: something that no run needs to prepare its own state.
-BROKEN = {"imgur": (Reports, "add"), "imageshack": (Votes, "set")}
+BROKEN = {
+    "imgur": (Reports, "add"),
+    "imageshack": (Votes, "set"),
+    "imageshack_gallery": (Galleries, "put_in"),
+}
 
 
 @pytest.mark.parametrize("api", API_NAMES)
@@ -381,7 +541,7 @@ def test_a_run_that_reached_everything_falls_short_of_nothing() -> None:
         (lambda r: r.phases.pop("stateful"), "the phase stateful tested nothing"),
         (
             lambda r: r.operations["images_upload"].refusals.clear(),
-            "images_upload: no documented failure was seen",
+            "images_upload: 0 documented failures were seen, 1 are needed",
         ),
         (
             lambda r: r.links.update({LINK: -1}),
@@ -401,6 +561,19 @@ def test_each_shortfall_is_told(spoil: Callable[[Report], object], shortfall: st
     report = sound_report()
     spoil(report)
     assert report.problems == [shortfall]
+
+
+@pytest.mark.parametrize("depth", [SHORT, THOROUGH], ids=["short", "thorough"])
+def test_what_each_operation_of_imageshack_gallery_must_reach(depth: Depth) -> None:
+    api = "imageshack_gallery"
+    shapes = load_shapes(api)
+    depth = depth.for_shapes(shapes)
+    wanted = {SHORT.fuzzing: (2, 1)}.get(depth.fuzzing, (15, 6))
+    for lacks in ((0, 0), (1, 0), (0, 1)):
+        successes, failures = (want - lack for want, lack in zip(wanted, lacks, strict=True))
+        operations = {id: Reached(successes, successes, Counter(x=failures)) for id in shapes}
+        report = Report(api, depth, operations, Counter(), phases=Counter(depth.phases))
+        assert len(report.problems) == sum(lacks) * len(shapes) == sum(lacks) * 14
 
 
 def test_an_operation_that_hardly_ever_succeeds_is_told() -> None:
