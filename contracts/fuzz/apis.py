@@ -136,7 +136,7 @@ _GALLERY_EXCLUDED = {
         " forgets_what_was_deleted looks"
     ),
     "ensure_resource_availability": (
-        "no method and no path says that something was made; keeps_galleries_as_told does"
+        "no method and no path says that something was made; test_imageshack_gallery.py looks"
     ),
 }
 

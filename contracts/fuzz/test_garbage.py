@@ -26,6 +26,7 @@ from imagehosts.emulator import Emulator
 from contracts.fuzz.samples import SAMPLES, TAILS, as_base64
 from contracts.fuzz.shapes import document_for_runs
 from contracts.support.specs import API_NAMES
+from contracts.support.xml import load_xsd, parse
 
 #: Emulators as they are and with every rule that can be switched on.
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -109,6 +110,12 @@ _FIELDS = [
     b"&files[0]=a&urls[]=http://pictures.example/a.png",
     b"&image=http://pictures.example/a.png&type=URL",
     b"&public=maybe&filter=-1&limit=1e9&offset=\xd9\xa3",
+    b"&action=create&cookie=k&token=t&image[]=img1/1/a.png;1;1;y&name=%ef%bf%be&title=%0b]]>",
+    b"&action=edit&g=a&image[0]=img999999/0/..&image[9]=;;;",
+    b"&action=delete&g=%00&action[]=view",
+    b"&action=delete_image&image=img1/1/%ff",
+    b"&action=gallery_list&start=-1&limit=1e9",
+    b"&action=%3Cerrors%3E",
     b"&_method=DELETE",
     b"&format=txt",
     b"&format=redirect&format[]=json",
@@ -167,6 +174,9 @@ _VALUES = [
     b"[::1]:99999",
     b"imges.link",
     b"imagehosting.me:80",
+    b"img1.imageshack.us",
+    b"img0000001.imageshack.us:80",
+    b"yfrog.com",
     b"a b/c",
     b"bytes=0-",
     b"bytes=-0",
@@ -208,6 +218,11 @@ _TARGETS = [
     "/3/album/%2e%2e/image",
     "/oauth2/authorize?response_type=pin&client_id=k",
     "/oauth2/token",
+    "/gallery_api.php/x",
+    "/gal.php?g=%00",
+    "/slideshow/webplayer.php?id=%ff&g=",
+    "/slideshow/smilplayer.swf",
+    "/yfrog/%00.%ff",
     "/a/x",
     "/_still/x.jpg",
     "/_emulator/",
@@ -295,6 +310,10 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 @example(Raw("DELETE", "/_emulator/web?url=http://[", [(b"host", b"localhost")]))
 @example(Raw("PUT", "/_emulator/web?url=http://a/b", [(b"host", b"[::1]")], b"abc", [1], True))
 @example(Raw("GET", "/images/" + "x" * 9000, [(b"host", b"\xff")]))
+@example(Raw("GET", "/gallery_api.php?action=%0b%ff]]%3e%3c!DOCTYPE%20a%3e&g=%00", []))
+@example(
+    Raw("POST", "/gallery_api.php", [(b"content-type", _TYPES[6])], b"action=create&title=%0b]]>")
+)
 def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None:
     answer = asyncio.run(send(emulator.app, raw))
     assert emulator.faults == []
@@ -307,6 +326,9 @@ def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None
     if raw.method != "HEAD" and media_type.startswith(b"application/json"):
         text = content.decode()
         json.loads(text[text.index("{") :] if text.startswith("<br") else text)
+    if raw.method != "HEAD" and media_type.startswith(b"application/xml"):
+        root = parse(content)
+        assert not list(load_xsd("imageshack_gallery", "gallery.xsd").iter_errors(root))
     for name, value in headers:
         assert not {b"\r", b"\n", b"\0"} & {name[i : i + 1] for i in range(len(name))}
         assert not {b"\r", b"\n", b"\0"} & {value[i : i + 1] for i in range(len(value))}

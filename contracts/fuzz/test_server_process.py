@@ -19,7 +19,14 @@ from typing import Any
 
 import httpx
 import pytest
-from imagehosts import Base64, UnsupportedFormat, Url
+from imagehosts import (
+    Base64,
+    ImageShack,
+    ImageShackGallery,
+    NotFound,
+    UnsupportedFormat,
+    Url,
+)
 from imagehosts.hosts import HOSTS, Host
 
 from contracts.emulator.doors import picture, text64
@@ -88,10 +95,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 Use = Callable[[Any], Awaitable[None]]
 
 
-def use(host: Host, asynchronous: bool, server: Server, test: Use) -> None:
+def use(host: Host, asynchronous: bool, server: Server, test: Use, key: str = KEY) -> None:
     """Run a test with a client of a host whose calls can be awaited, whichever kind it is."""
     api = "imagehosting_me" if host.name == "chevereto" else host.name
-    options = {"base_url": server.address + base_path(api), host.credential: KEY}
+    options = {"base_url": server.address + base_path(api), host.credential: key}
 
     async def go() -> None:
         if asynchronous:
@@ -245,6 +252,47 @@ def test_a_deleted_picture_of_a_host_with_accounts_is_gone(
         assert httpx.get(url).status_code == (302 if host.name == "imgur" else 404)
 
     use(host, asynchronous, server, test)
+
+
+GALLERIES = kinds("imageshack_gallery")
+#: What XML has signs of its own for, or needs escaping, or several bytes.
+TITLE = 'Tahoe & <snow> ]]> "q" \r\n\tü 写真 \U0001f5fb'
+
+
+@pytest.mark.parametrize(("host", "asynchronous"), GALLERIES)
+def test_a_gallery_is_made_seen_listed_and_deleted(
+    host: Host, asynchronous: bool, server: Server
+) -> None:
+    with ImageShack("any", base_url=server.address + base_path("imageshack")) as shack:
+        cookie = shack.login("demo", "demo").auth_token
+        pictures = [shack.upload(PNG) for _ in range(2)]
+
+    async def test(client: Any) -> None:
+        made = [await client.create_gallery(pictures[:1], title=TITLE) for _ in range(3)]
+        assert len({each.name for each in made}) == 3
+        changed = await client.add_images(made[0], pictures[1:])
+        names = [picture.filename for picture in pictures]
+        assert [file.name for file in changed.files.items] == names
+        seen = await client.view_gallery(made[0])
+        assert (seen.title, seen.files) == (TITLE, changed.files)
+        assert (await client.download(seen.links.gallery_url)).startswith(b"<!doctype html>")
+        for gallery in made:
+            await client.delete_gallery(gallery)
+            with pytest.raises(NotFound):
+                await client.view_gallery(gallery)
+
+    def check_list(count: int) -> None:
+        with ImageShackGallery(base_url=server.address) as anybody:
+            found = [each.name for each in anybody.list_galleries("demo", limit=2)]
+        assert len(found) == count
+
+    with ImageShackGallery(cookie=cookie, base_url=server.address) as owner:
+        kept = [owner.create_gallery(pictures) for _ in range(3)]
+        check_list(3)
+        use(host, asynchronous, server, test, cookie)
+        check_list(3)
+        for gallery in kept:
+            owner.delete_gallery(gallery)
 
 
 # 300 megabytes
