@@ -167,7 +167,7 @@ class Imgur(Accounts):
         """A thing of a kind, made once, and again where it is gone."""
         if kind in person.things and kind in self.KEPT_AT:
             address = self.KEPT_AT[kind].format(person.things[kind])
-            if self.read(person, address).status_code != 200:
+            if self.read(person, address).status_code == 404:
                 del person.things[kind]
         if kind not in person.things:
             person.things[kind] = make(person)
