@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.dialects import imageshack_gallery_answer
+from imagehosts.emulator.dialects.imageshack_gallery import answer
 from imagehosts.emulator.xml import Element
 from imagehosts.hosts import find_host
 
@@ -91,7 +91,7 @@ def test_an_answer_in_xml_that_the_xsd_does_not_allow_is_a_problem(
     def uploader(ask: object, gallery: object) -> Element:
         return Element("uploader", (Element("username", "ann"), Element("rank", "1")))
 
-    monkeypatch.setattr(imageshack_gallery_answer, "_uploader", uploader)
+    monkeypatch.setattr(answer, "_uploader", uploader)
     problems = told("imageshack_gallery", address, [*make_pictures(tmp_path, None)]).problems
     found = [p for p in problems if p.startswith("galleries_create: answer: XSD: ")]
     assert any("rank" in problem for problem in found), problems
