@@ -10,7 +10,6 @@ mismatch is named, and the exit status says so.
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 import time
 from collections.abc import Callable
@@ -103,8 +102,6 @@ def run_contracts(address: str) -> list[dict[str, Any]]:
     from contracts.fuzz.apis import APIS
     from contracts.fuzz.short import check_api
 
-    # Chance sends odd headers of parts as well, which the parser has a word about.
-    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     checks = []
     for name in APIS:
         host: Host | None = find_host(name)
