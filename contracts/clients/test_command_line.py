@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -231,7 +232,7 @@ def test_every_host_is_listed_with_all_its_variables(run: Run) -> None:
 
     _, printed, _ = run("hosts")
     for host in HOSTS:
-        assert host.title in printed
+        assert re.search(rf"^{host.name} +{re.escape(host.title)}$", printed, re.MULTILINE)
         assert host.status in printed
         for variable in getattr(imagehosts, host.client).environment.values():
             assert variable in printed

@@ -59,8 +59,9 @@ from .options import (
     SyncOptions,
     checked_base_url,
     checked_credential,
+    laid_over,
 )
-from .requests import HEADERS, build_request, carries_files, laid_over, shown_url
+from .requests import HEADERS, build_request, carries_files, shown_url
 from .transport import AsyncTransport, SyncTransport, Timeout, WireRequest
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from imagehosts_wire.types import RequestOptions
 
 from .errors import InvalidArgument
-from .requests import laid_over
 from .transport import Timeout
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ __all__ = [
     "checked_base_url",
     "checked_credential",
     "checked_headers",
+    "laid_over",
 ]
 
 DEFAULT_TIMEOUT = Timeout()
@@ -211,3 +211,12 @@ def checked_max_retries(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidArgument("max_retries", f"expected 0 or more, got {value!r}")
     return value
+
+
+def laid_over(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Headers with others in place of those of the same name, whatever the case of their names."""
+    if not others:
+        return dict(headers)
+    replaced = {name.lower() for name in others}
+    kept = {name: value for name, value in headers.items() if name.lower() not in replaced}
+    return {**kept, **others}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -15,12 +15,13 @@ from imagehosts_wire.types import Operation, Parameter
 
 from . import __version__
 from .errors import InvalidArgument
+from .options import laid_over
 from .transport import WireRequest
 
 if TYPE_CHECKING:
     from .options import Settings
 
-__all__ = ["HEADERS", "build_request", "carries_files", "laid_over", "shown_url"]
+__all__ = ["HEADERS", "build_request", "carries_files", "shown_url"]
 
 #: The headers that every request has.
 HEADERS = {
@@ -105,15 +106,6 @@ def shown_url(url: str) -> str:
 
     parts = urlsplit(url)
     return redact_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")))
-
-
-def laid_over(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    """Headers with others in place of those of the same name, whatever the case of their names."""
-    if not others:
-        return dict(headers)
-    replaced = {name.lower() for name in others}
-    kept = {name: value for name, value in headers.items() if name.lower() not in replaced}
-    return {**kept, **others}
 
 
 class _Fields:

@@ -31,11 +31,12 @@ def _apis() -> tuple[str, ...]:
 
 
 def _hosts(options: argparse.Namespace) -> int:
+    width = max(len(host.name) for host in HOSTS) + 2
     for host in HOSTS:
         others = f" (also {', '.join(host.other_variables)})" if host.other_variables else ""
-        print(f"{host.name:<18}{host.title}")
-        print(f"{'':<18}{host.status}")
-        print(f"{'':<18}key: {host.variable}{others}")
+        print(f"{host.name:<{width}}{host.title}")
+        print(f"{'':<{width}}{host.status}")
+        print(f"{'':<{width}}key: {host.variable}{others}")
     return 0
 
 
