@@ -281,16 +281,16 @@ def test_a_gallery_is_made_seen_listed_and_deleted(
             with pytest.raises(NotFound):
                 await client.view_gallery(gallery)
 
-    def check_list(count: int) -> None:
-        with ImageShackGallery(base_url=server.address) as anybody:
-            found = [each.name for each in anybody.list_galleries("demo", limit=2)]
-        assert len(found) == count
-
     with ImageShackGallery(cookie=cookie, base_url=server.address) as owner:
+
+        def listed() -> list[str]:
+            return [each.name for each in owner.list_galleries("demo", limit=2)]
+
         kept = [owner.create_gallery(pictures) for _ in range(3)]
-        check_list(3)
+        before = listed()
+        assert before[:3] == [gallery.name for gallery in kept][::-1]
         use(host, asynchronous, server, test, cookie)
-        check_list(3)
+        assert listed() == before
         for gallery in kept:
             owner.delete_gallery(gallery)
 
