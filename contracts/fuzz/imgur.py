@@ -156,20 +156,18 @@ class Imgur(Accounts):
         self.kept(person, "comment", self.comment)
         return int(self.ask(person, "GET", "/notification?new=false")["replies"][0]["id"])
 
-    #: Where things are that a chain of links may have led to and deleted.
-    KEPT_AT: ClassVar[Mapping[str, str]] = {
-        "post": "/gallery/image/{}",
-        "album post": "/gallery/album/{}",
-        "comment": "/comment/{}",
+    KEPT_AT = {  # noqa: RUF012 - a ClassVar of the base
+        "post": ("/gallery/image/{0}",),
+        "album post": ("/gallery/album/{0}",),
+        "album": ("/album/{0[id]}", "/image/{0[picture][id]}"),
+        "comment": ("/comment/{0}",),
+        "message": ("/message/{0}",),
+        "notification": ("/notification/{0}",),
     }
 
     def kept(self, person: Person, kind: str, make: Any) -> Any:
         """A thing of a kind, made once, and again where it is gone."""
-        if kind in person.things and kind in self.KEPT_AT:
-            address = self.KEPT_AT[kind].format(person.things[kind])
-            if self.read(person, address).status_code == 404:
-                del person.things[kind]
-        if kind not in person.things:
+        if not self.is_there(person, kind):
             person.things[kind] = make(person)
         return person.things[kind]
 

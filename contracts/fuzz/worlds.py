@@ -211,6 +211,8 @@ class Accounts:
     CONSUMES_ACCOUNT: ClassVar[frozenset[str]] = frozenset()
     #: Operations that others than the owner of the thing in the path are refused.
     OWNERS_ALONE: ClassVar[frozenset[str]] = frozenset()
+    #: By kind of thing: where it is to be found, for a chain of links may have deleted it.
+    KEPT_AT: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     #: Kinds of credentials that stand for an account, not for an application.
     OF_USER: ClassVar[frozenset[str]]
 
@@ -265,6 +267,14 @@ class Accounts:
         """A name that nobody has yet."""
         self._numbers += 1
         return f"{stem}{self._numbers}"
+
+    def is_there(self, person: Person, kind: str) -> bool:
+        """Whether somebody still has the thing of a kind that was made for them."""
+        if kind not in person.things:
+            return False
+        addresses = [at.format(person.things[kind]) for at in self.KEPT_AT.get(kind, ())]
+        answers = [self.read(person, address) for address in addresses]
+        return not any(answer.status_code >= 400 or says_deleted(answer) for answer in answers)
 
     def is_token(self, token: str, kind: str) -> None:
         """Note whose a token is."""
@@ -428,11 +438,8 @@ class Accounts:
         """As the other one. What is there and says of itself that it is deleted, is not."""
         address = shape.variants[0].partition("#")[0].format(**values)
         response = self.read(self.other, address)
-        found = response.json() if response.status_code == 200 else None
-        deleted = found is not None and any(
-            pointer.endswith("/deleted") and value is True for pointer, value in leaves(found)
-        )
-        return None if deleted else found
+        there = response.status_code == 200 and not says_deleted(response)
+        return response.json() if there else None
 
     def read(self, person: Person, path: str) -> requests.Response:
         """A GET in the name of somebody."""
@@ -445,3 +452,12 @@ class Accounts:
 
 def _is_in_chain(case: Case[Any]) -> bool:
     return case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL
+
+
+def says_deleted(response: requests.Response) -> bool:
+    """Whether an answer says of the thing in it that it is deleted."""
+    if response.status_code != 200:
+        return False
+    return any(
+        pointer.endswith("/deleted") and value is True for pointer, value in leaves(response.json())
+    )
