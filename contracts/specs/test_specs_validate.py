@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from contracts.specs.lint import RULES, credentials_in
 from contracts.support.specs import (
     API_NAMES,
+    ROOT,
     SPECS,
     Json,
     load_extensions,
@@ -31,7 +34,7 @@ TXT_PATH = "/upload#txt"
 
 
 def test_there_are_specs_to_check() -> None:
-    assert {"imges", "imagehosting_me"} <= set(API_NAMES)
+    assert len(API_NAMES) == 5
 
 
 @pytest.mark.parametrize("api", API_NAMES)
@@ -99,6 +102,35 @@ def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path)
 )
 def test_a_credential_is_told_from_a_checksum_and_a_placeholder(text: str, found: int) -> None:
     assert len(credentials_in(text)) == found
+
+
+#: Digests of credentials that the documents print, and which no file of the project may hold.
+PRINTED = {
+    "f59221906f4ef4ea588993fd9c31f4b346152ac5c75a73788e008e77669d1372": "a login of ImageShack",
+    "09525b189f9a81f81f140db2be2f9d38506f4278137cf6bb0ba885f6e327dd46": "a gallery of ImageShack",
+}
+
+
+def printed_in(text: str) -> list[str]:
+    """The credentials of the documents in a text."""
+    words = set(re.findall(r"[0-9A-Za-z_-]{16,}", text))
+    digests = (hashlib.sha256(word.encode()).hexdigest() for word in words)
+    return [PRINTED[digest] for digest in digests if digest in PRINTED]
+
+
+def test_no_credential_that_a_document_prints_is_anywhere_in_the_project() -> None:
+    folders = ("specs", "generated", "overrides", "contracts", "docs", "benchmarks")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    texts = [path for path in paths if path.is_file() and path.suffix != ".pyc"]
+    assert len(texts) > 500
+    found = {path: printed_in(path.read_text("utf-8", "replace")) for path in texts}
+    assert {path: printed for path, printed in found.items() if printed} == {}
+
+
+def test_a_printed_credential_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = hashlib.sha256(b"a-word-that-is-long-enough").hexdigest()
+    monkeypatch.setitem(PRINTED, digest, "this test")
+    assert printed_in('{"token": "a-word-that-is-long-enough"}') == ["this test"]
 
 
 # One violation or more of each rule, planted into a copy of a real spec.
