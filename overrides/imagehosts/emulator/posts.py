@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,16 @@ SECTIONS = {"hot": f"{_POINTS} >= 0", "top": f"{_POINTS} >= 0", "new": "1", "use
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is asked for: its order, how far back it goes, and which page of it."""
+
+    order: str
+    number: int
+    size: int
+    window: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A picture or an album in the gallery. ``created`` are Unix seconds."""
 
@@ -73,7 +83,6 @@ class Search:
     every: Sequence[str] = ()
     some: Sequence[str] = ()
     none: Sequence[str] = ()
-    window: str = "all"
 
 
 class Posts:
@@ -137,76 +146,17 @@ class Posts:
             {"user": user_id},
         )
 
-    def browse(
-        self,
-        host: str,
-        section: str,
-        order: str,
-        now: float,
-        *,
-        window: str | None = None,
-        limit: int,
-        offset: int,
-    ) -> list[Post]:
+    def browse(self, host: str, section: str, page: Page, now: float) -> list[Post]:
         """A page of a section of the gallery."""
-        since = now - WINDOWS[window] if window in WINDOWS else 0
-        return self._many(
-            f"host = :host AND {SECTIONS[section]} AND created > :since"
-            f" ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset",
-            {"host": host, "now": now, "since": since, "limit": limit, "offset": offset},
-        )
+        return self._page(host, [SECTIONS[section]], {}, page, now)
 
-    def in_subreddit(
-        self,
-        host: str,
-        name: str,
-        order: str,
-        now: float,
-        *,
-        window: str | None = None,
-        limit: int,
-        offset: int,
-    ) -> list[Post]:
+    def in_subreddit(self, host: str, name: str, page: Page, now: float) -> list[Post]:
         """A page of what was posted to a subreddit."""
-        since = now - WINDOWS[window] if window in WINDOWS else 0
-        return self._many(
-            f"host = :host AND section = :name AND created > :since ORDER BY {ORDERS[order]}"
-            " LIMIT :limit OFFSET :offset",
-            {
-                "host": host,
-                "name": name,
-                "now": now,
-                "since": since,
-                "limit": limit,
-                "offset": offset,
-            },
-        )
+        return self._page(host, ["section = :name"], {"name": name}, page, now)
 
-    def with_tag(
-        self,
-        host: str,
-        name: str,
-        order: str,
-        now: float,
-        *,
-        window: str | None = None,
-        limit: int,
-        offset: int,
-    ) -> list[Post]:
+    def with_tag(self, host: str, name: str, page: Page, now: float) -> list[Post]:
         """A page of what has a tag, whatever its case."""
-        since = now - WINDOWS[window] if window in WINDOWS else 0
-        return self._many(
-            f"host = :host AND {_TAGGED} AND created > :since ORDER BY {ORDERS[order]}"
-            " LIMIT :limit OFFSET :offset",
-            {
-                "host": host,
-                "tag": name.lower(),
-                "now": now,
-                "since": since,
-                "limit": limit,
-                "offset": offset,
-            },
-        )
+        return self._page(host, [_TAGGED], {"tag": name.lower()}, page, now)
 
     def count_tagged(self, host: str, name: str) -> int:
         """How many posts have a tag."""
@@ -216,25 +166,40 @@ class Posts:
         )
         return int(rows[0]["n"])
 
-    def search(
-        self, host: str, wanted: Search, order: str, now: float, *, limit: int, offset: int
-    ) -> list[Post]:
+    def search(self, host: str, wanted: Search, page: Page, now: float) -> list[Post]:
         """Posts with words in title, description, tags or author, whatever the case."""
-        values: dict[str, Any] = {"host": host, "now": now, "limit": limit, "offset": offset}
+        values: dict[str, Any] = {}
 
         def has(word: str) -> str:
             values[f"word{len(values)}"] = word.lower()
             return f"instr({_TEXT}, :word{len(values) - 1})"
 
-        parts = ["host = :host", *(has(word) for word in wanted.every)]
+        parts = [has(word) for word in wanted.every]
         parts += [f"NOT {has(word)}" for word in wanted.none]
         if wanted.some:
             parts.append(f"({' OR '.join(has(word) for word in wanted.some)})")
-        if wanted.window in WINDOWS:
-            values["since"] = now - WINDOWS[wanted.window]
-            parts.append("created > :since")
+        return self._page(host, parts, values, page, now)
+
+    def _page(
+        self,
+        host: str,
+        conditions: Sequence[str],
+        values: Mapping[str, Any],
+        page: Page,
+        now: float,
+    ) -> list[Post]:
+        since = now - WINDOWS[page.window] if page.window in WINDOWS else 0
+        where = " AND ".join(["host = :host", "created > :since", *conditions])
         return self._many(
-            f"{' AND '.join(parts)} ORDER BY {ORDERS[order]} LIMIT :limit OFFSET :offset", values
+            f"{where} ORDER BY {ORDERS[page.order]} LIMIT :limit OFFSET :offset",
+            {
+                **values,
+                "host": host,
+                "now": now,
+                "since": since,
+                "limit": page.size,
+                "offset": page.number * page.size,
+            },
         )
 
     def vote(self, post_id: int, user_id: int, value: int, now: float) -> None:

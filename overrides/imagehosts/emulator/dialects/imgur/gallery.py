@@ -7,7 +7,7 @@ from typing import Any
 
 from imagehosts.quirks import quirk
 
-from ...posts import Search
+from ...posts import Page, Search
 from .access import Ask, find_own_album, find_own_image, find_post, post_of
 from .accounts import GALLERY_PAGE, settings_of
 from .answer import item
@@ -51,35 +51,27 @@ def browse(ask: Ask) -> Any:
     name, sort, page = read_segments(ask.call)
     if "sort" not in segments and name in ("new", "user"):
         sort = "time"
-    posts = ask.accounts.posts.browse(
-        ask.host,
-        name,
-        sort,
-        ask.now,
-        window=_window(ask),
-        limit=GALLERY_PAGE,
-        offset=page * GALLERY_PAGE,
-    )
+    asked = Page(sort, page, GALLERY_PAGE, _window(ask))
+    posts = ask.accounts.posts.browse(ask.host, name, asked, ask.now)
     return [item(ask, post) for post in posts]
 
 
 @beside_the_spec(r"/3/gallery/random/random(?:/(?P<page>[0-9]+))?", "GET", "HEAD")
 def random(ask: Ask) -> list[dict[str, Any]]:
     """A page of the gallery, in no order."""
-    posts = ask.accounts.posts.browse(
-        ask.host,
-        "user",
-        "time",
-        ask.now,
-        limit=GALLERY_PAGE,
-        offset=page_of(ask.call) * GALLERY_PAGE,
-    )
+    asked = Page("time", page_of(ask.call), GALLERY_PAGE)
+    posts = ask.accounts.posts.browse(ask.host, "user", asked, ask.now)
     shown = [item(ask, post) for post in posts]
     return sorted(shown, key=lambda one: ask.call.services.chance.text(8))
 
 
 def _window(ask: Ask) -> str | None:
     return ask.call.request.path_params.get("window") or text(ask.call, "window")
+
+
+def _page(ask: Ask, order: str) -> Page:
+    """The page of a list that a request asks for."""
+    return Page(order, page_of(ask.call), GALLERY_PAGE, _window(ask))
 
 
 @operation("gallery_subreddit")
@@ -96,15 +88,7 @@ def subreddit(ask: Ask) -> Any:
         if post is not None and (post.section or "").lower() == name.lower():
             return item(ask, post)
         raise Refused("section", sort)
-    posts = ask.accounts.posts.in_subreddit(
-        ask.host,
-        name,
-        sort,
-        ask.now,
-        window=_window(ask),
-        limit=GALLERY_PAGE,
-        offset=page_of(ask.call) * GALLERY_PAGE,
-    )
+    posts = ask.accounts.posts.in_subreddit(ask.host, name, _page(ask, sort), ask.now)
     return [item(ask, post) for post in posts]
 
 
@@ -117,15 +101,8 @@ def subreddit(ask: Ask) -> Any:
 def tagged(ask: Ask) -> dict[str, Any]:
     """What was submitted with a tag."""
     name = ask.segment("tag")
-    posts = ask.accounts.posts.with_tag(
-        ask.host,
-        name,
-        ask.call.request.path_params.get("sort") or "viral",
-        ask.now,
-        window=_window(ask),
-        limit=GALLERY_PAGE,
-        offset=page_of(ask.call) * GALLERY_PAGE,
-    )
+    order = ask.call.request.path_params.get("sort") or "viral"
+    posts = ask.accounts.posts.with_tag(ask.host, name, _page(ask, order), ask.now)
     return {
         "name": name,
         "display_name": name,
@@ -169,16 +146,9 @@ def search(ask: Ask) -> list[dict[str, Any]]:
         every=[*words["q"], *words["q_all"], *([phrase] if phrase else [])],
         some=words["q_any"],
         none=words["q_not"],
-        window=_window(ask) or "all",
     )
-    posts = ask.accounts.posts.search(
-        ask.host,
-        wanted,
-        ask.call.request.path_params.get("sort") or "time",
-        ask.now,
-        limit=GALLERY_PAGE,
-        offset=page_of(ask.call) * GALLERY_PAGE,
-    )
+    order = ask.call.request.path_params.get("sort") or "time"
+    posts = ask.accounts.posts.search(ask.host, wanted, _page(ask, order), ask.now)
     return [item(ask, post) for post in posts]
 
 
