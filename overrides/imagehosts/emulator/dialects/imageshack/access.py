@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from imagehosts.quirks import quirk
 
-from ...accounts import Accounts
 from ...albums import UserAlbum
+from ...asking import Asked
 from ...library import Choice, Owned
 from ...routing import Call
 from ...users import User
@@ -43,26 +43,10 @@ KEYLESS = frozenset({"session_login", "session_resume"})
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Asked):
     """A request and who makes it; nobody in particular is ``None``."""
 
-    call: Call
     caller: User | None
-
-    @property
-    def accounts(self) -> Accounts:
-        """The state that all hosts share."""
-        return self.call.services.accounts
-
-    @property
-    def host(self) -> str:
-        """Whose users, pictures and albums are meant."""
-        return self.call.site.api
-
-    @property
-    def now(self) -> float:
-        """The time, in Unix seconds."""
-        return self.call.services.clock.now()
 
     @property
     def user(self) -> User:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from imagehosts.quirks import quirk
 
-from ...accounts import Accounts
+from ...asking import Asked
 from ...galleries import Gallery, GalleryFile
 from ...library import Owned
 from ...parameters import clean
@@ -31,23 +31,12 @@ _PACKED = re.compile(r"(.+);([0-9]{1,9});([0-9]{1,9});([yn])")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Asked):
     """A request with whom it comes from: a user, the holder of a token, or nobody."""
 
-    call: Call
     cookie: str
     user: User | None
     token: str
-
-    @property
-    def accounts(self) -> Accounts:
-        """The state that all hosts share."""
-        return self.call.services.accounts
-
-    @property
-    def now(self) -> float:
-        """The time, in Unix seconds."""
-        return self.call.services.clock.now()
 
     @property
     def action(self) -> str:

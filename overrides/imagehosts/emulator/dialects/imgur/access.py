@@ -8,8 +8,8 @@ from typing import Any
 
 from imagehosts.quirks import quirk
 
-from ...accounts import Accounts
 from ...albums import UserAlbum
+from ...asking import Asked
 from ...comments import Comment
 from ...journal import REDACTED
 from ...library import Owned
@@ -25,32 +25,16 @@ _SCHEME = re.compile(r"\s*(client-id|bearer)\s+(\S.*?)\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Asked):
     """A request and who makes it; an application without a user is ``None``."""
 
-    call: Call
     client: str
     user: User | None
-
-    @property
-    def accounts(self) -> Accounts:
-        """The state that all hosts share."""
-        return self.call.services.accounts
 
     @property
     def store(self) -> Store:
         """Pictures and their bytes."""
         return self.call.services.store
-
-    @property
-    def host(self) -> str:
-        """Whose users, pictures and albums are meant."""
-        return self.call.site.api
-
-    @property
-    def now(self) -> float:
-        """The time, in Unix seconds."""
-        return self.call.services.clock.now()
 
     @property
     def who(self) -> User:
