@@ -22,8 +22,8 @@ import attrs
 import httpx
 import msgspec
 from imagehosts import Imges
-from imagehosts.decoding import decode_json
-from imagehosts.xml import decode_xml
+from imagehosts.core.decoding import decode_json
+from imagehosts.core.xml import decode_xml
 
 from benchmarks import corpus
 from benchmarks.measure import HEADING, Comparison, paired, processes

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from imagehosts import xml
+from imagehosts.core import xml
 from imagehosts_wire.imageshack_gallery import models
 
 FILE = """

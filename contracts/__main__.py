@@ -41,7 +41,7 @@ def main() -> int:
     if missing:
         parser.error(WHY[host.needs_key].format(" and ".join(missing)))
     arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", options.base_url]
-    return _pytest([f"contracts/live/{LIVE[host.name]}", *arguments, *rest])
+    return _pytest([f"contracts/hosts/{LIVE[host.name]}", *arguments, *rest])
 
 
 def _pytest(arguments: list[str]) -> int:

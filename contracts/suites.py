@@ -13,14 +13,14 @@ SUITES: dict[str, tuple[str, ...]] = {
     "imgur": ("imgur",),
 }
 
-#: The tests that a live server gets, in ``contracts/live``, by host.
+#: The tests that a live server gets, in ``contracts/hosts``, by host.
 LIVE: dict[str, str] = {
-    "imges": "test_chevereto.py",
-    "imagehosting_me": "test_chevereto.py",
-    "chevereto": "test_chevereto.py",
-    "imageshack": "test_imageshack.py",
-    "imageshack_gallery": "test_imageshack_gallery.py",
-    "imgur": "test_imgur.py",
+    "imges": "chevereto/test_live.py",
+    "imagehosting_me": "chevereto/test_live.py",
+    "chevereto": "chevereto/test_live.py",
+    "imageshack": "imageshack/test_live.py",
+    "imageshack_gallery": "imageshack_gallery/test_live.py",
+    "imgur": "imgur/test_live.py",
 }
 
 #: What they need beside the key of a host that has one, by the variable that it comes from. A

@@ -121,10 +121,10 @@ PUBLIC_HOMES = {
             *("UploadSource", "FileInput", "FileContent", "StreamedResponse"),
             *("Page", "AsyncPage", "AsyncPager"),
         ),
-        "imagehosts.imageshack_gallery": (
+        "imagehosts.hosts.imageshack_gallery": (
             *("Picture", "GalleryReference", "PictureInput", "GalleryInput"),
         ),
-        "imagehosts.client": ("SyncOptions", "AsyncOptions", "SyncClient", "AsyncClient"),
+        "imagehosts.core.client": ("SyncOptions", "AsyncOptions", "SyncClient", "AsyncClient"),
     }.items()
     for name in names
 }

@@ -22,7 +22,7 @@ import yaml
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.specs import Spec, SpecLoader, find_specs
 from codegen.xsd import Part, XmlPlan, read_xml
-from imagehosts.errors import CATEGORIES, InvalidArgument
+from imagehosts.core.errors import CATEGORIES, InvalidArgument
 from imagehosts.hosts import find_host
 
 Json = dict[str, Any]

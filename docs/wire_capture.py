@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import httpx
-from imagehosts.errors import ImageHostError, MissingCredentials
+from imagehosts.core.errors import ImageHostError, MissingCredentials
 from imagehosts.hosts import Host
 
 BOUNDARY = "BOUNDARY"

@@ -1,4 +1,4 @@
-"""Fixtures of the client tests: every client, behind one door."""
+"""Fixtures of the client tests: every client, behind one driver."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from contracts.support.clients import KINDS, Door, Kind
+from contracts.support.clients import KINDS, Driver, Kind
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -18,7 +18,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 
 @pytest.fixture
-def open_door(kind: Kind) -> Iterator[Callable[..., Door]]:
-    """Make doors to the client under test; they are closed afterwards."""
+def open_driver(kind: Kind) -> Iterator[Callable[..., Driver]]:
+    """Make drivers to the client under test; they are closed afterwards."""
     with ExitStack() as stack:
-        yield lambda *script, **options: stack.enter_context(Door(kind, *script, **options))
+        yield lambda *script, **options: stack.enter_context(Driver(kind, *script, **options))

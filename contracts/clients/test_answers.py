@@ -48,7 +48,7 @@ from contracts.support.clients import (
     KINDS,
     ONE_HOST,
     PNG,
-    Door,
+    Driver,
     Kind,
     for_kinds,
     image_document,
@@ -58,7 +58,7 @@ from contracts.support.fault_server import FaultServer, answer, endless
 from contracts.support.recording import Recorder, Reply, as_reply
 from contracts.support.specs import Example, load_examples
 
-OpenDoor = Callable[..., Door]
+OpenDoor = Callable[..., Driver]
 
 CLASSES = {
     "authentication": AuthenticationFailed,
@@ -104,12 +104,12 @@ def reply_of(example: Example) -> Reply:
 
 @pytest.mark.parametrize(("kind", "example"), answers(failing=False))
 def test_every_example_of_a_success_becomes_the_result(
-    open_door: OpenDoor, kind: Kind, example: Example
+    open_driver: OpenDoor, kind: Kind, example: Example
 ) -> None:
     drifts: list[Drift] = []
-    door = open_door(reply_of(example), on_drift=drifts.append)
+    driver = open_driver(reply_of(example), on_drift=drifts.append)
     format = FORMATS[example.entry["operation"]]
-    result = door.upload(format=format)
+    result = driver.upload(format=format)
     assert drifts == []
     if format == "json":
         check_same(result, json.loads(example.text)["image"])
@@ -122,11 +122,11 @@ def test_every_example_of_a_success_becomes_the_result(
 
 @pytest.mark.parametrize(("kind", "example"), answers(failing=True))
 def test_every_example_of_a_failure_becomes_its_error(
-    open_door: OpenDoor, kind: Kind, example: Example
+    open_driver: OpenDoor, kind: Kind, example: Example
 ) -> None:
-    door = open_door(reply_of(example), max_retries=0)
+    driver = open_driver(reply_of(example), max_retries=0)
     with pytest.raises(StatusError) as caught:
-        door.upload(format=FORMATS[example.entry["operation"]])
+        driver.upload(format=FORMATS[example.entry["operation"]])
     error = caught.value
     assert type(error) is CLASSES[example.entry["category"]]
     assert error.status == example.entry["status"]
@@ -211,12 +211,12 @@ def members(*kinds: type) -> list[tuple[str, type]]:
 
 @pytest.mark.parametrize(("name", "type_"), members(int, float, bool))
 def test_a_number_means_the_same_as_its_digits(
-    open_door: OpenDoor, kind: Kind, name: str, type_: type
+    open_driver: OpenDoor, kind: Kind, name: str, type_: type
 ) -> None:
     drifts: list[Drift] = []
     for sent, meant in SPELLINGS[type_]:
-        door = open_door(success(kind, {name: sent}), on_drift=drifts.append)
-        value = getattr(door.upload(), name)
+        driver = open_driver(success(kind, {name: sent}), on_drift=drifts.append)
+        value = getattr(driver.upload(), name)
         assert (type(value), value) == (type_, meant)
     assert drifts == []
 
@@ -224,12 +224,12 @@ def test_a_number_means_the_same_as_its_digits(
 @for_kinds("imges", "imagehosting_me", mode="sync")
 @pytest.mark.parametrize(("name", "type_"), members(int, float, bool, str))
 def test_a_member_of_another_meaning_is_left_out_and_reported(
-    open_door: OpenDoor, kind: Kind, name: str, type_: type
+    open_driver: OpenDoor, kind: Kind, name: str, type_: type
 ) -> None:
     for sent in WRONG_SPELLINGS[type_]:
         drifts: list[Drift] = []
-        door = open_door(success(kind, {name: sent}), on_drift=drifts.append)
-        image = door.upload()
+        driver = open_driver(success(kind, {name: sent}), on_drift=drifts.append)
+        image = driver.upload()
         assert getattr(image, name) is None
         assert is_typed(image)
         (drift,) = drifts
@@ -238,10 +238,12 @@ def test_a_member_of_another_meaning_is_left_out_and_reported(
 
 
 @for_kinds("imges", "imagehosting_me")
-def test_a_number_where_text_belongs_is_text_and_reported(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_number_where_text_belongs_is_text_and_reported(
+    open_driver: OpenDoor, kind: Kind
+) -> None:
     drifts: list[Drift] = []
-    door = open_door(success(kind, {"id_encoded": 77, "name": 1.5}), on_drift=drifts.append)
-    image = door.upload()
+    driver = open_driver(success(kind, {"id_encoded": 77, "name": 1.5}), on_drift=drifts.append)
+    image = driver.upload()
     assert (image.id_encoded, image.name) == ("77", "1.5")
     assert [drift.pointer for drift in drifts] == ["/image/name", "/image/id_encoded"]
 
@@ -250,13 +252,15 @@ NULLS = {"filename": None, "name": None, "mime": None, "extension": None, "url":
 
 
 @pytest.mark.parametrize("medium", [None, NULLS, {**NULLS, "size": None}, ...])
-def test_a_picture_without_a_medium_has_none(open_door: OpenDoor, kind: Kind, medium: Any) -> None:
+def test_a_picture_without_a_medium_has_none(
+    open_driver: OpenDoor, kind: Kind, medium: Any
+) -> None:
     document = image_document(kind.host.api)
     document["image"]["medium"] = medium
     if medium is ...:
         del document["image"]["medium"]
     drifts: list[Drift] = []
-    image = open_door(as_reply(document), on_drift=drifts.append).upload()
+    image = open_driver(as_reply(document), on_drift=drifts.append).upload()
     if isinstance(medium, dict):
         assert image.medium.url is None
     else:
@@ -264,24 +268,24 @@ def test_a_picture_without_a_medium_has_none(open_door: OpenDoor, kind: Kind, me
     assert drifts == []
 
 
-def test_unknown_members_break_nothing(open_door: OpenDoor, kind: Kind) -> None:
+def test_unknown_members_break_nothing(open_driver: OpenDoor, kind: Kind) -> None:
     drifts: list[Drift] = []
     document = image_document(kind.host.api)
     document["new"] = {"deep": [1, {"a": None}]}
     for place in (document, document["image"], document["image"]["thumb"]):
         place["a member of tomorrow"] = [{"x": 1}, None, "y"]
-    image = open_door(as_reply(document), on_drift=drifts.append).upload()
+    image = open_driver(as_reply(document), on_drift=drifts.append).upload()
     check_same(image, document["image"])
     assert drifts == []
 
 
-def test_escapes_and_letters_arrive_as_they_were_meant(open_door: OpenDoor, kind: Kind) -> None:
+def test_escapes_and_letters_arrive_as_they_were_meant(open_driver: OpenDoor, kind: Kind) -> None:
     text = '写真 é 🌊 / " \\ </b> \u0000'
     for ascii_only in (True, False):
         document = image_document(kind.host.api)
         document["image"] |= {"title": text, "url": "https://pictures.example/a.png"}
         body = json.dumps(document, ensure_ascii=ascii_only).replace("/", "\\/")
-        image = open_door(as_reply(body)).upload()
+        image = open_driver(as_reply(body)).upload()
         assert image.title == text
         assert image.url == "https://pictures.example/a.png"
 
@@ -312,34 +316,36 @@ AROUND: dict[str, tuple[Callable[[str], str | bytes], list[str]]] = {
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("content_type", ["application/json", "text/html; charset=UTF-8", "", "x"])
 def test_a_success_is_found_whatever_stands_around_it(
-    open_door: OpenDoor, kind: Kind, around: str, content_type: str
+    open_driver: OpenDoor, kind: Kind, around: str, content_type: str
 ) -> None:
     wrap, reported = AROUND[around]
     document = image_document(kind.host.api)
     drifts: list[Drift] = []
     body = wrap(json.dumps(document))
     content = body if isinstance(body, bytes) else body.encode()
-    door = open_door(Reply(200, content, {"content-type": content_type}), on_drift=drifts.append)
-    check_same(door.upload(), document["image"])
+    driver = open_driver(
+        Reply(200, content, {"content-type": content_type}), on_drift=drifts.append
+    )
+    check_same(driver.upload(), document["image"])
     assert [drift.got for drift in drifts] == [f'string "{text}"' for text in reported]
     assert {(drift.pointer, drift.expected) for drift in drifts} <= {("", "a JSON document alone")}
 
 
-def test_an_error_is_found_behind_a_warning(open_door: OpenDoor) -> None:
+def test_an_error_is_found_behind_a_warning(open_driver: OpenDoor) -> None:
     error = json.dumps({"status_code": 400, "error": {"message": "Duplicated upload", "code": 101}})
     for status in (200, 400):
         for body in (WARNING + error, error + error, error + WARNING, "\ufeff" + error):
             with pytest.raises(DuplicateUpload) as caught:
-                open_door(Reply(status, body)).upload()
+                open_driver(Reply(status, body)).upload()
             assert (caught.value.code, caught.value.host_message) == (101, "Duplicated upload")
 
 
 def test_text_in_another_encoding_is_kept_as_far_as_it_can_be(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     body = json.dumps(image_document(kind.host.api)).encode().replace(b"example", b"ex\xe4mple")
     drifts: list[Drift] = []
-    image = open_door(Reply(200, body), on_drift=drifts.append).upload()
+    image = open_driver(Reply(200, body), on_drift=drifts.append).upload()
     if kind.host.api == "imges":
         assert image.name == "ex\ufffdmple"
         assert [drift.expected for drift in drifts] == ["UTF-8"]
@@ -347,14 +353,14 @@ def test_text_in_another_encoding_is_kept_as_far_as_it_can_be(
 
 
 @pytest.mark.parametrize("status", [201, 202, 206])
-def test_another_success_is_a_success(open_door: OpenDoor, kind: Kind, status: int) -> None:
+def test_another_success_is_a_success(open_driver: OpenDoor, kind: Kind, status: int) -> None:
     document = image_document(kind.host.api)
-    check_same(open_door(as_reply(document, status)).upload(), document["image"])
+    check_same(open_driver(as_reply(document, status)).upload(), document["image"])
 
 
 @for_kinds("imges", "imagehosting_me", mode="sync")
 def test_an_answer_that_was_cut_is_never_taken_for_a_picture(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     # A newer site nests an `image` in the image: what was cut holds it whole.
     image = image_document("imagehosting_me")["image"]
@@ -365,11 +371,11 @@ def test_an_answer_that_was_cut_is_never_taken_for_a_picture(
             places = range(len(before), len(body))
             ends = [at for at in places if body[at - 1] == "}" or at % 17 == 0]
             script = [Reply(200, body[:end]) for end in ends]
-            door = open_door(*script)
+            driver = open_driver(*script)
             for _ in script:
                 with pytest.raises(ResponseDecodeError):
-                    door.upload()
-            assert len(door.sent) == len(script)
+                    driver.upload()
+            assert len(driver.sent) == len(script)
 
 
 # --- hostile answers -----------------------------------------------------------------------
@@ -482,11 +488,11 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_answer_ends_in_its_error(open_door: OpenDoor, kind: Kind, name: str) -> None:
+def test_a_hostile_answer_ends_in_its_error(open_driver: OpenDoor, kind: Kind, name: str) -> None:
     reply, error, said = HOSTILE[name]
-    door = open_door(reply, max_retries=0)
+    driver = open_driver(reply, max_retries=0)
     with pytest.raises(error, match=said) as caught:
-        door.upload()
+        driver.upload()
     assert type(caught.value) is error
     assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
     assert len(str(caught.value)) < 700
@@ -501,12 +507,12 @@ def test_a_hostile_answer_ends_in_its_error(open_door: OpenDoor, kind: Kind, nam
 @pytest.mark.parametrize("format", ["txt", "redirect"])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_answer_is_an_error_in_every_format(
-    open_door: OpenDoor, kind: Kind, name: str, format: str
+    open_driver: OpenDoor, kind: Kind, name: str, format: str
 ) -> None:
     reply, error, _ = HOSTILE[name]
-    door = open_door(reply, max_retries=0)
+    driver = open_driver(reply, max_retries=0)
     with pytest.raises(ImageHostError) as caught:
-        door.upload(format=format)
+        driver.upload(format=format)
     if reply.status >= 300:
         assert type(caught.value) is error
     else:
@@ -516,9 +522,9 @@ def test_a_hostile_answer_is_an_error_in_every_format(
 
 
 @pytest.mark.parametrize("reply", [Reply(302), Reply(302, headers={"location": ""})])
-def test_a_redirect_without_an_address_is_no_result(open_door: OpenDoor, reply: Reply) -> None:
+def test_a_redirect_without_an_address_is_no_result(open_driver: OpenDoor, reply: Reply) -> None:
     with pytest.raises(ResponseDecodeError, match="HTTP 302") as caught:
-        open_door(reply).upload(format="redirect")
+        open_driver(reply).upload(format="redirect")
     assert caught.value.status == 302
 
 
@@ -526,21 +532,21 @@ def test_a_redirect_without_an_address_is_no_result(open_door: OpenDoor, reply: 
     "location",
     ["javascript:alert(1)", "file:///etc/passwd", "ftp://pictures.example/a", "http:///"],
 )
-def test_a_redirect_to_what_is_no_page_is_no_result(open_door: OpenDoor, location: str) -> None:
+def test_a_redirect_to_what_is_no_page_is_no_result(open_driver: OpenDoor, location: str) -> None:
     with pytest.raises(ResponseDecodeError):
-        open_door(Reply(302, "", {"location": location})).upload(format="redirect")
+        open_driver(Reply(302, "", {"location": location})).upload(format="redirect")
 
 
 @pytest.mark.parametrize(
     "charset", ["utf-8", "ISO-8859-1", "latin-1", "nonsense", "idna", "undefined", "hex", "", '"x']
 )
-def test_any_charset_is_read_as_well_as_it_can_be(open_door: OpenDoor, charset: str) -> None:
+def test_any_charset_is_read_as_well_as_it_can_be(open_driver: OpenDoor, charset: str) -> None:
     headers = {"content-type": f"text/html; charset={charset}"}
-    door = open_door(Reply(200, "Duplicated upload é".encode("latin-1"), headers))
+    driver = open_driver(Reply(200, "Duplicated upload é".encode("latin-1"), headers))
     with pytest.raises(DuplicateUpload, match="Duplicated upload"):
-        door.upload(format="txt")
+        driver.upload(format="txt")
     address = b"https://pictures.example/a.png"
-    assert open_door(Reply(200, address, headers)).upload(format="txt") == address.decode()
+    assert open_driver(Reply(200, address, headers)).upload(format="txt") == address.decode()
 
 
 # --- what only a real connection can do ----------------------------------------------------
@@ -550,54 +556,54 @@ def test_any_charset_is_read_as_well_as_it_can_be(open_door: OpenDoor, charset: 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 @pytest.mark.parametrize("status", [200, 400])
 def test_a_body_that_is_not_what_its_encoding_says_is_named(
-    open_door: OpenDoor, encoding: str, status: int
+    open_driver: OpenDoor, encoding: str, status: int
 ) -> None:
     with FaultServer(answer(status, b"this is no archive", {"Content-Encoding": encoding})) as host:
-        door = open_door(base_url=host.url, transport=None, max_retries=0)
+        driver = open_driver(base_url=host.url, transport=None, max_retries=0)
         with pytest.raises(ResponseDecodeError, match="Content-Encoding") as caught:
-            door.upload()
+            driver.upload()
         assert caught.value.status == status
         assert caught.value.operation == "images_upload"
         assert isinstance(caught.value.__cause__, httpx.DecodingError)
 
 
 @pytest.mark.parametrize("kind", ONE_HOST, ids=str)
-def test_a_compressed_answer_is_read(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_compressed_answer_is_read(open_driver: OpenDoor, kind: Kind) -> None:
     document = image_document(kind.host.api)
     body = gzip.compress(json.dumps(document).encode())
     with FaultServer(answer(200, body, {"Content-Encoding": "gzip"})) as server:
-        door = open_door(base_url=server.url, transport=None)
-        check_same(door.upload(), document["image"])
+        driver = open_driver(base_url=server.url, transport=None)
+        check_same(driver.upload(), document["image"])
         assert b"accept-encoding: gzip" in server.requests[0].lower()
     cut = body[: len(body) // 2]
     with FaultServer(answer(200, cut, {"Content-Encoding": "gzip"})) as server:
-        door = open_door(base_url=server.url, transport=None, max_retries=0)
+        driver = open_driver(base_url=server.url, transport=None, max_retries=0)
         with pytest.raises(ResponseDecodeError):
-            door.upload()
+            driver.upload()
 
 
 @pytest.mark.parametrize("kind", ONE_HOST, ids=str)
-def test_an_endless_answer_is_left_at_a_bound(open_door: OpenDoor) -> None:
+def test_an_endless_answer_is_left_at_a_bound(open_driver: OpenDoor) -> None:
     bomb = answer(200, gzip.compress(b" " * 50_000_000), {"Content-Encoding": "gzip"})
     for fault in (endless, bomb):
         with FaultServer(fault) as server:
-            door = open_door(
+            driver = open_driver(
                 base_url=server.url, transport=None, max_retries=0, max_response_bytes=1_000_000
             )
             with pytest.raises(ResponseDecodeError, match="longer than 1000000 bytes") as caught:
-                door.upload()
+                driver.upload()
             assert "max_response_bytes" in str(caught.value)
             # The connection is given up, not read to an end that never comes.
             assert server.was_let_go()
 
 
-def test_an_answer_of_just_the_bound_is_read(open_door: OpenDoor, kind: Kind) -> None:
+def test_an_answer_of_just_the_bound_is_read(open_driver: OpenDoor, kind: Kind) -> None:
     document = image_document(kind.host.api)
     size = len(json.dumps(document).encode())
     reply = Reply(200, json.dumps(document).encode())
-    check_same(open_door(reply, max_response_bytes=size).upload(), document["image"])
+    check_same(open_driver(reply, max_response_bytes=size).upload(), document["image"])
     with pytest.raises(ResponseDecodeError):
-        open_door(reply, max_response_bytes=size - 1).upload()
+        open_driver(reply, max_response_bytes=size - 1).upload()
 
 
 # --- the errors themselves -----------------------------------------------------------------
@@ -715,16 +721,16 @@ CAUSES = [
 
 @pytest.mark.parametrize(("cause", "error", "arrived", "said"), CAUSES)
 def test_a_broken_connection_is_told_with_its_cause(
-    open_door: OpenDoor,
+    open_driver: OpenDoor,
     kind: Kind,
     cause: httpx.RequestError,
     error: type[ConnectionFailed],
     arrived: bool,
     said: str,
 ) -> None:
-    door = open_door(cause, max_retries=0)
+    driver = open_driver(cause, max_retries=0)
     with pytest.raises(error) as caught:
-        door.upload()
+        driver.upload()
     assert type(caught.value) is error
     assert said in str(caught.value)
     assert caught.value.__cause__ is cause
@@ -734,21 +740,21 @@ def test_a_broken_connection_is_told_with_its_cause(
     assert KEY not in str(cause.request.url) + str(cause.request.headers.raw)
 
 
-def test_an_error_of_the_answer_has_no_cause_below(open_door: OpenDoor) -> None:
+def test_an_error_of_the_answer_has_no_cause_below(open_driver: OpenDoor) -> None:
     for reply in (Reply(500), Reply(200, b"{"), Reply(200, {"image": {"size": "x"}})):
         with pytest.raises(ImageHostError) as caught:
-            open_door(reply, max_retries=0).upload(format="txt")
+            open_driver(reply, max_retries=0).upload(format="txt")
         assert caught.value.__cause__ is None
 
 
-def test_a_duplicate_is_not_taken_as_proof(open_door: OpenDoor) -> None:
+def test_a_duplicate_is_not_taken_as_proof(open_driver: OpenDoor) -> None:
     # Observed: PHP's refusal of a file can be answered with these words.
     for reply in (
         Reply(400, {"error": {"message": "Duplicated upload", "code": 101}}),
         Reply(400, {"error": {"message": "Imagen duplicada", "code": 102}}),
     ):
         with pytest.raises(DuplicateUpload, match="does not prove that the host has the picture"):
-            open_door(reply).upload()
+            open_driver(reply).upload()
 
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -770,12 +776,12 @@ WAITS = [
 
 @pytest.mark.parametrize(("reply", "seconds"), WAITS)
 def test_an_error_says_how_long_to_wait(
-    open_door: OpenDoor, reply: Reply, seconds: float | None
+    open_driver: OpenDoor, reply: Reply, seconds: float | None
 ) -> None:
-    door = open_door(reply, max_retries=0)
-    door.client._now = NOW.timestamp
+    driver = open_driver(reply, max_retries=0)
+    driver.client._now = NOW.timestamp
     with pytest.raises(StatusError) as caught:
-        door.upload(format="txt")
+        driver.upload(format="txt")
     assert caught.value.retry_after == seconds
 
 
@@ -783,15 +789,15 @@ def test_an_error_says_how_long_to_wait(
 
 
 def test_a_drift_is_told_once_with_place_and_both_sides(
-    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+    open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     drifts: list[Drift] = []
     document = image_document(kind.host.api)
     document["image"]["size"] = "large"
     document["image"]["thumb"]["url"] = ["a"]
     del document["image"]["url_viewer"]
-    door = open_door(as_reply(document), on_drift=drifts.append)
-    image = door.upload()
+    driver = open_driver(as_reply(document), on_drift=drifts.append)
+    image = driver.upload()
     assert (image.size, image.thumb.url, image.url_viewer) == (None, None, None)
     assert image.id_encoded == document["image"]["id_encoded"]
     told = {(drift.pointer, drift.expected, drift.got) for drift in drifts}
@@ -804,61 +810,61 @@ def test_a_drift_is_told_once_with_place_and_both_sides(
     logged = [record for record in caplog.records if record.name == "imagehosts.drift"]
     assert [record.getMessage() for record in logged] == [str(drift) for drift in drifts]
     assert {record.levelno for record in logged} == {logging.WARNING}
-    assert dict(door.client.drift_counts) == {
+    assert dict(driver.client.drift_counts) == {
         (kind.host.api, "images_upload", drift.pointer): 1 for drift in drifts
     }
 
 
 def test_an_answer_as_specified_is_no_drift(
-    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+    open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
-    door = open_door(success(kind))
-    door.upload()
-    assert dict(door.client.drift_counts) == {}
+    driver = open_driver(success(kind))
+    driver.upload()
+    assert dict(driver.client.drift_counts) == {}
     assert caplog.records == []
 
 
 def test_a_broken_host_does_not_flood_the_log(
-    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+    open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     drifts: list[Drift] = []
-    door = open_door(success(kind, {"size": "large"}), on_drift=drifts.append)
+    driver = open_driver(success(kind, {"size": "large"}), on_drift=drifts.append)
     for _ in range(120):
-        door.upload()
+        driver.upload()
     assert len(drifts) == 120
     assert len([r for r in caplog.records if r.name == "imagehosts.drift"]) < 10
-    assert door.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 120
+    assert driver.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 120
 
 
 def test_copies_of_a_client_count_together(
-    open_door: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+    open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
-    door = open_door(success(kind, {"size": "large"}))
+    driver = open_driver(success(kind, {"size": "large"}))
     for number in range(60):
-        copied = door.client.with_options(max_retries=number).with_options(timeout=5)
-        door.wait_for(copied.upload(PNG))
-    assert door.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 60
+        copied = driver.client.with_options(max_retries=number).with_options(timeout=5)
+        driver.wait_for(copied.upload(PNG))
+    assert driver.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 60
     assert len(caplog.records) < 10
 
 
-def test_a_callback_can_make_an_error_of_drift(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_callback_can_make_an_error_of_drift(open_driver: OpenDoor, kind: Kind) -> None:
     class DriftError(Exception):
         pass
 
     def refuse(drift: Drift) -> None:
         raise DriftError(str(drift))
 
-    door = open_door(success(kind, {"size": "large"}), on_drift=refuse)
+    driver = open_driver(success(kind, {"size": "large"}), on_drift=refuse)
     with pytest.raises(DriftError, match="/image/size: expected int"):
-        door.upload()
+        driver.upload()
 
 
-def test_a_failure_is_not_reported_as_drift(open_door: OpenDoor) -> None:
+def test_a_failure_is_not_reported_as_drift(open_driver: OpenDoor) -> None:
     drifts: list[Drift] = []
     for name in ("error at 200", "page at 200", "cut", "nothing at 200"):
-        door = open_door(HOSTILE[name][0], on_drift=drifts.append)
+        driver = open_driver(HOSTILE[name][0], on_drift=drifts.append)
         with pytest.raises(ImageHostError):
-            door.upload()
+            driver.upload()
     assert drifts == []
 
 
@@ -896,9 +902,9 @@ BOTH = tuple(kind for kind in KINDS if kind.host.name != "chevereto" and not kin
 
 def outcome_of(kind: Kind, reply: Reply, format: str = "json") -> Any:
     """The result of an upload, or the error of ours that it ended in."""
-    with Door(kind, reply, max_retries=0) as door:
+    with Driver(kind, reply, max_retries=0) as driver:
         try:
-            return door.upload(format=format)
+            return driver.upload(format=format)
         except ImageHostError as error:
             return pickle.loads(pickle.dumps(error))
 
@@ -977,7 +983,7 @@ def test_any_answer_gives_a_result_or_an_error_of_ours(
 
 
 def test_the_checks_of_this_file_can_fail() -> None:
-    image = Door(KINDS[0], success(KINDS[0])).upload()
+    image = Driver(KINDS[0], success(KINDS[0])).upload()
     assert is_typed(image, strictly=True)
     image.size = "53237"
     assert not is_typed(image)

@@ -24,8 +24,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from imagehosts.errors import ImageHostError, InvalidArgument
-from imagehosts.files import EXTENSIONS, MEDIA_TYPES, FilePart, prepare_file, sniff
+from imagehosts.core.errors import ImageHostError, InvalidArgument
+from imagehosts.core.files import EXTENSIONS, MEDIA_TYPES, FilePart, prepare_file, sniff
 from imagehosts_wire.types import Base64, Url
 from PIL import Image
 

@@ -90,7 +90,8 @@ def test_a_name_that_is_none_is_an_attribute_error() -> None:
 
 
 def test_every_error_and_client_of_the_package_is_public() -> None:
-    from imagehosts import chevereto, errors
+    from imagehosts.core import errors
+    from imagehosts.hosts import chevereto
 
     for module in (errors, chevereto):
         for name, value in vars(module).items():

@@ -15,7 +15,7 @@ import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from imagehosts.logging import (
+from imagehosts.core.logging import (
     ABSENT,
     REDACTED,
     SECRET_NAMES,
@@ -33,7 +33,7 @@ from imagehosts.logging import (
     response_line,
     retry_line,
 )
-from imagehosts.multipart import FormBody, MultipartBody
+from imagehosts.core.multipart import FormBody, MultipartBody
 
 
 @frozen(kw_only=True)

@@ -22,9 +22,9 @@ import anyio.to_thread
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from imagehosts.errors import InvalidArgument
-from imagehosts.files import FilePart, prepare_file
-from imagehosts.multipart import FormBody, MultipartBody
+from imagehosts.core.errors import InvalidArgument
+from imagehosts.core.files import FilePart, prepare_file
+from imagehosts.core.multipart import FormBody, MultipartBody
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartParser
 

@@ -13,7 +13,13 @@ import pytest
 from io import BytesIO
 from PIL import Image
 from imagehosts import (
-    AuthenticationFailed, ImageHostingMe, ImageShack, ImageShackGallery, Imges, Imgur, Url
+    AuthenticationFailed,
+    ImageHostingMe,
+    ImageShack,
+    ImageShackGallery,
+    Imges,
+    Imgur,
+    Url,
 )
 
 def png(colour="teal"):

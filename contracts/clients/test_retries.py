@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
-from imagehosts.retries import (
+from imagehosts.core.retries import (
     RETRY_STATUSES,
     Decision,
     GiveUp,

@@ -46,7 +46,7 @@ from contracts.support.clients import (
     KINDS,
     ONE_HOST,
     PNG,
-    Door,
+    Driver,
     Kind,
     for_kinds,
     image_document,
@@ -76,7 +76,7 @@ from contracts.support.fault_server import (
 from contracts.support.recording import Reply, Sent, as_reply
 from contracts.support.specs import API_NAMES
 
-OpenDoor = Callable[..., Door]
+OpenDoor = Callable[..., Driver]
 
 PICTURE = "https://elsewhere.example/lake.png"
 ONLY_SYNC = tuple(kind for kind in ONE_HOST if not kind.is_async)
@@ -133,15 +133,15 @@ def named(value: object) -> str:
 @pytest.mark.parametrize("source", [PNG, Url(PICTURE)], ids=["file", "address"])
 @pytest.mark.parametrize("format", ["json", "txt", "redirect"])
 def test_an_upload_that_may_have_arrived_is_not_repeated(
-    open_door: OpenDoor, kind: Kind, failure: Any, source: Any, format: str
+    open_driver: OpenDoor, kind: Kind, failure: Any, source: Any, format: str
 ) -> None:
-    door = open_door(failure, success(kind))
+    driver = open_driver(failure, success(kind))
     with pytest.raises(
         ConnectionFailed if isinstance(failure, Exception) else StatusError
     ) as caught:
-        door.upload(source, format=format)
-    assert len(door.sent) == 1
-    assert door.waits == []
+        driver.upload(source, format=format)
+    assert len(driver.sent) == 1
+    assert driver.waits == []
     if isinstance(failure, Exception):
         assert "may have created something" in "".join(caught.value.__notes__)
         assert "repeat_unsafe" in "".join(caught.value.__notes__)
@@ -149,37 +149,37 @@ def test_an_upload_that_may_have_arrived_is_not_repeated(
 
 @either_way
 @pytest.mark.parametrize("failure", [httpx.ReadTimeout(""), Reply(503)], ids=named)
-def test_an_upload_by_get_is_no_safer(open_door: OpenDoor, kind: Kind, failure: Any) -> None:
-    door = open_door(failure, success(kind))
+def test_an_upload_by_get_is_no_safer(open_driver: OpenDoor, kind: Kind, failure: Any) -> None:
+    driver = open_driver(failure, success(kind))
     with pytest.raises(ImageHostError):
-        door.upload(Url(PICTURE), method="GET")
-    assert len(door.sent) == 1
+        driver.upload(Url(PICTURE), method="GET")
+    assert len(driver.sent) == 1
 
 
 @pytest.mark.parametrize("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
 def test_an_upload_that_did_nothing_is_repeated(
-    open_door: OpenDoor, kind: Kind, failure: Any
+    open_driver: OpenDoor, kind: Kind, failure: Any
 ) -> None:
-    door = open_door(failure, failure, success(kind))
-    assert door.upload().id_encoded
-    assert len(door.sent) == 3
-    assert len({repr(sent.shape) for sent in door.sent}) == 1
-    assert len({sent.content for sent in door.sent}) == 1
-    assert len(door.waits) == 2
-    assert all(0 <= wait <= most for wait, most in zip(door.waits, (0.5, 1.0), strict=True))
+    driver = open_driver(failure, failure, success(kind))
+    assert driver.upload().id_encoded
+    assert len(driver.sent) == 3
+    assert len({repr(sent.shape) for sent in driver.sent}) == 1
+    assert len({sent.content for sent in driver.sent}) == 1
+    assert len(driver.waits) == 2
+    assert all(0 <= wait <= most for wait, most in zip(driver.waits, (0.5, 1.0), strict=True))
 
 
 @either_way
 @pytest.mark.parametrize("failure", MAYBE_ARRIVED, ids=named)
-def test_a_caller_may_allow_what_is_unsafe(open_door: OpenDoor, kind: Kind, failure: Any) -> None:
-    door = open_door(failure, success(kind))
-    door.upload(options={"repeat_unsafe": True})
-    assert len(door.sent) == 2
+def test_a_caller_may_allow_what_is_unsafe(open_driver: OpenDoor, kind: Kind, failure: Any) -> None:
+    driver = open_driver(failure, success(kind))
+    driver.upload(options={"repeat_unsafe": True})
+    assert len(driver.sent) == 2
     # For that one call.
-    again = open_door(failure, success(kind))
+    again = open_driver(failure, success(kind))
     with pytest.raises(ImageHostError):
         again.upload()
-    lax = open_door(failure, success(kind), retries=RetryPolicy(repeat_unsafe=True))
+    lax = open_driver(failure, success(kind), retries=RetryPolicy(repeat_unsafe=True))
     lax.upload()
     assert len(lax.sent) == 2
 
@@ -187,63 +187,65 @@ def test_a_caller_may_allow_what_is_unsafe(open_door: OpenDoor, kind: Kind, fail
 @either_way
 @pytest.mark.parametrize("failure", [*FINAL, Reply(200), Reply(200, "{")], ids=named)
 def test_what_is_final_is_not_repeated_even_so(
-    open_door: OpenDoor, kind: Kind, failure: Any
+    open_driver: OpenDoor, kind: Kind, failure: Any
 ) -> None:
-    door = open_door(failure, success(kind))
+    driver = open_driver(failure, success(kind))
     with pytest.raises(ImageHostError) as caught:
-        door.upload(options={"repeat_unsafe": True})
-    assert len(door.sent) == 1
+        driver.upload(options={"repeat_unsafe": True})
+    assert len(driver.sent) == 1
     assert not hasattr(caught.value, "__notes__")
 
 
 @either_way
 @pytest.mark.parametrize("failure", [*NEVER_ARRIVED, *MAYBE_ARRIVED, *REFUSED_FOR_NOW], ids=named)
-def test_a_download_is_repeated(open_door: OpenDoor, failure: Any, tmp_path: Path) -> None:
-    door = open_door(failure, Reply(200, PNG), failure, Reply(200, PNG))
-    assert door.do("download", PICTURE) == PNG
-    assert door.do("download_to", PICTURE, tmp_path / "lake.png") == len(PNG)
-    assert len(door.sent) == 4
+def test_a_download_is_repeated(open_driver: OpenDoor, failure: Any, tmp_path: Path) -> None:
+    driver = open_driver(failure, Reply(200, PNG), failure, Reply(200, PNG))
+    assert driver.do("download", PICTURE) == PNG
+    assert driver.do("download_to", PICTURE, tmp_path / "lake.png") == len(PNG)
+    assert len(driver.sent) == 4
 
 
 @either_way
 @pytest.mark.parametrize("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
 @pytest.mark.parametrize("most", [0, 1, 3])
-def test_as_many_requests_are_made_as_allowed(open_door: OpenDoor, failure: Any, most: int) -> None:
+def test_as_many_requests_are_made_as_allowed(
+    open_driver: OpenDoor, failure: Any, most: int
+) -> None:
     for options, call in (
         ({"max_retries": most}, {}),
         ({"retries": RetryPolicy(max_retries=most)}, {}),
         ({"max_retries": 9}, {"options": {"max_retries": most}}),
     ):
-        door = open_door(failure, **options)
+        driver = open_driver(failure, **options)
         with pytest.raises(ImageHostError) as caught:
-            door.upload(**call)
-        assert len(door.sent) == most + 1
+            driver.upload(**call)
+        assert len(driver.sent) == most + 1
         assert f"given up after {most + 1} request" in caught.value.__notes__[0]
-    door = open_door(failure, max_retries=9)
-    copied = door.client.with_options(max_retries=most)
+    driver = open_driver(failure, max_retries=9)
+    copied = driver.client.with_options(max_retries=most)
     with pytest.raises(ImageHostError):
-        door.wait_for(copied.upload(PNG))
-    assert len(door.sent) == most + 1
+        driver.wait_for(copied.upload(PNG))
+    assert len(driver.sent) == most + 1
 
 
 @either_way
-def test_a_policy_brings_its_own_number_of_repetitions(open_door: OpenDoor) -> None:
-    door = open_door(httpx.ConnectError("no"), max_retries=0)
-    copied = door.client.with_options(retries=RetryPolicy(max_retries=2))
+def test_a_policy_brings_its_own_number_of_repetitions(open_driver: OpenDoor) -> None:
+    driver = open_driver(httpx.ConnectError("no"), max_retries=0)
+    copied = driver.client.with_options(retries=RetryPolicy(max_retries=2))
     with pytest.raises(ConnectionFailed):
-        door.wait_for(copied.upload(PNG))
-    assert len(door.sent) == 3
+        driver.wait_for(copied.upload(PNG))
+    assert len(driver.sent) == 3
 
 
 @either_way
-def test_waits_grow_up_to_a_maximum_and_are_left_to_chance(open_door: OpenDoor) -> None:
+def test_waits_grow_up_to_a_maximum_and_are_left_to_chance(open_driver: OpenDoor) -> None:
     policy = RetryPolicy(max_retries=6, initial=1, maximum=10)
     for chance in (0.0, 0.5, 1.0):
-        door = open_door(httpx.ConnectError("no"), retries=policy)
-        door.client._random = lambda chance=chance: chance
+        driver = open_driver(httpx.ConnectError("no"), retries=policy)
+        driver.client._random = lambda chance=chance: chance
         with pytest.raises(ConnectionFailed):
-            door.upload()
-        assert door.waits == [chance * most for most in (1, 2, 4, 8, 10, 10)]
+            driver.upload()
+        assert driver.waits == [chance * most for most in (1, 2, 4, 8, 10, 10)]
 
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -254,27 +256,27 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
     "value", ["30", "30.0", format_datetime(NOW + timedelta(seconds=30), usegmt=True)]
 )
 def test_a_host_that_says_how_long_gets_that_long(
-    open_door: OpenDoor, kind: Kind, value: str
+    open_driver: OpenDoor, kind: Kind, value: str
 ) -> None:
-    door = open_door(Reply(429, "no", {"Retry-After": value}), success(kind))
-    door.client._now = NOW.timestamp
-    door.upload()
-    assert door.waits == [30.0]
+    driver = open_driver(Reply(429, "no", {"Retry-After": value}), success(kind))
+    driver.client._now = NOW.timestamp
+    driver.upload()
+    assert driver.waits == [30.0]
 
 
 @either_way
 @pytest.mark.parametrize("value", ["7200", format_datetime(NOW + timedelta(hours=2), usegmt=True)])
 def test_a_host_that_asks_for_too_long_is_left_and_the_wait_told(
-    open_door: OpenDoor, kind: Kind, value: str
+    open_driver: OpenDoor, kind: Kind, value: str
 ) -> None:
-    door = open_door(Reply(429, "no", {"Retry-After": value}), success(kind))
-    door.client._now = NOW.timestamp
+    driver = open_driver(Reply(429, "no", {"Retry-After": value}), success(kind))
+    driver.client._now = NOW.timestamp
     with pytest.raises(RateLimited) as caught:
-        door.upload()
+        driver.upload()
     assert caught.value.retry_after == 7200.0
     assert "asks to wait 2 h" in caught.value.__notes__[0]
-    assert (len(door.sent), door.waits) == (1, [])
-    patient = open_door(
+    assert (len(driver.sent), driver.waits) == (1, [])
+    patient = open_driver(
         Reply(429, "no", {"Retry-After": value}), success(kind), retries=RetryPolicy(max_wait=7200)
     )
     patient.client._now = NOW.timestamp
@@ -283,49 +285,51 @@ def test_a_host_that_asks_for_too_long_is_left_and_the_wait_told(
 
 
 @either_way
-def test_the_words_of_a_host_say_how_long_too(open_door: OpenDoor, kind: Kind) -> None:
+def test_the_words_of_a_host_say_how_long_too(open_driver: OpenDoor, kind: Kind) -> None:
     words = {"error": {"message": "Flooding detected. Please wait 45 seconds.", "code": 130}}
-    door = open_door(Reply(400, words), success(kind))
-    door.upload()
-    assert door.waits == [45.0]
+    driver = open_driver(Reply(400, words), success(kind))
+    driver.upload()
+    assert driver.waits == [45.0]
 
 
 @either_way
-def test_a_source_that_can_be_read_once_is_sent_once(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_source_that_can_be_read_once_is_sent_once(open_driver: OpenDoor, kind: Kind) -> None:
     for failure in (httpx.ConnectError("no"), Reply(429), httpx.ReadTimeout("")):
-        door = open_door(failure, success(kind))
+        driver = open_driver(failure, success(kind))
         with pytest.raises(ImageHostError) as caught:
-            door.upload(iter([PNG]), options={"repeat_unsafe": True})
-        assert len(door.sent) == 1
+            driver.upload(iter([PNG]), options={"repeat_unsafe": True})
+        assert len(driver.sent) == 1
         assert "can be read only once" in caught.value.__notes__[0]
 
 
 @either_way
-def test_a_source_of_which_nothing_was_read_is_still_whole(open_door: OpenDoor) -> None:
+def test_a_source_of_which_nothing_was_read_is_still_whole(open_driver: OpenDoor) -> None:
     with nobody_listens() as url:
-        door = open_door(base_url=url, transport=None)
+        driver = open_driver(base_url=url, transport=None)
         with pytest.raises(ConnectionFailed) as caught:
-            door.upload(iter([PNG]))
+            driver.upload(iter([PNG]))
     assert "given up after 3 requests" in caught.value.__notes__[0]
 
 
 @either_way
-def test_a_file_object_is_rewound_and_left_where_it_stood(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_file_object_is_rewound_and_left_where_it_stood(
+    open_driver: OpenDoor, kind: Kind
+) -> None:
     file = BytesIO(b"not this" + PNG)
     file.seek(8)
-    door = open_door(httpx.ConnectError("no"), Reply(429), success(kind))
-    door.upload(file)
-    assert [sent.files[0].content for sent in door.sent] == [PNG] * 3
+    driver = open_driver(httpx.ConnectError("no"), Reply(429), success(kind))
+    driver.upload(file)
+    assert [sent.files[0].content for sent in driver.sent] == [PNG] * 3
     assert file.tell() == 8
     assert not file.closed
 
 
 @either_way
-def test_progress_begins_anew_with_each_request(open_door: OpenDoor, kind: Kind) -> None:
+def test_progress_begins_anew_with_each_request(open_driver: OpenDoor, kind: Kind) -> None:
     seen: list[tuple[int, int | None]] = []
-    door = open_door(httpx.ConnectError("no"), success(kind))
-    door.upload(PNG, options={"progress": lambda sent, total: seen.append((sent, total))})
-    size = len(door.sent[0].content)
+    driver = open_driver(httpx.ConnectError("no"), success(kind))
+    driver.upload(PNG, options={"progress": lambda sent, total: seen.append((sent, total))})
+    size = len(driver.sent[0].content)
     rounds = [at for at, (sent, _) in enumerate(seen) if sent == 0]
     assert len(rounds) == 2
     assert {total for _, total in seen} == {size}
@@ -336,17 +340,17 @@ def test_progress_begins_anew_with_each_request(open_door: OpenDoor, kind: Kind)
 
 
 @either_way
-def test_what_a_progress_callback_raises_ends_the_upload(open_door: OpenDoor) -> None:
+def test_what_a_progress_callback_raises_ends_the_upload(open_driver: OpenDoor) -> None:
     class StopHere(Exception):
         pass
 
     def stop(sent: int, total: int | None) -> None:
         raise StopHere
 
-    door = open_door()
+    driver = open_driver()
     with pytest.raises(StopHere):
-        door.upload(PNG, options={"progress": stop})
-    assert door.sent == []
+        driver.upload(PNG, options={"progress": stop})
+    assert driver.sent == []
 
 
 # --- options -------------------------------------------------------------------------------
@@ -377,21 +381,21 @@ def all_at(seconds: float | None) -> dict[str, float | None]:
     return dict.fromkeys(("connect", "read", "write", "pool"), seconds)
 
 
-def test_timeouts_reach_the_connection(open_door: OpenDoor, kind: Kind) -> None:
+def test_timeouts_reach_the_connection(open_driver: OpenDoor, kind: Kind) -> None:
     looking = Looking(kind)
     own = Timeout(connect=1, read=2, write=3, pool=4)
     for client, call in ((5, None), (5.5, own), (own, None), (own, 7), (None, 8), (9, ...)):
-        door = open_door(transport=looking, timeout=client)
-        door.upload(options={} if call is None else {"timeout": None if call is ... else call})
+        driver = open_driver(transport=looking, timeout=client)
+        driver.upload(options={} if call is None else {"timeout": None if call is ... else call})
     names = {"connect": 1, "read": 2, "write": 3, "pool": 4}
     assert looking.timeouts() == [all_at(5), names, names, all_at(7), all_at(8), all_at(None)]
 
 
 def test_there_is_a_timeout_for_everything_unless_told_otherwise(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     looking = Looking(kind)
-    open_door(transport=looking).upload()
+    open_driver(transport=looking).upload()
     (timeouts,) = looking.timeouts()
     assert timeouts.keys() == all_at(None).keys()
     assert all(seconds > 0 for seconds in timeouts.values())
@@ -399,19 +403,19 @@ def test_there_is_a_timeout_for_everything_unless_told_otherwise(
 
 @either_way
 def test_a_copy_has_its_own_settings_and_the_same_connections(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     looking = Looking(kind)
-    door = open_door(transport=looking, timeout=5, headers={"X-A": "1", "X-B": "1"})
-    resource = door.client.images
-    copied = door.client.with_options(timeout=6, headers={"x-b": "2", "X-C": "2"})
+    driver = open_driver(transport=looking, timeout=5, headers={"X-A": "1", "X-B": "1"})
+    resource = driver.client.images
+    copied = driver.client.with_options(timeout=6, headers={"x-b": "2", "X-C": "2"})
     again = copied.with_options(max_retries=0)
-    for client in (door.client, copied, again):
-        door.wait_for(client.upload(PNG))
-        door.wait_for(client.images.upload(PNG))
+    for client in (driver.client, copied, again):
+        driver.wait_for(client.upload(PNG))
+        driver.wait_for(client.images.upload(PNG))
     assert copied.images is not resource
-    assert copied._transport is door.client._transport
-    assert type(copied) is type(door.client)
+    assert copied._transport is driver.client._transport
+    assert type(copied) is type(driver.client)
     shown = [
         [request.headers.get(name) for name in ("X-A", "X-B", "X-C")]
         for request in looking.requests
@@ -421,12 +425,12 @@ def test_a_copy_has_its_own_settings_and_the_same_connections(
 
 
 def test_headers_of_a_call_win_over_those_of_the_client_and_those_over_ours(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     looking = Looking(kind)
     headers = {"user-agent": "mine", "X-One": "client", "X-Two": "client"}
-    door = open_door(transport=looking, headers=headers)
-    door.upload(options={"headers": {"x-two": "call", "ACCEPT": "image/*"}})
+    driver = open_driver(transport=looking, headers=headers)
+    driver.upload(options={"headers": {"x-two": "call", "ACCEPT": "image/*"}})
     (request,) = looking.requests
     names = [name.lower() for name, _ in request.headers.raw]
     # Each once, whatever the case.
@@ -437,20 +441,20 @@ def test_headers_of_a_call_win_over_those_of_the_client_and_those_over_ours(
 
 
 @either_way
-def test_a_host_can_be_called_by_another_name(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_host_can_be_called_by_another_name(open_driver: OpenDoor, kind: Kind) -> None:
     looking = Looking(kind)
-    open_door(transport=looking).upload(options={"headers": {"HOST": "other.example"}})
+    open_driver(transport=looking).upload(options={"headers": {"HOST": "other.example"}})
     (request,) = looking.requests
     assert request.headers.get_list("host") == ["other.example"]
     assert str(request.url) == kind.host.url
 
 
-def test_a_client_says_who_it_is(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_client_says_who_it_is(open_driver: OpenDoor, kind: Kind) -> None:
     from imagehosts import __version__
 
-    door = open_door(success(kind))
-    door.upload()
-    assert door.only.headers["user-agent"].startswith(f"imagehosts/{__version__} python/3.")
+    driver = open_driver(success(kind))
+    driver.upload()
+    assert driver.only.headers["user-agent"].startswith(f"imagehosts/{__version__} python/3.")
 
 
 @pytest.mark.parametrize(
@@ -473,39 +477,39 @@ def test_a_client_says_who_it_is(open_door: OpenDoor, kind: Kind) -> None:
     ],
 )
 def test_a_header_that_cannot_be_sent_is_refused_and_not_repeated(
-    open_door: OpenDoor, kind: Kind, headers: Any
+    open_driver: OpenDoor, kind: Kind, headers: Any
 ) -> None:
-    door = open_door(success(kind))
+    driver = open_driver(success(kind))
     for call in (
         lambda: kind.make(api_key=KEY, headers=headers),
-        lambda: door.client.with_options(headers=headers),
-        lambda: door.upload(options={"headers": headers}),
+        lambda: driver.client.with_options(headers=headers),
+        lambda: driver.upload(options={"headers": headers}),
     ):
         with pytest.raises(InvalidArgument, match="headers: ") as caught:
             call()
         assert "secret" not in str(caught.value)
         assert "sécret" not in str(caught.value)
-    assert door.sent == []
+    assert driver.sent == []
 
 
 @either_way
-def test_a_query_of_a_call_goes_along(open_door: OpenDoor, kind: Kind) -> None:
-    door = open_door(success(kind), by_the_spec=False)
-    door.upload(options={"query": {"debug": "a b&c=ü"}})
-    door.upload(Url(PICTURE), method="GET", options={"query": {"debug": "1"}})
-    assert door.sent[0].query == [("debug", "a b&c=ü")]
-    assert ("debug", "1") in door.sent[1].query
-    assert ("format", "json") in door.sent[1].query
+def test_a_query_of_a_call_goes_along(open_driver: OpenDoor, kind: Kind) -> None:
+    driver = open_driver(success(kind), by_the_spec=False)
+    driver.upload(options={"query": {"debug": "a b&c=ü"}})
+    driver.upload(Url(PICTURE), method="GET", options={"query": {"debug": "1"}})
+    assert driver.sent[0].query == [("debug", "a b&c=ü")]
+    assert ("debug", "1") in driver.sent[1].query
+    assert ("format", "json") in driver.sent[1].query
 
 
-def test_half_a_character_in_a_query_is_replaced(open_door: OpenDoor, kind: Kind) -> None:
+def test_half_a_character_in_a_query_is_replaced(open_driver: OpenDoor, kind: Kind) -> None:
     if kind.host.api == "imges":
         options: dict[str, Any] = {"options": {"query": {"note": "a\ud800"}}}
     else:
         options = {"title": "a\ud800"}
-    door = open_door(success(kind), by_the_spec=False)
-    door.upload(Url(PICTURE), method="GET", **options)
-    assert "ud800" not in repr(door.only.query)
+    driver = open_driver(success(kind), by_the_spec=False)
+    driver.upload(Url(PICTURE), method="GET", **options)
+    assert "ud800" not in repr(driver.only.query)
 
 
 @pytest.mark.parametrize(
@@ -525,18 +529,18 @@ def test_half_a_character_in_a_query_is_replaced(open_door: OpenDoor, kind: Kind
     ],
 )
 def test_an_option_of_a_call_that_makes_no_sense_is_refused(
-    open_door: OpenDoor, kind: Kind, options: Any, said: str
+    open_driver: OpenDoor, kind: Kind, options: Any, said: str
 ) -> None:
-    door = open_door()
+    driver = open_driver()
     with pytest.raises(InvalidArgument, match=said) as caught:
-        door.upload(options=options)
+        driver.upload(options=options)
     assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
-    assert door.sent == []
+    assert driver.sent == []
     if "retry" not in options:
         with pytest.raises(InvalidArgument, match=said):
             kind.make(api_key=KEY, **options)
         with pytest.raises(InvalidArgument, match=said):
-            door.client.with_options(**options)
+            driver.client.with_options(**options)
 
 
 @pytest.mark.parametrize("name", ["connect", "read", "write", "pool"])
@@ -557,13 +561,13 @@ def test_what_a_client_is_told_can_be_pickled() -> None:
 
 @pytest.mark.parametrize("url", ["http://localhost:8000/api/1", "https://pictures.example/a/b/"])
 def test_another_address_of_the_api_can_be_given(
-    open_door: OpenDoor, kind: Kind, url: str, monkeypatch: pytest.MonkeyPatch
+    open_driver: OpenDoor, kind: Kind, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     variable = kind.host.variable.replace("_API_KEY", "_BASE_URL")
     monkeypatch.setenv(variable, "https://from-the-environment.example/api")
-    door = open_door(success(kind), base_url=url)
-    door.upload()
-    assert door.only.address == url.rstrip("/") + kind.host.path
+    driver = open_driver(success(kind), base_url=url)
+    driver.upload()
+    assert driver.only.address == url.rstrip("/") + kind.host.path
     elsewhere = kind.make(api_key=KEY, base_url=None)
     assert elsewhere.base_url == "https://from-the-environment.example/api"
 
@@ -621,11 +625,13 @@ def own_client(kind: Kind, handler: Callable[..., Any], **options: Any) -> Any:
     return httpx.Client(transport=transport, **options)
 
 
-def close_own(door: Door, client: Any) -> None:
-    door.wait_for(client.aclose() if door.kind.is_async else client.close())
+def close_own(driver: Driver, client: Any) -> None:
+    driver.wait_for(client.aclose() if driver.kind.is_async else client.close())
 
 
-def test_a_client_of_the_callers_is_used_and_never_closed(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_client_of_the_callers_is_used_and_never_closed(
+    open_driver: OpenDoor, kind: Kind
+) -> None:
     seen: list[httpx.Request] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -643,13 +649,13 @@ def test_a_client_of_the_callers_is_used_and_never_closed(open_door: OpenDoor, k
         timeout=0.001,
         follow_redirects=True,
     )
-    with Door(kind, http_client=client, headers={"X-Both": "ours"}, timeout=9) as door:
-        door.upload()
-        door.do("close")
-        door.do("close")
+    with Driver(kind, http_client=client, headers={"X-Both": "ours"}, timeout=9) as driver:
+        driver.upload()
+        driver.do("close")
+        driver.do("close")
         assert not client.is_closed
-        door.wait_for(client.get("https://elsewhere.example/"))
-        close_own(door, client)
+        driver.wait_for(client.get("https://elsewhere.example/"))
+        close_own(driver, client)
     request = seen[0]
     assert str(request.url) == kind.host.url
     assert request.headers["x-own"] == "theirs"
@@ -664,7 +670,7 @@ def test_a_client_of_the_callers_is_used_and_never_closed(open_door: OpenDoor, k
 
 @either_way
 def test_a_client_of_the_callers_follows_no_redirect_for_us(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     seen: list[str] = []
 
@@ -673,17 +679,17 @@ def test_a_client_of_the_callers_follows_no_redirect_for_us(
         return httpx.Response(302, headers={"Location": "https://other.example/image/L"})
 
     client = own_client(kind, handler, follow_redirects=True)
-    door = open_door(http_client=client)
-    assert door.upload(format="redirect") == "https://other.example/image/L"
+    driver = open_driver(http_client=client)
+    assert driver.upload(format="redirect") == "https://other.example/image/L"
     with pytest.raises(StatusError):
-        door.upload()
+        driver.upload()
     assert seen == [kind.host.url] * 2
-    close_own(door, client)
+    close_own(driver, client)
 
 
 @either_way
 def test_what_a_hook_of_the_callers_raises_reaches_the_caller(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     def refuse(response: httpx.Response) -> None:
         response.raise_for_status()
@@ -693,21 +699,21 @@ def test_what_a_hook_of_the_callers_raises_reaches_the_caller(
 
     hooks = {"response": [refuse_async if kind.is_async else refuse]}
     client = own_client(kind, lambda request: httpx.Response(500), event_hooks=hooks)
-    door = open_door(http_client=client)
+    driver = open_driver(http_client=client)
     with pytest.raises(httpx.HTTPStatusError):
-        door.upload()
-    close_own(door, client)
+        driver.upload()
+    close_own(driver, client)
 
 
 @either_way
 def test_the_cookies_of_a_host_are_kept_by_the_callers_client_alone(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     reply = success(kind)._replace(headers={"Set-Cookie": "PHPSESSID=abc; path=/"})
-    door = open_door(reply)
+    driver = open_driver(reply)
     for _ in range(2):
-        door.upload()
-    assert ["cookie" in sent.headers for sent in door.sent] == [False, False]
+        driver.upload()
+    assert ["cookie" in sent.headers for sent in driver.sent] == [False, False]
 
     seen: list[httpx.Request] = []
 
@@ -716,7 +722,7 @@ def test_the_cookies_of_a_host_are_kept_by_the_callers_client_alone(
         return reply.response()
 
     client = own_client(kind, handler)
-    theirs = open_door(http_client=client)
+    theirs = open_driver(http_client=client)
     for _ in range(2):
         theirs.upload()
     assert [request.headers.get("cookie") for request in seen] == [None, "PHPSESSID=abc"]
@@ -736,7 +742,7 @@ def test_a_client_of_the_wrong_kind_is_refused(kind: Kind) -> None:
 
 
 @either_way
-def test_a_client_closes_what_is_its_own(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_client_closes_what_is_its_own(open_driver: OpenDoor, kind: Kind) -> None:
     class Closing(Looking):
         closed = 0
 
@@ -747,8 +753,8 @@ def test_a_client_closes_what_is_its_own(open_door: OpenDoor, kind: Kind) -> Non
             self.closed += 1
 
     transport = Closing(kind)
-    door = open_door(transport=transport)
-    client = door.client
+    driver = open_driver(transport=transport)
+    client = driver.client
 
     async def enter_async() -> None:
         async with client as same:
@@ -756,51 +762,51 @@ def test_a_client_closes_what_is_its_own(open_door: OpenDoor, kind: Kind) -> Non
             await same.upload(PNG)
 
     if kind.is_async:
-        door.wait_for(enter_async())
+        driver.wait_for(enter_async())
     else:
         with client as same:
             assert same is client
             same.upload(PNG)
     assert transport.closed == 1
     with pytest.raises(RuntimeError, match="closed"):
-        door.upload()
+        driver.upload()
 
 
 # --- whole and streamed answers ------------------------------------------------------------
 
 
-def test_a_raw_response_holds_the_whole_answer(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_raw_response_holds_the_whole_answer(open_driver: OpenDoor, kind: Kind) -> None:
     reply = success(kind)._replace(headers={"X-Own": "1", "Content-Type": "application/json"})
-    door = open_door(reply)
-    raw = door.do("images.with_raw_response.upload", PNG)
+    driver = open_driver(reply)
+    raw = driver.do("images.with_raw_response.upload", PNG)
     assert (raw.status, raw.headers["x-own"], raw.content) == (200, "1", reply.body.encode())
     assert raw.text == reply.body
     assert raw.url == kind.host.url
-    assert len(door.sent) == 1
+    assert len(driver.sent) == 1
     image = raw.parse()
-    assert image == door.upload()
+    assert image == driver.upload()
     assert raw.parse() == image
-    assert len(door.sent) == 2
+    assert len(driver.sent) == 2
     assert repr(raw) == f"<RawResponse 200, {len(raw.content)} bytes>"
 
 
 @either_way
-def test_a_raw_response_is_parsed_as_the_plain_method_would(open_door: OpenDoor) -> None:
-    door = open_door(Reply(200, "Duplicated upload"), Reply(500))
-    raw = door.do("images.with_raw_response.upload_txt", PNG)
+def test_a_raw_response_is_parsed_as_the_plain_method_would(open_driver: OpenDoor) -> None:
+    driver = open_driver(Reply(200, "Duplicated upload"), Reply(500))
+    raw = driver.do("images.with_raw_response.upload_txt", PNG)
     with pytest.raises(StatusError, match="Duplicated upload") as caught:
         raw.parse()
     assert caught.value.response is raw
     # What is no success is an error in every mode.
     with pytest.raises(HostUnavailable):
-        door.do("images.with_raw_response.upload_txt", PNG)
+        driver.do("images.with_raw_response.upload_txt", PNG)
     copied = pickle.loads(pickle.dumps(raw))
     assert (copied.status, copied.content, copied.url) == (raw.status, raw.content, raw.url)
     with pytest.raises(TypeError, match="no result to parse"):
         copied.parse()
 
 
-def within(door: Door, manager: Any, action: Callable[[Any], Any]) -> Any:
+def within(driver: Driver, manager: Any, action: Callable[[Any], Any]) -> Any:
     """Do something with an answer that is open, whichever way the client waits."""
 
     async def act() -> Any:
@@ -808,8 +814,8 @@ def within(door: Door, manager: Any, action: Callable[[Any], Any]) -> Any:
             result = action(response)
             return await result if inspect.isawaitable(result) else result
 
-    if door.kind.is_async:
-        return door.wait_for(act())
+    if driver.kind.is_async:
+        return driver.wait_for(act())
     with manager as response:
         return action(response)
 
@@ -823,54 +829,60 @@ def collect(pieces: Any) -> Any:
     return gather() if hasattr(pieces, "__aiter__") else list(pieces)
 
 
-def test_an_answer_can_be_read_as_it_comes(open_door: OpenDoor, kind: Kind, tmp_path: Path) -> None:
+def test_an_answer_can_be_read_as_it_comes(
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path
+) -> None:
     reply = success(kind)
-    door = open_door(reply)
+    driver = open_driver(reply)
     body = reply.body.encode()
-    streaming = door.client.images.with_streaming_response
-    assert within(door, streaming.upload(PNG), lambda r: (r.status, r.headers["content-type"])) == (
+    streaming = driver.client.images.with_streaming_response
+    assert within(
+        driver, streaming.upload(PNG), lambda r: (r.status, r.headers["content-type"])
+    ) == (
         200,
         "application/json",
     )
-    assert b"".join(within(door, streaming.upload(PNG), lambda r: collect(r.iter_bytes()))) == body
-    assert within(door, streaming.upload(PNG), lambda r: r.read()) == body
+    assert (
+        b"".join(within(driver, streaming.upload(PNG), lambda r: collect(r.iter_bytes()))) == body
+    )
+    assert within(driver, streaming.upload(PNG), lambda r: r.read()) == body
     target = tmp_path / "answer.json"
-    assert within(door, streaming.upload(PNG), lambda r: r.stream_to_file(target)) == len(body)
+    assert within(driver, streaming.upload(PNG), lambda r: r.stream_to_file(target)) == len(body)
     assert target.read_bytes() == body
-    assert len(door.sent) == 4
+    assert len(driver.sent) == 4
 
 
 @either_way
-def test_nothing_is_sent_before_a_stream_is_entered(open_door: OpenDoor, kind: Kind) -> None:
-    door = open_door(success(kind))
-    door.client.images.with_streaming_response.upload(PNG)
-    assert door.sent == []
+def test_nothing_is_sent_before_a_stream_is_entered(open_driver: OpenDoor, kind: Kind) -> None:
+    driver = open_driver(success(kind))
+    driver.client.images.with_streaming_response.upload(PNG)
+    assert driver.sent == []
 
 
 @either_way
 @pytest.mark.parametrize("status", [201, 206])
-def test_another_success_can_be_streamed_too(open_door: OpenDoor, status: int) -> None:
-    door = open_door(Reply(status, b"abc"))
-    streaming = door.client.images.with_streaming_response
-    assert within(door, streaming.upload(PNG), lambda r: r.status) == status
-    assert within(door, streaming.upload(PNG), lambda r: r.read()) == b"abc"
+def test_another_success_can_be_streamed_too(open_driver: OpenDoor, status: int) -> None:
+    driver = open_driver(Reply(status, b"abc"))
+    streaming = driver.client.images.with_streaming_response
+    assert within(driver, streaming.upload(PNG), lambda r: r.status) == status
+    assert within(driver, streaming.upload(PNG), lambda r: r.read()) == b"abc"
 
 
 @either_way
 def test_what_is_no_success_is_an_error_when_streamed(
-    open_door: OpenDoor, kind: Kind, tmp_path: Path
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path
 ) -> None:
-    door = open_door(
+    driver = open_driver(
         Reply(404, "gone"),
         Reply(301, "", {"location": kind.host.url + "/"}),
         Reply(400, {"error": {"message": "Duplicated upload", "code": 101}}),
     )
     with pytest.raises(NotFound, match="gone"):
-        door.do("download_to", PICTURE, tmp_path / "lake.png")
+        driver.do("download_to", PICTURE, tmp_path / "lake.png")
     with pytest.raises(StatusError, match="Duplicated upload") as caught:
-        within(door, door.client.images.with_streaming_response.upload(PNG), lambda r: r.read())
+        within(driver, driver.client.images.with_streaming_response.upload(PNG), lambda r: r.read())
     assert caught.value.code == 101  # type: ignore[attr-defined]
-    assert len(door.sent) == 3
+    assert len(driver.sent) == 3
     assert list(tmp_path.iterdir()) == []
 
 
@@ -902,7 +914,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 @either_way
 def test_a_file_appears_whole_or_not_at_all(
-    open_door: OpenDoor, kind: Kind, tmp_path: Path
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path
 ) -> None:
     target = tmp_path / "lake.png"
     seen: list[set[str]] = []
@@ -912,28 +924,28 @@ def test_a_file_appears_whole_or_not_at_all(
 
     body = Body(look)
     client = own_client(kind, lambda request: httpx.Response(200, stream=body))
-    door = open_door(http_client=client)
-    assert door.do("download_to", PICTURE, target) == 3
+    driver = open_driver(http_client=client)
+    assert driver.do("download_to", PICTURE, target) == 3
     assert target.read_bytes() == b"abc"
     assert all("lake.png" not in names for names in seen)
     assert {path.name for path in tmp_path.iterdir()} == {"lake.png"}
     assert body.closed == 1
-    close_own(door, client)
+    close_own(driver, client)
 
 
 @either_way
-def test_an_answer_over_the_bound_is_let_go(open_door: OpenDoor, kind: Kind) -> None:
+def test_an_answer_over_the_bound_is_let_go(open_driver: OpenDoor, kind: Kind) -> None:
     body = Body(lambda: None)
     client = own_client(kind, lambda request: httpx.Response(200, stream=body))
-    door = open_door(http_client=client, max_response_bytes=2)
+    driver = open_driver(http_client=client, max_response_bytes=2)
     with pytest.raises(ResponseDecodeError, match="longer than 2 bytes"):
-        door.do("download", PICTURE)
+        driver.do("download", PICTURE)
     assert body.closed == 1
-    close_own(door, client)
+    close_own(driver, client)
 
 
 @either_way
-def test_a_redirect_of_a_stream_is_let_go(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_redirect_of_a_stream_is_let_go(open_driver: OpenDoor, kind: Kind) -> None:
     moved, arrived = Body(lambda: None), Body(lambda: None)
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -942,11 +954,11 @@ def test_a_redirect_of_a_stream_is_let_go(open_door: OpenDoor, kind: Kind) -> No
         return httpx.Response(301, headers={"location": f"{request.url}/"}, stream=moved)
 
     client = own_client(kind, handler)
-    door = open_door(http_client=client)
-    streaming = door.client.images.with_streaming_response
-    assert within(door, streaming.upload(PNG), lambda r: r.read()) == b"abc"
+    driver = open_driver(http_client=client)
+    streaming = driver.client.images.with_streaming_response
+    assert within(driver, streaming.upload(PNG), lambda r: r.read()) == b"abc"
     assert (moved.closed, arrived.closed) == (1, 1)
-    close_own(door, client)
+    close_own(driver, client)
 
 
 class Interrupt(BaseException):
@@ -956,55 +968,55 @@ class Interrupt(BaseException):
 @either_way
 @pytest.mark.parametrize("error", [httpx.ReadError("broken"), httpx.ReadTimeout(""), Interrupt()])
 def test_what_stood_there_stays_where_a_download_breaks(
-    open_door: OpenDoor, kind: Kind, tmp_path: Path, error: Any
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path, error: Any
 ) -> None:
     target = tmp_path / "lake.png"
     target.write_bytes(b"old")
     body = Body(lambda: None, error)
     client = own_client(kind, lambda request: httpx.Response(200, stream=body))
-    door = open_door(http_client=client)
+    driver = open_driver(http_client=client)
     with pytest.raises(Interrupt if isinstance(error, Interrupt) else ConnectionFailed) as caught:
-        door.do("download_to", PICTURE, target)
+        driver.do("download_to", PICTURE, target)
     if isinstance(caught.value, ConnectionFailed):
         assert "the answer broke off" in str(caught.value) or isinstance(caught.value, TimedOut)
         assert caught.value.operation == "fetch"
     assert target.read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} == {"lake.png"}
     assert body.closed == 1
-    close_own(door, client)
+    close_own(driver, client)
 
 
 @either_way
 def test_a_folder_that_is_not_there_leaves_no_connection_open(
-    open_door: OpenDoor, kind: Kind, tmp_path: Path
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path
 ) -> None:
     body = Body(lambda: None)
     client = own_client(kind, lambda request: httpx.Response(200, stream=body))
-    door = open_door(http_client=client)
+    driver = open_driver(http_client=client)
     with pytest.raises(FileNotFoundError):
-        door.do("download_to", PICTURE, tmp_path / "no" / "lake.png")
+        driver.do("download_to", PICTURE, tmp_path / "no" / "lake.png")
     with pytest.raises(IsADirectoryError):
-        door.do("download_to", PICTURE, tmp_path)
+        driver.do("download_to", PICTURE, tmp_path)
     assert body.closed == 2
     assert list(tmp_path.iterdir()) == []
-    close_own(door, client)
+    close_own(driver, client)
 
 
 @either_way
 def test_a_downloaded_file_has_the_rights_of_any_new_file(
-    open_door: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_driver: OpenDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door = open_door(Reply(200, PNG))
+    driver = open_driver(Reply(200, PNG))
     before = os.umask(0o027)
     try:
-        door.do("download_to", PICTURE, tmp_path / "lake.png")
+        driver.do("download_to", PICTURE, tmp_path / "lake.png")
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "lake.png").stat().st_mode) == 0o640
     # A path may be one within the folder one stands in.
     monkeypatch.chdir(tmp_path)
-    door.do("download_to", PICTURE, "here.png")
+    driver.do("download_to", PICTURE, "here.png")
     assert Path("here.png").read_bytes() == PNG
 
 
@@ -1012,25 +1024,25 @@ def test_a_downloaded_file_has_the_rights_of_any_new_file(
 @pytest.mark.parametrize(
     "url", ["", "lake.png", "file:///etc/passwd", None, b"https://a.example/", 5]
 )
-def test_what_is_no_address_is_not_downloaded(open_door: OpenDoor, kind: Kind, url: Any) -> None:
-    door = open_door()
+def test_what_is_no_address_is_not_downloaded(open_driver: OpenDoor, kind: Kind, url: Any) -> None:
+    driver = open_driver()
     with pytest.raises(InvalidArgument, match="url: ") as caught:
-        door.do("download", url)
+        driver.do("download", url)
     assert (caught.value.host, caught.value.operation) == (kind.host.api, "fetch")
-    assert door.sent == []
+    assert driver.sent == []
 
 
 @either_way
-def test_an_address_that_is_too_long_is_refused(open_door: OpenDoor) -> None:
-    door = open_door()
+def test_an_address_that_is_too_long_is_refused(open_driver: OpenDoor) -> None:
+    driver = open_driver()
     for call in (
-        lambda: door.do("download", "https://a.example/" + "a" * 70_000),
-        lambda: door.upload(Url("https://a.example/" + "a" * 70_000), method="GET"),
+        lambda: driver.do("download", "https://a.example/" + "a" * 70_000),
+        lambda: driver.upload(Url("https://a.example/" + "a" * 70_000), method="GET"),
     ):
         with pytest.raises(InvalidArgument, match="too long") as caught:
             call()
         assert KEY not in str(caught.value)
-    assert door.sent == []
+    assert driver.sent == []
 
 
 # --- many at once --------------------------------------------------------------------------
@@ -1049,9 +1061,9 @@ def echo(kind: Kind) -> Callable[[Sent], Reply]:
 
 
 @pytest.mark.parametrize("kind", ONLY_SYNC, ids=str)
-def test_threads_can_share_a_client(open_door: OpenDoor, kind: Kind) -> None:
+def test_threads_can_share_a_client(open_driver: OpenDoor, kind: Kind) -> None:
     drifts: list[Any] = []
-    door = open_door(echo(kind), on_drift=drifts.append)
+    driver = open_driver(echo(kind), on_drift=drifts.append)
     start = threading.Barrier(8)
 
     def work(worker: int) -> list[tuple[str, str]]:
@@ -1059,41 +1071,41 @@ def test_threads_can_share_a_client(open_door: OpenDoor, kind: Kind) -> None:
         pairs = []
         for number in range(20):
             name = f"{worker}-{number}" if number else str(worker)
-            client = door.client.with_options(headers={"X-Worker": name})
+            client = driver.client.with_options(headers={"X-Worker": name})
             pairs.append((name, client.images.upload((name, PNG)).name))
-            pairs.append((name, door.client.upload((name, PNG)).name))
+            pairs.append((name, driver.client.upload((name, PNG)).name))
         return pairs
 
     with ThreadPoolExecutor(8) as pool:
         for pairs in pool.map(work, range(8)):
             assert len(pairs) == 40
             assert all(name == answered for name, answered in pairs)
-    assert len(door.sent) == 320
-    for sent in door.sent:
+    assert len(driver.sent) == 320
+    for sent in driver.sent:
         assert sent.headers.get("x-worker", sent.files[0].filename) == sent.files[0].filename
     assert len(drifts) == 2
 
 
 @pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
-def test_tasks_can_share_a_client(open_door: OpenDoor, kind: Kind, picture: Path) -> None:
-    door = open_door(echo(kind))
+def test_tasks_can_share_a_client(open_driver: OpenDoor, kind: Kind, picture: Path) -> None:
+    driver = open_driver(echo(kind))
 
     async def work(name: str) -> tuple[str, str]:
-        client = door.client.with_options(headers={"X-Worker": name})
+        client = driver.client.with_options(headers={"X-Worker": name})
         source = (name, picture) if len(name) % 2 else (name, PNG)
         return name, (await client.images.upload(source)).name
 
     async def all_at_once() -> list[tuple[str, str]]:
         return await asyncio.gather(*(work(str(number)) for number in range(120)))
 
-    pairs = door.wait_for(all_at_once())
+    pairs = driver.wait_for(all_at_once())
     assert all(name == answered for name, answered in pairs)
-    assert len(door.sent) == 120
+    assert len(driver.sent) == 120
 
 
 @pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
 def test_a_look_at_a_slow_file_does_not_hold_up_the_loop(
-    open_door: OpenDoor, kind: Kind, tmp_path: Path
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path
 ) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -1104,18 +1116,18 @@ def test_a_look_at_a_slow_file_does_not_hold_up_the_loop(
         pipe.write_bytes(PNG)
 
     async def work() -> None:
-        task = asyncio.create_task(door.client.upload(("lake.png", pipe)))
+        task = asyncio.create_task(driver.client.upload(("lake.png", pipe)))
         await asyncio.sleep(0.01)
         loop_runs.set()
         await task
 
-    door = open_door(success(kind))
+    driver = open_driver(success(kind))
     writer = threading.Thread(target=write)
     writer.start()
-    door.wait_for(work())
+    driver.wait_for(work())
     writer.join()
     assert ran == [True]
-    assert door.only.files[0].content == PNG
+    assert driver.only.files[0].content == PNG
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
@@ -1159,14 +1171,14 @@ FAULTS: dict[str, tuple[Fault, type[ImageHostError], bool]] = {
 @either_way
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_connection_is_one_error_and_one_request(
-    open_door: OpenDoor, kind: Kind, picture: Path, fault: str
+    open_driver: OpenDoor, kind: Kind, picture: Path, fault: str
 ) -> None:
     act, error, arrived = FAULTS[fault]
     timeout = 0.2 if error is TimedOut else 10
     with FaultServer(act) as server:
-        door = open_door(base_url=server.url, transport=None, timeout=timeout)
+        driver = open_driver(base_url=server.url, transport=None, timeout=timeout)
         with pytest.raises(error) as caught:
-            door.upload(picture)
+            driver.upload(picture)
         assert type(caught.value) is error
         assert isinstance(caught.value, ConnectionFailed)
         assert caught.value.may_have_arrived is arrived
@@ -1177,35 +1189,35 @@ def test_a_fault_of_the_connection_is_one_error_and_one_request(
 
 
 @either_way
-def test_a_connection_that_is_reset_at_once_is_an_error(open_door: OpenDoor) -> None:
+def test_a_connection_that_is_reset_at_once_is_an_error(open_driver: OpenDoor) -> None:
     # Before or after the connection counts as made, as it happens.
     with FaultServer(reset_at_once) as server:
-        door = open_door(base_url=server.url, transport=None)
+        driver = open_driver(base_url=server.url, transport=None)
         with pytest.raises(ConnectionFailed) as caught:
-            door.upload()
+            driver.upload()
         assert server.requests == []
         assert 1 <= server.connections <= 3
         assert not isinstance(caught.value, TimedOut)
 
 
 @either_way
-def test_a_host_that_does_not_listen_is_tried_again(open_door: OpenDoor, picture: Path) -> None:
+def test_a_host_that_does_not_listen_is_tried_again(open_driver: OpenDoor, picture: Path) -> None:
     with nobody_listens() as url:
-        door = open_door(base_url=url, transport=None, max_retries=3)
+        driver = open_driver(base_url=url, transport=None, max_retries=3)
         with pytest.raises(ConnectionFailed) as caught:
-            door.upload(picture)
+            driver.upload(picture)
         assert not caught.value.may_have_arrived
-        assert len(door.waits) == 3
+        assert len(driver.waits) == 3
         assert "given up after 4 requests" in caught.value.__notes__[0]
 
 
 @either_way
-def test_a_host_that_takes_no_more_is_timed_out(open_door: OpenDoor, large_picture: Path) -> None:
+def test_a_host_that_takes_no_more_is_timed_out(open_driver: OpenDoor, large_picture: Path) -> None:
     with FaultServer(stall_in_request) as server:
         timeout = Timeout(write=0.2, read=20, connect=20, pool=20)
-        door = open_door(base_url=server.url, transport=None, timeout=timeout)
+        driver = open_driver(base_url=server.url, transport=None, timeout=timeout)
         with pytest.raises(TimedOut, match="write timeout") as caught:
-            door.upload(large_picture)
+            driver.upload(large_picture)
         assert caught.value.may_have_arrived
         server.go_on.set()
         assert server.was_let_go()
@@ -1213,75 +1225,77 @@ def test_a_host_that_takes_no_more_is_timed_out(open_door: OpenDoor, large_pictu
 
 
 @either_way
-def test_no_free_connection_is_an_error_that_says_so(open_door: OpenDoor, kind: Kind) -> None:
+def test_no_free_connection_is_an_error_that_says_so(open_driver: OpenDoor, kind: Kind) -> None:
     limits = httpx.Limits(max_connections=1)
     made: Any = httpx.AsyncClient if kind.is_async else httpx.Client
     with FaultServer(answer(200, PNG)) as server:
         client = made(limits=limits)
-        door = open_door(
+        driver = open_driver(
             base_url=server.url, http_client=client, timeout=Timeout(pool=0.1), max_retries=0
         )
-        streaming = door.client.images.with_streaming_response
+        streaming = driver.client.images.with_streaming_response
 
         def second(response: Any) -> Any:
-            return door.client.download(f"{server.url}/other")
+            return driver.client.download(f"{server.url}/other")
 
         with pytest.raises(TimedOut, match="pool timeout") as caught:
-            within(door, streaming.upload(PNG), second)
+            within(driver, streaming.upload(PNG), second)
         assert not caught.value.may_have_arrived
-        assert door.do("download", f"{server.url}/other") == PNG
-        close_own(door, client)
+        assert driver.do("download", f"{server.url}/other") == PNG
+        close_own(driver, client)
 
 
 @either_way
-def test_an_answer_a_byte_at_a_time_is_read(open_door: OpenDoor, kind: Kind) -> None:
+def test_an_answer_a_byte_at_a_time_is_read(open_driver: OpenDoor, kind: Kind) -> None:
     with FaultServer(drip(image_document(kind.host.api))) as server:
-        door = open_door(base_url=server.url, transport=None)
-        assert door.upload().id_encoded
+        driver = open_driver(base_url=server.url, transport=None)
+        assert driver.upload().id_encoded
         assert PNG in server.requests[0]
 
 
 @either_way
 def test_an_answer_before_the_request_is_over_is_heard(
-    open_door: OpenDoor, large_picture: Path
+    open_driver: OpenDoor, large_picture: Path
 ) -> None:
     with FaultServer(answer_before_reading(413, "<h1>Too Large</h1>")) as server:
-        door = open_door(base_url=server.url, transport=None)
+        driver = open_driver(base_url=server.url, transport=None)
         with pytest.raises(FileTooLarge):
-            door.upload(large_picture)
+            driver.upload(large_picture)
         assert server.was_let_go()
     assert not is_open(large_picture)
 
 
 @either_way
-def test_a_connection_is_kept_and_used_again(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_connection_is_kept_and_used_again(open_driver: OpenDoor, kind: Kind) -> None:
     with FaultServer(answer(200, image_document(kind.host.api))) as server:
-        door = open_door(base_url=server.url, transport=None)
+        driver = open_driver(base_url=server.url, transport=None)
         for _ in range(3):
-            door.upload()
+            driver.upload()
         assert (server.connections, len(server.requests)) == (1, 3)
 
 
 @either_way
 def test_a_connection_that_the_host_closed_meanwhile_is_not_used_again(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     with FaultServer(answer(200, image_document(kind.host.api), close=True)) as server:
-        door = open_door(base_url=server.url, transport=None)
+        driver = open_driver(base_url=server.url, transport=None)
         for number in range(1, 4):
-            assert door.upload().id_encoded
+            assert driver.upload().id_encoded
             assert server.was_let_go()
             assert len(server.requests) == number
 
 
 @either_way
-def test_an_answer_to_nothing_is_never_taken_for_a_picture(open_door: OpenDoor, kind: Kind) -> None:
+def test_an_answer_to_nothing_is_never_taken_for_a_picture(
+    open_driver: OpenDoor, kind: Kind
+) -> None:
     document = image_document(kind.host.api)
     with FaultServer(longer_than_said(document)) as server:
-        door = open_door(base_url=server.url, transport=None, max_retries=0)
-        assert door.upload().id_encoded == document["image"]["id_encoded"]
+        driver = open_driver(base_url=server.url, transport=None, max_retries=0)
+        assert driver.upload().id_encoded == document["image"]["id_encoded"]
         try:
-            second = door.upload()
+            second = driver.upload()
         except ImageHostError:
             second = None
         assert second is None or second.id_encoded == document["image"]["id_encoded"]
@@ -1337,16 +1351,16 @@ def test_a_cancelled_upload_leaves_no_file_and_no_connection(
 
 @pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
 def test_a_cancelled_wait_between_requests_leaves_nothing(
-    open_door: OpenDoor, kind: Kind, picture: Path
+    open_driver: OpenDoor, kind: Kind, picture: Path
 ) -> None:
-    door = open_door(httpx.ConnectError("no"), success(kind))
-    door.client._sleep = None
+    driver = open_driver(httpx.ConnectError("no"), success(kind))
+    driver.client._sleep = None
 
     async def work() -> None:
-        slow = door.client.with_options(retries=RetryPolicy(initial=1000, maximum=1000))
+        slow = driver.client.with_options(retries=RetryPolicy(initial=1000, maximum=1000))
         slow._random = lambda: 1.0
         task = asyncio.create_task(slow.upload(picture))
-        while not door.sent:
+        while not driver.sent:
             await asyncio.sleep(0)
         await asyncio.sleep(0.1)
         # It waits, for a minute, and lets others go on meanwhile.
@@ -1355,21 +1369,21 @@ def test_a_cancelled_wait_between_requests_leaves_nothing(
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    door.wait_for(work())
-    assert len(door.sent) == 1
+    driver.wait_for(work())
+    assert len(driver.sent) == 1
     assert not is_open(picture)
 
 
 @pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
-def test_a_timeout_of_the_callers_own_leaves_nothing(open_door: OpenDoor) -> None:
+def test_a_timeout_of_the_callers_own_leaves_nothing(open_driver: OpenDoor) -> None:
     async def work() -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.1):
-                await door.client.upload(PNG)
+                await driver.client.upload(PNG)
 
     with FaultServer(stall) as server:
-        door = open_door(base_url=server.url, transport=None)
-        door.wait_for(work())
+        driver = open_driver(base_url=server.url, transport=None)
+        driver.wait_for(work())
         assert server.was_let_go()
 
 
@@ -1393,21 +1407,21 @@ FAILING: tuple[Fault, ...] = (
 @pytest.mark.slow
 @either_way
 def test_a_thousand_failures_leave_nothing_open(
-    open_door: OpenDoor, kind: Kind, picture: Path, tmp_path: Path
+    open_driver: OpenDoor, kind: Kind, picture: Path, tmp_path: Path
 ) -> None:
-    door = open_door(base_url="http://127.0.0.1:1/", transport=None, max_retries=0)
+    driver = open_driver(base_url="http://127.0.0.1:1/", transport=None, max_retries=0)
     with pytest.raises(ConnectionFailed):
-        door.upload(picture)  # Loads and opens what is opened once.
+        driver.upload(picture)  # Loads and opens what is opened once.
     before = count_open()
     errors: set[str] = set()
     with FaultServer(*(FAILING * (THOUSAND // len(FAILING))), FAILING[0]) as server:
-        client = door.client
+        client = driver.client
         client.base_url = server.url
         streaming = client.images.with_streaming_response
         ways = (
-            lambda url: door.upload(picture),
-            lambda url: door.do("download_to", f"{url}/a", tmp_path / "a"),
-            lambda url: within(door, streaming.upload(picture), lambda r: r.read()),
+            lambda url: driver.upload(picture),
+            lambda url: driver.do("download_to", f"{url}/a", tmp_path / "a"),
+            lambda url: within(driver, streaming.upload(picture), lambda r: r.read()),
         )
         for number in range(THOUSAND):
             with pytest.raises(ImageHostError) as caught:
@@ -1430,9 +1444,9 @@ def test_a_thousand_failures_leave_nothing_open(
 
 def test_every_client_is_closed_by_its_block() -> None:
     for kind in KINDS:
-        with Door(kind, success(kind)) as door:
-            door.upload()
-            client = door.client
+        with Driver(kind, success(kind)) as driver:
+            driver.upload()
+            client = driver.client
         assert client._transport.client.is_closed
 
 

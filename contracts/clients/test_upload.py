@@ -35,11 +35,11 @@ from imagehosts import (
     Url,
 )
 
-from contracts.support.clients import KEY, PNG, Door, Kind, for_kinds, success
+from contracts.support.clients import KEY, PNG, Driver, Kind, for_kinds, success
 from contracts.support.fault_server import FaultServer, answer
 from contracts.support.recording import Reply, Sent
 
-OpenDoor = Callable[..., Door]
+OpenDoor = Callable[..., Driver]
 
 NAME = 'naïve 写真 "x".png'
 PICTURE = "https://elsewhere.example/lake.png"
@@ -156,23 +156,23 @@ def text_fields(sent: Sent) -> dict[str, str]:
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("form", FILES)
 def test_every_form_of_a_file_arrives_whole_under_its_name(
-    open_door: OpenDoor, kind: Kind, picture: Path, form: str, format: str
+    open_driver: OpenDoor, kind: Kind, picture: Path, form: str, format: str
 ) -> None:
     make, filename, content_type = FILES[form]
     given = make(picture)
     content = b"x" + PNG if form == "name and unknown bytes" else PNG
-    door = open_door(good_reply(kind, format))
-    check_result(door.upload(given, format=format), format)
+    driver = open_driver(good_reply(kind, format))
+    check_result(driver.upload(given, format=format), format)
 
-    sent = door.only
-    assert (sent.method, sent.url) == ("POST", door.host.url)
+    sent = driver.only
+    assert (sent.method, sent.url) == ("POST", driver.host.url)
     (part,) = sent.files
     assert part.name == "source"
     assert part.content == content
     # As browsers write it.
     assert part.filename == filename
     assert part.content_type == content_type
-    key = {} if door.host.key_header else {"key": KEY}
+    key = {} if driver.host.key_header else {"key": KEY}
     assert text_fields(sent) == {"format": format, **key}
     # A host may look at the file before it looks at the fields behind it.
     assert sent.parts[-1] is part
@@ -184,32 +184,32 @@ def test_every_form_of_a_file_arrives_whole_under_its_name(
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("form", TEXTS)
 def test_every_form_of_text_is_sent_as_a_field(
-    open_door: OpenDoor, kind: Kind, form: str, format: str
+    open_driver: OpenDoor, kind: Kind, form: str, format: str
 ) -> None:
     given, text = TEXTS[form]
-    door = open_door(good_reply(kind, format))
-    check_result(door.upload(given, format=format), format)
-    sent = door.only
-    assert (sent.method, sent.url) == ("POST", door.host.url)
+    driver = open_driver(good_reply(kind, format))
+    check_result(driver.upload(given, format=format), format)
+    sent = driver.only
+    assert (sent.method, sent.url) == ("POST", driver.host.url)
     assert sent.media_type == "application/x-www-form-urlencoded"
-    key = {} if door.host.key_header else {"key": KEY}
+    key = {} if driver.host.key_header else {"key": KEY}
     assert text_fields(sent) == {"source": text, "format": format, **key}
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_an_address_can_be_sent_by_get(open_door: OpenDoor, kind: Kind, format: str) -> None:
-    door = open_door(good_reply(kind, format))
-    check_result(door.upload(Url(PICTURE), format=format, method="GET"), format)
-    key = {} if door.host.key_header else {"key": KEY}
-    assert dict(door.only.query) == {"source": PICTURE, "format": format, **key}
-    assert door.only.address == door.host.url
+def test_an_address_can_be_sent_by_get(open_driver: OpenDoor, kind: Kind, format: str) -> None:
+    driver = open_driver(good_reply(kind, format))
+    check_result(driver.upload(Url(PICTURE), format=format, method="GET"), format)
+    key = {} if driver.host.key_header else {"key": KEY}
+    assert dict(driver.only.query) == {"source": PICTURE, "format": format, **key}
+    assert driver.only.address == driver.host.url
 
 
-def test_the_length_is_said_where_it_is_known(open_door: OpenDoor, kind: Kind) -> None:
-    door = open_door(success(kind))
-    door.upload(PNG)
-    door.upload(Unseekable(PNG))
-    known, unknown = door.sent
+def test_the_length_is_said_where_it_is_known(open_driver: OpenDoor, kind: Kind) -> None:
+    driver = open_driver(success(kind))
+    driver.upload(PNG)
+    driver.upload(Unseekable(PNG))
+    known, unknown = driver.sent
     assert known.headers["content-length"] == str(len(known.content))
     assert "transfer-encoding" not in known.headers
     assert unknown.headers["transfer-encoding"] == "chunked"
@@ -221,35 +221,35 @@ def test_the_length_is_said_where_it_is_known(open_door: OpenDoor, kind: Kind) -
     "wrong",
     ["no such file.png", b"", None, 7, 1.5, object(), {"a": "b"}, [PNG], ("a", "b", "c", "d")],
 )
-def test_what_is_no_picture_is_refused_by_name(open_door: OpenDoor, wrong: Any) -> None:
-    door = open_door(Reply(400, "Empty upload source."))
+def test_what_is_no_picture_is_refused_by_name(open_driver: OpenDoor, wrong: Any) -> None:
+    driver = open_driver(Reply(400, "Empty upload source."))
     if wrong == b"":
         # An empty file is a file: the host says what it thinks of it.
         with pytest.raises(StatusError):
-            door.upload(wrong)
-        assert door.only.files[0].content == b""
+            driver.upload(wrong)
+        assert driver.only.files[0].content == b""
         return
     with pytest.raises(InvalidArgument, match="source: ") as caught:
-        door.upload(wrong)
+        driver.upload(wrong)
     assert caught.value.argument == "source"
-    assert (caught.value.host, caught.value.operation) == (door.host.api, "images_upload")
-    assert door.sent == []
+    assert (caught.value.host, caught.value.operation) == (driver.host.api, "images_upload")
+    assert driver.sent == []
 
 
 @pytest.mark.parametrize("format", ["xml", "JSON", "", None, 1])
-def test_another_format_is_refused(open_door: OpenDoor, format: Any) -> None:
-    door = open_door()
+def test_another_format_is_refused(open_driver: OpenDoor, format: Any) -> None:
+    driver = open_driver()
     with pytest.raises(InvalidArgument, match="format: expected 'json', 'txt' or 'redirect'"):
-        door.upload(format=format)
-    assert door.sent == []
+        driver.upload(format=format)
+    assert driver.sent == []
 
 
-def test_the_generated_methods_upload_too(open_door: OpenDoor, kind: Kind) -> None:
+def test_the_generated_methods_upload_too(open_driver: OpenDoor, kind: Kind) -> None:
     for format, name in (("json", ""), ("txt", "_txt"), ("redirect", "_redirect")):
-        door = open_door(good_reply(kind, format))
-        check_result(door.do(f"images.upload{name}", PNG), format)
-        check_result(door.do(f"images.upload{name}_by_get", PICTURE), format)
-        posted, got = door.sent
+        driver = open_driver(good_reply(kind, format))
+        check_result(driver.do(f"images.upload{name}", PNG), format)
+        check_result(driver.do(f"images.upload{name}_by_get", PICTURE), format)
+        posted, got = driver.sent
         assert posted.files[0].content == PNG
         assert (got.method, dict(got.query)["source"]) == ("GET", PICTURE)
 
@@ -283,28 +283,28 @@ OPTIONS: list[tuple[str, Any, str]] = [
 @pytest.mark.parametrize(("option", "value", "text"), OPTIONS)
 @pytest.mark.parametrize("method", ["POST", "GET"])
 def test_an_option_goes_out_as_the_host_reads_it(
-    open_door: OpenDoor, kind: Kind, option: str, value: Any, text: str, method: str
+    open_driver: OpenDoor, kind: Kind, option: str, value: Any, text: str, method: str
 ) -> None:
-    door = open_door(success(kind))
-    door.upload(Url(PICTURE), method=method, **{option: value})
-    fields = door.only.fields if method == "POST" else door.only.query
+    driver = open_driver(success(kind))
+    driver.upload(Url(PICTURE), method=method, **{option: value})
+    fields = driver.only.fields if method == "POST" else driver.only.query
     assert [sent for name, sent in fields if name == option] == [text]
 
 
 @for_kinds("imagehosting_me", "chevereto")
-def test_a_file_comes_behind_what_is_said_of_it(open_door: OpenDoor, kind: Kind) -> None:
-    door = open_door(success(kind))
-    door.upload(PNG, title="Lake", tags=["a"], nsfw=True)
-    names = [part.name for part in door.only.parts]
+def test_a_file_comes_behind_what_is_said_of_it(open_driver: OpenDoor, kind: Kind) -> None:
+    driver = open_driver(success(kind))
+    driver.upload(PNG, title="Lake", tags=["a"], nsfw=True)
+    names = [part.name for part in driver.only.parts]
     assert names[-1] == "source"
     assert {"title", "tags", "nsfw", "format"} <= set(names[:-1])
 
 
 @for_kinds("imagehosting_me", "chevereto")
-def test_an_option_that_is_none_is_not_sent(open_door: OpenDoor, kind: Kind) -> None:
-    door = open_door(success(kind))
-    door.upload(**{option: None for option, *_ in OPTIONS})
-    assert {name for name, _ in door.only.fields} <= {"format", "key"}
+def test_an_option_that_is_none_is_not_sent(open_driver: OpenDoor, kind: Kind) -> None:
+    driver = open_driver(success(kind))
+    driver.upload(**{option: None for option, *_ in OPTIONS})
+    assert {name for name, _ in driver.only.fields} <= {"format", "key"}
 
 
 WRONG: list[tuple[str, Any, str]] = [
@@ -336,16 +336,16 @@ WRONG: list[tuple[str, Any, str]] = [
 @for_kinds("imagehosting_me", "chevereto")
 @pytest.mark.parametrize(("option", "value", "said"), WRONG)
 def test_an_option_that_cannot_be_sent_is_refused_by_name(
-    open_door: OpenDoor, option: str, value: Any, said: str
+    open_driver: OpenDoor, option: str, value: Any, said: str
 ) -> None:
-    door = open_door()
+    driver = open_driver()
     with pytest.raises(InvalidArgument, match=said) as caught:
-        door.upload(**{option: value})
+        driver.upload(**{option: value})
     assert caught.value.argument.partition("[")[0] == option
-    assert (caught.value.host, caught.value.operation) == (door.host.api, "images_upload")
+    assert (caught.value.host, caught.value.operation) == (driver.host.api, "images_upload")
     assert isinstance(caught.value, ValueError)
     assert len(str(caught.value)) < 300
-    assert door.sent == []
+    assert driver.sent == []
 
 
 anything = (
@@ -374,73 +374,73 @@ def test_any_value_of_any_option_is_sent_by_the_spec_or_refused(
     kind: Kind, options: dict[str, Any]
 ) -> None:
     for source, method in ((PNG, "POST"), (Url(PICTURE), "GET")):
-        with Door(kind, success(kind)) as door:  # It holds what is sent against the spec.
+        with Driver(kind, success(kind)) as driver:  # It holds what is sent against the spec.
             try:
-                door.upload(source, method=method, **options)
+                driver.upload(source, method=method, **options)
             except InvalidArgument as error:
                 refused = error.argument.partition("[")[0]
             else:
                 refused = ""
         assert refused in options or not refused
-        assert len(door.sent) == (0 if refused else 1)
+        assert len(driver.sent) == (0 if refused else 1)
 
 
 @for_kinds("imagehosting_me", "chevereto")
 @pytest.mark.parametrize("option", ["title", "width", "album_id", "nsfw", "expiration", "tags"])
 def test_a_number_that_python_cannot_even_print_is_refused(
-    open_door: OpenDoor, option: str
+    open_driver: OpenDoor, option: str
 ) -> None:
-    door = open_door()
+    driver = open_driver()
     with pytest.raises(InvalidArgument, match=f"{option}.*: expected"):
-        door.upload(**{option: [10**5000] if option == "tags" else 10**5000})
-    assert door.sent == []
+        driver.upload(**{option: [10**5000] if option == "tags" else 10**5000})
+    assert driver.sent == []
 
 
 @for_kinds("imagehosting_me", "chevereto")
-def test_an_unknown_option_is_refused_with_the_names_of_all(open_door: OpenDoor) -> None:
-    door = open_door()
+def test_an_unknown_option_is_refused_with_the_names_of_all(open_driver: OpenDoor) -> None:
+    driver = open_driver()
     with pytest.raises(TypeError, match="no argument 'colour'") as caught:
-        door.upload(colour="red")
+        driver.upload(colour="red")
     known = {option for option, *_ in OPTIONS}
     assert known <= set(str(caught.value).replace(",", "").split())
-    assert door.sent == []
+    assert driver.sent == []
 
 
 @for_kinds("imges")
-def test_imges_takes_no_options(open_door: OpenDoor) -> None:
-    door = open_door()
+def test_imges_takes_no_options(open_driver: OpenDoor) -> None:
+    driver = open_driver()
     with pytest.raises(TypeError, match="title"):
-        door.upload(title="Lake")
-    assert door.sent == []
+        driver.upload(title="Lake")
+    assert driver.sent == []
 
 
 # --- the key -------------------------------------------------------------------------------
 
 
 def test_the_key_comes_from_the_argument_or_the_environment(
-    open_door: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
+    open_driver: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(kind.host.variable, " from-the-environment\n")
     for argument, used in ((None, "from-the-environment"), ("  given ", "given")):
-        door = open_door(success(kind), key=argument)
-        door.upload()
-        assert keys_in(door.only) == [used]
+        driver = open_driver(success(kind), key=argument)
+        driver.upload()
+        assert keys_in(driver.only) == [used]
 
 
 def test_the_key_of_another_host_is_left_alone(
-    open_door: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
+    open_driver: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for variable in ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY", "CHEVERETO_API_KEY"):
         if variable != kind.host.variable:
             monkeypatch.setenv(variable, "of-another-host")
-    door = open_door(key=None)
+    driver = open_driver(key=None)
     with pytest.raises(MissingCredentials):
-        door.upload()
+        driver.upload()
 
 
 @pytest.mark.parametrize("variable", [None, ""])
 def test_a_missing_key_is_told_before_anything_else_happens(
-    open_door: OpenDoor,
+    open_driver: OpenDoor,
     kind: Kind,
     picture: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -448,14 +448,14 @@ def test_a_missing_key_is_told_before_anything_else_happens(
 ) -> None:
     if variable is not None:
         monkeypatch.setenv(kind.host.variable, variable)
-    door = open_door(key=None)
+    driver = open_driver(key=None)
     source = Unseekable(PNG)
     for call in (
-        lambda: door.upload(picture),
-        lambda: door.upload(source),
-        lambda: door.upload("no such file"),
-        lambda: door.upload(Url(PICTURE), method="GET"),
-        lambda: door.do("images.upload_txt", PNG),
+        lambda: driver.upload(picture),
+        lambda: driver.upload(source),
+        lambda: driver.upload("no such file"),
+        lambda: driver.upload(Url(PICTURE), method="GET"),
+        lambda: driver.do("images.upload_txt", PNG),
     ):
         with pytest.raises(MissingCredentials) as caught:
             call()
@@ -463,9 +463,9 @@ def test_a_missing_key_is_told_before_anything_else_happens(
         assert "api_key=" in str(caught.value)
         # And where a key comes from.
         assert "shows" in str(caught.value)
-        assert caught.value.host == door.host.api
+        assert caught.value.host == driver.host.api
         assert caught.value.operation.startswith("images_upload")
-    assert door.sent == []
+    assert driver.sent == []
     assert source.file.tell() == 0
 
 
@@ -478,12 +478,12 @@ def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(kind: Kind, 
     assert "b'" not in shown
 
 
-def test_a_key_with_signs_arrives_as_it_is(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_key_with_signs_arrives_as_it_is(open_driver: OpenDoor, kind: Kind) -> None:
     key = "a+b/c=d&e%20f\"g'h;i"
-    door = open_door(success(kind), key=key)
+    driver = open_driver(success(kind), key=key)
     for source in (PNG, Url(PICTURE)):
-        door.upload(source)
-    assert [keys_in(sent) for sent in door.sent] == [[key], [key]]
+        driver.upload(source)
+    assert [keys_in(sent) for sent in driver.sent] == [[key], [key]]
 
 
 # --- where the key never goes --------------------------------------------------------------
@@ -512,7 +512,7 @@ def failures(kind: Kind, key: str) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("method", ["POST", "GET"])
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_key_is_in_no_error_no_log_and_no_repr(
-    open_door: OpenDoor,
+    open_driver: OpenDoor,
     kind: Kind,
     caplog: pytest.LogCaptureFixture,
     method: str,
@@ -523,10 +523,10 @@ def test_the_key_is_in_no_error_no_log_and_no_repr(
     caplog.set_level(logging.DEBUG)
     seen: list[Any] = []
     for name, reply in failures(kind, key):
-        door = open_door(reply, key=key, max_retries=1, on_drift=seen.append)
+        driver = open_driver(reply, key=key, max_retries=1, on_drift=seen.append)
         source = Url(PICTURE)
         try:
-            result = door.upload(source, method=method, format=format)
+            result = driver.upload(source, method=method, format=format)
         except ImageHostError as error:
             seen += [
                 f"{name}: {error}",
@@ -539,10 +539,10 @@ def test_the_key_is_in_no_error_no_log_and_no_repr(
         else:
             assert name == "drifting" or format != "json", name
             assert name != "drifting" or result.title is None
-        seen += [repr(door.client), str(door.client.drift_counts)]
+        seen += [repr(driver.client), str(driver.client.drift_counts)]
         # It was sent each time, or there would be nothing to hide.
-        assert door.sent
-        assert all(key in keys_in(sent) for sent in door.sent)
+        assert driver.sent
+        assert all(key in keys_in(sent) for sent in driver.sent)
     seen.append(caplog.text)
     assert "images_upload" in caplog.text
     for text in seen:
@@ -557,15 +557,15 @@ def keys_in(sent: Sent) -> list[str]:
     return [value for name, value in places if name in ("key", "x-api-key")]
 
 
-def test_the_key_is_in_no_pickled_error(open_door: OpenDoor, kind: Kind) -> None:
+def test_the_key_is_in_no_pickled_error(open_driver: OpenDoor, kind: Kind) -> None:
     key = "k" + secrets.token_urlsafe(20)
     replies = [Reply(status, "no") for status in (200, 302, 400, 404, 500)]
     errors = [httpx.ConnectError("no"), httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("?")]
     for reply in (*replies, *errors):
         for method in ("POST", "GET"):
-            door = open_door(reply, key=key, max_retries=0)
+            driver = open_driver(reply, key=key, max_retries=0)
             with pytest.raises(ImageHostError) as caught:
-                door.upload(Url(PICTURE), method=method)
+                driver.upload(Url(PICTURE), method=method)
             assert key.encode() not in pickle.dumps(caught.value)
             cause: BaseException | None = caught.value
             while cause is not None:
@@ -576,20 +576,20 @@ def test_the_key_is_in_no_pickled_error(open_door: OpenDoor, kind: Kind) -> None
                 cause = cause.__cause__ or cause.__context__
 
 
-def test_the_key_is_never_in_the_address_of_a_post(open_door: OpenDoor, kind: Kind) -> None:
+def test_the_key_is_never_in_the_address_of_a_post(open_driver: OpenDoor, kind: Kind) -> None:
     for source in (PNG, Url(PICTURE), Base64(BASE64)):
         for format in FORMATS:
-            door = open_door(good_reply(kind, format))
-            door.upload(source, format=format)
-            assert KEY not in door.only.url
+            driver = open_driver(good_reply(kind, format))
+            driver.upload(source, format=format)
+            assert KEY not in driver.only.url
 
 
 @for_kinds("imagehosting_me", "chevereto")
 def test_no_log_and_no_error_shows_the_address_that_deletes(
-    open_door: OpenDoor, caplog: pytest.LogCaptureFixture
+    open_driver: OpenDoor, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = secrets.token_urlsafe(20)
-    url = f"{door_root(open_door)}/image/L/delete/{token}"
+    url = f"{door_root(open_driver)}/image/L/delete/{token}"
     caplog.set_level(logging.DEBUG)
     told: list[str] = []
     for reply in (
@@ -598,9 +598,9 @@ def test_no_log_and_no_error_shows_the_address_that_deletes(
         httpx.ConnectError("no"),
         httpx.ReadTimeout(""),
     ):
-        door = open_door(reply, max_retries=0)
+        driver = open_driver(reply, max_retries=0)
         try:
-            door.do("delete", url)
+            driver.do("delete", url)
         except ImageHostError as error:
             told += ["".join(traceback.format_exception(error)), repr(pickle.dumps(error))]
     assert len(told) == 6
@@ -609,9 +609,9 @@ def test_no_log_and_no_error_shows_the_address_that_deletes(
     assert token not in caplog.text
 
 
-def door_root(open_door: OpenDoor) -> str:
+def door_root(open_driver: OpenDoor) -> str:
     """The address of the site under test, without the path of its API."""
-    return "/".join(open_door().host.base_url.split("/")[:3])
+    return "/".join(open_driver().host.base_url.split("/")[:3])
 
 
 # --- redirects -----------------------------------------------------------------------------
@@ -620,14 +620,14 @@ def door_root(open_door: OpenDoor) -> str:
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 @pytest.mark.parametrize("source", [PNG, Url(PICTURE)], ids=["file", "address"])
 def test_a_redirect_to_the_other_slash_keeps_method_and_body(
-    open_door: OpenDoor, kind: Kind, status: int, source: Any
+    open_driver: OpenDoor, kind: Kind, status: int, source: Any
 ) -> None:
     url = kind.host.url
     other = url.removesuffix("/") if url.endswith("/") else f"{url}/"
     for location in (other, other.partition(".link")[2] or "/" + other.split("/", 3)[3]):
-        door = open_door(Reply(status, "moved", {"location": location}), success(kind))
-        check_result(door.upload(source), "json")
-        first, second = door.sent
+        driver = open_driver(Reply(status, "moved", {"location": location}), success(kind))
+        check_result(driver.upload(source), "json")
+        first, second = driver.sent
         assert second.url == other
         assert second.shape[2:] == first.shape[2:]
         assert second.method == "POST"
@@ -651,11 +651,11 @@ def test_a_redirect_to_the_other_slash_keeps_method_and_body(
     ],
 )
 def test_a_redirect_within_the_host_is_followed(
-    open_door: OpenDoor, kind: Kind, base_url: str, location: str
+    open_driver: OpenDoor, kind: Kind, base_url: str, location: str
 ) -> None:
-    door = open_door(Reply(301, "", {"location": location}), success(kind), base_url=base_url)
-    check_result(door.upload(), "json")
-    first, second = door.sent
+    driver = open_driver(Reply(301, "", {"location": location}), success(kind), base_url=base_url)
+    check_result(driver.upload(), "json")
+    first, second = driver.sent
     assert httpx.URL(second.url) == httpx.URL(first.url).join(location)
     assert ("key", KEY) in second.fields
     assert second.method == "POST"
@@ -684,23 +684,23 @@ FOREIGN = [
 @pytest.mark.parametrize("location", FOREIGN)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_another_host_is_refused(
-    open_door: OpenDoor, kind: Kind, location: str, status: int
+    open_driver: OpenDoor, kind: Kind, location: str, status: int
 ) -> None:
     _, _, host, path = kind.host.url.split("/", 3)
     target = location.format(host=host, path=f"/{path}")
-    door = open_door(Reply(status, "moved", {"location": target}), success(kind))
+    driver = open_driver(Reply(status, "moved", {"location": target}), success(kind))
     with pytest.raises(ImageHostError) as caught:
-        door.upload()
+        driver.upload()
     assert isinstance(caught.value, StatusError | ResponseDecodeError)
-    assert [sent.url for sent in door.sent] == [kind.host.url]
+    assert [sent.url for sent in driver.sent] == [kind.host.url]
 
 
 @for_kinds("chevereto")
-def test_a_refused_redirect_says_where_it_leads(open_door: OpenDoor) -> None:
+def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
     location = "https://other.example/api/1/upload?key=secret"
-    door = open_door(Reply(307, "<h1>Moved</h1>", {"location": location}))
+    driver = open_driver(Reply(307, "<h1>Moved</h1>", {"location": location}))
     with pytest.raises(StatusError, match=r"redirects to https://other\.example/api/1/u") as e:
-        door.upload()
+        driver.upload()
     assert e.value.status == 307
     assert "secret" not in str(e.value)
 
@@ -709,97 +709,101 @@ def test_a_refused_redirect_says_where_it_leads(open_door: OpenDoor) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303])
 @pytest.mark.parametrize("method", ["POST", "GET"])
 def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
-    open_door: OpenDoor, kind: Kind, status: int, method: str
+    open_driver: OpenDoor, kind: Kind, status: int, method: str
 ) -> None:
     # As a browser is sent on after it uploaded: the picture may be there already.
-    door = open_door(Reply(status, "", {"location": "/image/lake.L"}), success(kind))
+    driver = open_driver(Reply(status, "", {"location": "/image/lake.L"}), success(kind))
     with pytest.raises(StatusError, match=r"/image/lake\.L"):
-        door.upload(Url(PICTURE), method=method)
-    assert len(door.sent) == 1
+        driver.upload(Url(PICTURE), method=method)
+    assert len(driver.sent) == 1
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_redirects_in_a_circle_come_to_an_end(open_door: OpenDoor, kind: Kind, format: str) -> None:
+def test_redirects_in_a_circle_come_to_an_end(
+    open_driver: OpenDoor, kind: Kind, format: str
+) -> None:
     url = kind.host.url.removesuffix("/")
 
     def other_slash(sent: Sent) -> Reply:
         target = f"{url}/" if sent.address == url else url
         return Reply(301, "moved", {"location": target})
 
-    door = open_door(other_slash)
+    driver = open_driver(other_slash)
     with pytest.raises(NotFound):
-        door.upload(format=format)
-    assert len(door.sent) == 4
+        driver.upload(format=format)
+    assert len(driver.sent) == 4
 
 
 @for_kinds("chevereto")
 @pytest.mark.parametrize("status", [307, 308])
 def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_host(
-    open_door: OpenDoor, kind: Kind, status: int
+    open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
-    door = open_door(Reply(status, "", {"location": "/v2/pictures"}), success(kind))
-    check_result(door.upload(), "json")
-    first, second = door.sent
+    driver = open_driver(Reply(status, "", {"location": "/v2/pictures"}), success(kind))
+    check_result(driver.upload(), "json")
+    first, second = driver.sent
     assert second.url == "https://pictures.example/v2/pictures"
     assert (second.method, second.parts) == ("POST", first.parts)
 
 
 @for_kinds("chevereto")
 @pytest.mark.parametrize("status", [301, 307])
-def test_a_redirect_is_no_repetition(open_door: OpenDoor, kind: Kind, status: int) -> None:
+def test_a_redirect_is_no_repetition(open_driver: OpenDoor, kind: Kind, status: int) -> None:
     moved = Reply(status, "", {"location": kind.host.url + "/"})
-    door = open_door(moved, httpx.ConnectError("no"), success(kind), max_retries=1)
-    check_result(door.upload(), "json")
+    driver = open_driver(moved, httpx.ConnectError("no"), success(kind), max_retries=1)
+    check_result(driver.upload(), "json")
     # And what was moved stays so.
-    assert [sent.url for sent in door.sent[1:]] == [kind.host.url + "/"] * 2
+    assert [sent.url for sent in driver.sent[1:]] == [kind.host.url + "/"] * 2
 
 
 @for_kinds("chevereto")
 @pytest.mark.parametrize("status", [301, 302, 307])
-def test_a_redirect_to_itself_is_not_followed(open_door: OpenDoor, kind: Kind, status: int) -> None:
-    door = open_door(Reply(status, "", {"location": kind.host.url}), success(kind))
+def test_a_redirect_to_itself_is_not_followed(
+    open_driver: OpenDoor, kind: Kind, status: int
+) -> None:
+    driver = open_driver(Reply(status, "", {"location": kind.host.url}), success(kind))
     with pytest.raises(StatusError):
-        door.upload()
-    assert len(door.sent) == 1
+        driver.upload()
+    assert len(driver.sent) == 1
 
 
 @for_kinds("chevereto", "imges")
 def test_a_redirect_of_a_source_that_can_be_read_once_is_not_followed(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
     other = kind.host.url.removesuffix("/") if kind.host.url.endswith("/") else kind.host.url + "/"
-    door = open_door(Reply(301, "", {"location": other}), success(kind))
+    driver = open_driver(Reply(301, "", {"location": other}), success(kind))
     with pytest.raises(StatusError):
-        door.upload(Unseekable(PNG))
-    assert len(door.sent) == 1
+        driver.upload(Unseekable(PNG))
+    assert len(driver.sent) == 1
 
 
 def test_the_key_does_not_reach_another_host_over_real_sockets(
-    kind: Kind, open_door: OpenDoor
+    kind: Kind, open_driver: OpenDoor
 ) -> None:
     with FaultServer(answer(200, {"image": {}})) as thief:
         location = thief.url.replace("127.0.0.1", "localhost") + "/upload"
         with FaultServer(answer(307, b"", {"Location": location})) as server:
-            door = open_door(base_url=server.url, transport=None)
+            driver = open_driver(base_url=server.url, transport=None)
             with pytest.raises(StatusError, match="localhost"):
-                door.upload()
+                driver.upload()
         assert thief.connections == 0
     assert len(server.requests) == 1
 
 
-def test_a_download_carries_no_key(open_door: OpenDoor, kind: Kind) -> None:
+def test_a_download_carries_no_key(open_driver: OpenDoor, kind: Kind) -> None:
     secret = {"Authorization": "Basic c2VjcmV0", "X-Api-Key": KEY, "Cookie": "a=secret"}
     harmless = {"X-Own": "shown"}
     for url in ("https://cdn.example/images/lake.png", kind.host.base_url + "/lake.png"):
-        door = open_door(Reply(200, PNG), headers={**secret, **harmless})
-        assert door.do("download", url) == PNG
-        assert door.only.headers["x-own"] == "shown"
-        assert not door.only.content
+        driver = open_driver(Reply(200, PNG), headers={**secret, **harmless})
+        assert driver.do("download", url) == PNG
+        assert driver.only.headers["x-own"] == "shown"
+        assert not driver.only.content
         foreign = "cdn.example" in url
-        assert ("authorization" in door.only.headers) != foreign
-        assert ("cookie" in door.only.headers) != foreign
+        assert ("authorization" in driver.only.headers) != foreign
+        assert ("cookie" in driver.only.headers) != foreign
 
-    plain = open_door(Reply(200, PNG))
+    plain = open_driver(Reply(200, PNG))
     plain.do("download", kind.host.base_url + "/lake.png")
     assert KEY not in str([plain.only.url, plain.only.headers.raw, plain.only.content])
 
@@ -810,16 +814,16 @@ def test_a_download_carries_no_key(open_door: OpenDoor, kind: Kind) -> None:
 @for_kinds("imagehosting_me", "chevereto")
 @pytest.mark.parametrize("status", [200, 301, 302])
 def test_a_picture_is_deleted_by_its_own_address(
-    open_door: OpenDoor, kind: Kind, status: int
+    open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
-    url = f"{door_root(open_door)}/image/L/delete/5ecret"
-    for location in (f"{door_root(open_door)}/image/L?deleted", f"{url}?deleted"):
+    url = f"{door_root(open_driver)}/image/L/delete/5ecret"
+    for location in (f"{door_root(open_driver)}/image/L?deleted", f"{url}?deleted"):
         deleted = Reply(status, "", {"location": location})
-        door = open_door(success(kind, {"delete_url": url}), deleted)
-        image = door.upload()
-        assert door.do("delete", image) is None
-        assert door.do("delete", url) is None
-        _, *opened = door.sent
+        driver = open_driver(success(kind, {"delete_url": url}), deleted)
+        image = driver.upload()
+        assert driver.do("delete", image) is None
+        assert driver.do("delete", url) is None
+        _, *opened = driver.sent
         # Once for each call, by GET and nothing but that: the answer is not followed.
         assert [(sent.method, sent.url) for sent in opened] == [("GET", url)] * 2
         assert all(KEY not in str([sent.headers.raw, sent.content]) for sent in opened)
@@ -844,37 +848,37 @@ def test_a_picture_is_deleted_by_its_own_address(
     ],
 )
 def test_what_is_no_delete_address_of_this_site_is_not_opened(
-    open_door: OpenDoor, kind: Kind, url: str
+    open_driver: OpenDoor, kind: Kind, url: str
 ) -> None:
-    door = open_door()
+    driver = open_driver()
     host = kind.host.base_url.split("/")[2]
     with pytest.raises(InvalidArgument, match="image: ") as caught:
-        door.do("delete", url.format(host=host))
+        driver.do("delete", url.format(host=host))
     assert "5ecret" not in str(caught.value)
     assert (caught.value.host, caught.value.operation) == (kind.host.api, "delete")
-    assert door.sent == []
+    assert driver.sent == []
 
 
 @for_kinds("imagehosting_me", "chevereto")
 def test_an_image_without_a_delete_address_cannot_be_deleted(
-    open_door: OpenDoor, kind: Kind
+    open_driver: OpenDoor, kind: Kind
 ) -> None:
-    door = open_door(success(kind, {"delete_url": None}))
-    image = door.upload()
+    driver = open_driver(success(kind, {"delete_url": None}))
+    image = driver.upload()
     for wrong in (image, None, 5, b"https://imagehosting.me/image/L/delete/5ecret"):
         with pytest.raises(InvalidArgument, match="image: "):
-            door.do("delete", wrong)
-    assert len(door.sent) == 1
+            driver.do("delete", wrong)
+    assert len(driver.sent) == 1
 
 
 @for_kinds("imagehosting_me", "chevereto")
-def test_a_picture_that_is_gone_is_not_found(open_door: OpenDoor) -> None:
-    url = f"{door_root(open_door)}/image/L/delete/5ecret"
-    door = open_door(Reply(404, "<h1>Not Found</h1>"))
+def test_a_picture_that_is_gone_is_not_found(open_driver: OpenDoor) -> None:
+    url = f"{door_root(open_driver)}/image/L/delete/5ecret"
+    driver = open_driver(Reply(404, "<h1>Not Found</h1>"))
     with pytest.raises(NotFound) as caught:
-        door.do("delete", url)
+        driver.do("delete", url)
     assert (caught.value.operation, caught.value.status) == ("delete", 404)
-    assert len(door.sent) == 1
+    assert len(driver.sent) == 1
 
 
 @for_kinds("imagehosting_me", "chevereto")
@@ -887,12 +891,12 @@ def test_a_picture_that_is_gone_is_not_found(open_door: OpenDoor) -> None:
     ],
 )
 def test_a_deletion_that_may_have_happened_is_not_repeated(
-    open_door: OpenDoor, reply: Any, error: type[ImageHostError]
+    open_driver: OpenDoor, reply: Any, error: type[ImageHostError]
 ) -> None:
-    door = open_door(reply)
+    driver = open_driver(reply)
     with pytest.raises(error):
-        door.do("delete", f"{door_root(open_door)}/image/L/delete/5ecret")
-    assert len(door.sent) == 1
+        driver.do("delete", f"{door_root(open_driver)}/image/L/delete/5ecret")
+    assert len(driver.sent) == 1
 
 
 addresses = st.text(max_size=30) | st.builds(
@@ -912,22 +916,22 @@ addresses = st.text(max_size=30) | st.builds(
 @example(url="https://imagehosting.me:0/delete/x")
 def test_any_address_is_opened_or_refused(kind: Kind, url: str) -> None:
     for call in ("download", "delete"):
-        with Door(kind, Reply(200, PNG)) as door:
+        with Driver(kind, Reply(200, PNG)) as driver:
             try:
-                door.do(call, url)
+                driver.do(call, url)
             except InvalidArgument:
-                assert door.sent == []
+                assert driver.sent == []
             else:
-                host = httpx.URL(door.only.url).host
+                host = httpx.URL(driver.only.url).host
                 assert call == "download" or host == "imagehosting.me"
-                assert KEY not in str([door.only.url, door.only.headers.raw])
+                assert KEY not in str([driver.only.url, driver.only.headers.raw])
 
 
-def test_a_wrong_key_says_what_to_do(open_door: OpenDoor) -> None:
+def test_a_wrong_key_says_what_to_do(open_driver: OpenDoor) -> None:
     error = {"status_code": 400, "error": {"message": "Invalid API v1 key.", "code": 100}}
-    door = open_door(Reply(400, error))
+    driver = open_driver(Reply(400, error))
     with pytest.raises(AuthenticationFailed, match="check the key") as caught:
-        door.upload()
+        driver.upload()
     assert (caught.value.code, caught.value.status) == (100, 400)
     again = pickle.loads(pickle.dumps(caught.value))
     assert (type(again), str(again), again.code) == (AuthenticationFailed, str(caught.value), 100)

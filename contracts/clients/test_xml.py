@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-import imagehosts.xml
+import imagehosts.core.xml
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from imagehosts.cli import main
-from imagehosts.client import AsyncClient, SyncClient
-from imagehosts.errors import (
+from imagehosts.core.client import AsyncClient, SyncClient
+from imagehosts.core.errors import (
     HostUnavailable,
     ImageHostError,
     InvalidArgument,
@@ -30,7 +30,7 @@ from imagehosts.errors import (
     ResponseDecodeError,
     StatusError,
 )
-from imagehosts.logging import Drift, redact_text
+from imagehosts.core.logging import Drift, redact_text
 from imagehosts_wire.imageshack_gallery import models
 from imagehosts_wire.imageshack_gallery.api import API, AsyncResources, Resources
 from imagehosts_wire.imageshack_gallery.resources import galleries
@@ -219,7 +219,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
         GALLERY.replace('version="2"', f'version="{"a" * 10_000_000}"'),
         "longer than",
     ),
-    "a byte too many": (titled("a" * (imagehosts.xml.MAX_BYTES + 1)), "longer than"),
+    "a byte too many": (titled("a" * (imagehosts.core.xml.MAX_BYTES + 1)), "longer than"),
 }
 
 
@@ -262,23 +262,25 @@ def test_a_page_for_people_is_an_error_of_the_host(page: str) -> None:
 def test_a_bomb_takes_no_more_memory_than_its_bytes_do(name: str) -> None:
     content, _ = HOSTILE[name]
     body = content.encode() if isinstance(content, str) else content
-    with pytest.raises(imagehosts.xml.NotXml):
-        imagehosts.xml.parse(body, {}, print)
+    with pytest.raises(imagehosts.core.xml.NotXml):
+        imagehosts.core.xml.parse(body, {}, print)
     tracemalloc.start()
     try:
-        with pytest.raises(imagehosts.xml.NotXml):
-            imagehosts.xml.parse(body, {}, print)
+        with pytest.raises(imagehosts.core.xml.NotXml):
+            imagehosts.core.xml.parse(body, {}, print)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert peak < 4 * len(body) + 200_000
 
 
-@pytest.mark.parametrize("depth", [imagehosts.xml.MAX_DEPTH, imagehosts.xml.MAX_DEPTH + 1])
+@pytest.mark.parametrize(
+    "depth", [imagehosts.core.xml.MAX_DEPTH, imagehosts.core.xml.MAX_DEPTH + 1]
+)
 def test_the_depth_is_bounded_exactly(depth: int) -> None:
     inner = depth - 2  # below the gallery and its title
     found = read(titled("<a>" * inner + "</a>" * inner))
-    if depth > imagehosts.xml.MAX_DEPTH:
+    if depth > imagehosts.core.xml.MAX_DEPTH:
         assert type(found.error) is ResponseDecodeError
     else:
         assert found.drift == ['/gallery/title/a: string ""']
@@ -295,9 +297,9 @@ def test_every_cut_of_a_document_is_an_error() -> None:
     operation = _operation()
     whole = GALLERY.rstrip().encode()
     for length in range(len(whole)):
-        with pytest.raises(imagehosts.xml.NotXml):
-            imagehosts.xml.decode_xml(operation, whole[:length], {}, _fail)
-    assert imagehosts.xml.decode_xml(operation, whole, {}, _fail).name == "my_gallery"
+        with pytest.raises(imagehosts.core.xml.NotXml):
+            imagehosts.core.xml.decode_xml(operation, whole[:length], {}, _fail)
+    assert imagehosts.core.xml.decode_xml(operation, whole, {}, _fail).name == "my_gallery"
 
 
 @given(st.binary(max_size=200), st.integers(0, len(GALLERY)), st.integers(0, 40))
@@ -418,7 +420,7 @@ def test_any_text_survives(title: str, name: str) -> None:
     text = titled(escape(title, {"\r": "&#13;"}))
     text = text.replace('bgcolor="#ffffff"', f"bgcolor={quoteattr(name, numbered)}")
     operation = _operation()
-    found = imagehosts.xml.decode_xml(operation, text.encode(), {}, _fail)
+    found = imagehosts.core.xml.decode_xml(operation, text.encode(), {}, _fail)
     assert found.title == title
     assert found.links.embed_code.embed.bgcolor == name
 
@@ -436,13 +438,13 @@ def test_every_example_is_read_without_drift(file: str) -> None:
     operation = _operation(each.entry["operation"])
     headers = {"content-type": each.entry["content_type"]}
     content = _bytes(file)
-    found = imagehosts.xml.decode_xml(operation, content, headers, _fail)
+    found = imagehosts.core.xml.decode_xml(operation, content, headers, _fail)
     assert type(found).__name__ == each.entry["schema"].rpartition("/")[2]
     assert found.version in ("2", "1.0")
 
 
 def test_padded_addresses_are_trimmed_and_other_text_is_not() -> None:
-    found = imagehosts.xml.decode_xml(
+    found = imagehosts.core.xml.decode_xml(
         _operation("galleries_list"), _bytes("documented/gallery_list.xml"), {}, _fail
     )
     assert (found.count.total, found.count.batch) == (20, 2)
@@ -610,14 +612,14 @@ def test_an_api_without_an_xsd_says_so(capsys: pytest.CaptureFixture[str]) -> No
 def test_xml_is_imported_with_the_first_answer_and_nothing_of_xsdata_ever() -> None:
     program = (
         "import sys, httpx\n"
-        "from imagehosts.client import SyncClient\n"
+        "from imagehosts.core.client import SyncClient\n"
         "from imagehosts_wire.imageshack_gallery.api import API, Resources\n"
         "class Galleries(SyncClient, Resources):\n    api = API\n"
         f"content = {GALLERY!r}\n"
         "answers = httpx.MockTransport(lambda request: httpx.Response(200, text=content))\n"
         "client = Galleries(credentials={}, transport=answers)\n"
         "galleries = client.galleries\n"
-        "parsers = ('pyexpat', 'xml.etree.ElementTree', 'imagehosts.xml', 'msgspec')\n"
+        "parsers = ('pyexpat', 'xml.etree.ElementTree', 'imagehosts.core.xml', 'msgspec')\n"
         "assert not [name for name in parsers if name in sys.modules], sys.modules.keys()\n"
         "assert galleries.view(1, 'a').name == 'my_gallery'\n"
         "foreign = ('xsdata', 'lxml', 'xmlschema', 'defusedxml')\n"
@@ -630,7 +632,7 @@ def test_xml_is_imported_with_the_first_answer_and_nothing_of_xsdata_ever() -> N
 
 
 def test_one_module_alone_parses_xml() -> None:
-    package = Path(imagehosts.xml.__file__).parent
+    package = Path(imagehosts.core.xml.__file__).parent
     parsers = ("xml.etree", "xml.parsers", "xml.sax", "xml.dom", "pyexpat", "lxml")
     found = {
         path.relative_to(package).as_posix()

@@ -21,7 +21,7 @@ from typing import Any
 
 import imagehosts_wire
 from codegen.__main__ import main
-from imagehosts.client import AsyncClient, SyncClient
+from imagehosts.core.client import AsyncClient, SyncClient
 
 from contracts.support.recording import Recorder, Reply, Script, Sent
 from contracts.support.specs import EXTENSIONS

@@ -15,9 +15,9 @@ from codegen import formatting
 from codegen.__main__ import main
 from codegen.xsd import XSDATA_VERSION
 
-from contracts.codegen.kitchen import KITCHEN_SINK
+from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
-from contracts.codegen.shelf import SHELF, SHELF_XSD
+from contracts.codegen.xml_spec import SHELF, SHELF_XSD
 
 LOCK = "imagehosts_wire/generation.lock.json"
 

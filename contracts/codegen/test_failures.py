@@ -18,14 +18,7 @@ from codegen import driver
 from codegen.plans import read_operations
 from openapi_python_client.parser import GeneratorData
 
-from contracts.codegen.minispec import (
-    OK,
-    Checkout,
-    answering,
-    document,
-    operation,
-    schemas,
-)
+from contracts.codegen.minispec import OK, Checkout, answering, document, operation, schemas
 
 MARK = "# HERE"
 

@@ -19,15 +19,15 @@ import imagehosts
 import imagehosts_wire
 import pytest
 from codegen.rules import OWN_METHODS, TAKEN
-from imagehosts.client import AsyncClient, SyncClient
-from imagehosts.encoding import encode
-from imagehosts.errors import InvalidArgument
+from imagehosts.core.client import AsyncClient, SyncClient
+from imagehosts.core.encoding import encode
+from imagehosts.core.errors import InvalidArgument
 from imagehosts.hosts import HOSTS
 from imagehosts_wire.types import AsyncResource, Operation, Resource
 
-from contracts.codegen.kitchen import KITCHEN_SINK
+from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
-from contracts.codegen.shelf import SHELF, SHELF_XSD
+from contracts.codegen.xml_spec import SHELF, SHELF_XSD
 from contracts.support.specs import API_NAMES, ROOT, load_spec, operations, resolve
 
 GENERATED = ROOT / "generated"

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from imagehosts.errors import InvalidArgument, MissingCredentials
+from imagehosts.core.errors import InvalidArgument, MissingCredentials
 from imagehosts_wire.types import RawResponse
 
 from contracts.codegen.conftest import Build

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.codegen.kitchen import KITCHEN_SINK
+from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
 
 RESOURCE = "imagehosts_wire/mini/resources/things.py"

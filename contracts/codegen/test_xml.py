@@ -1,7 +1,7 @@
 """What the generator makes of answers in XML, and what it refuses to make anything of.
 
-One spec (:mod:`contracts.codegen.shelf`) has everything in it. The disagreements are that spec with
-one thing changed on one side; the message must name the file with the line of the change.
+One spec (:mod:`contracts.codegen.xml_spec`) has everything in it. The disagreements are that spec
+with one thing changed on one side; the message must name the file with the line of the change.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from codegen import xsd
-from imagehosts.errors import InvalidArgument, NotFound, ResponseDecodeError, StatusError
+from imagehosts.core.errors import InvalidArgument, NotFound, ResponseDecodeError, StatusError
 from imagehosts_wire.types import RawResponse
 
 from contracts.codegen.conftest import Build
@@ -23,7 +23,7 @@ from contracts.codegen.minispec import (
     document,
     operation,
 )
-from contracts.codegen.shelf import SHELF, SHELF_XML, SHELF_XSD
+from contracts.codegen.xml_spec import SHELF, SHELF_XML, SHELF_XSD
 from contracts.support.recording import Recorder, Reply
 
 

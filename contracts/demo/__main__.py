@@ -20,12 +20,14 @@ from typing import Any, TypeVar
 from codegen.__main__ import main as codegen
 from imagehosts.hosts import Host, find_host
 
-from contracts.demo import imageshack, imageshack_gallery, imgur
 from contracts.demo.pictures import fault_of, make_pictures
 from contracts.demo.server import emulator
 from contracts.demo.story import Tale, Told, tell
 from contracts.demo.tables import print_tables
 from contracts.demo.uploads import Uploaded, upload_in_every_way
+from contracts.hosts.imageshack import demo as imageshack
+from contracts.hosts.imageshack_gallery import demo as imageshack_gallery
+from contracts.hosts.imgur import demo as imgur
 
 FAMILY = ("imges", "imagehosting_me", "chevereto")
 TALES: dict[str, Tale] = {

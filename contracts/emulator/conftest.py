@@ -9,27 +9,27 @@ from typing import Any
 import pytest
 from imagehosts.emulator import Emulator
 
-from contracts.emulator.doors import Door, sound
-from contracts.emulator.imageshack import Shack
+from contracts.hosts.imageshack.emulated import Shack
+from contracts.support.emulated import EmulatorClient, sound
 
 
 @pytest.fixture
-def open_door() -> Iterator[Callable[..., Door]]:
+def open_emulated() -> Iterator[Callable[..., EmulatorClient]]:
     """Make emulators with settings; each must be free of faults of its own at the end."""
     with ExitStack() as stack:
         yield lambda **settings: stack.enter_context(sound(_emulator(**settings)))
 
 
 @pytest.fixture
-def door(open_door: Callable[..., Door]) -> Door:
+def emulated(open_emulated: Callable[..., EmulatorClient]) -> EmulatorClient:
     """An emulator as it is without settings."""
-    return open_door()
+    return open_emulated()
 
 
 @pytest.fixture
-def free(open_door: Callable[..., Door]) -> Door:
+def free(open_emulated: Callable[..., EmulatorClient]) -> EmulatorClient:
     """An emulator that answers as Chevereto-Free did."""
-    return open_door(profile="chevereto-free")
+    return open_emulated(profile="chevereto-free")
 
 
 def _emulator(**settings: Any) -> Emulator:
@@ -37,12 +37,12 @@ def _emulator(**settings: Any) -> Emulator:
 
 
 @pytest.fixture
-def open_shack(open_door: Callable[..., Door]) -> Callable[..., Shack]:
+def open_shack(open_emulated: Callable[..., EmulatorClient]) -> Callable[..., Shack]:
     """Make emulated ImageShacks with settings; who comes in is nobody yet."""
 
     def make(**settings: Any) -> Shack:
         settings.setdefault("users", ("owner:secret", "other:secret"))
-        return Shack(open_door(**settings).emulator)
+        return Shack(open_emulated(**settings).emulator)
 
     return make
 

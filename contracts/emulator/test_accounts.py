@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from imagehosts.emulator.accounts import Accounts
-from imagehosts.emulator.library import Choice
-from imagehosts.emulator.store import NewFile, NewPicture, PathTaken, Store
-from imagehosts.emulator.users import TakenError, User
+from imagehosts.emulator.core.store import NewFile, NewPicture, PathTaken, Store
+from imagehosts.emulator.domain.accounts import Accounts
+from imagehosts.emulator.domain.library import Choice
+from imagehosts.emulator.domain.users import TakenError, User
 
 HOST = "a-host"
 

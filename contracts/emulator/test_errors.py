@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from contracts.emulator.doors import (
+from contracts.support.emulated import (
     IMGES,
     ME,
     PATHS,
-    Door,
+    EmulatorClient,
     field,
     file,
     gif,
@@ -216,9 +216,11 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[int, str, str], tuple[int, str]]] =
 
 
 @pytest.mark.parametrize("wrong", TABLE)
-def test_version_1_tells_what_is_wrong_with_its_context(door: Door, wrong: str) -> None:
+def test_version_1_tells_what_is_wrong_with_its_context(
+    emulated: EmulatorClient, wrong: str
+) -> None:
     request, (code, message, context), _ = TABLE[wrong]
-    response = door.post(IMGES, **request)
+    response = emulated.post(IMGES, **request)
     assert response.status_code == 400
     assert response.headers["content-type"].startswith("application/json")
     assert list(response.json()) == ["status_code", "error", "status_txt"]
@@ -228,13 +230,15 @@ def test_version_1_tells_what_is_wrong_with_its_context(door: Door, wrong: str) 
         "status_txt": "Bad Request",
     }
     assert schema_errors("imges", "ErrorResponse")(response.json()) == []
-    assert door.emulator.pictures == []
+    assert emulated.emulator.pictures == []
 
 
 @pytest.mark.parametrize("wrong", TABLE)
-def test_version_1_1_tells_what_is_wrong_without_context(door: Door, wrong: str) -> None:
+def test_version_1_1_tells_what_is_wrong_without_context(
+    emulated: EmulatorClient, wrong: str
+) -> None:
     request, _, (code, message) = TABLE[wrong]
-    response = door.post(ME, **request)
+    response = emulated.post(ME, **request)
     assert response.status_code == 400
     assert response.json() == {
         "status_code": 400,
@@ -247,9 +251,9 @@ def test_version_1_1_tells_what_is_wrong_without_context(door: Door, wrong: str)
 @pytest.mark.parametrize("style", ["txt", "redirect"])
 @pytest.mark.parametrize("api", PATHS)
 def test_in_other_formats_errors_are_bare_messages_with_status_200(
-    door: Door, api: str, style: str
+    emulated: EmulatorClient, api: str, style: str
 ) -> None:
-    response = door.post(PATHS[api], data={"key": "k", "source": "!", "format": style})
+    response = emulated.post(PATHS[api], data={"key": "k", "source": "!", "format": style})
     assert response.status_code == 200
     assert response.text.startswith("Invalid base64 string")
     assert "\n" not in response.text
@@ -272,21 +276,21 @@ def test_in_other_formats_errors_are_bare_messages_with_status_200(
     ],
 )
 def test_other_versions_and_actions_are_refused(
-    door: Door, path: str, code: int, message: str
+    emulated: EmulatorClient, path: str, code: int, message: str
 ) -> None:
-    error = door.post(path, data={"key": "k", "source": "x"}).json()["error"]
+    error = emulated.post(path, data={"key": "k", "source": "x"}).json()["error"]
     assert (error["code"], error["message"]) == (code, message)
 
 
-def test_an_unknown_version_answers_json_whatever_the_format(door: Door) -> None:
+def test_an_unknown_version_answers_json_whatever_the_format(emulated: EmulatorClient) -> None:
     for path in ("/sharexapi/2/upload/", "/api/2/upload"):
-        response = door.post(path, data={"key": "k", "format": "txt"})
+        response = emulated.post(path, data={"key": "k", "format": "txt"})
         assert (response.status_code, response.json()["error"]["code"]) == (400, 110)
 
 
 @pytest.mark.parametrize("path", ["/sharexapi/1/upload", "/sharexapi/1/upload/", ME, ME + "/"])
-def test_both_spellings_of_the_address_upload(door: Door, path: str) -> None:
-    assert door.image(path=path)["width"] == 60
+def test_both_spellings_of_the_address_upload(emulated: EmulatorClient, path: str) -> None:
+    assert emulated.image(path=path)["width"] == 60
 
 
 #: Two things wrong at once, and which of them is told; for version 1 and version 1.1.
@@ -350,7 +354,7 @@ CLASHES: list[tuple[str, dict[str, Any], int, int]] = [
 @pytest.mark.parametrize(("api", "column"), [("imges", 2), ("imagehosting_me", 3)])
 @pytest.mark.parametrize("clash", CLASHES, ids=[clash[0] for clash in CLASHES])
 def test_of_two_errors_the_earlier_check_is_told(
-    open_door: Callable[..., Door], clash: Any, api: str, column: int
+    open_emulated: Callable[..., EmulatorClient], clash: Any, api: str, column: int
 ) -> None:
     request = dict(clash[1])
     path = PATHS[api]
@@ -361,36 +365,38 @@ def test_of_two_errors_the_earlier_check_is_told(
         for name in ("max_file_size", "flood_limit", "refuse_duplicates")
         if name in request
     }
-    door = open_door(**settings)
+    emulated = open_emulated(**settings)
     for earlier in request.pop("before", []):
-        assert door.post(PATHS[api], **earlier).status_code == 200
-    assert door.post(path, **request).json()["error"]["code"] == clash[column]
+        assert emulated.post(PATHS[api], **earlier).status_code == 200
+    assert emulated.post(path, **request).json()["error"]["code"] == clash[column]
 
 
-def test_base64_needs_post(door: Door) -> None:
+def test_base64_needs_post(emulated: EmulatorClient) -> None:
     for path in PATHS.values():
-        response = door.get(path, params={"key": "k", "source": text64(png())})
+        response = emulated.get(path, params={"key": "k", "source": text64(png())})
         assert response.json()["error"]["code"] == 130
         assert response.json()["error"]["message"].startswith("Upload using base64 source must")
 
 
-def test_base64_in_the_query_of_a_post_is_taken(door: Door) -> None:
-    response = door.post(ME, params={"key": "k", "source": text64(png())})
+def test_base64_in_the_query_of_a_post_is_taken(emulated: EmulatorClient) -> None:
+    response = emulated.post(ME, params={"key": "k", "source": text64(png())})
     assert response.status_code == 200
 
 
-def test_the_header_is_a_place_for_the_key_where_the_host_knows_it(door: Door) -> None:
+def test_the_header_is_a_place_for_the_key_where_the_host_knows_it(
+    emulated: EmulatorClient,
+) -> None:
     request: dict[str, Any] = {"files": {"source": ("a.png", png())}}
     header = {"X-API-Key": "k"}
-    assert door.post(ME, **request, headers=header).status_code == 200
-    assert door.post(IMGES, **request, headers=header).json()["error"]["code"] == 100
-    both = door.post(ME, **request, data={"key": "k"}, headers={"X-API-Key": "invalid"})
+    assert emulated.post(ME, **request, headers=header).status_code == 200
+    assert emulated.post(IMGES, **request, headers=header).json()["error"]["code"] == 100
+    both = emulated.post(ME, **request, data={"key": "k"}, headers={"X-API-Key": "invalid"})
     assert both.json()["error"]["message"] == "Invalid API key."
-    assert door.post(ME, **request, data={"key": "invalid"}, headers=header).status_code == 200
+    assert emulated.post(ME, **request, data={"key": "invalid"}, headers=header).status_code == 200
 
 
-def test_only_configured_keys_are_accepted(open_door: Callable[..., Door]) -> None:
-    door = open_door(keys=("first", "second"), admin_keys=("chief",))
+def test_only_configured_keys_are_accepted(open_emulated: Callable[..., EmulatorClient]) -> None:
+    emulated = open_emulated(keys=("first", "second"), admin_keys=("chief",))
     for key, status in {
         "first": 200,
         "second": 200,
@@ -398,58 +404,62 @@ def test_only_configured_keys_are_accepted(open_door: Callable[..., Door]) -> No
         "third": 400,
         "firs": 400,
     }.items():
-        assert door.upload(key=key).status_code == status
-        assert door.upload(key=key, path=IMGES).status_code == status
+        assert emulated.upload(key=key).status_code == status
+        assert emulated.upload(key=key, path=IMGES).status_code == status
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "HEAD"])
 @pytest.mark.parametrize("api", PATHS)
-def test_php_reads_a_body_only_of_a_post(door: Door, api: str, method: str) -> None:
-    response = door.request(
+def test_php_reads_a_body_only_of_a_post(emulated: EmulatorClient, api: str, method: str) -> None:
+    response = emulated.request(
         method, PATHS[api], data={"key": "k"}, files={"source": ("a.png", png())}
     )
     assert response.status_code == 400
-    assert door.emulator.pictures == []
+    assert emulated.emulator.pictures == []
 
 
-def test_the_size_limit_of_a_host_is_its_own_error(open_door: Callable[..., Door]) -> None:
-    door = open_door(max_file_size=500_000)
+def test_the_size_limit_of_a_host_is_its_own_error(
+    open_emulated: Callable[..., EmulatorClient],
+) -> None:
+    emulated = open_emulated(max_file_size=500_000)
     large = jpeg() + bytes(500_000)
-    first = door.upload(large, "a.jpg", path=IMGES).json()["error"]
+    first = emulated.upload(large, "a.jpg", path=IMGES).json()["error"]
     assert (first["code"], first["message"]) == (313, "File too big - max 488.3 KB")
-    second = door.upload(large, "a.jpg", path=ME).json()["error"]
+    second = emulated.upload(large, "a.jpg", path=ME).json()["error"]
     assert (second["code"], second["message"]) == (400, "File too big - max 500 KB")
-    assert door.upload(jpeg() + bytes(499_000 - len(jpeg())), "a.jpg").status_code == 200
+    assert emulated.upload(jpeg() + bytes(499_000 - len(jpeg())), "a.jpg").status_code == 200
 
 
-def test_a_body_above_the_limit_loses_everything_in_it(open_door: Callable[..., Door]) -> None:
-    door = open_door(max_body_size=10_000)
+def test_a_body_above_the_limit_loses_everything_in_it(
+    open_emulated: Callable[..., EmulatorClient],
+) -> None:
+    emulated = open_emulated(max_body_size=10_000)
     large = png() + bytes(10_000)
-    assert door.upload(large).json()["error"]["message"] == "No key provided"
-    assert door.upload(large, path=IMGES).json()["error"]["code"] == 100
-    by_header = door.post(ME, files={"source": ("a.png", large)}, headers={"X-API-Key": "k"})
+    assert emulated.upload(large).json()["error"]["message"] == "No key provided"
+    assert emulated.upload(large, path=IMGES).json()["error"]["code"] == 100
+    by_header = emulated.post(ME, files={"source": ("a.png", large)}, headers={"X-API-Key": "k"})
     assert by_header.json()["error"]["message"] == "Empty upload source"
-    by_query = door.post(f"{IMGES}?key=k", files={"source": ("a.png", large)})
+    by_query = emulated.post(f"{IMGES}?key=k", files={"source": ("a.png", large)})
     assert by_query.json()["error"]["message"] == "Empty upload source."
-    assert door.upload(png()).status_code == 200
+    assert emulated.upload(png()).status_code == 200
 
 
-def test_a_jpeg_that_was_cut_is_taken(door: Door) -> None:
+def test_a_jpeg_that_was_cut_is_taken(emulated: EmulatorClient) -> None:
     content = jpeg(400, 300)[:-300]
-    image = door.image(content, "a.jpg")
-    assert door.get(image["url"]).content == content
-    assert door.get(image["thumb"]["url"]).status_code == 200
+    image = emulated.image(content, "a.jpg")
+    assert emulated.get(image["url"]).content == content
+    assert emulated.get(image["thumb"]["url"]).status_code == 200
 
 
-def test_avif_is_taken_where_the_host_knows_it(door: Door) -> None:
+def test_avif_is_taken_where_the_host_knows_it(emulated: EmulatorClient) -> None:
     pytest.importorskip("PIL.AvifImagePlugin")
     content = picture("AVIF")
-    assert door.image(content, "a.avif")["mime"] == "image/avif"
-    assert door.upload(content, "a.avif", path=IMGES).json()["error"]["code"] == 310
+    assert emulated.image(content, "a.avif")["mime"] == "image/avif"
+    assert emulated.upload(content, "a.avif", path=IMGES).json()["error"]["code"] == 310
 
 
-def test_clips_are_taken_where_the_document_says_so(door: Door) -> None:
-    assert door.image(mp4(), "a.mp4", "video/mp4")["type"] == "video"
-    assert door.upload(mp4(), "a.mp4", "video/mp4", path=IMGES).json()["error"]["code"] == 310
+def test_clips_are_taken_where_the_document_says_so(emulated: EmulatorClient) -> None:
+    assert emulated.image(mp4(), "a.mp4", "video/mp4")["type"] == "video"
+    assert emulated.upload(mp4(), "a.mp4", "video/mp4", path=IMGES).json()["error"]["code"] == 310
     # What a clip is, is what the client calls one.
-    assert door.upload(mp4(), "a.mp4", "image/png").json()["error"]["code"] == 610
+    assert emulated.upload(mp4(), "a.mp4", "image/png").json()["error"]["code"] == 610

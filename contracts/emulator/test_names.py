@@ -7,10 +7,10 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from imagehosts.emulator.dialects.chevereto.options import served_name, slug
-from imagehosts.emulator.forms import base_name
+from imagehosts.emulator.core.forms import base_name
+from imagehosts.emulator.hosts.chevereto.options import served_name, slug
 
-from contracts.emulator.doors import BASE, ME, Door, field, file, multipart, png
+from contracts.support.emulated import BASE, ME, EmulatorClient, field, file, multipart, png
 
 #: What stands behind ``filename=``, the name that is kept, the name that is served.
 NAMES = [
@@ -44,34 +44,34 @@ NAMES = [
 
 @pytest.mark.parametrize(("sent", "kept", "served"), NAMES)
 def test_a_name_is_kept_as_text_and_served_as_ascii(
-    door: Door, sent: str, kept: str, served: str
+    emulated: EmulatorClient, sent: str, kept: str, served: str
 ) -> None:
     body = multipart(field("key", "k"), file(f'name="source"; filename={sent}', png()))
-    image = door.post(ME, **body).json()["image"]
+    image = emulated.post(ME, **body).json()["image"]
     assert image["original_filename"] == kept
     if served:
         assert image["name"] == served
     else:
         assert len(image["name"]) == 32
     assert image["url"].isascii()
-    assert door.get(image["url"]).content == png()
-    assert door.get(image["url_viewer"]).status_code == 200
+    assert emulated.get(image["url"]).content == png()
+    assert emulated.get(image["url_viewer"]).status_code == 200
 
 
-def test_line_ends_in_a_name_reach_no_header(door: Door) -> None:
+def test_line_ends_in_a_name_reach_no_header(emulated: EmulatorClient) -> None:
     body = multipart(
         field("key", "k"), file('name="source"; filename="a%0d%0aX-Bad: 1.png"', png())
     )
-    image = door.post(ME, **body).json()["image"]
+    image = emulated.post(ME, **body).json()["image"]
     assert image["original_filename"] == "a%0d%0aX-Bad: 1.png"
-    assert "x-bad" not in door.get(image["url"]).headers
-    redirect = door.upload(name="a\r\nX-Bad: 1.png", format="redirect", title="b\r\nX-Bad: 1")
+    assert "x-bad" not in emulated.get(image["url"]).headers
+    redirect = emulated.upload(name="a\r\nX-Bad: 1.png", format="redirect", title="b\r\nX-Bad: 1")
     assert "x-bad" not in redirect.headers
     assert redirect.headers["location"].startswith("/image/b-X-Bad-1.")
 
 
-def test_a_long_name_is_served_shortened_and_stays_apart(door: Door) -> None:
-    images = [door.image(name="x" * 240 + ".png") for _ in range(3)]
+def test_a_long_name_is_served_shortened_and_stays_apart(emulated: EmulatorClient) -> None:
+    images = [emulated.image(name="x" * 240 + ".png") for _ in range(3)]
     assert [len(image["name"]) for image in images] == [200, 200, 200]
     assert len({image["name"] for image in images}) == 3
 
@@ -98,6 +98,6 @@ def test_no_name_is_a_path(name: str) -> None:
     assert not set("/\\\r\n\0") & set(base_name(name))
 
 
-def test_addresses_in_answers_are_ascii(door: Door) -> None:
-    image = door.image(name="写真.png", title="写真")
+def test_addresses_in_answers_are_ascii(emulated: EmulatorClient) -> None:
+    image = emulated.image(name="写真.png", title="写真")
     assert image["url_viewer"] == f"{BASE}/image/{image['id_encoded']}"

@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from imagehosts.emulator.core.routing import load_spec, operations_of
 from imagehosts.emulator.reference import prose
-from imagehosts.emulator.routing import load_spec, operations_of
 
-from contracts.emulator.doors import BASE, IMGES, Door, png
-from contracts.emulator.imageshack import Shack
-from contracts.emulator.imageshack_gallery import Galleries, reference
-from contracts.emulator.imgur_world import USERS, World
+from contracts.hosts.imageshack.emulated import Shack
+from contracts.hosts.imageshack_gallery.emulated import Galleries, reference
+from contracts.hosts.imgur.emulated import USERS, World
+from contracts.support.emulated import BASE, IMGES, EmulatorClient, png
 from contracts.support.specs import API_NAMES
 
 VOID = {"meta", "link", "img", "br", "input", "hr"}
@@ -52,46 +52,46 @@ class _Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-def _pages(door: Door) -> dict[str, str]:
-    image = door.image(png(900, 600), title="A lake")
+def _pages(emulated: EmulatorClient) -> dict[str, str]:
+    image = emulated.image(png(900, 600), title="A lake")
     addresses = ["/", image["url_viewer"], *(f"/_emulator/reference/{api}" for api in API_NAMES)]
-    picture = Shack(door.emulator).become("demo", "demo").picture(title="<Another> lake")
-    Galleries(door.emulator).create(reference(picture), name="lakes", title="<Lakes>")
+    picture = Shack(emulated.emulator).become("demo", "demo").picture(title="<Another> lake")
+    Galleries(emulated.emulator).create(reference(picture), name="lakes", title="<Lakes>")
     addresses += ["/gal.php?g=lakes", "/slideshow/webplayer.php?id=lakes"]
-    return {address: door.get(address).text for address in addresses}
+    return {address: emulated.get(address).text for address in addresses}
 
 
-def test_pages_are_well_formed_and_load_only_from_here(door: Door) -> None:
-    for address, text in _pages(door).items():
+def test_pages_are_well_formed_and_load_only_from_here(emulated: EmulatorClient) -> None:
+    for address, text in _pages(emulated).items():
         page = _Page(text)
         assert text.lower().startswith("<!doctype html>")
         assert len(page.ids) == len(set(page.ids)), address
         for loaded in page.loaded:
             assert loaded.startswith("/"), loaded
-            assert door.get(loaded).status_code == 200, loaded
+            assert emulated.get(loaded).status_code == 200, loaded
 
 
-def test_every_link_on_a_page_leads_somewhere(door: Door) -> None:
-    for address, text in _pages(door).items():
+def test_every_link_on_a_page_leads_somewhere(emulated: EmulatorClient) -> None:
+    for address, text in _pages(emulated).items():
         page = _Page(text)
         for link in set(page.links):
             target, _, anchor = link.partition("#")
             if not target:
                 assert anchor in page.ids, (address, link)
             elif target.startswith("/"):
-                assert door.get(target).status_code in (200, 302), (address, link)
+                assert emulated.get(target).status_code in (200, 302), (address, link)
 
 
-def test_pages_forbid_what_they_do_not_need(door: Door) -> None:
-    image = door.image()
+def test_pages_forbid_what_they_do_not_need(emulated: EmulatorClient) -> None:
+    image = emulated.image()
     for address in ("/", "/_emulator/reference/imges", image["url_viewer"], "/nothing"):
-        headers = door.get(address).headers
+        headers = emulated.get(address).headers
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_the_home_page_shows_hosts_and_the_newest_pictures(door: Door) -> None:
-    empty = door.get("/").text
+def test_the_home_page_shows_hosts_and_the_newest_pictures(emulated: EmulatorClient) -> None:
+    empty = emulated.get("/").text
     assert "None yet" in empty
     for api in API_NAMES:
         spec = load_spec(api)
@@ -99,27 +99,27 @@ def test_the_home_page_shows_hosts_and_the_newest_pictures(door: Door) -> None:
         assert f"{BASE}{urlsplit(spec['servers'][0]['url']).path.rstrip('/')}<" in empty
         assert f'href="/_emulator/reference/{api}"' in empty
     for number in range(30):
-        door.image(png(10 + number, 10), title=f"Picture {number}.")
-    full = door.get("/").text
+        emulated.image(png(10 + number, 10), title=f"Picture {number}.")
+    full = emulated.get("/").text
     shown = re.findall(r'alt="Picture (\d+)\."', full)
     assert shown == [str(number) for number in range(29, 5, -1)]
-    at_imges = Door(door.emulator, "https://imges.link").get("/").text
+    at_imges = EmulatorClient(emulated.emulator, "https://imges.link").get("/").text
     assert "Picture" not in at_imges
     assert "imagehosting.me API" not in at_imges
 
 
 def test_the_home_page_shows_what_is_public_and_nothing_else(
-    open_door: Callable[..., Door],
+    open_emulated: Callable[..., EmulatorClient],
 ) -> None:
-    door = open_door(users=USERS)
-    shack = Shack(door.emulator).become("miriam", "lake-house")
+    emulated = open_emulated(users=USERS)
+    shack = Shack(emulated.emulator).become("miriam", "lake-house")
     shack.picture(title="shack public")
     shack.picture(title="shack private", public=False)
     hidden = shack.picture(title="shack deleted")["id"]
     shack.result("DELETE", f"/images/{hidden}")
     shack.ask("POST", "/user/miriam/forgot")
 
-    imgur = World(door)
+    imgur = World(emulated)
     loose = imgur.upload("tove", 60, title="imgur unlisted")
     imgur.upload(None, 61, title="imgur anonymous")
     imgur.post("tove", "imgur posted", 62)  # shown by the name of its file
@@ -127,24 +127,26 @@ def test_the_home_page_shows_what_is_public_and_nothing_else(
     album = imgur.album("tove", title="Tahoe", **{"ids[]": [one["id"]]})["id"]
     imgur.data("tove", "POST", f"/gallery/album/{album}", data={"title": "Two", "terms": "1"})
 
-    text = door.get("/").text
+    text = emulated.get("/").text
     shown = re.findall(r'alt="([^"]*)"', text)
     assert set(shown) == {"shack public", "imgur in a posted album", "lake.png"}
     assert len(shown) == 3
     page = _Page(text)
     for address in {*page.links, *page.loaded}:
-        assert door.get(address).status_code == 200, address
+        assert emulated.get(address).status_code == 200, address
     secrets = [shack.token, loose["deletehash"], one["deletehash"]]
-    (mail,) = door.emulator.mails
+    (mail,) = emulated.emulator.mails
     secrets += [mail.text, mail.facts["auth"]]
     secrets += [imgur.headers("tove")["Authorization"].split()[1], "lake-house", "sail-boat"]
     assert [secret for secret in secrets if secret and secret in text] == []
 
 
 @pytest.mark.parametrize("api", API_NAMES)
-def test_the_reference_tells_everything_that_the_spec_does(door: Door, api: str) -> None:
+def test_the_reference_tells_everything_that_the_spec_does(
+    emulated: EmulatorClient, api: str
+) -> None:
     spec = load_spec(api)
-    text = door.get(f"/_emulator/reference/{api}").text
+    text = emulated.get(f"/_emulator/reference/{api}").text
     page = _Page(text)
     for operation in operations_of(spec):
         assert operation.id in page.ids
@@ -159,12 +161,12 @@ def test_the_reference_tells_everything_that_the_spec_does(door: Door, api: str)
     for row in spec["x-error-table"]:
         assert row["category"] in text
     assert text.count("<tr>") > len(spec["x-error-table"])
-    assert door.get(f"/_emulator/reference/{api}/spec.json").json() == spec
+    assert emulated.get(f"/_emulator/reference/{api}/spec.json").json() == spec
 
 
-def test_a_reference_of_nothing_is_404(door: Door) -> None:
-    assert door.get("/_emulator/reference/flickr").status_code == 404
-    assert door.get("/_emulator/reference/flickr/spec.json").status_code == 404
+def test_a_reference_of_nothing_is_404(emulated: EmulatorClient) -> None:
+    assert emulated.get("/_emulator/reference/flickr").status_code == 404
+    assert emulated.get("/_emulator/reference/flickr/spec.json").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -183,18 +185,18 @@ def test_prose_of_specs_becomes_html_and_nothing_more(text: str, html: str) -> N
     assert str(prose(text)) == html
 
 
-def test_only_one_api_can_be_served(open_door: Callable[..., Door]) -> None:
-    door = open_door(apis=("imges",))
-    assert door.upload(path=IMGES).status_code == 200
-    assert door.upload().status_code == 404
-    assert "imagehosting.me" not in door.get("/").text
+def test_only_one_api_can_be_served(open_emulated: Callable[..., EmulatorClient]) -> None:
+    emulated = open_emulated(apis=("imges",))
+    assert emulated.upload(path=IMGES).status_code == 200
+    assert emulated.upload().status_code == 404
+    assert "imagehosting.me" not in emulated.get("/").text
 
 
-def test_a_person_at_a_phone_can_read_it(door: Door) -> None:
-    style = door.get("/_emulator/style.css")
+def test_a_person_at_a_phone_can_read_it(emulated: EmulatorClient) -> None:
+    style = emulated.get("/_emulator/style.css")
     assert style.headers["content-type"].startswith("text/css")
     assert "url(" not in style.text
     assert "@import" not in style.text
     assert "prefers-color-scheme: dark" in style.text
-    for text in _pages(door).values():
+    for text in _pages(emulated).values():
         assert 'name="viewport"' in text

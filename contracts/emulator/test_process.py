@@ -16,9 +16,9 @@ from typing import Any
 import httpx
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.dialects.chevereto import upload as chevereto_upload
+from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 
-from contracts.emulator.doors import IMGES, ME, PATHS, jpeg, png
+from contracts.support.emulated import IMGES, ME, PATHS, jpeg, png
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 

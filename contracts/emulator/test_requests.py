@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator import Emulator
 
-from contracts.emulator.doors import (
+from contracts.support.emulated import (
     IMGES,
     ME,
     PATHS,
-    Door,
+    EmulatorClient,
     field,
     file,
     jpeg,
@@ -31,54 +31,54 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Door]:
+def shared() -> Iterator[EmulatorClient]:
     """One emulator for many examples."""
-    with sound(Emulator()) as door:
-        yield door
+    with sound(Emulator()) as emulated:
+        yield emulated
 
 
 def _code(response: Any) -> int:
     return int(response.json()["error"]["code"])
 
 
-def test_a_file_that_contains_the_boundary_is_kept_whole(door: Door) -> None:
+def test_a_file_that_contains_the_boundary_is_kept_whole(emulated: EmulatorClient) -> None:
     for trap in (b"--frontier", b"\r\n--frontie", b"\n--frontier\n", b"\r\n--frontier!", b"\r--"):
         content = png() + trap * 3 + b"end"
         body = multipart(field("key", "k"), file('name="source"; filename="a.png"', content))
-        assert door.get(door.post(ME, **body).json()["image"]["url"]).content == content
+        assert emulated.get(emulated.post(ME, **body).json()["image"]["url"]).content == content
 
 
-def test_the_order_of_parts_does_not_matter(door: Door) -> None:
+def test_the_order_of_parts_does_not_matter(emulated: EmulatorClient) -> None:
     body = multipart(file('name="source"; filename="a.png"', png()), field("key", "k"))
-    assert door.post(ME, **body).status_code == 200
+    assert emulated.post(ME, **body).status_code == 200
 
 
-def test_the_last_of_two_files_counts(door: Door) -> None:
+def test_the_last_of_two_files_counts(emulated: EmulatorClient) -> None:
     body = multipart(
         field("key", "k"),
         file('name="source"; filename="a.png"', png(10, 10)),
         file('name="source"; filename="b.png"', png(20, 20)),
     )
-    assert door.post(ME, **body).json()["image"]["original_filename"] == "b.png"
+    assert emulated.post(ME, **body).json()["image"]["original_filename"] == "b.png"
 
 
-def test_a_text_part_may_hold_base64_or_a_url(door: Door) -> None:
-    door.emulator.web["http://a.example/b.png"] = png()
+def test_a_text_part_may_hold_base64_or_a_url(emulated: EmulatorClient) -> None:
+    emulated.emulator.web["http://a.example/b.png"] = png()
     for source in (text64(png()), "http://a.example/b.png"):
         body = multipart(field("key", "k"), field("source", source))
-        assert door.post(ME, **body).status_code == 200
+        assert emulated.post(ME, **body).status_code == 200
     binary = multipart(field("key", "k"), field("source", png()))
-    assert _code(door.post(ME, **binary)) == 120
+    assert _code(emulated.post(ME, **binary)) == 120
 
 
-def test_a_file_wins_over_a_text(door: Door) -> None:
+def test_a_file_wins_over_a_text(emulated: EmulatorClient) -> None:
     body = multipart(
         field("key", "k"), field("source", "nonsense"), file('name="source"; filename="a"', png())
     )
-    assert door.post(ME, **body).status_code == 200
+    assert emulated.post(ME, **body).status_code == 200
 
 
-def test_a_multipart_body_cut_anywhere_is_never_taken_for_whole(door: Door) -> None:
+def test_a_multipart_body_cut_anywhere_is_never_taken_for_whole(emulated: EmulatorClient) -> None:
     whole = multipart(
         field("key", "k"),
         file('name="source"; filename="a.png"', png(8, 8)),
@@ -88,17 +88,17 @@ def test_a_multipart_body_cut_anywhere_is_never_taken_for_whole(door: Door) -> N
     end_of_file = content.index(b"\r\n--frontier", content.index(png(8, 8)))
     for length in range(len(content)):
         cut = {**whole, "content": content[:length]}
-        response = door.post(ME, **cut)
+        response = emulated.post(ME, **cut)
         complete = length >= end_of_file + len("\r\n--frontier\r\n")
         assert response.status_code == (200 if complete else 400), length
         if not complete:
             assert _code(response) in (100, 130, 601), length
 
 
-def test_a_file_that_was_cut_is_told_as_php_tells_it(door: Door) -> None:
+def test_a_file_that_was_cut_is_told_as_php_tells_it(emulated: EmulatorClient) -> None:
     body = multipart(field("key", "k"), file('name="source"; filename="a.png"', png()))
     body["content"] = body["content"][:-30]
-    error = door.post(ME, **body).json()["error"]
+    error = emulated.post(ME, **body).json()["error"]
     assert error == {"message": "File was partially uploaded (UPLOAD_ERR_PARTIAL)", "code": 601}
 
 
@@ -118,10 +118,12 @@ def test_a_file_that_was_cut_is_told_as_php_tells_it(door: Door) -> None:
     ],
 )
 @pytest.mark.parametrize("api", PATHS)
-def test_a_body_that_cannot_be_read_carries_no_key(door: Door, api: str, content_type: str) -> None:
+def test_a_body_that_cannot_be_read_carries_no_key(
+    emulated: EmulatorClient, api: str, content_type: str
+) -> None:
     body = multipart(field("key", "k"), file('name="source"; filename="a.png"', png()))
     body["headers"] = {"Content-Type": content_type.encode("latin-1")}
-    assert _code(door.post(PATHS[api], **body)) == 100
+    assert _code(emulated.post(PATHS[api], **body)) == 100
 
 
 @pytest.mark.parametrize(
@@ -140,14 +142,16 @@ def test_a_body_that_cannot_be_read_carries_no_key(door: Door, api: str, content
         b"preamble --frontier\r\n",
     ],
 )
-def test_a_broken_multipart_body_is_an_answer_and_not_a_fault(door: Door, content: bytes) -> None:
+def test_a_broken_multipart_body_is_an_answer_and_not_a_fault(
+    emulated: EmulatorClient, content: bytes
+) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=frontier"}
-    assert door.post(ME, content=content, headers=headers).status_code == 400
+    assert emulated.post(ME, content=content, headers=headers).status_code == 400
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_no_body_whatever_makes_a_fault(shared: Door, data: st.DataObject) -> None:
+def test_no_body_whatever_makes_a_fault(shared: EmulatorClient, data: st.DataObject) -> None:
     piece = st.sampled_from(
         [
             b"--frontier\r\n",
@@ -197,7 +201,9 @@ def test_no_body_whatever_makes_a_fault(shared: Door, data: st.DataObject) -> No
         st.text(max_size=50) | st.sampled_from(["0", "1", "-1", "99999999999999999999", "1e999"]),
     )
 )
-def test_no_parameter_whatever_makes_a_fault(shared: Door, fields: dict[str, str]) -> None:
+def test_no_parameter_whatever_makes_a_fault(
+    shared: EmulatorClient, fields: dict[str, str]
+) -> None:
     body = {"key": "k", "source": text64(png(5, 5)), **fields}
     assert shared.post(ME, data=body).status_code in (200, 302, 400)
     for at in ("/", "/_emulator/pictures"):
@@ -205,19 +211,19 @@ def test_no_parameter_whatever_makes_a_fault(shared: Door, fields: dict[str, str
     assert shared.emulator.faults == []
 
 
-def test_base64_of_many_megabytes_is_taken(door: Door) -> None:
+def test_base64_of_many_megabytes_is_taken(emulated: EmulatorClient) -> None:
     noise = random.Random(1).randbytes(5_000_000)
     content = png() + noise
     for body in (
         {"data": {"key": "k", "source": text64(content)}},
         multipart(field("key", "k"), field("source", text64(content))),
     ):
-        image = door.post(ME, **body).json()["image"]
-        assert door.get(image["url"]).content == content
+        image = emulated.post(ME, **body).json()["image"]
+        assert emulated.get(image["url"]).content == content
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 65_535, 65_536])
-def test_base64_arrives_whole_in_chunks_of_any_size(door: Door, size: int) -> None:
+def test_base64_arrives_whole_in_chunks_of_any_size(emulated: EmulatorClient, size: int) -> None:
     content = picture("PNG", 80, 60) + random.Random(2).randbytes(3000)
     body = urlencode({"key": "k", "source": text64(content)}).encode()
 
@@ -225,14 +231,14 @@ def test_base64_arrives_whole_in_chunks_of_any_size(door: Door, size: int) -> No
         for at in range(0, len(body), size):
             yield body[at : at + size]
 
-    response = door.post(ME, content=chunks(), headers=FORM)
-    assert door.get(response.json()["image"]["url"]).content == content
+    response = emulated.post(ME, content=chunks(), headers=FORM)
+    assert emulated.get(response.json()["image"]["url"]).content == content
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(min_size=1, max_size=400), st.integers(0, 2**32))
 def test_base64_with_blanks_anywhere_is_the_same_picture(
-    shared: Door, tail: bytes, seed: int
+    shared: EmulatorClient, tail: bytes, seed: int
 ) -> None:
     chance = random.Random(seed)
     content = png(5, 5) + tail
@@ -261,48 +267,48 @@ def test_base64_with_blanks_anywhere_is_the_same_picture(
     ],
 )
 def test_bytes_that_are_no_utf_8_are_never_a_fault(
-    open_door: Callable[..., Door], field_name: str, path: str
+    open_emulated: Callable[..., EmulatorClient], field_name: str, path: str
 ) -> None:
-    door = open_door(albums=("A1=k",))
+    emulated = open_emulated(albums=("A1=k",))
     body = urlencode({"key": "k", "source": text64(png())}).encode() + b"&" + field_name.encode()
     for value in (b"%ff%fe", b"%ed%a0%80", b"\xff"):
-        response = door.post(path, content=body + b"=" + value, headers=FORM)
+        response = emulated.post(path, content=body + b"=" + value, headers=FORM)
         assert response.status_code in (200, 400)
     own = b"key=k&source=http%3A%2F%2F127.0.0.1:8765%2Fimages%2F%ff.png"
-    assert door.post(path, content=own, headers=FORM).status_code == 400
+    assert emulated.post(path, content=own, headers=FORM).status_code == 400
 
 
 @pytest.mark.parametrize("column", ["description", "tags"])
-def test_texts_that_fit_into_no_column_are_refused(door: Door, column: str) -> None:
-    assert door.upload(**{column: "x" * 65_535}).status_code == 200
-    error = door.upload(**{column: "x" * 65_536}).json()["error"]
+def test_texts_that_fit_into_no_column_are_refused(emulated: EmulatorClient, column: str) -> None:
+    assert emulated.upload(**{column: "x" * 65_535}).status_code == 200
+    error = emulated.upload(**{column: "x" * 65_536}).json()["error"]
     assert error["code"] == 400
     assert "1406" in error["message"]
-    assert door.upload(title="x" * 2_000_000).status_code == 200
+    assert emulated.upload(title="x" * 2_000_000).status_code == 200
 
 
 @pytest.mark.parametrize("field_name", ["title", "description", "tags"])
 def test_bytes_that_are_no_utf_8_are_refused_as_a_database_does(
-    door: Door, field_name: str
+    emulated: EmulatorClient, field_name: str
 ) -> None:
     body = urlencode({"key": "k", "source": text64(png())}).encode() + b"&" + field_name.encode()
-    error = door.post(ME, content=body + b"=%ff%fe", headers=FORM).json()["error"]
+    error = emulated.post(ME, content=body + b"=%ff%fe", headers=FORM).json()["error"]
     assert error["code"] == 400
     assert "1366" in error["message"]
 
 
-def test_nul_bytes_in_texts_come_back_as_they_were(door: Door) -> None:
-    image = door.image(title="a\0b", description="c\0d")
+def test_nul_bytes_in_texts_come_back_as_they_were(emulated: EmulatorClient) -> None:
+    image = emulated.image(title="a\0b", description="c\0d")
     assert (image["title"], image["description"]) == ("a\0b", "c\0d")
-    assert door.get(image["url_viewer"]).status_code == 200
+    assert emulated.get(image["url_viewer"]).status_code == 200
 
 
-def test_thousands_of_fields_do_not_matter(door: Door) -> None:
+def test_thousands_of_fields_do_not_matter(emulated: EmulatorClient) -> None:
     many = "&".join(f"f{number}=x" for number in range(5000))
     body = f"key=k&source={text64(png()).replace('+', '%2B')}&{many}"
-    assert door.post(ME, content=body, headers=FORM).status_code == 200
+    assert emulated.post(ME, content=body, headers=FORM).status_code == 200
 
 
-def test_a_file_padded_to_megabytes_keeps_every_byte(door: Door) -> None:
+def test_a_file_padded_to_megabytes_keeps_every_byte(emulated: EmulatorClient) -> None:
     content = jpeg() + random.Random(3).randbytes(3_000_000)
-    assert door.get(door.image(content, "a.jpg")["url"]).content == content
+    assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content

@@ -12,9 +12,7 @@ import httpx
 import pytest
 from imagehosts.emulator import EmulatorConfig
 from imagehosts.emulator.app import Services, build_app
-from imagehosts.emulator.dialects import TABLE
-from imagehosts.emulator.dialects.chevereto import answer
-from imagehosts.emulator.routing import (
+from imagehosts.emulator.core.routing import (
     Call,
     Dialect,
     HostProblem,
@@ -25,9 +23,11 @@ from imagehosts.emulator.routing import (
     load_spec,
     operations_of,
 )
+from imagehosts.emulator.hosts import TABLE
+from imagehosts.emulator.hosts.chevereto import answer
 from starlette.responses import PlainTextResponse, Response
 
-from contracts.emulator.doors import PATHS
+from contracts.support.emulated import PATHS
 
 
 class _Manners:
@@ -148,7 +148,7 @@ def _site(spec: dict[str, Any], dialect: Dialect | None = None) -> Site:
 def test_an_operation_without_a_handler_stops_the_emulator() -> None:
     spec = copy.deepcopy(MINI)
     spec["paths"]["/new"] = {"get": {"operationId": "things_new", "responses": {}}}
-    with pytest.raises(RoutingError, match=r"no handler for things_new of mini.*dialects/mini/"):
+    with pytest.raises(RoutingError, match=r"no handler for things_new of mini.*hosts/mini/"):
         build_routes(_site(spec), _no_services())
 
 

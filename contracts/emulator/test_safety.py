@@ -13,18 +13,13 @@ from typing import Any
 
 import httpcore
 import pytest
-from imagehosts.emulator.dialects import TABLE
-from imagehosts.emulator.sources import (
-    GuardedBackend,
-    SourceError,
-    fetch_guarded,
-    is_public,
-)
+from imagehosts.emulator.core.sources import GuardedBackend, SourceError, fetch_guarded, is_public
+from imagehosts.emulator.hosts import TABLE
 from PIL import Image
 
-from contracts.emulator.doors import BASE, ME, PATHS, Door, gif, png
+from contracts.support.emulated import BASE, ME, PATHS, EmulatorClient, gif, png
 
-Open = Callable[..., Door]
+Open = Callable[..., EmulatorClient]
 
 
 def _bomb(width: int, height: int) -> bytes:
@@ -46,59 +41,59 @@ def _bomb(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("size", [(6400, 6300), (16_385, 10), (10, 16_385), (60_000, 60_000)])
 @pytest.mark.parametrize("api", PATHS)
 def test_too_many_pixels_are_refused_before_they_are_decoded(
-    door: Door, api: str, size: tuple[int, int]
+    emulated: EmulatorClient, api: str, size: tuple[int, int]
 ) -> None:
     width, height = size
     content = _bomb(width, min(height, 6300))
     content = content[:20] + struct.pack(">I", height) + content[24:]
     content = content[:29] + struct.pack(">I", zlib.crc32(content[12:29])) + content[33:]
-    code = door.upload(content, path=PATHS[api]).json()["error"]["code"]
+    code = emulated.upload(content, path=PATHS[api]).json()["error"]["code"]
     assert code in (310, 610)
 
 
-def test_the_bounds_are_settings(open_door: Open) -> None:
-    door = open_door(max_pixels=100, max_side=20)
-    assert door.upload(png(10, 10)).status_code == 200
-    assert door.upload(png(10, 11)).status_code == 400
-    assert door.upload(png(21, 1)).status_code == 400
+def test_the_bounds_are_settings(open_emulated: Open) -> None:
+    emulated = open_emulated(max_pixels=100, max_side=20)
+    assert emulated.upload(png(10, 10)).status_code == 200
+    assert emulated.upload(png(10, 11)).status_code == 400
+    assert emulated.upload(png(21, 1)).status_code == 400
 
 
 @pytest.mark.parametrize(
     "kind", ["TIFF", "ICO", "PPM", "TGA", "PCX", "SGI", "DDS", "MSP", "XBM", "PDF", "EPS"]
 )
-def test_other_formats_that_pillow_knows_are_not_taken(door: Door, kind: str) -> None:
+def test_other_formats_that_pillow_knows_are_not_taken(emulated: EmulatorClient, kind: str) -> None:
     content = io.BytesIO()
     mode = "1" if kind in ("MSP", "XBM") else "RGB"
     Image.new(mode, (16, 16)).save(content, kind)
-    assert door.upload(content.getvalue(), "a.png").json()["error"]["code"] in (610, 613)
+    assert emulated.upload(content.getvalue(), "a.png").json()["error"]["code"] in (610, 613)
 
 
-def test_every_prefix_of_every_format_is_an_answer(door: Door) -> None:
+def test_every_prefix_of_every_format_is_an_answer(emulated: EmulatorClient) -> None:
     for content in (png(9, 9), gif(2, 9, 9), gif(1, 9, 9)):
         for length in range(1, len(content), 3):
-            assert door.upload(content[:length]).status_code in (200, 400)
+            assert emulated.upload(content[:length]).status_code in (200, 400)
 
 
-def test_a_picture_with_any_byte_wrong_is_an_answer(door: Door) -> None:
+def test_a_picture_with_any_byte_wrong_is_an_answer(emulated: EmulatorClient) -> None:
     for content in (png(9, 9), gif(2, 9, 9)):
         for at in range(0, len(content), 2):
             wrong = content[:at] + bytes([content[at] ^ 0x5A]) + content[at + 1 :]
-            assert door.upload(wrong).status_code in (200, 400)
+            assert emulated.upload(wrong).status_code in (200, 400)
 
 
-def test_uploads_are_served_so_that_no_browser_runs_them(door: Door) -> None:
+def test_uploads_are_served_so_that_no_browser_runs_them(emulated: EmulatorClient) -> None:
     content = png() + b"<script>alert(1)</script>"
-    served = door.get(door.image(content, "a.html", "text/html")["url"])
+    served = emulated.get(emulated.image(content, "a.html", "text/html")["url"])
     assert served.headers["content-type"] == "image/png"
     assert served.headers["x-content-type-options"] == "nosniff"
     assert served.headers["content-security-policy"] == "sandbox; default-src 'none'"
 
 
-def test_texts_of_uploaders_are_escaped_on_pages(door: Door) -> None:
+def test_texts_of_uploaders_are_escaped_on_pages(emulated: EmulatorClient) -> None:
     text = '<script>alert(1)</script>"onload="x'
-    image = door.image(title=text, description=text, tags=text, name="<b>.png")
+    image = emulated.image(title=text, description=text, tags=text, name="<b>.png")
     for at in (image["url_viewer"], "/"):
-        page = door.get(at).text
+        page = emulated.get(at).text
         assert "<script" not in page
         assert "alert(1)" in page or at == "/"
         assert '"onload' not in page
@@ -253,33 +248,33 @@ def _http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
 @pytest.mark.parametrize("settings", [{}, {"allow_network": ("public",)}])
 @pytest.mark.parametrize("host", SPELLINGS)
 def test_no_spelling_of_this_machine_gets_through(
-    open_door: Open, host: str, settings: dict[str, Any]
+    open_emulated: Open, host: str, settings: dict[str, Any]
 ) -> None:
-    door = open_door(**settings)
+    emulated = open_emulated(**settings)
     with _secret_server(_http(png())) as port:
-        response = door.post(ME, data={"key": "k", "source": f"http://{host}:{port}/a.png"})
+        response = emulated.post(ME, data={"key": "k", "source": f"http://{host}:{port}/a.png"})
     assert response.status_code == 400, response.text
     assert response.json()["error"]["code"] in (400, 600, 120)
 
 
-def test_an_allowed_host_and_port_is_fetched(open_door: Open) -> None:
+def test_an_allowed_host_and_port_is_fetched(open_emulated: Open) -> None:
     with _secret_server(_http(png())) as port:
-        door = open_door(allow_network=(f"localhost:{port}",))
+        emulated = open_emulated(allow_network=(f"localhost:{port}",))
         url = f"http://localhost:{port}/lake.png"
-        image = door.post(ME, data={"key": "k", "source": url}).json()["image"]
+        image = emulated.post(ME, data={"key": "k", "source": url}).json()["image"]
         assert image["original_filename"] == "lake.png"
-        assert door.get(image["url"]).content == png()
+        assert emulated.get(image["url"]).content == png()
         other = f"http://127.0.0.1:{port}/lake.png"
-        assert door.post(ME, data={"key": "k", "source": other}).status_code == 400
+        assert emulated.post(ME, data={"key": "k", "source": other}).status_code == 400
 
 
-def test_redirects_are_not_followed(open_door: Open) -> None:
+def test_redirects_are_not_followed(open_emulated: Open) -> None:
     with _secret_server(_http(png())) as inner:
         location = f"Location: http://127.0.0.1:{inner}/secret"
         with _secret_server(_http(b"elsewhere", "302 Found", location)) as port:
-            door = open_door(allow_network=(f"localhost:{port}",))
+            emulated = open_emulated(allow_network=(f"localhost:{port}",))
             url = f"http://localhost:{port}/a.png"
-            response = door.post(ME, data={"key": "k", "source": url})
+            response = emulated.post(ME, data={"key": "k", "source": url})
     assert response.json()["error"]["code"] == 610
 
 
@@ -307,14 +302,14 @@ def test_an_endless_answer_is_cut_off() -> None:
 )
 @pytest.mark.parametrize("settings", [{}, {"allow_network": ("public",)}])
 def test_urls_that_are_none_are_errors_of_the_host(
-    open_door: Open, monkeypatch: pytest.MonkeyPatch, url: str, settings: dict[str, Any]
+    open_emulated: Open, monkeypatch: pytest.MonkeyPatch, url: str, settings: dict[str, Any]
 ) -> None:
     def nobody(*args: Any, **more: Any) -> Any:
         raise socket.gaierror("there is no network here")
 
-    door = open_door(**settings)
+    emulated = open_emulated(**settings)
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
-    response = door.post(ME, data={"key": "k", "source": url})
+    response = emulated.post(ME, data={"key": "k", "source": url})
     assert response.status_code == 400
 
 
@@ -332,7 +327,7 @@ CONTROLS = [
 
 @pytest.mark.parametrize(("method", "path"), CONTROLS)
 def test_pages_of_other_origins_cannot_control_the_emulator(
-    door: Door, method: str, path: str
+    emulated: EmulatorClient, method: str, path: str
 ) -> None:
     for headers in (
         {"Origin": "https://evil.example"},
@@ -344,42 +339,42 @@ def test_pages_of_other_origins_cannot_control_the_emulator(
         {"Host": "127.0.0.1.evil.example"},
         {"Host": "imagehosting.me"},
     ):
-        response = door.request(method, path, headers=headers)
+        response = emulated.request(method, path, headers=headers)
         assert response.status_code == 403, headers
         assert "access-control-allow-origin" not in response.headers
     for headers in ({}, {"Origin": BASE}, {"Host": "localhost:8765"}, {"Host": "[::1]"}):
-        assert door.request(method, path, headers=headers).status_code == 200, headers
+        assert emulated.request(method, path, headers=headers).status_code == 200, headers
 
 
-def test_a_token_opens_the_controls_by_any_name(open_door: Open) -> None:
-    door = open_door(admin_token="open sesame")
+def test_a_token_opens_the_controls_by_any_name(open_emulated: Open) -> None:
+    emulated = open_emulated(admin_token="open sesame")
     away = {"Host": "emulator:8765"}
     token = {"X-Emulator-Token": "open sesame"}
-    assert door.get("/_emulator/pictures", headers=away).status_code == 403
-    assert door.get("/_emulator/pictures", headers={**away, **token}).status_code == 200
+    assert emulated.get("/_emulator/pictures", headers=away).status_code == 403
+    assert emulated.get("/_emulator/pictures", headers={**away, **token}).status_code == 200
     wrong = {**away, "X-Emulator-Token": "open sesam"}
-    assert door.get("/_emulator/pictures", headers=wrong).status_code == 403
+    assert emulated.get("/_emulator/pictures", headers=wrong).status_code == 403
 
 
-def test_health_is_told_to_everybody(door: Door) -> None:
-    response = door.get("/_emulator/health", headers={"Host": "anything.example"})
+def test_health_is_told_to_everybody(emulated: EmulatorClient) -> None:
+    response = emulated.get("/_emulator/health", headers={"Host": "anything.example"})
     assert response.status_code == 200
     assert response.json() == {"status": "ok", "apis": list(TABLE["documented"])}
 
 
-def test_apis_may_be_called_from_web_pages_unless_that_is_switched_off(open_door: Open) -> None:
+def test_apis_may_be_called_from_web_pages_unless_that_is_switched_off(open_emulated: Open) -> None:
     preflight = {
         "Origin": "https://page.example",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "x-api-key",
     }
-    door = open_door()
-    answer = door.request("OPTIONS", ME, headers=preflight)
+    emulated = open_emulated()
+    answer = emulated.request("OPTIONS", ME, headers=preflight)
     assert answer.status_code == 204
     assert answer.headers["access-control-allow-headers"] == "x-api-key"
-    image = door.image()
-    for response in (door.upload(), door.upload(key="invalid"), door.get(image["url"])):
+    image = emulated.image()
+    for response in (emulated.upload(), emulated.upload(key="invalid"), emulated.get(image["url"])):
         assert response.headers["access-control-allow-origin"] == "*"
-    closed = open_door(no_cors=True)
+    closed = open_emulated(no_cors=True)
     assert closed.request("OPTIONS", ME, headers=preflight).status_code == 400
     assert "access-control-allow-origin" not in closed.upload().headers

@@ -109,14 +109,21 @@ def test_what_cannot_be_read_is_refused(parse: Any, text: str) -> None:
 
 
 def test_a_seed_makes_every_run_the_same() -> None:
-    from contracts.emulator.doors import Door, png, text64
+    from contracts.support.emulated import EmulatorClient, png, text64
 
     def run(seed: int | None) -> list[str]:
         with Emulator(seed=seed) as emulator:
-            door = Door(emulator)
-            answer = door.post("/api/1/upload", data={"key": "k", "source": text64(png())}).json()
+            emulated = EmulatorClient(emulator)
+            answer = emulated.post(
+                "/api/1/upload", data={"key": "k", "source": text64(png())}
+            ).json()
             image = answer["image"]
-            return [image["id_encoded"], image["name"], image["delete_url"], door.image()["url"]]
+            return [
+                image["id_encoded"],
+                image["name"],
+                image["delete_url"],
+                emulated.image()["url"],
+            ]
 
     assert run(1) == run(1)
     assert run(1) != run(2)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from imagehosts.emulator.blobs import (
+from imagehosts.emulator.core.blobs import (
     LARGEST_IN_MEMORY,
     BlobReader,
     Blobs,
@@ -20,7 +20,7 @@ from imagehosts.emulator.blobs import (
     MemoryBlobs,
     chunks,
 )
-from imagehosts.emulator.store import (
+from imagehosts.emulator.core.store import (
     SCHEMA_VERSION,
     NewFile,
     NewPicture,

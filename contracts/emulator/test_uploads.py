@@ -9,15 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from imagehosts.emulator.routing import load_spec
+from imagehosts.emulator.core.routing import load_spec
 from PIL import Image
 
-from contracts.emulator.doors import (
+from contracts.support.emulated import (
     BASE,
     IMGES,
     ME,
     PATHS,
-    Door,
+    EmulatorClient,
     gif,
     jpeg,
     mp4,
@@ -54,14 +54,14 @@ def _encode(content: bytes, how: str, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("api", PATHS)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_every_format_comes_back_byte_for_byte_however_it_was_sent(
-    door: Door, kind: str, api: str, how: str
+    emulated: EmulatorClient, kind: str, api: str, how: str
 ) -> None:
     content, name, extension, mime, bits, channels = PICTURES[kind]
-    door.emulator.web["http://pictures.example/" + name] = content
+    emulated.emulator.web["http://pictures.example/" + name] = content
     form = _encode(content, how, name)
     form["data"] = {"key": "k", **form.get("data", {})}
-    image = door.post(PATHS[api], **form).json()["image"]
-    served = door.get(image["url"])
+    image = emulated.post(PATHS[api], **form).json()["image"]
+    served = emulated.get(image["url"])
     assert served.content == content
     assert served.headers["content-type"] == image["mime"] == mime
     assert image["md5"] == hashlib.md5(content, usedforsecurity=False).hexdigest()
@@ -74,11 +74,11 @@ def test_every_format_comes_back_byte_for_byte_however_it_was_sent(
 @pytest.mark.parametrize("api", PATHS)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_thumb_is_160_pixels_square_and_in_the_format_of_the_picture(
-    door: Door, kind: str, api: str
+    emulated: EmulatorClient, kind: str, api: str
 ) -> None:
     content, name, *_ = PICTURES[kind]
-    thumb = door.image(content, name, path=PATHS[api])["thumb"]
-    served = door.get(thumb["url"])
+    thumb = emulated.image(content, name, path=PATHS[api])["thumb"]
+    served = emulated.get(thumb["url"])
     with Image.open(io.BytesIO(served.content)) as image:
         assert image.size == (160, 160)
         assert Image.MIME[image.format or ""] == thumb["mime"] == served.headers["content-type"]
@@ -88,41 +88,43 @@ def test_a_thumb_is_160_pixels_square_and_in_the_format_of_the_picture(
     assert thumb["name"].endswith(".th")
 
 
-def test_a_medium_is_500_pixels_wide_and_keeps_the_proportions(door: Door) -> None:
-    image = door.image(png(1151, 898), path=IMGES)
+def test_a_medium_is_500_pixels_wide_and_keeps_the_proportions(emulated: EmulatorClient) -> None:
+    image = emulated.image(png(1151, 898), path=IMGES)
     medium = image["medium"]
     assert (medium["width"], medium["height"]) == (500, 390)
     assert (medium["ratio"], image["ratio"]) == (1.2820512820513, 1.2817371937639)
-    with Image.open(io.BytesIO(door.get(medium["url"]).content)) as served:
+    with Image.open(io.BytesIO(emulated.get(medium["url"]).content)) as served:
         assert served.size == (500, 390)
     assert image["display_url"] == medium["url"]
 
 
-def test_a_small_picture_has_no_medium(door: Door) -> None:
-    assert "medium" not in door.image(png(500, 20), path=IMGES)
-    image = door.image(png(500, 20))
+def test_a_small_picture_has_no_medium(emulated: EmulatorClient) -> None:
+    assert "medium" not in emulated.image(png(500, 20), path=IMGES)
+    image = emulated.image(png(500, 20))
     assert image["medium"] == dict.fromkeys(("filename", "name", "mime", "extension", "url"))
     assert (image["medium_size"], image["chain"]) == (0, 5)
-    assert door.image(png(501, 20))["chain"] == 7
+    assert emulated.image(png(501, 20))["chain"] == 7
 
 
-def test_a_picture_that_moves_has_a_still_medium_however_small_it_is(door: Door) -> None:
+def test_a_picture_that_moves_has_a_still_medium_however_small_it_is(
+    emulated: EmulatorClient,
+) -> None:
     content = gif(3, 50, 40)
-    image = door.image(content, "a.gif")
+    image = emulated.image(content, "a.gif")
     assert image["is_animated"] == 1
-    assert door.get(image["url"]).content == content
+    assert emulated.get(image["url"]).content == content
     for role in ("medium", "thumb"):
-        with Image.open(io.BytesIO(door.get(image[role]["url"]).content)) as still:
+        with Image.open(io.BytesIO(emulated.get(image[role]["url"]).content)) as still:
             assert getattr(still, "n_frames", 1) == 1
     assert (image["display_width"], image["display_height"]) == (500, 400)
-    assert door.image(gif(1), "b.gif")["is_animated"] == 0
+    assert emulated.image(gif(1), "b.gif")["is_animated"] == 0
 
 
-def test_a_bmp_becomes_a_png(door: Door) -> None:
-    image = door.image(picture("BMP"), "scan.bmp")
+def test_a_bmp_becomes_a_png(emulated: EmulatorClient) -> None:
+    image = emulated.image(picture("BMP"), "scan.bmp")
     assert (image["extension"], image["mime"]) == ("png", "image/png")
     assert image["original_filename"] == "scan.bmp"
-    served = door.get(image["url"]).content
+    served = emulated.get(image["url"]).content
     with Image.open(io.BytesIO(served)) as made, Image.open(io.BytesIO(picture("BMP"))) as sent:
         assert made.format == "PNG"
         assert made.convert("RGB").tobytes() == sent.convert("RGB").tobytes()
@@ -130,21 +132,21 @@ def test_a_bmp_becomes_a_png(door: Door) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-def test_a_photograph_is_stored_upright(door: Door, orientation: int) -> None:
+def test_a_photograph_is_stored_upright(emulated: EmulatorClient, orientation: int) -> None:
     content = jpeg(60, 40, {0x0112: orientation})
-    image = door.image(content, "a.jpg")
+    image = emulated.image(content, "a.jpg")
     expected = (40, 60) if orientation >= 5 else (60, 40)
     assert (image["width"], image["height"]) == expected
-    served = door.get(image["url"]).content
+    served = emulated.get(image["url"]).content
     assert image["md5"] == hashlib.md5(served, usedforsecurity=False).hexdigest()
     with Image.open(io.BytesIO(served)) as upright:
         assert upright.size == expected
         assert 0x0112 not in upright.getexif()
 
 
-def test_a_photograph_that_is_upright_is_left_alone(door: Door) -> None:
+def test_a_photograph_that_is_upright_is_left_alone(emulated: EmulatorClient) -> None:
     content = jpeg(60, 40, {0x0112: 1})
-    assert door.get(door.image(content, "a.jpg")["url"]).content == content
+    assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content
 
 
 @pytest.mark.parametrize(
@@ -161,21 +163,21 @@ def test_a_photograph_that_is_upright_is_left_alone(door: Door) -> None:
     ],
 )
 def test_the_extension_comes_from_the_content(
-    door: Door, content: bytes, name: str, imges: str, me: str
+    emulated: EmulatorClient, content: bytes, name: str, imges: str, me: str
 ) -> None:
-    assert door.image(content, name, path=IMGES)["extension"] == imges
-    assert door.image(content, name, path=ME)["extension"] == me
+    assert emulated.image(content, name, path=IMGES)["extension"] == imges
+    assert emulated.image(content, name, path=ME)["extension"] == me
 
 
 @pytest.mark.parametrize("api", PATHS)
-def test_members_come_in_the_order_of_the_document(door: Door, api: str) -> None:
+def test_members_come_in_the_order_of_the_document(emulated: EmulatorClient, api: str) -> None:
     """The document of imagehosting.me shows a clip, the other one a picture with a medium."""
     paths = load_spec(api)["paths"]
     first = next(iter(paths.values()))["post"]
     example = first["responses"]["200"]["content"]["application/json"]["example"]
     content = mp4() if api == "imagehosting_me" else png(1151, 898)
     kind = "video/mp4" if api == "imagehosting_me" else "image/png"
-    answer = door.upload(content, "a.mp4", kind, path=PATHS[api]).json()
+    answer = emulated.upload(content, "a.mp4", kind, path=PATHS[api]).json()
     assert _shape(answer) == _shape(example)
 
 
@@ -190,14 +192,14 @@ def _shape(value: Any) -> Any:
 @pytest.mark.parametrize("api", PATHS)
 @pytest.mark.parametrize("kind", [*PICTURES, "large", "moving", "clip", "nameless"])
 def test_answers_comply_with_the_spec(
-    open_door: Callable[..., Door], kind: str, api: str, profile: str
+    open_emulated: Callable[..., EmulatorClient], kind: str, api: str, profile: str
 ) -> None:
-    door = open_door(profile=profile)
+    emulated = open_emulated(profile=profile)
     more = {"large": png(900, 700), "moving": gif(), "clip": mp4(), "nameless": png()}
     content = more.get(kind) or PICTURES[kind][0]
     name = "" if kind == "nameless" else "a.mp4"
     clips = kind == "clip" and api == "imagehosting_me" and profile == "documented"
-    response = door.upload(
+    response = emulated.upload(
         content, name or "…", "video/mp4" if kind == "clip" else "", path=PATHS[api], tags="a,b"
     )
     if kind == "clip" and not clips:
@@ -209,103 +211,110 @@ def test_answers_comply_with_the_spec(
 
 
 @pytest.mark.parametrize("api", PATHS)
-def test_text_answers_hold_the_address_and_nothing_else(door: Door, api: str) -> None:
-    response = door.upload(path=PATHS[api], format="txt")
+def test_text_answers_hold_the_address_and_nothing_else(emulated: EmulatorClient, api: str) -> None:
+    response = emulated.upload(path=PATHS[api], format="txt")
     assert response.status_code == 200
     expected = {"imges": "text/plain", "imagehosting_me": "text/html"}[api]
     assert response.headers["content-type"] == f"{expected}; charset=utf-8"
-    assert door.get(response.text).content == png()
+    assert emulated.get(response.text).content == png()
 
 
-def test_redirects_lead_to_the_viewer_absolutely_or_by_path(door: Door) -> None:
-    first = door.upload(path=IMGES, format="redirect")
+def test_redirects_lead_to_the_viewer_absolutely_or_by_path(emulated: EmulatorClient) -> None:
+    first = emulated.upload(path=IMGES, format="redirect")
     assert (first.status_code, first.content) == (302, b"")
     assert first.headers["location"].startswith(f"{BASE}/image/")
-    second = door.upload(path=ME, format="redirect")
+    second = emulated.upload(path=ME, format="redirect")
     assert second.status_code == 302
     assert second.headers["location"].startswith("/image/lake.")
     for response in (first, second):
-        assert door.get(response.headers["location"]).status_code == 200
+        assert emulated.get(response.headers["location"]).status_code == 200
 
 
 @pytest.mark.parametrize("value", ["JSON", "xml", "", "Txt"])
-def test_an_unknown_format_means_json(door: Door, value: str) -> None:
-    assert door.upload(format=value).json()["status_code"] == 200
+def test_an_unknown_format_means_json(emulated: EmulatorClient, value: str) -> None:
+    assert emulated.upload(format=value).json()["status_code"] == 200
 
 
 @pytest.mark.parametrize("api", PATHS)
-def test_an_upload_by_get_takes_the_picture_from_a_url(door: Door, api: str) -> None:
-    door.emulator.web["https://pictures.example/a b.png?x=1&y=2"] = png()
+def test_an_upload_by_get_takes_the_picture_from_a_url(emulated: EmulatorClient, api: str) -> None:
+    emulated.emulator.web["https://pictures.example/a b.png?x=1&y=2"] = png()
     query = {"key": "k", "source": "https://pictures.example/a b.png?x=1&y=2", "format": "txt"}
-    refused = door.get(PATHS[api], params={**query, "source": "not a URL"})
+    refused = emulated.get(PATHS[api], params={**query, "source": "not a URL"})
     assert refused.text.startswith("Upload using base64 source")
     query["source"] = "https://pictures.example/plain.png"
-    door.emulator.web[query["source"]] = png()
-    assert door.get(door.get(PATHS[api], params=query).text).content == png()
+    emulated.emulator.web[query["source"]] = png()
+    assert emulated.get(emulated.get(PATHS[api], params=query).text).content == png()
 
 
-def test_a_picture_of_the_emulator_can_be_the_source_of_another(door: Door) -> None:
-    first = door.image()
+def test_a_picture_of_the_emulator_can_be_the_source_of_another(emulated: EmulatorClient) -> None:
+    first = emulated.image()
     for url in (
         first["url"],
         first["url"].replace("127.0.0.1", "localhost"),
         first["url"].replace(BASE, "https://imagehosting.me"),
         first["thumb"]["url"],
     ):
-        again = door.post(ME, data={"key": "k", "source": url})
+        again = emulated.post(ME, data={"key": "k", "source": url})
         assert again.status_code == 200, again.text
         assert again.json()["image"]["id_encoded"] != first["id_encoded"]
     gone = first["url"].replace("lake", "sea")
-    assert door.post(ME, data={"key": "k", "source": gone}).status_code == 400
+    assert emulated.post(ME, data={"key": "k", "source": gone}).status_code == 400
 
 
-def test_links_follow_the_address_that_was_used(open_door: Callable[..., Door]) -> None:
-    door = open_door()
+def test_links_follow_the_address_that_was_used(
+    open_emulated: Callable[..., EmulatorClient],
+) -> None:
+    emulated = open_emulated()
     for base in ("http://emulator:8080", "https://imagehosting.me", "http://[::1]:80"):
-        other = Door(door.emulator, base)
+        other = EmulatorClient(emulated.emulator, base)
         image = other.image()
         assert image["url"].startswith(base.removesuffix(":80"))
         assert other.get(image["url"]).status_code == 200
-    forwarded = door.post(
+    forwarded = emulated.post(
         ME,
         data={"key": "k"},
         files={"source": ("a.png", png())},
         headers={"X-Forwarded-Proto": "https", "Host": "proxy.example"},
     )
     assert forwarded.json()["image"]["url"].startswith("https://proxy.example/images/")
-    fixed = open_door(public_url="https://pictures.example/")
+    fixed = open_emulated(public_url="https://pictures.example/")
     assert fixed.image()["url"].startswith("https://pictures.example/images/")
 
 
 @pytest.mark.parametrize("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
-def test_a_host_header_that_is_none_does_not_get_into_links(door: Door, host: str) -> None:
-    response = door.post(
+def test_a_host_header_that_is_none_does_not_get_into_links(
+    emulated: EmulatorClient, host: str
+) -> None:
+    response = emulated.post(
         ME, data={"key": "k"}, files={"source": ("a.png", png())}, headers={"Host": host}
     )
     assert response.json()["image"]["url"].startswith("http://localhost/images/")
 
 
-def test_each_host_serves_only_its_own_under_its_own_name(door: Door) -> None:
-    image = door.image(path=ME)
+def test_each_host_serves_only_its_own_under_its_own_name(emulated: EmulatorClient) -> None:
+    image = emulated.image(path=ME)
     path = image["url"].removeprefix(BASE)
-    assert Door(door.emulator, "https://imagehosting.me").get(path).status_code == 200
-    assert Door(door.emulator, "https://imges.link").get(path).status_code == 404
-    assert Door(door.emulator, "https://imges.link").get(ME).status_code == 404
-    assert Door(door.emulator, "https://imges.link").upload(path=IMGES).status_code == 200
+    assert EmulatorClient(emulated.emulator, "https://imagehosting.me").get(path).status_code == 200
+    assert EmulatorClient(emulated.emulator, "https://imges.link").get(path).status_code == 404
+    assert EmulatorClient(emulated.emulator, "https://imges.link").get(ME).status_code == 404
+    assert (
+        EmulatorClient(emulated.emulator, "https://imges.link").upload(path=IMGES).status_code
+        == 200
+    )
 
 
-def test_many_files_of_one_name_are_all_kept_apart(door: Door) -> None:
-    images = [door.image(png(30 + number, 20), "same.png") for number in range(10)]
+def test_many_files_of_one_name_are_all_kept_apart(emulated: EmulatorClient) -> None:
+    images = [emulated.image(png(30 + number, 20), "same.png") for number in range(10)]
     assert len({image["url"] for image in images}) == 10
     assert len({image["id_encoded"] for image in images}) == 10
     for number, image in enumerate(images):
-        assert door.get(image["url"]).content == png(30 + number, 20)
+        assert emulated.get(image["url"]).content == png(30 + number, 20)
     assert images[0]["name"] == "same"
     assert all(len(image["name"]) == len("same") + 16 for image in images[1:])
 
 
-def test_json_is_written_as_php_does(door: Door) -> None:
-    response = door.upload(name="naïve.png", title="写真/1")
+def test_json_is_written_as_php_does(emulated: EmulatorClient) -> None:
+    response = emulated.upload(name="naïve.png", title="写真/1")
     assert response.headers["content-type"] == "application/json; charset=UTF-8"
     assert response.content.isascii()
     assert "na\\u00efve" in response.text

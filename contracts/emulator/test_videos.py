@@ -7,10 +7,10 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from imagehosts.emulator.videos import probe_video
+from imagehosts.emulator.core.videos import probe_video
 from PIL import Image
 
-from contracts.emulator.doors import ME, Door, box, mp4, text64, webm
+from contracts.support.emulated import ME, EmulatorClient, box, mp4, text64, webm
 
 
 @pytest.mark.parametrize(
@@ -23,16 +23,16 @@ from contracts.emulator.doors import ME, Door, box, mp4, text64, webm
     ],
 )
 def test_size_and_duration_are_read_from_the_container(
-    door: Door, content: bytes, mime: str, extension: str, facts: tuple[int, int, int]
+    emulated: EmulatorClient, content: bytes, mime: str, extension: str, facts: tuple[int, int, int]
 ) -> None:
-    image = door.image(content, "clip", mime)
+    image = emulated.image(content, "clip", mime)
     assert (image["width"], image["height"], image["duration"]) == facts
     assert (image["mime"], image["extension"], image["type"]) == (mime, extension, "video")
-    served = door.get(image["url"])
+    served = emulated.get(image["url"])
     assert served.content == content
     assert served.headers["content-type"] == mime
     assert image["chain"] == 21 + 2 * (facts[0] > 500)
-    with Image.open(io.BytesIO(door.get(image["frame"]["url"]).content)) as frame:
+    with Image.open(io.BytesIO(emulated.get(image["frame"]["url"]).content)) as frame:
         assert frame.size == facts[:2]
     assert image["frame"]["name"].endswith(".fr")
     assert image["frame"]["extension"] == image["thumb"]["extension"] == "jpeg"
@@ -40,8 +40,8 @@ def test_size_and_duration_are_read_from_the_container(
     assert image["frame_size"] == image["frame"]["size"]
 
 
-def test_the_documented_clip_is_told_as_documented(door: Door) -> None:
-    image = door.image(
+def test_the_documented_clip_is_told_as_documented(emulated: EmulatorClient) -> None:
+    image = emulated.image(
         mp4(), "Badgers.mp4", "video/mp4", title="Badgers animated music video MrWeebl"
     )
     assert image["duration_time"] == "01:13"
@@ -53,13 +53,13 @@ def test_the_documented_clip_is_told_as_documented(door: Door) -> None:
     assert image["medium"]["url"] is None
 
 
-def test_a_clip_as_base64_is_known_by_its_bytes(door: Door) -> None:
-    answer = door.post(ME, data={"key": "k", "source": text64(mp4())}).json()
+def test_a_clip_as_base64_is_known_by_its_bytes(emulated: EmulatorClient) -> None:
+    answer = emulated.post(ME, data={"key": "k", "source": text64(mp4())}).json()
     assert answer["image"]["type"] == "video"
 
 
-def test_a_clip_larger_than_pictures_may_be_is_refused(door: Door) -> None:
-    response = door.upload(mp4(20_000, 20_000), "a.mp4", "video/mp4")
+def test_a_clip_larger_than_pictures_may_be_is_refused(emulated: EmulatorClient) -> None:
+    response = emulated.upload(mp4(20_000, 20_000), "a.mp4", "video/mp4")
     assert response.json()["error"]["code"] == 610
 
 

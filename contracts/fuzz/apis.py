@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.fuzz.imageshack import ImageShack
-from contracts.fuzz.imageshack_gallery import ImageShackGallery
-from contracts.fuzz.imgur import Imgur
 from contracts.fuzz.shapes import Shape
 from contracts.fuzz.target import Target
 from contracts.fuzz.worlds import Keys, World
+from contracts.hosts.imageshack.fuzz import ImageShack
+from contracts.hosts.imageshack_gallery.fuzz import ImageShackGallery
+from contracts.hosts.imgur.fuzz import Imgur
 
 #: Checks of schemathesis that every run makes. Named one by one, so that another version of the
 #: library cannot change what is enforced: a check that stands neither here nor among the excluded

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import schemathesis
 from hypothesis import strategies as st
 
-from contracts.emulator.doors import gif, mp4, picture, webm
+from contracts.support.emulated import gif, mp4, picture, webm
 
 
 class Sample(NamedTuple):

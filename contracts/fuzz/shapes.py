@@ -14,14 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 from jsonschema import Draft202012Validator
 
 from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
-from contracts.support.xml import (
-    XmlAnswer,
-    parse,
-    plain,
-    shaped,
-    xml_answers,
-    xml_faults_by_root,
-)
+from contracts.support.xml import XmlAnswer, parse, plain, shaped, xml_answers, xml_faults_by_root
 
 Json = Any
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.journal import Entry
+from imagehosts.emulator.core.journal import Entry
 from schemathesis.checks import CHECKS, load_all_checks
 
 from contracts.fuzz import checks

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.albums import Albums
-from imagehosts.emulator.comments import Comments
-from imagehosts.emulator.dialects.imageshack import access as imageshack_access
-from imagehosts.emulator.dialects.imageshack import images as imageshack_images
-from imagehosts.emulator.dialects.imageshack_gallery import frame as gallery_frame
-from imagehosts.emulator.dialects.imgur import access as imgur_access
-from imagehosts.emulator.galleries import Galleries
-from imagehosts.emulator.reports import Reports
-from imagehosts.emulator.store import Store
-from imagehosts.emulator.votes import Votes
+from imagehosts.emulator.core.store import Store
+from imagehosts.emulator.domain.albums import Albums
+from imagehosts.emulator.domain.comments import Comments
+from imagehosts.emulator.domain.galleries import Galleries
+from imagehosts.emulator.domain.reports import Reports
+from imagehosts.emulator.domain.votes import Votes
+from imagehosts.emulator.hosts.imageshack import access as imageshack_access
+from imagehosts.emulator.hosts.imageshack import images as imageshack_images
+from imagehosts.emulator.hosts.imageshack_gallery import dialect as gallery_frame
+from imagehosts.emulator.hosts.imgur import access as imgur_access
 from schemathesis.core import deserialization
 
 from contracts.fuzz import checks

@@ -29,8 +29,8 @@ from imagehosts import (
 )
 from imagehosts.hosts import HOSTS, Host
 
-from contracts.emulator.doors import picture, text64
 from contracts.fuzz.shapes import base_path
+from contracts.support.emulated import picture, text64
 
 KEY = "the-key-of-these-tests"
 

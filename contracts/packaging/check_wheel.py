@@ -46,7 +46,7 @@ print("the wheel uploads, downloads and deletes")
 XML = """
 import importlib.util, pathlib, sys
 assert not [name for name in ("xsdata", "lxml", "xmlschema") if importlib.util.find_spec(name)]
-from imagehosts.xml import decode_xml
+from imagehosts.core.xml import decode_xml
 from imagehosts_wire.imageshack_gallery.resources.galleries import GALLERIES_VIEW
 drift = []
 gallery = decode_xml(GALLERIES_VIEW, pathlib.Path(sys.argv[1]).read_bytes(), {}, drift.append)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.dialects.imageshack_gallery import answer
-from imagehosts.emulator.xml import Element
+from imagehosts.emulator.core.xml import Element
+from imagehosts.emulator.hosts.imageshack_gallery import answer
 from imagehosts.hosts import find_host
 
 from contracts.demo.__main__ import TALES

@@ -183,7 +183,7 @@ def test_a_part_of_the_generator_that_is_not_there_is_noticed() -> None:
 
 
 def test_a_function_without_the_id_is_noticed() -> None:
-    assert ids_of("imagehosts.quirks:quirk") == ()
+    assert ids_of("imagehosts.core.quirks:quirk") == ()
 
 
 def test_a_test_that_is_not_there_is_noticed(tmp_path: Path) -> None:

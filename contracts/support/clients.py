@@ -1,6 +1,6 @@
-"""The clients of all hosts behind one door, so that a test is written once and run for each.
+"""The clients of all hosts behind one driver, so that a test is written once and run for each.
 
-A :class:`Door` holds one client, synchronous or asynchronous, over a recording transport. Its
+A :class:`Driver` holds one client, synchronous or asynchronous, over a recording transport. Its
 methods are called by name and answer in place, whichever way the client waits.
 """
 
@@ -28,7 +28,7 @@ __all__ = [
     "KINDS",
     "ONE_HOST",
     "PNG",
-    "Door",
+    "Driver",
     "Host",
     "Kind",
     "for_kinds",
@@ -142,7 +142,7 @@ def for_kinds(*hosts: str, mode: str = "") -> Callable[[Callable[..., None]], Ca
     return pytest.mark.parametrize("kind", kinds, ids=str)
 
 
-class Door:
+class Driver:
     """A client over a recording transport, called the same way whichever way it waits.
 
     Args:
@@ -150,7 +150,7 @@ class Door:
         script: What the host answers; see :class:`Recorder`.
         key: Its credential; None to leave it to the environment.
         by_the_spec: Whether the uploads that were sent must be what the spec says, which is looked
-            at when the door is closed. Off where a user asks for something else.
+            at when the driver is closed. Off where a user asks for something else.
         options: Further options of the client. Waiting between retries takes no time: what would
             have been waited is in :attr:`waits`.
     """
@@ -174,7 +174,7 @@ class Door:
         self.client = kind.make(**{self.host.credential: key, **options})
         self.client._sleep = self._wait_async if kind.is_async else self.waits.append
 
-    def __enter__(self) -> Door:
+    def __enter__(self) -> Driver:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -111,10 +111,10 @@ class Table(NamedTuple):
 def load_table(api: str) -> Table:
     """The table of an API; its module has the API's name."""
     try:
-        module = importlib.import_module(f"contracts.wire.{api}")
+        module = importlib.import_module(f"contracts.hosts.{api}.wire")
     except ModuleNotFoundError as error:
         raise AssertionError(
-            f"write contracts/wire/{api}.py: the requests of {api} are not pinned down"
+            f"write contracts/hosts/{api}/wire.py: the requests of {api} are not pinned down"
         ) from error
     table: Table = module.TABLE
     return table

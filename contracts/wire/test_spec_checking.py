@@ -9,7 +9,7 @@ import httpx
 import pytest
 from codegen.specs import Spec
 
-from contracts.codegen.kitchen import KITCHEN_SINK
+from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.support.recording import Recorder, Reply
 from contracts.support.spec_checking import SpecBroken, SpecCheckingTransport
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 import imagehosts_wire
 import pytest
-from imagehosts.errors import InvalidArgument, ResponseDecodeError, StatusError
+from imagehosts.core.errors import InvalidArgument, ResponseDecodeError, StatusError
 from imagehosts.hosts import find_host
 from imagehosts_wire.types import Operation, Parameter
 
@@ -239,7 +239,7 @@ def test_every_argument_has_samples(api: str, operation: Operation[Any]) -> None
         for parameter in operation.parameters
         if not samples_of(TABLES[api], operation, parameter)
     ]
-    assert missing == [], f"add samples to contracts/wire/{api}.py"
+    assert missing == [], f"add samples to contracts/hosts/{api}/wire.py"
 
 
 @every_api

@@ -17,15 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from imagehosts_wire.types import Base64, RawResponse, RequestOptions, Url
 
-    from .chevereto import (
-        AsyncChevereto,
-        AsyncImageHostingMe,
-        AsyncImges,
-        Chevereto,
-        ImageHostingMe,
-        Imges,
-    )
-    from .errors import (
+    from .core.errors import (
         AuthenticationFailed,
         CaptchaRequired,
         ConnectionFailed,
@@ -46,17 +38,25 @@ if TYPE_CHECKING:
         TimedOut,
         UnsupportedFormat,
     )
-    from .imageshack import AsyncImageShack, ImageShack
-    from .imageshack_gallery import AsyncImageShackGallery, ImageShackGallery
-    from .imgur import AsyncImgur, Imgur
-    from .imgur_limits import Quota, RateLimits
-    from .logging import Drift
-    from .retries import RetryPolicy
-    from .transport import Timeout
+    from .core.logging import Drift
+    from .core.retries import RetryPolicy
+    from .core.transport import Timeout
+    from .hosts.chevereto import (
+        AsyncChevereto,
+        AsyncImageHostingMe,
+        AsyncImges,
+        Chevereto,
+        ImageHostingMe,
+        Imges,
+    )
+    from .hosts.imageshack import AsyncImageShack, ImageShack
+    from .hosts.imageshack_gallery import AsyncImageShackGallery, ImageShackGallery
+    from .hosts.imgur import AsyncImgur, Imgur
+    from .hosts.imgur.limits import Quota, RateLimits
 
 _MODULES = {
     "imagehosts_wire.types": ("Base64", "RawResponse", "RequestOptions", "Url"),
-    "imagehosts.chevereto": (
+    "imagehosts.hosts.chevereto": (
         "AsyncChevereto",
         "AsyncImageHostingMe",
         "AsyncImges",
@@ -64,7 +64,7 @@ _MODULES = {
         "ImageHostingMe",
         "Imges",
     ),
-    "imagehosts.errors": (
+    "imagehosts.core.errors": (
         "AuthenticationFailed",
         "CaptchaRequired",
         "ConnectionFailed",
@@ -85,13 +85,13 @@ _MODULES = {
         "TimedOut",
         "UnsupportedFormat",
     ),
-    "imagehosts.imageshack": ("AsyncImageShack", "ImageShack"),
-    "imagehosts.imageshack_gallery": ("AsyncImageShackGallery", "ImageShackGallery"),
-    "imagehosts.imgur": ("AsyncImgur", "Imgur"),
-    "imagehosts.imgur_limits": ("Quota", "RateLimits"),
-    "imagehosts.logging": ("Drift",),
-    "imagehosts.retries": ("RetryPolicy",),
-    "imagehosts.transport": ("Timeout",),
+    "imagehosts.hosts.imageshack": ("AsyncImageShack", "ImageShack"),
+    "imagehosts.hosts.imageshack_gallery": ("AsyncImageShackGallery", "ImageShackGallery"),
+    "imagehosts.hosts.imgur": ("AsyncImgur", "Imgur"),
+    "imagehosts.hosts.imgur.limits": ("Quota", "RateLimits"),
+    "imagehosts.core.logging": ("Drift",),
+    "imagehosts.core.retries": ("RetryPolicy",),
+    "imagehosts.core.transport": ("Timeout",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

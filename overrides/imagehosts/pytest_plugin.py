@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from imagehosts.client import AsyncClient, SyncClient
+    from imagehosts.core.client import AsyncClient, SyncClient
     from imagehosts.emulator import Emulator, EmulatorConfig
     from imagehosts.hosts import Host
 

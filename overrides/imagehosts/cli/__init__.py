@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    from imagehosts.errors import ImageHostError, InvalidArgument, MissingCredentials
+    from imagehosts.core.errors import ImageHostError, InvalidArgument, MissingCredentials
 
     try:
         status: int = options.run(options)

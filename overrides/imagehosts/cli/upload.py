@@ -10,13 +10,13 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from imagehosts.errors import InvalidArgument
+from imagehosts.core.errors import InvalidArgument
 from imagehosts.hosts import HOSTS, Host, find_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imagehosts.client import SyncClient
+    from imagehosts.core.client import SyncClient
 
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
@@ -122,7 +122,7 @@ def _host(name: str) -> Host:
 
 
 def _upload(options: argparse.Namespace) -> int:
-    from imagehosts.errors import ImageHostError, MissingCredentials
+    from imagehosts.core.errors import ImageHostError, MissingCredentials
 
     names = [name.replace("-", "_") for name, _, _ in DETAILS]
     names += ["nsfw", "use_file_date", "public"]
@@ -188,7 +188,7 @@ def _shown(client: SyncClient, host: Host, image: Any, what: str) -> str:
 
 
 def _delete(options: argparse.Namespace) -> int:
-    from imagehosts.errors import ImageHostError, MissingCredentials
+    from imagehosts.core.errors import ImageHostError, MissingCredentials
 
     host = _host(options.host)
     if "delete" not in host.addresses:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .app import create_app
     from .config import EmulatorConfig
-    from .handle import Emulator
+    from .emulator import Emulator
 
 __all__ = ["Emulator", "EmulatorConfig", "create_app"]
 
-_HOMES = {"Emulator": "handle", "EmulatorConfig": "config", "create_app": "app"}
+_HOMES = {"Emulator": "emulator", "EmulatorConfig": "config", "create_app": "app"}
 _PACKAGES = ("anyio", "httpcore", "jinja2", "PIL", "python_multipart", "starlette", "uvicorn")
 
 

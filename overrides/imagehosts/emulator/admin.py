@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .faults import NAMES
-from .store import Picture
-from .urls import base_url, host_name, is_loopback_name, request_host, same_origin
+from .core.faults import NAMES
+from .core.store import Picture
+from .core.urls import base_url, host_name, is_loopback_name, request_host, same_origin
 
 if TYPE_CHECKING:
     from .app import Services

@@ -16,22 +16,22 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .accounts import Accounts
 from .admin import PREFIX, admin_routes
-from .clock import Clock
 from .config import EmulatorConfig
-from .credits import Credits
-from .delivery import deliver
-from .dialects import build_sites
-from .faults import Faults
-from .ids import Chance
-from .journal import Entry, Journal
-from .keys import Keys
+from .core.clock import Clock
+from .core.delivery import deliver
+from .core.faults import Faults
+from .core.ids import Chance
+from .core.journal import Entry, Journal
+from .core.keys import Keys
+from .core.routing import Call, Handler, HostProblem, Site, build_routes
+from .core.sources import Sources, Web
+from .core.store import Picture, Store
+from .core.urls import host_name, request_host, request_path
+from .domain.accounts import Accounts
+from .domain.credits import Credits
+from .hosts import build_sites
 from .pages import PAGE_HEADERS, Pages, page_routes
-from .routing import Call, Handler, HostProblem, Site, build_routes
-from .sources import Sources, Web
-from .store import Picture, Store
-from .urls import host_name, request_host, request_path
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ class Services:
         self.pages = Pages()
         #: What went wrong in the emulator itself; a test run that leaves anything here has failed.
         self.faults: list[Exception] = []
-        self._limiter: RunVar[anyio.CapacityLimiter] = RunVar("imagehosts.emulator.pictures")
+        self._limiter: RunVar[anyio.CapacityLimiter] = RunVar("imagehosts.emulator.core.pictures")
         self.add_configured_albums()
         self.add_configured_users()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .faults import NAMES
+from .core.faults import NAMES
 
 DESCRIPTION = """\
 Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,

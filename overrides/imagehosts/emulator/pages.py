@@ -16,12 +16,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .accounts import DEMO, named
-from .galleries import Gallery
+from .core.routing import Site, operations_of
+from .core.store import Album, Picture
+from .core.urls import base_url
+from .domain.accounts import DEMO, named
+from .domain.galleries import Gallery
 from .reference import reference
-from .routing import Site, operations_of
-from .store import Album, Picture
-from .urls import base_url
 
 if TYPE_CHECKING:
     from .app import Services

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
-from .handle import Emulator
-from .routing import RoutingError
-from .store import StoreError
+from .core.routing import RoutingError
+from .core.store import StoreError
+from .emulator import Emulator
 
 __all__ = ["add_arguments", "run", "run_from_args", "serve_in_thread"]
 

@@ -1,0 +1,31 @@
+"""What the tests of one host share: clients over a recording transport, and emulators."""
+
+from __future__ import annotations
+
+from contracts.clients.conftest import kind, open_driver
+from contracts.emulator.conftest import (
+    emulated,
+    free,
+    nobody,
+    open_emulated,
+    open_shack,
+    owner,
+)
+from contracts.live.conftest import as_documented, base_url, client, drifts, host, ledger
+
+__all__ = [
+    "as_documented",
+    "base_url",
+    "client",
+    "drifts",
+    "emulated",
+    "free",
+    "host",
+    "kind",
+    "ledger",
+    "nobody",
+    "open_driver",
+    "open_emulated",
+    "open_shack",
+    "owner",
+]

@@ -1,0 +1,113 @@
+"""The requests of imagehosting.me."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contracts.hosts.chevereto.wire import ADDRESS, ADDRESSES, FILES, KEY, REFUSED_SOURCES
+from contracts.wire.tables import Refused, Request, Sample, Table
+
+URL = "https://imagehosting.me/api/1/upload"
+KEY_HEADER = {"x-api-key": KEY}
+
+TEXTS = [
+    Sample("Lake Tahoe", "Lake Tahoe"),
+    Sample("a & b = c + d; 100% #1?", "a & b = c + d; 100% #1?"),
+    Sample('naïve 写真 🖼 "quoted" \\', 'naïve 写真 🖼 "quoted" \\'),
+    Sample("two\r\nlines\nand\ttabs", "two\r\nlines\nand\ttabs"),
+    Sample("\r\n--+++--\r\n", "\r\n--+++--\r\n"),
+    Sample("  spaces  ", "  spaces  "),
+    Sample("0", "0"),
+    Sample("None", "None"),
+    Sample("", ""),
+]
+INTEGERS = [Sample(3, "3"), Sample(0, "0"), Sample(2**40, str(2**40)), Sample("640", "640")]
+FLAGS = [Sample(True, "1"), Sample(False, "0"), Sample(1, "1"), Sample(0, "0")]
+NO_TEXT = [Refused(b"bytes", "string"), Refused(True, "string"), Refused(["a"], "string")]
+NO_INTEGER = [
+    Refused("wide", "integer"),
+    Refused(True, "integer"),
+    Refused(1.5, "integer"),
+    Refused("1e3", "integer"),
+    Refused("", "integer"),
+]
+NO_FLAG = [Refused("yes", "True or False"), Refused(2, "True or False"), Refused("1", "True or")]
+
+
+def post(form: str) -> Request:
+    return Request("POST", URL, fields=[("format", form), ("source", ADDRESS)], headers=KEY_HEADER)
+
+
+def get(form: str) -> Request:
+    return Request("GET", URL, query=[("format", form), ("source", ADDRESS)], headers=KEY_HEADER)
+
+
+TABLE = Table(
+    credentials={"api_key": KEY},
+    operations={
+        "images_upload": post("json"),
+        "images_upload_txt": post("txt"),
+        "images_upload_redirect": post("redirect"),
+        "images_upload_by_get": get("json"),
+        "images_upload_txt_by_get": get("txt"),
+        "images_upload_redirect_by_get": get("redirect"),
+    },
+    required={"source": ADDRESS},
+    samples={
+        "source:source": FILES,
+        "source:text": ADDRESSES,
+        "title": TEXTS,
+        "description": TEXTS,
+        "tags": [
+            Sample(["lake"], "lake"),
+            Sample(["lake", "two words", "写真"], "lake,two words,写真"),
+            Sample(("a", "b"), "a,b"),
+            Sample("a,b", "a,b"),
+            Sample([7], "7"),
+        ],
+        "album_id": [Sample("fGh", "fGh"), Sample(7, "7"), Sample("a/b?c", "a/b?c")],
+        "category_id": INTEGERS,
+        "width": [sample for sample in INTEGERS if sample.given != 0],
+        "expiration": [
+            Sample(timedelta(days=3), "P3D"),
+            Sample(timedelta(hours=1, minutes=30), "PT1H30M"),
+            Sample(timedelta(days=1, seconds=5), "P1DT5S"),
+            Sample(timedelta(minutes=5, microseconds=1), "PT5M1S"),
+            Sample(timedelta(weeks=2), "P14D"),
+            Sample("PT5M", "PT5M"),
+            Sample("P1Y2M3W4DT5H6M7S", "P1Y2M3W4DT5H6M7S"),
+        ],
+        "nsfw": FLAGS,
+        "use_file_date": FLAGS,
+    },
+    refused={
+        "source:source": REFUSED_SOURCES,
+        "source:text": [Refused(None, "value is needed"), Refused(b"bytes", "string")],
+        "title": NO_TEXT,
+        "description": NO_TEXT,
+        "album_id": NO_TEXT,
+        "tags": [
+            Refused(["a,b"], "comma"),
+            Refused(["a", ""], "empty"),
+            Refused(["a", None], "string"),
+            Refused(5, "sequence"),
+        ],
+        "category_id": NO_INTEGER,
+        "width": NO_INTEGER,
+        "expiration": [
+            Refused("soon", "ISO 8601"),
+            Refused("5", "ISO 8601"),
+            Refused("P", "ISO 8601"),
+            Refused("PT", "ISO 8601"),
+            Refused("P3D\n", "ISO 8601"),
+            Refused("P1.5D", "ISO 8601"),
+            Refused("pt5m", "ISO 8601"),
+            Refused("PT0S", "future"),
+            Refused(timedelta(0), "future"),
+            Refused(timedelta(days=-1), "future"),
+            Refused(300, "timedelta"),
+        ],
+        "nsfw": NO_FLAG,
+        "use_file_date": NO_FLAG,
+    },
+)

@@ -1,0 +1,35 @@
+"""The requests of Imges."""
+
+from __future__ import annotations
+
+from contracts.hosts.chevereto.wire import ADDRESS, ADDRESSES, FILES, KEY, REFUSED_SOURCES
+from contracts.wire.tables import Refused, Request, Table
+
+URL = "https://imges.link/sharexapi/1/upload/"
+
+
+def post(form: str) -> Request:
+    return Request("POST", URL, fields=[("format", form), ("key", KEY), ("source", ADDRESS)])
+
+
+def get(form: str) -> Request:
+    return Request("GET", URL, query=[("format", form), ("key", KEY), ("source", ADDRESS)])
+
+
+TABLE = Table(
+    credentials={"api_key": KEY},
+    operations={
+        "images_upload": post("json"),
+        "images_upload_txt": post("txt"),
+        "images_upload_redirect": post("redirect"),
+        "images_upload_by_get": get("json"),
+        "images_upload_txt_by_get": get("txt"),
+        "images_upload_redirect_by_get": get("redirect"),
+    },
+    required={"source": ADDRESS},
+    samples={"source:source": FILES, "source:text": ADDRESSES},
+    refused={
+        "source:source": REFUSED_SOURCES,
+        "source:text": [Refused(None, "value is needed"), Refused(b"bytes", "string")],
+    },
+)

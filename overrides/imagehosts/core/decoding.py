@@ -1,0 +1,72 @@
+"""Bytes of an answer to typed models.
+
+The way taken nearly always is msgspec straight from bytes into the generated classes. An answer
+that it refuses is looked at again by :mod:`imagehosts.core.tolerant`, which gives the model all the
+same and says what was wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from imagehosts_wire.types import Operation
+
+__all__ = ["Refused", "decode_json"]
+
+#: What a strict decoder raises on an answer that is not as specified, is no JSON at all, or is
+#: nested too deep.
+Refused = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+def decode_json(operation: Operation[Any], content: bytes) -> Any:
+    """The result in a JSON body; raises one of :data:`Refused`."""
+    decode: Callable[[bytes], Any] | None = operation.memo.get("decode")
+    if decode is None:
+        decode = operation.memo["decode"] = _compile(operation)
+    return decode(content)
+
+
+def _compile(operation: Operation[Any]) -> Callable[[bytes], Any]:
+    result = operation.result
+    if result.type is None:
+        raise TypeError(f"{operation!r} has no type to decode into")
+    kind = result.type()
+    if _is_renamed(kind, set()):
+        return _refuse
+    try:
+        if not result.envelope:
+            return msgspec.json.Decoder(kind, strict=not result.lax).decode
+        rename = {"result": result.envelope}
+        envelope = msgspec.defstruct("Envelope", [("result", kind)], rename=rename)
+        decode = msgspec.json.Decoder(envelope, strict=not result.lax).decode
+    except TypeError:
+        return _refuse  # a choice between classes, which msgspec leaves to others
+    unwrap = attrgetter("result")
+    return lambda content: unwrap(decode(content))
+
+
+def _refuse(content: bytes) -> Any:
+    raise msgspec.ValidationError("msgspec cannot make these classes")
+
+
+def _is_renamed(kind: Any, seen: set[Any]) -> bool:
+    """Whether a class in here renames a member, which msgspec cannot do for attrs classes."""
+    if kind in seen:
+        return False
+    seen.add(kind)
+    if hasattr(kind, "__wire_names__"):
+        return True
+    if hasattr(kind, "__attrs_attrs__"):
+        from typing import get_type_hints
+
+        return any(_is_renamed(hint, seen) for hint in get_type_hints(kind).values())
+    return any(_is_renamed(part, seen) for part in getattr(kind, "__args__", ()) if _hashable(part))
+
+
+def _hashable(part: Any) -> bool:
+    return not isinstance(part, (list, dict))

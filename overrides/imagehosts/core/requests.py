@@ -1,0 +1,205 @@
+"""From an operation and its arguments to the request: paths, queries, headers and bodies.
+
+Nothing is sent here. An argument that cannot be sent as asked is refused by its name.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from imagehosts_wire.types import Operation, Parameter
+
+from .. import __version__
+from .errors import InvalidArgument
+from .options import laid_over
+from .transport import WireRequest
+
+if TYPE_CHECKING:
+    from .options import Settings
+
+__all__ = ["HEADERS", "build_request", "carries_files", "shown_url"]
+
+#: The headers that every request has.
+HEADERS = {
+    "User-Agent": f"imagehosts/{__version__} python/{'.'.join(map(str, sys.version_info[:2]))}",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, deflate",
+}
+FORM = "application/x-www-form-urlencoded"
+
+
+def build_request(
+    operation: Operation[Any],
+    values: tuple[Any, ...],
+    *,
+    host: str,
+    root: str,
+    credentials: Sequence[tuple[str, str, str]],
+    settings: Settings,
+    check: Callable[[Operation[Any], Sequence[tuple[str, Any]]], None] | None = None,
+    secrets: tuple[str, ...] | None = None,
+) -> WireRequest:
+    """The request for a call.
+
+    Args:
+        operation: What to call.
+        values: Its arguments, in the order of its parameters; None is not sent.
+        host: What errors call the host.
+        root: The address below which its path stands; it may hold variables of the operation.
+        credentials: Place, name and value of each credential.
+        settings: Headers, query and timeout beside what the operation says.
+        check: Looks at the fields of the body; what it raises ends the call.
+        secrets: The credentials without what stands before them, such as ``Bearer``.
+    """
+    fields = _Fields(operation.path, root)
+    for place, wire, text in operation.constants:
+        fields.add(place, wire, text)
+    for credential in credentials:
+        fields.add(*credential)
+    try:
+        for parameter, value in zip(operation.parameters, values, strict=True):
+            if value is not None:
+                for wire, encoded in _encoded(parameter, value):
+                    _refuse_misplaced(parameter, encoded)
+                    fields.add(parameter.place, wire, encoded)
+            elif parameter.required:
+                raise InvalidArgument(parameter.name, "a value is needed, got None")
+            elif parameter.optional_segment:
+                fields.path = fields.path.replace(f"/{{{parameter.wire}}}", "")
+    except InvalidArgument as error:
+        error.host, error.operation = host, operation.id
+        raise
+    if check is not None and operation.bodies:
+        check(operation, fields.form)
+    body = _body(operation, fields, settings) if operation.bodies else None
+    url = fields.root + fields.path
+    query = [*fields.query, *settings.query.items()]
+    return WireRequest(
+        operation.method,
+        f"{url}?{_query(query)}" if query else url,
+        headers=laid_over({**HEADERS, **fields.headers}, settings.headers),
+        body=body,
+        timeout=settings.timeout,
+        host=host,
+        operation=operation.id,
+        shown_url=url,
+        secrets=tuple(value for _, _, value in credentials) if secrets is None else secrets,
+    )
+
+
+def carries_files(operation: Operation[Any]) -> bool:
+    """Whether an argument may be a file, so that a look at it may block."""
+    known: bool | None = operation.memo.get("carries_files")
+    if known is None:
+        encodings = [parameter.encode.rpartition(":")[2] for parameter in operation.parameters]
+        known = operation.memo["carries_files"] = "file" in encodings or "source" in encodings
+    return known
+
+
+def shown_url(url: str) -> str:
+    """An address that may be shown: a query may be secret, and so may what stands in a path."""
+    from .logging import redact_url
+
+    parts = urlsplit(url)
+    return redact_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")))
+
+
+class _Fields:
+    """What goes where in a request."""
+
+    __slots__ = ("form", "headers", "path", "query", "root")
+
+    def __init__(self, path: str, root: str) -> None:
+        self.path = path
+        self.root = root
+        self.query: list[tuple[str, str]] = []
+        self.form: list[tuple[str, Any]] = []
+        self.headers: dict[str, str] = {}
+
+    def add(self, place: str, wire: str, value: Any) -> None:
+        """Put a value in its place."""
+        if place == "body":
+            self.form.append((wire, value))
+        elif place == "query":
+            self.query.append((wire, value))
+        elif place == "header":
+            self.headers[wire] = value
+        elif place == "server":
+            self.root = self.root.replace("{" + wire + "}", value)
+        else:
+            self.path = self.path.replace("{" + wire + "}", quote(value, safe=""))
+
+
+def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
+    """One argument as the fields that it becomes."""
+    wire, encode = parameter.wire, parameter.encode
+    if encode == "text" and type(value) is str:
+        return [(wire, value)]
+    if not encode.startswith("list:"):
+        return [(wire, _one(value, encode, parameter.name))]
+    from .encoding import checked_sequence
+
+    items = [
+        _one(item, encode[5:], f"{parameter.name}[{index}]")
+        for index, item in enumerate(checked_sequence(value, parameter.name))
+    ]
+    if parameter.array == "csv":
+        for index, item in enumerate(items):
+            if "," in item:
+                raise InvalidArgument(
+                    f"{parameter.name}[{index}]", f"{item!r} holds a comma, which separates items"
+                )
+        return [(wire, ",".join(items))] if items else []
+    return [(f"{wire}[]" if parameter.array == "brackets" else wire, item) for item in items]
+
+
+def _refuse_misplaced(parameter: Parameter, text: Any) -> None:
+    """Refuse text that would address something else, or end a header."""
+    if parameter.pattern and not re.fullmatch(parameter.pattern, text, re.ASCII):
+        raise InvalidArgument(parameter.name, f"{text!r} is not of the form {parameter.pattern}")
+    if parameter.place == "path" and text in ("", ".", ".."):
+        raise InvalidArgument(parameter.name, f"{text!r} cannot be part of an address")
+    if parameter.place == "header" and not (text.isascii() and text.isprintable()):
+        raise InvalidArgument(parameter.name, "it holds characters that no header can carry")
+
+
+def _one(value: Any, encode: str, argument: str) -> Any:
+    """One value as text, or as the file that it is."""
+    if encode == "source":
+        from .sources import prepare_source
+
+        return prepare_source(value, argument)
+    if encode == "file":
+        from .files import FilePart, prepare_file
+
+        return value if isinstance(value, FilePart) else prepare_file(value, argument=argument)
+    from .encoding import encode as encode_text
+
+    return encode_text(value, encode, argument)
+
+
+def _body(operation: Operation[Any], fields: _Fields, settings: Settings) -> Any:
+    """The body in the first media type of the operation that can carry what is to be sent."""
+    from .files import FilePart
+    from .multipart import FormBody, MultipartBody
+
+    # Text first: a host may read a file before the fields that say what to do with it.
+    form = sorted(fields.form, key=lambda field: isinstance(field[1], FilePart))
+    needs_multipart = bool(form) and isinstance(form[-1][1], FilePart)
+    kind = MultipartBody if needs_multipart or FORM not in operation.bodies else FormBody
+    body = kind(form, progress=settings.progress)
+    fields.headers["Content-Type"] = body.content_type
+    if body.content_length is None:
+        fields.headers["Transfer-Encoding"] = "chunked"
+    else:
+        fields.headers["Content-Length"] = str(body.content_length)
+    return body
+
+
+def _query(pairs: list[tuple[str, str]]) -> str:
+    """A query that leaves ``:`` and ``/`` as they are: some hosts do not undo their escapes."""
+    return urlencode(pairs, safe=":/", errors="replace", quote_via=quote)

@@ -1,0 +1,1 @@
+"""What every emulated host needs, and nothing of any one host."""

@@ -1,0 +1,43 @@
+"""The parameters of a request: read once, and noted in the journal without secrets."""
+
+from __future__ import annotations
+
+from .forms import Value, read_form
+from .journal import redact_field
+from .routing import Call
+
+#: Values are shown in the journal up to this size.
+_LONGEST_NOTED = 400
+
+
+async def read_parameters(
+    call: Call, methods: set[str], *, json: bool = False, raw: bool = False
+) -> None:
+    """Read the query, and the body of a request whose method is in ``methods``.
+
+    What ``json`` and ``raw`` mean, :func:`~imagehosts.emulator.core.forms.read_form` tells.
+    """
+    if call.form_is_read:
+        return
+    largest = call.services.config.max_body_size
+    call.form = await read_form(call.request, largest, methods=methods, json=json, raw=raw)
+    call.form_is_read = True
+    for name, value in {**call.form.query, **call.form.body}.items():
+        call.entry.fields[name] = redact_field(name, _noted(value))
+    for name, file in call.form.parts:
+        call.entry.files[name] = {
+            "filename": clean(file.filename),
+            "content_type": file.content_type,
+            "size": file.size,
+        }
+
+
+def clean(text: str) -> str:
+    """Text that can be stored and sent: bytes that are none become replacement characters."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _noted(value: Value) -> str:
+    if value.size > _LONGEST_NOTED:
+        return f"{clean(value.start(40).decode('utf-8', 'replace'))}... [{value.size} bytes]"
+    return clean(value.text)

@@ -1,0 +1,483 @@
+"""The state of all hosts: one SQLite database and the blobs beside it.
+
+Every change is one ``BEGIN IMMEDIATE`` transaction that has reached the disk before the answer
+leaves, so a process that is killed has lost nothing it spoke of. In memory the same code runs on
+``:memory:``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
+from .ids import encode_id, shuffled_alphabet
+
+SCHEMA_VERSION = "3"
+SCHEMAS = ("schema.sql", "schema_accounts.sql", "schema_imgur.sql", "schema_galleries.sql")
+#: Ids start here, as those of a site that was set up with the usual padding.
+FIRST_ID = 5000
+
+
+class StoreError(Exception):
+    """The data directory cannot be used; the message says why."""
+
+
+class PathTaken(Exception):
+    """Another picture is already served at one of the paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """Bytes to be served at ``path``."""
+
+    path: str
+    role: str
+    sha256: str
+    size: int
+    mime: str
+    width: int
+    height: int
+    content: BinaryIO
+    bits: int | None = None
+    channels: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Bytes that are served at ``path``."""
+
+    path: str
+    picture_id: int
+    role: str
+    sha256: str
+    size: int
+    mime: str
+    width: int
+    height: int
+    bits: int | None
+    channels: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPicture:
+    """A picture or video that is about to be stored. Times are Unix seconds."""
+
+    host: str
+    kind: str
+    name: str
+    extension: str
+    mime: str
+    size: int
+    width: int
+    height: int
+    animated: bool
+    duration: int
+    md5: str
+    original_filename: str
+    created: float
+    dated: float
+    address: str
+    bits: int | None = None
+    channels: int | None = None
+    source_md5: str | None = None
+    exif: str | None = None
+    title: str | None = None
+    description: str | None = None
+    nsfw: int = 0
+    category_id: int | None = None
+    album_id: int | None = None
+    expires: float | None = None
+    approved: bool = True
+    delete_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(NewPicture):
+    """A stored picture with its files by role and its tags in order."""
+
+    id: int
+    code: str
+    views: int
+    likes: int
+    files: dict[str, StoredFile]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """A named set of pictures that belongs to one key."""
+
+    id: int
+    host: str
+    code: str
+    owner: str
+    title: str | None
+
+
+class Store:
+    """Pictures, files, tags and albums of all hosts. Safe to share between threads."""
+
+    def __init__(self, directory: Path | None = None, salt: str = "imagehosts") -> None:
+        self.directory = directory
+        self._lock = threading.RLock()
+        self.blobs: Blobs
+        if directory is None:
+            self._db = _connect(":memory:")
+            self.blobs = MemoryBlobs()
+        else:
+            directory.mkdir(parents=True, exist_ok=True)
+            self._db = _connect(str(directory / "emulator.db"))
+        try:
+            self._prepare(salt)
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise StoreError(_explain(error, directory)) from error
+        except BaseException:
+            self._db.close()
+            raise
+        if directory is not None:
+            self.blobs = DirectoryBlobs(directory / "blobs")
+        self._alphabet = shuffled_alphabet(self._meta("salt"))
+        self.sweep()
+
+    def close(self) -> None:
+        """Let go of the database and the blobs."""
+        with self._lock:
+            self._db.close()
+            self.blobs.close()
+
+    # Pictures
+
+    def add_picture(
+        self,
+        new: NewPicture,
+        new_files: Sequence[NewFile],
+        tags: Sequence[str] = (),
+        code: str | None = None,
+    ) -> Picture:
+        """Store a picture and its files, all or nothing; ``PathTaken`` leaves all as it was.
+
+        A host that makes ids in its own way gives ``code``, which must be free too.
+        """
+        for file in new_files:
+            self.blobs.put(file.sha256, file.content)
+        with self._transaction() as db:
+            try:
+                picture_id = self._insert(db, "picture", _row(new, NewPicture))
+                for file in new_files:
+                    self._insert(
+                        db,
+                        "file",
+                        {
+                            name: getattr(file, name) if name != "picture_id" else picture_id
+                            for name in _FILE_COLUMNS
+                        },
+                    )
+            except sqlite3.IntegrityError as error:
+                if "file.path" in str(error):
+                    raise PathTaken(new_files[0].path) from None
+                raise
+            code = code or encode_id(FIRST_ID + picture_id, self._alphabet)
+            try:
+                db.execute("UPDATE picture SET code = ? WHERE id = ?", (code, picture_id))
+            except sqlite3.IntegrityError:
+                raise PathTaken(code) from None
+            for position, name in enumerate(tags):
+                self._insert(
+                    db, "tag", {"picture_id": picture_id, "position": position, "name": name}
+                )
+            # A deletion may have swept a blob since it was put; now nothing can.
+            for file in new_files:
+                self.blobs.put(file.sha256, file.content)
+            picture = self._picture("WHERE id = ?", (picture_id,))
+        assert picture is not None
+        return picture
+
+    def picture(self, picture_id: int) -> Picture | None:
+        """One picture by its number."""
+        return self._picture("WHERE id = ?", (picture_id,))
+
+    def picture_by_code(self, code: str, host: str | None = None) -> Picture | None:
+        """One picture by the id that users see."""
+        picture = self._picture("WHERE code = ?", (code,))
+        return None if picture is None or host not in (None, picture.host) else picture
+
+    def pictures(
+        self, hosts: Collection[str] | None = None, limit: int = -1, *, approved: bool = False
+    ) -> list[Picture]:
+        """Pictures, newest first: of some hosts or all, so many or all, approved or all."""
+        conditions = ["approved >= ?"]
+        values: list[Any] = [int(approved)]
+        if hosts is not None:
+            conditions.append(f"host IN ({', '.join('?' * len(hosts))})")
+            values += hosts
+        where = f"WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"
+        return self._pictures(where, [*values, limit])
+
+    def count_pictures(self, host: str) -> int:
+        """How many pictures a host has."""
+        with self._lock:
+            (count,) = self._db.execute(
+                "SELECT count(*) FROM picture WHERE host = ?", (host,)
+            ).fetchone()
+        return int(count)
+
+    def pictures_where(self, clauses: str, values: Mapping[str, Any]) -> list[Picture]:
+        """Pictures by SQL after ``FROM picture``, for the modules that know more of them."""
+        return self._pictures(clauses, values)
+
+    def pictures_in_album(self, album_id: int) -> list[Picture]:
+        """Pictures of one album, oldest first."""
+        return self._pictures("WHERE album_id = ? ORDER BY id", (album_id,))
+
+    def delete_picture(self, picture_id: int) -> bool:
+        """Remove a picture, its addresses and, where nobody else has them, its bytes."""
+        return self._delete("WHERE id = ?", (picture_id,)) == 1
+
+    def delete_expired(self, now: float) -> int:
+        """Remove what is past its time; says how many."""
+        with self._lock:
+            due = self._db.execute(
+                "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1", (now,)
+            ).fetchone()
+        return self._delete("WHERE expires <= ?", (now,)) if due else 0
+
+    def count_view(self, picture_id: int) -> None:
+        """One more look at a picture."""
+        with self._transaction() as db:
+            db.execute("UPDATE picture SET views = views + 1 WHERE id = ?", (picture_id,))
+
+    def count_uploads(self, host: str, address: str, since: float) -> int:
+        """Pictures that an address has uploaded after ``since`` and that are still there."""
+        with self._lock:
+            (count,) = self._db.execute(
+                "SELECT count(*) FROM picture WHERE host = ? AND address = ? AND created > ?",
+                (host, address, since),
+            ).fetchone()
+        return int(count)
+
+    def has_upload(self, host: str, address: str, since: float, md5: str) -> bool:
+        """Whether an address has uploaded these bytes after ``since``, as sent or as stored."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT 1 FROM picture WHERE host = ? AND address = ? AND created > ?"
+                " AND (md5 = ? OR source_md5 = ?) LIMIT 1",
+                (host, address, since, md5, md5),
+            ).fetchone()
+        return row is not None
+
+    # Files
+
+    def file(self, path: str) -> StoredFile | None:
+        """The file that is served at ``path``."""
+        with self._lock:
+            row = self._db.execute(
+                f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE path = ?", (path,)
+            ).fetchone()
+        return None if row is None else StoredFile(**dict(row))
+
+    # Albums
+
+    def add_album(self, host: str, code: str, owner: str, title: str | None = None) -> Album:
+        """An album, made or found. An album that is here keeps its owner."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO album (host, code, owner, title) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (host, code) DO NOTHING",
+                (host, code, owner, title),
+            )
+        album = self.album(host, code)
+        assert album is not None
+        return album
+
+    def album(self, host: str, code: str) -> Album | None:
+        """One album by the id that users see."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT id, host, code, owner, title FROM album WHERE host = ? AND code = ?",
+                (host, code),
+            ).fetchone()
+        return None if row is None else Album(**dict(row))
+
+    # The whole
+
+    def clear(self) -> None:
+        """Empty everything; ids start again."""
+        with self._transaction() as db:
+            for table in _TABLES:
+                db.execute(f"DELETE FROM {table}")
+            db.execute("DELETE FROM sqlite_sequence")
+            self._sweep(db)
+
+    def sweep(self) -> None:
+        """Remove bytes that no file refers to, as a killed process may leave behind."""
+        with self._transaction() as db:
+            self._sweep(db)
+
+    # Helpers
+
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        """What a query finds, for the modules with tables of their own."""
+        with self._lock:
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Generator[sqlite3.Connection]:
+        """A change that is made whole or not at all, for the modules with tables of their own."""
+        with self._transaction() as db:
+            yield db
+
+    @contextmanager
+    def _transaction(self) -> Generator[sqlite3.Connection]:
+        with self._lock:
+            if self._db.in_transaction:  # a part of something larger, which begins and ends it
+                yield self._db
+                return
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _prepare(self, salt: str) -> None:
+        with self._lock:
+            known = self._db.execute(
+                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
+            ).fetchone()
+        if not known:
+            folder = files("imagehosts.emulator.domain")
+            schema = "\n".join(folder.joinpath(name).read_text("utf-8") for name in SCHEMAS)
+            # executescript commits what is open, so the transaction is part of the script.
+            self._db.executescript(
+                f"BEGIN IMMEDIATE;\n{schema}\n"
+                f"INSERT INTO meta VALUES ('version', '{SCHEMA_VERSION}');\nCOMMIT;"
+            )
+        with self._transaction() as db:
+            db.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", (salt,))
+        version = self._meta("version")
+        if version != SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.directory} was written by another version of the emulator"
+                f" (schema {version}, this one reads {SCHEMA_VERSION});"
+                " use an empty directory, or the version that wrote it"
+            )
+
+    def _meta(self, name: str) -> str:
+        with self._lock:
+            row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return "" if row is None else str(row["value"])
+
+    @staticmethod
+    def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+        marks = ", ".join(f":{name}" for name in row)
+        cursor = db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+        return int(cursor.lastrowid or 0)
+
+    def _picture(self, where: str, values: Sequence[Any]) -> Picture | None:
+        found = self._pictures(where, values)
+        return found[0] if found else None
+
+    def _pictures(self, where: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Picture]:
+        with self._lock:
+            rows = self._db.execute(
+                f"SELECT {', '.join(_PICTURE_COLUMNS)} FROM picture {where}", values
+            ).fetchall()
+            return [self._assemble(row) for row in rows]
+
+    def _assemble(self, row: sqlite3.Row) -> Picture:
+        picture_files = {
+            file["role"]: StoredFile(**dict(file))
+            for file in self._db.execute(
+                f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE picture_id = ?", (row["id"],)
+            )
+        }
+        tags = tuple(
+            str(tag["name"])
+            for tag in self._db.execute(
+                "SELECT name FROM tag WHERE picture_id = ? ORDER BY position", (row["id"],)
+            )
+        )
+        values = dict(row)
+        values["animated"] = bool(values["animated"])
+        values["approved"] = bool(values["approved"])
+        return Picture(**values, files=picture_files, tags=tags)
+
+    def _delete(self, where: str, values: Sequence[Any]) -> int:
+        with self._transaction() as db:
+            contents = {
+                str(row["sha256"])
+                for row in db.execute(
+                    f"SELECT sha256 FROM file WHERE picture_id IN (SELECT id FROM picture {where})",
+                    values,
+                )
+            }
+            deleted = db.execute(f"DELETE FROM picture {where}", values).rowcount
+        if contents:
+            # Only after the commit: a crash in between leaves bytes too many, never too few.
+            with self._transaction() as db:
+                self._remove_unused(db, contents)
+        return deleted
+
+    def _sweep(self, db: sqlite3.Connection) -> None:
+        self._remove_unused(db, self.blobs.names())
+
+    def _remove_unused(self, db: sqlite3.Connection, contents: set[str]) -> None:
+        for sha256 in contents:
+            used = db.execute("SELECT 1 FROM file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+            if not used:
+                self.blobs.remove(sha256)
+
+
+#: What is emptied, before what it refers to; the rest goes with them.
+_TABLES = (
+    "mail",
+    "message",
+    "post",
+    "comment",
+    "gallery",
+    "user_album",
+    "user",
+    "tag",
+    "file",
+    "picture",
+    "album",
+)
+_FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
+_PICTURE_COLUMNS = tuple(
+    field.name for field in fields(Picture) if field.name not in ("files", "tags")
+)
+
+
+def _connect(where: str) -> sqlite3.Connection:
+    db = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=1.0)
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA foreign_keys = ON")
+    # One process per directory: the lock ends with the process, however that ends.
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    if where != ":memory:":
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise StoreError(_explain(error, Path(where).parent)) from error
+    return db
+
+
+def _explain(error: sqlite3.DatabaseError, directory: Path | None) -> str:
+    if "locked" in str(error):
+        return f"{directory} is in use by another emulator"
+    return f"{directory} holds no database of the emulator: {error}"
+
+
+def _row(value: Any, kind: type) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(kind)}

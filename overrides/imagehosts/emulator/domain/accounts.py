@@ -1,0 +1,66 @@
+"""Everything that hosts with accounts keep beside pictures, put together over one store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..core.store import Store
+from .albums import Albums
+from .comments import Comments
+from .favorites import Favorites
+from .galleries import Galleries
+from .library import Library
+from .mailbox import Mailbox
+from .messages import Messages
+from .notifications import Notifications
+from .posts import Posts
+from .reports import Reports
+from .sessions import Sessions
+from .users import TakenError, Users
+from .votes import Votes
+
+#: The account that there is when no other is asked for, with its password.
+DEMO = ("demo", "demo")
+
+
+class Accounts:
+    """Users, sessions, mail, and what accounts know of pictures: of all hosts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.users = Users(store)
+        self.sessions = Sessions(store)
+        self.mailbox = Mailbox(store)
+        self.library = Library(store)
+        self.albums = Albums(store)
+        self.votes = Votes(store)
+        self.comments = Comments(store)
+        self.posts = Posts(store)
+        self.favorites = Favorites(store)
+        self.galleries = Galleries(store)
+        self.messages = Messages(store)
+        self.notifications = Notifications(store)
+        self.reports = Reports(store)
+
+    def seed(self, hosts: Sequence[str], configured: Sequence[str], now: float) -> None:
+        """Make the accounts ``NAME:PASSWORD`` at each host; those that are here stay."""
+        for host in hosts:
+            for name, password in named(configured):
+                if self.users.by_name(host, name) is None:
+                    address = f"{name}@example.com"
+                    try:
+                        self.users.add(host, name, address, password, now)
+                    except TakenError:  # renamed since, and the address kept
+                        continue
+
+    def delete_user(self, user_id: int) -> None:
+        """An account with everything that is in it, the bytes of its pictures included."""
+        for picture_id in self.library.ids_of(user_id):
+            self._store.delete_picture(picture_id)
+        self.users.delete(user_id)
+
+
+def named(configured: Sequence[str]) -> list[tuple[str, str]]:
+    """Names and passwords of the accounts that a configuration asks for."""
+    pairs = [item.partition(":") for item in configured]
+    return [(name, password) for name, _, password in pairs] or [DEMO]

@@ -1,0 +1,194 @@
+"""Albums of accounts: pictures in an order, with a title, a cover and whatever a host adds.
+
+They are not the albums of :mod:`.store`, which only a key owns.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.store import Store
+
+_COLUMNS = "id, host, code, user_id, title, description, public, created, cover_id, facts"
+
+
+@dataclass(frozen=True, slots=True)
+class UserAlbum:
+    """An album. ``code`` is the id that users see; ``created`` are Unix seconds."""
+
+    id: int
+    host: str
+    code: str
+    user_id: int | None
+    title: str | None
+    description: str | None
+    public: bool
+    created: float
+    cover_id: int | None
+    facts: dict[str, Any]
+
+
+class Albums:
+    """The albums of all accounts, and of nobody. A picture may be in several."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(
+        self,
+        host: str,
+        codes: Iterable[str],
+        now: float,
+        *,
+        user_id: int | None,
+        title: str | None = None,
+        description: str | None = None,
+        public: bool = True,
+        facts: dict[str, Any] | None = None,
+    ) -> UserAlbum:
+        """A new album under the first of ``codes`` that is free."""
+        for code in codes:
+            try:
+                with self._store.transaction() as db:
+                    cursor = db.execute(
+                        "INSERT INTO user_album (host, code, user_id, title, description, public,"
+                        " created, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (
+                            host,
+                            code,
+                            user_id,
+                            title,
+                            description,
+                            public,
+                            now,
+                            json.dumps(facts or {}),
+                        ),
+                    )
+            except sqlite3.IntegrityError as error:
+                if "user_album.code" in str(error):
+                    continue
+                raise
+            album = self.get(int(cursor.lastrowid or 0))
+            assert album is not None
+            return album
+        raise ValueError("every code is taken")
+
+    def get(self, album_id: int) -> UserAlbum | None:
+        """One album by its number."""
+        return self._one("id = ?", album_id)
+
+    def by_code(self, host: str, code: str) -> UserAlbum | None:
+        """One album by the id that users see."""
+        return self._one("host = ? AND code = ?", host, code)
+
+    def by_title(self, user_id: int, title: str) -> UserAlbum | None:
+        """The oldest album of an account with this title."""
+        return self._one("user_id = ? AND title = ? ORDER BY id LIMIT 1", user_id, title)
+
+    def of_user(self, user_id: int, *, public: bool | None = None) -> list[UserAlbum]:
+        """The albums of an account, the newest first: all, the public or the private ones."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM user_album"
+            " WHERE user_id = ? AND public = coalesce(?, public) ORDER BY id DESC",
+            (user_id, public),
+        )
+        return [_album(row) for row in rows]
+
+    def change(self, album_id: int, **values: Any) -> UserAlbum:
+        """Set what is given of title, description, public, cover_id, created and user_id.
+
+        ``facts`` are merged into those that are there.
+        """
+        album = self.get(album_id)
+        assert album is not None
+        if "facts" in values:
+            values["facts"] = json.dumps(album.facts | values["facts"])
+        if values:
+            marks = ", ".join(f"{_known(column)} = :{column}" for column in values)
+            with self._store.transaction() as db:
+                db.execute(
+                    f"UPDATE user_album SET {marks} WHERE id = :album_id",
+                    {**values, "album_id": album_id},
+                )
+        changed = self.get(album_id)
+        assert changed is not None
+        return changed
+
+    def delete(self, album_id: int) -> None:
+        """Remove an album; its pictures stay."""
+        with self._store.transaction() as db:
+            db.execute("DELETE FROM user_album WHERE id = ?", (album_id,))
+
+    # What is in an album
+
+    def pictures(self, album_id: int) -> list[int]:
+        """The numbers of the pictures, in the order of the album."""
+        rows = self._store.rows(
+            "SELECT picture_id FROM album_entry WHERE album_id = ? ORDER BY position", (album_id,)
+        )
+        return [int(row["picture_id"]) for row in rows]
+
+    def albums_of(self, picture_id: int) -> list[UserAlbum]:
+        """The albums that a picture is in."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM user_album"
+            " WHERE id IN (SELECT album_id FROM album_entry WHERE picture_id = ?) ORDER BY id",
+            (picture_id,),
+        )
+        return [_album(row) for row in rows]
+
+    def set(self, album_id: int, picture_ids: Sequence[int]) -> None:
+        """Have these pictures in the album, in this order, and no others."""
+        with self._store.transaction() as db:
+            db.execute("DELETE FROM album_entry WHERE album_id = ?", (album_id,))
+            _append(db, album_id, picture_ids)
+
+    def put_in(self, album_id: int, picture_ids: Sequence[int], *, alone: bool = False) -> None:
+        """Add pictures at the end. ``alone`` takes them out of every other album."""
+        with self._store.transaction() as db:
+            if alone:
+                db.executemany(
+                    "DELETE FROM album_entry WHERE picture_id = ? AND album_id != ?",
+                    [(picture_id, album_id) for picture_id in picture_ids],
+                )
+            _append(db, album_id, picture_ids)
+
+    def take_out(self, album_id: int, picture_ids: Iterable[int]) -> None:
+        """Remove pictures from the album; they stay in the account."""
+        with self._store.transaction() as db:
+            db.executemany(
+                "DELETE FROM album_entry WHERE album_id = ? AND picture_id = ?",
+                [(album_id, picture_id) for picture_id in picture_ids],
+            )
+
+    def _one(self, where: str, *values: Any) -> UserAlbum | None:
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM user_album WHERE {where}", values)
+        return _album(rows[0]) if rows else None
+
+
+def _append(db: sqlite3.Connection, album_id: int, picture_ids: Sequence[int]) -> None:
+    (last,) = db.execute(
+        "SELECT coalesce(max(position), 0) FROM album_entry WHERE album_id = ?", (album_id,)
+    ).fetchone()
+    db.executemany(
+        "INSERT INTO album_entry (album_id, picture_id, position) VALUES (?, ?, ?)"
+        " ON CONFLICT (album_id, picture_id) DO NOTHING",
+        [(album_id, picture_id, last + n) for n, picture_id in enumerate(picture_ids, 1)],
+    )
+
+
+def _known(column: str) -> str:
+    if column not in _COLUMNS.split(", "):
+        raise TypeError(f"an album has no {column}")
+    return column
+
+
+def _album(row: sqlite3.Row) -> UserAlbum:
+    values: dict[str, Any] = dict(row)
+    values["public"] = bool(values["public"])
+    values["facts"] = json.loads(values["facts"])
+    return UserAlbum(**values)

@@ -1,0 +1,130 @@
+"""Comments on pictures and albums, with answers to them and votes on them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.store import Store
+
+_COLUMNS = (
+    "id, host, code, picture_id, album_id, user_id, parent_id, text, source, created, deleted"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote. ``code`` is its id for users where that is not the number."""
+
+    id: int
+    host: str
+    code: str | None
+    picture_id: int | None
+    album_id: int | None
+    user_id: int | None
+    parent_id: int | None
+    text: str
+    source: str
+    created: float
+    deleted: bool
+
+
+class Comments:
+    """The comments of all hosts. Lists are oldest first, so nothing moves while one reads on."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(
+        self,
+        host: str,
+        text: str,
+        now: float,
+        *,
+        user_id: int | None,
+        picture_id: int | None = None,
+        album_id: int | None = None,
+        parent_id: int | None = None,
+        code: str | None = None,
+        source: str = "",
+    ) -> Comment:
+        """A new comment on a picture or an album."""
+        with self._store.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO comment (host, code, picture_id, album_id, user_id, parent_id, text,"
+                " source, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (host, code, picture_id, album_id, user_id, parent_id, text, source, now),
+            )
+        comment = self.get(int(cursor.lastrowid or 0))
+        assert comment is not None
+        return comment
+
+    def get(self, comment_id: int) -> Comment | None:
+        """One comment by its number."""
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM comment WHERE id = ?", (comment_id,))
+        return _comment(rows[0]) if rows else None
+
+    def by_code(self, host: str, code: str) -> Comment | None:
+        """One comment by the id that users see."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM comment WHERE host = ? AND code = ?", (host, code)
+        )
+        return _comment(rows[0]) if rows else None
+
+    def on_picture(self, picture_id: int, *, after: int = 0, limit: int = -1) -> list[Comment]:
+        """Comments on a picture that are still there, from the one behind number ``after`` on."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM comment WHERE picture_id = ? AND id > ? AND NOT deleted"
+            " ORDER BY id LIMIT ?",
+            (picture_id, after, limit),
+        )
+        return [_comment(row) for row in rows]
+
+    def count_on_picture(self, picture_id: int) -> int:
+        """How many there are."""
+        rows = self._store.rows(
+            "SELECT count(*) AS n FROM comment WHERE picture_id = ? AND NOT deleted", (picture_id,)
+        )
+        return int(rows[0]["n"])
+
+    def of_user(self, user_id: int) -> list[Comment]:
+        """Everything that a user wrote and that is still there."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM comment WHERE user_id = ? AND NOT deleted ORDER BY id",
+            (user_id,),
+        )
+        return [_comment(row) for row in rows]
+
+    def delete(self, comment_id: int) -> None:
+        """Take a comment away; answers to it stay."""
+        with self._store.transaction() as db:
+            db.execute("UPDATE comment SET deleted = 1 WHERE id = ?", (comment_id,))
+
+    def vote(self, comment_id: int, user_id: int, value: int) -> None:
+        """Vote on a comment; 0 takes the vote back."""
+        with self._store.transaction() as db:
+            db.execute(
+                "DELETE FROM comment_vote WHERE comment_id = ? AND user_id = ?",
+                (comment_id, user_id),
+            )
+            if value:
+                db.execute(
+                    "INSERT INTO comment_vote (comment_id, user_id, value) VALUES (?, ?, ?)",
+                    (comment_id, user_id, value),
+                )
+
+    def votes(self, comment_id: int, user_id: int | None = None) -> tuple[int, int, int]:
+        """How many voted it up, how many down, and the vote of one user."""
+        rows = self._store.rows(
+            "SELECT user_id, value FROM comment_vote WHERE comment_id = ?", (comment_id,)
+        )
+        values = {int(row["user_id"]): int(row["value"]) for row in rows}
+        up = sum(value > 0 for value in values.values())
+        return up, len(values) - up, 0 if user_id is None else values.get(user_id, 0)
+
+
+def _comment(row: sqlite3.Row) -> Comment:
+    values: dict[str, Any] = dict(row)
+    values["deleted"] = bool(values["deleted"])
+    return Comment(**values)

@@ -1,0 +1,155 @@
+"""Messages between users: threads, deletion on either side, and who wants none from whom."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from ..core.store import Store
+
+_COLUMNS = "id, thread, sender_id, recipient_id, subject, body, created"
+_HAS = "((recipient_id = :user AND recipient_has) OR (sender_id = :user AND sender_has))"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. ``thread`` is the number of the first of its conversation."""
+
+    id: int
+    thread: int
+    sender_id: int
+    recipient_id: int
+    subject: str | None
+    body: str
+    created: float
+
+
+class Messages:
+    """The messages of all users."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def send(
+        self,
+        sender_id: int,
+        recipient_id: int,
+        body: str,
+        now: float,
+        *,
+        subject: str | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        """Send a message, into a thread that is there or into one of its own."""
+        with self._store.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO message (thread, sender_id, recipient_id, subject, body, created)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (thread or 0, sender_id, recipient_id, subject, body, now),
+            )
+            if thread is None:
+                db.execute("UPDATE message SET thread = id WHERE id = ?", (cursor.lastrowid,))
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (cursor.lastrowid,))
+        return _message(rows[0])
+
+    def get(self, message_id: int, user_id: int) -> Message | None:
+        """One message, if the user has it."""
+        found = self._many("id = :id AND " + _HAS, user_id, id=message_id)
+        return found[0] if found else None
+
+    def thread(self, thread: int, user_id: int) -> list[Message]:
+        """What a user has of a thread, oldest first."""
+        return self._many(f"thread = :thread AND {_HAS} ORDER BY id", user_id, thread=thread)
+
+    def first(self, thread: int) -> Message | None:
+        """The message that began a thread, whoever may have deleted it."""
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (thread,))
+        return _message(rows[0]) if rows and rows[0]["thread"] == thread else None
+
+    def latest(self, user_id: int) -> list[Message]:
+        """The last message of each thread in which the user has received one, newest first."""
+        return self._many(
+            f"{_HAS} AND id IN (SELECT max(id) FROM message"
+            " WHERE recipient_id = :user AND recipient_has GROUP BY thread) ORDER BY id DESC",
+            user_id,
+        )
+
+    def conversations(self, user_id: int) -> list[Message]:
+        """The last message of each thread of which the user has one, newest first."""
+        return self._many(
+            f"id IN (SELECT max(id) FROM message WHERE {_HAS} GROUP BY thread) ORDER BY id DESC",
+            user_id,
+        )
+
+    def between(self, user_id: int, other_id: int) -> Message | None:
+        """The first message of the thread in which two users wrote last."""
+        rows = self._store.rows(
+            "SELECT thread FROM message WHERE (sender_id, recipient_id) IN (VALUES (?, ?), (?, ?))"
+            " ORDER BY id DESC LIMIT 1",
+            (user_id, other_id, other_id, user_id),
+        )
+        return self.first(int(rows[0]["thread"])) if rows else None
+
+    def ids(self, user_id: int, limit: int, offset: int) -> list[int]:
+        """The numbers of the messages that a user has received, newest first."""
+        rows = self._store.rows(
+            "SELECT id FROM message WHERE recipient_id = ? AND recipient_has"
+            " ORDER BY id DESC LIMIT ? OFFSET ?",
+            (user_id, limit, offset),
+        )
+        return [int(row["id"]) for row in rows]
+
+    def count(self, user_id: int) -> int:
+        """How many messages a user has received."""
+        rows = self._store.rows(
+            "SELECT count(*) AS n FROM message WHERE recipient_id = ? AND recipient_has",
+            (user_id,),
+        )
+        return int(rows[0]["n"])
+
+    def delete(self, message_id: int, user_id: int) -> None:
+        """Remove a message from what one user has; the other keeps it."""
+        with self._store.transaction() as db:
+            for side in ("sender", "recipient"):
+                db.execute(
+                    f"UPDATE message SET {side}_has = 0 WHERE id = ? AND {side}_id = ?",
+                    (message_id, user_id),
+                )
+            db.execute(
+                "DELETE FROM notification WHERE message_id = ? AND user_id = ?",
+                (message_id, user_id),
+            )
+
+    # Blocking
+
+    def block(self, user_id: int, blocked_id: int) -> None:
+        """Let nothing from a user come to another any more."""
+        with self._store.transaction() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO block (user_id, blocked_id) VALUES (?, ?)",
+                (user_id, blocked_id),
+            )
+
+    def unblock(self, user_id: int, blocked_id: int) -> None:
+        """Take a block back."""
+        with self._store.transaction() as db:
+            db.execute(
+                "DELETE FROM block WHERE user_id = ? AND blocked_id = ?", (user_id, blocked_id)
+            )
+
+    def blocked(self, user_id: int) -> list[int]:
+        """Whom a user has blocked."""
+        rows = self._store.rows(
+            "SELECT blocked_id FROM block WHERE user_id = ? ORDER BY blocked_id", (user_id,)
+        )
+        return [int(row["blocked_id"]) for row in rows]
+
+    def _many(self, where: str, user_id: int, **values: int) -> list[Message]:
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM message WHERE {where}", {"user": user_id, **values}
+        )
+        return [_message(row) for row in rows]
+
+
+def _message(row: sqlite3.Row) -> Message:
+    return Message(**dict(row))

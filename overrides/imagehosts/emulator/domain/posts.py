@@ -1,0 +1,259 @@
+"""The gallery: what users submitted for everybody to see, and how everybody voted on it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.store import Store
+
+DAY = 86_400.0
+WINDOWS = {"day": DAY, "week": 7 * DAY, "month": 30 * DAY, "year": 365 * DAY}
+
+_TALK = (
+    "(SELECT count(*) FROM comment WHERE NOT deleted AND (comment.picture_id = post.picture_id"
+    " OR comment.album_id = post.album_id))"
+)
+_POINTS = "(SELECT coalesce(sum(value), 0) FROM post_vote WHERE post_id = post.id)"
+_RECENT = (
+    "(SELECT coalesce(sum(value), 0) FROM post_vote WHERE post_id = post.id AND created > :now - "
+    f"{DAY})"
+)
+_COLUMNS = (
+    "id, host, picture_id, album_id, user_id, title, section, tags, created,"
+    " (SELECT count(*) FROM post_vote WHERE post_id = post.id AND value > 0) AS ups,"
+    " (SELECT count(*) FROM post_vote WHERE post_id = post.id AND value < 0) AS downs,"
+    f" {_TALK} AS comments"
+)
+_TEXT = (
+    "lower(title || ' ' || tags || ' ' || (SELECT name FROM user WHERE id = post.user_id)"
+    " || ' ' || coalesce((SELECT description FROM picture WHERE id = post.picture_id), '')"
+    " || ' ' || coalesce((SELECT description FROM user_album WHERE id = album_id), ''))"
+)
+_TAGGED = "EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = :tag)"
+#: How a list is ordered, by the word in the address.
+ORDERS = {
+    "viral": f"{_POINTS} + {_TALK} DESC, id DESC",
+    "hot": f"{_POINTS} + {_TALK} DESC, id DESC",
+    "score": f"{_POINTS} DESC, id DESC",
+    "top": f"{_POINTS} DESC, id DESC",
+    "rising": f"{_RECENT} DESC, id DESC",
+    "time": "id DESC",
+    "new": "id DESC",
+}
+#: Which posts a section of the gallery has.
+SECTIONS = {"hot": f"{_POINTS} >= 0", "top": f"{_POINTS} >= 0", "new": "1", "user": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is asked for: its order, how far back it goes, and which page of it."""
+
+    order: str
+    number: int
+    size: int
+    window: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A picture or an album in the gallery. ``created`` are Unix seconds."""
+
+    id: int
+    host: str
+    picture_id: int | None
+    album_id: int | None
+    user_id: int
+    title: str
+    section: str | None
+    tags: tuple[str, ...]
+    created: float
+    ups: int
+    downs: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: words that all, of which one, and none of which must be there."""
+
+    every: Sequence[str] = ()
+    some: Sequence[str] = ()
+    none: Sequence[str] = ()
+
+
+class Posts:
+    """The gallery and its votes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(
+        self,
+        host: str,
+        user_id: int,
+        title: str,
+        now: float,
+        *,
+        picture_id: int | None = None,
+        album_id: int | None = None,
+        section: str | None = None,
+        tags: Sequence[str] = (),
+    ) -> Post | None:
+        """Submit a picture or an album; ``None`` where it was submitted before."""
+        try:
+            with self._store.transaction() as db:
+                cursor = db.execute(
+                    "INSERT INTO post (host, user_id, title, created, picture_id, album_id,"
+                    " section, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        host,
+                        user_id,
+                        title,
+                        now,
+                        picture_id,
+                        album_id,
+                        section,
+                        json.dumps(list(tags)),
+                    ),
+                )
+        except sqlite3.IntegrityError:
+            return None
+        return self._one("id = ?", cursor.lastrowid)
+
+    def of_picture(self, picture_id: int) -> Post | None:
+        """The post of a picture."""
+        return self._one("picture_id = ?", picture_id)
+
+    def of_album(self, album_id: int) -> Post | None:
+        """The post of an album."""
+        return self._one("album_id = ?", album_id)
+
+    def of_user(self, user_id: int, limit: int, offset: int) -> list[Post]:
+        """What a user submitted, the newest first."""
+        where = "user_id = :user ORDER BY id DESC LIMIT :limit OFFSET :offset"
+        return self._many(where, {"user": user_id, "limit": limit, "offset": offset})
+
+    def liked_by(self, user_id: int) -> list[Post]:
+        """What a user voted up, the last vote first."""
+        return self._many(
+            "id IN (SELECT post_id FROM post_vote WHERE user_id = :user AND value > 0) ORDER BY"
+            " (SELECT created FROM post_vote WHERE post_id = post.id AND user_id = :user) DESC,"
+            " id DESC",
+            {"user": user_id},
+        )
+
+    def browse(self, host: str, section: str, page: Page, now: float) -> list[Post]:
+        """A page of a section of the gallery."""
+        return self._page(host, [SECTIONS[section]], {}, page, now)
+
+    def in_subreddit(self, host: str, name: str, page: Page, now: float) -> list[Post]:
+        """A page of what was posted to a subreddit."""
+        return self._page(host, ["section = :name"], {"name": name}, page, now)
+
+    def with_tag(self, host: str, name: str, page: Page, now: float) -> list[Post]:
+        """A page of what has a tag, whatever its case."""
+        return self._page(host, [_TAGGED], {"tag": name.lower()}, page, now)
+
+    def count_tagged(self, host: str, name: str) -> int:
+        """How many posts have a tag."""
+        rows = self._store.rows(
+            f"SELECT count(*) AS n FROM post WHERE host = :host AND {_TAGGED}",
+            {"host": host, "tag": name.lower()},
+        )
+        return int(rows[0]["n"])
+
+    def search(self, host: str, wanted: Search, page: Page, now: float) -> list[Post]:
+        """Posts with words in title, description, tags or author, whatever the case."""
+        values: dict[str, Any] = {}
+
+        def has(word: str) -> str:
+            values[f"word{len(values)}"] = word.lower()
+            return f"instr({_TEXT}, :word{len(values) - 1})"
+
+        parts = [has(word) for word in wanted.every]
+        parts += [f"NOT {has(word)}" for word in wanted.none]
+        if wanted.some:
+            parts.append(f"({' OR '.join(has(word) for word in wanted.some)})")
+        return self._page(host, parts, values, page, now)
+
+    def _page(
+        self,
+        host: str,
+        conditions: Sequence[str],
+        values: Mapping[str, Any],
+        page: Page,
+        now: float,
+    ) -> list[Post]:
+        since = now - WINDOWS[page.window] if page.window in WINDOWS else 0
+        where = " AND ".join(["host = :host", "created > :since", *conditions])
+        return self._many(
+            f"{where} ORDER BY {ORDERS[page.order]} LIMIT :limit OFFSET :offset",
+            {
+                **values,
+                "host": host,
+                "now": now,
+                "since": since,
+                "limit": page.size,
+                "offset": page.number * page.size,
+            },
+        )
+
+    def vote(self, post_id: int, user_id: int, value: int, now: float) -> None:
+        """Vote on a post: 1, -1, or 0 to take the vote back."""
+        with self._store.transaction() as db:
+            if value == 0:
+                db.execute(
+                    "DELETE FROM post_vote WHERE post_id = ? AND user_id = ?", (post_id, user_id)
+                )
+                return
+            db.execute(
+                "INSERT INTO post_vote (post_id, user_id, value, created) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (post_id, user_id) DO UPDATE SET value = excluded.value,"
+                " created = excluded.created",
+                (post_id, user_id, value, now),
+            )
+
+    def vote_of(self, post_id: int, user_id: int) -> int:
+        """The vote of one user, 0 for none."""
+        rows = self._store.rows(
+            "SELECT value FROM post_vote WHERE post_id = ? AND user_id = ?", (post_id, user_id)
+        )
+        return int(rows[0]["value"]) if rows else 0
+
+    def points_of(self, user_id: int) -> int:
+        """The points of everything that a user submitted or wrote."""
+        rows = self._store.rows(
+            "SELECT (SELECT coalesce(sum(value), 0) FROM post_vote JOIN post ON post.id = post_id"
+            " WHERE post.user_id = :user) + (SELECT coalesce(sum(value), 0) FROM comment_vote"
+            " JOIN comment ON comment.id = comment_id WHERE comment.user_id = :user) AS points",
+            {"user": user_id},
+        )
+        return int(rows[0]["points"])
+
+    def count(self, user_id: int) -> int:
+        """How many posts a user has submitted."""
+        rows = self._store.rows("SELECT count(*) AS n FROM post WHERE user_id = ?", (user_id,))
+        return int(rows[0]["n"])
+
+    def delete(self, post_id: int) -> None:
+        """Take a post out of the gallery; what was posted stays."""
+        with self._store.transaction() as db:
+            db.execute("DELETE FROM post WHERE id = ?", (post_id,))
+
+    def _one(self, where: str, *values: Any) -> Post | None:
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM post WHERE {where}", values)
+        return _post(rows[0]) if rows else None
+
+    def _many(self, where: str, values: dict[str, Any]) -> list[Post]:
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM post WHERE {where}", values)
+        return [_post(row) for row in rows]
+
+
+def _post(row: sqlite3.Row) -> Post:
+    values: dict[str, Any] = dict(row)
+    values["tags"] = tuple(json.loads(values["tags"]))
+    return Post(**values)

@@ -1,0 +1,28 @@
+"""Reports of what users found amiss, one by each user for each thing."""
+
+from __future__ import annotations
+
+from ..core.store import Store
+
+
+class Reports:
+    """The reports of all users on posts, comments and each other."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, host: str, user_id: int, kind: str, target: int, now: float) -> None:
+        """Report a thing; once more changes nothing."""
+        with self._store.transaction() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO report (host, user_id, kind, target, created)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (host, user_id, kind, target, now),
+            )
+
+    def count(self, kind: str, target: int) -> int:
+        """How many users have reported a thing."""
+        rows = self._store.rows(
+            "SELECT count(*) AS n FROM report WHERE kind = ? AND target = ?", (kind, target)
+        )
+        return int(rows[0]["n"])

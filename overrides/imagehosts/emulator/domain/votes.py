@@ -1,0 +1,61 @@
+"""Who likes a picture, or votes it up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.store import Store
+
+
+class Votes:
+    """The votes of all users on pictures; a like is a vote of 1."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def set(self, picture_id: int, user_id: int, value: int, now: float) -> None:
+        """Cast a vote; one of the same user before it is forgotten, and 0 takes it back."""
+        with self._store.transaction() as db:
+            if value == 0:
+                db.execute(
+                    "DELETE FROM vote WHERE picture_id = ? AND user_id = ?", (picture_id, user_id)
+                )
+                return
+            db.execute(
+                "INSERT INTO vote (picture_id, user_id, value, created) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (picture_id, user_id) DO UPDATE SET value = excluded.value",
+                (picture_id, user_id, value, now),
+            )
+
+    def of(self, picture_id: int, user_id: int) -> int:
+        """The vote of one user: 1, -1, or 0 for none."""
+        rows = self._store.rows(
+            "SELECT value FROM vote WHERE picture_id = ? AND user_id = ?", (picture_id, user_id)
+        )
+        return int(rows[0]["value"]) if rows else 0
+
+    def count(self, picture_id: int, value: int = 1) -> int:
+        """How many voted so."""
+        rows = self._store.rows(
+            "SELECT count(*) AS n FROM vote WHERE picture_id = ? AND value = ?", (picture_id, value)
+        )
+        return int(rows[0]["n"])
+
+    def users(self, picture_id: int, value: int = 1) -> list[int]:
+        """Who voted so, the first first."""
+        rows = self._store.rows(
+            "SELECT user_id FROM vote WHERE picture_id = ? AND value = ? ORDER BY created, user_id",
+            (picture_id, value),
+        )
+        return [int(row["user_id"]) for row in rows]
+
+    def counts(self, picture_ids: Iterable[int], value: int = 1) -> dict[int, int]:
+        """The same as :meth:`count` for several pictures; those without a vote are missing."""
+        wanted = list(picture_ids)
+        marks = ", ".join("?" * len(wanted))
+        rows = self._store.rows(
+            "SELECT picture_id, count(*) AS n FROM vote"
+            f" WHERE value = ? AND picture_id IN ({marks}) GROUP BY picture_id",
+            (value, *wanted),
+        )
+        return {int(row["picture_id"]): int(row["n"]) for row in rows}

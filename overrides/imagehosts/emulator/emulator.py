@@ -1,0 +1,106 @@
+"""The emulator as an object: for tests in the same process, and for the server."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any
+
+from starlette.types import ASGIApp
+
+from .app import Services, build_app
+from .config import EmulatorConfig
+from .core.clock import Clock
+from .core.journal import Entry
+from .core.sources import Web
+from .core.store import Picture
+from .domain.mailbox import Mail
+
+
+class Emulator:
+    """Hosts of one's own, with their state.
+
+    ``app`` is an ASGI application for ``httpx.ASGITransport``; :meth:`serve` listens on a socket::
+
+        with Emulator() as emulator:
+            emulator.web["http://example.com/a.jpg"] = picture_bytes
+            transport = httpx.ASGITransport(emulator.app)
+            ...
+            emulator.clock.advance(days=3)
+            assert emulator.pictures == []
+
+    Settings are those of :class:`EmulatorConfig`, given as such or as keyword arguments.
+    """
+
+    def __init__(self, config: EmulatorConfig | None = None, **settings: Any) -> None:
+        if config is not None and settings:
+            raise TypeError("give a config or settings, not both")
+        self.config = config or EmulatorConfig(**settings)
+        self.services = Services(self.config)
+        self.app: ASGIApp = build_app(self.services)
+        self._closed = False
+
+    @property
+    def clock(self) -> Clock:
+        """The hosts' clock; ``clock.advance(days=3)`` lets time pass."""
+        return self.services.clock
+
+    @property
+    def web(self) -> Web:
+        """What uploads by URL find: ``web[url] = bytes``."""
+        return self.services.web
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Everything that was uploaded and is still there, oldest first."""
+        self.services.store.delete_expired(self.clock.now())
+        return self.services.store.pictures()[::-1]
+
+    @property
+    def mails(self) -> list[Mail]:
+        """The mail that hosts have sent, oldest first."""
+        return self.services.accounts.mailbox.mails()
+
+    @property
+    def requests(self) -> list[Entry]:
+        """The last requests, oldest first, without secrets."""
+        return self.services.journal.entries()
+
+    @property
+    def faults(self) -> list[Exception]:
+        """Errors of the emulator itself, which a host would not have; to be empty."""
+        return self.services.faults
+
+    def read(self, path: str) -> bytes:
+        """The bytes that are served at a path. ``KeyError`` when nothing is."""
+        file = self.services.store.file(path)
+        if file is None:
+            raise KeyError(path)
+        return self.services.store.blobs.read(file.sha256, 0, file.size)
+
+    def serve(self, port: int = 0) -> AbstractContextManager[str]:
+        """Listen on a loopback socket while a block runs: ``with emulator.serve() as url:``."""
+        from .server import serve_in_thread
+
+        return serve_in_thread(self, port=port)
+
+    def reset(self) -> None:
+        """Forget everything: pictures, registered web, requests, and steps of the clock."""
+        self.services.reset()
+
+    def close(self) -> None:
+        """Let go of files. What is in memory is gone."""
+        if not self._closed:
+            self._closed = True
+            self.services.store.close()
+
+    def __enter__(self) -> Emulator:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,194 @@
+"""Who asks for something of ImageShack's galleries, and what is in the request."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imagehosts.core.quirks import quirk
+
+from ...core.context import Asked
+from ...core.parameters import clean
+from ...core.routing import Call
+from ...core.urls import host_name, request_host
+from ...core.xml import possible
+from ...domain.galleries import Gallery, GalleryFile
+from ...domain.library import Owned
+from ...domain.sessions import fingerprint
+from ...domain.users import User
+from .problems import Refused
+
+#: Whose users and pictures these galleries are of.
+SHACK = "imageshack"
+LONGEST_TITLE, LONGEST_NAME, LONGEST_TOKEN = 10_000, 100, 1000
+PAGE, LARGEST_PAGE = 20, 100
+_SERVER = re.compile(r"img([0-9]{1,6})\.imageshack\.us")
+_OWN_HOST = re.compile(r"(?:(?:www|img[0-9]{1,6})\.)?imageshack\.us|yfrog\.com")
+_IMAGE = re.compile(r"img([0-9]{1,6})/([0-9]{1,6})/([^/;]+)")
+_PACKED = re.compile(r"(.+);([0-9]{1,9});([0-9]{1,9});([yn])")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Asked):
+    """A request with whom it comes from: a user, the holder of a token, or nobody."""
+
+    cookie: str
+    user: User | None
+    token: str
+
+    @property
+    def action(self) -> str:
+        """What is to be done."""
+        assert self.call.operation is not None
+        return self.call.operation.variant
+
+
+@quirk("ISG-08")
+def who_asks(call: Call) -> Ask:
+    """The cookie is a parameter, and counts before the token, also where it is nobody's.
+
+    What stands for a session here is the ``auth_token`` of a login at ImageShack.
+    """
+    cookie, token = text(call, "cookie"), text(call, "token")[:LONGEST_TOKEN]
+    user = None
+    if cookie:
+        accounts = call.services.accounts
+        user_id = accounts.sessions.user_id(cookie, call.services.clock.now())
+        user = None if user_id is None else accounts.users.get(user_id)
+        if user is not None and user.host != SHACK:
+            user = None
+    return Ask(call, cookie, user, "" if cookie else token)
+
+
+def owns(ask: Ask, gallery: Gallery) -> bool:
+    """Whether a gallery is the user's, or the token's."""
+    if gallery.token is None:
+        return ask.user is not None and ask.user.id == gallery.user_id
+    return bool(ask.token) and hmac.compare_digest(fingerprint(ask.token), gallery.token)
+
+
+# What is in the request
+
+
+def text(call: Call, name: str) -> str:
+    """A parameter as an answer could show it; empty where it did not come."""
+    return possible(clean(call.form.text(name) or ""))
+
+
+def number(call: Call, name: str) -> int:
+    """A whole number from 0 on; 0 for whatever else came."""
+    found = text(call, name).strip()
+    return int(found) if re.fullmatch(r"[0-9]{1,15}", found) else 0
+
+
+@quirk("ISG-21")
+def title(call: Call) -> str | None:
+    """A title, which may be empty; ``None`` where none came, and what there is stays."""
+    if call.form.value("title") is None:
+        return None
+    return text(call, "title")[:LONGEST_TITLE]
+
+
+@quirk("ISG-22")
+def page(call: Call) -> tuple[int, int]:
+    """How many galleries come before a part of the list, and how many it holds at most."""
+    return number(call, "start"), min(number(call, "limit") or PAGE, LARGEST_PAGE)
+
+
+@quirk("ISG-16")
+def references(call: Call) -> list[str]:
+    """The pictures that a request names: as an array, ``image[]`` or ``image[0]``, or as one."""
+    if "image" in call.form.arrays:
+        items = [possible(clean(item)) for item in call.form.lists.get("image", [])]
+    else:
+        items = [text(call, "image")]
+    return [item.strip() for item in items if item.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A picture that a request names, and how it goes into the gallery."""
+
+    server: int
+    file_name: str
+    file: GalleryFile
+
+
+@quirk("ISG-17", "ISG-19")
+def choose_images(ask: Ask, *, packed: bool = False) -> list[Chosen]:
+    """The pictures that a request names, at least one, or a refusal for the first that is none.
+
+    With ``packed``, width, height and the flag of the thumbnail may stand behind a reference.
+    """
+    chosen: dict[int, Chosen] = {}
+    for reference in references(ask.call):
+        match = _PACKED.fullmatch(reference) if packed else None
+        width, height, flag = match.groups()[1:] if match else (None, None, "y")
+        owned = find_picture(ask, match[1] if match else reference)
+        if owned is None or not is_personal(ask, owned):
+            raise Refused("bad_parameter_file", reference)
+        picture = owned.picture
+        file = GalleryFile(
+            picture.id,
+            None if width is None else int(width),
+            None if height is None else int(height),
+            flag == "y",
+        )
+        name = f"{picture.name}.{picture.extension}"
+        chosen.setdefault(picture.id, Chosen(owned.facts["server"], name, file))
+    if not chosen:
+        raise Refused("bad_parameter_file")
+    return list(chosen.values())
+
+
+def find_picture(ask: Ask, reference: str) -> Owned | None:
+    """The picture behind ``img<server>/<bucket>/<file name>``, a path that only ImageShack has."""
+    match = _IMAGE.fullmatch(reference)
+    if match is None:
+        return None
+    file = ask.call.services.store.file(f"/img{int(match[1])}/{int(match[2])}/{match[3]}")
+    return None if file is None else ask.accounts.library.by_id(file.picture_id)
+
+
+@quirk("ISG-15")
+def is_personal(ask: Ask, owned: Owned) -> bool:
+    """Whether a picture may go into a gallery: a user's own ones may.
+
+    Nobody knows what is a token's own, so it may have what everybody may see.
+    """
+    if owned.hidden:
+        return False
+    return owned.public if ask.user is None else ask.user.id == owned.user_id
+
+
+@quirk("ISG-02")
+def find_gallery(call: Call, name: str) -> Gallery | None:
+    """A gallery by its name, at a server of its own only where it is on that server."""
+    return call.services.accounts.galleries.by_name(name, asked_server(call))
+
+
+def asked_server(call: Call) -> int | None:
+    """The number in the host of the address, as in ``img123.imageshack.us``."""
+    match = _SERVER.fullmatch(host_name(request_host(call.request)))
+    return int(match[1]) if match else None
+
+
+def is_own_host(name: str) -> bool:
+    """Whether a host is called by one of the names that it really had."""
+    return _OWN_HOST.fullmatch(name) is not None
+
+
+def visible(ask: Ask, gallery: Gallery) -> Sequence[tuple[GalleryFile, Owned]]:
+    """The pictures of a gallery that whoever asks may see: never one that was deleted, and a
+    private one only if it is their own.
+    """
+    shown: list[tuple[GalleryFile, Owned]] = []
+    for file in ask.accounts.galleries.files(gallery.id):
+        owned = ask.accounts.library.by_id(file.picture_id)
+        if owned is None or owned.hidden:
+            continue
+        if owned.public or (ask.user is not None and ask.user.id == owned.user_id):
+            shown.append((file, owned))
+    return shown

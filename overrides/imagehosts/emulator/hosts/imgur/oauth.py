@@ -1,0 +1,146 @@
+"""OAuth2 of imgur: the page of consent, codes and PINs, and tokens."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ...core.keys import INVALID
+from ...core.routing import Call
+from ...core.urls import is_loopback_name
+from ...domain.users import User
+from ...pages import PAGE_HEADERS
+from .access import ACCESS
+from .answer import respond
+from .dialect import dialect
+from .problems import Refused
+from .requests import text
+
+GRANT_LIFETIME = 600.0
+_RESPONSE_TYPES = ("code", "pin", "token")
+_HEX = "0123456789abcdef"
+#: How long the secret of each response type is.
+_LENGTHS = {"code": 40, "pin": 10}
+
+
+@dialect.operation("oauth_authorize")
+async def authorize(call: Call) -> Response:
+    """The page on which a user logs in and agrees; the form on it comes back here."""
+    client, wanted = _client(call), (text(call, "response_type") or "code").lower()
+    if wanted not in _RESPONSE_TYPES:
+        raise Refused("invalid", "response_type")
+    if call.request.method != "POST":
+        return HTMLResponse(_FORM.format(client=html.escape(client)), headers=PAGE_HEADERS)
+    user = _log_in(call)
+    state = text(call, "state")
+    extra = {} if state is None else {"state": state}
+    if wanted == "token":
+        return _hand_over(call, "#", {**tokens(call, user, client), **extra})
+    secret = call.services.chance.text(_LENGTHS[wanted], _HEX)
+    call.services.accounts.sessions.open(
+        user.id,
+        secret,
+        call.services.clock.now(),
+        purpose=f"imgur {wanted} {client}",
+        lifetime=GRANT_LIFETIME,
+    )
+    if wanted == "pin":
+        return HTMLResponse(_SHOWN.format(name="pin", value=secret), headers=PAGE_HEADERS)
+    return _hand_over(call, "?", {"code": secret, **extra})
+
+
+@dialect.operation("oauth_refresh")
+async def refresh(call: Call) -> Response:
+    """A new pair of tokens for a refresh token, which is good for one refresh alone."""
+    return _exchange(call, "refresh", "refresh_token", "refresh")
+
+
+@dialect.operation("oauth_exchange_code")
+async def exchange_code(call: Call) -> Response:
+    return _exchange(call, "code", "code", "authorization_code")
+
+
+@dialect.operation("oauth_exchange_pin")
+async def exchange_pin(call: Call) -> Response:
+    return _exchange(call, "pin", "pin", "pin")
+
+
+def _exchange(call: Call, purpose: str, parameter: str, problem: str) -> Response:
+    client = _client(call)
+    secret = text(call, "client_secret")
+    if not secret or secret == INVALID:
+        raise Refused("secret")
+    sessions, given = call.services.accounts.sessions, text(call, parameter)
+    now = call.services.clock.now()
+    user_id = sessions.user_id(given, now, purpose=f"imgur {purpose} {client}") if given else None
+    user = None if user_id is None else call.services.accounts.users.get(user_id)
+    if user is None or given is None:
+        raise Refused(problem)
+    sessions.close(given)
+    return respond(call, tokens(call, user, client), 200)
+
+
+def tokens(call: Call, user: User, client: str) -> dict[str, Any]:
+    """A new pair of tokens for a user."""
+    chance, sessions = call.services.chance, call.services.accounts.sessions
+    lifetime, now = call.services.config.token_lifetime, call.services.clock.now()
+    access = sessions.open(
+        user.id, chance.text(40, _HEX), now, purpose=ACCESS, lifetime=float(lifetime)
+    )
+    renewal = sessions.open(user.id, chance.text(40, _HEX), now, purpose=f"imgur refresh {client}")
+    return {
+        "access_token": access,
+        "expires_in": lifetime,
+        "token_type": "bearer",
+        "scope": None,
+        "refresh_token": renewal,
+        "account_id": user.id,
+        "account_username": user.name,
+    }
+
+
+def _client(call: Call) -> str:
+    client = text(call, "client_id")
+    if not client:
+        raise Refused("no_client")
+    if not call.services.keys.accepts(client):
+        raise Refused("client")
+    return client
+
+
+def _log_in(call: Call) -> User:
+    if text(call, "allow") in ("false", "0"):
+        raise Refused("unauthorized")
+    name, password = text(call, "username") or "", text(call, "password") or ""
+    user = call.services.accounts.users.log_in(call.site.api, name, password)
+    if user is None:
+        raise Refused("unauthorized")
+    return user
+
+
+def _hand_over(call: Call, mark: str, values: dict[str, Any]) -> Response:
+    """Back to the application if it is on this machine, else onto a page."""
+    query = urlencode({name: value for name, value in values.items() if value is not None})
+    target = text(call, "redirect_uri")
+    parts = urlsplit(target) if target else None
+    if parts and parts.scheme in ("http", "https") and is_loopback_name(parts.hostname or ""):
+        return RedirectResponse(f"{target}{mark}{query}", status_code=302)
+    shown = "".join(
+        _SHOWN.format(name=html.escape(name), value=html.escape(str(value)))
+        for name, value in values.items()
+    )
+    return HTMLResponse(shown, headers=PAGE_HEADERS)
+
+
+_FORM = """<!doctype html><meta charset='utf-8'><title>Authorize</title>
+<h1>The application {client} asks for your account</h1>
+<form method='post'>
+<p><label>Name <input name='username'></label></p>
+<p><label>Password <input name='password' type='password'></label></p>
+<button name='allow' value='true'>Allow</button> <button name='allow' value='false'>Deny</button>
+</form>"""
+_SHOWN = """<!doctype html><meta charset='utf-8'>
+<p><label>{name} <input readonly id='{name}' name='{name}' value='{value}'></label></p>"""

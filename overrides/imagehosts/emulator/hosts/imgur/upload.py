@@ -1,0 +1,295 @@
+"""Uploads to imgur: what came as ``image``, what is made of it, and where it is kept."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from dataclasses import replace
+from typing import BinaryIO
+
+from imagehosts.core.quirks import quirk
+
+from ...core.forms import Upload, Value
+from ...core.parameters import clean
+from ...core.pictures import (
+    Limits,
+    PictureError,
+    Probe,
+    as_png,
+    probe_picture,
+    thumbnails,
+    upright,
+)
+from ...core.sources import SourceError
+from ...core.store import NewFile, NewPicture, PathTaken
+from ...core.videos import drawn_frame, probe_video
+from ...domain.library import Owned
+from ..chevereto.source import own_hosts
+from .access import Ask, album_by, refuse_others
+from .albums import ALPHABET
+from .problems import Refused
+from .requests import text
+
+MEGABYTE = 1_000_000
+LARGEST_PICTURE, LARGEST_ANIMATION, LARGEST_VIDEO = 10 * MEGABYTE, 200 * MEGABYTE, 200 * MEGABYTE
+#: PNG files above this become JPEG.
+LARGEST_PNG = 5 * MEGABYTE
+LONGEST_VIDEO = 60
+HOUR = 3600.0
+_EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+_TYPES = ("file", "base64", "url")
+_URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+_DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IGNORECASE)
+_TEXT_HEAD = re.compile(rb"[\x09\x0a\x0d\x20-\x7e]*\Z")
+
+
+async def store_upload(ask: Ask) -> Owned:
+    """Store what a request brings, and put it where it belongs."""
+    album = None
+    if named := text(ask.call, "album", "album_id"):
+        album = album_by(ask, named)
+        if album is None:
+            raise Refused("album", named)
+        refuse_others(ask, album, named, adding=True)
+    _refuse_flood(ask)
+    received = read_picture(ask)
+    if isinstance(received, str):
+        received = await _fetch(ask, received)
+    try:
+        owned = await ask.call.services.in_thread(_make_and_keep, ask, received)
+    finally:
+        received.close()
+    if album is not None:
+        ask.accounts.albums.put_in(album.id, [owned.picture.id])
+    return owned
+
+
+@quirk("IGR-13")
+def read_picture(ask: Ask) -> Upload | str:
+    """The file that came, in whatever form, or the URL of one.
+
+    A part with a file name is a file, text is base64 or a URL, and ``type`` decides where it is
+    there. A body that is no form is the file itself.
+    """
+    form = ask.call.form
+    files = {name.partition("[")[0]: file for name, file in form.parts if file.error != "none"}
+    file = files.get("image") or files.get("video")
+    if file is not None:
+        if file.error is not None:
+            raise Refused("no_image")
+        return _unwrapped(ask, file)
+    value = form.value("image") or form.value("video")
+    if value is not None and value.size:
+        return _from_text(ask, value)
+    if form.whole is not None and form.whole.size:
+        raw, form.whole = form.whole, None
+        return raw
+    raise Refused("no_image")
+
+
+def _unwrapped(ask: Ask, file: Upload) -> Upload | str:
+    """A file part that holds base64 or a URL, as some clients send it and ``type`` says."""
+    kind = _type(ask)
+    if kind in ("base64", "url"):
+        content = file.file.read()
+        if kind == "url":
+            return _url(content.decode("utf-8", "replace"))
+        decoded = _decode(content)
+        if decoded is not None:
+            return Upload.of(decoded)
+    return file
+
+
+def _from_text(ask: Ask, value: Value) -> Upload | str:
+    kind = _type(ask)
+    content = b"".join(value.chunks())
+    if kind == "url" or (kind is None and _URL.match(content[:4096].decode("latin-1").strip())):
+        return _url(content.decode("utf-8", "replace"))
+    if not _TEXT_HEAD.match(content[:64]):
+        return Upload.of(content)
+    decoded = _decode(content)
+    if decoded is None:
+        raise Refused("file_type")
+    return Upload.of(decoded)
+
+
+def _type(ask: Ask) -> str | None:
+    found = (text(ask.call, "type") or "").strip().lower()
+    return found if found in _TYPES else None
+
+
+def _url(found: str) -> str:
+    if not _URL.match(found.strip()):
+        raise Refused("url", found.strip()[:200])
+    return found.strip()
+
+
+def _decode(content: bytes) -> bytes | None:
+    """Base64 as clients write it: with line ends, as a data URL, with blanks for lost pluses."""
+    match = _DATA_URL.match(content[:200])
+    content = content[match.end() :] if match else content
+    content = re.sub(rb"[\r\n\t]", b"", content.strip()).replace(b" ", b"+").rstrip(b"=")
+    content = content.translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        return base64.b64decode(content + b"=" * (-len(content) % 4), validate=True)
+    except binascii.Error:
+        return None
+
+
+async def _fetch(ask: Ask, url: str) -> Upload:
+    services = ask.call.services
+    try:
+        services.sources.check(url, own_hosts(ask.call))
+        return await services.in_thread(services.sources.fetch, url, own_hosts(ask.call))
+    except SourceError:
+        raise Refused("url", url[:200]) from None
+
+
+def _refuse_flood(ask: Ask) -> None:
+    limit = ask.call.services.config.hourly_uploads
+    since = ask.now - HOUR
+    if limit and ask.store.count_uploads(ask.host, ask.call.address, since) >= limit:
+        rows = ask.store.rows(
+            "SELECT min(created) AS first FROM picture WHERE host = ? AND address = ?"
+            " AND created > ?",
+            (ask.host, ask.call.address, since),
+        )
+        wait = float(rows[0]["first"]) + HOUR - ask.now
+        raise Refused("too_fast", str(max(1, round(wait / 60))))
+
+
+# The part that takes time; it runs in a thread
+
+
+def _make_and_keep(ask: Ask, received: Upload) -> Owned:
+    video = probe_video(received.file)
+    limits = Limits(ask.call.services.config.max_pixels, ask.call.services.config.max_side)
+    if video is not None:
+        _refuse_large(ask, received, LARGEST_VIDEO)
+        if video.duration > LONGEST_VIDEO or video.width * video.height > limits.pixels:
+            raise Refused("too_large")
+        probe = Probe(video.mime, video.mime, video.width, video.height)
+        return _keep(ask, received, received, probe, video.extension, duration=video.duration)
+    if received.size > LARGEST_ANIMATION:
+        raise Refused("too_large")
+    try:
+        probe = probe_picture(received.file, limits)
+        _refuse_large(ask, received, LARGEST_ANIMATION if probe.animated else LARGEST_PICTURE)
+        made = _stored_form(received, probe)
+    except PictureError:
+        raise Refused("file_type") from None
+    if made is None:
+        return _keep(ask, received, received, probe, _EXTENSIONS[probe.format])
+    content, probe = made
+    stored = Upload.of(content)
+    try:
+        return _keep(ask, received, stored, probe, _EXTENSIONS[probe.format])
+    finally:
+        stored.close()
+
+
+def _refuse_large(ask: Ask, received: Upload, largest: int) -> None:
+    if received.size > min(largest, ask.call.services.config.max_file_size or largest):
+        raise Refused("too_large")
+
+
+def _stored_form(received: Upload, probe: Probe) -> tuple[BinaryIO, Probe] | None:
+    """The picture as it is kept, where that is not as it came. Broken pixels are found here."""
+    if probe.format == "BMP":
+        made = as_png(received.file, probe)
+    elif probe.format == "JPEG" and probe.orientation != 1:
+        made = upright(received.file, probe)
+    elif probe.format == "PNG" and received.size > LARGEST_PNG:
+        size = {"whole": (probe.width, probe.height)}
+        made = thumbnails(received.file, probe, size, "JPEG")["whole"]
+    else:
+        thumbnails(received.file, probe, {"look": (min(8, probe.width), min(8, probe.height))})
+        return None
+    return made.content, made.probe
+
+
+def _keep(
+    ask: Ask,
+    received: Upload,
+    stored: Upload,
+    probe: Probe,
+    extension: str,
+    *,
+    duration: int = 0,
+) -> Owned:
+    kind = "video" if probe.format == probe.mime else "image"
+    chance = ask.call.services.chance
+    filename = text(ask.call, "name") or received.filename
+    new = NewPicture(
+        host=ask.host,
+        kind=kind,
+        name="",
+        extension=extension,
+        mime=probe.mime,
+        size=stored.size,
+        width=probe.width,
+        height=probe.height,
+        bits=probe.bits,
+        channels=probe.channels,
+        animated=probe.animated,
+        duration=duration,
+        md5=stored.md5,
+        original_filename=clean(filename)[:255],
+        title=text(ask.call, "title") or None,
+        description=text(ask.call, "description") or None,
+        created=ask.now,
+        dated=ask.now,
+        address=ask.call.address,
+    )
+    while True:
+        code = chance.text(7, ALPHABET)
+        files = [_file(f"/{code}.{extension}", "image", stored, probe)]
+        if kind == "video":
+            files.append(_still(code, probe))
+        try:
+            picture = ask.store.add_picture(replace(new, name=code), files, code=code)
+        except PathTaken:
+            continue
+        break
+    facts = {
+        "deletehash": chance.text(15, ALPHABET),
+        "name": re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", new.original_filename),
+        "has_sound": kind == "video" and text(ask.call, "disable_audio") not in ("1", "true"),
+    }
+    ask.accounts.library.keep(picture.id, ask.user_id, public=False, facts=facts)
+    owned = ask.accounts.library.by_id(picture.id)
+    assert owned is not None
+    return owned
+
+
+def _file(path: str, role: str, upload: Upload, probe: Probe) -> NewFile:
+    return NewFile(
+        path=path,
+        role=role,
+        sha256=upload.sha256,
+        size=upload.size,
+        mime=probe.mime,
+        width=probe.width,
+        height=probe.height,
+        bits=probe.bits,
+        channels=probe.channels,
+        content=upload.file,
+    )
+
+
+def _still(code: str, probe: Probe) -> NewFile:
+    """The picture that stands for a video; its address is nobody's but the emulator's."""
+    content = drawn_frame(probe.width, probe.height)
+    data = content.getvalue()
+    return NewFile(
+        path=f"/_still/{code}.jpg",
+        role="frame",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        mime="image/jpeg",
+        width=probe.width,
+        height=probe.height,
+        content=content,
+    )

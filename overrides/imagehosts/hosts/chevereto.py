@@ -1,0 +1,606 @@
+"""Imges, imagehosting.me, and any other site that runs Chevereto.
+
+The two documents describe two ages of one API: Imges the first version, imagehosting.me version
+1.1. :class:`Chevereto` talks to any site of that kind and keeps to what both ages understand.
+
+Each quirk is a function of its own below the clients; ``specs/*/quirks.yaml`` tells what it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack, cast, overload
+from urllib.parse import urljoin, urlsplit
+
+from imagehosts_wire.imagehosting_me import api as imagehosting_me
+from imagehosts_wire.imges import api as imges
+from imagehosts_wire.types import (
+    Base64,
+    Credential,
+    Operation,
+    RawResponse,
+    RequestOptions,
+    Result,
+    UploadSource,
+    Url,
+)
+
+from ..core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
+from ..core.errors import ImageHostError, InvalidArgument, ResponseDecodeError, StatusError
+from ..core.flow import Flow
+from ..core.quirks import quirk
+from ..core.sources import as_text, checked_url
+
+if TYPE_CHECKING:
+    from imagehosts_wire.imagehosting_me.models import Image
+    from imagehosts_wire.imges.models import Image as ImgesImage
+
+    from ..core.transport import WireRequest
+
+__all__ = [
+    "AsyncChevereto",
+    "AsyncImageHostingMe",
+    "AsyncImges",
+    "Chevereto",
+    "ImageHostingMe",
+    "Imges",
+    "UploadOptions",
+]
+
+Format = Literal["json", "txt", "redirect"]
+Method = Literal["POST", "GET"]
+
+
+class UploadOptions(TypedDict, total=False):
+    """What may be said of a picture when it is uploaded; None is the same as left out."""
+
+    title: str | None
+    """Title; the site takes one from the metadata or the name otherwise."""
+    description: str | None
+    """Description; the site takes one from the metadata otherwise."""
+    tags: Sequence[str] | None
+    """Tags; a comma cannot be part of one."""
+    album_id: str | None
+    """Album to file it in. The site ignores one that the key's user does not own."""
+    category_id: int | None
+    """Category to file it under."""
+    width: int | None
+    """Width to shrink it to, in pixels; the height follows. More than it has is an error."""
+    expiration: timedelta | str | None
+    """Time after which the site deletes it: a timedelta, or an ISO 8601 duration such as P3D."""
+    nsfw: bool | None
+    """Whether it is not safe for work."""
+    use_file_date: bool | None
+    """Whether to use the date in the Exif data instead of today's; for administrators only."""
+
+
+class _CheveretoCore(ClientCore):
+    """What the clients of this family share, whichever way they wait."""
+
+    #: The API whose operations are sent: the newer one knows every parameter of the older.
+    operations: ClassVar[str] = "imagehosting_me"
+
+    def _upload(
+        self,
+        source: UploadSource,
+        format: Format,
+        method: Method,
+        options: RequestOptions | None,
+        arguments: Mapping[str, Any],
+    ) -> Flow[Any]:
+        operation = _upload_operation(self.operations, format, method)
+        names = [parameter.name for parameter in operation.parameters]
+        unknown = sorted(set(arguments) - set(names))
+        if unknown:
+            raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
+        try:
+            if arguments.get("expiration") is not None:
+                check_expiration(arguments["expiration"])
+            values = {**arguments, "source": choose_method(source, method)}
+        except InvalidArgument as error:
+            self._place(error, operation)
+            raise
+        return self.exchange(operation, tuple(values.get(name) for name in names), options)
+
+    def _delete(self, image: Any) -> Flow[None]:
+        try:
+            address = delete_address(image, self.base_url)
+        except InvalidArgument as error:
+            self._place(error, DELETE)
+            raise
+        yield from self.fetch(address, DELETE)
+
+    def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
+        return authorize(self, operation)
+
+    def elsewhere(
+        self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
+    ) -> str | None:
+        return try_without_slash(self.base_url, operation, request, response)
+
+    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+        text = response.text.strip()
+        if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
+            return text
+        raise self.no_result(operation, response)
+
+    def read_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+        try:
+            return checked_url(viewer_url(response.headers["location"], self.base_url))
+        except ValueError:
+            raise self.no_result(operation, response) from None
+
+    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
+        error = super().no_result(operation, response)
+        if operation.result.kind == "json" or not isinstance(error, ResponseDecodeError):
+            return error
+        return failure_in_text(self, operation, response) or error
+
+
+class _AnySite(_CheveretoCore):
+    api = imagehosting_me.API
+    base_url_variable = "CHEVERETO_BASE_URL"
+    credential_order = ("body", "query", "header")
+    environment: ClassVar[Mapping[str, str]] = {"api_key": "CHEVERETO_API_KEY"}
+    credential_help: ClassVar[Mapping[str, str]] = {
+        "api_key": "A Chevereto site shows the key of a user in the settings, under API, and that"
+        " of its guests on the page about its API."
+    }
+
+    @classmethod
+    def default_base_url(cls) -> str:
+        raise InvalidArgument(
+            "base_url", f"which site? Give its API's address, or set {cls.base_url_variable}"
+        )
+
+
+class _ImageHostingMeSite(_CheveretoCore):
+    base_url_variable = "IMAGEHOSTING_ME_BASE_URL"
+    credential_order = ("header", "body", "query")
+    environment: ClassVar[Mapping[str, str]] = {"api_key": "IMAGEHOSTING_ME_API_KEY"}
+    credential_help: ClassVar[Mapping[str, str]] = {
+        "api_key": "imagehosting.me shows your key in your settings; its page about the API shows"
+        " one for guests."
+    }
+
+    @classmethod
+    def default_base_url(cls) -> str:
+        return cls.api.base_url
+
+
+class _ImgesSite(_CheveretoCore):
+    api = imges.API
+    base_url_variable = "IMGES_BASE_URL"
+    operations = "imges"
+    environment: ClassVar[Mapping[str, str]] = {"api_key": "IMGES_API_KEY"}
+    credential_help: ClassVar[Mapping[str, str]] = {
+        "api_key": "Imges shows the key for guests on its page about API version 1."
+    }
+
+
+class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
+    """A client of any Chevereto site.
+
+    Args:
+        base_url: The API of the site, as in ``https://pictures.example/api/1``;
+            ``CHEVERETO_BASE_URL`` otherwise.
+        api_key: The key; ``CHEVERETO_API_KEY`` otherwise.
+        key_in: Where the key travels. Sites of every version read it from the body; from version
+            4 on also from the ``X-API-Key`` header.
+        options: See :class:`imagehosts.core.client.SyncOptions`.
+
+    Raises:
+        InvalidArgument: An argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        *,
+        key_in: Literal["body", "header"] = "body",
+        **options: Unpack[SyncOptions],
+    ) -> None:
+        super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
+        if key_in not in ("body", "header"):
+            raise InvalidArgument("key_in", f"expected 'body' or 'header', got {key_in!r}")
+        if key_in == "header":
+            self.credential_order = ("header", "body", "query")
+
+    @overload
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json"] = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> Image: ...
+    @overload
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["txt", "redirect"],
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> str: ...
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Format = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> Image | str:
+        """Upload a picture.
+
+        Args:
+            source: A path, bytes, a binary file object, ``(name, content)`` or ``(name, content,
+                content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
+                address, which the site fetches by itself.
+            format: ``json`` for the image, ``txt`` for its direct address, ``redirect`` for the
+                address of the page that shows it.
+            method: ``GET`` takes nothing but an address as its source.
+            options: Settings for this call alone.
+            details: See :class:`UploadOptions`.
+
+        Returns:
+            The image, or an address, as ``format`` says. Nothing is followed or fetched.
+
+        Raises:
+            InvalidArgument: An argument cannot be sent; nothing was.
+            ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
+
+        Source: imagehosting-me-api-v1.1.txt, "Parameters".
+        """
+        return cast(
+            "Image | str", self._run(self._upload(source, format, method, options, details))
+        )
+
+    def delete(self, image: Image | str) -> None:
+        """Delete a picture for good by the ``delete_url`` that came with it.
+
+        Args:
+            image: The uploaded image, or its ``delete_url``.
+
+        Raises:
+            InvalidArgument: There is no ``delete_url``, or it belongs to another site.
+            NotFound: The address is wrong, or the picture is gone already.
+        """
+        self._run(self._delete(image))
+
+
+class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
+    """The asynchronous twin of :class:`Chevereto`."""
+
+    def __init__(
+        self,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        *,
+        key_in: Literal["body", "header"] = "body",
+        **options: Unpack[AsyncOptions],
+    ) -> None:
+        super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
+        if key_in not in ("body", "header"):
+            raise InvalidArgument("key_in", f"expected 'body' or 'header', got {key_in!r}")
+        if key_in == "header":
+            self.credential_order = ("header", "body", "query")
+
+    @overload
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json"] = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> Image: ...
+    @overload
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["txt", "redirect"],
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> str: ...
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Format = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> Image | str:
+        """Upload a picture; see :meth:`Chevereto.upload`."""
+        return cast(
+            "Image | str", await self._run(self._upload(source, format, method, options, details))
+        )
+
+    async def delete(self, image: Image | str) -> None:
+        """Delete a picture for good; see :meth:`Chevereto.delete`."""
+        await self._run(self._delete(image))
+
+
+class ImageHostingMe(_ImageHostingMeSite, Chevereto):
+    """A client of imagehosting.me.
+
+    Args:
+        api_key: Your key; ``IMAGEHOSTING_ME_API_KEY`` otherwise.
+        options: See :class:`imagehosts.core.client.SyncOptions`.
+
+    Raises:
+        InvalidArgument: An argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[SyncOptions],
+    ) -> None:
+        super().__init__(base_url, api_key, key_in="header", **options)
+
+
+class AsyncImageHostingMe(_ImageHostingMeSite, AsyncChevereto):
+    """The asynchronous twin of :class:`ImageHostingMe`."""
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[AsyncOptions],
+    ) -> None:
+        super().__init__(base_url, api_key, key_in="header", **options)
+
+
+class Imges(_ImgesSite, SyncClient, imges.Resources):
+    """A client of Imges.
+
+    Args:
+        api_key: The key; ``IMGES_API_KEY`` otherwise.
+        options: See :class:`imagehosts.core.client.SyncOptions`.
+
+    Raises:
+        InvalidArgument: An argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[SyncOptions],
+    ) -> None:
+        super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
+
+    @overload
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json"] = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+    ) -> ImgesImage: ...
+    @overload
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["txt", "redirect"],
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+    ) -> str: ...
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Format = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+    ) -> ImgesImage | str:
+        """Upload a picture as a guest.
+
+        Args:
+            source: A path, bytes, a binary file object, ``(name, content)`` or ``(name, content,
+                content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
+                address, which the site fetches by itself.
+            format: ``json`` for the image, ``txt`` for its direct address, ``redirect`` for the
+                address of the page that shows it.
+            method: ``GET`` takes nothing but an address as its source; the key is then part of
+                the address of the request, as the document has it.
+            options: Settings for this call alone.
+
+        Returns:
+            The image, or an address, as ``format`` says. Nothing is followed or fetched.
+
+        Raises:
+            InvalidArgument: An argument cannot be sent; nothing was.
+            ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
+
+        Source: imges-api-v1.txt, "Parameters".
+        """
+        return cast(
+            "ImgesImage | str", self._run(self._upload(source, format, method, options, {}))
+        )
+
+
+class AsyncImges(_ImgesSite, AsyncClient, imges.AsyncResources):
+    """The asynchronous twin of :class:`Imges`."""
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        **options: Unpack[AsyncOptions],
+    ) -> None:
+        super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
+
+    @overload
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json"] = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+    ) -> ImgesImage: ...
+    @overload
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["txt", "redirect"],
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+    ) -> str: ...
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Format = "json",
+        method: Method = "POST",
+        options: RequestOptions | None = None,
+    ) -> ImgesImage | str:
+        """Upload a picture as a guest; see :meth:`Imges.upload`."""
+        return cast(
+            "ImgesImage | str",
+            await self._run(self._upload(source, format, method, options, {})),
+        )
+
+
+# --- quirks --------------------------------------------------------------------------------
+
+
+@quirk("IMG-03", "IHM-01")
+def authorize(client: ClientCore, operation: Operation[Any]) -> Sequence[Credential]:
+    """One place for the key: a header where the host knows one, else the body, never both.
+
+    On a GET the old API knows the query alone, so there the key is part of the address.
+    """
+    slots = ClientCore.credential_slots(client, operation)
+    if operation.credentials and not slots:
+        raise client.missing_credentials(operation.credentials[0].scheme)
+    return slots
+
+
+@quirk("IMG-01")
+def try_without_slash(
+    base_url: str, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
+) -> str | None:
+    """The other spelling of the path, once, where the host does not know the documented one."""
+    tried = urlsplit(request.url)
+    constants = {name: value for place, name, value in operation.constants if place == "path"}
+    documented, other = (
+        urlsplit(base_url + path.format_map(constants)).path
+        for path in (operation.path, operation.alternate_path)
+    )
+    if (
+        not operation.alternate_path
+        or tried.path != documented
+        or response.status not in (404, 405)
+    ):
+        return None
+    return tried._replace(path=other).geturl()
+
+
+@quirk("IMG-02", "IHM-02")
+def choose_method(source: UploadSource, method: Method) -> UploadSource:
+    """GET carries nothing but an address: a file does not fit, and base64 is spoilt on the way."""
+    if method not in ("POST", "GET"):
+        raise InvalidArgument("method", f"expected 'POST' or 'GET', got {method!r}")
+    return source if method == "POST" else encode_source(source)
+
+
+@quirk("IMG-05", "IHM-05")
+def encode_source(source: UploadSource) -> str:
+    """The address in a source, for a request that can carry nothing else."""
+    is_address = isinstance(source, Url) or (
+        isinstance(source, str) and re.match(r"https?://", source, re.IGNORECASE)
+    )
+    if not is_address:
+        kind = "base64 text" if isinstance(source, Base64) else "a file"
+        raise InvalidArgument("source", f"GET takes an address only, not {kind}; use POST")
+    return cast("str", as_text(source))
+
+
+SHORTEST_EXPIRATION = timedelta(minutes=5)
+LONGEST_EXPIRATION = timedelta(days=366)
+
+
+@quirk("IHM-05")
+def check_expiration(expiration: timedelta | str) -> None:
+    """Refuse what the host would silently make five minutes, or a year, of.
+
+    The host takes nonsense without an error and deletes the picture after five minutes.
+    """
+    from ..core.encoding import duration_seconds, encode
+
+    seconds = duration_seconds(encode(expiration, "duration", "expiration")) or 0
+    if not SHORTEST_EXPIRATION.total_seconds() <= seconds <= LONGEST_EXPIRATION.total_seconds():
+        raise InvalidArgument(
+            "expiration", f"expected between 5 minutes and a year, got {expiration}"
+        )
+
+
+@quirk("IMG-07", "IHM-06")
+def viewer_url(location: str, base_url: str) -> str:
+    """The address of the viewer page: new sites answer with a path alone, old ones with all."""
+    return urljoin(base_url + "/", location)
+
+
+@quirk("IMG-08", "IHM-07")
+def failure_in_text(
+    client: ClientCore, operation: Operation[Any], response: RawResponse[Any]
+) -> StatusError | None:
+    """The error in a plain answer: the host sends its words with the status of a success."""
+    text = response.text.strip()
+    return client.failure_in_words(operation, response, text) if text else None
+
+
+@quirk("IHM-16")
+def delete_address(image: Any, base_url: str) -> str:
+    """The ``delete_url`` of an image: it deletes without a question whoever opens it.
+
+    It is opened here and nowhere else, and only at the site that the client is for.
+    """
+    url = image if isinstance(image, str) else getattr(image, "delete_url", None)
+    if not url:
+        raise InvalidArgument("image", "it has no delete_url; not every site gives one")
+    checked_url(url, "image")
+    if urlsplit(url).hostname != urlsplit(base_url).hostname:
+        raise InvalidArgument("image", "its delete_url belongs to another site")
+    if "/delete/" not in urlsplit(url).path:
+        raise InvalidArgument("image", "expected a delete_url")
+    return url
+
+
+#: Opening a ``delete_url``: the site sends the deed's end as a redirect, which is not followed.
+DELETE: Operation[None] = Operation(
+    "", "delete", "GET", "", result=Result("none", statuses=(200, 301, 302))
+)
+
+
+def _upload_operation(api: str, format: Format, method: Method) -> Operation[Any]:
+    if format not in ("json", "txt", "redirect"):
+        raise InvalidArgument("format", f"expected 'json', 'txt' or 'redirect', got {format!r}")
+    resource = import_module(f"imagehosts_wire.{api}.resources.images")
+    operations: Sequence[Operation[Any]] = resource.OPERATIONS
+    name = "images_upload" + ("" if format == "json" else f"_{format}")
+    name += "" if method == "POST" else "_by_get"
+    return next(operation for operation in operations if operation.id == name)

@@ -1,0 +1,580 @@
+"""imgur, API version 3.
+
+    from imagehosts import Imgur
+
+    with Imgur() as imgur:                          # IMGUR_CLIENT_ID, or client_id=...
+        image = imgur.images.upload("lake.jpg", title="Tahoe")
+        print(image.link, imgur.rate_limits.user.remaining)
+
+The calls are the generated ones; each way of the host's own is a function below the clients, and
+``specs/imgur/quirks.yaml`` tells what it is for. Tokens are in :mod:`.tokens`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypedDict, Unpack
+from urllib.parse import urlencode, urlsplit
+
+from imagehosts_wire.imgur import api as imgur
+from imagehosts_wire.types import (
+    Base64,
+    Credential,
+    Mode,
+    Operation,
+    RawResponse,
+    RequestOptions,
+    UploadSource,
+    Url,
+)
+
+from ...core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
+from ...core.errors import (
+    FileTooLarge,
+    InvalidArgument,
+    PermissionDenied,
+    RateLimited,
+    StatusError,
+)
+from ...core.flow import Flow
+from ...core.quirks import quirk
+from .limits import UPLOAD_CREDITS, RateLimits, wait_for_credits
+from .tokens import TokenCalls, TokenState, matching_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from imagehosts_wire.imgur.models import Image, Token
+
+    from ...core.errors import ImageHostError
+    from ...core.options import Settings
+    from ...core.transport import WireRequest
+
+__all__ = ["AsyncImgur", "Imgur", "UploadOptions"]
+
+ResponseType: TypeAlias = Literal["code", "pin", "token"]
+
+#: What the host takes, in bytes, as its help pages say.
+IMAGE_LIMIT = 10 * 1024 * 1024
+VIDEO_LIMIT = 200 * 1024 * 1024
+#: Names of files that are videos to the host.
+VIDEO_SUFFIXES = (".mp4", ".webm", ".mov", ".avi", ".mkv", ".mpeg", ".mpg", ".m4v", ".flv", ".wmv")
+
+
+class UploadOptions(TypedDict, total=False):
+    """What may be said of a picture or video when it is uploaded; None is the same as left out."""
+
+    album_id: str | None
+    """Album that it shall join; for an anonymous album its deletehash."""
+    name: str | None
+    """Name of the file; of a file the host takes its own."""
+    title: str | None
+    """Title."""
+    description: str | None
+    """Description."""
+
+
+class _ImgurCore(TokenCalls):
+    """What both clients share, whichever way they wait."""
+
+    api = imgur.API
+    base_url_variable = "IMGUR_BASE_URL"
+    environment: ClassVar[Mapping[str, str]] = {
+        "client_id": "IMGUR_CLIENT_ID",
+        "client_secret": "IMGUR_CLIENT_SECRET",
+        "access_token": "IMGUR_ACCESS_TOKEN",
+        "refresh_token": "IMGUR_REFRESH_TOKEN",
+    }
+    credential_help: ClassVar[Mapping[str, str]] = {
+        "client_id": "imgur gives one to each application, and has registered none since 2025.",
+        "client_secret": "imgur gives it to an application along with its client id.",
+        "access_token": "This call acts for a user; a refresh token with the client id and the"
+        " client secret will do as well.",
+        "refresh_token": "It comes with each access token.",
+    }
+    _limits: list[RateLimits]
+
+    @property
+    def rate_limits(self) -> RateLimits:
+        """What the host said last of how much it still allows; copies of a client share it."""
+        return self._limits[0]
+
+    def authorization_url(self, response_type: ResponseType = "pin", state: str = "") -> str:
+        """The page on which a person lets the application act for them; open it in a browser.
+
+        Args:
+            response_type: What the application gets for it: a ``pin`` that the person reads, or a
+                ``code`` or ``token`` in the address to which the page leads back.
+            state: Comes back unchanged.
+        """
+        from imagehosts_wire.imgur.resources.oauth import OAUTH_AUTHORIZE
+
+        if response_type not in ("code", "pin", "token"):
+            raise InvalidArgument(
+                "response_type", f"'code', 'pin' or 'token', not {response_type!r}"
+            )
+        if "client_id" not in self._credentials:
+            raise self.missing_credentials("client_id")
+        query = {"client_id": self._credentials["client_id"], "response_type": response_type}
+        query |= {"state": state} if state else {}
+        return f"{self._root(OAUTH_AUTHORIZE)}{OAUTH_AUTHORIZE.path}?{urlencode(query)}"
+
+    def page_url(self, image: Image) -> str:
+        """The address of the page that shows a picture."""
+        return f"{self._site}/{image.id}"
+
+    def delete_url(self, image: Image) -> str:
+        """The address of the page that deletes a picture; empty without its deletehash."""
+        return f"{self._site}/delete/{image.deletehash}" if image.deletehash else ""
+
+    @property
+    def _site(self) -> str:
+        """Where the pages are: at the host beside its API, at an emulator all in one place."""
+        here = urlsplit(self.base_url)
+        if here.netloc == urlsplit(self.api.base_url).netloc:
+            return "https://imgur.com"
+        return f"{here.scheme}://{here.netloc}"
+
+    def _upload(
+        self, source: UploadSource, options: RequestOptions | None, details: Mapping[str, Any]
+    ) -> Flow[Image]:
+        from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD, IMAGES_UPLOAD_VIDEO
+
+        operation = IMAGES_UPLOAD_VIDEO if is_video(source) else IMAGES_UPLOAD
+        names = list(UploadOptions.__annotations__)
+        unknown = sorted(set(details) - set(names))
+        if unknown:
+            raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
+        values = {**details, operation.parameters[0].name: source}
+        ordered = tuple(values.get(parameter.name) for parameter in operation.parameters)
+        image: Image = yield from self.exchange(operation, ordered, options)
+        return image
+
+    def _delete(self, image: Image | str) -> Flow[None]:
+        from imagehosts_wire.imgur.resources.images import IMAGES_DELETE
+
+        try:
+            deletehash = find_deletehash(image)
+        except InvalidArgument as error:
+            self._place(error, IMAGES_DELETE)
+            raise
+        yield from self.exchange(IMAGES_DELETE, (deletehash,), None)
+
+    # --- what the host changes -------------------------------------------------------------
+
+    @classmethod
+    def from_environment(cls, credentials: Mapping[str, str | None]) -> Sequence[str]:
+        return matching_environment(credentials, cls.environment)
+
+    def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
+        return authorize(self, operation, self._credentials)
+
+    def exchange(
+        self,
+        operation: Operation[Any],
+        values: tuple[Any, ...],
+        options: RequestOptions | None,
+        mode: Mode = "parsed",
+    ) -> Flow[Any]:
+        try:
+            refuse_empty_ids(operation, values)
+            if operation.id == "images_upload":
+                values = describe_source(operation, values)
+        except InvalidArgument as error:
+            self._place(error, operation)
+            raise
+        return (yield from super().exchange(operation, values, options, mode))
+
+    def prepare(
+        self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
+    ) -> WireRequest:
+        return super().prepare(operation, fill_segments(operation, values), settings)
+
+    def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
+        for name, value in fields:
+            if name in ("image", "video"):
+                check_size(operation, value)
+
+    def received(self, operation: Operation[Any], response: Any) -> None:
+        if operation.api == self.api.name:
+            self._limits[0] = self._limits[0].updated(response.headers, self._now())
+
+    def refuses(self, operation: Operation[Any], response: RawResponse[Any]) -> bool:
+        return operation.result.kind == "json" and unsuccessful(response)
+
+    def elsewhere(
+        self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
+    ) -> str | None:
+        return try_as_picture(self.base_url, operation, request, response)
+
+    def read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+        result = super().read(operation, response)
+        if operation.id == "credits_get":
+            self._limits[0] = self._limits[0].with_credits(result, self._now())
+        return result
+
+    def failure(
+        self, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
+    ) -> Any:
+        if not fallback and not (unsuccessful(response) or has_error(response)):
+            return None
+        meant = meant_status(response)
+        if meant == response.status:
+            return super().failure(operation, response, fallback=fallback)
+        # A success to HTTP alone: the body says what it is.
+        told = RawResponse[Any](meant, response.headers, response.content, response.url)
+        error = super().failure(operation, told, fallback=fallback)
+        if isinstance(error, StatusError):
+            error.response, error.status = response, response.status
+        return error
+
+    def _completed(self, error: StatusError, operation: Operation[Any]) -> StatusError:
+        error = super()._completed(error, operation)
+        if isinstance(error, PermissionDenied):
+            error.retry_after = None  # "Retry-After: 0" stands on refusals that last
+        elif isinstance(error, RateLimited) and error.response is not None:
+            cost = UPLOAD_CREDITS if operation.id.startswith("images_upload") else 1
+            wait = wait_for_credits(error.response.headers, cost, self._now())
+            waits = (error.retry_after, wait)
+            error.retry_after = max((each for each in waits if each is not None), default=None)
+        return error
+
+    def _wait(
+        self,
+        operation: Operation[Any],
+        request: WireRequest,
+        settings: Settings,
+        attempt: int,
+        error: ImageHostError,
+        response: RawResponse[Any] | None,
+    ) -> Flow[None]:
+        if isinstance(error, RateLimited) and error.host_message.startswith("Daily"):
+            # Each further request of that day counts against the application.
+            settings = settings.changed(max_retries=0)
+        yield from super()._wait(operation, request, settings, attempt, error, response)
+
+
+class Imgur(_ImgurCore, SyncClient, imgur.Resources):
+    """A client of imgur.
+
+    Without a token it acts anonymously: what it uploads is changed and deleted by the deletehash
+    that comes with it. With one it acts for the token's account.
+
+    Args:
+        client_id: Id of the application; ``IMGUR_CLIENT_ID`` otherwise.
+        client_secret: Its secret, needed to refresh tokens; ``IMGUR_CLIENT_SECRET`` otherwise.
+        access_token: Token of an account; ``IMGUR_ACCESS_TOKEN`` otherwise.
+        refresh_token: Gives another token when that one has run out; ``IMGUR_REFRESH_TOKEN``
+            otherwise.
+        on_tokens: Called with the new tokens whenever there are some, to be kept for the next
+            time: the refresh token before may be worth nothing from then on. It must not use this
+            client.
+        base_url: Another address of the API; ``IMGUR_BASE_URL`` otherwise.
+        options: See :class:`imagehosts.core.client.SyncOptions`.
+
+    Raises:
+        InvalidArgument: An argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        client_id: str | None = None,
+        *,
+        client_secret: str | None = None,
+        access_token: str | None = None,
+        refresh_token: str | None = None,
+        on_tokens: Callable[[Token], object] | None = None,
+        base_url: str | None = None,
+        **options: Unpack[SyncOptions],
+    ) -> None:
+        self._tokens, self._limits, self._on_tokens = TokenState(), [RateLimits()], on_tokens
+        super().__init__(
+            base_url=base_url,
+            credentials={
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "access_token": access_token,
+                "refresh_token": refresh_token,
+            },
+            **options,
+        )
+
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> Image:
+        """Upload a picture, or a video by the name of its file.
+
+        Args:
+            source: A path, bytes, a binary file object, ``(name, content)`` or ``(name, content,
+                content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
+                address, which the host fetches by itself.
+            options: Settings for this call alone.
+            details: See :class:`UploadOptions`.
+
+        Raises:
+            InvalidArgument: An argument cannot be sent; nothing was.
+            FileTooLarge: The file is larger than the host takes; it was not sent.
+            ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
+        """
+        return self._run(self._upload(source, options, details))
+
+    def delete(self, image: Image | str) -> None:
+        """Delete a picture for good.
+
+        Args:
+            image: The uploaded picture, its deletehash, or the address of its delete page.
+
+        Raises:
+            InvalidArgument: There is no deletehash in it.
+            NotFound: The deletehash is wrong, or the picture is gone already.
+        """
+        self._run(self._delete(image))
+
+
+class AsyncImgur(_ImgurCore, AsyncClient, imgur.AsyncResources):
+    """The asynchronous twin of :class:`Imgur`; ``on_tokens`` may be asynchronous too."""
+
+    def __init__(
+        self,
+        client_id: str | None = None,
+        *,
+        client_secret: str | None = None,
+        access_token: str | None = None,
+        refresh_token: str | None = None,
+        on_tokens: Callable[[Token], Awaitable[object] | object] | None = None,
+        base_url: str | None = None,
+        **options: Unpack[AsyncOptions],
+    ) -> None:
+        self._tokens, self._limits, self._on_tokens = TokenState(), [RateLimits()], on_tokens
+        super().__init__(
+            base_url=base_url,
+            credentials={
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "access_token": access_token,
+                "refresh_token": refresh_token,
+            },
+            **options,
+        )
+
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        options: RequestOptions | None = None,
+        **details: Unpack[UploadOptions],
+    ) -> Image:
+        """Upload a picture or video; see :meth:`Imgur.upload`."""
+        return await self._run(self._upload(source, options, details))
+
+    async def delete(self, image: Image | str) -> None:
+        """Delete a picture for good; see :meth:`Imgur.delete`."""
+        await self._run(self._delete(image))
+
+
+# --- quirks --------------------------------------------------------------------------------
+
+
+@quirk("IGR-20")
+def authorize(
+    client: ClientCore, operation: Operation[Any], known: Mapping[str, str]
+) -> Sequence[Credential]:
+    """The token where there is one, else the client id; both would go into one header.
+
+    The calls for tokens are different: they need each of their credentials.
+    """
+    slots = operation.credentials
+    if operation.path.startswith("/oauth2/"):
+        for slot in slots:
+            if slot.scheme not in known:
+                raise client.missing_credentials(slot.scheme)
+        return slots
+    for scheme in ("access_token", "client_id"):
+        for slot in slots:
+            if slot.scheme == scheme and scheme in known:
+                return [slot]
+    if slots:
+        schemes = {slot.scheme for slot in slots}
+        raise client.missing_credentials("client_id" if "client_id" in schemes else "access_token")
+    return []
+
+
+@quirk("IGR-01")
+def refuse_empty_ids(operation: Operation[Any], values: tuple[Any, ...]) -> None:
+    """Refuse lists of ids without an id: without ids, taking pictures out deletes the album."""
+    for parameter, value in zip(operation.parameters, values, strict=True):
+        if parameter.wire not in ("ids[]", "deletehashes[]") or value is None:
+            continue
+        from ...core.encoding import checked_sequence
+
+        ids = checked_sequence(value, parameter.name)
+        if not ids and (parameter.required or operation.method == "PUT"):
+            raise InvalidArgument(parameter.name, "at least one id is needed, the list is empty")
+        if any(isinstance(each, str) and not each.strip() for each in ids):
+            raise InvalidArgument(parameter.name, "one of the ids is empty")
+
+
+@quirk("IGR-13")
+def describe_source(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Say in ``type`` what the source is, where the caller does not: the host guesses badly."""
+    names = [parameter.name for parameter in operation.parameters]
+    at = names.index("type")
+    if values[at] is not None:
+        return values
+    return (*values[:at], _kind(values[names.index("image")]), *values[at + 1 :])
+
+
+#: What stands in for a segment of a path that is left out, where one behind it is given.
+SEGMENTS = {
+    "gallery_browse": {"section": "hot", "sort": "viral"},
+    "gallery_subreddit": {"sort": "hot"},
+}
+
+
+@quirk("IGR-08")
+def fill_segments(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A page without a section gets the section that the host would take."""
+    defaults = SEGMENTS.get(operation.id)
+    if defaults is None:
+        return values
+    filled = list(values)
+    needed = False
+    for at in reversed(range(len(filled))):
+        name = operation.parameters[at].name
+        if filled[at] is not None:
+            needed = True
+        elif needed and name in defaults:
+            filled[at] = defaults[name]
+    return tuple(filled)
+
+
+@quirk("IGR-26")
+def try_as_picture(
+    base_url: str, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
+) -> str | None:
+    """The route of pictures, once, where the host knows no album of that id."""
+    if not operation.alternate_path or response.status != 404:
+        return None
+    tried = urlsplit(request.url)
+    root = urlsplit(base_url).path.rstrip("/")
+    before, after = (path.partition("{")[0] for path in (operation.path, operation.alternate_path))
+    if before == after or not tried.path.startswith(root + before):
+        return None
+    return tried._replace(path=root + after + tried.path[len(root + before) :]).geturl()
+
+
+@quirk("IGR-22")
+def unsuccessful(response: RawResponse[Any]) -> bool:
+    """Whether an answer says that it is a failure, whatever its HTTP status.
+
+    Text in ``data`` is a message in such an answer, and a result in any other.
+    """
+    return meant_status(response) >= 400
+
+
+def meant_status(response: RawResponse[Any]) -> int:
+    """The HTTP status, or that in the body where only the body knows of the failure."""
+    if response.status >= 400:
+        return response.status
+    success, status = _verdict(response.content)
+    if isinstance(status, int) and not isinstance(status, bool) and status >= 400:
+        return status if status < 600 else 500
+    return 400 if success is False else response.status
+
+
+def has_error(response: RawResponse[Any]) -> bool:
+    """Whether the data of an answer is an error."""
+    from ...core.tolerant import MISSING, find_json, pointer_value
+
+    document = find_json(response.content)
+    return any(
+        pointer_value(document, pointer) is not MISSING for pointer in ("/data/error", "/errors/0")
+    )
+
+
+def _verdict(content: bytes) -> tuple[Any, Any]:
+    """``success`` and ``status`` of the envelope; all else is passed over."""
+    import msgspec
+
+    try:
+        verdict = _verdict_decoder().decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        from ...core.tolerant import find_json, is_object
+
+        document = find_json(content)
+        if not is_object(document):
+            return None, None
+        return document.get("success"), document.get("status")
+    return verdict.success, verdict.status
+
+
+@cache
+def _verdict_decoder() -> Any:
+    from msgspec import defstruct, json
+
+    return json.Decoder(defstruct("Verdict", [("success", Any, None), ("status", Any, None)]))
+
+
+def check_size(operation: Operation[Any], value: Any) -> None:
+    """Refuse a file that the host is known not to take, before all of it is sent for nothing."""
+    if isinstance(value, str):
+        if re.match(r"https?://", value, re.IGNORECASE):
+            return
+        size, kind = len(value) * 3 // 4 - value[-2:].count("="), "image"
+    else:
+        size, kind = value.size, value.content_type
+    moves = operation.id == "images_upload_video" or kind.startswith(("video/", "image/gif"))
+    limit = VIDEO_LIMIT if moves else IMAGE_LIMIT
+    if size is not None and size > limit:
+        raise FileTooLarge(
+            f"the file has {size} bytes, and imgur takes {limit} of a"
+            f" {'video' if moves else 'picture'}; it was not sent",
+            host=operation.api,
+            operation=operation.id,
+        )
+
+
+def is_video(source: UploadSource) -> bool:
+    """Whether the name of a file, or the media type given with it, is that of a video."""
+    if isinstance(source, tuple):
+        if len(source) == 3:
+            return source[2].startswith("video/")
+        name: Any = source[0]
+    elif _kind(source) != "file":
+        return False
+    else:
+        name = source if isinstance(source, str) else getattr(source, "name", source)
+    return str(name).lower().endswith(VIDEO_SUFFIXES) if not isinstance(name, bytes) else False
+
+
+def find_deletehash(image: Any) -> str:
+    """The deletehash of a picture, by itself or at the end of the address of its delete page."""
+    text = image if isinstance(image, str) else getattr(image, "deletehash", None)
+    if not text:
+        raise InvalidArgument("image", "it has no deletehash; only its owner's answers have one")
+    if "/" in text:
+        found = re.fullmatch(r"https?://[^/]+/delete/([A-Za-z0-9]+)/?", text)
+        if found is None:
+            raise InvalidArgument("image", "expected a deletehash or the address of a delete page")
+        return found[1]
+    return text
+
+
+def _kind(source: Any) -> str:
+    """What the host calls a source of this kind."""
+    if isinstance(source, Url):
+        return "URL"
+    if isinstance(source, Base64):
+        return "base64"
+    if isinstance(source, str):
+        if re.match(r"https?://", source, re.IGNORECASE):
+            return "URL"
+        if source[:5].lower() == "data:":
+            return "base64"
+    return "file"
