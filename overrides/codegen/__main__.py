@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from codegen.driver import PACKAGE, generate
+from codegen.exports import verify_exports, write_exports
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.verify import read_tree, verify
 
@@ -32,6 +33,8 @@ def _generate(root: Path) -> int:
     target = root / "generated" / PACKAGE
     before = read_tree(target)
     generate(root, target)
+    for problem in write_exports(root):
+        print(problem, file=sys.stderr)
     after = read_tree(target)
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     print(f"{len(changed)} files changed" if changed else "nothing changed")
@@ -39,7 +42,7 @@ def _generate(root: Path) -> int:
 
 
 def _verify(root: Path) -> int:
-    report = verify(root)
+    report = [*verify(root), *verify_exports(root)]
     if not report:
         print("generated/ is what specs/ make of it")
         return 0
