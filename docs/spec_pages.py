@@ -328,7 +328,7 @@ class ApiDirective(ReferenceDirective):
         """The second column: the Python type, and what travels."""
         if member.filled_in:
             yield line(member.filled_in)
-        else:
+        elif member.python_type:
             yield line(self.python_type(member.python_type))
         wire = nodes.paragraph(classes=["wire"])
         wire += nodes.Text("wire: ")
@@ -398,8 +398,9 @@ class ApiDirective(ReferenceDirective):
         """Every model."""
         section = self.section("Models", "models")
         section += self.prose(
-            "Classes of the answers. Members that are not always there are `None` where they are"
-            " absent; unknown members are passed over."
+            "What the answers hold. Whatever a call returns is a class: members that are not"
+            " always there are `None` where they are absent; unknown members are passed over."
+            " Envelopes and errors are read by the client and have no class."
         )
         for model in self.reference.models:
             section += self.model(model)
@@ -410,7 +411,8 @@ class ApiDirective(ReferenceDirective):
         identifier = f"model-{model.name}"
         section = self.section(model.name, identifier)
         domain = cast("PythonDomain", self.env.get_domain("py"))
-        domain.note_object(model.python_path, "class", identifier, location=section)
+        if model.python_path:
+            domain.note_object(model.python_path, "class", identifier, location=section)
         if model.python_path in SHORT_NAMES:
             short = SHORT_NAMES[model.python_path]
             domain.note_object(short, "class", identifier, aliased=True, location=section)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from codegen.lowering import reachable
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.specs import Spec, SpecLoader, find_specs
 from codegen.xsd import Part, XmlPlan, read_xml
@@ -175,6 +176,7 @@ class Model:
     """A named schema of an answer."""
 
     name: str
+    #: Empty where no result leads to it, as with envelopes and errors: it has no class then.
     python_path: str
     text: str
     source: str
@@ -267,10 +269,18 @@ class ApiReference:
     def models(self) -> list[Model]:
         """The schemas of the answers; requests are the parameters of their operations."""
         schemas = self.document.get("components", {}).get("schemas", {})
+        answers = [
+            media.get("schema")
+            for plan in self._plans
+            for response in plan.raw.get("responses", {}).values()
+            for media in self.spec.resolve(response).get("content", {}).values()
+        ]
+        found = reachable(self.spec, answers)
+        found |= {name for name, schema in schemas.items() if schema.get("x-model-only")}
         return [
             self._model(name, schema)
             for name, schema in schemas.items()
-            if class_name(name) in self._models.__all__
+            if name in found and {"properties", "allOf"} & set(schema)
         ]
 
     @cached_property
@@ -516,7 +526,8 @@ class ApiReference:
         return import_module(f"{self.package}.models")
 
     def _model(self, name: str, schema: Json) -> Model:
-        kind = getattr(self._models, class_name(name))
+        has_class = class_name(name) in self._models.__all__
+        kind = getattr(self._models, class_name(name)) if has_class else None
         attributes = _attributes(kind)
         parts = {member: part for part, member in getattr(self._xml.classes.get(name), "parts", [])}
         members = []
@@ -524,7 +535,7 @@ class ApiReference:
             resolved = self.spec.resolve(reference)
             attribute = attributes.get(wire, identifier(wire))
             # `from __future__ import annotations` keeps the types as they were written.
-            python_type = str(kind.__annotations__[attribute])
+            python_type = str(kind.__annotations__[attribute]) if has_class else ""
             member = Member(
                 wire,
                 self.words(reference),
@@ -532,14 +543,14 @@ class ApiReference:
                 wire in schema.get("required", []),
                 reference.get("description") or resolved.get("description", ""),
                 Provenance.of(reference),
-                python_name=attribute if attribute != wire else "",
+                python_name=attribute if has_class and attribute != wire else "",
             )
             if wire in parts:
                 member.place, member.repeated = parts[wire].kind, parts[wire].repeated
             members.append(member)
         return Model(
             class_name(name),
-            f"{self.package}.models.{class_name(name)}",
+            f"{self.package}.models.{class_name(name)}" if has_class else "",
             schema.get("description", ""),
             _source(schema.get("x-source", {})),
             Provenance.of(schema),
@@ -722,7 +733,7 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
 def _attributes(kind: Any) -> dict[str, str]:
     """The attributes of a model, by their names on the wire."""
     wire_names = getattr(kind, "__wire_names__", {})
-    names = [attribute.name for attribute in kind.__attrs_attrs__]
+    names = [attribute.name for attribute in getattr(kind, "__attrs_attrs__", ())]
     return {wire_names.get(name, name): name for name in names}
 
 
