@@ -19,7 +19,7 @@ from codegen.specs import Json, Spec, Where
 
 #: What a variable in the name of a host must not be: each would end the name, or make it another.
 SMUGGLED = ("", ".", "a.b", "a/", "a:1", "a@b", "a?", "a#", "a\\b", "a b", "1\n")
-BODIES = ("multipart/form-data", "application/x-www-form-urlencoded")
+BODIES = ("multipart/form-data", "application/x-www-form-urlencoded", "application/json")
 
 
 @dataclass
@@ -432,6 +432,14 @@ def _read_bodies(
     for slot in credentials:
         if slot.place == "body":
             slot.required = all(slot.wire in names for names in demanded)
+    if list(content) == ["application/json"]:
+        for argument in found.values():
+            if argument.encode.rpartition(":")[2] in ("file", "source"):
+                raise spec.problem(
+                    argument.where,
+                    f"{argument.wire!r} is a file in a body of JSON",
+                    "describe the body as multipart/form-data, or the member as base64 text",
+                )
     arguments.extend(found.values())
     return list(content)
 

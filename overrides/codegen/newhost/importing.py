@@ -460,7 +460,9 @@ class _Import:
 
     def _flat(self, schema: Any, where: str) -> Json:
         """A schema of a request: no default, no alternatives, nothing that only answers have."""
-        found = self._resolved(schema) if isinstance(schema, dict) else {"type": "string"}
+        found: Json = {"type": "string"}
+        if isinstance(schema, dict):
+            found = self._resolved(schema)
         for key in ("oneOf", "anyOf"):
             if found.get(key):
                 options = [each for each in found[key] if each != {"type": "null"}]
@@ -472,10 +474,10 @@ class _Import:
             parts = [self._flat(part, where) for part in found.pop("allOf")]
             merged: Json = {}
             for part in (*parts, found):
-                merged |= part | {
-                    "properties": {**merged.get("properties", {}), **part.get("properties", {})},
-                    "required": [*merged.get("required", []), *part.get("required", [])],
-                }
+                members = {**merged.get("properties", {}), **part.get("properties", {})}
+                demanded = [*merged.get("required", []), *part.get("required", [])]
+                merged.update(part)
+                merged.update(properties=members, required=demanded)
             found = merged
         if found.pop("default", None) is not None:
             self.notes.append(f"{where}: its default was left out, for clients would send it")
