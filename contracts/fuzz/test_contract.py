@@ -34,7 +34,7 @@ SAME_EVERY_TIME = {"seed": 1, "frozen_at": 1_790_000_000.0}
 def emulator() -> Iterator[Emulator]:
     with Emulator(**SAME_EVERY_TIME) as emulator:
         yield emulator
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def test_every_api_is_tested() -> None:
@@ -64,7 +64,7 @@ def test_a_running_server_passes_the_short_check(api: str) -> None:
         assert APIS[api].gone or result["accepted"] == len(emulator.pictures)
         assert len(ticks) >= len(load_shapes(api))
         assert not emulator.web, "what the check registered is taken away again"
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 @pytest.mark.parametrize("api", [name for name, row in APIS.items() if row.gone])

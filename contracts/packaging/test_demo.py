@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.core.xml import Element
-from imagehosts.emulator.hosts.imageshack_gallery import answer
+from imagehosts.emulator.hosts.imageshack_gallery import answers as answer
 from imagehosts.hosts import find_host
 
 from contracts.demo.__main__ import TALES
@@ -23,7 +23,7 @@ def address() -> Iterator[str]:
     users = tuple(f"{name}:{password}" for name, password in PEOPLE.items())
     with Emulator(users=users) as emulator, emulator.serve() as url:
         yield url
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
         # ImageShack hides what its owner deletes.
         assert {picture.host for picture in emulator.pictures} <= {"imageshack"}
 

@@ -8,14 +8,13 @@ from typing import Any
 
 from imagehosts.core.quirks import quirk
 
-from ...core.routing import Call
-from ...core.urls import base_url
-from ...domain.albums import UserAlbum
+from ...core.context import Call
+from ...domain.albums import Album
 from ...domain.comments import Comment
 from ...domain.library import Choice, Owned
 from ...domain.users import User
-from .access import Ask, seen_by, settings_of
-from .profiles import PAGE, PERSON, SETTINGS
+from .access import Context, seen_by, settings_of
+from .profile import PAGE, PERSON, SETTINGS
 
 Json = dict[str, Any]
 
@@ -28,32 +27,32 @@ def kilobytes(size: int) -> int:
 
 def address(call: Call, path: str) -> str:
     """An address as the host writes it, without a scheme."""
-    return base_url(call.request, call.services.config.public_url).partition("://")[2] + path
+    return call.base_url.partition("://")[2] + path
 
 
 # Accounts
 
 
-def show_login(user: User, token: str, ask: Ask) -> Json:
+def show_login(user: User, token: str, context: Context) -> Json:
     """Login Model."""
     return {
         "auth_token": token,
         **_number(user.id),
         "email": user.email,
         "username": user.name,
-        "avatar": _avatar(ask, user),
-        "membership": ask.call.site.profile.membership,
+        "avatar": _avatar(context, user),
+        "membership": context.call.site.profile.membership,
         "membership_item_number": None,
         "membership_cookie": None,
     }
 
 
 @quirk("IS2-49", "IS2-79")
-def show_user(ask: Ask, user: User, latest: list[Owned]) -> Json:
+def show_user(context: Context, user: User, latest: list[Owned]) -> Json:
     """User Model. Number and address are for the owner; whether the account may be followed is
     the reverse of a setting.
     """
-    own = ask.is_owner(user.id)
+    own = context.is_owner(user.id)
     return {
         "is_owner": own,
         "cache_version": user.version,
@@ -62,8 +61,8 @@ def show_user(ask: Ask, user: User, latest: list[Owned]) -> Json:
         "username": user.name,
         "creation_date": int(user.created),
         **{name: user.facts.get(name) for name in PERSON},
-        "avatar": _avatar(ask, user),
-        "membership": ask.call.site.profile.membership,
+        "avatar": _avatar(context, user),
+        "membership": context.call.site.profile.membership,
         "is_following": False,
         "following_allowed": not settings_of(user)["private_followings"],
         "latest_images": [show_reference(owned) for owned in latest],
@@ -83,25 +82,25 @@ def show_settings(user: User) -> Json:
 
 
 @quirk("IS2-69")
-def show_owner(ask: Ask, user_id: int | None, public: bool) -> Json:
+def show_owner(context: Context, user_id: int | None, public: bool) -> Json:
     """The member ``owner``, which things have that are public; nothing for others."""
-    user = None if user_id is None or not public else ask.accounts.users.get(user_id)
+    user = None if user_id is None or not public else context.accounts.users.get(user_id)
     if user is None:
         return {}
-    return {"owner": show_person(ask, user)}
+    return {"owner": show_person(context, user)}
 
 
-def show_person(ask: Ask, user: User) -> Json:
+def show_person(context: Context, user: User) -> Json:
     """What is told of somebody in passing."""
     return {
         "username": user.name,
-        "avatar": _avatar(ask, user),
-        "membership": ask.call.site.profile.membership,
+        "avatar": _avatar(context, user),
+        "membership": context.call.site.profile.membership,
     }
 
 
-def _avatar(ask: Ask, user: User) -> Json:
-    owned = None if user.avatar_id is None else ask.accounts.library.by_id(user.avatar_id)
+def _avatar(context: Context, user: User) -> Json:
+    owned = None if user.avatar_id is None else context.accounts.library.by_id(user.avatar_id)
     if owned is None or owned.hidden:
         return {"id": None, "server": 0, "filename": None}
     return show_reference(owned)
@@ -124,32 +123,32 @@ def file_name(owned: Owned) -> str:
     return f"{owned.picture.name}.{owned.picture.extension}"
 
 
-def show_basic(ask: Ask, owned: Owned) -> Json:
+def show_basic(context: Context, owned: Owned) -> Json:
     """Basic Image Model."""
     return {
-        **_show_file(ask, owned),
+        **_show_file(context, owned),
         "title": owned.picture.title,
-        **_show_album(ask, owned),
-        **_show_rest(ask, owned),
+        **_show_album(context, owned),
+        **_show_rest(context, owned),
     }
 
 
-def show_image(ask: Ask, owned: Owned, *, beside: int, related: int | None = None) -> Json:
+def show_image(context: Context, owned: Owned, *, beside: int, related: int | None = None) -> Json:
     """Image Model."""
-    library, picture = ask.accounts.library, owned.picture
-    choice = seen_by(ask, owned.user_id)
+    library, picture = context.accounts.library, owned.picture
+    choice = seen_by(context, owned.user_id)
     shown: Json = {
-        **_show_file(ask, owned),
+        **_show_file(context, owned),
         "title": picture.title,
         "description": picture.description,
         "tags": list(picture.tags),
         "views": picture.views,
         "moderated": False,
-        **_show_album(ask, owned),
-        "comments_count": ask.accounts.comments.count_on_picture(picture.id),
+        **_show_album(context, owned),
+        "comments_count": context.accounts.comments.count_on_picture(picture.id),
         "comments_disabled": owned.facts["comments_disabled"],
         "filter": owned.facts["filter"],
-        **_show_rest(ask, owned),
+        **_show_rest(context, owned),
         "block_downloading": False,
         "copyright": "",
         "featured": False,
@@ -165,19 +164,19 @@ def show_image(ask: Ask, owned: Owned, *, beside: int, related: int | None = Non
     return shown
 
 
-def _show_file(ask: Ask, owned: Owned) -> Json:
+def _show_file(context: Context, owned: Owned) -> Json:
     return {
         "id": owned.picture.code,
         "server": owned.facts["server"],
         "bucket": owned.facts["bucket"],
         "filename": file_name(owned),
         "original_filename": owned.picture.original_filename,
-        "direct_link": address(ask.call, owned.picture.files["image"].path),
+        "direct_link": address(context.call, owned.picture.files["image"].path),
     }
 
 
-def _show_rest(ask: Ask, owned: Owned) -> Json:
-    votes, picture = ask.accounts.votes, owned.picture
+def _show_rest(context: Context, owned: Owned) -> Json:
+    votes, picture = context.accounts.votes, owned.picture
     return {
         "creation_date": int(picture.created),
         "public": owned.public,
@@ -186,22 +185,22 @@ def _show_rest(ask: Ask, owned: Owned) -> Json:
         "width": picture.width,
         "height": picture.height,
         "likes": votes.count(picture.id),
-        "liked": ask.caller is not None and votes.of(picture.id, ask.caller.id) > 0,
+        "liked": context.caller is not None and votes.of(picture.id, context.caller.id) > 0,
         "adult_content": False,
-        "is_owner": ask.is_owner(owned.user_id),
-        **show_owner(ask, owned.user_id, owned.public),
+        "is_owner": context.is_owner(owned.user_id),
+        **show_owner(context, owned.user_id, owned.public),
     }
 
 
 @quirk("IS2-53", "IS2-54")
-def _show_album(ask: Ask, owned: Owned) -> Json:
+def _show_album(context: Context, owned: Owned) -> Json:
     """The album that a picture is in, nested and flat, for clients read either.
 
     Where there is none, or one that is private and somebody else's, the nested one is empty and
     there is no flat one.
     """
-    albums = ask.accounts.albums.albums_of(owned.picture.id)
-    album = next((a for a in albums if a.public or ask.is_owner(a.user_id)), None)
+    albums = context.accounts.albums.albums_of(owned.picture.id)
+    album = next((a for a in albums if a.public or context.is_owner(a.user_id)), None)
     if album is None:
         return {"album": {"id": "", "title": "", "public": True}}
     return {
@@ -212,64 +211,64 @@ def _show_album(ask: Ask, owned: Owned) -> Json:
 
 
 def show_images(
-    ask: Ask, choice: Choice, limit: int, offset: int, *, order: str = "newest"
+    context: Context, choice: Choice, limit: int, offset: int, *, order: str = "newest"
 ) -> list[Json]:
     """A page of pictures as Basic Image Models."""
-    found = ask.accounts.library.find(choice, order=order, limit=limit, offset=offset)
-    return [show_basic(ask, owned) for owned in found]
+    found = context.accounts.library.find(choice, order=order, limit=limit, offset=offset)
+    return [show_basic(context, owned) for owned in found]
 
 
 # Albums
 
 
-def pictures_of(ask: Ask, album: UserAlbum) -> Choice:
+def pictures_of(context: Context, album: Album) -> Choice:
     """The pictures of an album that the caller may see."""
-    return replace(seen_by(ask, album.user_id), album_id=album.id)
+    return replace(seen_by(context, album.user_id), album_id=album.id)
 
 
-def show_album(ask: Ask, album: UserAlbum, limit: int = PAGE, offset: int = 0) -> Json:
+def show_album(context: Context, album: Album, limit: int = PAGE, offset: int = 0) -> Json:
     """Album Model with a page of its pictures."""
-    choice = pictures_of(ask, album)
+    choice = pictures_of(context, album)
     return {
         "id": album.code,
         "title": album.title,
         "description": album.description,
         "creation_date": int(album.created),
         "public": album.public,
-        "is_owner": ask.is_owner(album.user_id),
-        **show_owner(ask, album.user_id, album.public),
+        "is_owner": context.is_owner(album.user_id),
+        **show_owner(context, album.user_id, album.public),
         "limit": limit,
         "offset": offset,
-        "total": ask.accounts.library.count(choice),
-        "images": show_images(ask, choice, limit, offset, order="album"),
+        "total": context.accounts.library.count(choice),
+        "images": show_images(context, choice, limit, offset, order="album"),
     }
 
 
-def show_basic_album(ask: Ask, album: UserAlbum, images: int) -> Json:
+def show_basic_album(context: Context, album: Album, images: int) -> Json:
     """Basic Album Model: null where there are no pictures."""
-    choice = pictures_of(ask, album)
-    total = ask.accounts.library.count(choice)
+    choice = pictures_of(context, album)
+    total = context.accounts.library.count(choice)
     return {
         "id": album.code,
         "title": album.title,
         "creation_date": int(album.created),
         "public": album.public,
-        "is_owner": ask.is_owner(album.user_id),
-        **show_owner(ask, album.user_id, album.public),
+        "is_owner": context.is_owner(album.user_id),
+        **show_owner(context, album.user_id, album.public),
         "total": total,
-        "images": show_images(ask, choice, images, 0, order="album") if total else None,
+        "images": show_images(context, choice, images, 0, order="album") if total else None,
     }
 
 
 # Comments
 
 
-def show_comment(ask: Ask, comment: Comment) -> Json:
+def show_comment(context: Context, comment: Comment) -> Json:
     """Image Comment Model."""
-    caller = ask.caller.id if ask.caller else None
-    up, _, own = ask.accounts.comments.votes(comment.id, caller)
-    user = None if comment.user_id is None else ask.accounts.users.get(comment.user_id)
-    shown = {"owner": show_person(ask, user)} if user else {}
+    caller = context.caller.id if context.caller else None
+    up, _, own = context.accounts.comments.votes(comment.id, caller)
+    user = None if comment.user_id is None else context.accounts.users.get(comment.user_id)
+    shown = {"owner": show_person(context, user)} if user else {}
     return {
         "id": comment.code,
         "comment": comment.text,
@@ -277,7 +276,7 @@ def show_comment(ask: Ask, comment: Comment) -> Json:
         **shown,
         "likes": up,
         "liked": own > 0,
-        "is_owner": ask.is_owner(comment.user_id),
+        "is_owner": context.is_owner(comment.user_id),
         "creation_date": int(comment.created),
     }
 

@@ -1,7 +1,7 @@
 """The member ``image`` of a successful answer: a function for every name, a profile for the order.
 
 Which members a site sends, in which order and with numbers as numbers or as texts, is data in
-:mod:`.profiles`.
+:mod:`.profile`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from imagehosts.core.quirks import quirk
 
 from ...core.store import Picture, StoredFile
-from .profiles import Profile
+from .profile import Profile
 
 MEDIUM_WIDTH = 500
 THUMB_SIZE: tuple[int, int] = (160, 160)

@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from imagehosts.core.quirks import quirk
 
+from ...core.context import Call
 from ...core.ids import BASE62
-from ...core.routing import Call
 from ...core.urls import base_url, host_name
 from ...core.xml import MEDIA_TYPE, Element, document
-from ...domain.galleries import Gallery
-from .requests import LONGEST_NAME, Ask, is_own_host, owns, visible
+from .galleries import Gallery
+from .requests import LONGEST_NAME, Context, is_own_host, owns, visible
 
 VERSION, VERSION_OF_NOTHING = "2", "1.0"
 SHORT_HOST, SHORT_PATH = "yfrog.com", "/yfrog"
@@ -31,16 +31,16 @@ def respond(root: Element, status: int = 200) -> Response:
 
 
 @quirk("ISG-30", "ISG-31", "ISG-41")
-def show_gallery(ask: Ask, gallery: Gallery) -> Element:
+def show_gallery(context: Context, gallery: Gallery) -> Element:
     """A gallery with its pictures, as every action but two answers."""
-    files = visible(ask, gallery)
+    files = visible(context, gallery)
     return Element(
         "gallery",
         (
             Element("server", str(gallery.server)),
             Element("name", gallery.name),
             Element("title", gallery.title),
-            _uploader(ask, gallery),
+            _uploader(context, gallery),
             Element(
                 "files",
                 [
@@ -59,7 +59,7 @@ def show_gallery(ask: Ask, gallery: Gallery) -> Element:
                 ],
                 {"total": str(len(files))},
             ),
-            _links(ask.call, gallery, player="g", padding=""),
+            _links(context.call, gallery, player="g", padding=""),
         ),
         {"version": VERSION, "updated": str(int(gallery.updated))},
     )
@@ -70,12 +70,12 @@ def _pixels(given: int | None, real: int) -> str:
 
 
 @quirk("ISG-14", "ISG-32")
-def _uploader(ask: Ask, gallery: Gallery) -> Element:
+def _uploader(context: Context, gallery: Gallery) -> Element:
     """Whose a gallery is. Its token lets write, so it comes back only to whoever sent it."""
-    user = None if gallery.user_id is None else ask.accounts.users.get(gallery.user_id)
+    user = None if gallery.user_id is None else context.accounts.users.get(gallery.user_id)
     parts = [Element("username", user.name if user else "")]
-    if gallery.token is not None and owns(ask, gallery):
-        parts.append(Element("token", ask.token))
+    if gallery.token is not None and owns(context, gallery):
+        parts.append(Element("token", context.token))
     return Element("uploader", parts)
 
 
@@ -169,7 +169,7 @@ def _base(call: Call, own_name: str, path_elsewhere: str) -> str:
 
 
 @quirk("ISG-20")
-def names(ask: Ask, wanted: str, first_file: str) -> Iterator[tuple[str, str]]:
+def names(context: Context, wanted: str, first_file: str) -> Iterator[tuple[str, str]]:
     """Names for a new gallery, each with its short form: the wanted one, else that of the first
     file, and then others like it with random symbols.
     """
@@ -178,7 +178,7 @@ def names(ask: Ask, wanted: str, first_file: str) -> Iterator[tuple[str, str]]:
     yield name, short_name(name)
     stem, extension = _split(name)
     while True:
-        symbols = ask.call.services.chance.text(_RANDOM_SYMBOLS, BASE62)
+        symbols = context.call.services.ids.text(_RANDOM_SYMBOLS, BASE62)
         name = f"{stem}{symbols}{extension}"
         yield name, short_name(name)
 

@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from imagehosts.core.quirks import quirk
 
-from ...core.routing import Call
+from ...core.context import Call
+from ...core.problems import RouteProblem
 from ...core.urls import base_url
-from ...domain.albums import UserAlbum
+from ...domain.albums import Album
 from ...domain.comments import Comment
 from ...domain.credits import DAY, HOUR, Allowance
 from ...domain.library import Owned
@@ -20,7 +21,7 @@ from ...domain.messages import Message
 from ...domain.notifications import Notification
 from ...domain.posts import Post
 from ...domain.users import User
-from .access import Ask
+from .access import Context
 from .problems import PROBLEMS, Refused
 from .requests import wants_xml
 from .xml import CONTENT_TYPE as XML_TYPE
@@ -52,15 +53,19 @@ _REPUTATIONS = (
 # Envelopes
 
 
-def success(ask: Ask, data: Any) -> Response:
+def success(context: Context, data: Any) -> Response:
     """An answer that is good."""
-    return respond(ask.call, {"data": data, "success": True, "status": 200}, 200)
+    return respond(context.call, {"data": data, "success": True, "status": 200}, 200)
 
 
 @quirk("IGR-22")
 def refuse(call: Call, error: Exception) -> Response:
-    """An error as the host answers it: its words, the address and the method."""
-    kind, detail = (error.kind, error.detail) if isinstance(error, Refused) else ("fault", "")
+    """An error as the host answers it: its message, the address and the method."""
+    kind, detail = "internal_error", ""
+    if isinstance(error, Refused):
+        kind, detail = error.kind, error.detail
+    elif isinstance(error, RouteProblem):
+        kind, detail = ("method", call.request.method) if error.allowed else ("route", "")
     problem = PROBLEMS[kind]
     call.entry.problem = kind
     message: Any = problem.message.replace("{}", detail)
@@ -73,7 +78,10 @@ def refuse(call: Call, error: Exception) -> Response:
         }
     data = {"error": message, "request": call.entry.path, "method": call.request.method}
     body = {"data": data, "success": False, "status": problem.status}
-    return respond(call, body, problem.status)
+    response = respond(call, body, problem.status)
+    if isinstance(error, RouteProblem):
+        response.headers.update(error.headers)
+    return response
 
 
 def respond(call: Call, body: Any, status: int, content_type: str = "application/json") -> Response:
@@ -142,17 +150,19 @@ def page_link(call: Call, path: str) -> str:
 # Accounts
 
 
-def account(ask: Ask, user: User) -> dict[str, Any]:
+def account(context: Context, user: User) -> dict[str, Any]:
     """An account as everybody sees it."""
-    points = ask.accounts.posts.points_of(user.id)
-    blocked = ask.user is not None and user.id in ask.accounts.messages.blocked(ask.user.id)
+    points = context.accounts.posts.points_of(user.id)
+    blocked = context.user is not None and user.id in context.accounts.messages.blocked(
+        context.user.id
+    )
     return {
         "id": user.id,
         "url": user.name,
         "bio": user.facts.get("bio"),
-        "avatar": page_link(ask.call, f"user/{user.name}/avatar?maxwidth=290"),
+        "avatar": page_link(context.call, f"user/{user.name}/avatar?maxwidth=290"),
         "avatar_name": f"default/{user.name[:1].upper()}",
-        "cover": page_link(ask.call, f"user/{user.name}/cover?maxwidth=2560"),
+        "cover": page_link(context.call, f"user/{user.name}/cover?maxwidth=2560"),
         "cover_name": "default/1-space",
         "reputation": points,
         "reputation_name": next(
@@ -177,10 +187,10 @@ def size_text(size: int) -> str:
 # Pictures
 
 
-def image(ask: Ask, owned: Owned, *, named: bool = False) -> dict[str, Any]:
+def image(context: Context, owned: Owned, *, named: bool = False) -> dict[str, Any]:
     """A picture; its deletehash for its owner alone. ``named`` says whose it is."""
     picture = owned.picture
-    post = ask.accounts.posts.of_picture(picture.id)
+    post = context.accounts.posts.of_picture(picture.id)
     name = f"{picture.code}.{picture.extension}"
     shown: dict[str, Any] = {
         "id": picture.code,
@@ -195,10 +205,10 @@ def image(ask: Ask, owned: Owned, *, named: bool = False) -> dict[str, Any]:
         "views": picture.views,
         "bandwidth": picture.views * picture.size,
         "vote": None,
-        "favorite": _is_favorite(ask, picture_id=picture.id),
+        "favorite": _is_favorite(context, picture_id=picture.id),
         "nsfw": None,
         "section": None,
-        "account_url": _name(ask, owned.user_id) if named else None,
+        "account_url": _name(context, owned.user_id) if named else None,
         "account_id": owned.user_id or 0,
         "is_ad": False,
         "in_most_viral": False,
@@ -208,38 +218,38 @@ def image(ask: Ask, owned: Owned, *, named: bool = False) -> dict[str, Any]:
         "ad_url": "",
         "edited": "1" if owned.facts.get("edited") else "0",
         "in_gallery": post is not None,
-        "link": file_link(ask.call, name),
+        "link": file_link(context.call, name),
     }
     if picture.kind == "video":
         shown |= {
-            "mp4": file_link(ask.call, name),
+            "mp4": file_link(context.call, name),
             "mp4_size": picture.size,
-            "gifv": file_link(ask.call, f"{picture.code}.gifv"),
+            "gifv": file_link(context.call, f"{picture.code}.gifv"),
             "hls": "",
             "looping": True,
             "processing": {"status": "completed"},
         }
-    if owned.user_id is not None and owned.user_id == ask.user_id:
+    if owned.user_id is not None and owned.user_id == context.user_id:
         shown |= {"deletehash": owned.facts["deletehash"], "name": owned.facts["name"]}
     return shown
 
 
-def uploaded_image(ask: Ask, owned: Owned) -> dict[str, Any]:
+def uploaded_image(context: Context, owned: Owned) -> dict[str, Any]:
     """A picture that was just made: whoever made it gets its deletehash."""
     return {
-        **image(ask, owned),
+        **image(context, owned),
         "deletehash": owned.facts["deletehash"],
         "name": owned.facts["name"],
     }
 
 
-def album(ask: Ask, found: UserAlbum, *, with_images: bool = True) -> dict[str, Any]:
+def album(context: Context, found: Album, *, with_images: bool = True) -> dict[str, Any]:
     """An album, with its pictures in their order; its deletehash for its owner alone."""
-    numbers = ask.accounts.albums.pictures(found.id)
+    numbers = context.accounts.albums.pictures(found.id)
     cover_id = found.cover_id
     if cover_id not in numbers:
         cover_id = numbers[0] if numbers else None
-    cover = None if cover_id is None else ask.store.picture(cover_id)
+    cover = None if cover_id is None else context.store.picture(cover_id)
     shown: dict[str, Any] = {
         "id": found.code,
         "title": found.title,
@@ -249,50 +259,50 @@ def album(ask: Ask, found: UserAlbum, *, with_images: bool = True) -> dict[str, 
         "cover_edited": None,
         "cover_width": cover.width if cover else None,
         "cover_height": cover.height if cover else None,
-        "account_url": _name(ask, found.user_id),
+        "account_url": _name(context, found.user_id),
         "account_id": found.user_id or 0,
         "privacy": found.facts["privacy"],
         "layout": found.facts["layout"],
         "views": int(found.facts.get("views", 0)),
-        "link": page_link(ask.call, f"a/{found.code}"),
-        "favorite": _is_favorite(ask, album_id=found.id),
+        "link": page_link(context.call, f"a/{found.code}"),
+        "favorite": _is_favorite(context, album_id=found.id),
         "nsfw": False,
         "section": None,
         "images_count": len(numbers),
-        "in_gallery": ask.accounts.posts.of_album(found.id) is not None,
+        "in_gallery": context.accounts.posts.of_album(found.id) is not None,
         "is_ad": False,
         "include_album_ads": False,
         "is_album": True,
         "ad_config": _AD_FLAGS,
     }
     if with_images:
-        shown["images"] = album_images(ask, found)
-    if found.user_id is not None and found.user_id == ask.user_id:
+        shown["images"] = album_images(context, found)
+    if found.user_id is not None and found.user_id == context.user_id:
         shown["deletehash"] = found.facts["deletehash"]
     return shown
 
 
-def _is_favorite(ask: Ask, **what: int) -> bool:
-    return ask.user_id is not None and ask.accounts.favorites.has(ask.user_id, **what)
+def _is_favorite(context: Context, **what: int) -> bool:
+    return context.user_id is not None and context.accounts.favorites.has(context.user_id, **what)
 
 
-def album_images(ask: Ask, found: UserAlbum) -> list[dict[str, Any]]:
+def album_images(context: Context, found: Album) -> list[dict[str, Any]]:
     """The pictures of an album, in their order."""
-    owned = (ask.accounts.library.by_id(n) for n in ask.accounts.albums.pictures(found.id))
-    return [image(ask, one) for one in owned if one is not None]
+    owned = (context.accounts.library.by_id(n) for n in context.accounts.albums.pictures(found.id))
+    return [image(context, one) for one in owned if one is not None]
 
 
 # The gallery
 
 
-def item(ask: Ask, post: Post) -> dict[str, Any]:
+def item(context: Context, post: Post) -> dict[str, Any]:
     """A post, as what was posted with votes and comments beside it."""
-    vote = 0 if ask.user is None else ask.accounts.posts.vote_of(post.id, ask.user.id)
+    vote = 0 if context.user is None else context.accounts.posts.vote_of(post.id, context.user.id)
     points = post.ups - post.downs
     shared: dict[str, Any] = {
         "title": post.title,
         "datetime": int(post.created),
-        "account_url": _name(ask, post.user_id),
+        "account_url": _name(context, post.user_id),
         "account_id": post.user_id,
         "ups": post.ups,
         "downs": post.downs,
@@ -302,7 +312,7 @@ def item(ask: Ask, post: Post) -> dict[str, Any]:
         "nsfw": False,
         "section": post.section,
         "comment_count": post.comments,
-        "favorite_count": ask.accounts.favorites.count(
+        "favorite_count": context.accounts.favorites.count(
             picture_id=post.picture_id, album_id=post.album_id
         ),
         "topic": "No Topic",
@@ -313,25 +323,25 @@ def item(ask: Ask, post: Post) -> dict[str, Any]:
         "ad_config": _AD_FLAGS,
     }
     if post.album_id is not None:
-        found = ask.accounts.albums.get(post.album_id)
+        found = context.accounts.albums.get(post.album_id)
         assert found is not None
-        return {**album(ask, found), **shared, "is_album": True}
+        return {**album(context, found), **shared, "is_album": True}
     assert post.picture_id is not None
-    owned = ask.accounts.library.by_id(post.picture_id)
+    owned = context.accounts.library.by_id(post.picture_id)
     assert owned is not None
-    return {**image(ask, owned), **shared, "is_album": False}
+    return {**image(context, owned), **shared, "is_album": False}
 
 
-def comment(ask: Ask, found: Comment, *, deep: bool = False) -> dict[str, Any]:
+def comment(context: Context, found: Comment, *, deep: bool = False) -> dict[str, Any]:
     """A comment; ``deep`` with all replies below it."""
-    ups, downs, vote = ask.accounts.comments.votes(found.id, ask.user_id)
+    ups, downs, vote = context.accounts.comments.votes(found.id, context.user_id)
     on_album = found.album_id is not None
-    item_id, cover = _commented(ask, found)
+    item_id, cover = _commented(context, found)
     return {
         "id": found.id,
         "image_id": item_id,
         "comment": "[deleted]" if found.deleted else found.text,
-        "author": "[deleted]" if found.deleted else _name(ask, found.user_id),
+        "author": "[deleted]" if found.deleted else _name(context, found.user_id),
         "author_id": 0 if found.deleted else found.user_id,
         "on_album": on_album,
         "album_cover": cover,
@@ -344,82 +354,86 @@ def comment(ask: Ask, found: Comment, *, deep: bool = False) -> dict[str, Any]:
         "vote": _VOTES[vote],
         "platform": "api",
         "has_admin_badge": False,
-        "children": [comment(ask, c, deep=True) for c in replies_to(ask, found)] if deep else [],
+        "children": [comment(context, c, deep=True) for c in replies_to(context, found)]
+        if deep
+        else [],
     }
 
 
-def thread(ask: Ask, top: list[Comment]) -> list[dict[str, Any]]:
+def thread(context: Context, top: list[Comment]) -> list[dict[str, Any]]:
     """Comments with what was replied to them."""
-    return [comment(ask, found, deep=True) for found in top]
+    return [comment(context, found, deep=True) for found in top]
 
 
-def replies_to(ask: Ask, found: Comment) -> list[Comment]:
+def replies_to(context: Context, found: Comment) -> list[Comment]:
     """The replies to a comment; one that is deleted stays where it has replies itself."""
-    rows = ask.store.rows("SELECT id FROM comment WHERE parent_id = ? ORDER BY id", (found.id,))
-    return _shown(ask, [int(row["id"]) for row in rows])
+    rows = context.store.rows("SELECT id FROM comment WHERE parent_id = ? ORDER BY id", (found.id,))
+    return _shown(context, [int(row["id"]) for row in rows])
 
 
-def comments_on(ask: Ask, post: Post, order: str = "new") -> list[Comment]:
+def comments_on(context: Context, post: Post, order: str = "new") -> list[Comment]:
     """The comments on a post that reply to no other, the best or the newest first."""
-    rows = ask.store.rows(
+    rows = context.store.rows(
         "SELECT id FROM comment WHERE parent_id IS NULL"
         " AND (picture_id = :picture OR album_id = :album) ORDER BY id DESC",
         {"picture": post.picture_id, "album": post.album_id},
     )
-    found = _shown(ask, [int(row["id"]) for row in rows])
+    found = _shown(context, [int(row["id"]) for row in rows])
     if order == "old":
         found.reverse()
     elif order in ("best", "top"):
-        votes = {one.id: ask.accounts.comments.votes(one.id) for one in found}
+        votes = {one.id: context.accounts.comments.votes(one.id) for one in found}
         found.sort(key=lambda one: votes[one.id][0] - votes[one.id][1], reverse=True)
     return found
 
 
-def _shown(ask: Ask, numbers: list[int]) -> list[Comment]:
-    found = [one for number in numbers if (one := ask.accounts.comments.get(number)) is not None]
-    return [one for one in found if not one.deleted or replies_to(ask, one)]
+def _shown(context: Context, numbers: list[int]) -> list[Comment]:
+    found = [
+        one for number in numbers if (one := context.accounts.comments.get(number)) is not None
+    ]
+    return [one for one in found if not one.deleted or replies_to(context, one)]
 
 
-def _commented(ask: Ask, found: Comment) -> tuple[str | None, str | None]:
+def _commented(context: Context, found: Comment) -> tuple[str | None, str | None]:
     """The id of what a comment is on, and for an album its cover."""
     if found.album_id is None:
-        picture = ask.store.picture(found.picture_id or 0)
+        picture = context.store.picture(found.picture_id or 0)
         return (picture.code if picture else None), None
-    on = ask.accounts.albums.get(found.album_id)
+    on = context.accounts.albums.get(found.album_id)
     if on is None:
         return None, None
-    return on.code, album(ask, on, with_images=False)["cover"]
+    return on.code, album(context, on, with_images=False)["cover"]
 
 
 # Messages and notifications
 
 
-def message(ask: Ask, found: Message) -> dict[str, Any]:
+def message(context: Context, found: Message) -> dict[str, Any]:
     """A message, with the members of both generations of the API."""
     return {
         "id": found.id,
-        "from": _name(ask, found.sender_id),
+        "from": _name(context, found.sender_id),
         "account_id": found.sender_id,
         "sender_id": found.sender_id,
         "recipient_account_id": found.recipient_id,
         "subject": found.subject,
         "body": found.body,
-        "timestamp": _ago(ask.now - found.created),
+        "timestamp": _ago(context.now - found.created),
         "datetime": int(found.created),
         "parent_id": found.thread,
         "conversation_id": found.thread,
     }
 
 
-def notification(ask: Ask, found: Notification) -> dict[str, Any]:
+def notification(context: Context, found: Notification) -> dict[str, Any]:
     """A notification with the comment or the conversation that it is of."""
     content: dict[str, Any] = {}
     if found.comment_id is not None:
-        told = ask.accounts.comments.get(found.comment_id)
-        content = comment(ask, told) if told else {}
+        told = context.accounts.comments.get(found.comment_id)
+        content = comment(context, told) if told else {}
     elif found.message_id is not None:
-        last = ask.accounts.messages.get(found.message_id, found.user_id)
-        content = conversation(ask, last, found.user_id) if last else {}
+        last = context.accounts.messages.get(found.message_id, found.user_id)
+        content = conversation(context, last, found.user_id) if last else {}
     return {
         "id": found.id,
         "account_id": found.user_id,
@@ -428,23 +442,23 @@ def notification(ask: Ask, found: Notification) -> dict[str, Any]:
     }
 
 
-def conversation(ask: Ask, last: Message, user_id: int) -> dict[str, Any]:
+def conversation(context: Context, last: Message, user_id: int) -> dict[str, Any]:
     """A thread by its last message; numbers as text, as the host has them here."""
     other = last.recipient_id if last.sender_id == user_id else last.sender_id
     return {
         "id": str(last.thread),
-        "from": _name(ask, last.sender_id),
+        "from": _name(context, last.sender_id),
         "account_id": str(user_id),
         "with_account": str(other),
         "spam": "0",
-        "message_num": str(len(ask.accounts.messages.thread(last.thread, user_id))),
+        "message_num": str(len(context.accounts.messages.thread(last.thread, user_id))),
         "last_message": last.body,
         "datetime": int(last.created),
     }
 
 
-def _name(ask: Ask, user_id: int | None) -> str | None:
-    user = None if user_id is None else ask.accounts.users.get(user_id)
+def _name(context: Context, user_id: int | None) -> str | None:
+    user = None if user_id is None else context.accounts.users.get(user_id)
     return user.name if user else None
 
 

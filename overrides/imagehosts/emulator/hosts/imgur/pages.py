@@ -8,15 +8,14 @@ import re
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import HTMLResponse, Response
 
 from ...core.blobs import BlobReader
+from ...core.context import Call
 from ...core.delivery import SAFE_HEADERS, deliver
-from ...core.pictures import PictureError, Rendition, probe_picture, thumbnails
-from ...core.routing import Call
+from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
+from ...core.pages import PAGE_HEADERS
 from ...core.store import Picture
-from ...pages import PAGE_HEADERS
 from .dialect import dialect
 
 #: Widths and heights of thumbnails by suffix: cropped squares first, then those in proportion.
@@ -26,28 +25,10 @@ _NAME = re.compile(
     r"(?P<code>[A-Za-z0-9]{5}|[A-Za-z0-9]{7})(?P<size>[sbtmlh]?)\.(?P<kind>[a-z0-9]+)\.?"
 )
 REMOVED = "/removed.png"
-
-
-class _FileName(Convertor[str]):
-    """The name of a file at i.imgur.com, so that nothing else at the root is taken for one."""
-
-    regex = r"[A-Za-z0-9]{5,8}\.(?:jpe?g|png|gifv?|webp|avif|mp4|mov|webm)\.?"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-class _Code(_FileName):
-    """The id of a picture at imgur.com, for the same reason."""
-
-    regex = r"[A-Za-z0-9]{7}|[A-Za-z0-9]{5}"
-
-
-register_url_convertor("imgur_file", _FileName())
-register_url_convertor("imgur_code", _Code())
+#: The name of a file at i.imgur.com, so that nothing else at the root is taken for one.
+FILE_NAME = r"[A-Za-z0-9]{5,8}\.(?:jpe?g|png|gifv?|webp|avif|mp4|mov|webm)\.?"
+#: The id of a picture at imgur.com, for the same reason.
+CODE = r"[A-Za-z0-9]{7}|[A-Za-z0-9]{5}"
 
 
 @dialect.page(REMOVED)
@@ -56,13 +37,13 @@ async def removed(call: Call) -> Response:
     return Response(_removed(), media_type="image/png", headers=SAFE_HEADERS)
 
 
-@dialect.page("/{name:imgur_file}")
+@dialect.page(f"/{{name<{FILE_NAME}>}}")
 async def file(call: Call) -> Response:
     """A picture under any extension, or its thumbnail by suffix."""
     store = call.services.store
     match = _NAME.fullmatch(call.request.path_params["name"])
     picture = None if match is None else store.picture_by_code(match["code"])
-    if match is None or picture is None or call.services.site(picture.host).dialect is not dialect:
+    if match is None or picture is None or not _is_own(call, picture):
         return Response(status_code=302, headers={"Location": REMOVED})
     call.entry.api = picture.host
     if match["size"]:
@@ -94,12 +75,12 @@ def thumbnail(call: Call, picture: Picture, suffix: str) -> Rendition:
         return Rendition(gone, probe_picture(gone))
 
 
-@dialect.page("/{code:imgur_code}")
+@dialect.page(f"/{{code<{CODE}>}}")
 async def viewer(call: Call) -> Response:
     """The page of a picture: whoever knows its id may see it."""
     services, code = call.services, call.request.path_params["code"]
     picture = services.store.picture_by_code(code)
-    if picture is None or services.site(picture.host).dialect is not dialect:
+    if picture is None or not _is_own(call, picture):
         return services.not_found("There is no such picture.")
     title = html.escape(picture.title or code)
     return HTMLResponse(_PAGE.format(title=title, content=_shown(picture)), headers=PAGE_HEADERS)
@@ -117,6 +98,12 @@ async def page(call: Call) -> Response:
     shown = "".join(_shown(one) for one in pictures if one is not None)
     title = html.escape(album.title or code)
     return HTMLResponse(_PAGE.format(title=title, content=shown), headers=PAGE_HEADERS)
+
+
+def _is_own(call: Call, picture: Picture) -> bool:
+    """Whether a picture is of this host; ids are told apart over all of them."""
+    site = call.services.site(picture.host)
+    return site is not None and site.dialect is dialect
 
 
 def _shown(picture: Picture) -> str:

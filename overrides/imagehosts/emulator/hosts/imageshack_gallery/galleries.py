@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ..core.store import Store
+from ...core.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
--- What only ImageShack's galleries have: lists of pictures that an account or a token may change.
+-- version 1
+-- Lists of pictures that an account or a token may change.
 
 CREATE TABLE gallery (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -18,7 +19,7 @@ CREATE TABLE gallery_file (
     gallery_id INTEGER NOT NULL REFERENCES gallery (id) ON DELETE CASCADE,
     picture_id INTEGER NOT NULL REFERENCES picture (id) ON DELETE CASCADE,
     position   INTEGER NOT NULL,
-    width      INTEGER,                -- as whoever added it says; null where they do not
+    width      INTEGER,                -- as given when it was added; null where it was not
     height     INTEGER,
     thumbnail  INTEGER NOT NULL,
     PRIMARY KEY (gallery_id, picture_id)
