@@ -51,12 +51,6 @@ PAGE_WORDS = {
     "cursor": "is what the page before names as the next",
 }
 
-#: Models as signatures of the clients call them.
-SHORT_NAMES = {
-    "imagehosts_wire.imagehosting_me.models.Image": "Image",
-    "imagehosts_wire.imges.models.Image": "ImgesImage",
-}
-
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
@@ -413,9 +407,6 @@ class ApiDirective(ReferenceDirective):
         domain = cast("PythonDomain", self.env.get_domain("py"))
         if model.python_path:
             domain.note_object(model.python_path, "class", identifier, location=section)
-        if model.python_path in SHORT_NAMES:
-            short = SHORT_NAMES[model.python_path]
-            domain.note_object(short, "class", identifier, aliased=True, location=section)
         section += origin(model.provenance)
         section += self.prose(model.text)
         if model.members:
