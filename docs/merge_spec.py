@@ -101,8 +101,11 @@ def _routes(resolver: _Resolver) -> Iterator[tuple[str, str, list[Json]]]:
         for method in item:
             if method in METHODS:
                 call = deepcopy(item[method])
-                parameters = [*item.get("parameters", []), *call.get("parameters", [])]
-                call["parameters"] = [deepcopy(resolver(each)) for each in parameters]
+                references = [*item.get("parameters", []), *call.get("parameters", [])]
+                resolved = [deepcopy(resolver(each)) for each in references]
+                # What an operation says of a parameter replaces what its path says.
+                parameters = {(each["in"], each["name"]): each for each in resolved}
+                call["parameters"] = list(parameters.values())
                 routes.setdefault((key.partition("#")[0], method), []).append(call)
     for (route, method), calls in routes.items():
         yield route, method, calls
@@ -133,7 +136,7 @@ def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Jso
         "operationId": first["operationId"],
         "summary": _summary(calls, told_apart),
         "description": _description(resolver, calls, kept, told_apart),
-        "tags": first["tags"],
+        "tags": first.get("tags", []),
         CALLS: [call["operationId"] for call in kept],
     }
     parameters = _merge_parameters(kept, strict)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -68,18 +70,28 @@ class ApiDirective(ReferenceDirective):
         found = {each.api: each for each in find_apis()}
         if self.arguments[0] not in found:
             raise self.error(f"there is no API {self.arguments[0]!r} in specs/")
-        reference = found[self.arguments[0]]
-        self.reference = reference
-        self.model_names = {model.name for model in reference.models}
-        self.env.note_dependency(str(reference.spec.path))
-        return [
-            *self.introduction(),
-            self.operations(),
-            self.models(),
-            *self.xml_schemas(),
-            self.errors(),
-            self.quirks(),
-        ]
+        self.reference = found[self.arguments[0]]
+        self.env.note_dependency(str(self.reference.spec.path))
+        try:
+            return list(self.parts())
+        except Exception as error:  # the pages of the other APIs do not wait for this one
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            reason = f"{type(error).__name__}: {error}, at {where}"
+            raise self.error(f"no page can be made of this spec: {reason}") from error
+
+    def parts(self) -> Iterator[nodes.Node]:
+        """The sections; what a spec does not have gets none."""
+        self.model_names = {model.name for model in self.reference.models}
+        yield from self.introduction()
+        yield self.operations()
+        if self.reference.models:
+            yield self.models()
+        yield from self.xml_schemas()
+        if self.reference.errors:
+            yield self.errors()
+        if self.reference.quirks:
+            yield self.quirks()
 
     def introduction(self) -> Iterator[nodes.Node]:
         """What the API is, where it is, and what a caller needs."""

@@ -1,9 +1,8 @@
-"""What the page of an API says, as data: a spec laid beside the Python that was generated from it.
+"""What the page of an API says, as data: a spec together with the Python generated from it.
 
-Specs are found by looking into ``specs/``: a new API gets its page without a word here. What an
-operation takes and answers comes from the spec, what its method is called and typed like from the
-generated package, and what is really sent from the client itself, which is asked to send each
-operation's example to nobody.
+Specs are found in ``specs/``, so a new API gets its page with no change here. What an operation
+takes and answers comes from the spec, the name and types of its method from the generated package,
+and the request it sends from the client itself, which makes it without sending it.
 """
 
 from __future__ import annotations
@@ -21,10 +20,12 @@ from typing import Any
 import yaml
 from codegen.lowering import reachable
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
+from codegen.problems import SpecProblem
 from codegen.specs import Spec, SpecLoader, find_specs
 from codegen.xsd import Part, XmlPlan, read_xml
 from imagehosts.core.errors import CATEGORIES, InvalidArgument
-from imagehosts.hosts import find_host
+
+from docs.rows import client_class, find_row
 
 Json = dict[str, Any]
 
@@ -326,15 +327,14 @@ class ApiReference:
                 where = f"{slot.place} {slot.wire}"
                 if where not in places.setdefault(slot.scheme, []):
                     places[slot.scheme].append(where)
-        host = find_host(self.api)
-        client = _client_class(host.client) if host else None
-        variables = getattr(client, "environment", {})
+        host = find_row(self.api)
+        variables = client_class(host).environment if host else {}
         return [(scheme, variables.get(scheme, ""), found) for scheme, found in places.items()]
 
     @cached_property
     def client(self) -> str:
         """The name of the client class, empty where there is none."""
-        host = find_host(self.api)
+        host = find_row(self.api)
         return host.client if host else ""
 
     # --- operations ------------------------------------------------------------------------
@@ -376,7 +376,6 @@ class ApiReference:
         return plain if plain != plan.id and keys.get(plain) == plan.key else ""
 
     def _members(self, plan: OperationPlan, signature: inspect.Signature) -> list[Member]:
-        item = self.document["paths"][plan.key]
         arguments = {(each.place, each.wire): each for each in plan.arguments}
         members = [
             self._member(
@@ -392,8 +391,7 @@ class ApiReference:
             for each in plan.arguments
             if each.place == "server"
         ]
-        for reference in [*item.get("parameters", []), *plan.raw.get("parameters", [])]:
-            parameter = self.spec.resolve(reference)
+        for parameter in _parameters(self.spec, plan):
             schema = self.spec.resolve(parameter.get("schema", {}))
             members.append(
                 self._member(
@@ -620,7 +618,7 @@ class ApiReference:
 
     def _request(self, plan: OperationPlan) -> Example | None:
         """What the client sends for the least that an operation takes."""
-        host = find_host(self.api)
+        host = find_row(self.api)
         if host is None:
             return None
         from docs.wire_capture import capture
@@ -636,9 +634,25 @@ class ApiReference:
 
 
 @cache
+def _read_apis(root: Path) -> dict[str, ApiReference | str]:
+    """The reference of every API that has a spec, or the message that says why there is none."""
+    read: dict[str, ApiReference | str] = {}
+    for path in find_specs(root / "specs"):
+        try:
+            read[path.parent.name] = ApiReference(path)
+        except (SpecProblem, LookupError) as error:
+            read[path.parent.name] = str(error)
+    return read
+
+
 def find_apis(root: Path = ROOT) -> tuple[ApiReference, ...]:
-    """The reference of every API that has a spec, each read once."""
-    return tuple(ApiReference(path) for path in find_specs(root / "specs"))
+    """The reference of every API that has a spec and generated code, each read once."""
+    return tuple(each for each in _read_apis(root).values() if isinstance(each, ApiReference))
+
+
+def broken_apis(root: Path = ROOT) -> dict[str, str]:
+    """For each API without a reference, what to do about it."""
+    return {api: text for api, text in _read_apis(root).items() if isinstance(text, str)}
 
 
 def _read_example(path: Path) -> str:
@@ -655,17 +669,19 @@ def _read_list(path: Path) -> list[Json]:
     return entries
 
 
+def _parameters(spec: Spec, plan: OperationPlan) -> list[Json]:
+    """The parameters of an operation: those of its path, which its own replace."""
+    item = spec.document["paths"][plan.key]
+    references = [*item.get("parameters", []), *plan.raw.get("parameters", [])]
+    resolved = [spec.resolve(each) for each in references]
+    return list({(each["in"], each["name"]): each for each in resolved}.values())
+
+
 def _method(package: str, plan: OperationPlan) -> Any:
     module = import_module(f"{package}.resources.{plan.tag}")
     resources = import_module(f"{package}.api").Resources
     name = str(inspect.get_annotations(getattr(resources, plan.tag).func)["return"])
     return getattr(getattr(module, name), plan.method_name)
-
-
-def _client_class(name: str) -> Any:
-    import imagehosts
-
-    return getattr(imagehosts, name)
 
 
 def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
@@ -716,14 +732,14 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
         return True
     if argument.place == "server":
         return _default(plan, argument.wire)
-    for reference in plan.raw.get("parameters", []):
-        parameter = spec.resolve(reference)
+    for parameter in _parameters(spec, plan):
         if parameter["name"] == argument.wire and "example" in parameter:
             return parameter["example"]
     content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
     for media in content.values():
-        if argument.wire in media.get("example", {}):
-            return media["example"][argument.wire]
+        example = media.get("example")
+        if isinstance(example, dict) and argument.wire in example:
+            return example[argument.wire]
     kind = argument.schema.get("type", "string")
     kind = kind if isinstance(kind, str) else kind[0]
     values = {"integer": 1, "number": 1.0, "boolean": True, "array": ["one", "two"]}
