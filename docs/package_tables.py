@@ -173,7 +173,7 @@ class BaseUrlsDirective(ReferenceDirective):
 
 
 class SettingsDirective(ReferenceDirective):
-    """The settings of the emulator, as switches and as arguments."""
+    """The settings of the emulator, as options and as arguments."""
 
     def run(self) -> list[nodes.Node]:
         """A table for each group of settings."""
@@ -184,10 +184,10 @@ class SettingsDirective(ReferenceDirective):
         groups: dict[str, list[tuple[nodes.Node, ...]]] = {}
         for setting in fields(EmulatorConfig):
             meta = setting.metadata
-            switch = " ".join(each for each in (meta["flag"], meta["metavar"]) if each)
+            option = " ".join(each for each in (meta["flag"], meta["metavar"]) if each)
             groups.setdefault(meta["group"], []).append(
                 (
-                    line(code(switch)),
+                    line(code(option)),
                     line(code(setting.name)),
                     line(words(f"{meta['help'][0].upper()}{meta['help'][1:]}.")),
                 )
@@ -195,19 +195,19 @@ class SettingsDirective(ReferenceDirective):
         made: list[nodes.Node] = []
         for group, rows in groups.items():
             made.append(nodes.rubric("", f"{group[0].upper()}{group[1:]}"))
-            made.append(table("settings", ("Switch", "In Python", "Meaning"), rows))
+            made.append(table("settings", ("Option", "In Python", "Meaning"), rows))
         return made
 
 
 class HelpDirective(ReferenceDirective):
-    """What a command says of itself."""
+    """What a command prints for ``--help``."""
 
     required_arguments = 0
     optional_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Ask the command."""
+        """Run the command."""
         given = self.arguments[0].split() if self.arguments else []
         shown = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "imagehosts", *given, "--help"],
