@@ -105,9 +105,9 @@ def home_of(node: pending_xref) -> str:
     above: nodes.Element | None = node
     while above is not None and not isinstance(above, desc):
         above = above.parent
-    if above is None or not above.children[0].get("module"):
+    signature: Any = above.children[0] if above is not None else {}
+    if not signature.get("module"):
         return ""
-    signature = above.children[0]
     found: Any = import_module(signature["module"])
     for name in signature["fullname"].split("."):
         found = getattr(found, name, found)

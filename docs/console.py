@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The console's page, as Sphinx names pages.
 CONSOLE = "console/{api}"
 
-#: Swagger UI's files in the package that carries it, and the licence that they come under.
+#: Swagger UI's files in its package, and their licence.
 SWAGGER_FILES = (
     "stylesheets/swagger-ui.css",
     "javascripts/swagger-ui-bundle.js",
@@ -54,7 +54,7 @@ def _documents() -> list[tuple[ApiReference, dict[str, Any]]]:
 
 
 def copy_files(app: Sphinx, error: Exception | None) -> None:
-    """Swagger UI as its package carries it, and the specs to download."""
+    """Swagger UI from its package, and the specs to download."""
     if error is not None:
         return
     out = Path(app.outdir)

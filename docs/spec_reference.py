@@ -37,14 +37,14 @@ SAMPLE_FILE = ("picture.png", b"<the bytes of the file>")
 
 @dataclass
 class Provenance:
-    """How something is known, and what that rests on."""
+    """How something is known, and the evidence for it."""
 
     word: str = DOCUMENTED
     evidence: str = ""
 
     @classmethod
     def of(cls, *holders: Json) -> Provenance:
-        """That of the first holder which says something."""
+        """The provenance of the first holder that has one."""
         for holder in holders:
             if "x-provenance" in holder:
                 return cls(holder["x-provenance"], holder.get("x-evidence", ""))
@@ -62,9 +62,9 @@ class Member:
     text: str
     provenance: Provenance
     place: str = ""
-    #: Of a member of an XML answer: whether its element comes again and again.
+    #: Of a member of an XML answer: whether its element can repeat.
     repeated: bool = False
-    #: The name of the Python argument or attribute, where it is another.
+    #: The name of the Python argument or attribute, where it is different.
     python_name: str = ""
     #: Who fills it in, where the caller does not.
     filled_in: str = ""
@@ -72,17 +72,17 @@ class Member:
 
 @dataclass
 class Body:
-    """What comes with a status, in one media type."""
+    """The body that comes with a status, in one media type."""
 
     media_type: str
     schema: str
-    #: The element that it begins with, where it is XML.
+    #: Its root element, where it is XML.
     root: str = ""
 
 
 @dataclass
 class Response:
-    """One status that an operation answers."""
+    """One status that an operation can answer with."""
 
     status: str
     text: str
@@ -102,7 +102,7 @@ class Example:
     status: str = ""
     content_type: str = ""
     provenance: Provenance = field(default_factory=Provenance)
-    #: What of the document's own text was put right.
+    #: What was corrected in the text of the document.
     mended: str = ""
 
 
@@ -123,7 +123,7 @@ class XmlPart:
 
 @dataclass
 class XmlRoot:
-    """The element that a success begins with, and everything that can be in it."""
+    """The root element of a success, and everything that can be in it."""
 
     name: str
     schema: str
@@ -146,14 +146,14 @@ class Operation:
     """One call."""
 
     id: str
-    #: The operation that is the same call by another method, and the plainer one.
+    #: The operation that makes the same call by another method, and has the shorter name.
     twin_of: str
     resource: str
     method: str
     path: str
-    #: Where it is, if that is not below the documented address.
+    #: Its server, if that is not the documented one.
     server: str
-    #: What tells it apart from other calls of its route.
+    #: What distinguishes it from other calls of its route.
     constants: list[str]
     other_path: str
     call: str
@@ -202,7 +202,7 @@ class ErrorRow:
 
 @dataclass
 class Quirk:
-    """An oddity, and what was decided."""
+    """A quirk, and what was decided."""
 
     id: str
     operations: list[str]
@@ -217,7 +217,7 @@ class ApiReference:
     """Everything that the page of one API shows.
 
     Args:
-        spec_path: The ``openapi.yaml``; ``quirks.yaml`` and ``examples/`` lie beside it.
+        spec_path: The ``openapi.yaml``; ``quirks.yaml`` and ``examples/`` are beside it.
     """
 
     def __init__(self, spec_path: Path) -> None:
@@ -263,12 +263,12 @@ class ApiReference:
 
     @property
     def servers(self) -> list[str]:
-        """Where else than at the documented base URL some operations are."""
+        """Other servers than the documented one that some operations use."""
         return _unique([operation.server for operation in self.operations])
 
     @cached_property
     def models(self) -> list[Model]:
-        """The schemas of the answers; requests are the parameters of their operations."""
+        """The schemas of the answers; request schemas are the parameters of their operations."""
         schemas = self.document.get("components", {}).get("schemas", {})
         answers = [
             media.get("schema")
@@ -370,7 +370,7 @@ class ApiReference:
         )
 
     def _twin(self, plan: OperationPlan) -> str:
-        """The operation of which this one is the other method."""
+        """The operation that this one repeats by another method."""
         plain = plan.id.removesuffix(f"_by_{plan.method.lower()}")
         keys = {each.id: each.key for each in self._plans}
         return plain if plain != plan.id and keys.get(plain) == plan.key else ""
@@ -493,7 +493,7 @@ class ApiReference:
     # --- XML -------------------------------------------------------------------------------
 
     def _xml_root(self, responses: list[Response]) -> XmlRoot | None:
-        """The element that a success begins with, part by part; None where it is no XML."""
+        """The root element of a success, part by part; None where it is not XML."""
         for response in responses:
             for body in response.bodies:
                 if response.success and body.root:
@@ -617,7 +617,7 @@ class ApiReference:
         )
 
     def _request(self, plan: OperationPlan) -> Example | None:
-        """What the client sends for the least that an operation takes."""
+        """What the client sends with only the required arguments."""
         host = find_row(self.api)
         if host is None:
             return None
@@ -628,7 +628,7 @@ class ApiReference:
         try:
             text = capture(host, plan.tag, plan.method_name, least)
         except InvalidArgument:
-            # Such as a change that says nothing of what shall change.
+            # Such as an update without a field to update.
             text = capture(host, plan.tag, plan.method_name, every)
         return Example("Request", text, "text", content_type="request")
 
@@ -701,7 +701,7 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
 
 
 def _default(plan: OperationPlan, variable: str) -> str:
-    """What stands for a variable of the address where nobody says."""
+    """The default of a variable in a server address."""
     return str(plan.raw["servers"][0]["variables"][variable]["default"])
 
 
@@ -723,7 +723,7 @@ def _step(part: Part) -> str:
 
 
 def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
-    """A value to show an operation with: that of the spec's own examples where there is one."""
+    """A value for the example request: that of the spec's own examples where there is one."""
     if argument.encode == "list:file":
         return [SAMPLE_FILE]
     if argument.encode in ("source", "file"):
@@ -770,5 +770,5 @@ def _unique(values: list[str]) -> list[str]:
 
 
 def words_of(python_type: str) -> list[str]:
-    """A Python type cut into names and what is between them, so that names can become links."""
+    """A Python type split into names and the text between them, so that names can be links."""
     return [part for part in re.split(r"([A-Za-z_][A-Za-z0-9_.]*)", python_type) if part]
