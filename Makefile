@@ -63,6 +63,7 @@ demo: $(READY) ## the main job, start to end, on the embedded emulator [PICTURE=
 	@$(BIN)/python -m contracts.demo $(if $(PICTURE),"$(PICTURE)")
 
 docs: $(READY) ## build the documentation into site/
+	@$(BIN)/python -m docs.tables
 	@$(BIN)/python docs/build.py
 
 bench: $(READY) ## measure against the peers, in one run
