@@ -1,4 +1,4 @@
-"""A story: what people do at a host, told once for both kinds of client, and what came of it."""
+"""A scenario: what people do at a host, written once for both kinds of client, and its result."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import AsyncIterable, Callable, Coroutine, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+import imagehosts
 from imagehosts import ImageHostError, NotFound
 from imagehosts.hosts import Host, find_host
 
@@ -15,8 +16,8 @@ from contracts.demo.answers import Checker
 from contracts.demo.pictures import Picture
 
 
-class Told(NamedTuple):
-    """What came of a story."""
+class Outcome(NamedTuple):
+    """What came of a scenario."""
 
     client: str
     steps: int
@@ -27,26 +28,26 @@ class Told(NamedTuple):
 
 
 class Person:
-    """Somebody with a client, of whichever kind; every call is awaited."""
+    """Somebody with a client of either kind; every call is awaited."""
 
     def __init__(self, client: Any) -> None:
         self.client = client
 
-    async def do(self, method: str, *args: Any, **options: Any) -> Any:
+    async def do(self, method: str, /, *args: Any, **options: Any) -> Any:
         """Call a method such as ``images.upload``."""
         await asyncio.sleep(0)  # where Ctrl-C gets through
         result = attrgetter(method)(self.client)(*args, **options)
         return await result if inspect.isawaitable(result) else result
 
-    async def listed(self, method: str, *args: Any, **options: Any) -> list[Any]:
+    async def listed(self, method: str, /, *args: Any, **options: Any) -> list[Any]:
         """Everything of a list, page after page."""
         await asyncio.sleep(0)
         pages = attrgetter(method)(self.client)(*args, **options)
         return [each async for each in pages] if isinstance(pages, AsyncIterable) else list(pages)
 
 
-class Story:
-    """Where a story takes place, and how it goes.
+class Stage:
+    """Where a scenario takes place, and how it goes.
 
     Args:
         host: The host.
@@ -69,14 +70,14 @@ class Story:
         self._identical = 0
         self._problems: list[str] = []
 
-    def person(self, elsewhere: str = "", **credentials: Any) -> Person:
+    def person(self, at: str = "", **credentials: Any) -> Person:
         """Somebody new, whose requests and answers are held against the spec.
 
         Args:
-            elsewhere: The name of another host of the same emulator, where the story needs one.
+            at: The name of another host of the same emulator, where the scenario needs one.
             credentials: Those of the person.
         """
-        host = find_host(elsewhere) or self._host
+        host = find_host(at) or self._host
         make = host.make_async_client if self._asynchronous else host.make_client
         base_url = self._base_url.removesuffix(self._host.base_path) + host.base_path
         client = make(
@@ -87,24 +88,25 @@ class Story:
 
     def _checker(self, host: Host, base_url: str) -> Checker:
         if host.name not in self._checkers:
-            made = Checker(host.name, base_url, asynchronous=self._asynchronous)
+            # A host without a spec of its own speaks as one that has one.
+            made = Checker(client_class(host).api.name, base_url, asynchronous=self._asynchronous)
             self._checkers[host.name] = made
         return self._checkers[host.name]
 
-    async def run(self, tale: Tale, pictures: Sequence[Picture]) -> None:
-        """Let it happen."""
+    async def run(self, scenario: Scenario, pictures: Sequence[Picture]) -> None:
+        """Play a scenario to its end."""
         try:
-            await tale(self, pictures)
+            await scenario(self, pictures)
         except ImageHostError as error:
             self._problems.append(f"{self._step}: {error}")
         finally:
             await self._end()
 
-    def told(self) -> Told:
+    def outcome(self) -> Outcome:
         """What came of it."""
         checker = self._checker(self._host, self._base_url)
         every = self._checkers.values()
-        return Told(
+        return Outcome(
             f"{'Async' if self._asynchronous else ''}{self._host.client}",
             self._steps,
             self._identical,
@@ -114,7 +116,7 @@ class Story:
         )
 
     def step(self, what: str) -> None:
-        """Begin a part of the story, which is named if something goes wrong in it."""
+        """Begin a part of the scenario, which is named if something goes wrong in it."""
         self._step = what
         self._steps += 1
         self._tick()
@@ -150,19 +152,24 @@ class Story:
             await person.do("close")
 
 
-Tale = Callable[[Story, Sequence[Picture]], Coroutine[Any, Any, None]]
+def client_class(host: Host) -> Any:
+    """The class of its synchronous client."""
+    return getattr(imagehosts, host.client)
 
 
-def tell(
-    tale: Tale,
+Scenario = Callable[[Stage, Sequence[Picture]], Coroutine[Any, Any, None]]
+
+
+def play(
+    scenario: Scenario,
     host: Host,
     base_url: str,
     pictures: Sequence[Picture],
     *,
     asynchronous: bool,
     tick: Callable[[], None] = lambda: None,
-) -> Told:
-    """Tell a story from start to end; what goes wrong in it is among its problems."""
-    story = Story(host, base_url, asynchronous=asynchronous, tick=tick)
-    asyncio.run(story.run(tale, pictures))
-    return story.told()
+) -> Outcome:
+    """Play a scenario from start to end; what goes wrong in it is among its problems."""
+    stage = Stage(host, base_url, asynchronous=asynchronous, tick=tick)
+    asyncio.run(stage.run(scenario, pictures))
+    return stage.outcome()
