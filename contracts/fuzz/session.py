@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 
-from contracts.fuzz.cases import Editor
+from contracts.fuzz.cases import Editor, Sent
 from contracts.fuzz.rows import Row
 from contracts.fuzz.shapes import SHORTER, Answer, Shape, load_shapes
 from contracts.fuzz.target import Target
@@ -29,6 +29,8 @@ class Run:
         self.accepted = 0
         #: Answers in which the owner saw what is theirs alone.
         self.shown_to_owner = 0
+        #: The last response that a check looked at, and what it means.
+        self.looked_at: tuple[Response, tuple[Shape, Sent, Answer]] | None = None
 
     def shape(self, case: Case) -> Shape:
         return self.shapes[operation_id(case)]
