@@ -855,7 +855,7 @@ def test_importing_the_runtime_loads_nothing_heavy(module: str) -> None:
     heavy = (
         "{'httpx', 'anyio', 'asyncio', 'ssl', 'mimetypes', 'msgspec', 'email', 'urllib.request'}"
     )
-    code = f"import sys, imagehosts.{module}; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, imagehosts.core.{module}; print(sorted({heavy} & set(sys.modules)))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     done = subprocess.run(
         [sys.executable, "-c", code],
