@@ -350,7 +350,7 @@ class ApiReference:
             resource=plan.tag,
             method=plan.method,
             path=plan.path,
-            server=str(plan.raw["servers"][0]["url"]) if plan.raw.get("servers") else "",
+            server=plan.server,
             constants=[f"{name}={value}" for _, name, value in plan.constants],
             other_path=plan.alternate_path,
             call=_call(plan, signature),
@@ -376,7 +376,6 @@ class ApiReference:
         return plain if plain != plan.id and keys.get(plain) == plan.key else ""
 
     def _members(self, plan: OperationPlan, signature: inspect.Signature) -> list[Member]:
-        item = self.document["paths"][plan.key]
         arguments = {(each.place, each.wire): each for each in plan.arguments}
         members = [
             self._member(
@@ -392,7 +391,7 @@ class ApiReference:
             for each in plan.arguments
             if each.place == "server"
         ]
-        for reference in [*item.get("parameters", []), *plan.raw.get("parameters", [])]:
+        for reference, _ in self.spec.parameters(plan.where):
             parameter = self.spec.resolve(reference)
             schema = self.spec.resolve(parameter.get("schema", {}))
             members.append(
@@ -684,9 +683,9 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
     return "\n".join([head, *(f"    {part}," for part in parts), result])
 
 
-def _default(plan: OperationPlan, variable: str) -> str:
+def _default(spec: Spec, plan: OperationPlan, variable: str) -> str:
     """What stands for a variable of the address where nobody says."""
-    return str(plan.raw["servers"][0]["variables"][variable]["default"])
+    return str(spec.servers(plan.where)[0][0]["variables"][variable]["default"])
 
 
 def _paging(plan: OperationPlan) -> Paging | None:
@@ -715,8 +714,8 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     if argument.encode.startswith("flag:"):
         return True
     if argument.place == "server":
-        return _default(plan, argument.wire)
-    for reference in plan.raw.get("parameters", []):
+        return _default(spec, plan, argument.wire)
+    for reference, _ in spec.parameters(plan.where):
         parameter = spec.resolve(reference)
         if parameter["name"] == argument.wire and "example" in parameter:
             return parameter["example"]
