@@ -39,7 +39,6 @@ class Host:
         credential: The argument of its client that takes the key.
         needs_key: Whether its client can do little without a key. Where it can, no key is better
             than a wrong one.
-        needs_base_url: Whether the address of a site must be given.
         uploads_nothing: What its client does instead of uploading, where it does not upload.
         addresses: How to get the addresses of an uploaded picture: by ``url``, ``viewer`` and
             ``delete``, as far as it has them, a method of the client that takes the picture, or a
@@ -58,7 +57,6 @@ class Host:
         "is_default",
         "log_in",
         "name",
-        "needs_base_url",
         "needs_key",
         "status",
         "sync_client",
@@ -76,7 +74,6 @@ class Host:
         status: str,
         credential: str = "api_key",
         needs_key: bool = True,
-        needs_base_url: bool = False,
         uploads_nothing: str = "",
         addresses: Mapping[str, str] | None = None,
         exports: tuple[type[object], ...] = (),
@@ -90,7 +87,6 @@ class Host:
         self.status = status
         self.credential = credential
         self.needs_key = needs_key
-        self.needs_base_url = needs_base_url
         self.uploads_nothing = uploads_nothing
         self.addresses: Mapping[str, str] = addresses or {}
         self.exports = exports
@@ -115,6 +111,11 @@ class Host:
         """The environment variables of its further credentials."""
         names = self.sync_client.environment.values()
         return tuple(name for name in names if name != self.variable)
+
+    @property
+    def needs_base_url(self) -> bool:
+        """Whether the address of a site must be given."""
+        return self.sync_client.needs_base_url
 
     @property
     def base_path(self) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack, cast, overload
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from imagehosts_wire.imagehosting_me import api as imagehosting_me
 from imagehosts_wire.types import (
@@ -127,25 +127,21 @@ class CheveretoFamily(ClientCore):
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation)
 
-    def elsewhere(
+    def alternate_url(
         self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
     ) -> str | None:
         return try_without_slash(self.base_url, operation, request, response)
 
-    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str | None:
         text = response.text.strip()
-        if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
-            return text
-        raise self.no_result(operation, response)
+        return text if re.fullmatch(r"https?://\S+", text, re.IGNORECASE) else None
 
-    def read_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
-        try:
-            return checked_url(viewer_url(response.headers["location"], self.base_url))
-        except ValueError:
-            raise self.no_result(operation, response) from None
+    def read_redirect(self, operation: Operation[Any], location: str) -> str | None:
+        return viewer_url(location)
 
-    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
-        error = super().no_result(operation, response)
+    def improve_error(
+        self, operation: Operation[Any], response: RawResponse[Any], error: ImageHostError
+    ) -> ImageHostError:
         if operation.result.kind == "json" or not isinstance(error, ResponseDecodeError):
             return error
         return failure_in_text(self, operation, response) or error
@@ -153,6 +149,7 @@ class CheveretoFamily(ClientCore):
 
 class _AnySite(CheveretoFamily):
     api = imagehosting_me.API
+    needs_base_url = True
     base_url_variable = "CHEVERETO_BASE_URL"
     credential_order = ("body", "query", "header")
     environment: ClassVar[Mapping[str, str]] = {"api_key": "CHEVERETO_API_KEY"}
@@ -160,12 +157,6 @@ class _AnySite(CheveretoFamily):
         "api_key": "A Chevereto site shows the key of a user in the settings, under API, and that"
         " of its guests on the page about its API."
     }
-
-    @classmethod
-    def default_base_url(cls) -> str:
-        raise InvalidArgument(
-            "base_url", f"which site? Give its API's address, or set {cls.base_url_variable}"
-        )
 
 
 class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
@@ -357,7 +348,7 @@ def try_without_slash(
 
 @quirk("IMG-02", "IHM-02")
 def choose_method(source: UploadSource, method: Method) -> UploadSource:
-    """GET carries nothing but an address: a file does not fit, and base64 is spoilt on the way."""
+    """GET carries an address alone: a file does not fit, and base64 is corrupted on the way."""
     if method not in ("POST", "GET"):
         raise InvalidArgument("method", f"expected 'POST' or 'GET', got {method!r}")
     return source if method == "POST" else encode_source(source)
@@ -395,18 +386,18 @@ def check_expiration(expiration: timedelta | str) -> None:
 
 
 @quirk("IMG-07", "IHM-06")
-def viewer_url(location: str, base_url: str) -> str:
-    """The address of the viewer page: new sites answer with a path alone, old ones with all."""
-    return urljoin(base_url + "/", location)
+def viewer_url(location: str) -> str:
+    """The address of the viewer page; a new site answers with a path alone, joined by now."""
+    return checked_url(location)
 
 
 @quirk("IMG-08", "IHM-07")
 def failure_in_text(
     client: ClientCore, operation: Operation[Any], response: RawResponse[Any]
 ) -> StatusError | None:
-    """The error in a plain answer: the host sends its words with the status of a success."""
+    """The error in a plain answer: the host sends its message with the status of a success."""
     text = response.text.strip()
-    return client.failure_in_words(operation, response, text) if text else None
+    return client.failure_in_message(operation, response, text) if text else None
 
 
 @quirk("IHM-16")
@@ -426,7 +417,7 @@ def delete_address(image: Any, base_url: str) -> str:
     return url
 
 
-#: Opening a ``delete_url``: the site sends the deed's end as a redirect, which is not followed.
+#: Opening a ``delete_url``: the site redirects when it is done, which is not followed.
 DELETE: Operation[None] = Operation(
     "", "delete", "GET", "", result=Result("none", statuses=(200, 301, 302))
 )
@@ -448,6 +439,5 @@ HOST = Host(
     sync_client=Chevereto,
     async_client=AsyncChevereto,
     status="sites of version 3 and later; what each allows is up to its owner",
-    needs_base_url=True,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
 )

@@ -20,6 +20,7 @@ __all__ = ["HOST", "AsyncImageHostingMe", "ImageHostingMe"]
 
 class _ImageHostingMeCore(CheveretoFamily):
     api = imagehosting_me.API
+    needs_base_url = False
     base_url_variable = "IMAGEHOSTING_ME_BASE_URL"
     credential_order = ("header", "body", "query")
     environment: ClassVar[Mapping[str, str]] = {"api_key": "IMAGEHOSTING_ME_API_KEY"}
@@ -27,10 +28,6 @@ class _ImageHostingMeCore(CheveretoFamily):
         "api_key": "imagehosting.me shows your key in your settings; its page about the API shows"
         " one for guests."
     }
-
-    @classmethod
-    def default_base_url(cls) -> str:
-        return cls.api.base_url
 
 
 class ImageHostingMe(_ImageHostingMeCore, Chevereto):

@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     )
 
     from ..core.files import FilePart
-    from ..core.options import Settings
-    from ..core.transport import WireRequest
 
 __all__ = [
     "HOST",
@@ -68,7 +66,6 @@ __all__ = [
 
 #: Where the files of pictures are, when neither the picture nor its list says so.
 FILES = "imagizer.imageshack.com/"
-LOGINS = frozenset({"session_login", "session_resume"})
 
 Arguments = Mapping[str, Any]
 Report = Callable[[str, str, Any], None]
@@ -142,7 +139,7 @@ class UploadReport:
 
 
 class _ImageShackCore(ClientCore):
-    """What both clients share, whichever way they wait."""
+    """What both clients share, sync and async."""
 
     api = imageshack.API
     base_url_variable = "IMAGESHACK_BASE_URL"
@@ -179,17 +176,17 @@ class _ImageShackCore(ClientCore):
             return here.scheme + address[address.index(":") :]
         return address
 
-    # --- how the runtime asks ----------------------------------------------------------------
+    # --- what the host changes ---------------------------------------------------------------
 
-    def checked_credential(self, scheme: str, value: object) -> str:
+    def check_credential(self, operation: Operation[Any] | None, scheme: str, value: object) -> str:
         return checked_credential(scheme, value)
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return place_credentials(self, operation)
 
-    def prepare(
-        self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
-    ) -> WireRequest:
+    def adapt_arguments(
+        self, operation: Operation[Any], values: tuple[Any, ...]
+    ) -> tuple[Any, ...]:
         given = {
             parameter.name: value
             for parameter, value in zip(operation.parameters, values, strict=True)
@@ -197,22 +194,20 @@ class _ImageShackCore(ClientCore):
         }
         for check in CHECKS:
             check(operation, given)
-        return super().prepare(operation, values, settings)
+        return values
 
-    def read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        result = super().read(operation, response)
-        if operation.id in LOGINS:
-            keep_token(self, result)
-        return result
+    def note_result(self, operation: Operation[Any], result: Any) -> None:
+        from imagehosts_wire.imageshack.models import Login
 
-    def _read_json(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        if _plainly_succeeds(response.content):
-            result = super()._read_json(operation, response)
-            if not _is_hollow(result):
-                return result
-        return self._read_tolerantly(operation, response)
+        if isinstance(result, Login):
+            keep_token(self, operation, result)
 
-    def mended(
+    def is_suspicious(
+        self, operation: Operation[Any], response: RawResponse[Any], result: Any
+    ) -> bool:
+        return not _plainly_succeeds(response.content) or _is_hollow(result)
+
+    def normalize_answer(
         self,
         operation: Operation[Any],
         response: RawResponse[Any],
@@ -226,24 +221,18 @@ class _ImageShackCore(ClientCore):
             return read_boolean(document, response.text, report)
         document = unwrap_result(kind, document, report)
         if is_object(document) and "result" in document:
+            from imagehosts_wire.imageshack.resources import albums, tags
+
             known = document
-            if operation.id == "tags_of_image":
+            if operation is tags.TAGS_OF_IMAGE:
                 return {**known, "result": tag_names(known["result"])}
             if "passed" in getattr(kind, "__annotations__", ()):
-                name = "albums" if operation.id.startswith("albums_") else "images"
+                name = "albums" if operation in albums.OPERATIONS else "images"
                 return {**known, "result": bulk_items(known["result"], name, report)}
         return document
 
-    def _says_failure(self, document: Any) -> bool:
+    def says_failure(self, operation: Operation[Any], document: Any) -> bool:
         return is_failure(document)
-
-    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
-        from ..core import tolerant
-
-        if is_failure(tolerant.find_json(response.content)):
-            error: ImageHostError = self.failure(operation, response)
-            return error
-        return super().no_result(operation, response)
 
     # --- flows -------------------------------------------------------------------------------
 
@@ -265,7 +254,9 @@ class _ImageShackCore(ClientCore):
             login: Login = yield from self.exchange(session.SESSION_LOGIN, values, options)
             return login
         before = self._credentials.get("auth_token")
-        self._credentials["auth_token"] = self.checked_credential("auth_token", auth_token)
+        self._credentials["auth_token"] = self.check_credential(
+            session.SESSION_RESUME, "auth_token", auth_token
+        )
         try:
             login = yield from self.exchange(session.SESSION_RESUME, (None, None), options)
         except BaseException:
@@ -516,11 +507,12 @@ def checked_credential(scheme: str, value: object) -> str:
 
 
 @quirk("IS2-04")
-def keep_token(client: ClientCore, login: Any) -> None:
+def keep_token(client: ClientCore, operation: Operation[Any], login: Any) -> None:
     """The token of a login serves the calls after it."""
     token = getattr(login, "auth_token", None)
     if token:
-        client._credentials["auth_token"] = client.checked_credential("auth_token", token)  # pyright: ignore[reportPrivateUsage]
+        checked = client.check_credential(operation, "auth_token", token)
+        client._credentials["auth_token"] = checked  # pyright: ignore[reportPrivateUsage]
 
 
 # --- quirks of arguments: each looks at what is given, and refuses before anything is sent --
@@ -536,7 +528,14 @@ def check_cookie_flags(operation: Operation[Any], given: Arguments) -> None:
 @quirk("IS2-23")
 def refuse_update_without_fields(operation: Operation[Any], given: Arguments) -> None:
     """Refuse a change of several things that changes nothing: for albums that is how to delete."""
-    if "_update_many" in operation.id and set(given) <= {"ids"}:
+    if not set(given) <= {"ids"}:
+        return
+    from imagehosts_wire.imageshack.resources import albums, images
+
+    if operation in (
+        *(albums.ALBUMS_UPDATE_MANY, albums.ALBUMS_UPDATE_MANY_BY_PATCH),
+        *(images.IMAGES_UPDATE_MANY, images.IMAGES_UPDATE_MANY_BY_PATCH),
+    ):
         fields = [parameter.name for parameter in operation.parameters if not parameter.required]
         raise InvalidArgument(fields[0], f"nothing to change; give one of {', '.join(fields)}")
 
@@ -594,7 +593,11 @@ def check_album_description(operation: Operation[Any], given: Arguments) -> None
     """Refuse a description of an album that is longer than the host keeps."""
     text = given.get("description")
     length = len(text) if isinstance(text, str) else 0
-    if operation.id.startswith("albums_") and length > ALBUM_DESCRIPTION:
+    if length <= ALBUM_DESCRIPTION:
+        return
+    from imagehosts_wire.imageshack.resources import albums
+
+    if operation in albums.OPERATIONS:
         raise InvalidArgument(
             "description", f"at most {ALBUM_DESCRIPTION} characters, got {length}"
         )
@@ -608,7 +611,10 @@ def refuse_no_tags(operation: Operation[Any], given: Arguments) -> None:
         if not (is_list and parameter.required and parameter.name in given):
             continue
         if not _has_items(given[parameter.name]):
-            clears = parameter.name == "tags" and operation.id.startswith("tags_delete")
+            from imagehosts_wire.imageshack.resources.tags import TAGS_DELETE, TAGS_DELETE_MANY
+
+            deletes = operation in (TAGS_DELETE, TAGS_DELETE_MANY)
+            clears = deletes and parameter.name == "tags"
             way = "; to take all tags away use clear()" if clears else ""
             raise InvalidArgument(parameter.name, f"name at least one{way}")
 

@@ -111,7 +111,7 @@ class GalleryReference:
 
 
 class _GalleryCore(ClientCore):
-    """What both clients share, whichever way they wait."""
+    """What both clients share, sync and async."""
 
     api = gallery_api.API
     base_url_variable = "IMAGESHACK_GALLERY_BASE_URL"
