@@ -55,7 +55,7 @@ class Target:
         """How many errors of its own the emulator has met."""
         if self.emulator is not None:
             return len(self.emulator.internal_errors)
-        return int(self._control("GET", "/").json()["faults"])
+        return int(self._control("GET", "/").json()["internal_errors"])
 
     def stored(self, api: str | None = None) -> int:
         """How many files of an API, or of all, the emulator keeps."""
