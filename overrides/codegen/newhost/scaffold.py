@@ -121,7 +121,7 @@ def render(api: str, imported: Imported | None) -> Iterator[tuple[str, str]]:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - what is written is Python, YAML and Markdown
+        autoescape=False,
     )
     context = context_of(api, imported)
     for path in sorted(folder.rglob("*.jinja")):
@@ -223,5 +223,3 @@ def _remove(root: Path, written: list[Path]) -> None:
             if folder == root or not folder.exists() or any(folder.iterdir()):
                 break
             folder.rmdir()
-
-
