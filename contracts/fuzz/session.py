@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 
-from contracts.fuzz.apis import Api
-from contracts.fuzz.cases import Editor
+from contracts.fuzz.cases import Editor, Sent
+from contracts.fuzz.rows import Row
 from contracts.fuzz.shapes import SHORTER, Answer, Shape, load_shapes
 from contracts.fuzz.target import Target
 from contracts.support.specs import at, leaves
@@ -18,7 +18,7 @@ from contracts.support.specs import at, leaves
 class Run:
     """A run while it goes on: what hooks and checks need to know."""
 
-    def __init__(self, api: Api, target: Target) -> None:
+    def __init__(self, api: Row, target: Target) -> None:
         self.api = api
         self.target = target
         self.shapes = load_shapes(api.name)
@@ -29,6 +29,8 @@ class Run:
         self.accepted = 0
         #: Answers in which the owner saw what is theirs alone.
         self.shown_to_owner = 0
+        #: The last response that a check looked at, and what it means.
+        self.looked_at: tuple[Response, tuple[Shape, Sent, Answer]] | None = None
 
     def shape(self, case: Case) -> Shape:
         return self.shapes[operation_id(case)]

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from jsonschema import Draft202012Validator
 
-from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
+from contracts.support.specs import at, classify, load_spec, operations, resolve, step
 from contracts.support.xml import XmlAnswer, parse, plain, shaped, xml_answers, xml_faults_by_root
 
 Json = Any
@@ -208,14 +208,7 @@ class Shape:
     @cached_property
     def source(self) -> str | None:
         """The member that carries a file, or in another place a text that stands for one."""
-        names = {
-            name
-            for node in self._all()
-            for name, schema in Shape(self.document, "", node.pointer, node.value)
-            .members.get(MULTIPART, {})
-            .items()
-            if _is_file(schema)
-        }
+        names = _index(self.document).file_members
         mine = {name for members in self.members.values() for name in members}
         # A list of ids may bear the name of a list of files.
         there = MULTIPART in self.members or not any(name.endswith("[]") for name in names & mine)
@@ -230,20 +223,16 @@ class Shape:
     @cached_property
     def file_types(self) -> tuple[str, ...]:
         """Media types of the files that it takes; for a list of files, those of single ones."""
-        found = self._file_types(self.source or "")
-        if self.takes_several and not found:
-            shapes = [Shape(self.document, "", node.pointer, node.value) for node in self._all()]
-            return tuple(dict.fromkeys(t for s in shapes for t in s._file_types(s.source or "")))
-        return found
+        found = self.own_file_types
+        return _index(self.document).file_types if self.takes_several and not found else found
 
-    def _file_types(self, name: str) -> tuple[str, ...]:
+    @cached_property
+    def own_file_types(self) -> tuple[str, ...]:
+        """Media types that its own body declares."""
         body = resolve(self.document, self.spec.get("requestBody", {}))
         media = body.get("content", {}).get(MULTIPART, {})
-        encoding = media.get("encoding", {}).get(name, {})
+        encoding = media.get("encoding", {}).get(self.source or "", {})
         return tuple(t.strip() for t in encoding.get("contentType", "").split(",") if t.strip())
-
-    def _all(self) -> list[Node]:
-        return list(operations(self.document).values())
 
     @cached_property
     def example_sources(self) -> set[str]:
@@ -281,7 +270,8 @@ class Shape:
     def xml_answers(self) -> list[XmlAnswer]:
         """The XML documents that it may be answered with."""
         here = f"{self.pointer}/responses/"
-        return [each for each in xml_answers(self.document) if each.pointer.startswith(here)]
+        found = _index(self.document).xml_answers
+        return [each for each in found if each.pointer.startswith(here)]
 
     @cached_property
     def xml_root(self) -> str | None:
@@ -393,6 +383,42 @@ class Shape:
             whole = {**schema, "components": self.document.get("components", {})}
             self._validators[status, media_type] = Draft202012Validator(whole)
         return self._validators[status, media_type]
+
+
+class _Index:
+    """What all operations of a document have in common, looked for once."""
+
+    def __init__(self, document: dict[str, Json]) -> None:
+        self.document = document  # held, so that its id stays its own
+        self.xml_answers = xml_answers(document)
+        self.shapes = [
+            Shape(document, id, node.pointer, node.value)
+            for id, node in operations(document).items()
+        ]
+
+    @cached_property
+    def file_members(self) -> set[str]:
+        """Names of the members that carry files."""
+        return {
+            name
+            for shape in self.shapes
+            for name, schema in shape.members.get(MULTIPART, {}).items()
+            if _is_file(schema)
+        }
+
+    @cached_property
+    def file_types(self) -> tuple[str, ...]:
+        """Every media type that some operation takes."""
+        return tuple(dict.fromkeys(t for shape in self.shapes for t in shape.own_file_types))
+
+
+_indexes: dict[int, _Index] = {}
+
+
+def _index(document: dict[str, Json]) -> _Index:
+    if id(document) not in _indexes:
+        _indexes[id(document)] = _Index(document)
+    return _indexes[id(document)]
 
 
 def _plain(schema: dict[str, Json]) -> Json:

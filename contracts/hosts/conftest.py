@@ -9,6 +9,7 @@ from contracts.emulator.conftest import (
     nobody,
     open_emulated,
     open_shack,
+    other,
     owner,
 )
 from contracts.live.conftest import as_documented, base_url, client, drifts, host, ledger
@@ -27,5 +28,6 @@ __all__ = [
     "open_driver",
     "open_emulated",
     "open_shack",
+    "other",
     "owner",
 ]

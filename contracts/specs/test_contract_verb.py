@@ -33,30 +33,30 @@ def contract(*arguments: str, **environment: str) -> subprocess.CompletedProcess
 #: For each API a folder of every kind of its tests, and a test of each that is its own.
 FOUND = {
     "imageshack_gallery": (
-        "specs/test_imageshack_gallery_spec.py::",
-        "clients/test_imageshack_gallery_quirks.py::",
-        "emulator/test_imageshack_gallery.py::",
+        "hosts/imageshack_gallery/test_spec.py::",
+        "hosts/imageshack_gallery/test_quirks.py::",
+        "hosts/imageshack_gallery/test_emulator.py::",
         "wire/test_tables.py::",
         "fuzz/test_contract.py::",
         "fuzz/test_guard.py::",
-        "fuzz/test_imageshack_gallery.py::",
+        "hosts/imageshack_gallery/test_fuzz.py::",
         "fuzz/test_server_process.py::",
     ),
     "imges": ("test_answers.py::", "fuzz/test_contract.py::"),
     "imagehosting_me": ("test_answers.py::", "fuzz/test_contract.py::"),
     "imageshack": (
-        "specs/test_imageshack_spec.py::",
-        "clients/test_imageshack_uses.py::",
-        "emulator/test_imageshack_sequences.py::",
+        "hosts/imageshack/test_spec.py::",
+        "hosts/imageshack/test_uses.py::",
+        "hosts/imageshack/test_emulator_sequences.py::",
         "wire/test_tables.py::",
         "fuzz/test_contract.py::",
         "fuzz/test_guard.py::",
         "fuzz/test_server_process.py::",
     ),
     "imgur": (
-        "specs/test_imgur_spec.py::",
-        "clients/test_imgur_oauth.py::",
-        "emulator/test_imgur_story.py::",
+        "hosts/imgur/test_spec.py::",
+        "hosts/imgur/test_oauth.py::",
+        "hosts/imgur/test_emulator_story.py::",
         "wire/test_tables.py::",
         "fuzz/test_contract.py::",
         "fuzz/test_guard.py::",
@@ -76,7 +76,7 @@ def test_the_suite_of_an_api_is_found(api: str) -> None:
     for found in FOUND[api]:
         assert found in done.stdout
     assert "test_site.py::" in done.stdout
-    assert "contracts/live" not in done.stdout
+    assert "test_live.py" not in done.stdout
     own = ("imageshack", "imageshack_gallery", "imgur")
     others = API_NAMES if api in own else own
     for other in set(others) - {api}:
@@ -85,8 +85,9 @@ def test_the_suite_of_an_api_is_found(api: str) -> None:
 
 def test_every_host_has_tests_for_a_live_server() -> None:
     assert set(LIVE) == {host.name for host in HOSTS}
-    folder = ROOT / "contracts" / "live"
-    assert set(LIVE.values()) == {path.name for path in folder.glob("test_*.py")}
+    folder = ROOT / "contracts" / "hosts"
+    files = {path.relative_to(folder).as_posix() for path in folder.glob("*/test_live.py")}
+    assert set(LIVE.values()) == files
 
 
 def test_an_unknown_api_is_named() -> None:

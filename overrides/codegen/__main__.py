@@ -1,4 +1,4 @@
-"""``python -m codegen generate`` and ``python -m codegen verify``."""
+"""``python -m codegen generate``, ``verify`` and ``new-host``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from codegen.driver import PACKAGE, generate
 from codegen.exports import verify_exports, write_exports
+from codegen.newhost.importing import CannotImport
+from codegen.newhost.scaffold import CannotCreate, new_host
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.verify import read_tree, verify
 
@@ -15,16 +17,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one verb; the exit status says whether all is well."""
+    """Run one command; the exit status says whether all is well."""
     parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout (default: this one)")
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("generate", help="write generated/imagehosts_wire from specs/")
-    verbs.add_parser("verify", help="fail if generated/ is not what specs/ make of it")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("generate", help="write generated/imagehosts_wire from specs/")
+    commands.add_parser("verify", help="fail if generated/ is not what specs/ make of it")
+    new = commands.add_parser("new-host", help="write every file of another host, working")
+    new.add_argument("api", help="its identifier, as in pixbin: a Python module's name")
+    new.add_argument("--spec", type=Path, help="an OpenAPI 3.0 or 3.1 file to start from")
     options = parser.parse_args(arguments)
+    root: Path = options.root.resolve()
     try:
-        return {"generate": _generate, "verify": _verify}[options.verb](options.root.resolve())
-    except (GenerationFailed, SpecProblem, RuntimeError) as problem:
+        if options.command == "new-host":
+            new_host(root, options.api, options.spec)
+            return 0
+        return {"generate": _generate, "verify": _verify}[options.command](root)
+    except (CannotCreate, CannotImport, GenerationFailed, SpecProblem, RuntimeError) as problem:
         print(problem, file=sys.stderr)
         return 1
 
