@@ -115,7 +115,7 @@ def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) 
                 if len(recorder.sent) == before:
                     results.append(f"{operation.id}: nothing was sent")
     assert results == []
-    assert calls > 20
+    assert calls >= len(operations) > 0
 
 
 # --- a host with nothing but its spec ------------------------------------------------------

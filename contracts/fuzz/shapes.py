@@ -478,6 +478,8 @@ def document_for_runs(api: str) -> dict[str, Json]:
     paths: dict[str, Json] = {}
     for path, item in document["paths"].items():
         for method, operation in item.items():
+            if method not in METHODS:
+                continue  # what its operations share
             shape = shapes[operation["operationId"]]
             base = _path_of(operation if "servers" in operation else document)
             if shape.takes_several:
