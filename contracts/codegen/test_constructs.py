@@ -5,7 +5,6 @@ Each table is one checkout with a spec for each row, generated in one run.
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -13,9 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from codegen.rules import CLIENT_NAMES
 from imagehosts.core.client import AsyncClient, SyncClient
 from imagehosts.core.errors import InvalidArgument, MissingCredentials
-from imagehosts.hosts import HOSTS
 
 from contracts.codegen.minispec import (
     OK,
@@ -464,7 +463,8 @@ DONE = {
         document(
             operation(id="things_list", answer=answering("{type: array, items: {type: string}}"))
             + operation(
-                "parameters: [{name: ids, in: query, schema: {type: array, items: {type: string}}}]",
+                "parameters: [{name: ids, in: query,"
+                " schema: {type: array, items: {type: string}}}]",
                 id="things_str",
                 key="/str",
                 answer=answering("{type: array, items: {type: string}}"),
@@ -553,7 +553,8 @@ DONE = {
     "a variable with a list of values": Done(
         document(
             operation(
-                "servers: [{url: 'https://{n}.example', variables: {n: {default: a, enum: [a, b]}}}]"
+                "servers: [{url: 'https://{n}.example',"
+                " variables: {n: {default: a, enum: [a, b]}}}]"
             )
         ).replace("https://mini.example/v1", "https://mini.example"),
         lambda result, sent: sent.url == "https://b.example/things",
@@ -607,7 +608,8 @@ DONE = {
         document(
             operation(
                 "parameters: [{$ref: '#/components/parameters/Alias'}]\n"
-                f"requestBody: {{content: {{{FORM}: {{schema: {{$ref: '#/components/schemas/Form'}}}}}}}}",
+                f"requestBody: {{content: {{{FORM}:"
+                " {schema: {$ref: '#/components/schemas/Form'}}}}",
                 method="post",
             ),
             schemas(f"Form: {{$ref: '#/components/schemas/Last'}}\nLast: {A_STRING}")
@@ -697,11 +699,10 @@ DONE = {
         204,
     ),
     "two successes alike": Done(
-        document(
-            operation(answer=OK).replace("      responses:\n", "      responses:\n") + ""
-        ).replace(
-            '      "200":',
-            '      "201": {description: Made, content: {application/json: {schema: {}}}}\n      "200":',
+        document(operation(answer=OK)).replace(
+            '        "200":',
+            '        "201": {description: Made, content: {application/json: {schema: {}}}}\n'
+            '        "200":',
         ),
         lambda result, sent: result == {"a": 1},
         {"a": 1},
@@ -788,7 +789,7 @@ def test_call_without_its_credentials_is_refused_before_it_is_sent(
                 pytest.raises(MissingCredentials),
             ):
                 client.things.get()
-            assert recorder.requests == []
+            assert recorder.sent == []
 
 
 def test_value_outside_a_wrapped_schema_is_refused(done: dict[str, MiniApi]) -> None:
@@ -813,12 +814,7 @@ def test_description_of_an_argument_names_limits_that_are_not_checked(tmp_path: 
 
 
 def test_rules_know_every_name_of_a_client() -> None:
-    from codegen.rules import CLIENT_NAMES
-
-    names = {name for kind in (SyncClient, AsyncClient) for name in dir(kind)} | {"api"}
-    for host in HOSTS:
-        client = getattr(importlib.import_module("imagehosts"), host.client)
-        resources = importlib.import_module(f"imagehosts_wire.{host.name}.api").Resources
-        names |= {"upload", "delete"} & {*dir(client)} - {*dir(resources)}
+    names = {name for kind in (SyncClient, AsyncClient) for name in dir(kind)}
+    names |= {"api", "upload", "delete"}
     unknown = {name for name in names if not name.startswith("_")} - CLIENT_NAMES
     assert unknown == set(), "add them to CLIENT_NAMES in overrides/codegen/rules.py"

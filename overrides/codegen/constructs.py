@@ -148,14 +148,15 @@ def unread_keywords(spec: Spec) -> Iterator[SpecProblem]:
 def boolean_schemas(spec: Spec) -> Iterator[SpecProblem]:
     """A schema that is true or false has no place for a type."""
     for node in walk(spec.document):
-        holders = {key: node.value[key] for key in ("schema", "items") if key in node.value}
-        holders |= {("properties", k): v for k, v in (node.value.get("properties") or {}).items()}
-        for key, value in holders.items():
-            if isinstance(value, bool) and node.kind not in ("pathItem", "components"):
-                where = key if isinstance(key, tuple) else (key,)
-                yield spec.problem(
-                    (*node.where, *where), f"a schema that is {str(value).lower()}", "write `{}`"
-                )
+        places: list[tuple[Where, Any]] = [
+            ((key,), node.value[key]) for key in ("schema", "items") if key in node.value
+        ]
+        members = node.value.get("properties") or {}
+        places += [(("properties", name), member) for name, member in members.items()]
+        for place, value in places:
+            if isinstance(value, bool):
+                fault = f"a schema that is {str(value).lower()}"
+                yield spec.problem((*node.where, *place), fault, "write `{}`")
 
 
 def siblings_of_references(spec: Spec) -> Iterator[SpecProblem]:
@@ -375,10 +376,8 @@ def _not_null(spec: Spec, members: list[Any]) -> list[Any]:
     return [member for member in members if spec.resolve(member).get("type") != "null"]
 
 
+SHAPES = (unread_keywords, boolean_schemas, siblings_of_references)
 RULES = (
-    unread_keywords,
-    boolean_schemas,
-    siblings_of_references,
     typed_extras,
     alternatives_in_answers,
     alternatives_in_requests,

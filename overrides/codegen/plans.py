@@ -611,7 +611,7 @@ def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
         response = spec.resolve(reference)
         if str(status)[0] in "23" and response.get("x-outcome") != "error":
             successes[str(status)] = response
-    first = next(iter(successes.values()), {})
+    first: Json = next(iter(successes.values()), {})
     if not successes or any(
         response.get("content", {}) != first.get("content", {}) for response in successes.values()
     ):

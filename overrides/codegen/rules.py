@@ -105,8 +105,9 @@ def check(spec: Spec, extensions: Path) -> None:
     standard = [] if broken else [*_standard_problems(spec)]
     placed = [problem for problem in standard if problem.where]
     problems = broken or [*placed, *_extensions(spec, extensions)]
-    if not problems:
-        problems = [problem for rule in RULES for problem in rule(spec)]
+    for rules in (constructs.SHAPES, RULES):
+        # Each stage relies on what the one before has made sure of.
+        problems = problems or [problem for rule in rules for problem in rule(spec)]
     # What the validator cannot place is most often something that a rule of ours has placed.
     problems = problems or standard
     if problems:
@@ -282,6 +283,7 @@ def _class_names(spec: Spec) -> Iterator[SpecProblem]:
     seen: dict[str, str] = {}
     for where, _, _, operation in spec.operations():
         tag, operation_id = (operation.get("tags") or [""])[0], operation.get("operationId", "")
+        made: list[tuple[str, str, Where]]
         made = [(name, tag, ("tags", 0)) for name in resource_classes(tag)]
         made.append((options_name(operation_id), operation_id, ("operationId",)))
         for name, source, place in made:
