@@ -91,6 +91,9 @@ class Row:
             "401": "a key that is valid by the spec need not be the right one",
             "403": "nor may whoever has it do everything",
             "404": "an id that is valid by the spec need not be that of anything",
+            "413": "a file that is valid by the spec may be too large",
+            "415": "or no picture at all",
+            "422": "a text that is valid by the spec need not make sense",
         }
     )
     #: Values that let a request get somewhere, for members whose random values hardly ever do.

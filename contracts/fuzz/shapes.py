@@ -151,9 +151,10 @@ class Shape:
 
     @property
     def is_public(self) -> bool:
-        """Whether it is done for anybody, with no credential."""
+        """Whether it may be done with no credential. A key that members carry is wanted there."""
         demands = self.spec.get("security", self.document.get("security"))
-        return not self.credentials or (demands is not None and {} in demands)
+        optional = demands is not None and {} in demands and not self.secrets
+        return not self.credentials or optional
 
     @cached_property
     def linked(self) -> dict[str, dict[str, str]]:
@@ -340,6 +341,8 @@ class Shape:
             return answer.root is not None and answer.root.tag == self.xml_root
         if answer.status >= 300:
             return bool(answer.location)
+        if not self._response(self.success_status).get("content"):
+            return True  # such as 204: the status says it all
         if answer.media_type.startswith("text/"):
             # A host that answers an upload in text says success by an address and failure by a
             # sentence. What else is text is a page.

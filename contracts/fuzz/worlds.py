@@ -143,7 +143,7 @@ class Keys:
         key = {frozenset({KEY}): "right", frozenset({WRONG_KEY}): "wrong", frozenset(): "none"}
         kind = key.get(frozenset(keys), "several")
         if shape.is_public and kind == "none":
-            return Caller("right")
+            return Caller("none" if shape.credentials else "right")
         return Caller(kind, f"{kind} key" if kind in ("wrong", "none") else "")
 
     def learn(self, answer: Answer) -> None:
