@@ -96,7 +96,9 @@ def test_new_module_is_a_host_and_public_with_no_other_edit(copy: Path) -> None:
     code += "from imagehosts.cli import main; main(['hosts'])"
     printed = python(copy, code)
     assert printed.splitlines()[:2] == ["imagehosts.hosts.halfway", "True True"]
-    assert re.search(r"^halfway +Halfway\n +it works\n +key: HALFWAY_API_KEY$", printed, re.MULTILINE)
+    assert re.search(
+        r"^halfway +Halfway\n +it works\n +key: HALFWAY_API_KEY$", printed, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,10 @@ def test_half_a_host_fails_alone_and_names_the_file(
     [
         ('"""Nothing."""\n', "no row; add HOST = Host('halfway', ...)"),
         (MODULE.format(api="imges").replace("async_client=", "second="), "has no async_client"),
-        (MODULE.format(api="imges").replace("=Halfway,", "=make(),"), "name a class of this module"),
+        (
+            MODULE.format(api="imges").replace("=Halfway,", "=make(),"),
+            "name a class of this module",
+        ),
     ],
 )
 def test_exports_leave_a_bad_row_out_and_name_the_file(copy: Path, text: str, message: str) -> None:
