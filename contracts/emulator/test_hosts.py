@@ -1,4 +1,4 @@
-"""One folder and one row for each host: found by itself, whole or refused, and named nowhere else."""
+"""One folder and one row for each host: found by itself, and named nowhere else."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import Any
 
 import imagehosts.emulator
 import pytest
-from imagehosts.emulator import Emulator, EmulatorConfig
+from imagehosts.emulator import Emulator, EmulatorConfig, server
 from imagehosts.emulator.core.problems import RoutingError
 from imagehosts.emulator.core.specs import apis_with_spec
 from imagehosts.emulator.hosts import find_sites, rows
-from imagehosts.emulator.server import run
 
 from contracts.support.emulated import EmulatorClient
 from contracts.support.half_hosts import ROW, ExtraHosts
@@ -65,16 +64,15 @@ def test_no_module_outside_the_folders_names_a_host() -> None:
     named = [
         f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
         for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in (".py", ".html", ".sql", ".css")
-        and path.parent not in _host_folders(path)
+        if path.suffix in (".py", ".html", ".sql", ".css") and not _is_of_a_host(path)
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if any(word in re.sub(r"[_.-]", "", line.lower()) for word in words)
     ]
     assert named == []
 
 
-def _host_folders(path: Path) -> set[Path]:
-    return {path.parent} if any(folder in path.parents for folder in FOLDERS.values()) else set()
+def _is_of_a_host(path: Path) -> bool:
+    return any(folder in path.parents for folder in FOLDERS.values())
 
 
 def test_files_with_the_names_that_all_hosts_use_are_there() -> None:
@@ -144,13 +142,15 @@ HALVES: dict[str, tuple[dict[str, Any], str]] = {
 def test_half_a_host_stops_those_who_asked_for_it_alone(
     half: str,
     extra_hosts: ExtraHosts,
+    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """``imagehosts emulate`` asks for all; the suites of other hosts must not notice it."""
     given, message = HALVES[half]
     extra_hosts.add("pixbin", **given)
-    assert run(EmulatorConfig(port=0)) == 1
+    monkeypatch.setattr(server, "_listen", lambda *args: pytest.fail("it listens"))
+    assert server.run(EmulatorConfig(port=0)) == 1
     assert re.search(message, capsys.readouterr().err)
     with pytest.raises(RoutingError, match=message):
         Emulator(apis=("pixbin",))
