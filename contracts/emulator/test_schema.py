@@ -75,10 +75,8 @@ def _old_folder(folder: Path) -> None:
 def _tables(folder: Path) -> dict[str, Any]:
     """Columns, indexes and references of every table, and the versions."""
     db = sqlite3.connect(folder / "emulator.db")
-    names = [
-        row[0]
-        for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
-    ]
+    tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+    names = [row[0] for row in tables]
     found: dict[str, Any] = {
         name: (
             [row[1:] for row in db.execute(f"PRAGMA table_info({name})")],
@@ -128,6 +126,14 @@ def test_steps_lead_to_the_same_tables_as_a_new_folder(tmp_path: Path) -> None:
     assert _tables(tmp_path / "old") == _tables(tmp_path / "new")
 
 
+def test_hosts_that_were_not_served_are_brought_up_to_date_later(tmp_path: Path) -> None:
+    _old_folder(tmp_path / "old")
+    Emulator(data=tmp_path / "old", apis=("imges",)).close()
+    for name in ("old", "new"):
+        Emulator(data=tmp_path / name).close()
+    assert _tables(tmp_path / "old") == _tables(tmp_path / "new")
+
+
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     Emulator(data=tmp_path / "data").close()
     before = _tables(tmp_path / "data")
@@ -157,7 +163,7 @@ def test_another_version_is_refused_and_left_as_it_was(
     db.commit()
     db.close()
     before = _tables(tmp_path)
-    with pytest.raises(StoreError, match=f"{message}; use an empty directory"):
+    with pytest.raises(StoreError, match=f"{message}.*; use an empty directory"):
         Emulator(data=tmp_path)
     assert _tables(tmp_path) == before
 
@@ -169,9 +175,8 @@ def test_a_step_that_fails_leaves_the_folder_as_it_was(
     before = _tables(tmp_path / "old")
     step = Schema.step
     with monkeypatch.context() as patch:
-        patch.setattr(
-            Schema, "step", lambda self, n: step(self, n) + "INSERT INTO nothing VALUES (1);"
-        )
+        broken = "INSERT INTO nothing VALUES (1);"
+        patch.setattr(Schema, "step", lambda self, n: step(self, n) + broken)
         with pytest.raises(StoreError):
             Store(tmp_path / "old")
     assert _tables(tmp_path / "old") == before
