@@ -125,9 +125,10 @@ def _draft_table(root: Path, api: str) -> dict[str, str]:
 def format_tree_of(root: Path, files: Json) -> None:
     """Lay the Python files out as the checkout's own configuration says."""
     paths = [path for path in files if path.endswith(".py")]
-    for command in (["check", "--fix", "--quiet", "--exit-zero"], ["format", "--quiet"]):
+    fix = ["check", "--fix", "--quiet", "--exit-zero"]
+    for command in (fix, ["format", "--quiet"], fix):
         arguments = [sys.executable, "-m", "ruff", *command, "--no-cache", *paths]
-        subprocess.run(arguments, cwd=root, check=True)
+        subprocess.run(arguments, cwd=root, check=True, stdout=subprocess.DEVNULL)
 
 
 def check_name(root: Path, api: str) -> None:
