@@ -223,8 +223,8 @@ def _example_faults(spec: Spec, xml: XmlPlan, node: Node, value: Any) -> Iterato
     for fault in _xsd(path, path.read_bytes()).iter_errors(element):
         yield f"{fault.path}: {fault.reason}"
     # One type of the XSD may serve several answers; the schema says what this one has.
-    schema = str(node.value["schema"]["$ref"]).rpartition("/")[2]
-    yield from _missing_parts(xml, schema, element, f"/{element.tag}")
+    named_schema = str(node.value["schema"]["$ref"]).rpartition("/")[2]
+    yield from _missing_parts(xml, named_schema, element, f"/{element.tag}")
 
 
 def _missing_parts(xml: XmlPlan, schema: str, element: Element, at: str) -> Iterator[str]:
