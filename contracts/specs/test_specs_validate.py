@@ -59,10 +59,8 @@ def path_of(api: str) -> Path:
 
 
 @pytest.mark.parametrize("api", API_NAMES)
-def test_spec_keeps_every_rule_strictly(api: str) -> None:
-    spec = Spec(path_of(api))
-    assert spec.document["x-style"] == "strict"
-    rules.check(spec)
+def test_spec_keeps_every_rule(api: str) -> None:
+    rules.check(Spec(path_of(api)))
 
 
 @pytest.mark.parametrize("name", load_extensions())
