@@ -6,6 +6,7 @@ A host appears on every page because it has a row in :data:`imagehosts.hosts.HOS
 
 from __future__ import annotations
 
+import ast
 import inspect
 import sys
 from functools import cache
@@ -17,6 +18,8 @@ from codegen.specs import find_specs
 from imagehosts.hosts import HOSTS, find_host
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imagehosts.hosts import Host
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +80,8 @@ def module_of(host: Host) -> str:
 def exports_of(host: Host) -> list[str]:
     """Everything public of a host beside its clients, each with the module to name it by.
 
-    That is what its module lists in ``__all__``, and what :mod:`imagehosts` exports of it.
+    That is what its module lists in ``__all__``, the options of its uploads, and what
+    :mod:`imagehosts` exports of it.
     """
     module = module_of(host)
     clients = {name for each in HOSTS for name in (each.client, f"Async{each.client}")}
@@ -89,7 +93,17 @@ def exports_of(host: Host) -> list[str]:
         if name not in clients and f"{module}.{name}" not in own
         if getattr(getattr(imagehosts, name), "__module__", "").startswith(f"{module}.")
     ]
-    return own + public
+    return own + list(option_types(module)) + public
+
+
+def option_types(module: str) -> Iterator[str]:
+    """The generated types of options that a host's module imports for its signatures."""
+    tree = ast.parse(Path(str(sys.modules[module].__file__)).read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("imagehosts_wire."):
+            for each in node.names:
+                if each.name.endswith("Options") and each.name != "RequestOptions":
+                    yield f"{node.module}.{each.name}"
 
 
 def found(path: str) -> Any:
