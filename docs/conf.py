@@ -88,7 +88,7 @@ def setup(app: Sphinx) -> None:
 def complete_names(app: Sphinx, doctree: nodes.document) -> None:
     """Let a name in a signature or docstring mean what it means in the module it comes from.
 
-    Several hosts have an ``Image`` or ``ImagesUploadOptions`` of their own.
+    Several hosts have an ``Image`` or ``UploadOptions`` of their own.
     """
     for node in doctree.findall(pending_xref):
         if node.get("refdomain") != "py":
@@ -152,8 +152,7 @@ def resolve_short_name(
         if full in domain.objects:
             role = domain.role_for_objtype(domain.objects[full].objtype) or "obj"
             return domain.resolve_xref(env, node["refdoc"], app.builder, role, full, node, content)
-    # The methods of resources are on the pages of the APIs, which say how each is called.
-    return content if ".resources." in node["reftarget"] else None
+    return None
 
 
 def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: list[type]) -> None:

@@ -6,20 +6,20 @@ A host appears on every page because it has a row in :data:`imagehosts.hosts.HOS
 
 from __future__ import annotations
 
-import ast
+import importlib
 import inspect
 import sys
 from functools import cache
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import imagehosts
 from codegen.specs import find_specs
+from imagehosts.core.behavior import HostBehavior
 from imagehosts.hosts import HOSTS, find_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from imagehosts.hosts import Host
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,30 +80,45 @@ def module_of(host: Host) -> str:
 def exports_of(host: Host) -> list[str]:
     """Everything public of a host beside its clients, each with the module to name it by.
 
-    That is what its module lists in ``__all__``, the options of its uploads, and what
-    :mod:`imagehosts` exports of it.
+    That is what its module lists in ``__all__``, and what :mod:`imagehosts` exports of it.
     """
     module = module_of(host)
     clients = {name for each in HOSTS for name in (each.client, f"Async{each.client}")}
     listed = getattr(sys.modules[module], "__all__", ())
-    own = [f"{module}.{name}" for name in listed if name not in (*clients, "HOST")]
+    own = [
+        f"{module}.{name}"
+        for name in listed
+        if name not in (*clients, "HOST")
+        if not _is_for_hosts(getattr(sys.modules[module], name))
+    ]
+    own += [path for path in upload_options(host) if path not in own]
     public = [
         f"imagehosts.{name}"
         for name in imagehosts.__all__
         if name not in clients and f"{module}.{name}" not in own
         if getattr(getattr(imagehosts, name), "__module__", "").startswith(f"{module}.")
     ]
-    return own + list(option_types(module)) + public
+    return own + public
 
 
-def option_types(module: str) -> Iterator[str]:
-    """The generated types of options that a host's module imports for its signatures."""
-    tree = ast.parse(Path(str(sys.modules[module].__file__)).read_text("utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("imagehosts_wire."):
-            for each in node.names:
-                if each.name.endswith("Options") and each.name != "RequestOptions":
-                    yield f"{node.module}.{each.name}"
+def _is_for_hosts(value: Any) -> bool:
+    """Whether something is there for other hosts to build on, not for callers."""
+    return inspect.isclass(value) and issubclass(value, HostBehavior)
+
+
+def upload_options(host: Host) -> list[str]:
+    """The generated options that the ``upload()`` of a host takes, as dotted paths."""
+    upload = getattr(host.sync_client, "upload", None)
+    if upload is None:
+        return []
+    annotations = {str(each.annotation) for each in inspect.signature(upload).parameters.values()}
+    package = importlib.import_module(f"imagehosts_wire.{host.sync_client.api.name}.resources")
+    return [
+        f"{package.__name__}.{found.name}.{name}"
+        for found in iter_modules(package.__path__)
+        for name in vars(importlib.import_module(f"{package.__name__}.{found.name}"))
+        if f"Unpack[{name}]" in annotations
+    ]
 
 
 def found(path: str) -> Any:
