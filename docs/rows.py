@@ -107,11 +107,14 @@ def _is_for_hosts(value: Any) -> bool:
 
 
 def upload_options(host: Host) -> list[str]:
-    """The generated options that the ``upload()`` of a host takes, as dotted paths."""
-    upload = getattr(host.sync_client, "upload", None)
-    if upload is None:
-        return []
-    annotations = {str(each.annotation) for each in inspect.signature(upload).parameters.values()}
+    """The generated options that the methods of a host's client take, as dotted paths."""
+    methods = [value for value in vars(client_class(host)).values() if inspect.isfunction(value)]
+    methods += filter(None, [getattr(host.sync_client, "upload", None)])
+    annotations = {
+        str(each.annotation)
+        for method in methods
+        for each in inspect.signature(method).parameters.values()
+    }
     package = importlib.import_module(f"imagehosts_wire.{host.sync_client.api.name}.resources")
     return [
         f"{package.__name__}.{found.name}.{name}"
