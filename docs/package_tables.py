@@ -129,7 +129,9 @@ def _export(path: str) -> Iterator[str]:
     elif isfunction(value):
         yield f".. autofunction:: {path}"
     else:
-        yield from (f".. autodata:: {path}", "   :no-value:")
+        yield f".. autodata:: {path}"
+        if isinstance(value, str):  # a type whose parts are only imported by type checkers
+            yield "   :no-value:"
     yield ""
 
 
