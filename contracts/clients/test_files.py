@@ -29,6 +29,8 @@ from imagehosts.core.files import EXTENSIONS, MEDIA_TYPES, FilePart, prepare_fil
 from imagehosts_wire.types import Base64, Url
 from PIL import Image
 
+from contracts.support.reporting import each
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 MEGABYTE = 1024 * 1024
 
@@ -170,7 +172,7 @@ def test_a_name_that_is_no_unicode_is_sent_as_unicode(tmp_path: Path) -> None:
     assert prepare_file(os.fsdecode(path)).filename == "caf\ufffd.png"
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "filename"),
     [
         (PNG, "image.png"),
@@ -210,7 +212,7 @@ def _brands(major: bytes, *others: bytes) -> bytes:
     return (len(body) + 4).to_bytes(4, "big") + body + b"mdat and more"
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "kind"),
     [
         (b"II*\0\x08\0\0\0", "image/tiff"),
@@ -263,7 +265,7 @@ def test_sniffing_hostile_markup_comes_to_an_end(piece: bytes) -> None:
     assert sniff(piece * 1000) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "kind"),
     [
         (("photo.jpg", PNG), "image/png"),
@@ -337,7 +339,7 @@ def _released() -> memoryview:
     return view
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "said"),
     [
         ("/no/such/lake.png", "'/no/such/lake.png' does not exist; expected the path of a file"),
@@ -850,7 +852,7 @@ def test_a_part_describes_itself() -> None:
     assert repr(prepare_file(iter([PNG]))).endswith("size unknown>")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("module", ["files", "multipart", "retries", "logging"])
+@each("module", ["files", "multipart", "retries", "logging"])
 def test_importing_the_runtime_loads_nothing_heavy(module: str) -> None:
     heavy = (
         "{'httpx', 'anyio', 'asyncio', 'ssl', 'mimetypes', 'msgspec', 'email', 'urllib.request'}"

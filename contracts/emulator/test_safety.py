@@ -18,6 +18,7 @@ from imagehosts.emulator.hosts import rows
 from PIL import Image
 
 from contracts.support.emulated import BASE, ME, PATHS, EmulatorClient, gif, png
+from contracts.support.reporting import each
 
 Open = Callable[..., EmulatorClient]
 
@@ -139,12 +140,12 @@ NOT_PUBLIC = [
 ]
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@each("address", PUBLIC)
 def test_public_addresses_are_public(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize("address", NOT_PUBLIC)
+@each("address", NOT_PUBLIC)
 def test_no_address_that_leads_inside_is_public(address: str) -> None:
     assert not is_public(address)
 
@@ -175,7 +176,7 @@ def test_a_name_is_resolved_once_and_dialled_as_it_was_checked() -> None:
     assert len(network.dialled) == 1
 
 
-@pytest.mark.parametrize("address", NOT_PUBLIC[:-2])
+@each("address", NOT_PUBLIC[:-2])
 def test_one_bad_address_among_good_ones_is_enough(address: str) -> None:
     guard, network = _guard({"public"}, [["8.8.8.8", address]])
     with pytest.raises(SourceError):

@@ -11,6 +11,7 @@ from imagehosts.emulator.core.media.videos import probe_video
 from PIL import Image
 
 from contracts.support.emulated import ME, EmulatorClient, box, mp4, text64, webm
+from contracts.support.reporting import each
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_clip_larger_than_pictures_may_be_is_refused(emulated: EmulatorClient)
     assert response.json()["error"]["code"] == 610
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         b"",

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from contracts.support.reporting import each
 from contracts.support.specs import (
     API_NAMES,
     SPECS,
@@ -149,7 +150,7 @@ def test_the_index_lists_every_file_once_and_no_other(api: str) -> None:
     assert set(listed.values()) == {1}
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=ids)
+@each("example", EXAMPLES, ids=ids, group="api")
 def test_an_entry_of_the_index_says_what_the_file_is(example: Example) -> None:
     entry = example.entry
     document = load_spec(example.api)
@@ -167,12 +168,12 @@ def test_an_entry_of_the_index_says_what_the_file_is(example: Example) -> None:
         assert ("content_type" in entry) != ("header" in entry)
 
 
-@pytest.mark.parametrize("example", RESPONSES, ids=ids)
+@each("example", RESPONSES, ids=ids, group="api")
 def test_an_example_is_valid(example: Example) -> None:
     assert faults(load_spec(example.api), example.entry["schema"], instance(example)) == []
 
 
-@pytest.mark.parametrize("example", MODELS, ids=ids)
+@each("example", MODELS, ids=ids, group="api")
 def test_a_model_without_its_envelope_is_valid(example: Example) -> None:
     document = load_spec(example.api)
     assert faults(document, example.entry["schema"], instance(example)) == []
@@ -182,7 +183,7 @@ def test_a_model_without_its_envelope_is_valid(example: Example) -> None:
         assert at(document, example.entry["schema"]) in parts
 
 
-@pytest.mark.parametrize("example", RESPONSES, ids=ids)
+@each("example", RESPONSES, ids=ids, group="api")
 def test_the_operation_describes_the_status_and_media_type_of_an_example(example: Example) -> None:
     response = answer_of(example)
     if "header" in example.entry:
@@ -191,7 +192,7 @@ def test_the_operation_describes_the_status_and_media_type_of_an_example(example
     assert described_by(example, response)
 
 
-@pytest.mark.parametrize("example", XML, ids=ids)
+@each("example", XML, ids=ids, group="api")
 def test_an_xml_example_is_valid_by_the_xsd_too(example: Example) -> None:
     document = load_spec(example.api)
     response = answer_of(example)
@@ -200,7 +201,7 @@ def test_an_xml_example_is_valid_by_the_xsd_too(example: Example) -> None:
     assert xml_faults(example.api, document, answer, example.content) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("member", "value"),
     [
         ("size", "53 kB"),
@@ -252,7 +253,7 @@ def test_the_example_in_the_spec_is_the_documented_answer(api: str) -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("example", UPLOADS, ids=ids)
+@each("example", UPLOADS, ids=ids)
 def test_answers_of_the_family_are_valid_for_every_host_of_it(api: str, example: Example) -> None:
     assert faults(load_spec(api), example.entry["schema"], instance(example)) == []
 
@@ -280,7 +281,7 @@ def observed_uploads(condition: str) -> list[str]:
     return [example.id for example in UPLOADS if check(instance(example)["image"])]
 
 
-@pytest.mark.parametrize(
+@each(
     "condition",
     [
         "strings for numbers",
@@ -319,7 +320,7 @@ def test_every_documented_parameter_is_described_and_no_other(api: str) -> None:
 
 
 @pytest.mark.parametrize("api", PARAMETERS)
-@pytest.mark.parametrize("answer", ["", "_txt", "_redirect"])
+@each("answer", ["", "_txt", "_redirect"])
 def test_every_operation_takes_every_parameter(api: str, answer: str) -> None:
     document = load_spec(api)
     in_body = {name for name, places in PARAMETERS[api].items() if "body" in places}
@@ -335,7 +336,7 @@ def test_every_operation_takes_every_parameter(api: str, answer: str) -> None:
     assert sorted(in_query) == sorted(in_body)
 
 
-@pytest.mark.parametrize("example", FAILURES, ids=ids)
+@each("example", FAILURES, ids=ids, group="api")
 def test_the_error_table_gives_a_failure_its_category(example: Example) -> None:
     document = load_spec(example.api)
     value = instance(example)
@@ -350,7 +351,7 @@ def test_the_error_table_gives_a_failure_its_category(example: Example) -> None:
     assert row["category"] == example.entry["category"]
 
 
-@pytest.mark.parametrize("example", UPLOADS, ids=ids)
+@each("example", UPLOADS, ids=ids, group="api")
 def test_the_error_table_finds_nothing_in_a_success_however_it_was_cut(example: Example) -> None:
     document = load_spec(example.api)
     for length in (*range(0, len(example.text), 97), len(example.text)):
@@ -358,7 +359,7 @@ def test_the_error_table_finds_nothing_in_a_success_however_it_was_cut(example: 
             classify(document, 200, None, example.text[:length])
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=ids)
+@each("example", EXAMPLES, ids=ids, group="api")
 def test_an_example_names_the_category_of_a_failure_and_of_nothing_else(example: Example) -> None:
     entry = example.entry
     fails = entry["kind"] == "response" and (

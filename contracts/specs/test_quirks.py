@@ -21,6 +21,7 @@ import codegen
 import imagehosts
 import pytest
 
+from contracts.support.reporting import each
 from contracts.support.specs import API_NAMES, ROOT, Json, at, load_quirks, load_spec, operations
 
 # The letters of an API's quirks, and how many its document has.
@@ -126,7 +127,7 @@ def test_every_oddity_of_a_document_is_decided_once(api: str) -> None:
     assert found == Counter(f"{letters}-{number:02}" for number in range(1, count + 1))
 
 
-@pytest.mark.parametrize(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS])
+@each(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS], group="api")
 def test_an_entry_is_complete(api: str, quirk: Json) -> None:
     assert set(quirk) == MEMBERS
     assert len(quirk["claim"]) > 20
@@ -136,14 +137,14 @@ def test_an_entry_is_complete(api: str, quirk: Json) -> None:
     assert listed(quirk["test"])
 
 
-@pytest.mark.parametrize(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS])
+@each(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS], group="api")
 def test_an_entry_names_operations_of_its_api(api: str, quirk: Json) -> None:
     if quirk["operations"] != "all":
         assert quirk["operations"]
         assert set(quirk["operations"]) <= set(operations(load_spec(api)))
 
 
-@pytest.mark.parametrize(("api", "quirk", "handler"), named("handler"))
+@each(("api", "quirk", "handler"), named("handler"), group="api")
 def test_a_handler_exists_and_carries_the_id(api: str, quirk: str, handler: str) -> None:
     kind, _, rest = handler.partition(":")
     if kind == "spec":
@@ -155,7 +156,7 @@ def test_a_handler_exists_and_carries_the_id(api: str, quirk: str, handler: str)
         assert quirk in ids_of(handler)
 
 
-@pytest.mark.parametrize(("api", "quirk", "name"), named("test"))
+@each(("api", "quirk", "name"), named("test"), group="api")
 def test_the_test_of_an_entry_exists(api: str, quirk: str, name: str) -> None:
     path, _, function = name.partition("::")
     assert path.startswith("contracts/")

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contracts.specs.lint import RULES, credentials_in
+from contracts.support.reporting import each
 from contracts.support.specs import (
     API_NAMES,
     ROOT,
@@ -43,13 +44,13 @@ def test_a_spec_is_valid_openapi_3_1(api: str) -> None:
     assert list(OpenAPIV31SpecValidator(load_spec(api)).iter_errors()) == []
 
 
-@pytest.mark.parametrize("name", RULES)
+@each("name", RULES)
 @pytest.mark.parametrize("api", API_NAMES)
 def test_a_spec_keeps_every_rule_of_the_house(api: str, name: str) -> None:
     assert list(RULES[name](load_spec(api))) == []
 
 
-@pytest.mark.parametrize("name", load_extensions())
+@each("name", load_extensions())
 def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(name: str) -> None:
     definition = load_extensions()[name]
     Draft202012Validator.check_schema(definition)
@@ -70,14 +71,14 @@ def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(na
     }
 
 
-@pytest.mark.parametrize("name", load_extensions())
+@each("name", load_extensions())
 def test_an_extension_is_used_and_explained(name: str) -> None:
     users = [node for api in API_NAMES for node in walk(load_spec(api)) if name in node.value]
     assert users, f"{name} stands nowhere: take it out of extensions.schema.json"
     assert f"`{name}`" in (SPECS / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     sorted(path for path in SPECS.rglob("*") if path.is_file()),
     ids=lambda path: str(path.relative_to(SPECS)),
@@ -86,7 +87,7 @@ def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path)
     assert credentials_in(read_example(path)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("the key " + "0123456789abcdef" * 4, 1),
@@ -630,10 +631,11 @@ ALL_PLANTED = [("imagehosting_me", *planted) for planted in PLANTED] + [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("api", "name", "mutate"),
     [(api, name, mutate) for api, name, _, mutate in ALL_PLANTED],
     ids=[f"{name}-{what}" for _, name, what, _ in ALL_PLANTED],
+    group="api",
 )
 def test_a_rule_finds_a_planted_violation(
     api: str, name: str, mutate: Callable[[Document], None]
