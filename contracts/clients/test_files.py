@@ -79,7 +79,7 @@ def _doubled(data: bytes) -> bytes:
     return b"".join(bytes((byte, 0)) for byte in data)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each("form", FORMS)
 def test_every_form_gives_the_same_bytes_and_size_as_often_as_asked(
     form: str, picture: Path
 ) -> None:
@@ -93,7 +93,7 @@ def test_every_form_gives_the_same_bytes_and_size_as_often_as_asked(
     assert part.head(10**6) == PNG
 
 
-@pytest.mark.parametrize("buffering", [0, -1])
+@each("buffering", [0, -1])
 def test_an_open_file_is_sent_and_stays_open_where_it_stood(picture: Path, buffering: int) -> None:
     with picture.open("rb", buffering=buffering) as file:
         file.seek(8)
@@ -609,7 +609,7 @@ def test_a_file_object_that_cannot_find_its_end_is_sent_without_a_size() -> None
 # --- files that change while they are sent -------------------------------------------------
 
 
-@pytest.mark.parametrize("change", [b"", b"x", PNG[:-1], PNG + b"x", PNG * 2])
+@each("change", [b"", b"x", PNG[:-1], PNG + b"x", PNG * 2])
 def test_a_file_of_another_size_than_promised_is_not_begun(picture: Path, change: bytes) -> None:
     part = prepare_file(picture)
     picture.write_bytes(change)

@@ -1057,7 +1057,7 @@ def echo(kind: Kind) -> Callable[[Sent], Reply]:
     return reply
 
 
-@each("kind", ONLY_SYNC, ids=str)
+@pytest.mark.parametrize("kind", ONLY_SYNC, ids=str)
 def test_threads_can_share_a_client(open_driver: OpenDoor, kind: Kind) -> None:
     drifts: list[Any] = []
     driver = open_driver(echo(kind), on_drift=drifts.append)
@@ -1127,7 +1127,7 @@ def test_a_look_at_a_slow_file_does_not_hold_up_the_loop(
     assert driver.only.files[0].content == PNG
 
 
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@each("backend", ["asyncio", "trio"])
 def test_an_async_client_works_under_every_event_loop(backend: str, picture: Path) -> None:
     document = image_document("imges")
 
@@ -1166,7 +1166,7 @@ FAULTS: dict[str, tuple[Fault, type[ImageHostError], bool]] = {
 
 
 @either_way
-@pytest.mark.parametrize("fault", FAULTS)
+@each("fault", FAULTS)
 def test_a_fault_of_the_connection_is_one_error_and_one_request(
     open_driver: OpenDoor, kind: Kind, picture: Path, fault: str
 ) -> None:

@@ -154,8 +154,8 @@ def text_fields(sent: Sent) -> dict[str, str]:
 # --- what a caller may give ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("form", FILES)
+@each("format", FORMATS)
+@each("form", FILES)
 def test_every_form_of_a_file_arrives_whole_under_its_name(
     open_driver: OpenDoor, kind: Kind, picture: Path, form: str, format: str
 ) -> None:

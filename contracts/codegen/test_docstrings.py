@@ -8,10 +8,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import Checkout, MiniApi, answering, document, operation, schemas
+from contracts.support.reporting import each
 
 HOSTILE = {
     "quotes": "say \"hi\" and 'ho'",
@@ -90,7 +89,7 @@ def words(text: str | None) -> str:
     return " ".join(letters.split())
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_hostile_words_do_no_harm_and_are_kept(build: Build, name: str) -> None:
     text = HOSTILE[name]
     api = build(speaking(text))
@@ -117,7 +116,7 @@ def documented_places(api: MiniApi) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_hostile_constants_travel_unchanged(build: Build, name: str) -> None:
     api = build(speaking(HOSTILE[name]))
     sent = api.sent(lambda client: client.things.make(note="n"))

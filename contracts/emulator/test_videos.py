@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.core.media.videos import probe_video
@@ -14,7 +13,7 @@ from contracts.support.emulated import ME, EmulatorClient, box, mp4, text64, web
 from contracts.support.reporting import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "mime", "extension", "facts"),
     [
         (mp4(), "video/mp4", "mp4", (496, 360, 73)),
