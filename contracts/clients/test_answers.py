@@ -43,6 +43,7 @@ from imagehosts import (
 from imagehosts_wire.types import Api, ErrorRule
 
 from contracts.support.clients import (
+    EVERY_HOST,
     HOSTS,
     KEY,
     KINDS,
@@ -60,6 +61,14 @@ from contracts.support.reporting import each
 from contracts.support.specs import Example, load_examples
 
 OpenDoor = Callable[..., Driver]
+
+
+@pytest.fixture(params=EVERY_HOST, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """The core is the same for all clients: no need for each host in both ways of waiting."""
+    chosen: Kind = request.param
+    return chosen
+
 
 CLASSES = {
     "authentication": AuthenticationFailed,

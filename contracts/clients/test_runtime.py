@@ -41,6 +41,7 @@ from imagehosts import (
 )
 
 from contracts.support.clients import (
+    EVERY_HOST,
     HOSTS,
     KEY,
     KINDS,
@@ -78,6 +79,14 @@ from contracts.support.reporting import each
 from contracts.support.specs import API_NAMES
 
 OpenDoor = Callable[..., Driver]
+
+
+@pytest.fixture(params=EVERY_HOST, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """The core is the same for all clients: no need for each host in both ways of waiting."""
+    chosen: Kind = request.param
+    return chosen
+
 
 PICTURE = "https://elsewhere.example/lake.png"
 ONLY_SYNC = tuple(kind for kind in ONE_HOST if not kind.is_async)

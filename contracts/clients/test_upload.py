@@ -682,6 +682,7 @@ FOREIGN = [
 ]
 
 
+@for_kinds("imges", "chevereto")
 @each("location", FOREIGN)
 @each("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_another_host_is_refused(

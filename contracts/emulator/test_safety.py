@@ -245,7 +245,7 @@ def _http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
 
 
 @each("settings", [{}, {"allow_network": ("public",)}])
-@pytest.mark.parametrize("host", SPELLINGS)
+@each("host", SPELLINGS)
 def test_no_spelling_of_this_machine_gets_through(
     open_emulated: Open, host: str, settings: dict[str, Any]
 ) -> None:

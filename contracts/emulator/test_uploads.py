@@ -282,7 +282,7 @@ def test_links_follow_the_address_that_was_used(
     assert fixed.image()["url"].startswith("https://pictures.example/images/")
 
 
-@pytest.mark.parametrize("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
+@each("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
 def test_a_host_header_that_is_none_does_not_get_into_links(
     emulated: EmulatorClient, host: str
 ) -> None:

@@ -30,7 +30,7 @@ __all__ = ["each", "report_all"]
 Test = Callable[..., None]
 
 ROOT = Path(__file__).resolve().parents[2]
-#: So much of one failure is shown; the rest can be had by running that case alone.
+#: So much of one failure is shown.
 MOST_TEXT = 1500
 
 
@@ -207,17 +207,17 @@ def _table(
             row = (value,)
         assert len(row) == len(columns), f"{len(columns)} names, {len(row)} values: {row!r}"
         if name is None:
-            told = ids if callable(ids) else None
+            chosen = ids if callable(ids) else None
             pairs = zip(columns, row, strict=True)
-            name = "-".join(_name_of(one, f"{column}{index}", told) for column, one in pairs)
+            name = "-".join(_name_of(one, f"{column}{index}", chosen) for column, one in pairs)
         cases.append((name, dict(zip(columns, row, strict=True))))
     return _Table(cases, columns)
 
 
 def _name_of(value: Any, otherwise: str, ids: Callable[[Any], object] | None) -> str:
     """What a case is called by one of its values, as pytest has it."""
-    if ids is not None and (told := ids(value)) is not None:
-        return str(told)
+    if ids is not None and (chosen := ids(value)) is not None:
+        return str(chosen)
     if isinstance(value, str):
         return ascii(value)[1:-1]
     if isinstance(value, bytes):
