@@ -1,0 +1,131 @@
+"""``make new-host`` in a copy of the checkout, from the command to a host that works."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from contracts.codegen.test_importing import STORE
+from contracts.support.specs import ROOT
+
+#: What a host needs to be made and used; the tests of the others stay behind.
+COPIED = ("overrides", "generated", "specs", "docs", "contracts", "pyproject.toml", "README.md")
+
+USE = """
+from imagehosts import Pixbin, NotFound
+from imagehosts.emulator import Emulator
+from contracts.support.emulated import png
+
+content = png(12, 8)
+with Emulator(apis=("pixbin",)) as emulator, emulator.serve() as address:
+    with Pixbin("a-key", base_url=f"{address}/v1", max_retries=0) as host:
+        image = host.upload(("lake.png", content), title="Tahoe")
+        assert host.download(image.url) == content
+        assert [each.id for each in host.images.list()] == [image.id]
+        assert host.delete(image) is None
+        try:
+            host.images.get(image.id)
+        except NotFound:
+            print("uploaded, listed and deleted")
+"""
+
+EXAMPLES = """
+from imagehosts import Snapstore
+from imagehosts.emulator import Emulator
+
+with Emulator(apis=("snapstore",)) as emulator, emulator.serve() as address:
+    with Snapstore("a-key", base_url=address, max_retries=0) as host:
+        print(type(host.pictures.get(7)).__name__, host.pictures.delete(7))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A checkout without its history and without what was built in it."""
+    ignored = shutil.ignore_patterns("__pycache__", ".cache", "*.pyc")
+    for name in COPIED:
+        source, target = ROOT / name, tmp_path / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=ignored)
+        else:
+            shutil.copyfile(source, target)
+    return tmp_path
+
+
+def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python on what the copy holds."""
+    below = [copy, copy / "overrides", copy / "generated"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, below))}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def tree(copy: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(copy).as_posix(): path.read_bytes()
+        for path in sorted(copy.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts and ".cache" not in path.parts
+    }
+
+
+def test_new_host_works_and_passes_its_contract_at_once(copy: Path) -> None:
+    made = python(copy, "-m", "codegen", "new-host", "pixbin")
+    assert made.returncode == 0, made.stderr
+    assert "make contract API=pixbin" in made.stdout
+    used = python(copy, "-c", USE)
+    assert used.stdout == "uploaded, listed and deleted\n", used.stderr
+    done = python(copy, "-m", "contracts", "--api", "pixbin", "-p", "no:cacheprovider")
+    assert done.returncode == 0, done.stdout[-6000:]
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith("images_")]
+    assert sorted(row[0] for row in rows) == [
+        "images_delete",
+        "images_get",
+        "images_list",
+        "images_upload",
+    ]
+    assert all(int(number) > 0 for row in rows for number in row[1:4]), rows
+
+
+def test_new_host_of_an_openapi_file_answers_its_examples(copy: Path) -> None:
+    (copy / "store.json").write_text(json.dumps(STORE), "utf-8")
+    made = python(copy, "-m", "codegen", "new-host", "snapstore", "--spec", "store.json")
+    assert made.returncode == 0, made.stderr
+    for said in ("operationId listPictures is called pictures_list", "the documented examples"):
+        assert said in made.stdout
+    assert (copy / "contracts/hosts/snapstore/wire.py").is_file()
+    used = python(copy, "-c", EXAMPLES)
+    assert used.stdout == "Picture None\n", used.stderr
+
+
+REFUSED = {
+    "a name that is no module": (("Pix-Bin",), "expected a Python module's name"),
+    "a host that is there": (("{there}",), "is there already"),
+    "a file that is not there": (("pixbin", "--spec", "missing.yaml"), "missing.yaml"),
+    "a file that is something else": (("pixbin", "--spec", "README.md"), "README.md"),
+}
+
+
+def test_new_host_that_cannot_be_made_changes_nothing(copy: Path) -> None:
+    before = tree(copy)
+    there = next(path.name for path in sorted((copy / "specs").iterdir()) if path.is_dir())
+    faults = []
+    for name, (arguments, message) in REFUSED.items():
+        given = [argument.format(there=there) for argument in arguments]
+        done = python(copy, "-m", "codegen", "new-host", *given)
+        if done.returncode != 1 or message not in done.stderr or "Traceback" in done.stderr:
+            faults.append(f"{name}: {done.returncode} {done.stderr}")
+        if tree(copy) != before:
+            faults.append(f"{name}: something was written")
+    assert faults == []
