@@ -632,7 +632,7 @@ WRONG_XSD: dict[str, Wrong] = {
     "an unknown element": Wrong(
         "<xs:annotation>", "<xs:remark/><xs:annotation>", "/", ("not readable as an XSD", "remark")
     ),
-    "no XML": Wrong(SHELF_XSD, "{}", "/", ("not readable as XML", "mend the syntax")),
+    "no XML": Wrong(SHELF_XSD, "{}", "/", ("not readable as XML", "correct the syntax")),
     "another document": Wrong(SHELF_XSD, "<shelf/>", "/", ("not readable as an XSD",)),
     "a document type": Wrong(
         "<xs:schema ", '<!DOCTYPE a [<!ENTITY b "c">]><xs:schema ', "/", ("document type",)

@@ -61,7 +61,7 @@ class Base64:
 
 
 class Url:
-    """The http(s) address of a picture that the host shall fetch for itself."""
+    """The http(s) address of a picture that the host is to fetch."""
 
     __slots__ = ("url",)
 

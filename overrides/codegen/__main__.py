@@ -57,7 +57,7 @@ def _verify(root: Path) -> int:
         return 0
     print("\n".join(report), file=sys.stderr)
     print(
-        "\ngenerated/ and specs/ have parted: run `make generate` after a change of a spec or"
+        "\ngenerated/ and specs/ are out of sync: run `make generate` after a change of a spec or"
         " template; never edit a generated file (CONTRIBUTING.md says where a change belongs)",
         file=sys.stderr,
     )

@@ -1,4 +1,4 @@
-"""What is wrong with a spec, said so that a person can go there and mend it."""
+"""What is wrong with a spec, where, and what to do about it."""
 
 from __future__ import annotations
 

@@ -389,7 +389,7 @@ class Xsd:
             self._lines = _lines(content)
         except expat.ExpatError as error:
             fault = f"not readable as XML: {expat.ErrorString(error.code)}"
-            raise self._unreadable(fault, "mend the syntax", error.lineno) from None
+            raise self._unreadable(fault, "correct the syntax", error.lineno) from None
         except ValueError as error:
             raise self._unreadable(f"not readable as an XSD: {error}", advice) from None
         location = f"file:///{self.shown_as.as_posix()}"
