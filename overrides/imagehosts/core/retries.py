@@ -12,8 +12,8 @@ repeated only if
 - the caller allowed it (``repeat_unsafe``).
 
 A 408, a 503 or any other 5xx is not such a refusal, with or without ``Retry-After``: a server in
-front may have said it for one behind, which did its work. And a body that cannot be rewound is not sent a
-second time, for it would arrive without its beginning.
+front may have said it for one behind, which did its work. And a body that cannot be rewound is not
+sent a second time, for it would arrive without its beginning.
 """
 
 from __future__ import annotations
