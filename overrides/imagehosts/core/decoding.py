@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Refused", "decode_json", "empty_success", "is_hollow"]
 
-#: What a strict decoder raises on an answer that is not as specified, is no JSON at all, or is
+#: What a strict decoder raises on an answer that is not as specified, is not JSON at all, or is
 #: nested too deep.
 Refused = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 

@@ -145,7 +145,7 @@ _SECONDS = {
 
 
 def duration_seconds(text: str) -> int | None:
-    """The length of an ISO 8601 duration of whole numbers; None where the text is none.
+    """The length of an ISO 8601 duration of whole numbers; None where the text is not one.
 
     A month counts as 30 days and a year as 365: good enough to compare with a limit.
     """

@@ -114,7 +114,7 @@ class StatusError(ResponseError):
 
     Attributes:
         code: The host's own error code, a number or a word; None where it sent none.
-        host_message: The host's own words.
+        host_message: The host's own message.
         retry_after: Seconds after which another try makes sense; None where that is unknown.
     """
 

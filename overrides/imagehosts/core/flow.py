@@ -129,7 +129,7 @@ class Exclusive:
         self.flow = flow
 
 
-#: The turns that whoever runs here holds.
+#: The turns that the flow running here holds.
 _HELD: ContextVar[frozenset[Turn]] = ContextVar("_HELD", default=frozenset())
 
 Effect: TypeAlias = "Send | Close | Drain | Sleep | Work | Tell | Exclusive"
@@ -259,7 +259,7 @@ async def _to_its_end(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         with CancelScope(shield=True):
             await asyncio.wait([task])
         if not task.cancelled():
-            task.exception()  # looked at, so that nobody is told that it was not
+            task.exception()  # looked at, or asyncio would report that it was not
         raise
 
 

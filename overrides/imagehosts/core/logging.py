@@ -227,7 +227,7 @@ class Drift:
     pointer: str
     """JSON pointer to the place within the answer."""
     expected: str
-    """What the contract allows there, in words."""
+    """What the contract allows there, as text."""
     got: str
     """What is there: at most 80 characters, without secrets."""
 
@@ -283,7 +283,7 @@ class DriftReporter:
             host: The API.
             operation: The operation's id.
             pointer: JSON pointer to the place within the answer.
-            expected: What the contract allows there, in words.
+            expected: What the contract allows there, as text.
             got: The value that is there, or :data:`ABSENT`. It is described, not kept.
             secrets: Values that must not be shown.
         """

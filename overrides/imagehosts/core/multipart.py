@@ -89,7 +89,7 @@ class _Body:
     def close(self) -> None:
         """End the iteration under way, if any, and let go of its file.
 
-        For whoever sends the body, to be called when a request is over however it ended: a
+        For the sender of the body, to be called when a request is over however it ended: a
         traceback may keep an iterator alive for long. The body can still be iterated anew.
         """
         running = self._pass and self._pass()

@@ -1,4 +1,4 @@
-"""What a client can be told: its options, those of one call, and both laid over each other."""
+"""The options of a client, those of one call, and how the second override the first."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Settings:
         )
 
     def for_call(self, options: RequestOptions) -> Settings:
-        """A copy with the options of one call laid over it."""
+        """A copy in which the options of one call win."""
         unknown = {str(name) for name in options} - OPTION_NAMES
         if unknown:
             known = ", ".join(sorted(OPTION_NAMES))
@@ -194,11 +194,11 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
 
 def _checked_header(name: object, value: object) -> tuple[str, str]:
     if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
-        raise InvalidArgument("headers", f"{name!r} is no name of a header")
+        raise InvalidArgument("headers", f"{name!r} is not the name of a header")
     if name.lower() in _BODY_HEADERS:
         raise InvalidArgument("headers", f"{name} follows from what is sent")
     if not isinstance(value, str) or not value.isascii():
-        raise InvalidArgument("headers", f"the value of {name} is no ASCII text")
+        raise InvalidArgument("headers", f"the value of {name} is not ASCII text")
     if not value.replace("\t", "").isprintable():
         raise InvalidArgument("headers", f"the value of {name} holds control characters")
     return name, value.strip()

@@ -1,7 +1,7 @@
 """From one page of a list to the next, as the spec of an operation says that its host counts.
 
-A host that has no more answers an empty page, or said how many there are. A short page is no end:
-hosts leave out what they hide. One that answers the same page for ever is stopped; a list that
+A host that has no more answers an empty page, or said how many there are. A short page is not the
+end: hosts leave out what they hide. One that answers the same page for ever is stopped; a list that
 grows by a page at its beginning while it is read shows a page twice, which is no harm where the
 spec says what tells items apart.
 """

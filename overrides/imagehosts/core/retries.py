@@ -7,13 +7,13 @@ The rule above all others: **no double uploads.** A request that may have create
 repeated only if
 
 - it is known not to have arrived (no connection came about), or
-- the host answered that it refused it for coming too soon (429, or a host's own words for that),
+- the host answered that it refused it for coming too soon (429, or a host's own message for that),
   which means that it did nothing, or
 - the caller allowed it (``repeat_unsafe``).
 
-A 408, a 503 or any other 5xx is no such refusal, with or without ``Retry-After``: a server in front
-may have said it for one behind, which did its work. And a body that cannot be rewound is not sent a
-second time, for it would arrive without its beginning.
+A 408, a 503 or any other 5xx is not such a refusal, with or without ``Retry-After``: a server in
+front may have said it for one behind, which did its work. And a body that cannot be rewound is not
+sent a second time, for it would arrive without its beginning.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def decide(
             f"the host asks to wait {describe_wait(asked)}, longer than"
             f" max_wait={describe_wait(policy.max_wait)}"
         )
-    # Full jitter: clients that failed together shall not come back together.
+    # Full jitter: clients that failed together must not come back together.
     own = min(backoff_ceiling(policy, attempt), policy.max_wait) * rng()
     return Retry(max(own, asked or 0.0), words)
 
@@ -199,7 +199,7 @@ def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def parse_wait_text(text: str) -> float | None:
-    """Find in a host's words how many seconds to wait: "wait 37 more minutes", "in 5 seconds".
+    """Find in a host's message how many seconds to wait: "wait 37 more minutes", "in 5 seconds".
 
     Units from milliseconds to days; several in a row ("1 hour and 5 minutes") are added up.
     """

@@ -32,7 +32,7 @@ _DECODER = json.JSONDecoder()
 
 
 def find_json(content: bytes, report: Report | None = None) -> Any:
-    """The JSON document in a body, or :data:`MISSING` where there is none.
+    """The JSON document in a body, or :data:`MISSING` where it has no document.
 
     What stands around it is reported as a deviation.
     """
@@ -244,7 +244,7 @@ def _fit_scalar(kind: Any, value: Any, pointer: str, report: Report, lax: bool) 
     if kind is float and type(value) is int:
         return float(value)
     converted = _converted(kind, value)
-    # Where the spec says that numbers may come as text, text that is a number is no deviation.
+    # Where the spec says that numbers may come as text, text that is a number is not a deviation.
     if not (lax and converted is not None and isinstance(value, (str, int)) and kind is not str):
         report(pointer, _name(kind), value)
     return converted

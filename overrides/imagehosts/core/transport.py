@@ -30,7 +30,7 @@ def _check_seconds(timeout: object, attribute: Attribute[Any], value: object) ->
     # Above a thousand years the clocks of some systems give up.
     if not number or not 0 < value < 3e10:  # type: ignore[operator]
         raise InvalidArgument(
-            "timeout", f"{value!r} is no positive number of seconds ({attribute.name})"
+            "timeout", f"{value!r} is not a positive number of seconds ({attribute.name})"
         )
 
 
@@ -375,7 +375,7 @@ def _built(
 
 
 class _OwnURL(httpx.URL):
-    """An address that we ask for, told from others in the log of httpx."""
+    """An address of ours, which the log of httpx would otherwise not tell apart."""
 
 
 class _HideOwnSecrets(logging.Filter):

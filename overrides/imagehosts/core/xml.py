@@ -44,10 +44,10 @@ class NotXml(Exception):
 def decode_xml(
     operation: Operation[Any], content: bytes, headers: Mapping[str, str], note: Note
 ) -> Any:
-    """The result in an XML body; what is not as the contract has it is told to ``note``.
+    """The result in an XML body; what is not as the contract has it is reported to ``note``.
 
     Raises:
-        NotXml: It is no XML that may be read, or begins with another element.
+        NotXml: It is not XML that may be read, or begins with another element.
         imagehosts_wire.reading.MissingPart: It lacks what the result cannot do without.
     """
     result = operation.result
@@ -63,7 +63,7 @@ def parse(content: bytes, headers: Mapping[str, str], note: Note) -> Element:
     """The root of the document in a body.
 
     Raises:
-        NotXml: It is none, or none that may be read.
+        NotXml: It is not XML, or not XML that may be read.
     """
     text = _as_text(content, headers, note)
     document = text.lstrip(" \t\r\n")
@@ -100,7 +100,7 @@ def _check_depth(root: Element) -> None:
 
 
 def as_plain(content: bytes, headers: Mapping[str, str]) -> dict[str, Any] | None:
-    """A document as plain data, for JSON Pointers to lead through; None where it is no XML.
+    """A document as plain data, for JSON Pointers to lead through; None where it is not XML.
 
     An element is an object of its attributes by ``@name``, its text as ``#text``, and the lists of
     the elements in it by their names. The document is an object with its root.

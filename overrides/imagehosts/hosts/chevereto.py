@@ -377,7 +377,7 @@ def failure_in_text(
 
 @quirk("IHM-16")
 def delete_address(image: Any, base_url: str) -> str:
-    """The ``delete_url`` of an image: it deletes without a question whoever opens it.
+    """The ``delete_url`` of an image: opening it deletes, without a question.
 
     It is opened here and nowhere else, and only at the site that the client is for.
     """

@@ -80,7 +80,7 @@ class UploadedFile:
 
     Attributes:
         name: The name that it was sent under.
-        image: The picture that it became; None where it was not stored, or that cannot be told.
+        image: The picture that it became; None where it was not stored, or that is not known.
         stored: Whether it was stored; None where the host's answer does not tell.
     """
 
@@ -146,7 +146,7 @@ class _ImageShackCore(ClientCore):
             base_url: The ``base_url`` of the list that it came in, where there was one.
 
         Raises:
-            InvalidArgument: The host told too little of it; get the picture itself first.
+            InvalidArgument: The host said too little of it; get the picture itself first.
         """
         address = image_address(image, base_url)
         here = urlsplit(self.base_url)
@@ -512,7 +512,7 @@ def refuse_update_without_fields(operation: Operation[Any], given: Arguments) ->
         raise InvalidArgument(fields[0], f"nothing to change; give one of {', '.join(fields)}")
 
 
-#: Words of routes where a name stands, by the resource and the argument.
+#: Names that are part of routes where a name stands, by the resource and the argument.
 RESERVED = {"username": ("settings", "login"), "image_id": ("tags",)}
 
 
@@ -640,7 +640,7 @@ YES, NO = ("true", "1", "yes", "y"), ("false", "0", "no", "n")
 @quirk("IS2-15")
 def read_boolean(document: Any, text: str, report: Report) -> Any:
     """Yes or no, whether in the envelope, as a bare boolean, or as a word in any case."""
-    # Words in capitals are no JSON at all.
+    # TRUE and FALSE in capitals are not JSON.
     value = text if document is MISSING else document
     enveloped = is_object(value) and "result" in value
     if is_object(value):
@@ -683,7 +683,7 @@ def has_album(image: Image | BasicImage) -> bool:
 
 @quirk("IS2-59")
 def has_avatar(account: User | Login | Owner) -> bool:
-    """Whether an account has a picture that stands for it; server 0 without a name is none."""
+    """Whether an account has a picture that stands for it; server 0 without a name is not one."""
     avatar = account.avatar
     return avatar is not None and bool(avatar.filename) and avatar.server != 0
 
@@ -715,7 +715,7 @@ def image_address(image: Image | BasicImage | ImageReference, base_url: str | No
         return complete_address(link)
     if not image.server or image.bucket is None or not image.filename:
         raise InvalidArgument(
-            "image", "the host did not tell where its file is; get the picture itself first"
+            "image", "the host did not say where its file is; get the picture itself first"
         )
     root = (base_url or FILES).rstrip("/")
     name = quote(image.filename, safe="")
@@ -795,7 +795,7 @@ def _report(names: Sequence[str], answer: Upload) -> UploadReport:
         # The host has other names for them; none is missing, so their order tells.
         files = [UploadedFile(*pair, True) for pair in zip(names, images, strict=True)]
     else:
-        # Two files of one name in the answer, or a name that is none of ours.
+        # Two files of one name in the answer, or a name that is not one of ours.
         files = [
             UploadedFile(name, by_name.get(name), True if name in by_name else None)
             for name in names

@@ -122,7 +122,7 @@ class _GalleryCore(ClientCore):
     }
     credential_help: ClassVar[Mapping[str, str]] = {
         "cookie": "A browser that is logged in to ImageShack has it. With a token alone, edit the"
-        " gallery and name the pictures that shall stay.",
+        " gallery and name the pictures to keep.",
         "token": "Creating a gallery makes one; a gallery that came from that knows its own.",
     }
 
@@ -302,7 +302,7 @@ class ImageShackGallery(_GalleryCore, SyncClient, gallery_api.Resources):
         Args:
             gallery: A gallery of an answer, a :class:`GalleryReference`, or a text such as
                 ``img123/my_gallery``.
-            images: All pictures that it shall have; see :meth:`create_gallery`.
+            images: All pictures that it should have; see :meth:`create_gallery`.
             title: Its new title; the one that the given gallery has stays otherwise.
             options: Settings for this call alone.
 
@@ -363,7 +363,7 @@ class ImageShackGallery(_GalleryCore, SyncClient, gallery_api.Resources):
 
         Raises:
             MissingCredentials: There is no cookie, and a token does not do here: use
-                :meth:`edit_gallery` with the pictures that shall stay.
+                :meth:`edit_gallery` with the pictures to keep.
             ImageHostError: As for :meth:`edit_gallery`.
 
         Source: imageshack-gallery-api.txt, "delete_image".
