@@ -225,10 +225,7 @@ def test_schemas_of_every_form_have_an_instance() -> None:
     texts = {"type": "object", "properties": {"a": {"const": "x"}}}
     more = {"properties": {"b": {"default": 2}}}
     table: list[tuple[Any, Any]] = [
-        (
-            {"allOf": [texts, {"properties": {"b": {"default": 2}}}], "title": "t"},
-            {"a": "x", "b": 2},
-        ),
+        ({"allOf": [texts, more], "title": "both"}, {"a": "x", "b": 2}),
         ({"allOf": [{"type": "string"}]}, "text"),
         ({"oneOf": [{"type": "boolean"}, {"type": "null"}]}, True),
         ({"type": ["null", "integer"]}, None),
