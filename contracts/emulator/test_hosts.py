@@ -12,6 +12,7 @@ from typing import Any
 import imagehosts.emulator
 import pytest
 from imagehosts.emulator import Emulator, EmulatorConfig, server
+from imagehosts.emulator.core.examples import instance
 from imagehosts.emulator.core.problems import RoutingError
 from imagehosts.emulator.core.specs import apis_with_spec
 from imagehosts.emulator.hosts import find_sites, rows
@@ -216,6 +217,29 @@ def test_without_an_example_an_answer_is_made_from_the_schema(extra_hosts: Extra
         "tags": ["snow"],
         "url": "https://example.com/picture.png",
     }
+
+
+def test_schemas_of_every_form_have_an_instance() -> None:
+    loop = {"type": "object", "properties": {"a": {"$ref": "#/loop"}}, "required": ["a"]}
+    spec: dict[str, Any] = {"loop": loop, "round": {"anyOf": [{"$ref": "#/round"}]}}
+    texts = {"type": "object", "properties": {"a": {"const": "x"}}}
+    more = {"properties": {"b": {"default": 2}}}
+    table: list[tuple[Any, Any]] = [
+        ({"allOf": [texts, more], "title": "both"}, {"a": "x", "b": 2}),
+        ({"allOf": [{"type": "string"}]}, "text"),
+        ({"oneOf": [{"type": "boolean"}, {"type": "null"}]}, True),
+        ({"type": ["null", "integer"]}, None),
+        ({"type": "number", "exclusiveMinimum": 4, "maximum": 4.5}, 4.5),
+        ({"type": "string", "maxLength": 2}, "te"),
+        ({"type": "string", "examples": ["first", "second"]}, "first"),
+        ({"type": "array", "items": {"type": "integer"}, "minItems": 2}, [1, 1]),
+        ({"$ref": "#/round"}, None),
+        (True, None),
+    ]
+    made = [(schema, instance(spec, schema)) for schema, _ in table]
+    wrong = [one for one, expected in zip(made, table, strict=True) if one != expected]
+    assert wrong == []
+    assert "a" in instance(spec, {"$ref": "#/loop"})
 
 
 def test_an_answer_without_content_is_empty(extra_hosts: ExtraHosts) -> None:

@@ -111,7 +111,7 @@ class Machine(RuleBasedStateMachine):
         users = tuple(f"{name}:{password}" for name, password in USERS.items())
         self.emulator = Emulator(seed=1, frozen_at=1_790_000_000.0, users=users)
         self.emulator.__enter__()
-        self.target = Target(ORIGIN, self.emulator.app)
+        self.target = Target(ORIGIN, self.emulator)
         self.galleries: dict[str, Kept] = {}
         self.images: list[str] = []
         self.image_owners: dict[str, str] = {}

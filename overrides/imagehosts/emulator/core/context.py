@@ -83,7 +83,7 @@ class Services:
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
         self.keys = Keys(config.keys, config.admin_keys)
-        self.journal = Journal(secrets=set().union(*(secret_names(site.spec) for site in sites)))
+        self.journal = Journal({name for site in sites for name in secret_names(site.spec)})
         self.pages = Pages(self.site)
         #: What went wrong in the emulator itself; a test run that leaves anything here has failed.
         self.internal_errors: list[Exception] = []

@@ -7,7 +7,7 @@ The answer is the example of the first success, or an instance made from its sch
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.responses import Response
 
@@ -69,10 +69,10 @@ def _example(spec: dict[str, Any], media: dict[str, Any]) -> Any:
 
 
 def instance(spec: dict[str, Any], schema: Any, depth: int = 0) -> Any:
-    """Something that a schema allows: what it names itself, else the least of its type."""
-    if not isinstance(schema, dict):
+    """Something that a schema allows: what it names itself, else something small of its type."""
+    if not isinstance(schema, dict) or depth > 2 * _DEEPEST:
         return None
-    schema = resolve(spec, schema)
+    schema = resolve(spec, cast("dict[str, Any]", schema))
     for name in ("example", "const", "default"):
         if name in schema:
             return schema[name]
@@ -81,7 +81,7 @@ def instance(spec: dict[str, Any], schema: Any, depth: int = 0) -> Any:
             return schema[name][0]
     for name in ("anyOf", "oneOf"):
         if schema.get(name):
-            return instance(spec, schema[name][0], depth)
+            return instance(spec, schema[name][0], depth + 1)
     if schema.get("allOf"):
         return _merged(spec, schema, depth)
     kinds = schema.get("type", "object" if "properties" in schema else "null")
@@ -102,11 +102,14 @@ def _object(spec: dict[str, Any], schema: dict[str, Any], depth: int) -> dict[st
 
 def _merged(spec: dict[str, Any], schema: dict[str, Any], depth: int) -> Any:
     own = {name: value for name, value in schema.items() if name != "allOf"}
-    parts = [instance(spec, part, depth) for part in (*schema["allOf"], *([own] if own else []))]
-    found = [part for part in parts if isinstance(part, dict)]
-    if not found:
-        return parts[0]
-    return {name: value for part in found for name, value in part.items()}
+    parts = [
+        instance(spec, part, depth + 1) for part in (*schema["allOf"], *([own] if own else []))
+    ]
+    merged: dict[str, Any] = {}
+    for part in parts:
+        if isinstance(part, dict):
+            merged |= cast("dict[str, Any]", part)
+    return merged or parts[0]
 
 
 def _scalar(kind: str, schema: dict[str, Any]) -> Any:

@@ -65,7 +65,7 @@ class Entry:
 class Journal:
     """The last ``limit`` requests, oldest first."""
 
-    def __init__(self, limit: int = 1000, secrets: Collection[str] = ()) -> None:
+    def __init__(self, secrets: Collection[str] = (), limit: int = 1000) -> None:
         #: Names, in lower case, whose values are not kept: those of all hosts and of the specs.
         self.secrets = SECRET_FIELDS | set(secrets)
         self._secret_headers = SECRET_HEADERS | set(secrets)

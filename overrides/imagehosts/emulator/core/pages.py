@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
@@ -42,11 +42,12 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters["when"] = _when
-        self._environment.globals |= {
+        shared = {
             "style": STYLE_PATH,
             "viewer_path": self.viewer_path,
             "thumb_path": self.thumb_path,
         }
+        cast("dict[str, Any]", self._environment.globals).update(shared)
 
     def render(self, template: str, **context: Any) -> str:
         """A template by its name, one of a host as ``<folder>/<name>``."""
