@@ -92,7 +92,7 @@ class Row:
             "403": "nor may whoever has it do everything",
             "404": "an id that is valid by the spec need not be that of anything",
             "413": "a file that is valid by the spec may be too large",
-            "415": "or no picture at all",
+            "415": "and a file need not be a picture at all",
             "422": "a text that is valid by the spec need not make sense",
         }
     )
