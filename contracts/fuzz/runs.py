@@ -208,7 +208,9 @@ def check(
                     if isinstance(event, events.ScenarioFinished):
                         tick()
             report.shown_to_owner = None if run.world.mark is None else run.shown_to_owner
-            report.stored = run.accepted if run.api.gone else target.stored(api) - before
+            report.stored = (
+                run.accepted if run.api.gone else target.stored(api) - before - run.world.made
+            )
     finally:
         target.close()
     record.keep(report.counts)

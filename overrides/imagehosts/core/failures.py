@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
 from typing import Any, get_args
 
 from imagehosts_wire.types import Api, ErrorRule, Operation, RawResponse
@@ -288,6 +287,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _plain(text: str) -> str:
     """The text of a page without its markup."""
     if "<" in text:
+        from html import unescape
+
         text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
         text = unescape(text)
     return " ".join(text.split())

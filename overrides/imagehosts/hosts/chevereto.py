@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Unpack, cast, overload
 from urllib.parse import urlsplit
 
 from imagehosts_wire.imagehosting_me import api as imagehosting_me
@@ -27,6 +27,7 @@ from imagehosts_wire.types import (
     Url,
 )
 
+from ..core.arguments import values_in_order
 from ..core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ..core.errors import ImageHostError, InvalidArgument, ResponseDecodeError, StatusError
 from ..core.flow import Flow
@@ -36,6 +37,7 @@ from . import Host
 
 if TYPE_CHECKING:
     from imagehosts_wire.imagehosting_me.models import Image
+    from imagehosts_wire.imagehosting_me.resources.images import ImagesUploadOptions
 
     from ..core.transport import WireRequest
 
@@ -46,34 +48,10 @@ __all__ = [
     "CheveretoFamily",
     "Format",
     "Method",
-    "UploadOptions",
 ]
 
 Format = Literal["json", "txt", "redirect"]
 Method = Literal["POST", "GET"]
-
-
-class UploadOptions(TypedDict, total=False):
-    """What may be said of a picture when it is uploaded; None is the same as left out."""
-
-    title: str | None
-    """Title; the site takes one from the metadata or the name otherwise."""
-    description: str | None
-    """Description; the site takes one from the metadata otherwise."""
-    tags: Sequence[str] | None
-    """Tags; a comma cannot be part of one."""
-    album_id: str | None
-    """Album to file it in. The site ignores one that the key's user does not own."""
-    category_id: int | None
-    """Category to file it under."""
-    width: int | None
-    """Width to shrink it to, in pixels; the height follows. More than it has is an error."""
-    expiration: timedelta | str | None
-    """Time after which the site deletes it: a timedelta, or an ISO 8601 duration such as P3D."""
-    nsfw: bool | None
-    """Whether it is not safe for work."""
-    use_file_date: bool | None
-    """Whether to use the date in the Exif data instead of today's; for administrators only."""
 
 
 class CheveretoFamily(ClientCore):
@@ -102,19 +80,19 @@ class CheveretoFamily(ClientCore):
         options: RequestOptions | None,
         arguments: Mapping[str, Any],
     ) -> Flow[Any]:
-        operation = choose_upload(self.upload_operations(), format, method)
-        names = [parameter.name for parameter in operation.parameters]
-        unknown = sorted(set(arguments) - set(names))
-        if unknown:
-            raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
+        operations = self.upload_operations()
+        operation = choose_upload(operations, format, method)
+        documented = operations["json", "POST"]
+        # Of a name that is not known nothing else is said.
+        values_in_order(operation, arguments, method="upload", documented=documented)
         try:
             if arguments.get("expiration") is not None:
                 check_expiration(arguments["expiration"])
-            values = {**arguments, "source": choose_method(source, method)}
+            given = {**arguments, "source": choose_method(source, method)}
         except InvalidArgument as error:
             self._place(error, operation)
             raise
-        return self.exchange(operation, tuple(values.get(name) for name in names), options)
+        return self.exchange(operation, values_in_order(operation, given), options)
 
     def _delete(self, image: Any) -> Flow[None]:
         try:
@@ -196,7 +174,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
         format: Literal["json"] = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image: ...
     @overload
     def upload(
@@ -206,7 +184,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
         format: Literal["txt", "redirect"],
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> str: ...
     def upload(
         self,
@@ -215,7 +193,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
         format: Format = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image | str:
         """Upload a picture.
 
@@ -227,7 +205,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
                 address of the page that shows it.
             method: ``GET`` takes nothing but an address as its source.
             options: Settings for this call alone.
-            details: See :class:`UploadOptions`.
+            details: See :class:`ImagesUploadOptions`.
 
         Returns:
             The image, or an address, as ``format`` says. Nothing is followed or fetched.
@@ -280,7 +258,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         format: Literal["json"] = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image: ...
     @overload
     async def upload(
@@ -290,7 +268,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         format: Literal["txt", "redirect"],
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> str: ...
     async def upload(
         self,
@@ -299,7 +277,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         format: Format = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image | str:
         """Upload a picture; see :meth:`Chevereto.upload`."""
         return cast(
@@ -433,11 +411,17 @@ def choose_upload(
     return operations[format, "POST" if method == "POST" else "GET"]
 
 
+def upload_operation() -> Operation[Image]:
+    """The operation whose options ``upload()`` takes."""
+    return Chevereto.upload_operations()["json", "POST"]
+
+
 HOST = Host(
     "chevereto",
     "any Chevereto site",
     sync_client=Chevereto,
     async_client=AsyncChevereto,
     status="sites of version 3 and later; what each allows is up to its owner",
+    upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
 )

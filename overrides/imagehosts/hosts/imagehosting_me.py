@@ -13,7 +13,7 @@ from imagehosts_wire.imagehosting_me import api as imagehosting_me
 
 from ..core.client import AsyncOptions, SyncOptions
 from . import Host
-from .chevereto import AsyncChevereto, Chevereto, CheveretoFamily
+from .chevereto import AsyncChevereto, Chevereto, CheveretoFamily, upload_operation
 
 __all__ = ["HOST", "AsyncImageHostingMe", "ImageHostingMe"]
 
@@ -70,6 +70,7 @@ HOST = Host(
     sync_client=ImageHostingMe,
     async_client=AsyncImageHostingMe,
     status="API version 1.1 is documented and open to accounts and guests",
+    upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
     is_default=True,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack, cast
 from urllib.parse import quote, urlsplit
 
 from attrs import frozen
@@ -27,6 +27,7 @@ from imagehosts_wire.types import (
     Url,
 )
 
+from ..core.arguments import values_in_order
 from ..core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ..core.errors import ImageHostError, InvalidArgument, InvalidRequest
 from ..core.flow import Flow, Work
@@ -47,6 +48,10 @@ if TYPE_CHECKING:
         Upload,
         User,
     )
+    from imagehosts_wire.imageshack.resources.images import (
+        ImagesUploadManyOptions,
+        ImagesUploadOptions,
+    )
 
     from ..core.files import FilePart
 
@@ -54,8 +59,6 @@ __all__ = [
     "HOST",
     "AsyncImageShack",
     "ImageShack",
-    "SharedOptions",
-    "UploadOptions",
     "UploadReport",
     "UploadedFile",
     "failed_items",
@@ -69,30 +72,6 @@ FILES = "imagizer.imageshack.com/"
 
 Arguments = Mapping[str, Any]
 Report = Callable[[str, str, Any], None]
-
-
-class SharedOptions(TypedDict, total=False):
-    """What may be said of all pictures of an upload; None is the same as left out."""
-
-    album: str | None
-    """Id or title of an album. One that does not exist is made, with this as its title."""
-    tags: Sequence[str] | None
-    """Tags; a comma cannot be part of one."""
-    public: bool | None
-    """Whether everybody may see it. The settings of the account decide when not told."""
-    filter: int | None
-    """Number of an effect, 0 to 23; 0 is none, and what the others do is not documented."""
-    comments_disabled: bool | None
-    """Whether nobody may comment on it."""
-
-
-class UploadOptions(SharedOptions, total=False):
-    """What may be said of a picture when it is uploaded; None is the same as left out."""
-
-    title: str | None
-    """Title of the picture."""
-    description: str | None
-    """Description of the picture."""
 
 
 @frozen
@@ -281,7 +260,9 @@ class _ImageShackCore(ClientCore):
             what = {"file": b64decode(address)}  # the host reads no base64
         else:
             what = {"file": source}
-        values = _values(operation, {**details, **what}, UploadOptions)
+        given = {**details, **what}
+        documented = images.IMAGES_UPLOAD
+        values = values_in_order(operation, given, method="upload", documented=documented)
         response = yield from self.exchange(operation, values, options, "raw")
         answer: Upload = response.parse()
         if answer.images:
@@ -291,8 +272,6 @@ class _ImageShackCore(ClientCore):
     def _upload_files(
         self,
         files: Sequence[FileInput],
-        titles: Sequence[str | None] | None,
-        descriptions: Sequence[str | None] | None,
         options: RequestOptions | None,
         details: Arguments,
     ) -> Flow[UploadReport]:
@@ -306,14 +285,12 @@ class _ImageShackCore(ClientCore):
             parts = yield Work(lambda: _named_apart(given))
         except InvalidArgument as error:
             raise _of(IMAGES_UPLOAD_MANY, error) from None
-        arguments = {
-            **details,
-            "files": parts,
-            # An empty text holds the place of a picture without one.
-            "titles": None if titles is None else [text or "" for text in titles],
-            "descriptions": None if descriptions is None else [text or "" for text in descriptions],
-        }
-        values = _values(IMAGES_UPLOAD_MANY, arguments, SharedOptions)
+        arguments = {**details, "files": parts}
+        for name in ("titles", "descriptions"):
+            if details.get(name) is not None:
+                # An empty text holds the place of a picture without one.
+                arguments[name] = [text or "" for text in details[name]]
+        values = values_in_order(IMAGES_UPLOAD_MANY, arguments, method="upload_files")
         answer: Upload = yield from self.exchange(IMAGES_UPLOAD_MANY, values, options)
         return _report([part.filename for part in parts], answer)
 
@@ -378,7 +355,7 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> BasicImage:
         """Upload a picture, or have the host fetch it.
 
@@ -387,7 +364,7 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
                 content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
                 address, which the host fetches by itself.
             options: Settings for this call alone.
-            details: See :class:`UploadOptions`.
+            details: See :class:`ImagesUploadOptions`.
 
         Returns:
             The picture; :meth:`image_url` tells where its file is.
@@ -405,10 +382,8 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
         self,
         files: Sequence[FileInput],
         *,
-        titles: Sequence[str | None] | None = None,
-        descriptions: Sequence[str | None] | None = None,
         options: RequestOptions | None = None,
-        **details: Unpack[SharedOptions],
+        **details: Unpack[ImagesUploadManyOptions],
     ) -> UploadReport:
         """Upload several pictures in one request; some may fail while others are stored.
 
@@ -417,10 +392,9 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
 
         Args:
             files: Each as for :meth:`upload`, but no address and no base64.
-            titles: Titles of the pictures in their order, None for no title.
-            descriptions: Descriptions of the pictures in their order, None for none.
             options: Settings for this call alone.
-            details: See :class:`SharedOptions`.
+            details: See :class:`ImagesUploadManyOptions`. An empty title or description holds the
+                place of a picture without one.
 
         Returns:
             What became of each file.
@@ -431,7 +405,7 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
-        return self._run(self._upload_files(files, titles, descriptions, options, details))
+        return self._run(self._upload_files(files, options, details))
 
 
 class AsyncImageShack(_ImageShackCore, AsyncClient, imageshack.AsyncResources):
@@ -464,7 +438,7 @@ class AsyncImageShack(_ImageShackCore, AsyncClient, imageshack.AsyncResources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> BasicImage:
         """Upload a picture, or have the host fetch it; see :meth:`ImageShack.upload`."""
         return await self._run(self._upload(source, options, details))
@@ -473,13 +447,11 @@ class AsyncImageShack(_ImageShackCore, AsyncClient, imageshack.AsyncResources):
         self,
         files: Sequence[FileInput],
         *,
-        titles: Sequence[str | None] | None = None,
-        descriptions: Sequence[str | None] | None = None,
         options: RequestOptions | None = None,
-        **details: Unpack[SharedOptions],
+        **details: Unpack[ImagesUploadManyOptions],
     ) -> UploadReport:
         """Upload several pictures in one request; see :meth:`ImageShack.upload_files`."""
-        flow = self._upload_files(files, titles, descriptions, options, details)
+        flow = self._upload_files(files, options, details)
         return await self._run(flow)
 
 
@@ -795,16 +767,6 @@ def _has_items(value: Any) -> bool:
     return not hasattr(value, "__len__") or len(value) > 0
 
 
-def _values(operation: Operation[Any], arguments: Arguments, known: Any) -> tuple[Any, ...]:
-    """The arguments of an operation in its order; a name that it does not know is a mistake."""
-    names = [parameter.name for parameter in operation.parameters]
-    unknown = sorted(set(arguments) - set(names))
-    if unknown:
-        takes = ", ".join(known.__annotations__)
-        raise TypeError(f"an upload has no argument {unknown[0]!r}; it takes {takes}")
-    return tuple(arguments.get(name) for name in names)
-
-
 def _named_apart(files: Sequence[Any]) -> list[FilePart]:
     """The files, made ready; of several with one name all but the first get a number."""
     from ..core.files import prepare_file
@@ -850,6 +812,13 @@ def _not_stored(answer: Upload, response: RawResponse[Any]) -> InvalidRequest:
     )
 
 
+def upload_operation() -> Operation[Upload]:
+    """The operation whose options ``upload()`` takes."""
+    from imagehosts_wire.imageshack.resources.images import IMAGES_UPLOAD
+
+    return IMAGES_UPLOAD
+
+
 def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
     """The credentials of an account at an emulator."""
     with client_of(HOST.name) as client:
@@ -863,6 +832,7 @@ HOST = Host(
     async_client=AsyncImageShack,
     status="what is public can be read; the login has wanted a captcha since late 2025, so all else"
     " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    upload_operation=upload_operation,
     addresses={"url": "image_url"},
     log_in=log_in,
 )

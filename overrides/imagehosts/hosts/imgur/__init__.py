@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, Unpack
 from urllib.parse import urlencode, urlsplit
 
 from imagehosts_wire.imgur import api as imgur
@@ -29,6 +29,7 @@ from imagehosts_wire.types import (
     Url,
 )
 
+from ...core.arguments import values_in_order
 from ...core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ...core.errors import (
     AuthenticationFailed,
@@ -49,11 +50,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from imagehosts_wire.imgur.models import Image, Token
+    from imagehosts_wire.imgur.resources.images import ImagesUploadOptions
 
     from ...core.errors import ImageHostError
     from ...core.transport import WireRequest
 
-__all__ = ["HOST", "AsyncImgur", "Imgur", "UploadOptions"]
+__all__ = ["HOST", "AsyncImgur", "Imgur"]
 
 ResponseType: TypeAlias = Literal["code", "pin", "token"]
 
@@ -62,19 +64,6 @@ IMAGE_LIMIT = 10 * 1024 * 1024
 VIDEO_LIMIT = 200 * 1024 * 1024
 #: Names of files that are videos to the host.
 VIDEO_SUFFIXES = (".mp4", ".webm", ".mov", ".avi", ".mkv", ".mpeg", ".mpg", ".m4v", ".flv", ".wmv")
-
-
-class UploadOptions(TypedDict, total=False):
-    """What may be said of a picture or video when it is uploaded; None is the same as left out."""
-
-    album_id: str | None
-    """Album that it shall join; for an anonymous album its deletehash."""
-    name: str | None
-    """Name of the file; of a file the host takes its own."""
-    title: str | None
-    """Title."""
-    description: str | None
-    """Description."""
 
 
 class _ImgurCore(TokenCalls):
@@ -146,13 +135,9 @@ class _ImgurCore(TokenCalls):
         from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD, IMAGES_UPLOAD_VIDEO
 
         operation = IMAGES_UPLOAD_VIDEO if is_video(source) else IMAGES_UPLOAD
-        names = list(UploadOptions.__annotations__)
-        unknown = sorted(set(details) - set(names))
-        if unknown:
-            raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
-        values = {**details, operation.parameters[0].name: source}
-        ordered = tuple(values.get(parameter.name) for parameter in operation.parameters)
-        image: Image = yield from self.exchange(operation, ordered, options)
+        given = {**details, operation.parameters[0].name: source}
+        values = values_in_order(operation, given, method="upload", documented=IMAGES_UPLOAD)
+        image: Image = yield from self.exchange(operation, values, options)
         return image
 
     def _delete(self, image: Image | str) -> Flow[None]:
@@ -271,7 +256,7 @@ class Imgur(_ImgurCore, SyncClient, imgur.Resources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image:
         """Upload a picture, or a video by the name of its file.
 
@@ -280,7 +265,7 @@ class Imgur(_ImgurCore, SyncClient, imgur.Resources):
                 content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
                 address, which the host fetches by itself.
             options: Settings for this call alone.
-            details: See :class:`UploadOptions`.
+            details: See :class:`ImagesUploadOptions`.
 
         Raises:
             InvalidArgument: An argument cannot be sent; nothing was.
@@ -333,7 +318,7 @@ class AsyncImgur(_ImgurCore, AsyncClient, imgur.AsyncResources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image:
         """Upload a picture or video; see :meth:`Imgur.upload`."""
         return await self._run(self._upload(source, options, details))
@@ -544,6 +529,13 @@ def _kind(source: Any) -> str:
     return "file"
 
 
+def upload_operation() -> Operation[Image]:
+    """The operation whose options ``upload()`` takes."""
+    from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD
+
+    return IMAGES_UPLOAD
+
+
 def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
     """The credentials of an account at an emulator, by the PIN that its page shows."""
     import httpx
@@ -567,6 +559,7 @@ HOST = Host(
     async_client=AsyncImgur,
     status="anonymous uploads with a client id of old; no application was registered since 2025",
     credential="client_id",
+    upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     exports=(Quota, RateLimits),
     log_in=log_in,
