@@ -8,9 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import Checkout, MiniApi, answering, document, operation, schemas
-from contracts.support.reporting import each
 
 HOSTILE = {
     "quotes": "say \"hi\" and 'ho'",
@@ -77,6 +78,22 @@ def speaking(text: str) -> str:
           application/json:
             schema: {{$ref: '#/components/schemas/Thing'}}
       "400": {{description: {said}}}
+/files:
+  post:
+    operationId: things_upload
+    tags: [things]
+    summary: Upload
+    requestBody:
+      content:
+        multipart/form-data:
+          schema:
+            type: object
+            required: [file]
+            properties:
+              file: {{type: string, format: binary}}
+              note: {{type: string, description: {said}}}
+    responses:
+      "200": {{description: Done.}}
 """,
         schemas(f"Thing:\n  type: object\n  description: {said}\n  {members}"),
         table,
@@ -89,7 +106,7 @@ def words(text: str | None) -> str:
     return " ".join(letters.split())
 
 
-@each("name", HOSTILE)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_do_no_harm_and_are_kept(build: Build, name: str) -> None:
     text = HOSTILE[name]
     api = build(speaking(text))
@@ -110,13 +127,26 @@ def documented_places(api: MiniApi) -> dict[str, str]:
     resources = api.part("resources.things")
     return {
         "sync method": words(inspect.getdoc(resources.ThingsResource.make)),
+        "options": words(options_text(api.source("resources/things.py"))),
         "model": words(inspect.getdoc(api.models.Thing)),
         "api": words(api.part("api").__doc__),
         "package": words(api.part("api").__doc__),
     }
 
 
-@each("name", HOSTILE)
+def options_text(source: str) -> str:
+    """What the class of optional arguments says of its one key."""
+    (options,) = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == "ThingsUploadOptions"
+    ]
+    said = options.body[-1]
+    assert isinstance(said, ast.Expr)
+    return str(ast.literal_eval(said.value))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_constants_travel_unchanged(build: Build, name: str) -> None:
     api = build(speaking(HOSTILE[name]))
     sent = api.sent(lambda client: client.things.make(note="n"))

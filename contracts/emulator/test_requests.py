@@ -313,3 +313,29 @@ def test_thousands_of_fields_do_not_matter(emulated: EmulatorClient) -> None:
 def test_a_file_padded_to_megabytes_keeps_every_byte(emulated: EmulatorClient) -> None:
     content = jpeg() + random.Random(3).randbytes(3_000_000)
     assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content
+
+
+# A new parameter
+
+
+def test_parameters_that_are_new_in_a_spec_are_accepted_and_noted() -> None:
+    """No list in the emulator has to follow: what comes is read and shown in the journal."""
+    sent = {"mood": "calm", "colour": "blue"}
+    uploads: dict[str, dict[str, Any]] = {
+        "/sharexapi/1/upload/": {"data": {"key": "k"}, "files": {"source": png()}},
+        "/api/1/upload": {"data": {"key": "k"}, "files": {"source": png()}},
+        "/3/image": {"headers": {"Authorization": "Client-ID a"}, "files": {"image": png()}},
+    }
+    with Emulator() as emulator:
+        client = EmulatorClient(emulator)
+        for path, options in uploads.items():
+            data = {**options.get("data", {}), "mood": sent["mood"]}
+            query = {"colour": sent["colour"]}
+            response = client.post(path, **{**options, "data": data, "params": query})
+            assert response.status_code == 200, response.text
+            noted = emulator.requests[-1].fields
+            assert {name: noted.get(name) for name in sent} == sent, path
+        client.get("/gallery_api.php?action=view&mood=calm")
+        assert emulator.requests[-1].fields["mood"] == "calm"
+        client.get("/v2/images?mood=calm")
+        assert emulator.requests[-1].fields["mood"] == "calm"
