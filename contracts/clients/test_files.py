@@ -514,7 +514,7 @@ def test_a_file_object_that_cannot_find_its_end_is_sent_without_a_size() -> None
 # --- files that change while they are sent -------------------------------------------------
 
 
-@each("change", [b"", b"x", PNG[:-1], PNG + b"x", PNG * 2])
+@pytest.mark.parametrize("change", [b"", b"x", PNG[:-1], PNG + b"x", PNG * 2])
 def test_a_file_of_another_size_than_promised_is_not_begun(picture: Path, change: bytes) -> None:
     part = prepare_file(picture)
     picture.write_bytes(change)

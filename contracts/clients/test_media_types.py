@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from imagehosts.core.files import prepare_file
 from imagehosts.core.media_types import EXTENSIONS, MEDIA_TYPES, sniff
 from PIL import Image
+
+from contracts.support.reporting import each
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 
@@ -28,7 +29,7 @@ def _brands(major: bytes, *others: bytes) -> bytes:
     return (len(body) + 4).to_bytes(4, "big") + body + b"mdat and more"
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "kind"),
     [
         (b"II*\0\x08\0\0\0", "image/tiff"),
@@ -81,7 +82,7 @@ def test_sniffing_hostile_markup_comes_to_an_end(piece: bytes) -> None:
     assert sniff(piece * 1000) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "kind"),
     [
         (("photo.jpg", PNG), "image/png"),

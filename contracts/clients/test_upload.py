@@ -671,6 +671,7 @@ FOREIGN = [
     "http://{host}:443{path}",
     "https://{host}@other.example{path}",
     "https://other.example\\@{host}{path}",
+    "https://{host}/\\other.example{path}",
     "ftp://{host}{path}",
     "file:///etc/passwd",
     "javascript:alert(1)",

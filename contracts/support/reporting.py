@@ -32,6 +32,8 @@ Test = Callable[..., None]
 ROOT = Path(__file__).resolve().parents[2]
 #: So much of one failure is shown.
 MOST_TEXT = 1500
+#: And so much of the name of a row.
+MOST_NAME = 80
 
 
 class Case(Protocol):
@@ -210,7 +212,7 @@ def _table(
             chosen = ids if callable(ids) else None
             pairs = zip(columns, row, strict=True)
             name = "-".join(_name_of(one, f"{column}{index}", chosen) for column, one in pairs)
-        cases.append((name, dict(zip(columns, row, strict=True))))
+        cases.append((name[:MOST_NAME], dict(zip(columns, row, strict=True))))
     return _Table(cases, columns)
 
 

@@ -595,7 +595,7 @@ def test_uploads_at_once_do_not_share_the_last_space(open_shack: Open) -> None:
     assert len(owner.emulator.pictures) == 2
 
 
-@each(("size", "expected"), [(1, 1), (1024, 1), (1025, 2), (2048, 2)])
+@pytest.mark.parametrize(("size", "expected"), [(1, 1), (1024, 1), (1025, 2), (2048, 2)])
 def test_sizes_are_kilobytes_of_1024_bytes(owner: Shack, size: int, expected: int) -> None:
     content = gif(1, 4, 4)
     padded = content + b"\0" * (size - len(content))

@@ -749,7 +749,9 @@ def test_an_album_is_told_of_in_both_forms(owner: Shack, nobody: Shack) -> None:
                     assert not {"album_id", "album_title"} & set(image)
 
 
-@each("url", ["/v2/images/", "/v2//images", "/rest_api/v2/images//", "//v2/images"])
+@pytest.mark.parametrize(
+    "url", ["/v2/images/", "/v2//images", "/rest_api/v2/images//", "//v2/images"]
+)
 def test_slashes_too_many_change_nothing(owner: Shack, url: str) -> None:
     image = owner.picture()["id"]
     response = owner.send("GET", f"http://127.0.0.1:8765{url}", params={"auth_token": owner.token})

@@ -125,7 +125,7 @@ def test_width_height_and_thumbnail_are_kept_as_create_is_told(world: World) -> 
     assert told == [("640", "480", "false"), ("1", "0", "true"), ("60", "40", "true")]
 
 
-@each(
+@pytest.mark.parametrize(
     "spoil",
     [
         "nothing like a picture",
@@ -508,7 +508,7 @@ def _documented_requests() -> dict[str, str]:
     return found
 
 
-@each("action", _documented_requests())
+@pytest.mark.parametrize("action", _documented_requests())
 def test_the_documented_requests_lack_an_owner_and_are_refused(world: World, action: str) -> None:
     """Those that write to a gallery; the others are what they were meant to be."""
     images = world.images(2)
@@ -598,7 +598,7 @@ def test_the_spec_knows_every_refusal_that_comes_about() -> None:
     assert len(DOCUMENTED) == 21  # twenty of tables, and one of the example
 
 
-@each("code", BROKEN)
+@pytest.mark.parametrize("code", BROKEN)
 def test_what_breaks_changes_nothing_and_meets_the_actions_that_have_the_code(
     world: World, code: str
 ) -> None:

@@ -62,7 +62,7 @@ def test_a_window_of_time_stands_before_the_page(world: World) -> None:
         assert ids(world.data(None, "GET", path)) == found, path
 
 
-@each(
+@pytest.mark.parametrize(
     ("query", "found"),
     [
         ({"q": "lake morning"}, {"a"}),
