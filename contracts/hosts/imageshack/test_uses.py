@@ -31,7 +31,6 @@ from PIL import Image as Picture
 
 from contracts.hosts.imageshack.support import KINDS, OPERATIONS, name_of
 from contracts.support.clients import Driver, Kind
-from contracts.support.reporting import each
 
 KEY = "12ABCDEFexamplekey"
 
@@ -280,7 +279,7 @@ def ids_of_users(users: Any) -> list[str]:
     return [user.username for user in users]
 
 
-@each("added", [1, 2, 3])
+@pytest.mark.parametrize("added", [1, 2, 3])
 def test_a_list_that_grows_while_it_is_read_repeats_nothing(
     open_driver: OpenDoor, added: int
 ) -> None:
