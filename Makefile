@@ -7,14 +7,15 @@ READY := $(VENV)/.ready
 API ?= all
 BASE_URL ?=
 PICTURE ?=
+SPEC ?=
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate verify lint types unit test contract emulate demo docs bench wheel clean
+.PHONY: help setup generate new-host verify lint types unit test contract emulate demo docs bench wheel clean
 
 help: ## list the verbs
 	@echo "make <verb>:"
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1|\2/' | \
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | \
 		awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 	@echo "variables: API=imges BASE_URL=https://... (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
 
@@ -32,6 +33,9 @@ $(READY): pyproject.toml $(wildcard requirements/*.txt)
 
 generate: $(READY) ## write generated/ from specs/
 	@$(BIN)/python -m codegen generate
+
+new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi.yaml]
+	@$(BIN)/python -m codegen new-host "$(API)" $(if $(SPEC),--spec "$(SPEC)")
 
 verify: $(READY) ## fail if generated/ is not what specs/ make of it
 	@$(BIN)/python -m codegen verify
@@ -59,6 +63,7 @@ demo: $(READY) ## the main job, start to end, on the embedded emulator [PICTURE=
 	@$(BIN)/python -m contracts.demo $(if $(PICTURE),"$(PICTURE)")
 
 docs: $(READY) ## build the documentation into site/
+	@$(BIN)/python -m docs.tables
 	@$(BIN)/python docs/build.py
 
 bench: $(READY) ## measure against the peers, in one run

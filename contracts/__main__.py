@@ -1,4 +1,8 @@
-"""``python -m contracts``: the contract suite of one API, against the emulator or a live server."""
+"""``python -m contracts``: the contract suite of one API, against the emulator or a live server.
+
+The contract itself comes first: a spec that is broken, or generated code that is not what the spec
+makes of it, is reported alone. Then come the tests of this API, and a table of what they reached.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,13 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from imagehosts.hosts import HOSTS, find_host
-
-from contracts.suites import LIVE, SUITES, live_variables
+from contracts.fuzz import record
+from contracts.hosts import live_tests, live_variables
+from contracts.suites import names
+from contracts.support.specs import API_NAMES, load_spec, operations
 
 #: Why something is missing from the environment, by whether the host needs a key.
 WHY = {
@@ -17,37 +24,76 @@ WHY = {
     " The tests create a handful of tiny pictures and delete those that can be deleted.",
     False: "the tests look at what you name, and change nothing: set {}.",
 }
+#: What takes long and tests the tests, left to ``make test``.
+LEFT_OUT = "not guard"
 
 
 def main() -> int:
-    """Run the suite; the exit status is pytest's."""
+    """Run the suite; the exit status is pytest's, or 1 where the contract itself is broken."""
     parser = argparse.ArgumentParser(prog="python -m contracts", description=__doc__)
-    parser.add_argument("--api", default="all", help=f"all, or one of {', '.join(sorted(SUITES))}")
+    parser.add_argument("--api", default="all", help=f"all, or one of {', '.join(names())}")
     parser.add_argument(
         "--base-url",
         default="",
         help="address of a live server's API; its key comes from the environment alone",
     )
     options, rest = parser.parse_known_args()
-    if options.api != "all" and options.api not in SUITES and find_host(options.api) is None:
-        parser.error(f"no API {options.api!r}; there are: all, {', '.join(sorted(SUITES))}")
-    if not options.base_url:
-        return _pytest(["contracts", "--api", options.api, *rest])
+    if options.base_url:
+        return _run_live(parser, options.api, options.base_url, rest)
+    if options.api not in ("all", *names()):
+        parser.error(f"no API {options.api!r}; there are: all, {', '.join(names())}")
+    return _run(options.api, rest)
 
-    host = find_host(options.api)
+
+def _run(api: str, rest: list[str]) -> int:
+    """Check the contract, run the tests against the emulator, and say what they reached."""
+    from contracts.verifying import contract_problems
+
+    chosen = [name for name in API_NAMES if api in ("all", name)]
+    problems = [problem for name in chosen for problem in contract_problems(name)]
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        print("\nthe tests have not run: put the contract right first", file=sys.stderr)
+        return 1
+    with TemporaryDirectory(prefix="imagehosts-record-") as folder:
+        status = _pytest(
+            ["contracts", "--api", api, "-m", LEFT_OUT, "-n", "auto", *rest],
+            {record.VARIABLE: folder},
+        )
+        if "--collect-only" not in rest:
+            _print_reached(chosen, Path(folder))
+    return status
+
+
+def _print_reached(apis: list[str], folder: Path) -> None:
+    from contracts.demo.tables import print_operations
+
+    for api in apis:
+        print_operations(record.read(folder, operations(load_spec(api))))
+
+
+def _run_live(parser: argparse.ArgumentParser, api: str, base_url: str, rest: list[str]) -> int:
+    """Run what may be tried on a real server, if all that it needs is in the environment."""
+    from imagehosts.hosts import HOSTS, find_host
+
+    host = find_host(api)
     if host is None:
         parser.error("--base-url needs --api with one of " + ", ".join(h.name for h in HOSTS))
+    tests = live_tests(host.name)
+    if tests is None:
+        parser.error(f"write contracts/hosts/{host.name}/test_live.py: what may be tried there")
     missing = [variable for variable in live_variables(host) if not os.environ.get(variable)]
     if missing:
         parser.error(WHY[host.needs_key].format(" and ".join(missing)))
-    arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", options.base_url]
-    return _pytest([f"contracts/hosts/{LIVE[host.name]}", *arguments, *rest])
+    arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", base_url]
+    return _pytest([str(tests), *arguments, *rest], {})
 
 
-def _pytest(arguments: list[str]) -> int:
+def _pytest(arguments: list[str], environment: dict[str, str]) -> int:
     """Run pytest in a process of its own: its plugins must come before what they look at."""
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
     try:
-        return subprocess.call([sys.executable, "-m", "pytest", "-q", *arguments])
+        return subprocess.call(command, env={**os.environ, **environment})
     except KeyboardInterrupt:
         return 130
 

@@ -1,18 +1,23 @@
 """Builds the documentation into ``site/``: ``make docs``.
 
-The pages in this folder and one for each spec are put together under ``build/``, Sphinx makes HTML
-of them, the HTML is checked, and only then it replaces ``site/``. A warning is a failure: a link
-that leads nowhere, a name that the Python reference does not know, a resource that a page would
-load from somewhere else. Nothing here uses a network, and neither does the site.
+The pages in this folder and one for each spec are collected under ``build/``, Sphinx makes HTML
+of them, the HTML is checked, and only then it replaces ``site/``. A warning is a failure: a broken
+link, a name that the Python reference does not have, a resource that a page would load from another
+server. What is wrong on the pages of one host alone, such as a guide that is not written yet, is a
+failure too, but the site is built: the other hosts do not wait for this one.
+
+Nothing here uses a network, and neither does the site.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import re
 import shutil
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -26,6 +31,13 @@ BORROWED = {
     "CHANGELOG.md": "changes.md",
 }
 
+#: Stands in for a guide that is missing, and for a page that cannot be made.
+PLACEHOLDER = """\
+# {title}
+
+{message}.
+"""
+
 API_PAGE = """\
 # {title}
 
@@ -36,8 +48,8 @@ API_PAGE = """\
 API_INDEX = """\
 # The APIs
 
-One page per API, made from its contract: operations, models, errors, and the oddities of the host's
-document. Where a page says something that the document does not, it says how that is known.
+Each API has a page, made from its contract: operations, models, errors, and the quirks of the
+host's document. What a page says beyond that document is marked with how it is known.
 
 ```{{toctree}}
 :maxdepth: 1
@@ -51,61 +63,92 @@ def main(arguments: list[str] | None = None) -> int:
     """Build; the exit status says whether all is well."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--output", type=Path, default=ROOT / "site", help="where the site goes")
-    parser.add_argument("--work", type=Path, default=WORK, help="folder for what is in between")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder for intermediate files")
     options = parser.parse_args(arguments)
-    from codegen.problems import SpecProblem
-
     try:
         problems = build(options.output.resolve(), options.work.resolve())
     except ModuleNotFoundError as error:
-        problems = [f"{error}; `make setup` installs what the documentation needs"]
-    except (SpecProblem, LookupError) as error:
-        problems = [str(error)]
-    if problems:
-        print("\n".join(problems), file=sys.stderr)
-        print(f"the documentation was not built; problems: {len(problems)}", file=sys.stderr)
+        problems = Problems([f"{error}; `make setup` installs what the documentation needs"], [])
+    for line in (*problems.of_site, *problems.of_hosts):
+        print(line, file=sys.stderr)
+    if problems.of_site:
+        count = len(problems.of_site) + len(problems.of_hosts)
+        print(f"the documentation was not built; problems: {count}", file=sys.stderr)
         return 1
     print(f"{_shown(options.output)}/index.html")
+    if problems.of_hosts:
+        count = len(problems.of_hosts)
+        print(f"the documentation of a host is incomplete; problems: {count}", file=sys.stderr)
+        return 1
     return 0
 
 
-def build(output: Path, work: Path) -> list[str]:
-    """Build into ``output``, which is only replaced if nothing is wrong; what is, a line each."""
+class Problems(NamedTuple):
+    """What is wrong, a line each."""
+
+    of_site: list[str]
+    of_hosts: list[str]
+
+
+def build(output: Path, work: Path) -> Problems:
+    """Build into ``output``, which is only replaced if nothing is wrong with the site itself."""
     shutil.rmtree(work, ignore_errors=True)
     source, html = work / "source", work / "html"
-    write_source(source)
-    problems = run_sphinx(source, html, work / "doctrees")
-    if not problems:
+    missing = write_source(source)
+    problems = split_by_host(run_sphinx(source, html, work / "doctrees"))
+    problems.of_hosts[:0] = missing
+    if not problems.of_site:
         from docs.check_site import check_site
 
-        problems = check_site(html)
-    if not problems:
+        problems.of_site.extend(check_site(html))
+    if not problems.of_site:
         shutil.rmtree(output, ignore_errors=True)
         output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(html, output)
     return problems
 
 
-def write_source(source: Path) -> None:
-    """Everything that Sphinx reads, in one folder."""
-    from docs.spec_reference import find_apis
+def split_by_host(lines: list[str]) -> Problems:
+    """Tell the problems on the pages of one host from those of the site."""
+    from docs.rows import host_names
+
+    names = "|".join(map(re.escape, host_names()))
+    page = re.compile(rf"\W*docs/(guides|apis|console)/({names})\b(?![-/])")
+    problems = Problems([], [])
+    for line in lines:
+        (problems.of_hosts if page.match(line) else problems.of_site).append(line)
+    return problems
+
+
+def write_source(source: Path) -> list[str]:
+    """Put everything that Sphinx reads into one folder; what is missing of a host, a line each."""
+    from docs.rows import missing_guides, title_of
+    from docs.spec_reference import broken_apis, find_apis
 
     shutil.copytree(HERE, source, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name, page in BORROWED.items():
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, source / page)
+    missing = missing_guides()
+    for name, message in missing.items():
+        page = PLACEHOLDER.format(title=title_of(name), message=message)
+        (source / "guides" / f"{name}.md").write_text(page, "utf-8")
     folder = source / "apis"
     folder.mkdir()
-    apis = find_apis()
-    for reference in apis:
-        page = API_PAGE.format(title=reference.info["title"], api=reference.api)
-        (folder / f"{reference.api}.md").write_text(page, "utf-8")
-    names = "\n".join(reference.api for reference in apis)
-    (folder / "index.md").write_text(API_INDEX.format(names=names), "utf-8")
+    pages = {
+        reference.api: API_PAGE.format(title=reference.info["title"], api=reference.api)
+        for reference in find_apis()
+    }
+    for api, message in broken_apis().items():
+        pages[api] = PLACEHOLDER.format(title=title_of(api), message=f"There is no page: {message}")
+    for api, page in pages.items():
+        (folder / f"{api}.md").write_text(page, "utf-8")
+    (folder / "index.md").write_text(API_INDEX.format(names="\n".join(pages)), "utf-8")
+    return [*missing.values(), *broken_apis().values()]
 
 
 def run_sphinx(source: Path, html: Path, doctrees: Path) -> list[str]:
-    """Run Sphinx; its warnings, told of the files that somebody can edit."""
+    """Run Sphinx; its warnings, with the names of the files to edit."""
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.console import nocolor

@@ -1,4 +1,4 @@
-"""Checks a built site: each link leads somewhere in it, and nothing is loaded from elsewhere."""
+"""Checks a built site: every link works, and nothing is loaded from another server."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ LOADS = {
 #: Relations of a <link> that load nothing.
 IDLE_RELATIONS = {"index", "search", "next", "prev", "canonical", "alternate", "author", "license"}
 
-#: Swagger UI asks this one about every document, unless a page tells it not to, which is checked.
+#: Swagger UI sends every document to this validator unless a page disables it, which is checked.
 VALIDATOR = "validator.swagger.io"
 
-#: What makes a script ask a host: a literal address given to one of these. Addresses for people and
-#: names of XML namespaces stand in scripts too; they are no requests.
+#: How a script requests something: a literal address passed to one of these. Scripts also contain
+#: addresses for people and names of XML namespaces, which are not requests.
 _IN_SCRIPT = re.compile(
     r"""(?:\b(?:src|url|validatorUrl|baseURL|endpoint)\s*[=:]"""
     r"""|\b(?:fetch|import|importScripts|open|WebSocket|EventSource|sendBeacon|Request|URL)\()"""
@@ -44,7 +44,7 @@ _IN_CSS = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""",
 
 @dataclass
 class Page:
-    """What is of interest in one HTML file."""
+    """What the checks need of one HTML file."""
 
     ids: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
 
 
 def check_site(site: Path) -> list[str]:
-    """What is wrong with a site, a line each."""
+    """The problems of a site, a line each."""
     pages = {path: read_page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
     problems = [] if pages else [f"{site}: there is no page"]
     for path, page in pages.items():
@@ -113,7 +113,7 @@ def check_site(site: Path) -> list[str]:
     for path in sorted(site.rglob("*.js")):
         text = path.read_text("utf-8")
         problems += [
-            f"{path.relative_to(site).as_posix()}: asks {host}" for host in asked_hosts(text)
+            f"{path.relative_to(site).as_posix()}: requests {host}" for host in asked_hosts(text)
         ]
     return problems
 
@@ -138,9 +138,9 @@ def _page_problems(site: Path, path: Path, page: Page, pages: dict[Path, Page]) 
                 yield f"loads {address}"
     for script in page.scripts:
         for host in asked_hosts(script):
-            yield f"a script asks {host}"
+            yield f"a script requests {host}"
         if "SwaggerUIBundle(" in script and "validatorUrl: null" not in script:
-            yield "Swagger UI would ask its validator"
+            yield "Swagger UI would use its validator"
     for address in page.links:
         if not is_elsewhere(address) and (problem := _missing(site, path, address, pages)):
             yield problem
@@ -154,12 +154,12 @@ def _missing(site: Path, path: Path, address: str, pages: dict[Path, Page]) -> s
         return f"the link {address} needs the site to be at the root of a server"
     target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
     if target.is_dir():
-        return f"the link {address} names a folder, which is no page without a server"
+        return f"the link {address} names a folder, which is not a page without a server"
     if not target.is_file() or not target.is_relative_to(site):
-        return f"the link {address} leads nowhere"
+        return f"the link {address} is broken"
     fragment = unquote(parts.fragment)
     if fragment and target in pages and fragment not in pages[target].ids:
-        return f"the link {address} leads to no place of its page"
+        return f"the link {address} names a missing anchor"
     return ""
 
 
@@ -175,5 +175,5 @@ def loads_of_css(text: str) -> list[str]:
 
 
 def asked_hosts(script: str) -> list[str]:
-    """The hosts that a script would ask."""
+    """The hosts that a script would send requests to."""
     return sorted({host.lower() for host in _IN_SCRIPT.findall(script)} - {VALIDATOR})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import ast
 import sys
+from functools import cache
+from importlib import import_module
+from importlib.util import resolve_name
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import desc, pending_xref
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -41,7 +44,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(httpx|collections|contextlib|typing|os|datetime|types|starlette)(\..*)?"),
     # Variables of types, and the type of an argument that was not given.
-    ("py:.*", r"(.*\.)?(T|T_co|P|NotGiven)"),
+    ("py:.*", r"(.*\.)?(T|T_co|P|Self|NotGiven)"),
 ]
 
 html_theme = "furo"
@@ -75,80 +78,81 @@ napoleon_use_rtype = False
 
 def setup(app: Sphinx) -> None:
     """Connect what makes the Python reference out of docstrings and signatures."""
-    app.connect("doctree-read", tell_names_apart)
+    app.connect("doctree-read", complete_names)
     app.connect("missing-reference", resolve_short_name)
     app.connect("autodoc-process-bases", keep_public_bases)
     # Before napoleon (500), which would take what stands before a colon for a type.
     app.connect("autodoc-process-docstring", guard_colon, priority=400)
-    app.connect("autodoc-process-docstring", name_options)
-    app.connect("autodoc-process-signature", name_options_of_signature)
 
 
-#: Names that stand bare in the module of each host, for something else in each.
-NAMES_PER_HOST = ("UploadOptions", "SharedOptions")
+def complete_names(app: Sphinx, doctree: nodes.document) -> None:
+    """Let a name in a signature or docstring mean what it means in the module it comes from.
 
-
-def tell_names_apart(app: Sphinx, doctree: nodes.document) -> None:
-    """Let a name that several hosts have mean that of the class beside which it stands."""
+    Several hosts have an ``Image`` or ``UploadOptions`` of their own.
+    """
     for node in doctree.findall(pending_xref):
-        client = getattr(imagehosts, str(node.get("py:class")), None)
-        if node["reftarget"] in NAMES_PER_HOST and client is not None:
-            node["reftarget"] = f"{client.__module__}.{node['reftarget']}"
+        if node.get("refdomain") != "py":
+            continue
+        head, dot, rest = node["reftarget"].partition(".")
+        full = names_in(home_of(node)).get(head)
+        if full is not None:
+            node["reftarget"] = f"{full}{dot}{rest}"
             node["refspecific"] = False
+
+
+def home_of(node: pending_xref) -> str:
+    """The module of the object that a node describes; empty where it describes none."""
+    above: nodes.Element | None = node
+    while above is not None and not isinstance(above, desc):
+        above = above.parent
+    signature: Any = above.children[0] if above is not None else {}
+    if not signature.get("module"):
+        return ""
+    found: Any = import_module(signature["module"])
+    for name in signature["fullname"].split("."):
+        found = getattr(found, name, found)
+    found = getattr(found, "fget", found)
+    return str(getattr(found, "__module__", "") or signature["module"])
+
+
+@cache
+def names_in(module: str) -> dict[str, str]:
+    """The names that a module of ours defines or imports, each with its full path.
+
+    The source is read, because imports for type checkers do not happen when a program runs.
+    """
+    if module.partition(".")[0] not in ("imagehosts", "imagehosts_wire"):
+        return {}
+    loaded = import_module(module)
+    tree = ast.parse(Path(str(loaded.__file__)).read_text("utf-8"))
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            relative = "." * node.level + (node.module or "")
+            base = resolve_name(relative, loaded.__package__)
+            names |= {each.asname or each.name: f"{base}.{each.name}" for each in node.names}
+    for node in tree.body:
+        targets = getattr(node, "targets", [getattr(node, "target", node)])
+        for target in targets:
+            name = getattr(target, "id", getattr(target, "name", ""))
+            names[name] = f"{module}.{name}"
+    return names
 
 
 def resolve_short_name(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
 ) -> Any:
-    """Find what a name in a signature means: a model, or a class under its public name."""
+    """Find a class, or a method of one, under the public name of the class."""
     if node.get("refdomain") != "py":
         return None
-    short = node["reftarget"].rpartition(".")[2]
     domain = env.domains.python_domain
-    for full in (f"imagehosts.{short}", PUBLIC_HOMES.get(short, "")):
+    parts = node["reftarget"].split(".")
+    for short in (parts[-1:], parts[-2:]):
+        full = ".".join(["imagehosts", *short])
         if full in domain.objects:
-            found = domain.objects[full]
-            role = domain.role_for_objtype(found.objtype) or "obj"
+            role = domain.role_for_objtype(domain.objects[full].objtype) or "obj"
             return domain.resolve_xref(env, node["refdoc"], app.builder, role, full, node, content)
     return None
-
-
-#: Further modules whose names stand bare in signatures.
-PUBLIC_HOMES = {
-    name: f"{module}.{name}"
-    for module, names in {
-        "imagehosts_wire.types": (
-            *("UploadSource", "FileInput", "FileContent", "StreamedResponse"),
-            *("Page", "AsyncPage", "AsyncPager"),
-        ),
-        "imagehosts.hosts.imageshack_gallery": (
-            *("Picture", "GalleryReference", "PictureInput", "GalleryInput"),
-        ),
-        "imagehosts.core.client": ("SyncOptions", "AsyncOptions", "SyncClient", "AsyncClient"),
-    }.items()
-    for name in names
-}
-
-
-#: Names that several hosts have, each for its own; a bare one is that of the module it stands in.
-OPTIONS = re.compile(r"(?<![\w.])(UploadOptions|SharedOptions)\b")
-
-
-def name_options(
-    app: Sphinx, what: str, name: str, obj: object, options: Any, lines: list[str]
-) -> None:
-    """Make names that several hosts have those of the host that is spoken of."""
-    if any(OPTIONS.search(line) for line in lines):
-        lines[:] = [OPTIONS.sub(rf"~{obj.__module__}.\1", line) for line in lines]
-
-
-def name_options_of_signature(
-    app: Sphinx, what: str, name: str, obj: object, options: Any, signature: str, returns: str
-) -> tuple[str, str] | None:
-    """The same in a signature."""
-    if not signature or not OPTIONS.search(signature):
-        return None
-    return OPTIONS.sub(rf"~{obj.__module__}.\1", signature), returns
 
 
 def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: list[type]) -> None:

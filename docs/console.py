@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docs.merge_spec import merge
-from docs.spec_reference import find_apis
+from docs.spec_reference import ApiReference, find_apis
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The console's page, as Sphinx names pages.
 CONSOLE = "console/{api}"
 
-#: Swagger UI's files in the package that carries it, and the licence that they come under.
+#: Swagger UI's files in its package, and their licence.
 SWAGGER_FILES = (
     "stylesheets/swagger-ui.css",
     "javascripts/swagger-ui-bundle.js",
@@ -36,21 +36,25 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def console_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page per API with Swagger UI and the merged spec in it."""
-    apis = find_apis()
-    for reference in apis:
-        merged = merge(reference.document)
+    documents = _documents()
+    for reference, merged in documents:
         context = {
             "title": f"{reference.info['title']} console",
             "api": reference.api,
-            "apis": [(each.api, each.info["title"]) for each in apis],
+            "apis": [(each.api, each.info["title"]) for each, _ in documents],
             "many": len(merged["tags"]) > 1,
             "specification": _for_script(merged),
         }
         yield CONSOLE.format(api=reference.api), context, "console.html"
 
 
+def _documents() -> list[tuple[ApiReference, dict[str, Any]]]:
+    """Every API whose page is there, with the document of its console."""
+    return [(reference, merge(reference.document)) for reference in find_apis()]
+
+
 def copy_files(app: Sphinx, error: Exception | None) -> None:
-    """Swagger UI as its package carries it, and the specs to download."""
+    """Swagger UI from its package, and the specs to download."""
     if error is not None:
         return
     out = Path(app.outdir)
@@ -62,13 +66,13 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
         # The source maps that they name at their end are not part of the site.
         kept = [row for row in text.splitlines(keepends=True) if "sourceMappingURL=" not in row]
         (target / Path(name).name).write_text("".join(kept), "utf-8")
-    for reference in find_apis():
+    for reference, document in _documents():
         folder = out / "specs" / reference.api
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(reference.spec.path, folder / "openapi.yaml")
         for name, path in reference.xsd_files.items():
             shutil.copy(path, folder / name)
-        merged = json.dumps(merge(reference.document), indent=2, ensure_ascii=False)
+        merged = json.dumps(document, indent=2, ensure_ascii=False)
         (folder / "console.json").write_text(f"{merged}\n", "utf-8")
 
 

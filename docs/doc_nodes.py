@@ -21,7 +21,7 @@ class ReferenceDirective(SphinxDirective):
     """What the directives below share."""
 
     def prose(self, text: str) -> list[nodes.Node]:
-        """Markdown as it stands in a spec, as nodes."""
+        """Markdown, such as the descriptions in a spec, as nodes."""
         if not text.strip():
             return []
         lines = StringList(text.strip().splitlines(), source=self.get_source_info()[0])

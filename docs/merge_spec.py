@@ -1,19 +1,19 @@
 """Makes of a spec the document for the try-it console: one operation per path and method.
 
-The specs keep calls that share a route apart by fragments (``/upload#json``). A console takes such
-a path literally and sends something else than was asked for: the query goes astray behind the
-``#``, and a call that takes pictures out of an album becomes one that deletes the album. So the
-calls of a route are laid over each other here, and what is left is legal for every tool:
+The specs distinguish calls that share a route by fragments (``/upload#json``). A console takes such
+a path literally and sends something else: the query ends up behind the ``#``, and a call that
+removes pictures from an album becomes one that deletes the album. So the calls of a route are
+merged here, and the result is valid for every tool:
 
-- the calls differ by a constant (``format``, ``action``): the constant becomes a choice;
-- they differ by what is sent: every parameter of each is there, each says which call it belongs to;
-- where that route is a DELETE, whatever one of the calls requires is required, so that no forgotten
-  id makes a small deletion a big one. Calls that need less are left to the clients;
-- where another route also deletes, so that a forgotten field makes a deletion of a change, all of
-  its calls are left to the clients.
+- if the calls differ by a constant (``format``, ``action``), the constant becomes a choice;
+- if they differ by what is sent, the parameters of all are there, and each says which call uses it;
+- a DELETE route of that kind requires everything that one of its calls requires, so that a
+  forgotten id cannot turn a small deletion into a big one. Calls that need less are left out;
+- another route of that kind that also deletes is left out, because a forgotten field would turn a
+  change into a deletion.
 
-The document is for trying things out and for nothing else: it says less than the spec, and it has
-defaults, which no spec here has.
+What is left out is for the clients. The document is only for trying things out: it says less than
+the spec, and it has defaults, which no spec here has.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from urllib.parse import urlsplit
 
 Json = dict[str, Any]
 
-#: How calls are named that take something away.
+#: The names of calls that delete something.
 DELETES = re.compile(r"_(delete|remove|clear|empty|purge|erase)(_|$)")
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EMULATOR = "http://127.0.0.1:{port}"
 EMULATOR_PORT = "8765"
 
-#: Where the ids of the merged calls stand; the one extension that such a document has.
+#: The ids of the merged calls; the only extension of such a document.
 CALLS = "x-calls"
 
 
@@ -43,7 +43,7 @@ def merge(spec: Json) -> Json:
     paths: Json = {}
     left_out: list[str] = []
     for path, method, calls in _routes(resolver):
-        if _is_treacherous(resolver, method, calls):
+        if _can_delete_by_accident(resolver, method, calls):
             left_out += [call["operationId"] for call in calls]
             continue
         for where, operation in _spellings(path, _merge_calls(resolver, method, calls)):
@@ -101,8 +101,11 @@ def _routes(resolver: _Resolver) -> Iterator[tuple[str, str, list[Json]]]:
         for method in item:
             if method in METHODS:
                 call = deepcopy(item[method])
-                parameters = [*item.get("parameters", []), *call.get("parameters", [])]
-                call["parameters"] = [deepcopy(resolver(each)) for each in parameters]
+                references = [*item.get("parameters", []), *call.get("parameters", [])]
+                resolved = [deepcopy(resolver(each)) for each in references]
+                # What an operation says of a parameter replaces what its path says.
+                parameters = {(each["in"], each["name"]): each for each in resolved}
+                call["parameters"] = list(parameters.values())
                 routes.setdefault((key.partition("#")[0], method), []).append(call)
     for (route, method), calls in routes.items():
         yield route, method, calls
@@ -113,8 +116,8 @@ def _introduction(summary: str, left_out: Sequence[str]) -> str:
         return summary
     names = ", ".join(f"`{name}`" for name in left_out)
     return (
-        f"{summary}\n\nLeft to the clients, because a forgotten field would make a deletion of a"
-        f" change: {names}."
+        f"{summary}\n\nNot in this console, because a forgotten field would turn a change into a"
+        f" deletion: {names}. Use a client for them."
     )
 
 
@@ -122,8 +125,8 @@ def _introduction(summary: str, left_out: Sequence[str]) -> str:
 
 
 def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Json:
-    told_apart = _discriminator(resolver, calls)
-    strict = method == "delete" and told_apart is None
+    discriminator = _discriminator(resolver, calls)
+    strict = method == "delete" and discriminator is None
     kept = calls
     if strict:
         needed = set().union(*(_required_names(resolver, call) for call in calls))
@@ -131,9 +134,9 @@ def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Jso
     first = kept[0]
     merged: Json = {
         "operationId": first["operationId"],
-        "summary": _summary(calls, told_apart),
-        "description": _description(resolver, calls, kept, told_apart),
-        "tags": first["tags"],
+        "summary": _summary(calls, discriminator),
+        "description": _description(resolver, calls, kept, discriminator),
+        "tags": first.get("tags", []),
         CALLS: [call["operationId"] for call in kept],
     }
     parameters = _merge_parameters(kept, strict)
@@ -152,7 +155,7 @@ def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Jso
 
 
 def _discriminator(resolver: _Resolver, calls: Sequence[Json]) -> str | None:
-    """The constant by which the host tells the calls of a route apart, if it is one."""
+    """The constant by which the host distinguishes the calls of a route, if there is one."""
     constants = [_constants(resolver, call) for call in calls]
     for name in constants[0]:
         values = [each.get(name) for each in constants]
@@ -161,7 +164,7 @@ def _discriminator(resolver: _Resolver, calls: Sequence[Json]) -> str | None:
     return None
 
 
-def _is_treacherous(resolver: _Resolver, method: str, calls: Sequence[Json]) -> bool:
+def _can_delete_by_accident(resolver: _Resolver, method: str, calls: Sequence[Json]) -> bool:
     """Whether the route changes or deletes by what is sent with it, and by nothing else."""
     if method == "delete" or len(calls) == 1 or _discriminator(resolver, calls) is not None:
         return False
@@ -195,27 +198,27 @@ def _body_schemas(resolver: _Resolver, call: Json) -> list[Json]:
     return [resolver(media["schema"]) for media in content.values() if "schema" in media]
 
 
-def _summary(calls: Sequence[Json], told_apart: str | None) -> str:
+def _summary(calls: Sequence[Json], discriminator: str | None) -> str:
     summary = str(calls[0].get("summary", ""))
-    if told_apart is None:
+    if discriminator is None:
         return summary
     others = len(calls) - 1
-    return f"{summary}, and {others} other call{'s' if others > 1 else ''} by {told_apart}"
+    return f"{summary}, and {others} other call{'s' if others > 1 else ''} by {discriminator}"
 
 
 def _description(
-    resolver: _Resolver, calls: Sequence[Json], kept: Sequence[Json], told_apart: str | None
+    resolver: _Resolver, calls: Sequence[Json], kept: Sequence[Json], discriminator: str | None
 ) -> str:
     if len(calls) == 1:
         return str(calls[0].get("description", ""))
     lines = ["Several calls share this route:", ""]
     for call in calls:
         line = f"- `{call['operationId']}`"
-        if told_apart:
-            line += f", by `{told_apart}` = `{_constants(resolver, call)[told_apart]}`"
+        if discriminator:
+            line += f", by `{discriminator}` = `{_constants(resolver, call)[discriminator]}`"
         line += f": {call.get('summary', '')}"
         if call not in kept:
-            line += " (not from here, lest a forgotten field deletes too much)"
+            line += " (not in this console: a forgotten field would delete too much)"
         lines.append(line)
     return "\n".join(lines)
 
@@ -242,7 +245,7 @@ def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
             "description": _limited(description, [call for call, _ in found], everywhere),
             "schema": _merge_schemas([parameter["schema"] for _, parameter in found]),
         }
-        # No example: a console fills it in, and it would be sent unless somebody takes it out.
+        # No example: a console fills it in, and it would be sent unless the reader removes it.
         for key in ("style", "explode", "allowReserved"):
             if key in first:
                 parameter[key] = first[key]
@@ -338,7 +341,7 @@ def _merge_schemas(schemas: Sequence[Json]) -> Json:
 def _choice(parameter: Json, schema: Json, everywhere: bool) -> Json:
     """Constants as choices with a default: a console offers them instead of asking.
 
-    What only some calls of a route have is not sent unless somebody chooses it.
+    A constant that only some calls of a route have is not sent unless the reader chooses it.
     """
     if "const" in schema:
         schema["enum"] = [schema.pop("const")]
@@ -351,7 +354,7 @@ def _choice(parameter: Json, schema: Json, everywhere: bool) -> Json:
 
 
 def _leave_empty(schema: Json) -> None:
-    """Keep a console from filling a field of a body with a sample that nobody asked to send."""
+    """Keep a console from filling a field of a body with a sample value."""
     for key in ("example", "examples"):
         schema.pop(key, None)
     if "default" not in schema and schema.get("format") != "binary":
@@ -360,7 +363,7 @@ def _leave_empty(schema: Json) -> None:
 
 
 def _set_style(target: Json, parameter: Json, original: Json) -> None:
-    """How an array travels, said in the words of OpenAPI."""
+    """How an array is sent, in terms of OpenAPI."""
     array = original.get("x-array-format") or original.get("schema", {}).get("x-array-format")
     if array is None or parameter.get("in") == "path":
         return
@@ -369,7 +372,7 @@ def _set_style(target: Json, parameter: Json, original: Json) -> None:
 
 
 def _merge_servers(resolver: _Resolver, calls: Sequence[Json]) -> list[Json]:
-    """Every server that one of the calls goes to, with the calls that it is for."""
+    """Every server that one of the calls uses, with the names of these calls."""
     found: dict[str, tuple[Json, list[str]]] = {}
     for call in calls:
         for server in call.get("servers", resolver.spec["servers"]):
@@ -403,7 +406,7 @@ def _merge_responses(resolver: _Resolver, calls: Sequence[Json]) -> Json:
 
 
 def _servers(servers: Sequence[Json]) -> list[Json]:
-    """The emulator first: nobody shall meet a real host by accident."""
+    """The emulator first, so that no one uses a real host by accident."""
     path = urlsplit(servers[0]["url"]).path.rstrip("/")
     emulator = {
         "url": EMULATOR + path,
@@ -440,24 +443,24 @@ def _plain(paths: Json, path: str) -> set[str]:
 
 
 def _adapt_credentials(spec: Json, document: Json) -> None:
-    """Credentials as somebody types them who has them already.
+    """Credentials to type in.
 
-    What is typed goes into the header as it is, so where a prefix is wanted that is said. A page of
-    consent could lead back to no page of this site, and would be that of the real host.
+    The text goes into the header unchanged, so the description mentions a prefix. A consent page
+    would be that of the real host, and could not redirect to a page of this site.
     """
     schemes = spec.get("components", {}).get("securitySchemes", {})
     shown = document["components"].get("securitySchemes", {})
     for name, scheme in schemes.items():
-        told = scheme.get("description", "")
+        text = scheme.get("description", "")
         if scheme["type"] == "oauth2":
-            shown[name] = {"type": "http", "scheme": "bearer", "description": told}
+            shown[name] = {"type": "http", "scheme": "bearer", "description": text}
         elif "x-prefix" in scheme:
-            told = f"{told} Type it with `{scheme['x-prefix']}` before it."
-            shown[name]["description"] = told.strip()
+            text = f"{text} Type it with `{scheme['x-prefix']}` before it."
+            shown[name]["description"] = text.strip()
 
 
 def _drop_unused(document: Json) -> None:
-    """Leave out what nothing refers to any more, such as the request schemas that were merged."""
+    """Drop components that are not used any more, such as the request schemas that were merged."""
     components = document["components"]
     wanted: set[tuple[str, str]] = set()
     waiting = list(_references(document["paths"]))
@@ -489,7 +492,7 @@ def _references(value: Any) -> Iterator[tuple[str, str]]:
 def _without_extensions(value: Any) -> Any:
     """The same without the vendor extensions, which are for our own tools.
 
-    Examples are data and member names are anybody's: nothing is taken out there.
+    Examples are data, and members can have any name: nothing is removed there.
     """
     if isinstance(value, dict):
         return {

@@ -1,8 +1,12 @@
-"""Directives for what the package knows of itself, so that no page can fall behind it.
+"""Directives for what the package knows of itself, so that no page can get out of date.
 
-- ``hosts``: the hosts, and how alive each is;
+- ``hosts``: the hosts, and what works at each;
+- ``host-guides``: the guides of the hosts, for the sidebar;
+- ``host-clients``: the reference of every client and of what belongs to it;
+- ``upload-addresses``: which addresses of an uploaded picture each host gives;
+- ``base-urls``: where each client finds the emulator;
 - ``emulator-settings``: every setting of the emulator;
-- ``command-help <words>``: what a command prints for ``--help``.
+- ``command-help <command>``: what a command prints for ``--help``.
 """
 
 from __future__ import annotations
@@ -10,13 +14,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from inspect import isclass, isfunction
+from typing import TYPE_CHECKING, Any, is_typeddict
 
 from docutils import nodes
+from docutils.statemachine import StringList
+from imagehosts.hosts import HOSTS
 from sphinx.addnodes import pending_xref
+from sphinx.directives.other import TocTree
 
 from docs.doc_nodes import ReferenceDirective, code, folded, line, literal, table, words
-from docs.spec_reference import find_apis
+from docs.rows import (
+    client_class,
+    exports_of,
+    found,
+    host_names,
+    inherited_members,
+    status_of,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,45 +41,139 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.add_directive("hosts", HostsDirective)
+    app.add_directive("host-guides", GuidesDirective)
+    app.add_directive("host-clients", ClientsDirective)
+    app.add_directive("upload-addresses", AddressesDirective)
+    app.add_directive("base-urls", BaseUrlsDirective)
     app.add_directive("emulator-settings", SettingsDirective)
     app.add_directive("command-help", HelpDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class HostsDirective(ReferenceDirective):
-    """The hosts that the package knows."""
+    """The hosts that the package supports."""
 
     def run(self) -> list[nodes.Node]:
         """A row for each host."""
-        from imagehosts.hosts import HOSTS
-
-        pages = {reference.api for reference in find_apis()}
-        rows = []
-        for host in HOSTS:
-            name: nodes.Node = nodes.Text(host.title)
-            if host.name in pages:
-                name = pending_xref(
-                    "",
-                    nodes.inline("", host.title),
-                    refdomain="std",
-                    reftype="doc",
-                    reftarget=f"/apis/{host.name}",
-                    refexplicit=True,
-                    refwarn=True,
-                    refdoc=self.env.docname,
-                )
-            rows.append(
-                (
-                    line(name),
-                    line(self.python(f"imagehosts.{host.client}", "class")),
-                    line(f"{host.status[0].upper()}{host.status[1:]}."),
-                )
+        rows = [
+            (
+                line(self.guide(host.name, host.title)),
+                line(self.python(f"imagehosts.{host.client}", "class")),
+                line(status_of(host)),
             )
-        return [table("hosts", ("Host", "Client", "Status"), rows)]
+            for host in HOSTS
+        ]
+        return [table("hosts", ("Host", "Client", "What works today"), rows)]
+
+    def guide(self, name: str, title: str) -> pending_xref:
+        """A link to the guide of a host."""
+        return pending_xref(
+            "",
+            nodes.inline("", title),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/guides/{name}",
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
+
+
+class GuidesDirective(TocTree):
+    """The guides of all hosts, as a table of contents."""
+
+    def run(self) -> list[nodes.Node]:
+        """The pages in the order of the rows."""
+        source = self.get_source_info()[0]
+        self.content = StringList([f"/guides/{name}" for name in host_names()], source=source)
+        return super().run()
+
+
+class ClientsDirective(ReferenceDirective):
+    """The clients of every host, and what its module has beside them."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each host."""
+        described: set[str] = set()
+        sections: list[nodes.Node] = []
+        for host in HOSTS:
+            section = self.section(host.title, host.name.replace("_", "-"))
+            exports = [path for path in exports_of(host) if path not in described]
+            described.update(exports)
+            blocks = [
+                *_client(f"imagehosts.{host.client}", inherited_members(client_class(host))),
+                *_client(f"imagehosts.Async{host.client}", []),
+                *(row for path in exports for row in _export(path)),
+            ]
+            section += self.prose("\n".join(["```{eval-rst}", *blocks, "```"]))
+            sections.append(section)
+        return sections
+
+
+def _client(path: str, inherited: list[str]) -> Iterator[str]:
+    """A client with its own methods, and those that both of its kinds share."""
+    yield from (f".. autoclass:: {path}", "   :members:", "   :show-inheritance:", "")
+    kind = found(path)
+    for name in inherited:
+        role = "autoproperty" if isinstance(getattr(kind, name), property) else "automethod"
+        yield from (f"   .. {role}:: {name}", "")
+
+
+def _export(path: str) -> Iterator[str]:
+    """A class, a function, or a type that arguments have."""
+    value = found(path)
+    if isclass(value):
+        yield from (f".. autoclass:: {path}", "   :members:")
+        if is_typeddict(value):
+            yield "   :undoc-members:"
+    elif isfunction(value):
+        yield f".. autofunction:: {path}"
+    else:
+        yield from (f".. autodata:: {path}", "   :no-value:")
+    yield ""
+
+
+class AddressesDirective(ReferenceDirective):
+    """Which addresses of an uploaded picture each host gives, as ``--format`` takes them."""
+
+    meanings = {  # noqa: RUF012 - read only
+        "url": "of the file",
+        "viewer": "of a page that shows it",
+        "delete": "that deletes it",
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """A row for each host that takes uploads."""
+        heads = [f"{name}, {meaning}" for name, meaning in self.meanings.items()]
+        rows = [
+            (
+                line(host.title),
+                *(line("yes" if name in host.addresses else "no") for name in self.meanings),
+            )
+            for host in HOSTS
+            if not host.uploads_nothing
+        ]
+        return [table("addresses", ("Host", *heads), rows)]
+
+
+class BaseUrlsDirective(ReferenceDirective):
+    """Where each client finds the emulator, and the variable to say so."""
+
+    def run(self) -> list[nodes.Node]:
+        """A row for each client."""
+        rows = [
+            (
+                line(self.python(f"imagehosts.{host.client}", "class")),
+                line(code(f"http://127.0.0.1:8765{host.base_path}")),
+                line(code(host.base_url_variable)),
+            )
+            for host in HOSTS
+        ]
+        return [table("base-urls", ("Client", "Base URL", "Variable"), rows)]
 
 
 class SettingsDirective(ReferenceDirective):
-    """The settings of the emulator, as switches and as arguments."""
+    """The settings of the emulator, as options and as arguments."""
 
     def run(self) -> list[nodes.Node]:
         """A table for each group of settings."""
@@ -74,10 +184,10 @@ class SettingsDirective(ReferenceDirective):
         groups: dict[str, list[tuple[nodes.Node, ...]]] = {}
         for setting in fields(EmulatorConfig):
             meta = setting.metadata
-            switch = " ".join(each for each in (meta["flag"], meta["metavar"]) if each)
+            option = " ".join(each for each in (meta["flag"], meta["metavar"]) if each)
             groups.setdefault(meta["group"], []).append(
                 (
-                    line(code(switch)),
+                    line(code(option)),
                     line(code(setting.name)),
                     line(words(f"{meta['help'][0].upper()}{meta['help'][1:]}.")),
                 )
@@ -85,19 +195,19 @@ class SettingsDirective(ReferenceDirective):
         made: list[nodes.Node] = []
         for group, rows in groups.items():
             made.append(nodes.rubric("", f"{group[0].upper()}{group[1:]}"))
-            made.append(table("settings", ("Switch", "In Python", "Meaning"), rows))
+            made.append(table("settings", ("Option", "In Python", "Meaning"), rows))
         return made
 
 
 class HelpDirective(ReferenceDirective):
-    """What a command says of itself."""
+    """What a command prints for ``--help``."""
 
     required_arguments = 0
     optional_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Ask the command."""
+        """Run the command."""
         given = self.arguments[0].split() if self.arguments else []
         shown = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "imagehosts", *given, "--help"],

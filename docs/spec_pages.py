@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -48,13 +50,7 @@ PAGE_WORDS = {
     "page": "is the number of the page",
     "offset": "is the number of the first item",
     "start": "is the number of the first item",
-    "cursor": "is what the page before names as the next",
-}
-
-#: Models as signatures of the clients call them.
-SHORT_NAMES = {
-    "imagehosts_wire.imagehosting_me.models.Image": "Image",
-    "imagehosts_wire.imges.models.Image": "ImgesImage",
+    "cursor": "is the cursor from the page before",
 }
 
 
@@ -74,30 +70,38 @@ class ApiDirective(ReferenceDirective):
         found = {each.api: each for each in find_apis()}
         if self.arguments[0] not in found:
             raise self.error(f"there is no API {self.arguments[0]!r} in specs/")
-        reference = found[self.arguments[0]]
-        self.reference = reference
-        self.model_names = {model.name for model in reference.models}
-        self.env.note_dependency(str(reference.spec.path))
-        return [
-            *self.introduction(),
-            self.operations(),
-            self.models(),
-            *self.xml_schemas(),
-            self.errors(),
-            self.quirks(),
-        ]
+        self.reference = found[self.arguments[0]]
+        self.env.note_dependency(str(self.reference.spec.path))
+        try:
+            return list(self.parts())
+        except Exception as error:  # the pages of the other APIs do not wait for this one
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            reason = f"{type(error).__name__}: {error}, at {where}"
+            raise self.error(f"no page can be made of this spec: {reason}") from error
+
+    def parts(self) -> Iterator[nodes.Node]:
+        """The sections; what a spec does not have gets none."""
+        self.model_names = {model.name for model in self.reference.models}
+        yield from self.introduction()
+        yield self.operations()
+        if self.reference.models:
+            yield self.models()
+        yield from self.xml_schemas()
+        if self.reference.errors:
+            yield self.errors()
+        if self.reference.quirks:
+            yield self.quirks()
 
     def introduction(self) -> Iterator[nodes.Node]:
         """What the API is, where it is, and what a caller needs."""
         reference = self.reference
         yield from self.prose(reference.info.get("description", ""))
         yield self.facts()
-        legend = line(
-            "How something is known is marked where it is not plainly in the host's document:"
-        )
+        legend = line("What is not plainly in the host's document is marked:")
         legend += nodes.Text(" ")
         legend += badge(Provenance("observed"))
-        legend += nodes.Text(" in answers or published code of real servers, ")
+        legend += nodes.Text(" in answers or published code of real servers, or ")
         legend += badge(Provenance("inferred"))
         legend += nodes.Text(" by us.")
         yield legend
@@ -128,7 +132,7 @@ class ApiDirective(ReferenceDirective):
         return facts
 
     def clients(self) -> nodes.paragraph | None:
-        """The classes that speak this API."""
+        """The classes for this API."""
         name = self.reference.client
         if not name:
             return None
@@ -139,7 +143,7 @@ class ApiDirective(ReferenceDirective):
         )
 
     def credential(self, scheme: str, variable: str, places: Sequence[str]) -> nodes.paragraph:
-        """What has to be known to the client, and where it goes."""
+        """A credential, and where it is sent."""
         shown = line(code(scheme), f"in the {'; the '.join(_placed(place) for place in places)}")
         if variable:
             shown += [nodes.Text("; from the environment: "), code(variable)]
@@ -148,7 +152,7 @@ class ApiDirective(ReferenceDirective):
     # operations
 
     def operations(self) -> nodes.section:
-        """An index and every operation."""
+        """An index, and every operation."""
         section = self.section("Operations", "operations")
         resources = groupby(self.reference.operations, lambda operation: operation.resource)
         for resource, operations in resources:
@@ -183,7 +187,7 @@ class ApiDirective(ReferenceDirective):
         return [each for each in self.reference.operations if each.twin_of == operation.id]
 
     def request(self, operation: Operation) -> nodes.paragraph:
-        """Method and path, and what tells the call apart on them."""
+        """Method and path, and the constant that distinguishes the call."""
         made = line(words(operation.method, "http-method"), code(operation.path))
         for constant in operation.constants:
             made += [nodes.Text(" "), code(constant)]
@@ -204,7 +208,7 @@ class ApiDirective(ReferenceDirective):
         section += self.members(operation.members, arguments=True)
         section += nodes.rubric("", "Answers")
         if plain is not None and plain.responses == operation.responses:
-            section += line("Those of", self.link(plain.id, plain.id))
+            section += line("The same as for", self.link(plain.id, plain.id))
         else:
             section += self.answers(operation)
         if operation.request:
@@ -215,7 +219,7 @@ class ApiDirective(ReferenceDirective):
         return section
 
     def notes(self, operation: Operation) -> nodes.bullet_list:
-        """What else is to be known of a call, a line for each."""
+        """What else to know about a call, a line for each."""
         notes = nodes.bullet_list()
         if operation.server:
             notes += item(line("Server:", code(operation.server)))
@@ -228,7 +232,7 @@ class ApiDirective(ReferenceDirective):
             body = nodes.paragraph()
             body += [nodes.Text("Body: "), *kinds]
             notes += item(body)
-        repeated = "Repeated after a failure that another try can mend."
+        repeated = "Repeated after a failure that another try can fix."
         once = "Repeated only when the request is known not to have arrived."
         notes += item(line(repeated if operation.repeatable else once))
         if operation.source:
@@ -238,18 +242,21 @@ class ApiDirective(ReferenceDirective):
         return notes
 
     def paging(self, paging: Paging) -> nodes.paragraph:
-        """How a list goes on."""
-        told = line("Answers a page of a list:", code(paging.parameter), PAGE_WORDS[paging.style])
+        """How to get the next page of a list."""
+        text = line("Answers a page of a list:", code(paging.parameter), PAGE_WORDS[paging.style])
         if paging.first:
-            told += nodes.Text(f", counted from {paging.first}")
+            text += nodes.Text(f", counted from {paging.first}")
         if paging.limit:
-            told += [nodes.Text(", "), code(paging.limit), nodes.Text(" how many come at most")]
-        told += nodes.Text(". Iterating asks for the following pages by itself")
+            text += [nodes.Text(", "), code(paging.limit), nodes.Text(" the most items of a page")]
+        text += nodes.Text(". Iterating fetches the following pages")
         if paging.total:
-            told += [nodes.Text(", until there are as many as "), code(paging.total.strip("/"))]
-            told += nodes.Text(" says")
-        told += nodes.Text(".")
-        return told
+            text += [
+                nodes.Text(" until there are as many items as "),
+                code(paging.total.strip("/")),
+            ]
+            text += nodes.Text(" says")
+        text += nodes.Text(".")
+        return text
 
     def answers(self, operation: Operation) -> list[nodes.Node]:
         """What comes back: by status, and part by part where it is XML."""
@@ -289,7 +296,7 @@ class ApiDirective(ReferenceDirective):
         return folded(f"Parts of the answer, below its root element {root.name}", [inner])
 
     def kind_tags(self, kind: str, repeated: bool, required: bool) -> Iterator[nodes.Node]:
-        """What a part of an XML answer is, and how often it comes."""
+        """The kind of a part of an XML answer, and how often it occurs."""
         yield words(kind, "tag")
         if repeated:
             yield words("repeated", "tag")
@@ -325,13 +332,13 @@ class ApiDirective(ReferenceDirective):
             yield line(*(words(tag, "tag", tag.replace(" ", "-")) for tag in tags))
 
     def type_cell(self, member: Member) -> Iterator[nodes.Node]:
-        """The second column: the Python type, and what travels."""
+        """The second column: the Python type, and how it is sent."""
         if member.filled_in:
             yield line(member.filled_in)
-        else:
+        elif member.python_type:
             yield line(self.python_type(member.python_type))
         wire = nodes.paragraph(classes=["wire"])
-        wire += nodes.Text("wire: ")
+        wire += nodes.Text("sent as: ")
         wire.extend(self.linked(member.wire_type))
         yield wire
 
@@ -354,7 +361,7 @@ class ApiDirective(ReferenceDirective):
         return nodes.reference("", text, refid=identifier, internal=True)
 
     def status(self, status: str, success: bool) -> nodes.paragraph:
-        """A status, with what it is to the caller."""
+        """A status, and whether it is a success."""
         return line(code(status), words("success" if success else "error", "tag"))
 
     def bodies(
@@ -388,7 +395,7 @@ class ApiDirective(ReferenceDirective):
                 summary = f"{known}: {example.what}"
             inner: list[nodes.Node] = [literal(example.content, example.language)]
             if example.mended:
-                inner.insert(0, line(nodes.strong("", "Mended:"), *self.inline(example.mended)))
+                inner.insert(0, line(nodes.strong("", "Corrected:"), *self.inline(example.mended)))
             made += folded(summary, inner)
         return made
 
@@ -398,22 +405,21 @@ class ApiDirective(ReferenceDirective):
         """Every model."""
         section = self.section("Models", "models")
         section += self.prose(
-            "Classes of the answers. Members that are not always there are `None` where they are"
-            " absent; unknown members are passed over."
+            "The schemas of the answers. What a call returns is a class; an absent member of it is"
+            " `None`, and unknown members are ignored. The client reads envelopes and errors, which"
+            " have no class."
         )
         for model in self.reference.models:
             section += self.model(model)
         return section
 
     def model(self, model: Model) -> nodes.section:
-        """One model, known to the Python reference by its path."""
+        """One model; the Python reference finds it by its path."""
         identifier = f"model-{model.name}"
         section = self.section(model.name, identifier)
         domain = cast("PythonDomain", self.env.get_domain("py"))
-        domain.note_object(model.python_path, "class", identifier, location=section)
-        if model.python_path in SHORT_NAMES:
-            short = SHORT_NAMES[model.python_path]
-            domain.note_object(short, "class", identifier, aliased=True, location=section)
+        if model.python_path:
+            domain.note_object(model.python_path, "class", identifier, location=section)
         section += origin(model.provenance)
         section += self.prose(model.text)
         if model.members:
@@ -426,16 +432,16 @@ class ApiDirective(ReferenceDirective):
     # XML Schemas
 
     def xml_schemas(self) -> Iterator[nodes.section]:
-        """The XSD, whole: what the answers in XML are held against."""
+        """The whole XSD: what answers in XML are checked against."""
         for name, path in self.reference.xsd_files.items():
             title, identifier = f"XML Schema {name}", f"xsd-{path.stem}"
             section = self.section(title, identifier)
             self.name_target(f"{self.reference.api}-{name}", identifier, title)
             section += line(
-                "What the answers in XML are held against, as the file",
+                "What answers in XML are checked against, as the file",
                 self.xsd_link(name),
-                "that stands beside the contract. Its types bear the names of the models above"
-                " and say the same as they: the clients are not generated otherwise.",
+                "beside the contract. Its types have the names of the models above and must agree"
+                " with them: otherwise no client is generated.",
             )
             section += literal(path.read_text("utf-8").rstrip(), "xml")
             yield section
@@ -450,8 +456,8 @@ class ApiDirective(ReferenceDirective):
         """The error table."""
         section = self.section("Errors", "errors")
         section += self.prose(
-            "Which error an answer becomes. The first row that fits decides: its status and code"
-            " are equal to those of the answer, its pattern is found in the message."
+            "Which error an answer becomes. The first row that matches decides: status and code"
+            " must be equal to those of the answer, and the pattern must be found in the message."
         )
         section += table(
             "errors",
@@ -468,25 +474,25 @@ class ApiDirective(ReferenceDirective):
         return section
 
     def condition(self, row: ErrorRow) -> list[nodes.Node]:
-        """When a row fits."""
+        """When a row matches."""
         shown = (("status", row.status), ("code", row.code), ("message", row.message))
         return [line(name, code(value)) for name, value in shown if value]
 
     # quirks
 
     def quirks(self) -> nodes.section:
-        """What is odd about the document, and what was decided."""
+        """The quirks of the document, and what was decided."""
         section = self.section("Quirks", "quirks")
         section += self.prose(
-            "What is odd about the host's document, what was decided, where that is done, and"
-            " which test shows it."
+            "Quirks of the host's document: what was decided, where it is done, and which test"
+            " shows it."
         )
         for quirk in self.reference.quirks:
             section += self.quirk(quirk)
         return section
 
     def quirk(self, quirk: Quirk) -> nodes.section:
-        """One oddity."""
+        """One quirk."""
         section = self.section(quirk.id, quirk.id)
         section += self.prose(quirk.claim)
         every = {operation.id for operation in self.reference.operations}

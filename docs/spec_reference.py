@@ -1,9 +1,8 @@
-"""What the page of an API says, as data: a spec laid beside the Python that was generated from it.
+"""What the page of an API says, as data: a spec together with the Python generated from it.
 
-Specs are found by looking into ``specs/``: a new API gets its page without a word here. What an
-operation takes and answers comes from the spec, what its method is called and typed like from the
-generated package, and what is really sent from the client itself, which is asked to send each
-operation's example to nobody.
+Specs are found in ``specs/``, so a new API gets its page with no change here. What an operation
+takes and answers comes from the spec, the name and types of its method from the generated package,
+and the request it sends from the client itself, which makes it without sending it.
 """
 
 from __future__ import annotations
@@ -19,11 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from codegen.lowering import reachable
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
+from codegen.problems import SpecProblem
 from codegen.specs import Spec, SpecLoader, find_specs
 from codegen.xsd import Part, XmlPlan, read_xml
 from imagehosts.core.errors import CATEGORIES, InvalidArgument
-from imagehosts.hosts import find_host
+
+from docs.rows import client_class, find_row
 
 Json = dict[str, Any]
 
@@ -35,14 +37,14 @@ SAMPLE_FILE = ("picture.png", b"<the bytes of the file>")
 
 @dataclass
 class Provenance:
-    """How something is known, and what that rests on."""
+    """How something is known, and the evidence for it."""
 
     word: str = DOCUMENTED
     evidence: str = ""
 
     @classmethod
     def of(cls, *holders: Json) -> Provenance:
-        """That of the first holder which says something."""
+        """The provenance of the first holder that has one."""
         for holder in holders:
             if "x-provenance" in holder:
                 return cls(holder["x-provenance"], holder.get("x-evidence", ""))
@@ -60,9 +62,9 @@ class Member:
     text: str
     provenance: Provenance
     place: str = ""
-    #: Of a member of an XML answer: whether its element comes again and again.
+    #: Of a member of an XML answer: whether its element can repeat.
     repeated: bool = False
-    #: The name of the Python argument or attribute, where it is another.
+    #: The name of the Python argument or attribute, where it is different.
     python_name: str = ""
     #: Who fills it in, where the caller does not.
     filled_in: str = ""
@@ -70,17 +72,17 @@ class Member:
 
 @dataclass
 class Body:
-    """What comes with a status, in one media type."""
+    """The body that comes with a status, in one media type."""
 
     media_type: str
     schema: str
-    #: The element that it begins with, where it is XML.
+    #: Its root element, where it is XML.
     root: str = ""
 
 
 @dataclass
 class Response:
-    """One status that an operation answers."""
+    """One status that an operation can answer with."""
 
     status: str
     text: str
@@ -100,7 +102,7 @@ class Example:
     status: str = ""
     content_type: str = ""
     provenance: Provenance = field(default_factory=Provenance)
-    #: What of the document's own text was put right.
+    #: What was corrected in the text of the document.
     mended: str = ""
 
 
@@ -121,7 +123,7 @@ class XmlPart:
 
 @dataclass
 class XmlRoot:
-    """The element that a success begins with, and everything that can be in it."""
+    """The root element of a success, and everything that can be in it."""
 
     name: str
     schema: str
@@ -144,14 +146,14 @@ class Operation:
     """One call."""
 
     id: str
-    #: The operation that is the same call by another method, and the plainer one.
+    #: The operation that makes the same call by another method, and has the shorter name.
     twin_of: str
     resource: str
     method: str
     path: str
-    #: Where it is, if that is not below the documented address.
+    #: Its server, if that is not the documented one.
     server: str
-    #: What tells it apart from other calls of its route.
+    #: What distinguishes it from other calls of its route.
     constants: list[str]
     other_path: str
     call: str
@@ -175,6 +177,7 @@ class Model:
     """A named schema of an answer."""
 
     name: str
+    #: Empty where no result leads to it, as with envelopes and errors: it has no class then.
     python_path: str
     text: str
     source: str
@@ -199,7 +202,7 @@ class ErrorRow:
 
 @dataclass
 class Quirk:
-    """An oddity, and what was decided."""
+    """A quirk, and what was decided."""
 
     id: str
     operations: list[str]
@@ -214,7 +217,7 @@ class ApiReference:
     """Everything that the page of one API shows.
 
     Args:
-        spec_path: The ``openapi.yaml``; ``quirks.yaml`` and ``examples/`` lie beside it.
+        spec_path: The ``openapi.yaml``; ``quirks.yaml`` and ``examples/`` are beside it.
     """
 
     def __init__(self, spec_path: Path) -> None:
@@ -260,17 +263,25 @@ class ApiReference:
 
     @property
     def servers(self) -> list[str]:
-        """Where else than at the documented base URL some operations are."""
+        """Other servers than the documented one that some operations use."""
         return _unique([operation.server for operation in self.operations])
 
     @cached_property
     def models(self) -> list[Model]:
-        """The schemas of the answers; requests are the parameters of their operations."""
+        """The schemas of the answers; request schemas are the parameters of their operations."""
         schemas = self.document.get("components", {}).get("schemas", {})
+        answers = [
+            media.get("schema")
+            for plan in self._plans
+            for response in plan.raw.get("responses", {}).values()
+            for media in self.spec.resolve(response).get("content", {}).values()
+        ]
+        found = reachable(self.spec, answers)
+        found |= {name for name, schema in schemas.items() if schema.get("x-model-only")}
         return [
             self._model(name, schema)
             for name, schema in schemas.items()
-            if class_name(name) in self._models.__all__
+            if name in found and {"properties", "allOf"} & set(schema)
         ]
 
     @cached_property
@@ -316,15 +327,14 @@ class ApiReference:
                 where = f"{slot.place} {slot.wire}"
                 if where not in places.setdefault(slot.scheme, []):
                     places[slot.scheme].append(where)
-        host = find_host(self.api)
-        client = _client_class(host.client) if host else None
-        variables = getattr(client, "environment", {})
+        host = find_row(self.api)
+        variables = client_class(host).environment if host else {}
         return [(scheme, variables.get(scheme, ""), found) for scheme, found in places.items()]
 
     @cached_property
     def client(self) -> str:
         """The name of the client class, empty where there is none."""
-        host = find_host(self.api)
+        host = find_row(self.api)
         return host.client if host else ""
 
     # --- operations ------------------------------------------------------------------------
@@ -360,13 +370,12 @@ class ApiReference:
         )
 
     def _twin(self, plan: OperationPlan) -> str:
-        """The operation of which this one is the other method."""
+        """The operation that this one repeats by another method."""
         plain = plan.id.removesuffix(f"_by_{plan.method.lower()}")
         keys = {each.id: each.key for each in self._plans}
         return plain if plain != plan.id and keys.get(plain) == plan.key else ""
 
     def _members(self, plan: OperationPlan, signature: inspect.Signature) -> list[Member]:
-        item = self.document["paths"][plan.key]
         arguments = {(each.place, each.wire): each for each in plan.arguments}
         members = [
             self._member(
@@ -382,8 +391,7 @@ class ApiReference:
             for each in plan.arguments
             if each.place == "server"
         ]
-        for reference in [*item.get("parameters", []), *plan.raw.get("parameters", [])]:
-            parameter = self.spec.resolve(reference)
+        for parameter in _parameters(self.spec, plan):
             schema = self.spec.resolve(parameter.get("schema", {}))
             members.append(
                 self._member(
@@ -485,7 +493,7 @@ class ApiReference:
     # --- XML -------------------------------------------------------------------------------
 
     def _xml_root(self, responses: list[Response]) -> XmlRoot | None:
-        """The element that a success begins with, part by part; None where it is no XML."""
+        """The root element of a success, part by part; None where it is not XML."""
         for response in responses:
             for body in response.bodies:
                 if response.success and body.root:
@@ -516,7 +524,8 @@ class ApiReference:
         return import_module(f"{self.package}.models")
 
     def _model(self, name: str, schema: Json) -> Model:
-        kind = getattr(self._models, class_name(name))
+        has_class = class_name(name) in self._models.__all__
+        kind = getattr(self._models, class_name(name)) if has_class else None
         attributes = _attributes(kind)
         parts = {member: part for part, member in getattr(self._xml.classes.get(name), "parts", [])}
         members = []
@@ -524,7 +533,7 @@ class ApiReference:
             resolved = self.spec.resolve(reference)
             attribute = attributes.get(wire, identifier(wire))
             # `from __future__ import annotations` keeps the types as they were written.
-            python_type = str(kind.__annotations__[attribute])
+            python_type = str(kind.__annotations__[attribute]) if has_class else ""
             member = Member(
                 wire,
                 self.words(reference),
@@ -532,14 +541,14 @@ class ApiReference:
                 wire in schema.get("required", []),
                 reference.get("description") or resolved.get("description", ""),
                 Provenance.of(reference),
-                python_name=attribute if attribute != wire else "",
+                python_name=attribute if has_class and attribute != wire else "",
             )
             if wire in parts:
                 member.place, member.repeated = parts[wire].kind, parts[wire].repeated
             members.append(member)
         return Model(
             class_name(name),
-            f"{self.package}.models.{class_name(name)}",
+            f"{self.package}.models.{class_name(name)}" if has_class else "",
             schema.get("description", ""),
             _source(schema.get("x-source", {})),
             Provenance.of(schema),
@@ -608,8 +617,8 @@ class ApiReference:
         )
 
     def _request(self, plan: OperationPlan) -> Example | None:
-        """What the client sends for the least that an operation takes."""
-        host = find_host(self.api)
+        """What the client sends with only the required arguments."""
+        host = find_row(self.api)
         if host is None:
             return None
         from docs.wire_capture import capture
@@ -619,15 +628,31 @@ class ApiReference:
         try:
             text = capture(host, plan.tag, plan.method_name, least)
         except InvalidArgument:
-            # Such as a change that says nothing of what shall change.
+            # Such as an update without a field to update.
             text = capture(host, plan.tag, plan.method_name, every)
         return Example("Request", text, "text", content_type="request")
 
 
 @cache
+def _read_apis(root: Path) -> dict[str, ApiReference | str]:
+    """The reference of every API that has a spec, or the message that says why there is none."""
+    read: dict[str, ApiReference | str] = {}
+    for path in find_specs(root / "specs"):
+        try:
+            read[path.parent.name] = ApiReference(path)
+        except (SpecProblem, LookupError) as error:
+            read[path.parent.name] = str(error)
+    return read
+
+
 def find_apis(root: Path = ROOT) -> tuple[ApiReference, ...]:
-    """The reference of every API that has a spec, each read once."""
-    return tuple(ApiReference(path) for path in find_specs(root / "specs"))
+    """The reference of every API that has a spec and generated code, each read once."""
+    return tuple(each for each in _read_apis(root).values() if isinstance(each, ApiReference))
+
+
+def broken_apis(root: Path = ROOT) -> dict[str, str]:
+    """For each API without a reference, what to do about it."""
+    return {api: text for api, text in _read_apis(root).items() if isinstance(text, str)}
 
 
 def _read_example(path: Path) -> str:
@@ -644,17 +669,19 @@ def _read_list(path: Path) -> list[Json]:
     return entries
 
 
+def _parameters(spec: Spec, plan: OperationPlan) -> list[Json]:
+    """The parameters of an operation: those of its path, which its own replace."""
+    item = spec.document["paths"][plan.key]
+    references = [*item.get("parameters", []), *plan.raw.get("parameters", [])]
+    resolved = [spec.resolve(each) for each in references]
+    return list({(each["in"], each["name"]): each for each in resolved}.values())
+
+
 def _method(package: str, plan: OperationPlan) -> Any:
     module = import_module(f"{package}.resources.{plan.tag}")
     resources = import_module(f"{package}.api").Resources
     name = str(inspect.get_annotations(getattr(resources, plan.tag).func)["return"])
     return getattr(getattr(module, name), plan.method_name)
-
-
-def _client_class(name: str) -> Any:
-    import imagehosts
-
-    return getattr(imagehosts, name)
 
 
 def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
@@ -674,7 +701,7 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
 
 
 def _default(plan: OperationPlan, variable: str) -> str:
-    """What stands for a variable of the address where nobody says."""
+    """The default of a variable in a server address."""
     return str(plan.raw["servers"][0]["variables"][variable]["default"])
 
 
@@ -696,7 +723,7 @@ def _step(part: Part) -> str:
 
 
 def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
-    """A value to show an operation with: that of the spec's own examples where there is one."""
+    """A value for the example request: that of the spec's own examples where there is one."""
     if argument.encode == "list:file":
         return [SAMPLE_FILE]
     if argument.encode in ("source", "file"):
@@ -705,14 +732,14 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
         return True
     if argument.place == "server":
         return _default(plan, argument.wire)
-    for reference in plan.raw.get("parameters", []):
-        parameter = spec.resolve(reference)
+    for parameter in _parameters(spec, plan):
         if parameter["name"] == argument.wire and "example" in parameter:
             return parameter["example"]
     content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
     for media in content.values():
-        if argument.wire in media.get("example", {}):
-            return media["example"][argument.wire]
+        example = media.get("example")
+        if isinstance(example, dict) and argument.wire in example:
+            return example[argument.wire]
     kind = argument.schema.get("type", "string")
     kind = kind if isinstance(kind, str) else kind[0]
     values = {"integer": 1, "number": 1.0, "boolean": True, "array": ["one", "two"]}
@@ -722,7 +749,7 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
 def _attributes(kind: Any) -> dict[str, str]:
     """The attributes of a model, by their names on the wire."""
     wire_names = getattr(kind, "__wire_names__", {})
-    names = [attribute.name for attribute in kind.__attrs_attrs__]
+    names = [attribute.name for attribute in getattr(kind, "__attrs_attrs__", ())]
     return {wire_names.get(name, name): name for name in names}
 
 
@@ -743,5 +770,5 @@ def _unique(values: list[str]) -> list[str]:
 
 
 def words_of(python_type: str) -> list[str]:
-    """A Python type cut into names and what is between them, so that names can become links."""
+    """A Python type split into names and the text between them, so that names can be links."""
     return [part for part in re.split(r"([A-Za-z_][A-Za-z0-9_.]*)", python_type) if part]

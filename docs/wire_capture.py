@@ -1,4 +1,4 @@
-"""Shows what a client sends, with nobody to send it to: the example requests of the reference."""
+"""Shows what a client sends, without sending it: the example requests of the reference."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 from imagehosts.core.errors import ImageHostError, MissingCredentials
 from imagehosts.hosts import Host
+
+from docs.rows import client_class
 
 BOUNDARY = "BOUNDARY"
 #: Headers that say nothing about the API.
@@ -20,11 +22,11 @@ def capture(host: Host, tag: str, method: str, arguments: dict[str, Any]) -> str
     Raises:
         ImageHostError: The client sends no such call.
     """
-    first, *others = _credentials(host).items()
+    every = _credentials(host)
     try:
-        request = _request(host, tag, method, arguments, dict([first]))
+        request = _request(host, tag, method, arguments, dict(list(every.items())[:1]))
     except MissingCredentials:
-        request = _request(host, tag, method, arguments, dict([first, *others]))
+        request = _request(host, tag, method, arguments, every)
     return _as_text(request)
 
 
@@ -50,10 +52,8 @@ def _request(
 
 
 def _credentials(host: Host) -> dict[str, str]:
-    """A stand-in for each credential that the clients of a host take."""
-    import imagehosts
-
-    schemes = getattr(imagehosts, host.client).environment
+    """A placeholder for each credential that the clients of a host take."""
+    schemes = client_class(host).environment
     return {scheme: f"YOUR_{scheme.removeprefix('api_').upper()}" for scheme in schemes}
 
 

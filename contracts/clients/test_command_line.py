@@ -52,7 +52,7 @@ Run = Callable[..., tuple[int, str, str]]
 def emulator() -> Iterator[Emulator]:
     with Emulator() as running:
         yield running
-        assert running.faults == []
+        assert running.internal_errors == []
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import imagehosts
 import pytest
+from imagehosts import _exports
 
 HEAVY = ("anyio", "attr", "attrs", "email", "http", "httpcore", "httpx", "json", "msgspec", "ssl")
 
@@ -34,7 +35,8 @@ def heavy(modules: set[str]) -> set[str]:
 def test_importing_the_package_loads_the_package_alone() -> None:
     found = modules_after("import imagehosts")
     assert "imagehosts" in found
-    assert {name for name in found if name.startswith("imagehosts")} == {"imagehosts"}
+    ours = {name for name in found if name.startswith("imagehosts")}
+    assert ours == {"imagehosts", "imagehosts._exports"}
     assert heavy(found) == set()
 
 
@@ -42,7 +44,8 @@ def test_importtime_shows_nothing_heavy() -> None:
     report = python("-X", "importtime", "-c", "import imagehosts").stderr
     imported = set(re.findall(r"\|\s+([\w.]+)$", report, re.MULTILINE))
     assert "imagehosts" in imported
-    assert not {name for name in imported if name.startswith(("imagehosts.", "imagehosts_wire"))}
+    ours = {name for name in imported if name.startswith(("imagehosts.", "imagehosts_wire"))}
+    assert ours == {"imagehosts._exports"}  # a table of names
     # What the interpreter starts with is not ours to blame.
     started = python("-X", "importtime", "-c", "pass").stderr
     assert heavy(imported - set(re.findall(r"\|\s+([\w.]+)$", started, re.MULTILINE))) == set()
@@ -63,7 +66,8 @@ def test_a_name_that_needs_no_connection_loads_none(name: str) -> None:
 
 
 def test_every_public_name_can_be_had() -> None:
-    assert sorted(imagehosts.__all__) == list(imagehosts.__all__)
+    assert sorted(_exports.__all__) == list(_exports.__all__)
+    assert set(_exports.__all__) == _exports.MODULES.keys()
     assert len(set(imagehosts.__all__)) == len(imagehosts.__all__)
     for name in imagehosts.__all__:
         value = getattr(imagehosts, name)
@@ -91,9 +95,12 @@ def test_a_name_that_is_none_is_an_attribute_error() -> None:
 
 def test_every_error_and_client_of_the_package_is_public() -> None:
     from imagehosts.core import errors
-    from imagehosts.hosts import chevereto
+    from imagehosts.hosts import HOSTS
 
-    for module in (errors, chevereto):
-        for name, value in vars(module).items():
-            if isinstance(value, type) and value.__module__ == module.__name__:
-                assert name in imagehosts.__all__ or name.startswith("_") or name == "UploadOptions"
+    for name, value in vars(errors).items():
+        if isinstance(value, type) and value.__module__ == errors.__name__:
+            assert name in imagehosts.__all__ or name.startswith("_")
+    for host in HOSTS:
+        for kind in (host.sync_client, host.async_client, *host.exports):
+            assert getattr(imagehosts, kind.__name__) is kind
+            assert kind.__name__ in imagehosts.__all__

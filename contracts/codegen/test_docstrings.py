@@ -111,7 +111,6 @@ def documented_places(api: MiniApi) -> dict[str, str]:
     resources = api.part("resources.things")
     return {
         "sync method": words(inspect.getdoc(resources.ThingsResource.make)),
-        "async method": words(inspect.getdoc(resources.AsyncThingsResource.make)),
         "model": words(inspect.getdoc(api.models.Thing)),
         "api": words(api.part("api").__doc__),
         "package": words(api.part("api").__doc__),
@@ -147,27 +146,27 @@ def test_a_method_says_everything_that_its_spec_says(build: Build) -> None:
 """
         )
     )
-    for kind in ("ThingsResource", "AsyncThingsResource"):
-        said = inspect.getdoc(getattr(api.part("resources.things"), kind).get)
-        assert said is not None
-        order = [
-            "Get a thing",
-            "It is fetched from the shelf.",
-            "Args:",
-            "id: Which one.",
-            "width: Width in pixels.",
-            "mute: No description in the document.",
-            "options:",
-            "Returns:",
-            "The thing itself.",
-            "Raises:",
-            "ImageHostError:",
-            "HTTP 404: No such thing.",
-            "HTTP default: Anything else.",
-            'Source: mini.txt, "Getting things".',
-        ]
-        assert [line for line in order if line not in said] == []
-        assert sorted(order, key=said.index) == order
+    said = inspect.getdoc(api.part("resources.things").ThingsResource.get)
+    assert said is not None
+    order = [
+        "Get a thing",
+        "It is fetched from the shelf.",
+        "Args:",
+        "id: Which one.",
+        "width: Width in pixels.",
+        "mute: No description in the document.",
+        "options:",
+        "Returns:",
+        "The thing itself.",
+        "Raises:",
+        "ImageHostError: Anything else.",
+        "NotFound: No such thing.",
+        'Source: mini.txt, "Getting things".',
+    ]
+    assert [line for line in order if line not in said] == []
+    assert sorted(order, key=said.index) == order
+    awaited = inspect.getdoc(api.part("resources.things").AsyncThingsResource.get)
+    assert awaited == "See :meth:`ThingsResource.get`."
 
 
 def test_the_spec_itself_is_in_the_package(checkout: Checkout, tmp_path: Path) -> None:

@@ -323,9 +323,9 @@ WRONG: dict[str, Wrong] = {
         ("string", "object"),
     ),
     "a body of a type that nobody sends": Wrong(
-        body("{type: object}", "application/json", mark=f" {MARK}"),
-        f"{POST}/requestBody/content/application~1json",
-        ("application/json", "multipart/form-data"),
+        body("{type: object}", "application/xml", mark=f" {MARK}"),
+        f"{POST}/requestBody/content/application~1xml",
+        ("application/xml", "multipart/form-data"),
     ),
     "an object as a member of a form": Wrong(
         body(f"type: object\nproperties:\n  a: {{type: object}} {MARK}"),

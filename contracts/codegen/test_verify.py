@@ -12,7 +12,7 @@ from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
 
 RESOURCE = "imagehosts_wire/mini/resources/things.py"
-MODEL = "imagehosts_wire/mini/models/thing.py"
+MODEL = "imagehosts_wire/mini/models.py"
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +124,8 @@ PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
         ("imagehosts_wire/py.typed: missing",),
     ),
     "a file was added": (
-        add("imagehosts_wire/mini/models/stray.py"),
-        ("imagehosts_wire/mini/models/stray.py: nothing generates this file", "delete it"),
+        add("imagehosts_wire/mini/stray.py"),
+        ("imagehosts_wire/mini/stray.py: nothing generates this file", "delete it"),
     ),
     "everything was deleted": (
         lambda checkout: shutil.rmtree(checkout.package),

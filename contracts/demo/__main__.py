@@ -1,10 +1,9 @@
 """``make demo``: the main job from start to end, on the emulator, with real pictures.
 
-Regenerates the clients from the specs and starts the emulator as a process of its own. The clients
-of the Chevereto family upload in every form of input and format of answer; at ImageShack and imgur
-people log in, upload, sort, comment and delete, and make galleries of what is at ImageShack. What
-is downloaded must be the bytes that were sent, and every request and answer what the spec says. A
-mismatch is named, and the exit status says so.
+Regenerates the clients from the specs and starts the emulator as a process of its own. At each host
+people do what ``contracts/hosts/<host>/demo.py`` says, with both kinds of client: they upload in
+every way, log in, sort, comment and delete. What is downloaded must be the bytes that were sent,
+and every request and answer what the spec says. A mismatch is named, and the exit status says so.
 """
 
 from __future__ import annotations
@@ -12,31 +11,26 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 from codegen.__main__ import main as codegen
-from imagehosts.hosts import Host, find_host
+from imagehosts.hosts import find_host
 
-from contracts.demo.pictures import fault_of, make_pictures
+from contracts.demo.pictures import Picture, fault_of, make_pictures
 from contracts.demo.server import emulator
-from contracts.demo.story import Tale, Told, tell
-from contracts.demo.tables import print_tables
-from contracts.demo.uploads import Uploaded, upload_in_every_way
-from contracts.hosts.imageshack import demo as imageshack
-from contracts.hosts.imageshack_gallery import demo as imageshack_gallery
-from contracts.hosts.imgur import demo as imgur
+from contracts.demo.stage import Outcome, Scenario, play
+from contracts.demo.tables import print_outcomes
+from contracts.fuzz.rows import rows
+from contracts.hosts import hosts_with, load_piece
 
-FAMILY = ("imges", "imagehosting_me", "chevereto")
-TALES: dict[str, Tale] = {
-    "imageshack": imageshack.tale,
-    "imageshack_gallery": imageshack_gallery.tale,
-    "imgur": imgur.tale,
-}
 
-T = TypeVar("T")
+def load_scenario(name: str) -> Scenario:
+    """What people do at a host."""
+    scenario: Scenario = load_piece(name, "demo", "scenario")
+    return scenario
 
 
 def main() -> int:
@@ -55,23 +49,15 @@ def main() -> int:
         heading(2, f"pictures: {', '.join(picture.name for picture in pictures)}")
         with emulator() as address:
             heading(3, f"the emulator answers at {address}")
-            heading(4, "uploading in every way, downloading, comparing the bytes")
-            uploads: list[Uploaded] = each_client(
-                FAMILY,
-                lambda host, **how: upload_in_every_way(
-                    host, address + host.base_path, pictures, **how
-                ),
-            )
-            heading(5, "people at ImageShack, at its galleries, and at imgur")
-            stories: list[Told] = each_client(
-                tuple(TALES),
-                lambda host, **how: tell(
-                    TALES[host.name], host, address + host.base_path, pictures, **how
-                ),
-            )
-            heading(6, "holding the hosts against their contracts")
+            heading(4, "what people do at each host, by both kinds of client")
+            outcomes = [
+                outcome
+                for name in hosts_with("demo")
+                for outcome in play_both(name, address, pictures)
+            ]
+            heading(5, "holding the hosts against their contracts")
             checks = run_contracts(address)
-    problems = print_tables(uploads, stories, checks)
+    problems = print_outcomes(outcomes, checks)
     seconds = time.monotonic() - started
     verdict = "all is well" if not problems else f"{problems} problems"
     print(f"\n{verdict}, in {seconds:.0f} seconds")
@@ -88,28 +74,31 @@ def dot() -> None:
     print(".", end="", flush=True)
 
 
-def each_client(names: tuple[str, ...], use: Callable[..., T]) -> list[T]:
-    """Use the synchronous and the asynchronous client of each host, a line for each."""
-    results: list[T] = []
-    for host in filter(None, map(find_host, names)):
-        for kind in ("", "Async"):
-            print(f"   {kind}{host.client} ", end="", flush=True)
-            results.append(use(host, asynchronous=kind == "Async", tick=dot))
-            print(flush=True)
-    return results
+def play_both(name: str, address: str, pictures: Sequence[Picture]) -> Iterator[Outcome]:
+    """The scenario of a host, with its synchronous and its asynchronous client, a line for each."""
+    host = find_host(name)
+    assert host is not None
+    for kind in ("", "Async"):
+        print(f"   {kind}{host.client} ", end="", flush=True)
+        try:
+            scenario = load_scenario(name)
+        except AssertionError as error:
+            yield Outcome(f"{kind}{host.client}", 0, 0, "", 0, [str(error)])
+        else:
+            base_url = address + host.base_path
+            yield play(scenario, host, base_url, pictures, asynchronous=kind == "Async", tick=dot)
+        print(flush=True)
 
 
 def run_contracts(address: str) -> list[dict[str, Any]]:
     """The short contract check of each API that has one, on the running emulator."""
-    from contracts.fuzz.apis import APIS
+    from contracts.fuzz.shapes import base_path
     from contracts.fuzz.short import check_api
 
     checks = []
-    for name in APIS:
-        host: Host | None = find_host(name)
-        assert host is not None
+    for name in rows():
         print(f"   {name} ", end="", flush=True)
-        checks.append(check_api(name, address + host.base_path, dot))
+        checks.append(check_api(name, address + base_path(name), dot))
         print(flush=True)
     return checks
 

@@ -1,39 +1,34 @@
-"""What happened in the demo, for a person."""
+"""What happened in a run, as tables for a person."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contracts.demo.story import Told
-from contracts.demo.uploads import Uploaded
+from contracts.demo.stage import Outcome
 
-#: So many problems are told; the others are counted.
+__all__ = ["print_operations", "print_outcomes"]
+
+#: So many problems are shown; the others are counted.
 MOST = 20
 
 
-def print_tables(
-    uploads: Sequence[Uploaded], stories: Sequence[Told], checks: Sequence[dict[str, Any]]
-) -> int:
-    """Print what happened, and what went wrong; how many problems there were."""
-    _table(
-        ("client", "uploads", "identical", "answers checked"),
-        [(u.client, u.uploads, u.identical, u.answers_checked, u.problems) for u in uploads],
-    )
-    _table(
-        ("story", "steps", "identical", "operations", "answers checked"),
+def print_outcomes(outcomes: Sequence[Outcome], checks: Sequence[Mapping[str, Any]]) -> int:
+    """Print what happened in a demo, and what went wrong; how many problems there were."""
+    _print_table(
+        ("scenario", "steps", "identical", "operations", "answers checked"),
         [
-            (s.client, s.steps, s.identical, s.operations, s.answers_checked, s.problems)
-            for s in stories
+            (o.client, o.steps, o.identical, o.operations, o.answers_checked, o.problems)
+            for o in outcomes
         ],
     )
     members = ("api", "operations", "requests", "accepted", "problems")
-    _table(
+    _print_table(
         ("contract", "operations", "requests", "accepted"),
         [tuple(check[member] for member in members) for check in checks],
     )
-    problems = [f"{each.client}: {p}" for each in (*uploads, *stories) for p in each.problems]
+    problems = [f"{outcome.client}: {p}" for outcome in outcomes for p in outcome.problems]
     problems += [f"{check['api']}: {p}" for check in checks for p in check["problems"]]
     for problem in problems[:MOST]:
         print(f"  problem: {problem:.300}", file=sys.stderr)
@@ -42,7 +37,16 @@ def print_tables(
     return len(problems)
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+def print_operations(rows: Mapping[str, Mapping[str, int]]) -> None:
+    """Print a table of the operations of an API: what runs sent, and what came of it."""
+    columns = ("requests", "accepted", "refused", "links")
+    width = max([22, *(len(id) + 2 for id in rows)])
+    print(f"\n{'operation':<{width}}{''.join(f'{column:>10}' for column in columns)}")
+    for id, counts in rows.items():
+        print(f"{id:<{width}}{''.join(f'{counts[column]:>10}' for column in columns)}")
+
+
+def _print_table(head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """A table whose rows end in a list of problems."""
     name, *columns = head
     print(f"\n{name:<22}{''.join(f'{column:>17}' for column in columns)}  result")

@@ -45,7 +45,7 @@ def main(page: Path) -> int:
             namespace: dict[str, Any] = {"__name__": "__main__"}
             for block, expected in with_outputs(blocks(page)):
                 faults += run(block, expected, namespace)
-        faults += [f"the emulator failed: {fault!r}" for fault in emulator.faults]
+        faults += [f"the emulator failed: {fault!r}" for fault in emulator.internal_errors]
     print("\n".join(faults), file=sys.stderr)
     return 1 if faults else 0
 

@@ -40,7 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Emulator() as emulator, emulator.serve() as url:
         emulator.web["https://pictures.example/lake.jpg"] = (web / "lake.jpg").read_bytes()
         yield url
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 @pytest.fixture(scope="module")

@@ -303,6 +303,19 @@ def test_a_picture_may_be_in_several_albums_or_in_one_alone(world: World) -> Non
     assert world.store.picture(picture) is not None
 
 
+def test_an_album_of_a_key_keeps_its_owner(world: World) -> None:
+    albums, store = world.accounts.albums, world.store
+    album = albums.ensure(HOST, "A1", 7, owner="key")
+    assert albums.ensure(HOST, "A1", 8, owner="another key") == album
+    assert (album.owner, album.user_id, album.created) == ("key", None, 7)
+    picture = world.picture(None)
+    albums.put_in(album.id, [picture])
+    assert albums.pictures(album.id) == [picture]
+    store.delete_picture(picture)
+    assert albums.pictures(album.id) == []
+    assert albums.by_code("another", "A1") is None
+
+
 def test_an_album_takes_the_first_id_that_is_free(world: World) -> None:
     albums = world.accounts.albums
     albums.add(HOST, ["a"], 0, user_id=None)

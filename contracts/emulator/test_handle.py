@@ -12,7 +12,7 @@ import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.core.clock import Clock
 from imagehosts.emulator.core.journal import redact_query
-from imagehosts.emulator.hosts import TABLE
+from imagehosts.emulator.hosts import rows
 from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 
 from contracts.support.emulated import IMGES, ME, EmulatorClient, png
@@ -190,7 +190,7 @@ def test_controls_refuse_what_they_cannot_read(emulated: EmulatorClient) -> None
 
 def test_the_controls_explain_themselves(emulated: EmulatorClient) -> None:
     answer = emulated.get("/_emulator/").json()
-    assert answer["apis"] == list(TABLE["documented"])
+    assert answer["apis"] == list(rows())
     for line, text in answer["controls"].items():
         method, _, path = line.partition(" ")
         assert text.endswith(".") or text
@@ -214,9 +214,9 @@ def test_a_fault_is_told_as_the_host_would_and_remembered(
         assert (first.status_code, second.status_code) == (400, 400)
         assert first.json()["error"]["context"] == "CHV\\ImageException"
         assert second.json()["error"]["code"] == 600
-        assert [str(fault) for fault in emulator.faults] == ["a bug", "a bug"]
+        assert [str(fault) for fault in emulator.internal_errors] == ["a bug", "a bug"]
         assert "Traceback" in caplog.text
-        assert emulated.get("/_emulator/").json()["faults"] == 2
+        assert emulated.get("/_emulator/").json()["internal_errors"] == 2
 
 
 def test_a_fault_outside_the_hosts_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,11 +225,11 @@ def test_a_fault_outside_the_hosts_is_no_crash(monkeypatch: pytest.MonkeyPatch) 
         def break_down(*args: Any) -> Any:
             raise RuntimeError("a bug")
 
-        monkeypatch.setattr(emulator.services.pages, "home", break_down)
+        monkeypatch.setattr(emulator.services.accounts.library, "concealed", break_down)
         response = EmulatorClient(emulator).get("/")
         assert response.status_code == 502
         assert "a bug" not in response.text
-        assert len(emulator.faults) == 1
+        assert len(emulator.internal_errors) == 1
 
 
 def test_a_line_is_logged_for_every_request_if_wanted(

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from imagehosts.emulator.core.routing import load_spec, operations_of
+from imagehosts.emulator.core.specs import load_spec, operations_of
 from imagehosts.emulator.reference import prose
 
 from contracts.hosts.imageshack.emulated import Shack

@@ -136,8 +136,8 @@ def test_a_port_that_is_taken_is_told_in_a_line() -> None:
     ("arguments", "words"),
     [
         (["--api", "flickr"], "there is no API called flickr"),
-        (["--profile", "none"], "invalid choice"),
-        (["--max-file-size", "big"], "is no size"),
+        (["--profile", "none"], "is not a profile"),
+        (["--max-file-size", "big"], "is not a size"),
         (["--allow-network", "everything"], "neither 'public' nor host:port"),
         (["--album", "broken"], "not of the form ID=KEY"),
     ],
@@ -194,7 +194,7 @@ def test_an_emulator_serves_from_a_thread_too() -> None:
         response = _upload(base, IMGES)
         assert httpx.get(response.json()["image"]["url"]).content == png()
         assert len(emulator.pictures) == 1
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def test_ten_uploads_at_once_are_ten_pictures() -> None:
@@ -210,7 +210,7 @@ def test_ten_uploads_at_once_are_ten_pictures() -> None:
         for thread in threads:
             thread.join()
         assert len(set(urls)) == 10
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def test_a_client_that_goes_away_leaves_nothing_behind() -> None:
@@ -227,14 +227,14 @@ def test_a_client_that_goes_away_leaves_nothing_behind() -> None:
             client.post(base + ME, content=body(), headers=headers)
         assert _upload(base).status_code == 200
         assert len(emulator.pictures) == 1
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def test_long_addresses_are_read() -> None:
     with Emulator() as emulator, emulator.serve() as base:
         response = httpx.get(base + ME, params={"key": "k", "source": "x" * 60_000})
         assert response.json()["error"]["code"] == 130
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def test_the_words_for_a_missing_package_say_what_to_do() -> None:

@@ -176,7 +176,7 @@ def test_no_body_whatever_makes_a_fault(shared: EmulatorClient, data: st.DataObj
     path = data.draw(st.sampled_from([ME, IMGES, "/api/1/upload?format=redirect&key=k"]))
     response = shared.request(method, path, content=body, headers={"Content-Type": kind})
     assert response.status_code in (200, 302, 400)
-    assert shared.emulator.faults == []
+    assert shared.emulator.internal_errors == []
 
 
 @settings(max_examples=100, deadline=None)
@@ -208,7 +208,7 @@ def test_no_parameter_whatever_makes_a_fault(
     assert shared.post(ME, data=body).status_code in (200, 302, 400)
     for at in ("/", "/_emulator/pictures"):
         assert shared.get(at).status_code == 200
-    assert shared.emulator.faults == []
+    assert shared.emulator.internal_errors == []
 
 
 def test_base64_of_many_megabytes_is_taken(emulated: EmulatorClient) -> None:

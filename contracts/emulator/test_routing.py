@@ -1,30 +1,24 @@
-"""A spec and its emulator cannot part: each operation has a handler, and each handler one."""
+"""A spec and its emulator stay together, and a request reaches the site and handler it is for."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import httpx
 import pytest
 from imagehosts.emulator import EmulatorConfig
-from imagehosts.emulator.app import Services, build_app
-from imagehosts.emulator.core.routing import (
-    Call,
-    Dialect,
-    HostProblem,
-    Operation,
-    RoutingError,
-    Site,
-    build_routes,
-    load_spec,
-    operations_of,
-)
-from imagehosts.emulator.hosts import TABLE
-from imagehosts.emulator.hosts.chevereto import answer
+from imagehosts.emulator.app import build_app
+from imagehosts.emulator.core.context import Call, Services
+from imagehosts.emulator.core.dialect import Dialect, Site
+from imagehosts.emulator.core.problems import HostProblem, RouteProblem, RoutingError
+from imagehosts.emulator.core.routing import build_routes
+from imagehosts.emulator.core.specs import Operation, load_spec, operations_of
+from imagehosts.emulator.hosts import find_sites, rows
+from imagehosts.emulator.hosts.chevereto import answers
 from starlette.responses import PlainTextResponse, Response
 
 from contracts.support.emulated import PATHS
@@ -37,7 +31,10 @@ class _Manners:
 
 
 def _fail(call: Call, error: Exception) -> Response:
-    return PlainTextResponse(f"{type(error).__name__}: {error}", status_code=409)
+    status, headers = 409, {}
+    if isinstance(error, RouteProblem):
+        status, headers = error.status, error.headers
+    return PlainTextResponse(f"{type(error).__name__}: {error}", status, headers)
 
 
 def _spec(paths: dict[str, Any]) -> dict[str, Any]:
@@ -83,8 +80,7 @@ def _dialect(**options: Any) -> Dialect:
 
 
 def _send(dialect: Dialect, method: str, path: str) -> httpx.Response:
-    services = Services(EmulatorConfig())
-    services.sites = [Site("mini", dialect, _Manners(), MINI)]
+    services = Services(EmulatorConfig(), [Site("mini", dialect, _Manners(), MINI)])
     app = build_app(services)
 
     async def send() -> httpx.Response:
@@ -149,14 +145,14 @@ def test_an_operation_without_a_handler_stops_the_emulator() -> None:
     spec = copy.deepcopy(MINI)
     spec["paths"]["/new"] = {"get": {"operationId": "things_new", "responses": {}}}
     with pytest.raises(RoutingError, match=r"no handler for things_new of mini.*hosts/mini/"):
-        build_routes(_site(spec), _no_services())
+        build_routes(_site(spec))
 
 
 def test_a_handler_without_an_operation_stops_the_emulator() -> None:
     spec = copy.deepcopy(MINI)
     del spec["paths"]["/things/first"]
-    with pytest.raises(RoutingError, match="things_first, which are no operations of mini"):
-        build_routes(_site(spec), _no_services())
+    with pytest.raises(RoutingError, match="things_first, which are not operations of mini"):
+        build_routes(_site(spec))
 
 
 def test_two_handlers_for_one_operation_stop_the_emulator() -> None:
@@ -165,18 +161,14 @@ def test_two_handlers_for_one_operation_stop_the_emulator() -> None:
         dialect.operation("things_list")(dialect.handlers["things_get"])
 
 
-def _no_services() -> Any:
-    return None
-
-
 @pytest.mark.parametrize("api", PATHS)
 def test_a_renamed_operation_stops_the_real_emulator_too(api: str) -> None:
     spec = load_spec(api)
     first = next(iter(spec["paths"].values()))
     first["post"]["operationId"] = "images_renamed"
-    dialect, profile = TABLE["documented"][api]
+    (site,) = find_sites(EmulatorConfig(apis=(api,))).sites
     with pytest.raises(RoutingError, match="images_renamed"):
-        build_routes(Site(api, dialect, profile, spec), _no_services())
+        build_routes(replace(site, spec=spec))
 
 
 def test_a_spec_that_is_not_there_says_how_to_make_it() -> None:
@@ -184,15 +176,18 @@ def test_a_spec_that_is_not_there_says_how_to_make_it() -> None:
         load_spec("flickr")
 
 
-@pytest.mark.parametrize("profile", TABLE)
+@pytest.mark.parametrize("profile", ["documented", "chevereto-free"])
 def test_every_host_of_every_profile_is_whole(profile: str) -> None:
-    """The tables of a host name only what exists."""
-    assert set(TABLE[profile]) == set(TABLE["documented"])
-    for api, (dialect, particulars) in TABLE[profile].items():
-        assert set(dialect.handlers) == {o.id for o in operations_of(load_spec(api))}
-        if dialect.name != "chevereto":
+    """What a row names exists."""
+    sites = find_sites(EmulatorConfig(profile=profile), strict=True).sites
+    assert [site.api for site in sites] == list(rows())
+    settings = {field.name for field in fields(EmulatorConfig)}
+    for site in sites:
+        assert set(site.dialect.handlers) == {o.id for o in operations_of(site.spec)}
+        assert set(rows()[site.api].rules) <= settings
+        if site.dialect.name != "chevereto":
             continue
-        assert set(particulars.members) <= set(answer.MEMBERS)
-        assert particulars.texts - {"file_size"} <= set(particulars.members)
-        assert particulars.redirect_member in ("url_viewer", "path_viewer")
-        assert replace(particulars) == particulars
+        assert set(site.profile.members) <= set(answers.MEMBERS)
+        assert site.profile.texts - {"file_size"} <= set(site.profile.members)
+        assert site.profile.redirect_member in ("url_viewer", "path_viewer")
+        assert replace(site.profile) == site.profile

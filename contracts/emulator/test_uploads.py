@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from imagehosts.emulator.core.routing import load_spec
+from imagehosts.emulator.core.specs import load_spec
 from PIL import Image
 
 from contracts.support.emulated import (

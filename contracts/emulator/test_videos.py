@@ -7,7 +7,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from imagehosts.emulator.core.videos import probe_video
+from imagehosts.emulator.core.media.videos import probe_video
 from PIL import Image
 
 from contracts.support.emulated import ME, EmulatorClient, box, mp4, text64, webm

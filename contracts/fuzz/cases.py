@@ -24,8 +24,8 @@ from schemathesis.generation.case import Case
 from schemathesis.schemas import APIOperation
 from schemathesis.transport.serialization import Binary
 
-from contracts.fuzz.apis import Api
 from contracts.fuzz.places import is_spoilt, places, put
+from contracts.fuzz.rows import Row
 from contracts.fuzz.samples import SAMPLES, TAILS, Sample, as_base64, recognise
 from contracts.fuzz.shapes import FORMS, MULTIPART, URLENCODED, Shape
 from contracts.fuzz.worlds import Caller, World
@@ -60,7 +60,7 @@ class Sent:
 class Editor:
     """Edits the cases of one run."""
 
-    def __init__(self, api: Api, shapes: Mapping[str, Shape], origin: str, world: World) -> None:
+    def __init__(self, api: Row, shapes: Mapping[str, Shape], origin: str, world: World) -> None:
         self._api = api
         self._origin = origin
         self._world = world

@@ -18,8 +18,8 @@ from schemathesis.engine import Status, StopReason, events
 from schemathesis.engine.core import Engine
 from schemathesis.engine.run import Phase, PhaseName
 
-from contracts.fuzz import checks
-from contracts.fuzz.apis import APIS, ENFORCED, Api
+from contracts.fuzz import checks, record
+from contracts.fuzz.rows import ENFORCED, Row, load_row
 from contracts.fuzz.session import Run, as_answer, going_on, operation_id
 from contracts.fuzz.shapes import Shape, base_path, document_for_runs, load_shapes
 from contracts.fuzz.target import Target
@@ -108,6 +108,19 @@ class Report:
         return sum(reached.successes for reached in self.operations.values())
 
     @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """What was reached of each operation, as a table has it; links by where they lead."""
+        return {
+            id: {
+                "requests": reached.requests,
+                "accepted": reached.successes,
+                "refused": reached.refusals.total(),
+                "links": sum(n for name, n in self.links.items() if name.endswith(f"> {id}")),
+            }
+            for id, reached in self.operations.items()
+        }
+
+    @property
     def missing_links(self) -> list[str]:
         """Links that were never followed with success, if they are too many."""
         missing = [name for name, count in self.links.items() if not count]
@@ -121,7 +134,7 @@ class Report:
             for phase in self.depth.phases
             if not self.phases[phase]
         ]
-        row = APIS[self.api]
+        row = load_row(self.api)
         for id, reached in self.operations.items():
             shape = load_shapes(self.api)[id]
             least = self.depth.accepted if shape.source else self._part_of(row.successes)
@@ -138,7 +151,7 @@ class Report:
             for id, reached in self.operations.items()
             if load_shapes(self.api)[id].source
         )
-        if self.stored != uploads and not APIS[self.api].gone:
+        if self.stored != uploads and not load_row(self.api).gone:
             found.append(f"{uploads} uploads were accepted, but {self.stored} files were stored")
         return found
 
@@ -157,7 +170,7 @@ def check(
 ) -> Report:
     """Run schemathesis over an API of an emulator and report."""
     target = Target(base_url, app)
-    run = Run(APIS[api], target)
+    run = Run(load_row(api), target)
     shapes = run.shapes
     depth = depth.for_shapes(shapes)
     report = Report(
@@ -182,6 +195,7 @@ def check(
             report.stored = run.accepted if run.api.gone else target.stored(api) - before
     finally:
         target.close()
+    record.keep(report.counts)
     return report
 
 
@@ -214,7 +228,7 @@ class _Engine(Engine):
         )
 
 
-def _config(api: Api, base_url: str, depth: Depth, seed: int) -> schemathesis.Config:
+def _config(api: Row, base_url: str, depth: Depth, seed: int) -> schemathesis.Config:
     names = [*(name for name in ENFORCED if name not in api.excluded), *checks.NAMES]
     positive = {"expected-statuses": ["2xx", "3xx", *api.refusals]}
     # What answers told is given to cases by links alone, else secrets turn up in any title.

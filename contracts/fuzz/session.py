@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 
-from contracts.fuzz.apis import Api
 from contracts.fuzz.cases import Editor
+from contracts.fuzz.rows import Row
 from contracts.fuzz.shapes import SHORTER, Answer, Shape, load_shapes
 from contracts.fuzz.target import Target
 from contracts.support.specs import at, leaves
@@ -18,7 +18,7 @@ from contracts.support.specs import at, leaves
 class Run:
     """A run while it goes on: what hooks and checks need to know."""
 
-    def __init__(self, api: Api, target: Target) -> None:
+    def __init__(self, api: Row, target: Target) -> None:
         self.api = api
         self.target = target
         self.shapes = load_shapes(api.name)

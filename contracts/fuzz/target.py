@@ -46,7 +46,7 @@ class Target:
 
     def faults(self) -> int:
         """How many errors of its own the emulator has met."""
-        return int(self._control("GET", "/").json()["faults"])
+        return int(self._control("GET", "/").json()["internal_errors"])
 
     def stored(self, api: str | None = None) -> int:
         """How many files of an API, or of all, the emulator keeps."""

@@ -18,40 +18,35 @@ from imagehosts.emulator.core.journal import Entry
 from schemathesis.checks import CHECKS, load_all_checks
 
 from contracts.fuzz import checks
-from contracts.fuzz.apis import APIS, ENFORCED
+from contracts.fuzz.planting import ORIGIN, SAME_EVERY_TIME
+from contracts.fuzz.rows import ENFORCED, load_row, rows
 from contracts.fuzz.runs import SHORT, THOROUGH, Report, check
 from contracts.fuzz.samples import SAMPLES, TAILS, as_base64
 from contracts.fuzz.shapes import base_path, load_shapes
 from contracts.fuzz.short import check_api
-from contracts.support.specs import API_NAMES, ROOT
+from contracts.support.specs import ROOT
 
-ORIGIN = "http://127.0.0.1"
-#: Ids, random names and times are the same in every run, so every run sends the same.
-SAME_EVERY_TIME = {"seed": 1, "frozen_at": 1_790_000_000.0}
+every_api = pytest.mark.parametrize("api", rows())
 
 
 @pytest.fixture
 def emulator() -> Iterator[Emulator]:
     with Emulator(**SAME_EVERY_TIME) as emulator:
         yield emulator
-        assert emulator.faults == []
-
-
-def test_every_api_is_tested() -> None:
-    assert set(APIS) == set(API_NAMES), "contracts/fuzz/apis.py has a row for each folder in specs/"
+        assert emulator.internal_errors == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("api", API_NAMES)
+@every_api
 def test_the_emulator_keeps_its_contract(api: str, emulator: Emulator) -> None:
     report = check(api, ORIGIN + base_path(api), emulator.app)
     assert not report.problems, "\n".join(report.problems)
     assert report.operations.keys() == load_shapes(api).keys()
-    if not APIS[api].gone:
+    if not load_row(api).gone:
         assert report.stored == len(emulator.pictures)
 
 
-@pytest.mark.parametrize("api", API_NAMES)
+@every_api
 def test_a_running_server_passes_the_short_check(api: str) -> None:
     ticks: list[None] = []
     with Emulator() as emulator, emulator.serve() as address:
@@ -61,13 +56,13 @@ def test_a_running_server_passes_the_short_check(api: str) -> None:
         assert result["requests"] >= result["accepted"]
         stores = any(shape.source for shape in load_shapes(api).values())
         assert (result["accepted"] > 0) == stores
-        assert APIS[api].gone or result["accepted"] == len(emulator.pictures)
+        assert load_row(api).gone or result["accepted"] == len(emulator.pictures)
         assert len(ticks) >= len(load_shapes(api))
         assert not emulator.web, "what the check registered is taken away again"
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
-@pytest.mark.parametrize("api", [name for name, row in APIS.items() if row.gone])
+@every_api
 def test_a_check_can_be_repeated_on_one_server(api: str) -> None:
     depth = replace(SHORT, phases=("examples",), links=0.0)
     with Emulator(**SAME_EVERY_TIME) as emulator:
@@ -76,23 +71,23 @@ def test_a_check_can_be_repeated_on_one_server(api: str) -> None:
             assert not report.findings, "\n".join(report.findings)
 
 
-@pytest.mark.parametrize("api", API_NAMES)
+@every_api
 def test_no_check_of_the_library_is_left_undecided(api: str) -> None:
     load_all_checks()
-    decided = {*ENFORCED, *APIS[api].excluded}
+    decided = {*ENFORCED, *load_row(api).excluded}
     assert not decided & set(checks.NAMES)
     known = set(CHECKS.get_all_names()) | {"max_response_time"}
     assert known == decided | set(checks.NAMES)
-    row = APIS[api]
+    row = load_row(api)
     for reasons in (row.excluded, row.refusals, row.anywhere, row.without_sample):
         assert all(len(reason) > 20 for reason in reasons.values())
     assert all(len(reason) > 20 for reason in row.dead_addresses.values())
 
 
-@pytest.mark.parametrize("api", API_NAMES)
+@every_api
 def test_an_api_has_links_or_a_reason_for_none(api: str) -> None:
     linked = any(shape.links for shape in load_shapes(api).values())
-    reason = APIS[api].no_links
+    reason = load_row(api).no_links
     assert linked == (not reason)
     assert linked or len(reason) > 20
     assert ("stateful" in THOROUGH.for_shapes(load_shapes(api)).phases) == linked
@@ -104,7 +99,7 @@ def test_an_api_has_links_or_a_reason_for_none(api: str) -> None:
 Sent = tuple[Report, Emulator, list[Entry]]
 
 
-@pytest.fixture(scope="module", params=API_NAMES)
+@pytest.fixture(scope="module", params=rows())
 def sent(request: pytest.FixtureRequest) -> Iterator[Sent]:
     api: str = request.param
     seen: dict[int, Entry] = {}  # the journal forgets, so it is read now and then
@@ -134,7 +129,7 @@ def test_what_is_sent_is_what_the_spec_says(sent: Sent) -> None:
         for name in said:
             assert entry.fields[name] == _constants(report.api, shape.id)[name]
     wanted = {t for shape in shapes.values() for t in shape.file_types}
-    without_sample = set(APIS[report.api].without_sample)
+    without_sample = set(load_row(report.api).without_sample)
     assert wanted - {sample.media_type for sample in SAMPLES} == without_sample
     wanted -= without_sample
     types -= without_sample

@@ -316,7 +316,7 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 )
 def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None:
     answer = asyncio.run(send(emulator.app, raw))
-    assert emulator.faults == []
+    assert emulator.internal_errors == []
     if answer is None:
         assert raw.leaves, "every client that waits is answered"
         return
@@ -393,7 +393,7 @@ def test_no_bytes_on_the_socket_bring_the_server_down(
             pass  # a server may hang up on such a client
     assert not answer or (answer.startswith(b"HTTP/1.1 ") and answer[9:10] in b"1234"), answer[:200]
     assert httpx.get(f"{address}/_emulator/health", timeout=10).status_code == 200
-    assert emulator.faults == []
+    assert emulator.internal_errors == []
 
 
 @pytest.fixture(scope="module")

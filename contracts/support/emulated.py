@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import jsonschema
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.core.routing import load_spec
+from imagehosts.emulator.core.specs import load_spec
 from PIL import Image
 
 BASE = "http://127.0.0.1:8765"
@@ -70,7 +70,7 @@ def sound(emulator: Emulator) -> Iterator[EmulatorClient]:
     """A emulated to an emulator that must not have failed in itself when the block ends."""
     with emulator:
         yield EmulatorClient(emulator)
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def png(width: int = 60, height: int = 40, mode: str = "RGB", **options: Any) -> bytes:

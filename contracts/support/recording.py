@@ -66,8 +66,14 @@ class Sent:
             text = self.content.decode("ascii")
             pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
             return [Part(name, value.encode()) for name, value in pairs]
-        assert not self.content, f"a body of type {self.media_type!r}"
+        assert not self.content or self.media_type == "application/json", self.media_type
         return []
+
+    @property
+    def json(self) -> Any:
+        """The value that a body of JSON holds."""
+        assert self.media_type == "application/json", self.media_type
+        return json.loads(self.content)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -87,7 +93,8 @@ class Sent:
             for name, value in self.headers.items()
             if name not in ("content-type", "host")
         }
-        return (self.method, self.url, headers, self.media_type, self.parts)
+        body = self.content if self.media_type == "application/json" else self.parts
+        return (self.method, self.url, headers, self.media_type, body)
 
     def __repr__(self) -> str:
         return f"<Sent {self.method} {self.url}, {len(self.content)} bytes>"

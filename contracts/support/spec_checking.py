@@ -270,6 +270,9 @@ class _Judge:
             yield f"a body of type {sent.media_type}; known: {', '.join(body['content'])}"
             return
         schema = self.flat(media["schema"])
+        if sent.media_type == "application/json":
+            yield from self.errors(schema, sent.json, "body")
+            return
         instance: dict[str, Json] = {}
         given: dict[str, list[Part]] = {}
         for part in sent.parts:

@@ -1,4 +1,4 @@
-"""``python -m codegen generate`` and ``python -m codegen verify``."""
+"""``python -m codegen generate``, ``verify`` and ``new-host``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 from codegen.driver import PACKAGE, generate
+from codegen.exports import verify_exports, write_exports
+from codegen.newhost.importing import CannotImport
+from codegen.newhost.scaffold import CannotCreate, new_host
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.verify import read_tree, verify
 
@@ -14,16 +17,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one verb; the exit status says whether all is well."""
+    """Run one command; the exit status says whether all is well."""
     parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout (default: this one)")
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("generate", help="write generated/imagehosts_wire from specs/")
-    verbs.add_parser("verify", help="fail if generated/ is not what specs/ make of it")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("generate", help="write generated/imagehosts_wire from specs/")
+    commands.add_parser("verify", help="fail if generated/ is not what specs/ make of it")
+    new = commands.add_parser("new-host", help="write every file of another host, working")
+    new.add_argument("api", help="its identifier, as in pixbin: a Python module's name")
+    new.add_argument("--spec", type=Path, help="an OpenAPI 3.0 or 3.1 file to start from")
     options = parser.parse_args(arguments)
+    root: Path = options.root.resolve()
     try:
-        return {"generate": _generate, "verify": _verify}[options.verb](options.root.resolve())
-    except (GenerationFailed, SpecProblem, RuntimeError) as problem:
+        if options.command == "new-host":
+            new_host(root, options.api, options.spec)
+            return 0
+        return {"generate": _generate, "verify": _verify}[options.command](root)
+    except (CannotCreate, CannotImport, GenerationFailed, SpecProblem, RuntimeError) as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -32,6 +42,8 @@ def _generate(root: Path) -> int:
     target = root / "generated" / PACKAGE
     before = read_tree(target)
     generate(root, target)
+    for problem in write_exports(root):
+        print(problem, file=sys.stderr)
     after = read_tree(target)
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     print(f"{len(changed)} files changed" if changed else "nothing changed")
@@ -39,7 +51,7 @@ def _generate(root: Path) -> int:
 
 
 def _verify(root: Path) -> int:
-    report = verify(root)
+    report = [*verify(root), *verify_exports(root)]
     if not report:
         print("generated/ is what specs/ make of it")
         return 0

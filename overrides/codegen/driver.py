@@ -30,6 +30,7 @@ from openapi_python_client.parser.properties import ModelProperty, Property
 from codegen.formatting import RUFF_VERSION, format_tree
 from codegen.lowering import lower
 from codegen.models import Classes, Model, python_type, read_models
+from codegen.naming import SHARED_MODULES
 from codegen.plans import OperationPlan, read_operations
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.readers import plan_readers, present_lists, read_results
@@ -278,11 +279,7 @@ def _print(build: ApiBuild, project: WireProject) -> None:
     context: Json = {"api": spec.api, "document": spec.document, "build": build}
     project.write("package_init.py.jinja", folder / "__init__.py", **context)
     project.write("api.py.jinja", folder / "api.py", **context)
-    project.write("models_init.py.jinja", folder / "models" / "__init__.py", **context)
-    for model in build.models:
-        project.write(
-            "model.py.jinja", folder / "models" / f"{model.module}.py", model=model, **context
-        )
+    project.write("models.py.jinja", folder / "models.py", **context)
     project.write("resources_init.py.jinja", folder / "resources" / "__init__.py", **context)
     for tag, plans in build.tags.items():
         project.write(
@@ -298,7 +295,7 @@ def _print(build: ApiBuild, project: WireProject) -> None:
     for name, path in build.xml.files.items():
         (folder / name).write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
     (folder / "spec.json").write_text(
-        json.dumps(spec.document, indent=1, ensure_ascii=False) + "\n",
+        json.dumps(spec.document, separators=(",", ":"), ensure_ascii=False) + "\n",
         encoding="utf-8",
         newline="\n",
     )
@@ -317,7 +314,7 @@ def _count(build: ApiBuild, data: GeneratorData) -> None:
 
 
 def _write_shared(package: Path, apis: list[ApiBuild], root: Path) -> None:
-    for name in ("types", "reading"):
+    for name in SHARED_MODULES:
         shutil.copyfile(TEMPLATES / f"shared_{name}.py.jinja", package / f"{name}.py")
     names = ", ".join(repr(build.spec.api) for build in apis)
     (package / "__init__.py").write_text(

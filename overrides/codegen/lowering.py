@@ -40,7 +40,8 @@ KEPT = (
 def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
     """The document for the generator."""
     schemas: Json = spec.document.get("components", {}).get("schemas", {})
-    wanted = _reachable(spec, plans)
+    # Requests become arguments, envelopes are opened, and errors have a tree of their own.
+    wanted = reachable(spec, [plan.result.schema for plan in plans])
     paths: Json = {}
     for plan in plans:
         paths.setdefault(_lowered_path(plan), {})[plan.method.lower()] = {
@@ -120,21 +121,10 @@ def _lower_schema(schema: Any) -> Any:
     return lowered
 
 
-def _reachable(spec: Spec, plans: list[OperationPlan]) -> set[str]:
-    """The named schemas that an answer can hold; request bodies become arguments instead."""
+def reachable(spec: Spec, schemas: list[Any]) -> set[str]:
+    """The names of all schemas that some schemas refer to, directly or through others."""
     found: set[str] = set()
-    schemas: Json = spec.document.get("components", {}).get("schemas", {})
-    queue: list[Any] = [
-        {"$ref": f"#/components/schemas/{name}"}
-        for name, schema in schemas.items()
-        if schema.get("x-model-only")
-    ]
-    for plan in plans:
-        queue += [plan.result.schema]
-        queue += [argument.schema for argument in plan.arguments if argument.encode == "json"]
-        for reference in plan.raw.get("responses", {}).values():
-            for media in spec.resolve(reference).get("content", {}).values():
-                queue.append(media.get("schema"))
+    queue = list(schemas)
     while queue:
         value = queue.pop()
         if isinstance(value, list):

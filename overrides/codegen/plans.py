@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from codegen.failures import read_failures
+from codegen.naming import BUILTIN_TYPES, names_in_resource, options_name, qualify
 from codegen.specs import Json, Spec, Where
 
 #: What a variable in the name of a host must not be: each would end the name, or make it another.
 SMUGGLED = ("", ".", "a.b", "a/", "a:1", "a@b", "a?", "a#", "a\\b", "a b", "1\n")
-BODIES = ("multipart/form-data", "application/x-www-form-urlencoded")
+BODIES = ("multipart/form-data", "application/x-www-form-urlencoded", "application/json")
 
 
 @dataclass
@@ -57,10 +59,7 @@ class ResultPlan:
     @property
     def runtime_type(self) -> str:
         """The type as an expression over the lazy ``models`` module."""
-        text = self.type
-        for name in self.models:
-            text = re.sub(rf"\b{name}\b", f"models.{name}", text)
-        return text
+        return qualify(self.type, {"models": self.models})
 
 
 @dataclass
@@ -100,7 +99,11 @@ class OperationPlan:
     server_path: str | None = None
     server_url: str = ""
     source: tuple[str, str] = ("", "")
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+    names_around: frozenset[str] = frozenset()
+    """What else has a name in its module."""
+    methods_around: frozenset[str] = frozenset()
+    """The methods of its resource, this one among them."""
 
     @property
     def constant_name(self) -> str:
@@ -111,22 +114,64 @@ class OperationPlan:
         return [argument for argument in self.arguments if argument.required]
 
     @property
-    def returns(self) -> str:
-        """The return type of the synchronous method."""
-        item = self.result.item_type
-        return f"Page[{item}]" if item else self.result.type
-
-    @property
     def by_keyword(self) -> list[Argument]:
         return [argument for argument in self.arguments if not argument.required]
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether an argument is a file, or a picture in another form."""
+        kinds = {argument.encode.rpartition(":")[2] for argument in self.arguments}
+        return bool(kinds & {"file", "source"})
+
+    @property
+    def options_class(self) -> str:
+        """The name of the class of its optional arguments."""
+        return options_name(self.id)
+
+    @property
+    def returns(self) -> str:
+        """The return type of the synchronous method."""
+        return f"Page[{self.item_type}]" if self.result.item_type else self.result_type
+
+    @property
+    def result_type(self) -> str:
+        """The type of the result as its module may write it."""
+        return self._annotation(self.result.type, self.names_around & {*self.result.models})
+
+    @property
+    def item_type(self) -> str:
+        """The type of an item of a paged result, likewise."""
+        return self._annotation(self.result.item_type, self.names_around & {*self.result.models})
+
+    @property
+    def imported_models(self) -> list[str]:
+        """The classes of the result that nothing else in the module has the name of."""
+        return [name for name in self.result.models if name not in self.names_around]
+
+    def argument_type(self, argument: Argument) -> str:
+        """The type of an argument as its module may write it."""
+        return self._annotation(argument.type)
+
+    def _annotation(self, text: str, models: frozenset[str] = frozenset()) -> str:
+        builtins = self.methods_around.intersection(BUILTIN_TYPES)
+        return qualify(text, {"models": models, "builtins": builtins})
 
 
 def read_operations(spec: Spec) -> list[OperationPlan]:
     """The plans of all operations, in the order of the file."""
-    return [
+    plans = [
         _read_operation(spec, where, path, method, raw)
         for where, path, method, raw in spec.operations()
     ]
+    tags: dict[str, list[OperationPlan]] = {}
+    for plan in plans:
+        tags.setdefault(plan.tag, []).append(plan)
+    for tag, neighbours in tags.items():
+        names = names_in_resource(tag, [plan.id for plan in neighbours])
+        methods = frozenset({plan.method_name for plan in neighbours})
+        for plan in neighbours:
+            plan.names_around, plan.methods_around = names, methods
+    return plans
 
 
 def identifier(wire: str) -> str:
@@ -214,11 +259,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         server_path=_server_path(raw),
         server_url=raw["servers"][0]["url"] if _has_variables(raw) else "",
         source=(source.get("document", ""), source.get("section", "")),
-        failures=[
-            (str(status), spec.resolve(response).get("description", ""))
-            for status, response in raw.get("responses", {}).items()
-            if str(status)[0] in "45d" or spec.resolve(response).get("x-outcome") == "error"
-        ],
+        failures=read_failures(spec, raw),
     )
 
 
@@ -391,6 +432,14 @@ def _read_bodies(
     for slot in credentials:
         if slot.place == "body":
             slot.required = all(slot.wire in names for names in demanded)
+    if list(content) == ["application/json"]:
+        for argument in found.values():
+            if argument.encode.rpartition(":")[2] in ("file", "source"):
+                raise spec.problem(
+                    argument.where,
+                    f"{argument.wire!r} is a file in a body of JSON",
+                    "describe the body as multipart/form-data, or the member as base64 text",
+                )
     arguments.extend(found.values())
     return list(content)
 

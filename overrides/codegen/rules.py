@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from codegen.models import attribute_name
+from codegen.naming import SHARED_MODULES
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.specs import Json, Spec, Where, steps
 
@@ -201,7 +202,7 @@ Rule = Callable[[Spec], Iterable[SpecProblem]]
 
 
 def _folder(spec: Spec) -> Iterator[SpecProblem]:
-    if not _is_name(spec.api) or spec.api == "types":
+    if not _is_name(spec.api) or spec.api in SHARED_MODULES:
         yield spec.problem(
             (), f"the folder {spec.api!r} names no package", "name it as Python names modules"
         )

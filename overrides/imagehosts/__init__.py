@@ -1,15 +1,17 @@
 """Typed clients for image hosts, sync and async, made from their API documents.
 
-    from imagehosts import ImageHostingMe
+Each host has a client of its own here, ``imagehosts hosts`` lists them on a terminal:
 
-    with ImageHostingMe() as host:          # IMAGEHOSTING_ME_API_KEY, or api_key=...
+    with imagehosts.Client() as host:       # by name; the key from the environment, or api_key=...
         image = host.upload("lake.jpg", title="Tahoe")
-        print(image.url)
 
-Everything named here is imported when it is first used.
+Everything named here is imported when it is first used. The names of the hosts come from their
+rows, see :mod:`imagehosts.hosts`.
 """
 
 from __future__ import annotations
+
+from . import _exports
 
 # Type checkers know the name; importing it from typing would be most of this module's cost.
 TYPE_CHECKING = False
@@ -17,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from imagehosts_wire.types import Base64, RawResponse, RequestOptions, Url
 
+    from ._exports import *  # noqa: F403 - it lists its names
     from .core.errors import (
         AuthenticationFailed,
         CaptchaRequired,
@@ -41,29 +44,9 @@ if TYPE_CHECKING:
     from .core.logging import Drift
     from .core.retries import RetryPolicy
     from .core.transport import Timeout
-    from .hosts.chevereto import (
-        AsyncChevereto,
-        AsyncImageHostingMe,
-        AsyncImges,
-        Chevereto,
-        ImageHostingMe,
-        Imges,
-    )
-    from .hosts.imageshack import AsyncImageShack, ImageShack
-    from .hosts.imageshack_gallery import AsyncImageShackGallery, ImageShackGallery
-    from .hosts.imgur import AsyncImgur, Imgur
-    from .hosts.imgur.limits import Quota, RateLimits
 
 _MODULES = {
     "imagehosts_wire.types": ("Base64", "RawResponse", "RequestOptions", "Url"),
-    "imagehosts.hosts.chevereto": (
-        "AsyncChevereto",
-        "AsyncImageHostingMe",
-        "AsyncImges",
-        "Chevereto",
-        "ImageHostingMe",
-        "Imges",
-    ),
     "imagehosts.core.errors": (
         "AuthenticationFailed",
         "CaptchaRequired",
@@ -85,29 +68,21 @@ _MODULES = {
         "TimedOut",
         "UnsupportedFormat",
     ),
-    "imagehosts.hosts.imageshack": ("AsyncImageShack", "ImageShack"),
-    "imagehosts.hosts.imageshack_gallery": ("AsyncImageShackGallery", "ImageShackGallery"),
-    "imagehosts.hosts.imgur": ("AsyncImgur", "Imgur"),
-    "imagehosts.hosts.imgur.limits": ("Quota", "RateLimits"),
     "imagehosts.core.logging": ("Drift",),
     "imagehosts.core.retries": ("RetryPolicy",),
     "imagehosts.core.transport": ("Timeout",),
 }
-_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+_HOMES = {
+    **{name: module for module, names in _MODULES.items() for name in names},
+    **_exports.MODULES,
+}
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "AsyncChevereto",
-    "AsyncImageHostingMe",
-    "AsyncImageShack",
-    "AsyncImageShackGallery",
-    "AsyncImges",
-    "AsyncImgur",
     "AuthenticationFailed",
     "Base64",
     "CaptchaRequired",
-    "Chevereto",
     "ConnectionFailed",
     "Drift",
     "DuplicateUpload",
@@ -115,19 +90,12 @@ __all__ = [
     "GeoBlocked",
     "HostUnavailable",
     "ImageHostError",
-    "ImageHostingMe",
-    "ImageShack",
-    "ImageShackGallery",
-    "Imges",
-    "Imgur",
     "InvalidArgument",
     "InvalidRequest",
     "MissingCredentials",
     "NotFound",
     "PermissionDenied",
-    "Quota",
     "RateLimited",
-    "RateLimits",
     "RawResponse",
     "RequestOptions",
     "ResponseDecodeError",
@@ -139,6 +107,7 @@ __all__ = [
     "UnsupportedFormat",
     "Url",
 ]
+__all__ += _exports.__all__
 
 
 def __getattr__(name: str) -> object:

@@ -5,8 +5,8 @@
         assert len(imagehosts_emulator.pictures) == 3
 
     def test_album(imagehosts_emulator):
-        login = imagehosts_emulator.log_in("imageshack")   # or imgur: the account "demo"
-        with imagehosts_emulator.client("imageshack", **login) as client: ...
+        login = imagehosts_emulator.log_in("<host>")       # one that has accounts: as "demo"
+        with imagehosts_emulator.client("<host>", **login) as client: ...
 
 The server runs for the whole session, its state is fresh in each test. Override the fixture
 ``imagehosts_config`` (session scope) for other settings.
@@ -14,7 +14,7 @@ The server runs for the whole session, its state is fresh in each test. Override
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -63,7 +63,7 @@ class EmulatedHosts:
         return self.emulator.clock
 
     def base_url(self, host: str) -> str:
-        """The address of a host's API here, by its name, as in ``imges``."""
+        """The address of a host's API here, by its name in ``imagehosts hosts``."""
         return self.url + _host(host).base_path
 
     def client(self, host: str, **options: Any) -> SyncClient:
@@ -83,8 +83,7 @@ class EmulatedHosts:
         """Credentials of an account here, for :meth:`client` and :meth:`async_client`.
 
         Args:
-            host: A host that has accounts: ``imageshack`` or ``imgur``; those of ImageShack own
-                galleries at ``imageshack_gallery`` as well.
+            host: A host that has accounts.
             user: The name of the account; the emulator begins with one called ``demo``, unless its
                 setting ``users`` names others.
             password: Its password.
@@ -93,10 +92,13 @@ class EmulatedHosts:
             LookupError: The host has no accounts.
             ImageHostError: There is no such account, or the password is another.
         """
-        name = _host(host).name
-        if name not in _LOGINS:
-            raise LookupError(f"{name} has no accounts here; known: {', '.join(_LOGINS)}")
-        return _LOGINS[name](self, user, password)
+        from imagehosts.hosts import HOSTS
+
+        found = _host(host)
+        if found.log_in is None:
+            known = ", ".join(each.name for each in HOSTS if each.log_in is not None)
+            raise LookupError(f"{found.name} has no accounts here; known: {known}")
+        return found.log_in(self.client, user, password)
 
     def _options(self, host: str) -> dict[str, Any]:
         found = _host(host)
@@ -104,49 +106,12 @@ class EmulatedHosts:
         return {"base_url": self.base_url(host), **key}
 
 
-def _log_in_to_imageshack(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
-    from imagehosts import ImageShack
-
-    with ImageShack(KEY, base_url=hosts.base_url("imageshack")) as client:
-        return {"auth_token": client.login(user, password).auth_token}
-
-
-def _log_in_to_galleries(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
-    return {"cookie": _log_in_to_imageshack(hosts, user, password)["auth_token"]}
-
-
-def _log_in_to_imgur(hosts: EmulatedHosts, user: str, password: str) -> dict[str, str]:
-    import re
-
-    import httpx
-
-    from imagehosts import AuthenticationFailed, Imgur
-
-    with Imgur(KEY, client_secret=KEY, base_url=hosts.base_url("imgur")) as client:
-        form = {"username": user, "password": password}
-        page = httpx.post(client.authorization_url("pin"), data=form)
-        pin = re.search(r"name='pin' value='(\w+)'", page.text)
-        if pin is None:
-            raise AuthenticationFailed("no such account, or another password", host="imgur")
-        token = client.oauth.exchange_pin(pin[1])
-    tokens = {"access_token": token.access_token, "refresh_token": token.refresh_token or ""}
-    return {"client_secret": KEY, **tokens}
-
-
-#: How one logs in to each host that has accounts.
-_LOGINS: dict[str, Callable[[EmulatedHosts, str, str], dict[str, str]]] = {
-    "imageshack": _log_in_to_imageshack,
-    "imageshack_gallery": _log_in_to_galleries,
-    "imgur": _log_in_to_imgur,
-}
-
-
 def _host(name: str) -> Host:
-    from imagehosts.hosts import HOSTS, find_host
+    from imagehosts.hosts import find_host, host_names
 
     host = find_host(name)
     if host is None:
-        raise LookupError(f"no host {name!r}; known: {', '.join(each.name for each in HOSTS)}")
+        raise LookupError(f"no host {name!r}; known: {', '.join(host_names())}")
     return host
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import requests
+from imagehosts.emulator.domain.votes import Votes
 from schemathesis.generation.case import Case
 
 from contracts.fuzz.places import drop, places, put
+from contracts.fuzz.rows import EXCLUDED, SHARED_ADDRESS, Row
 from contracts.fuzz.samples import SAMPLES
 from contracts.fuzz.shapes import Shape
 from contracts.fuzz.worlds import KEY, Accounts, Person, Wish
@@ -183,3 +185,34 @@ class ImageShack(Accounts):
                 "description",
             }:
                 put(case, place, "public", "true")
+
+
+ROW = Row(
+    address="/result/images/*/direct_link",
+    addresses=frozenset({"direct_link"}),
+    excluded=EXCLUDED
+    | {
+        "unsupported_method": SHARED_ADDRESS,
+        "allow_header_conformance": SHARED_ADDRESS,
+        "use_after_free": (
+            "deleting hides, and its owner still sees what is hidden; forgets_what_was_deleted asks"
+            " as somebody else"
+        ),
+    },
+    refusals={"400": "whatever is refused is refused with this status"},
+    plausible={
+        "limit": (0, 1, 5),
+        "offset": (0, 1),
+        "image_limit": (0, 2),
+        "next_prev_limit": (0, 2),
+        "related_images_limit": (0, 2),
+    },
+    world=ImageShack,
+    counts_failures=True,
+    gone={
+        "images_delete": "images_get",
+        "albums_delete": "albums_get",
+        "users_delete": "users_get",
+    },
+    breaks=lambda: (Votes, "set"),
+)

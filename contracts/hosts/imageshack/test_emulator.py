@@ -916,8 +916,8 @@ def test_a_fault_is_a_system_error(owner: Shack, monkeypatch: pytest.MonkeyPatch
     response = owner.ask("GET", "/images/x")
     assert response.json()["error"] == {"error_code": 1, "error_message": "System Error"}
     assert category(response) == "unavailable"
-    assert len(owner.emulator.faults) == 1
-    owner.emulator.faults.clear()
+    assert len(owner.emulator.internal_errors) == 1
+    owner.emulator.internal_errors.clear()
 
 
 def test_an_answer_that_breaks_the_spec_is_noticed(owner: Shack) -> None:

@@ -13,7 +13,6 @@ import msgspec
 import pytest
 from imagehosts import Drift, NotFound, StatusError
 from imagehosts.core.errors import CATEGORIES
-from imagehosts_wire.imageshack import models
 from imagehosts_wire.types import Operation
 
 from contracts.hosts.imageshack.support import (
@@ -37,7 +36,11 @@ from contracts.support.specs import operations as spec_operations
 OpenDoor = Callable[..., Driver]
 SPEC = load_spec("imageshack")
 ALL = load_examples("imageshack")
-DOCUMENTED = [e for e in ALL if e.path.suffix == ".json" and e.path.parent.name == "documented"]
+DOCUMENTED = [
+    e
+    for e in ALL
+    if e.path.suffix == ".json" and e.path.parent.name == "documented" and "operation" in e.entry
+]
 RESPONSES = [e for e in ALL if e.entry["kind"] == "response" and e.entry["status"] == 200]
 FAILURES = [e for e in ALL if e.entry["kind"] == "response" and e.entry["status"] != 200]
 FRAGMENTS = [e for e in ALL if e.entry["kind"] == "request"]
@@ -103,10 +106,6 @@ def test_a_documented_payload_is_read_whole(open_driver: OpenDoor, example: Exam
         with pytest.raises(NotFound, match="The username is invalid") as caught:
             open_driver(Reply(400, example.text)).do("users.get", "x")
         assert caught.value.code == 3
-        return
-    if operation is None:
-        model = msgspec.json.decode(example.text, type=models.FollowersImages)
-        assert missing(shown, as_data(model)) == []
         return
     result = shown.get("result", shown)
     is_item = example.path.stem in ("basic_image", "basic_album", "tag", "image_comment")

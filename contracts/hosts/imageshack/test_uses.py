@@ -52,7 +52,7 @@ OpenDoor = Callable[..., Driver]
 def emulator() -> Iterator[Emulator]:
     with Emulator() as running:
         yield running
-        assert running.faults == []
+        assert running.internal_errors == []
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}-{way[1].replace(' ', '-')}")

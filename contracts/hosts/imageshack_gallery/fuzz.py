@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
+from imagehosts.emulator.hosts.imageshack_gallery.galleries import Galleries
 from schemathesis.generation.case import Case
 
+from contracts.fuzz.rows import EXCLUDED, SHARED_ADDRESS, Row
 from contracts.fuzz.samples import SAMPLES
 from contracts.fuzz.shapes import Shape
 from contracts.fuzz.target import Target
@@ -166,3 +168,34 @@ class ImageShackGallery(Accounts):
 
 def _number(value: object) -> int:
     return int(str(value)) if re.fullmatch(r"[0-9]+", str(value)) else 0
+
+
+ROW = Row(
+    dead_addresses={
+        "src": "the player was written for Flash and is not emulated",
+        "pluginspage": "the player of another company, at a host that is not ours",
+    },
+    excluded=EXCLUDED
+    | {
+        "unsupported_method": SHARED_ADDRESS,
+        "allow_header_conformance": SHARED_ADDRESS,
+        "use_after_free": (
+            "all actions share one address, so the library cannot know what was deleted;"
+            " forgets_what_was_deleted looks"
+        ),
+        "ensure_resource_availability": (
+            "no method and no path says that something was made; test_fuzz.py looks"
+        ),
+    },
+    refusals={},
+    plausible={"start": (0, 1, 3, 10_000), "limit": (1, 2, 100)},
+    world=ImageShackGallery,
+    gone=dict.fromkeys(("galleries_delete", "galleries_delete_by_get"), "galleries_view"),
+    successes=15,
+    failures=6,
+    no_links=(
+        "a link takes a value out of an answer by a JSON Pointer, which cannot point into"
+        " XML; test_fuzz.py has the sequences of calls"
+    ),
+    breaks=lambda: (Galleries, "put_in"),
+)

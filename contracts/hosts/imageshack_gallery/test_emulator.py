@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.core.faults import BROKEN
+from imagehosts.emulator.hosts.imageshack_gallery.faults import BROKEN
 
 from contracts.hosts.imageshack.emulated import Shack
 from contracts.hosts.imageshack_gallery.emulated import (

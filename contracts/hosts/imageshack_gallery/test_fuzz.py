@@ -23,10 +23,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.domain.galleries import Galleries
-from imagehosts.emulator.hosts.imageshack_gallery import answer as gallery_answer
+from imagehosts.emulator.hosts.imageshack_gallery import answers as gallery_answer
 from imagehosts.emulator.hosts.imageshack_gallery import dialect as gallery_frame
 from imagehosts.emulator.hosts.imageshack_gallery import requests as gallery_requests
+from imagehosts.emulator.hosts.imageshack_gallery.galleries import Galleries
 
 from contracts.fuzz.samples import SAMPLES
 from contracts.fuzz.shapes import load_shapes
@@ -134,7 +134,7 @@ class Machine(RuleBasedStateMachine):
         self.images += ["img1/2/none.png"]
 
     def teardown(self) -> None:
-        assert self.emulator.faults == []
+        assert self.emulator.internal_errors == []
         self.target.close()
         self.emulator.__exit__(None, None, None)
 

@@ -9,98 +9,98 @@ import httpx
 
 from contracts.demo.pictures import Picture, tiny_picture
 from contracts.demo.server import PEOPLE
-from contracts.demo.story import Person, Story
+from contracts.demo.stage import Person, Stage
 
 #: So many pictures are on a page of an account.
 PAGE = 50
 
 
-async def tale(story: Story, pictures: Sequence[Picture]) -> None:
+async def scenario(stage: Stage, pictures: Sequence[Picture]) -> None:
     """What happens there."""
-    nobody = await anonymously(story, pictures[0])
+    nobody = await anonymously(stage, pictures[0])
 
-    story.step("agreeing in a browser, typing the PIN")
-    ann, bob = [await logged_in(story, name) for name in PEOPLE]
+    stage.step("agreeing in a browser, typing the PIN")
+    ann, bob = [await logged_in(stage, name) for name in PEOPLE]
 
-    story.step("uploading several files")
+    stage.step("uploading several files")
     stored = [
         await ann.do("upload", (picture.name, picture.content), title=f"Picture {number}")
         for number, picture in enumerate(pictures)
     ]
     ids = [image.id for image in stored]
 
-    story.step("uploading more than a page of small ones")
+    stage.step("uploading more than a page of small ones")
     small = [
         await ann.do("upload", (f"{number}.png", tiny_picture(number))) for number in range(PAGE)
     ]
 
-    story.step("putting them into an album")
+    stage.step("putting them into an album")
     album = await ann.do("albums.create", title="Tahoe", ids=ids[:1])
     await ann.do("albums.add_images", album.id, ids[1:])
     listed = await bob.do("albums.images", album.id)
-    story.hold("somebody else sees them there", [image.id for image in listed], ids)
+    stage.hold("somebody else sees them there", [image.id for image in listed], ids)
 
-    story.step("listing by pages")
+    stage.step("listing by pages")
     listed = await ann.listed("account.images", "me")
     every = [*ids, *(image.id for image in small)]
-    story.hold("newest first, none missing, none twice", [i.id for i in listed], every[::-1])
+    stage.hold("newest first, none missing, none twice", [i.id for i in listed], every[::-1])
 
-    story.step("posting, voting and commenting")
+    stage.step("posting, voting and commenting")
     await ann.do("gallery.submit_image", ids[0], "Tahoe at dawn", terms=True)
     (post,) = await bob.listed("gallery.browse", section="new")
-    story.hold("somebody else finds the post", (post.id, post.title), (ids[0], "Tahoe at dawn"))
+    stage.hold("somebody else finds the post", (post.id, post.title), (ids[0], "Tahoe at dawn"))
     await bob.do("gallery.vote", post.id, "up")
     await bob.do("gallery.create_comment", post.id, "Cold?")
     (comment,) = await ann.do("gallery.comments", post.id)
-    story.hold("the comment is there", (comment.author, comment.comment), ("bob", "Cold?"))
+    stage.hold("the comment is there", (comment.author, comment.comment), ("bob", "Cold?"))
     before = (await bob.do("gallery.votes", post.id)).ups
     await ann.do("comments.vote", comment.id, "up")
     await ann.do("comments.reply", comment.id, post.id, "Very.")
-    story.hold("the reply is counted", await bob.do("gallery.comment_count", post.id), 2)
+    stage.hold("the reply is counted", await bob.do("gallery.comment_count", post.id), 2)
     await bob.do("gallery.vote", post.id, "down")
     after = await bob.do("gallery.votes", post.id)
-    story.hold("a vote can be changed", (after.ups, after.downs), (before - 1, 1))
+    stage.hold("a vote can be changed", (after.ups, after.downs), (before - 1, 1))
 
-    story.step("downloading")
+    stage.step("downloading")
     for picture, image in zip(pictures, stored, strict=True):
         # A picture of the user's own may be of a kind that the host makes another of.
         if not picture.own or image.size == len(picture.content):
-            await story.same_bytes(nobody, picture.name, image.link, picture.content)
+            await stage.same_bytes(nobody, picture.name, image.link, picture.content)
 
-    story.step("deleting")
+    stage.step("deleting")
     await ann.do("albums.delete", album.id)
-    await story.is_gone(bob, "albums.get", album.id)
+    await stage.is_gone(bob, "albums.get", album.id)
     for image in (*stored, *small):
         await ann.do("images.delete", image.deletehash)
-        await story.is_gone(bob, "images.get", image.id)
-    story.hold("nothing is left", await ann.listed("account.images", "me"), [])
-    story.hold("nor in the gallery", await bob.listed("gallery.browse", section="new"), [])
+        await stage.is_gone(bob, "images.get", image.id)
+    stage.hold("nothing is left", await ann.listed("account.images", "me"), [])
+    stage.hold("nor in the gallery", await bob.listed("gallery.browse", section="new"), [])
 
 
-async def anonymously(story: Story, picture: Picture) -> Person:
+async def anonymously(stage: Stage, picture: Picture) -> Person:
     """A picture of nobody's: its deletehash is all that there is to change and delete it by."""
-    story.step("uploading without an account")
-    nobody = story.person(client_id="demo")
+    stage.step("uploading without an account")
+    nobody = stage.person(client_id="demo")
     image = await nobody.do("upload", (picture.name, picture.content), title="Tahoe")
-    await story.same_bytes(nobody, picture.name, image.link, picture.content)
+    await stage.same_bytes(nobody, picture.name, image.link, picture.content)
     left = nobody.client.rate_limits.user.remaining
     await nobody.do("images.update", image.deletehash, title="Tahoe at dawn")
     shown = await nobody.do("images.get", image.id)
-    story.hold("its title has changed", shown.title, "Tahoe at dawn")
-    story.hold("credits are counted", nobody.client.rate_limits.user.remaining, left - 2)
+    stage.hold("its title has changed", shown.title, "Tahoe at dawn")
+    stage.hold("credits are counted", nobody.client.rate_limits.user.remaining, left - 2)
     await nobody.do("delete", nobody.client.delete_url(image))
-    await story.is_gone(nobody, "images.get", image.id)
+    await stage.is_gone(nobody, "images.get", image.id)
     return nobody
 
 
-async def logged_in(story: Story, name: str) -> Person:
+async def logged_in(stage: Stage, name: str) -> Person:
     """Somebody who agreed on the host's page and typed the PIN that they read there."""
-    person = story.person(client_id="demo", client_secret="demo")
+    person = stage.person(client_id="demo", client_secret="demo")
     form = {"username": name, "password": PEOPLE[name]}
     async with httpx.AsyncClient() as browser:
         page = await browser.post(person.client.authorization_url("pin"), data=form)
     pin = re.search(r"name='pin' value='(\w+)'", page.text)
-    story.hold("the page shows a PIN", pin is not None)
+    stage.hold("the page shows a PIN", pin is not None)
     token = await person.do("oauth.exchange_pin", pin[1] if pin else "")
-    story.hold("the token is of the right account", token.account_username, name)
+    stage.hold("the token is of the right account", token.account_username, name)
     return person

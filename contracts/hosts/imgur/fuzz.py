@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 import requests
+from imagehosts.emulator.domain.reports import Reports
 from schemathesis.generation.case import Case
 
 from contracts.fuzz.places import drop, is_spoilt, places, put
+from contracts.fuzz.rows import EXCLUDED, SHARED_ADDRESS, Row
 from contracts.fuzz.samples import SAMPLES
 from contracts.fuzz.shapes import FORMS, URLENCODED, Shape
 from contracts.fuzz.worlds import KEY, NO_TOKEN, WRONG_KEY, Accounts, Person, Wish
@@ -317,3 +319,44 @@ class Imgur(Accounts):
 
     def owners_secrets(self) -> Iterable[str]:
         return (self.deletehash,)
+
+
+ROW = Row(
+    address="/data/link",
+    addresses=frozenset({"link"}),
+    excluded=EXCLUDED
+    | {
+        "unsupported_method": (
+            "the application answers unknown methods itself, with 405 and no Allow"
+        ),
+        "allow_header_conformance": SHARED_ADDRESS,
+        "use_after_free": (
+            "a comment that was replied to stays as a deleted one; forgets_what_was_deleted looks"
+        ),
+        "ensure_resource_availability": (
+            "what a chain deleted by its deletehash seems lost to who looks for its id"
+        ),
+    },
+    refusals={
+        "400": "a text that is valid by the spec need not be a picture, nor fit the path",
+        "401": "not everybody in whose name a case is sent has logged in",
+        "403": "nor may all of them do what they ask for",
+        "404": "an id that is valid by the spec need not be that of anything",
+    },
+    plausible={"page": (0, 1)},
+    without_sample={
+        "image/tiff": "the emulator refuses it as no picture, which the host need not do",
+        "video/avi": "the emulator reads no such container, so it could only be refused",
+        "video/x-matroska": "the emulator reads WebM alone of this family of containers",
+    },
+    world=Imgur,
+    statuses_speak=True,
+    anywhere={"401": "who is nobody, or an application that asks for `me`, has to log in"},
+    gone={
+        "images_delete": "images_get",
+        "albums_delete": "albums_get",
+        "account_delete": "account_get",
+        "comments_delete": "comments_get",
+    },
+    breaks=lambda: (Reports, "add"),
+)

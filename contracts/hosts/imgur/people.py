@@ -25,7 +25,7 @@ def emulated(**settings: Any) -> Iterator[tuple[Emulator, str]]:
     """An emulator with these people, and the address of its API."""
     with Emulator(users=USERS, seed=1, **settings) as emulator, emulator.serve() as address:
         yield emulator, f"{address}/3"
-        assert emulator.faults == []
+        assert emulator.internal_errors == []
 
 
 def stranger(base_url: str, **options: Any) -> Imgur:

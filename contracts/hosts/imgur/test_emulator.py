@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from imagehosts.emulator.core.faults import SHAPES
+from imagehosts.emulator.hosts.imgur.faults import SHAPES
 
 from contracts.hosts.imgur.emulated import APP, TOKEN, USERS, World, error_of
 from contracts.support.emulated import (

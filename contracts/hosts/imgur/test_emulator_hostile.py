@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from imagehosts.emulator.core.routing import load_spec, operations_of
+from imagehosts.emulator.core.specs import load_spec, operations_of
 
 from contracts.hosts.imgur.emulated import USERS, World
 

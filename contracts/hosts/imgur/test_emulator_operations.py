@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
-from imagehosts.emulator.core.routing import Operation, load_spec, operations_of
+from imagehosts.emulator.core.specs import Operation, load_spec, operations_of
 
 from contracts.hosts.imgur.emulated import APP, TOKEN, USERS, World
 from contracts.support.emulated import mp4, png

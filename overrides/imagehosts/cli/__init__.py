@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     from imagehosts.core.errors import ImageHostError, InvalidArgument, MissingCredentials
+    from imagehosts.hosts import IncompleteHost
 
     try:
         status: int = options.run(options)
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InvalidArgument, MissingCredentials) as error:
         print(f"imagehosts: {error.message}", file=sys.stderr)
         return 2
-    except ImageHostError as error:
+    except (ImageHostError, IncompleteHost) as error:
         print(f"imagehosts: {error}", file=sys.stderr)
         return 1
 

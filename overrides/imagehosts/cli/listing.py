@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from imagehosts.hosts import HOSTS
+from imagehosts.hosts import HOSTS, host_names, incomplete_hosts
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
@@ -31,13 +31,16 @@ def _apis() -> tuple[str, ...]:
 
 
 def _hosts(options: argparse.Namespace) -> int:
-    width = max(len(host.name) for host in HOSTS) + 2
+    width = max(map(len, host_names())) + 2
     for host in HOSTS:
         others = f" (also {', '.join(host.other_variables)})" if host.other_variables else ""
         print(f"{host.name:<{width}}{host.title}")
         print(f"{'':<{width}}{host.status}")
         print(f"{'':<{width}}key: {host.variable}{others}")
-    return 0
+    missing = incomplete_hosts()
+    for message in missing.values():
+        print(f"imagehosts: {message}", file=sys.stderr)
+    return 1 if missing else 0
 
 
 def _spec(options: argparse.Namespace) -> int:

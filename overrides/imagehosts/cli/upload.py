@@ -26,7 +26,7 @@ DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("title", str, "title of the picture"),
     ("description", str, "description of the picture"),
     ("tags", str, "tags, separated by commas"),
-    ("album-id", str, "album to file it in; of an anonymous album at imgur its deletehash"),
+    ("album-id", str, "album to file it in; of an anonymous album its deletehash"),
     ("album", str, "album to file it in, by id or title; one that is not there is made"),
     ("category-id", int, "category to file it under"),
     ("width", int, "width to shrink it to, in pixels"),
@@ -81,11 +81,13 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def _add_host_arguments(parser: argparse.ArgumentParser) -> None:
+    default = next((host.name for host in HOSTS if host.is_default), None)
     parser.add_argument(
         "--host",
-        default="imagehosting_me",
+        default=default,
+        required=default is None,
         metavar="HOST",
-        help=f"one of {', '.join(_uploading())} (default: imagehosting_me);"
+        help=f"one of {', '.join(_uploading())} (default: {default});"
         " its key comes from the environment: see `imagehosts hosts`",
     )
     parser.add_argument("--base-url", metavar="URL", help="address of the API, of an emulator too")

@@ -17,7 +17,7 @@ class ImageHostError(Exception):
 
     Attributes:
         message: What went wrong and, where that is known, what to do about it.
-        host: The API's name, as in ``imges``; empty where no host is concerned.
+        host: The name of the API; empty where no host is concerned.
         operation: The operation's id, as in ``images_upload``; empty outside a call.
     """
 

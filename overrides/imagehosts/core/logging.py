@@ -104,7 +104,7 @@ SECRET_FRAGMENTS = (
 #: Secret in an address only; elsewhere ``code`` is the number of an error.
 SECRET_IN_ADDRESS = frozenset({"code"})
 
-#: Credentials known by their looks: API keys of Chevereto and of ImageShack.
+#: Credentials known by their looks, as hosts print them in answers and addresses.
 SECRET_SHAPES = (
     r"\bchv_[A-Za-z0-9_]{8,}",
     r"\b[0-9a-f]{64}\b",
@@ -221,7 +221,7 @@ class Drift:
     """One place where an answer is not what its contract says."""
 
     host: str
-    """The API, as in ``imges``."""
+    """The name of the API."""
     operation: str
     """The operation's id, as in ``images_upload``."""
     pointer: str

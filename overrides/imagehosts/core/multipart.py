@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from secrets import token_hex
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .files import FilePart, FileReader
 
-__all__ = ["FormBody", "MultipartBody", "Progress"]
+__all__ = ["FormBody", "JsonBody", "MultipartBody", "Progress"]
 
 #: Called with the bytes handed to the connection so far, and their total or None.
 Progress: TypeAlias = Callable[[int, "int | None"], None]
@@ -180,6 +180,35 @@ class FormBody(_Body):
             pieces += (b"&" if pieces else b"", name, b"=", value)
         super().__init__(
             pieces,
+            encode=_percent_encode,
+            measure=_percent_length,
+            progress=progress,
+            chunk_size=chunk_size,
+        )
+
+
+class JsonBody(_Body):
+    """An ``application/json`` body: one object, in UTF-8.
+
+    Args:
+        members: The members of the object, in the order in which they are sent.
+        progress: Called as the body is sent; see :class:`FormBody`.
+        chunk_size: Bytes per chunk, about.
+    """
+
+    def __init__(
+        self,
+        members: Mapping[str, Any],
+        *,
+        progress: Progress | None = None,
+        chunk_size: int | None = None,
+    ) -> None:
+        import json
+
+        self.content_type = "application/json"
+        text = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        super().__init__(
+            [text.encode("utf-8", "replace")],
             encode=_percent_encode,
             measure=_percent_length,
             progress=progress,

@@ -30,6 +30,7 @@ HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 
 def build_request(
@@ -60,9 +61,13 @@ def build_request(
         fields.add(place, wire, text)
     for credential in credentials:
         fields.add(*credential)
+    as_json = operation.bodies == (JSON,)
     try:
         for parameter, value in zip(operation.parameters, values, strict=True):
             if value is not None:
+                if as_json and parameter.place == "body":
+                    fields.form.append((parameter.wire, _json_value(parameter, value)))
+                    continue
                 for wire, encoded in _encoded(parameter, value):
                     _refuse_misplaced(parameter, encoded)
                     fields.add(parameter.place, wire, encoded)
@@ -157,6 +162,24 @@ def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
     return [(f"{wire}[]" if parameter.array == "brackets" else wire, item) for item in items]
 
 
+def _json_value(parameter: Parameter, value: Any) -> Any:
+    """One argument as a member of a JSON body: checked as text, sent as the type that it has."""
+    kind = parameter.encode
+    texts = [text for _, text in _encoded(parameter, value)]
+    if kind.startswith("list:") and parameter.array != "csv":
+        return [_typed(text, kind[5:]) for text in texts]
+    return _typed(texts[0], kind) if texts else ""
+
+
+def _typed(text: str, encode: str) -> Any:
+    kind, _, detail = encode.partition(":")
+    if kind == "integer" or (kind == "flag" and detail == "1/0"):
+        return int(text)
+    if kind == "number":
+        return float(text) if not text.lstrip("-").isdigit() else int(text)
+    return text == "true" if detail == "true/false" else text
+
+
 def _refuse_misplaced(parameter: Parameter, text: Any) -> None:
     """Refuse text that would address something else, or end a header."""
     if parameter.pattern and not re.fullmatch(parameter.pattern, text, re.ASCII):
@@ -185,13 +208,19 @@ def _one(value: Any, encode: str, argument: str) -> Any:
 def _body(operation: Operation[Any], fields: _Fields, settings: Settings) -> Any:
     """The body in the first media type of the operation that can carry what is to be sent."""
     from .files import FilePart
-    from .multipart import FormBody, MultipartBody
+    from .multipart import FormBody, JsonBody, MultipartBody
 
+    if operation.bodies == (JSON,):
+        return _with_headers(JsonBody(dict(fields.form), progress=settings.progress), fields)
     # Text first: a host may read a file before the fields that say what to do with it.
     form = sorted(fields.form, key=lambda field: isinstance(field[1], FilePart))
     needs_multipart = bool(form) and isinstance(form[-1][1], FilePart)
     kind = MultipartBody if needs_multipart or FORM not in operation.bodies else FormBody
-    body = kind(form, progress=settings.progress)
+    return _with_headers(kind(form, progress=settings.progress), fields)
+
+
+def _with_headers(body: Any, fields: _Fields) -> Any:
+    """The body, with the headers that describe it among the request's."""
     fields.headers["Content-Type"] = body.content_type
     if body.content_length is None:
         fields.headers["Transfer-Encoding"] = "chunked"

@@ -1,4 +1,4 @@
-"""``/_emulator/``: health for whoever waits, and controls for tests.
+"""``/_emulator/``: health for anyone who waits, and controls for tests.
 
 A web page that a developer happens to have open must not be able to reset or read the emulator, so
 everything but health is refused to foreign origins and to names that are not this machine's, unless
@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .core.faults import NAMES
+from .core.context import Services
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, request_host, same_origin
-
-if TYPE_CHECKING:
-    from .app import Services
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
 
-Control = Callable[["Services", Request], Awaitable[Response]]
+Control = Callable[[Services, Request], Awaitable[Response]]
 
 
 async def show(services: Services, request: Request) -> Response:
@@ -40,7 +37,7 @@ async def show(services: Services, request: Request) -> Response:
                 f"{method} {PREFIX}{path}": (control.__doc__ or "").strip().splitlines()[0]
                 for path, method, control in CONTROLS
             },
-            "faults": len(services.faults),
+            "internal_errors": len(services.internal_errors),
         }
     )
 
@@ -119,22 +116,23 @@ async def clear_mails(services: Services, request: Request) -> Response:
 
 async def show_faults(services: Services, request: Request) -> Response:
     """The errors that are switched on, with the number of requests they have left."""
-    return JSONResponse(services.switched.on())
+    return JSONResponse(services.faults.on())
 
 
 async def put_fault(services: Services, request: Request) -> Response:
     """Switch on the error in ``?name=``, for ``?times=`` requests or for good."""
     name, times = request.query_params.get("name", ""), request.query_params.get("times")
-    if name not in NAMES or not (times is None or times[:9].isdecimal()):
-        return JSONResponse({"error": "?name= must be one", "names": list(NAMES)}, status_code=400)
-    services.switched.set(name, None if times is None else max(1, int(times[:9])))
-    return JSONResponse(services.switched.on())
+    names = services.faults.known
+    if name not in names or not (times is None or times[:9].isdecimal()):
+        return JSONResponse({"error": "?name= must be one", "names": list(names)}, status_code=400)
+    services.faults.set(name, None if times is None else max(1, int(times[:9])))
+    return JSONResponse(services.faults.on())
 
 
 async def clear_faults(services: Services, request: Request) -> Response:
     """Switch all errors off."""
-    services.switched.clear()
-    return JSONResponse(services.switched.on())
+    services.faults.clear()
+    return JSONResponse(services.faults.on())
 
 
 async def show_clock(services: Services, request: Request) -> Response:

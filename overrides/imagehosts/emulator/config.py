@@ -1,6 +1,7 @@
 """Every setting of the emulator, once: as fields for Python and as switches for the command line.
 
 The switches are made from the fields, so a setting that exists in one place exists in the other.
+Which hosts obey a rule, and which profiles and faults there are, the rows of the hosts say.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .core.faults import NAMES
+from .hosts import faults as known_faults
+from .hosts import profiles as known_profiles
+from .hosts import rows
 
 DESCRIPTION = """\
 Serve the image hosts from this machine, with real state: what is uploaded is decoded, stored,
@@ -29,7 +32,7 @@ Control: GET /_emulator/ lists what tests can do; GET /_emulator/health answers 
 """
 
 MEGABYTE = 1_000_000
-PROFILES = ("documented", "chevereto-free")
+DOCUMENTED = "documented"
 
 _UNITS = {
     "": 1,
@@ -47,7 +50,7 @@ def size(text: str) -> int:
     """``500000``, ``500 kB`` or ``512MiB`` as bytes."""
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", text)
     if not match or match[2].lower() not in _UNITS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size; write 500000, 500kB or 512MiB")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write 500000, 500kB or 512MiB")
     return int(float(match[1]) * _UNITS[match[2].lower()])
 
 
@@ -67,9 +70,18 @@ def album(text: str) -> str:
 
 def fault(text: str) -> str:
     """The name of an error that can be switched on."""
-    if text in NAMES:
+    names = known_faults()
+    if text in names:
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is no fault; there are {', '.join(NAMES)}")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a fault; there are {', '.join(names)}")
+
+
+def profile(text: str) -> str:
+    """The name of a profile."""
+    names = (DOCUMENTED, *known_profiles())
+    if text in names:
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is not a profile; there are {', '.join(names)}")
 
 
 def user(text: str) -> str:
@@ -87,7 +99,6 @@ def _setting(
     *,
     parse: Callable[[str], Any] = str,
     metavar: str | None = None,
-    choices: tuple[str, ...] | None = None,
 ) -> Any:
     return field(
         default=default,
@@ -97,7 +108,6 @@ def _setting(
             "help": help,
             "parse": parse,
             "metavar": metavar,
-            "choices": choices,
         },
     )
 
@@ -142,13 +152,13 @@ class EmulatorConfig:
         (), SITES, "--api", "serve only this API, by its name in specs/", metavar="NAME"
     )
     profile: str = _setting(
-        "documented",
+        DOCUMENTED,
         SITES,
         "--profile",
-        "documented: hosts as their documents have them; chevereto-free: what answers at /api/1 is"
-        " a Chevereto-Free 1.6.2 (API version 1, strings for numbers, no medium for small"
-        " pictures, redirects between slash and query) instead of imagehosting.me",
-        choices=PROFILES,
+        "documented: hosts as their documents have them; under another name some hosts answer"
+        " differently",
+        parse=profile,
+        metavar="NAME",
     )
 
     keys: tuple[str, ...] = _setting(
@@ -171,7 +181,7 @@ class EmulatorConfig:
         KEYS,
         "--album",
         "an album that belongs to a key; uploads with this album_id and another key are left out"
-        " of it without a word",
+        " of it without an error",
         parse=album,
         metavar="ID=KEY",
     )
@@ -240,13 +250,13 @@ class EmulatorConfig:
         False,
         RULES,
         "--captcha",
-        "refuse logins with a password for want of a captcha, as ImageShack has done since 2025",
+        "refuse logins with a password because a captcha is missing",
     )
     client_credits: int = _setting(
         12_500,
         RULES,
         "--client-credits",
-        "credits that an application has in a day at imgur; an upload costs 10",
+        "credits that an application has in a day",
         parse=int,
         metavar="N",
     )
@@ -254,7 +264,7 @@ class EmulatorConfig:
         500,
         RULES,
         "--user-credits",
-        "credits that an account or address has in an hour at imgur",
+        "credits that an account or address has in an hour",
         parse=int,
         metavar="N",
     )
@@ -262,13 +272,13 @@ class EmulatorConfig:
         False,
         RULES,
         "--enforce-credits",
-        "answer 429 at imgur when credits are used up; otherwise they only go down",
+        "answer 429 when credits are used up; otherwise they only go down",
     )
     hourly_uploads: int = _setting(
         0,
         RULES,
         "--hourly-uploads",
-        "uploads that an address may make in an hour at imgur; 0 for any number",
+        "uploads that an address may make in an hour; 0 for any number",
         parse=int,
         metavar="N",
     )
@@ -276,7 +286,7 @@ class EmulatorConfig:
         2_419_200,
         RULES,
         "--token-lifetime",
-        "seconds for which an access token of imgur is good (default 28 days)",
+        "seconds for which an access token is good (default 28 days)",
         parse=int,
         metavar="SECONDS",
     )
@@ -284,8 +294,7 @@ class EmulatorConfig:
         (),
         RULES,
         "--fault",
-        "an error that imgur answers every request with, e1 to e17, or a code of what breaks in"
-        " ImageShack's galleries, as io_save_error; PUT /_emulator/faults switches them on and off"
+        "an error that a host answers with instead; PUT /_emulator/faults switches them on and off"
         " later",
         parse=fault,
         metavar="NAME",
@@ -297,7 +306,7 @@ class EmulatorConfig:
         False, RULES, "--php-warnings", "print a PHP warning before every JSON answer"
     )
     banned: tuple[str, ...] = _setting(
-        (), RULES, "--ban", "a client address that is turned away", metavar="ADDRESS"
+        (), RULES, "--ban", "a client address that is refused", metavar="ADDRESS"
     )
 
     allow_network: tuple[str, ...] = _setting(
@@ -314,7 +323,7 @@ class EmulatorConfig:
         NETWORK,
         "--no-cors",
         "send no CORS headers, so that web pages of other origins cannot call the APIs"
-        " (chevereto-free never sends any)",
+        " (some hosts never send any)",
     )
     admin_token: str | None = _setting(
         None,
@@ -361,6 +370,22 @@ class EmulatorConfig:
     )
 
 
+def help_of(setting: Field[Any]) -> str:
+    """What a setting means, with what the rows of the hosts add to it."""
+    text: str = setting.metadata["help"]
+    hosts = [api for api, row in rows().items() if setting.name in row.rules]
+    if hosts:
+        text += f" ({', '.join(hosts)})"
+    if setting.name == "profile":
+        text += "".join(f"; {name}: {meaning}" for name, meaning in known_profiles().items())
+    if setting.name == "faults":
+        names = {api: [fault.name for fault in row.faults] for api, row in rows().items()}
+        text += "; " + "; ".join(
+            f"{api}: {', '.join(given)}" for api, given in names.items() if given
+        )
+    return text
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give ``parser`` a switch for every setting, in groups."""
     groups: dict[str, Any] = {}
@@ -368,7 +393,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         meta = setting.metadata
         group = groups.get(meta["group"]) or parser.add_argument_group(meta["group"])
         groups[meta["group"]] = group
-        options: dict[str, Any] = {"dest": setting.name, "help": meta["help"]}
+        text = help_of(setting)
+        options: dict[str, Any] = {"dest": setting.name, "help": text}
         if isinstance(setting.default, bool):
             options |= {"action": "store_true"}
         elif isinstance(setting.default, tuple):
@@ -376,14 +402,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 "action": "append",
                 "type": meta["parse"],
                 "metavar": meta["metavar"],
-                "help": f"{meta['help']} (repeatable)",
+                "help": f"{text} (repeatable)",
             }
         else:
             options |= {"default": setting.default, "type": meta["parse"]}
-            options |= {"choices": meta["choices"]} if meta["choices"] else {}
             options |= {"metavar": meta["metavar"]} if meta["metavar"] else {}
-            if setting.default is not None and "(default" not in meta["help"]:
-                options["help"] = f"{meta['help']} (default %(default)s)"
+            if setting.default is not None and "(default" not in text:
+                options["help"] = f"{text} (default %(default)s)"
         group.add_argument(meta["flag"], **options)
 
 

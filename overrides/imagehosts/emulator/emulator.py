@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
-from .app import Services, build_app
+from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
 from .core.journal import Entry
@@ -18,7 +18,7 @@ from .domain.mailbox import Mail
 
 
 class Emulator:
-    """Hosts of one's own, with their state.
+    """Emulated hosts with their state.
 
     ``app`` is an ASGI application for ``httpx.ASGITransport``; :meth:`serve` listens on a socket::
 
@@ -29,14 +29,18 @@ class Emulator:
             emulator.clock.advance(days=3)
             assert emulator.pictures == []
 
-    Settings are those of :class:`EmulatorConfig`, given as such or as keyword arguments.
+    Settings are those of :class:`EmulatorConfig`, given as such or as keyword arguments. A host
+    that lacks something, as one with a spec and no dialect, is left out with a warning; if ``apis``
+    names it, or with ``strict``, it is an error that says what to write.
     """
 
-    def __init__(self, config: EmulatorConfig | None = None, **settings: Any) -> None:
+    def __init__(
+        self, config: EmulatorConfig | None = None, *, strict: bool = False, **settings: Any
+    ) -> None:
         if config is not None and settings:
             raise TypeError("give a config or settings, not both")
         self.config = config or EmulatorConfig(**settings)
-        self.services = Services(self.config)
+        self.services = make_services(self.config, strict=strict)
         self.app: ASGIApp = build_app(self.services)
         self._closed = False
 
@@ -67,9 +71,9 @@ class Emulator:
         return self.services.journal.entries()
 
     @property
-    def faults(self) -> list[Exception]:
-        """Errors of the emulator itself, which a host would not have; to be empty."""
-        return self.services.faults
+    def internal_errors(self) -> list[Exception]:
+        """Errors of the emulator itself, which a host would not have; a good run leaves none."""
+        return self.services.internal_errors
 
     def read(self, path: str) -> bytes:
         """The bytes that are served at a path. ``KeyError`` when nothing is."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .core.routing import Operation, operations_of
+from .core.specs import Operation, operations_of, resolve
 
 _INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((https?://[^)\s]+)\)")
 
@@ -86,12 +86,12 @@ def inline(text: str) -> Markup:
 
 def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
     operation = listed.spec
-    parameters = [_resolve(spec, p) for p in operation.get("parameters", [])]
-    body = _resolve(spec, operation.get("requestBody", {}))
+    parameters: list[dict[str, Any]] = operation["parameters"]
+    body = resolve(spec, operation.get("requestBody", {}))
     responses: list[dict[str, Any]] = []
     example = None
     for status, value in operation.get("responses", {}).items():
-        response = _resolve(spec, value)
+        response = resolve(spec, value)
         content = response.get("content", {})
         for media in content.values():
             if example is None and "example" in media and status.startswith("2"):
@@ -124,7 +124,7 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
             for p in parameters
         ],
         "bodies": [
-            {"type": kind, "rows": _properties(spec, _resolve(spec, media.get("schema", {})))}
+            {"type": kind, "rows": _properties(spec, resolve(spec, media.get("schema", {})))}
             for kind, media in body.get("content", {}).items()
         ],
         "responses": responses,
@@ -174,12 +174,3 @@ def _type(spec: dict[str, Any], schema: dict[str, Any]) -> Markup:
     if "array" in kinds and isinstance(schema.get("items"), dict):
         text += Markup(" of ") + _type(spec, schema["items"])
     return text
-
-
-def _resolve(spec: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in value:
-        target: Any = spec
-        for part in value["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        value = target
-    return value

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
-from .core.routing import RoutingError
+from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
 
@@ -23,9 +23,12 @@ __all__ = ["add_arguments", "run", "run_from_args", "serve_in_thread"]
 
 
 def run(config: EmulatorConfig) -> int:
-    """Serve until SIGINT or SIGTERM. Returns the exit code of the process."""
+    """Serve until SIGINT or SIGTERM. Returns the exit code of the process.
+
+    Every host that is asked for must be whole; one that is not stops it with what to write.
+    """
     try:
-        emulator = Emulator(config)
+        emulator = Emulator(config, strict=True)
     except (RoutingError, StoreError, OSError) as error:
         print(f"imagehosts emulate: {error}", file=sys.stderr)
         return 1
@@ -40,7 +43,7 @@ def run(config: EmulatorConfig) -> int:
             )
             return 1
         logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
-        if not config.log:  # what is wrong with a body, its sender is told
+        if not config.log:  # its sender learns what is wrong with a body
             logging.getLogger("python_multipart").setLevel(logging.ERROR)
         with contextlib.closing(listener):
             _Server(emulator).run([listener])
@@ -69,7 +72,7 @@ def serve_in_thread(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) 
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does; a signal is a wish to stop, not an error."""
+    """Says where it listens once it does; a signal stops it and is not an error."""
 
     def __init__(self, emulator: Emulator, *, quiet: bool = False) -> None:
         super().__init__(

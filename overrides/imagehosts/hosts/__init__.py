@@ -1,180 +1,207 @@
-"""The hosts that this package knows, as a table: clients, credentials, and how alive each is."""
+"""The hosts that this package knows: one module each, with its clients, its quirks and one row.
+
+A host is the module ``hosts/<name>.py`` (or the package of that name) with ``HOST = Host(...)`` in
+it. Nothing else lists the hosts: they are found here, and a module is imported when its host is
+asked for. A host that is not whole fails alone, with a message that names the file to write.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ..core.client import AsyncClient, SyncClient
 
-__all__ = ["HOSTS", "Host", "find_host"]
+    #: Every host that is whole, by name. It is made when it is first asked for.
+    HOSTS: tuple[Host, ...]
 
+__all__ = ["HOSTS", "Host", "IncompleteHost", "find_host", "host_names", "incomplete_hosts"]
 
-#: What hosts of the Chevereto family send.
-SENT_ADDRESSES: Mapping[str, str] = {
-    "url": "url",
-    "viewer": "url_viewer",
-    "delete": "delete_url",
-}
+#: Where the modules lie, as messages name it.
+FOLDER = "overrides/imagehosts/hosts"
 
 
 class Host:
-    """One kind of host.
+    """One host: what the rest of the package, the tests and the documentation know of it.
 
     Attributes:
-        name: The API's identifier, as in ``specs/`` and on the command line.
+        name: Its identifier everywhere, and the name of its module.
         title: Its name for people.
-        client: The synchronous client's class name in :mod:`imagehosts`; the asynchronous one has
-            ``Async`` before it.
-        variable: The environment variable of its key.
-        credential: The argument of its client that takes the key.
+        sync_client: The class of its synchronous client.
+        async_client: The class of its asynchronous client.
         status: What works today, in a sentence.
-        needs_key: Whether its client can do little without a key. Where not, none is better than a
-            wrong one.
+        credential: The argument of its client that takes the key.
+        needs_key: Whether its client can do little without a key. Where it can, no key is better
+            than a wrong one.
         needs_base_url: Whether the address of a site must be given.
-        uploads_nothing: What its client does instead of uploading, where it does not.
-        addresses: How to come by the addresses of an uploaded picture, by ``url``, ``viewer`` and
-            ``delete``, as far as there are such: a method of the client that takes the picture, or
-            a member of the picture.
+        uploads_nothing: What its client does instead of uploading, where it does not upload.
+        addresses: How to get the addresses of an uploaded picture: by ``url``, ``viewer`` and
+            ``delete``, as far as it has them, a method of the client that takes the picture, or a
+            member of the picture.
+        exports: Further classes that :mod:`imagehosts` makes public beside the clients.
+        log_in: Gets the credentials of an account at an emulator. It takes a function that makes a
+            client of a host there, the name of the user and the password. None without accounts.
+        is_default: Whether the command line uses it where no host is named.
     """
 
     __slots__ = (
         "addresses",
-        "client",
+        "async_client",
         "credential",
+        "exports",
+        "is_default",
+        "log_in",
         "name",
         "needs_base_url",
         "needs_key",
         "status",
+        "sync_client",
         "title",
         "uploads_nothing",
-        "variable",
     )
 
     def __init__(
         self,
         name: str,
         title: str,
-        client: str,
-        variable: str,
-        status: str,
         *,
+        sync_client: type[SyncClient],
+        async_client: type[AsyncClient],
+        status: str,
         credential: str = "api_key",
         needs_key: bool = True,
         needs_base_url: bool = False,
         uploads_nothing: str = "",
-        addresses: Mapping[str, str] = SENT_ADDRESSES,
+        addresses: Mapping[str, str] | None = None,
+        exports: tuple[type[object], ...] = (),
+        log_in: Callable[[Callable[..., Any], str, str], dict[str, str]] | None = None,
+        is_default: bool = False,
     ) -> None:
         self.name = name
         self.title = title
-        self.client = client
-        self.variable = variable
+        self.sync_client = sync_client
+        self.async_client = async_client
         self.status = status
         self.credential = credential
         self.needs_key = needs_key
         self.needs_base_url = needs_base_url
         self.uploads_nothing = uploads_nothing
-        self.addresses = addresses
+        self.addresses: Mapping[str, str] = addresses or {}
+        self.exports = exports
+        self.log_in = log_in
+        self.is_default = is_default
+
+    def __repr__(self) -> str:
+        return f"<Host {self.name}>"
 
     @property
-    def base_path(self) -> str:
-        """The path of its API, which an emulator has too, as in ``/api/1``."""
-        import imagehosts
-
-        kind: type[SyncClient] = getattr(imagehosts, self.client)
-        return urlsplit(kind.api.base_url).path.rstrip("/")
+    def client(self) -> str:
+        """The name of its synchronous client in :mod:`imagehosts`."""
+        return self.sync_client.__name__
 
     @property
-    def base_url_variable(self) -> str:
-        """The environment variable with another address of its API."""
-        import imagehosts
-
-        kind: type[SyncClient] = getattr(imagehosts, self.client)
-        return kind.base_url_variable
+    def variable(self) -> str:
+        """The environment variable of its key."""
+        return self.sync_client.environment[self.credential]
 
     @property
     def other_variables(self) -> tuple[str, ...]:
         """The environment variables of its further credentials."""
-        import imagehosts
+        names = self.sync_client.environment.values()
+        return tuple(name for name in names if name != self.variable)
 
-        kind: type[SyncClient] = getattr(imagehosts, self.client)
-        return tuple(name for name in kind.environment.values() if name != self.variable)
+    @property
+    def base_path(self) -> str:
+        """The path of its API, which an emulator has too, as in ``/api/1``."""
+        return urlsplit(self.sync_client.api.base_url).path.rstrip("/")
+
+    @property
+    def base_url_variable(self) -> str:
+        """The environment variable with another address of its API."""
+        return self.sync_client.base_url_variable
 
     def make_client(self, **options: Any) -> SyncClient:
         """A synchronous client of this host."""
-        import imagehosts
-
-        client: SyncClient = getattr(imagehosts, self.client)(**options)
-        return client
+        return self.sync_client(**options)
 
     def make_async_client(self, **options: Any) -> AsyncClient:
         """An asynchronous client of this host."""
-        import imagehosts
-
-        client: AsyncClient = getattr(imagehosts, f"Async{self.client}")(**options)
-        return client
+        return self.async_client(**options)
 
 
-HOSTS = (
-    Host(
-        "imges",
-        "Imges",
-        "Imges",
-        "IMGES_API_KEY",
-        "API version 1 is documented for guests, with one key for all, until a version 2 comes",
-        addresses={"url": "url", "viewer": "url_viewer"},
-    ),
-    Host(
-        "imagehosting_me",
-        "imagehosting.me",
-        "ImageHostingMe",
-        "IMAGEHOSTING_ME_API_KEY",
-        "API version 1.1 is documented and open to accounts and guests",
-    ),
-    Host(
-        "chevereto",
-        "any Chevereto site",
-        "Chevereto",
-        "CHEVERETO_API_KEY",
-        "sites of version 3 and later; what each allows is up to its owner",
-        needs_base_url=True,
-    ),
-    Host(
-        "imageshack",
-        "ImageShack",
-        "ImageShack",
-        "IMAGESHACK_API_KEY",
-        "what is public can be read; the login has wanted a captcha since late 2025, so all else"
-        " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
-        addresses={"url": "image_url"},
-    ),
-    Host(
-        "imageshack_gallery",
-        "ImageShack Gallery API",
-        "ImageShackGallery",
-        "IMAGESHACK_GALLERY_COOKIE",
-        "historical, of 2009: nothing is known to answer there; it uploads nothing",
-        credential="cookie",
-        needs_key=False,
-        uploads_nothing="it makes galleries of pictures that are on ImageShack: upload them there",
-        addresses={},
-    ),
-    Host(
-        "imgur",
-        "imgur",
-        "Imgur",
-        "IMGUR_CLIENT_ID",
-        "anonymous uploads with a client id of old; no application was registered since 2025",
-        credential="client_id",
-        addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
-    ),
-)
+class IncompleteHost(LookupError):
+    """A host of which a part is missing or broken; the message names the file to write."""
+
+
+@cache
+def host_names() -> tuple[str, ...]:
+    """The names of all hosts, those that are not whole included; imports none of them."""
+    from imagehosts_wire import APIS
+
+    modules = {found.name for found in iter_modules(__path__) if found.name[0] != "_"}
+    return tuple(sorted({*modules, *APIS}))
 
 
 def find_host(name: str) -> Host | None:
-    """The host of that name; dashes and dots are as good as underscores."""
+    """The host of that name, or None; dashes and dots are as good as underscores.
+
+    Raises:
+        IncompleteHost: A part of this host is missing.
+    """
     wanted = name.lower().replace("-", "_").replace(".", "_")
-    return next((host for host in HOSTS if host.name == wanted), None)
+    return _load(wanted) if wanted in host_names() else None
+
+
+def incomplete_hosts() -> dict[str, str]:
+    """What is missing, by host, for hosts that are not whole."""
+    missing: dict[str, str] = {}
+    for name in host_names():
+        try:
+            _load(name)
+        except IncompleteHost as error:
+            missing[name] = str(error)
+    return missing
+
+
+def __getattr__(name: str) -> object:
+    if name != "HOSTS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    missing = incomplete_hosts()
+    value = tuple(_load(each) for each in host_names() if each not in missing)
+    globals()[name] = value
+    return value
+
+
+@cache
+def _load(name: str) -> Host:
+    file = f"{FOLDER}/{name}.py"
+    try:
+        module = import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name == f"{__name__}.{name}":
+            raise IncompleteHost(
+                f"{name} has a spec and no client: write {file}, with its client classes and"
+                " HOST = Host(...)"
+            ) from None
+        if error.name is not None and error.name.startswith("imagehosts_wire."):
+            api = error.name.split(".")[1]
+            raise IncompleteHost(
+                f"{name} has a client and no generated code: write specs/{api}/openapi.yaml, if it"
+                " is not there yet, and run `make generate`"
+            ) from error
+        raise IncompleteHost(f"{name} cannot be imported: {error}; correct {file}") from error
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        raise IncompleteHost(f"{name} cannot be imported: {fault}; correct {file}") from error
+    host = getattr(module, "HOST", None)
+    if not isinstance(host, Host):
+        raise IncompleteHost(f"{name} has no row: add HOST = Host({name!r}, ...) to {file}")
+    if host.name != name:
+        raise IncompleteHost(f"the row in {file} is called {host.name!r}: call it {name!r}")
+    return host

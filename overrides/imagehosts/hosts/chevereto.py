@@ -1,9 +1,10 @@
-"""Imges, imagehosting.me, and any other site that runs Chevereto.
+"""Any site that runs Chevereto, and what the hosts of this family have in common.
 
-The two documents describe two ages of one API: Imges the first version, imagehosting.me version
-1.1. :class:`Chevereto` talks to any site of that kind and keeps to what both ages understand.
+Two documents describe two versions of one API, 1 and 1.1. :class:`Chevereto` talks to any site of
+that kind and keeps to what both versions understand; hosts with a document of their own have a
+module of their own, over :class:`CheveretoFamily`.
 
-Each quirk is a function of its own below the clients; ``specs/*/quirks.yaml`` tells what it is for.
+Each quirk is a function of its own below the clients; ``specs/*/quirks.yaml`` says what it is for.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack, cast, overload
 from urllib.parse import urljoin, urlsplit
 
 from imagehosts_wire.imagehosting_me import api as imagehosting_me
-from imagehosts_wire.imges import api as imges
 from imagehosts_wire.types import (
     Base64,
     Credential,
@@ -33,20 +32,20 @@ from ..core.errors import ImageHostError, InvalidArgument, ResponseDecodeError, 
 from ..core.flow import Flow
 from ..core.quirks import quirk
 from ..core.sources import as_text, checked_url
+from . import Host
 
 if TYPE_CHECKING:
     from imagehosts_wire.imagehosting_me.models import Image
-    from imagehosts_wire.imges.models import Image as ImgesImage
 
     from ..core.transport import WireRequest
 
 __all__ = [
+    "HOST",
     "AsyncChevereto",
-    "AsyncImageHostingMe",
-    "AsyncImges",
     "Chevereto",
-    "ImageHostingMe",
-    "Imges",
+    "CheveretoFamily",
+    "Format",
+    "Method",
     "UploadOptions",
 ]
 
@@ -77,11 +76,23 @@ class UploadOptions(TypedDict, total=False):
     """Whether to use the date in the Exif data instead of today's; for administrators only."""
 
 
-class _CheveretoCore(ClientCore):
-    """What the clients of this family share, whichever way they wait."""
+class CheveretoFamily(ClientCore):
+    """What the clients of this family share, sync and async."""
 
-    #: The API whose operations are sent: the newer one knows every parameter of the older.
-    operations: ClassVar[str] = "imagehosting_me"
+    @classmethod
+    def upload_operations(cls) -> Mapping[tuple[Format, Method], Operation[Any]]:
+        """The upload for each format and method."""
+        # Those of the newer version, which has every parameter of the older.
+        from imagehosts_wire.imagehosting_me.resources import images
+
+        return {
+            ("json", "POST"): images.IMAGES_UPLOAD,
+            ("txt", "POST"): images.IMAGES_UPLOAD_TXT,
+            ("redirect", "POST"): images.IMAGES_UPLOAD_REDIRECT,
+            ("json", "GET"): images.IMAGES_UPLOAD_BY_GET,
+            ("txt", "GET"): images.IMAGES_UPLOAD_TXT_BY_GET,
+            ("redirect", "GET"): images.IMAGES_UPLOAD_REDIRECT_BY_GET,
+        }
 
     def _upload(
         self,
@@ -91,7 +102,7 @@ class _CheveretoCore(ClientCore):
         options: RequestOptions | None,
         arguments: Mapping[str, Any],
     ) -> Flow[Any]:
-        operation = _upload_operation(self.operations, format, method)
+        operation = choose_upload(self.upload_operations(), format, method)
         names = [parameter.name for parameter in operation.parameters]
         unknown = sorted(set(arguments) - set(names))
         if unknown:
@@ -140,7 +151,7 @@ class _CheveretoCore(ClientCore):
         return failure_in_text(self, operation, response) or error
 
 
-class _AnySite(_CheveretoCore):
+class _AnySite(CheveretoFamily):
     api = imagehosting_me.API
     base_url_variable = "CHEVERETO_BASE_URL"
     credential_order = ("body", "query", "header")
@@ -155,30 +166,6 @@ class _AnySite(_CheveretoCore):
         raise InvalidArgument(
             "base_url", f"which site? Give its API's address, or set {cls.base_url_variable}"
         )
-
-
-class _ImageHostingMeSite(_CheveretoCore):
-    base_url_variable = "IMAGEHOSTING_ME_BASE_URL"
-    credential_order = ("header", "body", "query")
-    environment: ClassVar[Mapping[str, str]] = {"api_key": "IMAGEHOSTING_ME_API_KEY"}
-    credential_help: ClassVar[Mapping[str, str]] = {
-        "api_key": "imagehosting.me shows your key in your settings; its page about the API shows"
-        " one for guests."
-    }
-
-    @classmethod
-    def default_base_url(cls) -> str:
-        return cls.api.base_url
-
-
-class _ImgesSite(_CheveretoCore):
-    api = imges.API
-    base_url_variable = "IMGES_BASE_URL"
-    operations = "imges"
-    environment: ClassVar[Mapping[str, str]] = {"api_key": "IMGES_API_KEY"}
-    credential_help: ClassVar[Mapping[str, str]] = {
-        "api_key": "Imges shows the key for guests on its page about API version 1."
-    }
 
 
 class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
@@ -333,157 +320,6 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         await self._run(self._delete(image))
 
 
-class ImageHostingMe(_ImageHostingMeSite, Chevereto):
-    """A client of imagehosting.me.
-
-    Args:
-        api_key: Your key; ``IMAGEHOSTING_ME_API_KEY`` otherwise.
-        options: See :class:`imagehosts.core.client.SyncOptions`.
-
-    Raises:
-        InvalidArgument: An argument cannot be used.
-    """
-
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[SyncOptions],
-    ) -> None:
-        super().__init__(base_url, api_key, key_in="header", **options)
-
-
-class AsyncImageHostingMe(_ImageHostingMeSite, AsyncChevereto):
-    """The asynchronous twin of :class:`ImageHostingMe`."""
-
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[AsyncOptions],
-    ) -> None:
-        super().__init__(base_url, api_key, key_in="header", **options)
-
-
-class Imges(_ImgesSite, SyncClient, imges.Resources):
-    """A client of Imges.
-
-    Args:
-        api_key: The key; ``IMGES_API_KEY`` otherwise.
-        options: See :class:`imagehosts.core.client.SyncOptions`.
-
-    Raises:
-        InvalidArgument: An argument cannot be used.
-    """
-
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[SyncOptions],
-    ) -> None:
-        super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
-
-    @overload
-    def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["json"] = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-    ) -> ImgesImage: ...
-    @overload
-    def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["txt", "redirect"],
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-    ) -> str: ...
-    def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Format = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-    ) -> ImgesImage | str:
-        """Upload a picture as a guest.
-
-        Args:
-            source: A path, bytes, a binary file object, ``(name, content)`` or ``(name, content,
-                content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
-                address, which the site fetches by itself.
-            format: ``json`` for the image, ``txt`` for its direct address, ``redirect`` for the
-                address of the page that shows it.
-            method: ``GET`` takes nothing but an address as its source; the key is then part of
-                the address of the request, as the document has it.
-            options: Settings for this call alone.
-
-        Returns:
-            The image, or an address, as ``format`` says. Nothing is followed or fetched.
-
-        Raises:
-            InvalidArgument: An argument cannot be sent; nothing was.
-            ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
-
-        Source: imges-api-v1.txt, "Parameters".
-        """
-        return cast(
-            "ImgesImage | str", self._run(self._upload(source, format, method, options, {}))
-        )
-
-
-class AsyncImges(_ImgesSite, AsyncClient, imges.AsyncResources):
-    """The asynchronous twin of :class:`Imges`."""
-
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        **options: Unpack[AsyncOptions],
-    ) -> None:
-        super().__init__(base_url=base_url, credentials={"api_key": api_key}, **options)
-
-    @overload
-    async def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["json"] = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-    ) -> ImgesImage: ...
-    @overload
-    async def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["txt", "redirect"],
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-    ) -> str: ...
-    async def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Format = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-    ) -> ImgesImage | str:
-        """Upload a picture as a guest; see :meth:`Imges.upload`."""
-        return cast(
-            "ImgesImage | str",
-            await self._run(self._upload(source, format, method, options, {})),
-        )
-
-
 # --- quirks --------------------------------------------------------------------------------
 
 
@@ -596,11 +432,22 @@ DELETE: Operation[None] = Operation(
 )
 
 
-def _upload_operation(api: str, format: Format, method: Method) -> Operation[Any]:
+def choose_upload(
+    operations: Mapping[tuple[Format, Method], Operation[Any]], format: Format, method: Method
+) -> Operation[Any]:
+    """The upload with this format of its answer, by this method."""
     if format not in ("json", "txt", "redirect"):
         raise InvalidArgument("format", f"expected 'json', 'txt' or 'redirect', got {format!r}")
-    resource = import_module(f"imagehosts_wire.{api}.resources.images")
-    operations: Sequence[Operation[Any]] = resource.OPERATIONS
-    name = "images_upload" + ("" if format == "json" else f"_{format}")
-    name += "" if method == "POST" else "_by_get"
-    return next(operation for operation in operations if operation.id == name)
+    # Another method is refused together with the source, see choose_method.
+    return operations[format, "POST" if method == "POST" else "GET"]
+
+
+HOST = Host(
+    "chevereto",
+    "any Chevereto site",
+    sync_client=Chevereto,
+    async_client=AsyncChevereto,
+    status="sites of version 3 and later; what each allows is up to its owner",
+    needs_base_url=True,
+    addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
+)

@@ -34,6 +34,7 @@ from ..core.options import checked_credential as credential_for_a_header
 from ..core.quirks import quirk
 from ..core.sources import as_text, checked_url
 from ..core.tolerant import MISSING, is_array, is_object
+from . import Host
 
 if TYPE_CHECKING:
     from imagehosts_wire.imageshack.models import (
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ..core.transport import WireRequest
 
 __all__ = [
+    "HOST",
     "AsyncImageShack",
     "ImageShack",
     "SharedOptions",
@@ -840,3 +842,21 @@ def _not_stored(answer: Upload, response: RawResponse[Any]) -> InvalidRequest:
         "the host stored nothing and does not say why" + (f"; it {known}" if known else ""),
         response=response,
     )
+
+
+def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
+    """The credentials of an account at an emulator."""
+    with client_of(HOST.name) as client:
+        return {"auth_token": client.login(user, password).auth_token}
+
+
+HOST = Host(
+    "imageshack",
+    "ImageShack",
+    sync_client=ImageShack,
+    async_client=AsyncImageShack,
+    status="what is public can be read; the login has wanted a captcha since late 2025, so all else"
+    " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    addresses={"url": "image_url"},
+    log_in=log_in,
+)

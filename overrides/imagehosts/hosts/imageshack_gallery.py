@@ -25,6 +25,8 @@ from ..core.errors import InvalidArgument
 from ..core.flow import Flow
 from ..core.options import checked_credential
 from ..core.quirks import quirk
+from . import Host
+from .imageshack import log_in as log_in_to_imageshack
 
 if TYPE_CHECKING:
     from imagehosts_wire.imageshack.models import BasicImage, Image
@@ -36,6 +38,7 @@ GalleryInput: TypeAlias = "Gallery | GalleryEntry | GalleryReference | str"
 """A gallery: as it came in an answer, by reference, or as a text such as ``img123/my_gallery``."""
 
 __all__ = [
+    "HOST",
     "AsyncImageShackGallery",
     "GalleryInput",
     "GalleryReference",
@@ -659,3 +662,21 @@ def _shown(value: object) -> str:
 
 def _in_order(operation: Operation[Any], given: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(given.get(parameter.name) for parameter in operation.parameters)
+
+
+def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
+    """The credentials of an account at an emulator: the token of ImageShack is the cookie here."""
+    return {"cookie": log_in_to_imageshack(client_of, user, password)["auth_token"]}
+
+
+HOST = Host(
+    "imageshack_gallery",
+    "ImageShack Gallery API",
+    sync_client=ImageShackGallery,
+    async_client=AsyncImageShackGallery,
+    status="historical, of 2009: nothing is known to answer there; it uploads nothing",
+    credential="cookie",
+    needs_key=False,
+    uploads_nothing="it makes galleries of pictures that are on ImageShack: upload them there",
+    log_in=log_in,
+)

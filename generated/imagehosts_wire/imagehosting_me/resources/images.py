@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from imagehosts_wire.imagehosting_me import models
 from imagehosts_wire.types import (
@@ -37,7 +37,6 @@ IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="image",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("source", "source", "query", required=True),
@@ -70,7 +69,6 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="image",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("source", "source", "body", encode="source", required=True),
@@ -104,7 +102,6 @@ IMAGES_UPLOAD_TXT_BY_GET: Operation[str] = Operation(
     "/upload",
     result=Result(
         "text",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("source", "source", "query", required=True),
@@ -134,7 +131,6 @@ IMAGES_UPLOAD_TXT: Operation[str] = Operation(
     "/upload",
     result=Result(
         "text",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("source", "source", "body", encode="source", required=True),
@@ -237,6 +233,90 @@ OPERATIONS = (
 """Every operation of this resource."""
 
 
+class ImagesUploadOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+
+    title: str | None
+    """Title of the file. The site takes it from the metadata or the file name when none is sent."""
+    description: str | None
+    """Description of the file. The site takes it from the metadata when none is sent."""
+    tags: Sequence[str] | str | None
+    """Tags, separated by commas. A comma cannot be part of a tag."""
+    album_id: str | None
+    """Encoded id of an album that belongs to the user of the key. Sites silently ignore the album
+    of somebody else."""
+    category_id: int | None
+    """Number of the category to file the picture under."""
+    width: int | None
+    """Width to shrink the picture to, in pixels; the height follows. Ignored for animated pictures
+    and videos. A width larger than that of the picture is an error on observed sites."""
+    expiration: timedelta | str | None
+    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`.
+    Observed sites keep it between 5 minutes and 365 days, and turn a text that they cannot read
+    into 5 minutes instead of an error."""
+    nsfw: bool | None
+    """1 flags the file as not safe for work."""
+    use_file_date: bool | None
+    """1 files the picture under the date it was taken (Exif) instead of the date of the upload.
+    For administrators of the site only."""
+
+
+class ImagesUploadTxtOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload_txt` takes by keyword, beside ``options``."""
+
+    title: str | None
+    """Title of the file. The site takes it from the metadata or the file name when none is sent."""
+    description: str | None
+    """Description of the file. The site takes it from the metadata when none is sent."""
+    tags: Sequence[str] | str | None
+    """Tags, separated by commas. A comma cannot be part of a tag."""
+    album_id: str | None
+    """Encoded id of an album that belongs to the user of the key. Sites silently ignore the album
+    of somebody else."""
+    category_id: int | None
+    """Number of the category to file the picture under."""
+    width: int | None
+    """Width to shrink the picture to, in pixels; the height follows. Ignored for animated pictures
+    and videos. A width larger than that of the picture is an error on observed sites."""
+    expiration: timedelta | str | None
+    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`.
+    Observed sites keep it between 5 minutes and 365 days, and turn a text that they cannot read
+    into 5 minutes instead of an error."""
+    nsfw: bool | None
+    """1 flags the file as not safe for work."""
+    use_file_date: bool | None
+    """1 files the picture under the date it was taken (Exif) instead of the date of the upload.
+    For administrators of the site only."""
+
+
+class ImagesUploadRedirectOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload_redirect` takes by keyword, beside ``options``."""
+
+    title: str | None
+    """Title of the file. The site takes it from the metadata or the file name when none is sent."""
+    description: str | None
+    """Description of the file. The site takes it from the metadata when none is sent."""
+    tags: Sequence[str] | str | None
+    """Tags, separated by commas. A comma cannot be part of a tag."""
+    album_id: str | None
+    """Encoded id of an album that belongs to the user of the key. Sites silently ignore the album
+    of somebody else."""
+    category_id: int | None
+    """Number of the category to file the picture under."""
+    width: int | None
+    """Width to shrink the picture to, in pixels; the height follows. Ignored for animated pictures
+    and videos. A width larger than that of the picture is an error on observed sites."""
+    expiration: timedelta | str | None
+    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`.
+    Observed sites keep it between 5 minutes and 365 days, and turn a text that they cannot read
+    into 5 minutes instead of an error."""
+    nsfw: bool | None
+    """1 flags the file as not safe for work."""
+    use_file_date: bool | None
+    """1 files the picture under the date it was taken (Exif) instead of the date of the upload.
+    For administrators of the site only."""
+
+
 class ImagesResource(Resource):
     """The images operations."""
 
@@ -299,13 +379,12 @@ class ImagesResource(Resource):
             client, also answers 200, with a page or a sentence instead of JSON.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imagehosting-me-api-v1.1.txt, "Request method".
         """
@@ -373,13 +452,12 @@ class ImagesResource(Resource):
             client, also answers 200, with a page or a sentence instead of JSON.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imagehosting-me-api-v1.1.txt, "Request method".
         """
@@ -451,13 +529,12 @@ class ImagesResource(Resource):
             type; real sites say `text/html`.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -527,13 +604,12 @@ class ImagesResource(Resource):
             type; real sites say `text/html`.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -603,14 +679,13 @@ class ImagesResource(Resource):
             The picture is stored; its page is at the address in `Location`. No body.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            StatusError: The message of an error, without a code. Nothing was stored.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -677,14 +752,13 @@ class ImagesResource(Resource):
             The picture is stored; its page is at the address in `Location`. No body.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            StatusError: The message of an error, without a code. Nothing was stored.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -735,50 +809,7 @@ class AsyncImagesResource(AsyncResource):
         use_file_date: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Upload a picture from a URL by GET
-
-        Stores the picture found at a URL and answers with everything the site knows about it.
-        The key stands in the address, where logs keep it: prefer POST. Sites refuse base64 text
-        by GET.
-
-        Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET. Many sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
-            description: Description of the file. The site takes it from the metadata when
-                none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
-            nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
-                the date of the upload. For administrators of the site only.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imagehosting-me-api-v1.1.txt, "Request method".
-        """
+        """See :meth:`ImagesResource.upload_by_get`."""
 
         return await self._call(
             IMAGES_UPLOAD_BY_GET,
@@ -812,47 +843,7 @@ class AsyncImagesResource(AsyncResource):
         use_file_date: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Upload a picture
-
-        Stores a picture and answers with everything the site knows about it. The source is a
-        file part, or in a form without file parts a URL or base64 text.
-
-        Args:
-            source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
-            description: Description of the file. The site takes it from the metadata when
-                none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
-            nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
-                the date of the upload. For administrators of the site only.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imagehosting-me-api-v1.1.txt, "Request method".
-        """
+        """See :meth:`ImagesResource.upload`."""
 
         return await self._call(
             IMAGES_UPLOAD,
@@ -886,51 +877,7 @@ class AsyncImagesResource(AsyncResource):
         use_file_date: bool | None = None,
         options: RequestOptions | None = None,
     ) -> str:
-        """Upload a picture from a URL by GET and get its direct address
-
-        Stores the picture found at a URL and answers with its direct address as text. An error
-        is answered with the same status: only text that begins with `http://` or `https://` is
-        success.
-
-        Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET. Many sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
-            description: Description of the file. The site takes it from the metadata when
-                none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
-            nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
-                the date of the upload. For administrators of the site only.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document gives no media
-            type; real sites say `text/html`.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imagehosting-me-api-v1.1.txt, "API response".
-        """
+        """See :meth:`ImagesResource.upload_txt_by_get`."""
 
         return await self._call(
             IMAGES_UPLOAD_TXT_BY_GET,
@@ -964,49 +911,7 @@ class AsyncImagesResource(AsyncResource):
         use_file_date: bool | None = None,
         options: RequestOptions | None = None,
     ) -> str:
-        """Upload a picture and get its direct address
-
-        Stores a picture and answers with its direct address as text, nothing else. An error is
-        answered with the same status: only text that begins with `http://` or `https://` is
-        success.
-
-        Args:
-            source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
-            description: Description of the file. The site takes it from the metadata when
-                none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
-            nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
-                the date of the upload. For administrators of the site only.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document gives no media
-            type; real sites say `text/html`.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imagehosting-me-api-v1.1.txt, "API response".
-        """
+        """See :meth:`ImagesResource.upload_txt`."""
 
         return await self._call(
             IMAGES_UPLOAD_TXT,
@@ -1040,50 +945,7 @@ class AsyncImagesResource(AsyncResource):
         use_file_date: bool | None = None,
         options: RequestOptions | None = None,
     ) -> str:
-        """Upload a picture from a URL by GET and get the address of its page
-
-        Stores the picture found at a URL and answers with a redirect to the page that shows it.
-        The address is the answer: do not follow it. An error is answered with 200 and its
-        message as text.
-
-        Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET. Many sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
-            description: Description of the file. The site takes it from the metadata when
-                none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
-            nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
-                the date of the upload. For administrators of the site only.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imagehosting-me-api-v1.1.txt, "API response".
-        """
+        """See :meth:`ImagesResource.upload_redirect_by_get`."""
 
         return await self._call(
             IMAGES_UPLOAD_REDIRECT_BY_GET,
@@ -1117,47 +979,7 @@ class AsyncImagesResource(AsyncResource):
         use_file_date: bool | None = None,
         options: RequestOptions | None = None,
     ) -> str:
-        """Upload a picture and get the address of its page
-
-        Stores a picture and answers with a redirect to the page that shows it. The address is
-        the answer: do not follow it. An error is answered with 200 and its message as text.
-
-        Args:
-            source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
-            description: Description of the file. The site takes it from the metadata when
-                none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
-            expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
-            nsfw: 1 flags the file as not safe for work.
-            use_file_date: 1 files the picture under the date it was taken (Exif) instead of
-                the date of the upload. For administrators of the site only.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imagehosting-me-api-v1.1.txt, "API response".
-        """
+        """See :meth:`ImagesResource.upload_redirect`."""
 
         return await self._call(
             IMAGES_UPLOAD_REDIRECT,

@@ -38,7 +38,6 @@ ALBUMS_GET_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("ids", "ids", "query", encode="csv", required=True),),
     credentials=(Credential("auth_token", "query", "auth_token"),),
@@ -55,7 +54,6 @@ ALBUMS_UPDATE_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "body", encode="csv", required=True),
@@ -80,7 +78,6 @@ ALBUMS_CREATE: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("title", "title", "body", required=True),
@@ -106,7 +103,6 @@ ALBUMS_DELETE_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("ids", "ids", "query", encode="csv", required=True),),
     credentials=(
@@ -126,7 +122,6 @@ ALBUMS_UPDATE_MANY_BY_PATCH: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "body", encode="csv", required=True),
@@ -151,7 +146,6 @@ ALBUMS_DELETE_MANY_BY_PUT: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("ids", "ids", "body", encode="csv", required=True),),
     constants=(("body", "_method", "DELETE"),),
@@ -173,7 +167,6 @@ ALBUMS_DELETE_MANY_BY_PATCH: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("ids", "ids", "body", encode="csv", required=True),),
     constants=(("body", "_method", "DELETE"),),
@@ -195,7 +188,6 @@ ALBUMS_GET: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -216,7 +208,6 @@ ALBUMS_UPDATE: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -242,7 +233,6 @@ ALBUMS_DELETE: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -262,7 +252,6 @@ ALBUMS_UPDATE_BY_PATCH: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -288,7 +277,6 @@ ALBUMS_IMAGES: Operation[Page[BasicImage]] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -318,7 +306,6 @@ ALBUMS_SET_IMAGES: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -344,7 +331,6 @@ ALBUMS_SET_IMAGES_BY_PATCH: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -370,7 +356,6 @@ ALBUMS_ADD_IMAGES: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -396,7 +381,6 @@ ALBUMS_ADD_IMAGES_BY_PATCH: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -422,7 +406,6 @@ ALBUMS_REMOVE_IMAGES: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -448,7 +431,6 @@ ALBUMS_REMOVE_IMAGES_BY_PATCH: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -515,9 +497,9 @@ class AlbumsResource(Resource):
             What became of each album; albums that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Multiple Albums".
         """
@@ -549,9 +531,9 @@ class AlbumsResource(Resource):
             What became of each album; albums that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Multiple Albums".
         """
@@ -592,9 +574,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Create Album".
         """
@@ -626,9 +608,9 @@ class AlbumsResource(Resource):
             What became of each album; albums that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -658,9 +640,9 @@ class AlbumsResource(Resource):
             What became of each album; albums that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Multiple Albums".
         """
@@ -692,9 +674,9 @@ class AlbumsResource(Resource):
             What became of each album; albums that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -716,9 +698,9 @@ class AlbumsResource(Resource):
             What became of each album; albums that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -748,9 +730,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Album".
         """
@@ -790,9 +772,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Album".
         """
@@ -821,9 +803,9 @@ class AlbumsResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Album".
         """
@@ -855,9 +837,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Album".
         """
@@ -895,9 +877,9 @@ class AlbumsResource(Resource):
             Page by page; iterate for everything. The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Album".
         """
@@ -929,9 +911,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Set album Images".
         """
@@ -961,9 +943,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Set album Images".
         """
@@ -993,9 +975,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Add Images to Album".
         """
@@ -1025,9 +1007,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Add Images to Album".
         """
@@ -1057,9 +1039,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Images from Album".
         """
@@ -1089,9 +1071,9 @@ class AlbumsResource(Resource):
             The album with a page of its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Images from Album".
         """
@@ -1122,24 +1104,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def get_many(
         self, ids: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Get several albums
-
-        Each of the albums with its pictures, as far as the caller may see it.
-
-        Args:
-            ids: Ids of the albums. The host takes the array `ids[]` as well.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each album; albums that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Multiple Albums".
-        """
+        """See :meth:`AlbumsResource.get_many`."""
 
         return await self._call(ALBUMS_GET_MANY, (ids,), options)
 
@@ -1151,29 +1116,7 @@ class AsyncAlbumsResource(AsyncResource):
         public: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Change several albums alike
-
-        Sets the same on each of the albums and leaves what is not given. The document has the
-        same call without anything to set as the way to delete albums, so one of description and
-        public must be given.
-
-        Args:
-            ids: Ids of the albums. The host takes the array `ids[]` as well.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each album; albums that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Multiple Albums".
-        """
+        """See :meth:`AlbumsResource.update_many`."""
 
         return await self._call(
             ALBUMS_UPDATE_MANY,
@@ -1194,29 +1137,7 @@ class AsyncAlbumsResource(AsyncResource):
         image_ids: Sequence[str] | None = None,
         options: RequestOptions | None = None,
     ) -> Album:
-        """Make an album
-
-        Makes an album, empty or with pictures of the caller's.
-
-        Args:
-            title: Title of the album.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see the album. The host does when not told, unless the
-                settings of the account say otherwise.
-            image_ids: Ids of pictures to put into the album. No files, whatever the name
-                says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Create Album".
-        """
+        """See :meth:`AlbumsResource.create`."""
 
         return await self._call(
             ALBUMS_CREATE,
@@ -1232,25 +1153,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def delete_many(
         self, ids: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Delete several albums
-
-        Deletes each of the albums; the pictures stay. The document has PUT or PATCH for this,
-        which can hardly be meant.
-
-        Args:
-            ids: Ids of the albums. The host takes the array `ids[]` as well.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each album; albums that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Multiple Albums".
-        """
+        """See :meth:`AlbumsResource.delete_many`."""
 
         return await self._call(ALBUMS_DELETE_MANY, (ids,), options)
 
@@ -1262,27 +1165,7 @@ class AsyncAlbumsResource(AsyncResource):
         public: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Change several albums alike, by PATCH
-
-        The same call as `update_many` with the other method that the document allows.
-
-        Args:
-            ids: Ids of the albums. The host takes the array `ids[]` as well.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each album; albums that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Multiple Albums".
-        """
+        """See :meth:`AlbumsResource.update_many_by_patch`."""
 
         return await self._call(
             ALBUMS_UPDATE_MANY_BY_PATCH,
@@ -1297,50 +1180,14 @@ class AsyncAlbumsResource(AsyncResource):
     async def delete_many_by_put(
         self, ids: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Delete several albums, by PUT as the document has it
-
-        The documented call, which differs from an update only by what is missing. So that no
-        update without fields can ever delete, it also says in `_method` what it wants. Use
-        `delete_many`.
-
-        Args:
-            ids: Ids of the albums. The host takes the array `ids[]` as well.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each album; albums that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Multiple Albums".
-        """
+        """See :meth:`AlbumsResource.delete_many_by_put`."""
 
         return await self._call(ALBUMS_DELETE_MANY_BY_PUT, (ids,), options)
 
     async def delete_many_by_patch(
         self, ids: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Delete several albums, by PATCH as the document has it
-
-        The same call as `delete_many_by_put` with the other method that the document allows.
-
-        Args:
-            ids: Ids of the albums. The host takes the array `ids[]` as well.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each album; albums that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Multiple Albums".
-        """
+        """See :meth:`AlbumsResource.delete_many_by_patch`."""
 
         return await self._call(ALBUMS_DELETE_MANY_BY_PATCH, (ids,), options)
 
@@ -1352,27 +1199,7 @@ class AsyncAlbumsResource(AsyncResource):
         offset: int | None = None,
         options: RequestOptions | None = None,
     ) -> Album:
-        """Get an album
-
-        The album with a page of its pictures. Private ones are for the owner. To go through all
-        pictures use `images`.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Album".
-        """
+        """See :meth:`AlbumsResource.get`."""
 
         return await self._call(
             ALBUMS_GET,
@@ -1393,28 +1220,7 @@ class AsyncAlbumsResource(AsyncResource):
         public: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Album:
-        """Change an album
-
-        Sets what is given and leaves the rest, the pictures among it. Only the owner may.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            title: Title of the album.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Album".
-        """
+        """See :meth:`AlbumsResource.update`."""
 
         return await self._call(
             ALBUMS_UPDATE,
@@ -1428,24 +1234,7 @@ class AsyncAlbumsResource(AsyncResource):
         )
 
     async def delete(self, album_id: str, *, options: RequestOptions | None = None) -> bool:
-        """Delete an album
-
-        Deletes the album; the pictures stay. Only the owner may.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Album".
-        """
+        """See :meth:`AlbumsResource.delete`."""
 
         return await self._call(ALBUMS_DELETE, (album_id,), options)
 
@@ -1458,28 +1247,7 @@ class AsyncAlbumsResource(AsyncResource):
         public: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Album:
-        """Change an album, by PATCH
-
-        The same call as `update` with the other method that the document allows.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            title: Title of the album.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Album".
-        """
+        """See :meth:`AlbumsResource.update_by_patch`."""
 
         return await self._call(
             ALBUMS_UPDATE_BY_PATCH,
@@ -1500,26 +1268,7 @@ class AsyncAlbumsResource(AsyncResource):
         offset: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[BasicImage]:
-        """Go through the pictures of an album
-
-        The same call as `get`, for the pictures alone, a page at a time.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Album".
-        """
+        """See :meth:`AlbumsResource.images`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -1536,26 +1285,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def set_images(
         self, album_id: str, image_ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> Album:
-        """Set the pictures of an album
-
-        Puts the pictures in place of those that are in the album, which leave it but stay in
-        the account. Only the owner may.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            image_ids: Ids of the pictures. No files, whatever the name says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Set album Images".
-        """
+        """See :meth:`AlbumsResource.set_images`."""
 
         return await self._call(
             ALBUMS_SET_IMAGES,
@@ -1569,25 +1299,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def set_images_by_patch(
         self, album_id: str, image_ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> Album:
-        """Set the pictures of an album, by PATCH
-
-        The same call as `set_images` with the other method that the document allows.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            image_ids: Ids of the pictures. No files, whatever the name says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Set album Images".
-        """
+        """See :meth:`AlbumsResource.set_images_by_patch`."""
 
         return await self._call(
             ALBUMS_SET_IMAGES_BY_PATCH,
@@ -1601,25 +1313,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def add_images(
         self, album_id: str, image_ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> Album:
-        """Put pictures into an album
-
-        Adds the pictures to those that are in the album. Only the owner may.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            image_ids: Ids of the pictures. No files, whatever the name says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Add Images to Album".
-        """
+        """See :meth:`AlbumsResource.add_images`."""
 
         return await self._call(
             ALBUMS_ADD_IMAGES,
@@ -1633,25 +1327,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def add_images_by_patch(
         self, album_id: str, image_ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> Album:
-        """Put pictures into an album, by PATCH
-
-        The same call as `add_images` with the other method that the document allows.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            image_ids: Ids of the pictures. No files, whatever the name says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Add Images to Album".
-        """
+        """See :meth:`AlbumsResource.add_images_by_patch`."""
 
         return await self._call(
             ALBUMS_ADD_IMAGES_BY_PATCH,
@@ -1665,25 +1341,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def remove_images(
         self, album_id: str, image_ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> Album:
-        """Take pictures out of an album
-
-        The pictures leave the album and stay in the account. Only the owner may.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            image_ids: Ids of the pictures. No files, whatever the name says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Images from Album".
-        """
+        """See :meth:`AlbumsResource.remove_images`."""
 
         return await self._call(
             ALBUMS_REMOVE_IMAGES,
@@ -1697,25 +1355,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def remove_images_by_patch(
         self, album_id: str, image_ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> Album:
-        """Take pictures out of an album, by PATCH
-
-        The same call as `remove_images` with the other method that the document allows.
-
-        Args:
-            album_id: Id of the album, case-sensitive.
-            image_ids: Ids of the pictures. No files, whatever the name says.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with a page of its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Images from Album".
-        """
+        """See :meth:`AlbumsResource.remove_images_by_patch`."""
 
         return await self._call(
             ALBUMS_REMOVE_IMAGES_BY_PATCH,

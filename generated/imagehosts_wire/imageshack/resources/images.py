@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from imagehosts_wire.imageshack import models
 from imagehosts_wire.types import (
@@ -46,7 +46,6 @@ IMAGES_GET_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "query", encode="csv", required=True),
@@ -66,7 +65,6 @@ IMAGES_UPDATE_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "body", encode="csv", required=True),
@@ -95,7 +93,6 @@ IMAGES_UPLOAD: Operation[Upload] = Operation(
         "json",
         lambda: models.Upload,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("file", "file", "body", encode="file", required=True),
@@ -125,7 +122,6 @@ IMAGES_DELETE_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("ids", "ids", "query", encode="csv", required=True),),
     credentials=(
@@ -145,7 +141,6 @@ IMAGES_UPDATE_MANY_BY_PATCH: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "body", encode="csv", required=True),
@@ -174,7 +169,6 @@ IMAGES_UPLOAD_MANY: Operation[Upload] = Operation(
         "json",
         lambda: models.Upload,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("files", "files[]", "body", encode="list:file", required=True, array="repeat"),
@@ -204,7 +198,6 @@ IMAGES_TRANSLOAD: Operation[Upload] = Operation(
         "json",
         lambda: models.Upload,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("urls", "urls[]", "body", encode="list:text", required=True, array="repeat"),
@@ -236,7 +229,6 @@ IMAGES_GET: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -257,7 +249,6 @@ IMAGES_UPDATE: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -287,7 +278,6 @@ IMAGES_DELETE: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(
@@ -307,7 +297,6 @@ IMAGES_UPDATE_BY_PATCH: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -337,7 +326,6 @@ IMAGES_LIKES: Operation[list[User]] = Operation(
         "json",
         lambda: list[models.User],
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(Credential("auth_token", "query", "auth_token", required=True),),
@@ -354,7 +342,6 @@ IMAGES_LIKE_BY_PUT: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     bodies=("application/x-www-form-urlencoded",),
@@ -375,7 +362,6 @@ IMAGES_LIKE: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     bodies=("application/x-www-form-urlencoded",),
@@ -396,7 +382,6 @@ IMAGES_UNLIKE_BY_PUT: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     bodies=("application/x-www-form-urlencoded",),
@@ -417,7 +402,6 @@ IMAGES_UNLIKE: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     bodies=("application/x-www-form-urlencoded",),
@@ -438,7 +422,6 @@ IMAGES_RELATED: Operation[list[ImageReference]] = Operation(
         "json",
         lambda: list[models.ImageReference],
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -458,7 +441,6 @@ IMAGES_COMMENTS: Operation[Page[ImageComment]] = Operation(
         "json",
         lambda: models.ImageCommentsList,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -487,7 +469,6 @@ IMAGES_ADD_COMMENT: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -528,6 +509,50 @@ OPERATIONS = (
 """Every operation of this resource."""
 
 
+class ImagesUploadOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+
+    album: str | None
+    """Id or title of the album that the pictures go into. An album that does not exist is made,
+    with this as its title."""
+    title: str | None
+    """Title of the picture."""
+    description: str | None
+    """Description of the picture."""
+    tags: Sequence[str] | str | None
+    """Tags for the pictures. A tag cannot hold a comma."""
+    public: bool | None
+    """Let everybody see the pictures. The host does when not told, unless the settings of the
+    account say otherwise."""
+    filter: int | None
+    """Number of the effect to lay over the pictures; 0 is none. What the others do is not said."""
+    comments_disabled: bool | None
+    """Allow no comments on the pictures."""
+
+
+class ImagesUploadManyOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload_many` takes by keyword, beside ``options``."""
+
+    album: str | None
+    """Id or title of the album that the pictures go into. An album that does not exist is made,
+    with this as its title."""
+    titles: Sequence[str] | None
+    """Titles of the pictures in their order. The host also takes `titles` with commas between
+    them, which breaks titles that hold one."""
+    descriptions: Sequence[str] | None
+    """Descriptions of the pictures in their order. The host also takes `descriptions` with commas
+    between them."""
+    tags: Sequence[str] | str | None
+    """Tags for the pictures. A tag cannot hold a comma."""
+    public: bool | None
+    """Let everybody see the pictures. The host does when not told, unless the settings of the
+    account say otherwise."""
+    filter: int | None
+    """Number of the effect to lay over the pictures; 0 is none. What the others do is not said."""
+    comments_disabled: bool | None
+    """Allow no comments on the pictures."""
+
+
 class ImagesResource(Resource):
     """The images operations."""
 
@@ -562,9 +587,9 @@ class ImagesResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Multiple Images".
         """
@@ -611,9 +636,9 @@ class ImagesResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Multiple Images".
         """
@@ -668,9 +693,9 @@ class ImagesResource(Resource):
             The pictures that were stored, how many were not, and the space that is left.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
@@ -705,9 +730,9 @@ class ImagesResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete bulk Images".
         """
@@ -746,9 +771,9 @@ class ImagesResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Multiple Images".
         """
@@ -805,9 +830,9 @@ class ImagesResource(Resource):
             The pictures that were stored, how many were not, and the space that is left.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
@@ -869,9 +894,9 @@ class ImagesResource(Resource):
             The pictures that were stored, how many were not, and the space that is left.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Transload image".
         """
@@ -918,9 +943,9 @@ class ImagesResource(Resource):
             The picture.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Image".
         """
@@ -969,9 +994,9 @@ class ImagesResource(Resource):
             The picture.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Image".
         """
@@ -1004,9 +1029,9 @@ class ImagesResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Image".
         """
@@ -1047,9 +1072,9 @@ class ImagesResource(Resource):
             The picture.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update Image".
         """
@@ -1082,9 +1107,9 @@ class ImagesResource(Resource):
             The accounts.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get image likes".
         """
@@ -1104,9 +1129,9 @@ class ImagesResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Like image".
         """
@@ -1126,9 +1151,9 @@ class ImagesResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Like image".
         """
@@ -1148,9 +1173,9 @@ class ImagesResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Unlike image".
         """
@@ -1171,9 +1196,9 @@ class ImagesResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Unlike image".
         """
@@ -1197,9 +1222,9 @@ class ImagesResource(Resource):
             References to the pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Related images".
         """
@@ -1236,9 +1261,9 @@ class ImagesResource(Resource):
             Page by page; iterate for everything. A page of comments.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Image Comments List Model".
         """
@@ -1275,9 +1300,9 @@ class ImagesResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Image Comments List Model".
         """
@@ -1313,26 +1338,7 @@ class AsyncImagesResource(AsyncResource):
         next_prev_limit: int | None = None,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Get several pictures
-
-        Everything about each of the pictures, as far as the caller may see it.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            next_prev_limit: How many neighbours to show on either side. The host shows 2
-                when not told.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Multiple Images".
-        """
+        """See :meth:`ImagesResource.get_many`."""
 
         return await self._call(
             IMAGES_GET_MANY,
@@ -1355,33 +1361,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Change several pictures alike
-
-        Sets the same on each of the pictures and leaves what is not given. The document does
-        not ask for a login here; as with one picture, only the owner may.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            title: Title of the picture.
-            description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Multiple Images".
-        """
+        """See :meth:`ImagesResource.update_many`."""
 
         return await self._call(
             IMAGES_UPDATE_MANY,
@@ -1410,35 +1390,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Upload:
-        """Upload a picture
-
-        Stores one file. An album that is neither the id nor the title of one that exists is
-        made, so a mistyped id makes a new album.
-
-        Args:
-            file: The picture.
-            album: Id or title of the album that the pictures go into. An album that does
-                not exist is made, with this as its title.
-            title: Title of the picture.
-            description: Description of the picture.
-            tags: Tags for the pictures. A tag cannot hold a comma.
-            public: Let everybody see the pictures. The host does when not told, unless the
-                settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The pictures that were stored, how many were not, and the space that is left.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Upload image".
-        """
+        """See :meth:`ImagesResource.upload`."""
 
         return await self._call(
             IMAGES_UPLOAD,
@@ -1458,24 +1410,7 @@ class AsyncImagesResource(AsyncResource):
     async def delete_many(
         self, ids: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Delete several pictures
-
-        Hides each of the pictures. Only their owner may, and only the owner sees them then.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete bulk Images".
-        """
+        """See :meth:`ImagesResource.delete_many`."""
 
         return await self._call(IMAGES_DELETE_MANY, (ids,), options)
 
@@ -1491,32 +1426,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Change several pictures alike, by PATCH
-
-        The same call as `update_many` with the other method that the document allows.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            title: Title of the picture.
-            description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Multiple Images".
-        """
+        """See :meth:`ImagesResource.update_many_by_patch`."""
 
         return await self._call(
             IMAGES_UPDATE_MANY_BY_PATCH,
@@ -1545,37 +1455,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Upload:
-        """Upload several pictures in one request
-
-        Stores each file; some may fail while others pass. Titles and descriptions belong to the
-        files in their order.
-
-        Args:
-            files: The pictures.
-            album: Id or title of the album that the pictures go into. An album that does
-                not exist is made, with this as its title.
-            titles: Titles of the pictures in their order. The host also takes `titles` with
-                commas between them, which breaks titles that hold one.
-            descriptions: Descriptions of the pictures in their order. The host also takes
-                `descriptions` with commas between them.
-            tags: Tags for the pictures. A tag cannot hold a comma.
-            public: Let everybody see the pictures. The host does when not told, unless the
-                settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The pictures that were stored, how many were not, and the space that is left.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Upload image".
-        """
+        """See :meth:`ImagesResource.upload_many`."""
 
         return await self._call(
             IMAGES_UPLOAD_MANY,
@@ -1607,39 +1487,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Upload:
-        """Have the host fetch pictures from the web
-
-        Stores the picture at each address; some may fail while others pass. Titles and
-        descriptions belong to the addresses in their order.
-
-        Args:
-            urls: Addresses of the pictures, a list also where it is one.
-            album: Id or title of the album that the pictures go into. An album that does
-                not exist is made, with this as its title.
-            title: Title of the picture, where it is one.
-            titles: Titles of the pictures in their order. The host also takes `titles` with
-                commas between them, which breaks titles that hold one.
-            description: Description of the picture, where it is one.
-            descriptions: Descriptions of the pictures in their order. The host also takes
-                `descriptions` with commas between them.
-            tags: Tags for the pictures. A tag cannot hold a comma.
-            public: Let everybody see the pictures. The host does when not told, unless the
-                settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The pictures that were stored, how many were not, and the space that is left.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Transload image".
-        """
+        """See :meth:`ImagesResource.transload`."""
 
         return await self._call(
             IMAGES_TRANSLOAD,
@@ -1666,29 +1514,7 @@ class AsyncImagesResource(AsyncResource):
         related_images_limit: int | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Get a picture
-
-        Everything about the picture, with its neighbours in the account and pictures like it.
-        Private and deleted ones are for the owner.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            next_prev_limit: How many neighbours to show on either side. The host shows 2
-                when not told.
-            related_images_limit: How many similar pictures to show. The host shows 10 when
-                not told.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Image".
-        """
+        """See :meth:`ImagesResource.get`."""
 
         return await self._call(
             IMAGES_GET,
@@ -1713,33 +1539,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Change a picture
-
-        Sets what is given and leaves the rest. Only the owner may.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            title: Title of the picture.
-            description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
-            original_filename: A new name for the file as the user sent it.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Image".
-        """
+        """See :meth:`ImagesResource.update`."""
 
         return await self._call(
             IMAGES_UPDATE,
@@ -1757,24 +1557,7 @@ class AsyncImagesResource(AsyncResource):
         )
 
     async def delete(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
-        """Delete a picture
-
-        Hides the picture. Only the owner may, and only the owner sees it then.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Image".
-        """
+        """See :meth:`ImagesResource.delete`."""
 
         return await self._call(IMAGES_DELETE, (image_id,), options)
 
@@ -1791,33 +1574,7 @@ class AsyncImagesResource(AsyncResource):
         comments_disabled: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Change a picture, by PATCH
-
-        The same call as `update` with the other method that the document allows.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            title: Title of the picture.
-            description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
-            original_filename: A new name for the file as the user sent it.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
-            comments_disabled: Allow no comments on the pictures.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update Image".
-        """
+        """See :meth:`ImagesResource.update_by_patch`."""
 
         return await self._call(
             IMAGES_UPDATE_BY_PATCH,
@@ -1835,139 +1592,34 @@ class AsyncImagesResource(AsyncResource):
         )
 
     async def likes(self, image_id: str, *, options: RequestOptions | None = None) -> list[User]:
-        """List the accounts that like a picture
-
-        The accounts that like it, which only the owner of the picture may know.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The accounts.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get image likes".
-        """
+        """See :meth:`ImagesResource.likes`."""
 
         return await self._call(IMAGES_LIKES, (image_id,), options)
 
     async def like_by_put(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
-        """Like a picture, by PUT
-
-        The same call as `like` with the other method that the document allows.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Like image".
-        """
+        """See :meth:`ImagesResource.like_by_put`."""
 
         return await self._call(IMAGES_LIKE_BY_PUT, (image_id,), options)
 
     async def like(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
-        """Like a picture
-
-        Adds the caller to those who like the picture.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Like image".
-        """
+        """See :meth:`ImagesResource.like`."""
 
         return await self._call(IMAGES_LIKE, (image_id,), options)
 
     async def unlike_by_put(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
-        """Take a like back, by PUT
-
-        The same call as `unlike` with the other method that the document allows.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Unlike image".
-        """
+        """See :meth:`ImagesResource.unlike_by_put`."""
 
         return await self._call(IMAGES_UNLIKE_BY_PUT, (image_id,), options)
 
     async def unlike(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
-        """Take a like back
-
-        Takes the caller from those who like the picture. A route of its own, not a DELETE of
-        the likes.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Unlike image".
-        """
+        """See :meth:`ImagesResource.unlike`."""
 
         return await self._call(IMAGES_UNLIKE, (image_id,), options)
 
     async def related(
         self, image_id: str, *, limit: int | None = None, options: RequestOptions | None = None
     ) -> list[ImageReference]:
-        """List pictures like a picture
-
-        Server and file name of each, enough for a thumbnail; the directory that a full address
-        needs is not among them.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            limit: How many to show. The host shows 10 when not told.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            References to the pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Related images".
-        """
+        """See :meth:`ImagesResource.related`."""
 
         return await self._call(
             IMAGES_RELATED,
@@ -1986,27 +1638,7 @@ class AsyncImagesResource(AsyncResource):
         offset: str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[ImageComment]:
-        """List the comments on a picture
-
-        A page of comments. Pages follow each other by a text: `end_offset` of one page is the
-        `offset` of the next. The document describes this answer but not the call.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            limit: How many comments a page holds, 10 when not told.
-            offset: The `end_offset` of the page before.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. A page of comments.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Image Comments List Model".
-        """
+        """See :meth:`ImagesResource.comments`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -2028,26 +1660,7 @@ class AsyncImagesResource(AsyncResource):
         source: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool:
-        """Comment on a picture
-
-        Adds a comment of the caller's. The document describes comments but not this call.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            comment: The text.
-            source: Where the comment is written, such as the name of the program.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Image Comments List Model".
-        """
+        """See :meth:`ImagesResource.add_comment`."""
 
         return await self._call(
             IMAGES_ADD_COMMENT,

@@ -33,7 +33,6 @@ SESSION_LOGIN: Operation[Login] = Operation(
         "json",
         lambda: models.Login,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("user", "user", "body", required=True),
@@ -56,7 +55,6 @@ SESSION_RESUME: Operation[Login] = Operation(
         "json",
         lambda: models.Login,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("set_cookies", "set_cookies", "body", encode="flag:TRUE/FALSE"),
@@ -80,7 +78,6 @@ SESSION_FORGOT_PASSWORD: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("user", "user", "path", required=True),),
     bodies=("application/x-www-form-urlencoded",),
@@ -98,7 +95,6 @@ SESSION_RESET_PASSWORD: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("user", "user", "path", required=True),
@@ -161,9 +157,9 @@ class SessionResource(Resource):
             The account and the token that later calls carry.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Imageshack Login".
         """
@@ -201,9 +197,9 @@ class SessionResource(Resource):
             The account and the token that later calls carry.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Imageshack Login".
         """
@@ -231,9 +227,9 @@ class SessionResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Forgot Password".
         """
@@ -259,9 +255,9 @@ class SessionResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Password reset".
         """
@@ -299,30 +295,7 @@ class AsyncSessionResource(AsyncResource):
         remember_me: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Login:
-        """Log in with a name or an e-mail address and a password
-
-        Answers with the token that later calls carry. Today the host wants the answer to a
-        captcha as well and refuses programs.
-
-        Args:
-            user: Name or e-mail address of the account. The host reads `username` in its
-                place too.
-            password: The password of the account.
-            set_cookies: Have the host set cookies for its website, for a browser to use.
-            remember_me: Keep these cookies for 365 days instead of for the session. Means
-                nothing without `set_cookies`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account and the token that later calls carry.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Imageshack Login".
-        """
+        """See :meth:`SessionResource.login`."""
 
         return await self._call(
             SESSION_LOGIN,
@@ -342,27 +315,7 @@ class AsyncSessionResource(AsyncResource):
         remember_me: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Login:
-        """Log in with a token from before
-
-        Sends the token that the client holds in place of name and password. Answers with the
-        account it belongs to, so it also tells whether a token still works.
-
-        Args:
-            set_cookies: Have the host set cookies for its website, for a browser to use.
-            remember_me: Keep these cookies for 365 days instead of for the session. Means
-                nothing without `set_cookies`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account and the token that later calls carry.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Imageshack Login".
-        """
+        """See :meth:`SessionResource.resume`."""
 
         return await self._call(
             SESSION_RESUME,
@@ -374,53 +327,14 @@ class AsyncSessionResource(AsyncResource):
         )
 
     async def forgot_password(self, user: str, *, options: RequestOptions | None = None) -> bool:
-        """Have a mail sent that allows a new password
-
-        Sends a mail to the address of the account. The hash in it goes into `reset_password`.
-
-        Args:
-            user: Name of the account; the document does not say whether its e-mail address
-                will do.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Forgot Password".
-        """
+        """See :meth:`SessionResource.forgot_password`."""
 
         return await self._call(SESSION_FORGOT_PASSWORD, (user,), options)
 
     async def reset_password(
         self, user: str, auth: str, password: str, *, options: RequestOptions | None = None
     ) -> bool:
-        """Set a new password with the hash from the mail
-
-        Takes the hash that `forgot_password` had mailed as proof, in place of a token, and sets
-        a new password.
-
-        Args:
-            user: Name of the account; the document does not say whether its e-mail address
-                will do.
-            auth: The hash from the mail that `forgot_password` had sent.
-            password: The new password.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Password reset".
-        """
+        """See :meth:`SessionResource.reset_password`."""
 
         return await self._call(
             SESSION_RESET_PASSWORD,

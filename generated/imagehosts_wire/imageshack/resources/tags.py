@@ -38,7 +38,6 @@ TAGS_OF_USER: Operation[Page[Tag]] = Operation(
         "json",
         lambda: models.TagsList,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -69,7 +68,6 @@ TAGS_IMAGES: Operation[Page[BasicImage]] = Operation(
         "json",
         lambda: list[models.BasicImage],
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -99,7 +97,6 @@ TAGS_OF_IMAGE: Operation[list[str]] = Operation(
         "json",
         lambda: list[str],
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(Credential("auth_token", "query", "auth_token"),),
@@ -116,7 +113,6 @@ TAGS_ADD: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -140,7 +136,6 @@ TAGS_DELETE: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -163,7 +158,6 @@ TAGS_CLEAR: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(
@@ -183,7 +177,6 @@ TAGS_ADD_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "body", encode="csv", required=True),
@@ -207,7 +200,6 @@ TAGS_DELETE_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids", "query", encode="csv", required=True),
@@ -230,7 +222,6 @@ TAGS_CLEAR_MANY: Operation[Bulk] = Operation(
         "json",
         lambda: models.Bulk,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("ids", "ids", "query", encode="csv", required=True),),
     credentials=(
@@ -295,9 +286,9 @@ class TagsResource(Resource):
             Page by page; iterate for everything. A page of tags.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get user tags".
         """
@@ -338,9 +329,9 @@ class TagsResource(Resource):
             Page by page; iterate for everything. The pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get user Images from tag".
         """
@@ -369,9 +360,9 @@ class TagsResource(Resource):
             The names of the tags.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Image tags".
         """
@@ -394,9 +385,9 @@ class TagsResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Tag Image".
         """
@@ -428,9 +419,9 @@ class TagsResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Image Tags".
         """
@@ -457,9 +448,9 @@ class TagsResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Image Tags".
         """
@@ -486,9 +477,9 @@ class TagsResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Tag Images".
         """
@@ -524,9 +515,9 @@ class TagsResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Images Tags".
         """
@@ -555,9 +546,9 @@ class TagsResource(Resource):
             What became of each item; items that failed are counted, not listed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete Images Tags".
         """
@@ -587,29 +578,7 @@ class AsyncTagsResource(AsyncResource):
         image_limit: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[Tag]:
-        """List the tags of an account
-
-        A page of tags, each with its pictures. For the owner only.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            limit: How many tags a page holds, 20 when not told. The document says pictures,
-                though the pages are of tags.
-            offset: How many tags to skip. The document says pictures.
-            image_limit: How many pictures to show of each tag.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. A page of tags.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get user tags".
-        """
+        """See :meth:`TagsResource.of_user`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -633,28 +602,7 @@ class AsyncTagsResource(AsyncResource):
         offset: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[BasicImage]:
-        """List the pictures of an account that have a tag
-
-        A page of pictures without a total. For the owner only.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            tag: The tag.
-            limit: How many pictures a page holds, 20 when not told.
-            offset: How many pictures to skip.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. The pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get user Images from tag".
-        """
+        """See :meth:`TagsResource.images`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -670,49 +618,14 @@ class AsyncTagsResource(AsyncResource):
         )
 
     async def of_image(self, image_id: str, *, options: RequestOptions | None = None) -> list[str]:
-        """List the tags of a picture
-
-        The names of the tags, as in the member `tags` of the picture itself.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The names of the tags.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Image tags".
-        """
+        """See :meth:`TagsResource.of_image`."""
 
         return await self._call(TAGS_OF_IMAGE, (image_id,), options)
 
     async def add(
         self, image_id: str, tags: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> bool:
-        """Add tags to a picture
-
-        Adds the tags to those that the picture has. Only the owner may.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            tags: The tags to add. A tag cannot hold a comma.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Tag Image".
-        """
+        """See :meth:`TagsResource.add`."""
 
         return await self._call(
             TAGS_ADD,
@@ -726,27 +639,7 @@ class AsyncTagsResource(AsyncResource):
     async def delete(
         self, image_id: str, tags: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Take tags from a picture
-
-        Takes the named tags from the picture. Only the owner may. The host takes all tags away
-        when none is named; that is a call of its own here, `clear`.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            tags: The tags to take away, at least one: an empty list is refused, because the
-                host would take it for all of them.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Image Tags".
-        """
+        """See :meth:`TagsResource.delete`."""
 
         return await self._call(
             TAGS_DELETE,
@@ -758,24 +651,7 @@ class AsyncTagsResource(AsyncResource):
         )
 
     async def clear(self, image_id: str, *, options: RequestOptions | None = None) -> Bulk:
-        """Take all tags from a picture
-
-        Names no tag, which the host takes as all of them. Only the owner may.
-
-        Args:
-            image_id: Id of the picture, case-sensitive.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Image Tags".
-        """
+        """See :meth:`TagsResource.clear`."""
 
         return await self._call(TAGS_CLEAR, (image_id,), options)
 
@@ -786,25 +662,7 @@ class AsyncTagsResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Add tags to several pictures
-
-        Adds the same tags to each of the pictures. Only their owner may.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            tags: The tags to add. A tag cannot hold a comma.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Tag Images".
-        """
+        """See :meth:`TagsResource.add_many`."""
 
         return await self._call(
             TAGS_ADD_MANY,
@@ -822,27 +680,7 @@ class AsyncTagsResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> Bulk:
-        """Take tags from several pictures
-
-        Takes the named tags from each of the pictures. Only their owner may. The host takes all
-        tags away when none is named; that is a call of its own here, `clear_many`.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            tags: The tags to take away, at least one: an empty list is refused, because the
-                host would take it for all of them.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Images Tags".
-        """
+        """See :meth:`TagsResource.delete_many`."""
 
         return await self._call(
             TAGS_DELETE_MANY,
@@ -856,24 +694,7 @@ class AsyncTagsResource(AsyncResource):
     async def clear_many(
         self, ids: Sequence[str] | str, *, options: RequestOptions | None = None
     ) -> Bulk:
-        """Take all tags from several pictures
-
-        Names no tag, which the host takes as all of them. Only the owner may.
-
-        Args:
-            ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            What became of each item; items that failed are counted, not listed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete Images Tags".
-        """
+        """See :meth:`TagsResource.clear_many`."""
 
         return await self._call(TAGS_CLEAR_MANY, (ids,), options)
 

@@ -44,7 +44,6 @@ USERS_CREATE: Operation[Login] = Operation(
         "json",
         lambda: models.Login,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("email", "email", "body", required=True),
@@ -73,7 +72,6 @@ USERS_GET: Operation[User] = Operation(
         "json",
         lambda: models.User,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -93,7 +91,6 @@ USERS_UPDATE: Operation[User] = Operation(
         "json",
         lambda: models.User,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -126,7 +123,6 @@ USERS_DELETE: Operation[bool] = Operation(
         "json",
         lambda: bool,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -146,7 +142,6 @@ USERS_UPDATE_BY_PATCH: Operation[User] = Operation(
         "json",
         lambda: models.User,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -179,7 +174,6 @@ USERS_USAGE: Operation[UserUsage] = Operation(
         "json",
         lambda: models.UserUsage,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -201,7 +195,6 @@ USERS_SETTINGS: Operation[UserSettings] = Operation(
         "json",
         lambda: models.UserSettings,
         envelope="result",
-        statuses=(200,),
     ),
     credentials=(Credential("auth_token", "query", "auth_token", required=True),),
     credential_optional=True,
@@ -217,7 +210,6 @@ USERS_UPDATE_SETTINGS: Operation[UserSettings] = Operation(
         "json",
         lambda: models.UserSettings,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("private_profile", "private_profile", "body", encode="flag:true/false"),
@@ -269,7 +261,6 @@ USERS_UPDATE_SETTINGS_BY_PATCH: Operation[UserSettings] = Operation(
         "json",
         lambda: models.UserSettings,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("private_profile", "private_profile", "body", encode="flag:true/false"),
@@ -321,7 +312,6 @@ USERS_IMAGES: Operation[Page[BasicImage]] = Operation(
         "json",
         lambda: models.ImagesList,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -355,7 +345,6 @@ USERS_RANDOM_IMAGES: Operation[list[BasicImage]] = Operation(
         "json",
         lambda: list[models.BasicImage],
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("auth_token", "query", "auth_token"),),
@@ -372,7 +361,6 @@ USERS_ALBUMS: Operation[Page[BasicAlbum]] = Operation(
         "json",
         lambda: models.AlbumsList,
         envelope="result",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -468,9 +456,9 @@ class UsersResource(Resource):
             The account and the token that later calls carry.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Create User".
         """
@@ -515,9 +503,9 @@ class UsersResource(Resource):
             The account.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get User".
         """
@@ -573,9 +561,9 @@ class UsersResource(Resource):
             The account.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update User".
         """
@@ -612,9 +600,9 @@ class UsersResource(Resource):
             True when it was done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Delete User".
         """
@@ -662,9 +650,9 @@ class UsersResource(Resource):
             The account.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update User".
         """
@@ -713,9 +701,9 @@ class UsersResource(Resource):
             The numbers.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get User Usage".
         """
@@ -743,9 +731,9 @@ class UsersResource(Resource):
             The settings.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get User Settings".
         """
@@ -806,9 +794,9 @@ class UsersResource(Resource):
             The settings.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update User Settings".
         """
@@ -890,9 +878,9 @@ class UsersResource(Resource):
             The settings.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Update User Settings".
         """
@@ -954,9 +942,9 @@ class UsersResource(Resource):
             Page by page; iterate for everything. A page of pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get User Images".
         """
@@ -991,9 +979,9 @@ class UsersResource(Resource):
             The pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get Random User Images".
         """
@@ -1033,9 +1021,9 @@ class UsersResource(Resource):
             Page by page; iterate for everything. A page of albums.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
+            ImageHostError: A failure of the server in front, or the host's error under
+                another status.
+            InvalidRequest: The call was refused. The number and the message say why.
 
         Source: imageshack-api-v2.txt, "Get user albums".
         """
@@ -1083,37 +1071,7 @@ class AsyncUsersResource(AsyncResource):
         remember_me: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Login:
-        """Make an account
-
-        Needs an e-mail address and nothing else: a missing name is made from the address, a
-        missing password is made up and mailed. Answers as a login does.
-
-        Args:
-            email: E-mail address of the account.
-            username: Name of the account. The host makes one of the address when there is
-                none.
-            password: Password of the account. The host makes one up and mails it when there
-                is none.
-            first_name: First name. Needs a last name with it.
-            last_name: Last name. Needs a first name with it.
-            gender: Gender, such as `male`. The values are not listed.
-            location: Where the user lives.
-            description: What the user says about themselves.
-            set_cookies: Have the host set cookies for its website, for a browser to use.
-            remember_me: Keep these cookies for 365 days instead of for the session. Means
-                nothing without `set_cookies`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account and the token that later calls carry.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Create User".
-        """
+        """See :meth:`UsersResource.create`."""
 
         return await self._call(
             USERS_CREATE,
@@ -1139,28 +1097,7 @@ class AsyncUsersResource(AsyncResource):
         image_limit: int | None = None,
         options: RequestOptions | None = None,
     ) -> User:
-        """Get an account
-
-        Anybody may ask for any account that is not private; the owner also gets `user_id` and
-        `email`.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            image_limit: How many of the latest pictures to show. The host shows 5 when not
-                told.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get User".
-        """
+        """See :meth:`UsersResource.get`."""
 
         return await self._call(
             USERS_GET,
@@ -1187,38 +1124,7 @@ class AsyncUsersResource(AsyncResource):
         avatar_filename: str | None = None,
         options: RequestOptions | None = None,
     ) -> User:
-        """Change an account
-
-        Changes what is given and leaves the rest. Only the owner may. A first name needs a last
-        name with it and the reverse; so do the two parts of an avatar.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            new_username: A new name for the account. The path holds the present one.
-            email: A new e-mail address.
-            password: A new password.
-            first_name: First name. Needs a last name with it.
-            last_name: Last name. Needs a first name with it.
-            gender: Gender, such as `male`. The values are not listed.
-            location: Where the user lives.
-            description: What the user says about themselves.
-            avatar_server: Server of the picture that becomes the avatar. Needs
-                `avatar_filename` with it.
-            avatar_filename: File name of the picture that becomes the avatar. Needs
-                `avatar_server` with it.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update User".
-        """
+        """See :meth:`UsersResource.update`."""
 
         return await self._call(
             USERS_UPDATE,
@@ -1239,25 +1145,7 @@ class AsyncUsersResource(AsyncResource):
         )
 
     async def delete(self, username: str, *, options: RequestOptions | None = None) -> bool:
-        """Delete an account
-
-        Deletes the account with all that is in it. Only the owner may.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            True when it was done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Delete User".
-        """
+        """See :meth:`UsersResource.delete`."""
 
         return await self._call(USERS_DELETE, (username,), options)
 
@@ -1277,37 +1165,7 @@ class AsyncUsersResource(AsyncResource):
         avatar_filename: str | None = None,
         options: RequestOptions | None = None,
     ) -> User:
-        """Change an account, by PATCH
-
-        The same call as `update` with the other method that the document allows.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            new_username: A new name for the account. The path holds the present one.
-            email: A new e-mail address.
-            password: A new password.
-            first_name: First name. Needs a last name with it.
-            last_name: Last name. Needs a first name with it.
-            gender: Gender, such as `male`. The values are not listed.
-            location: Where the user lives.
-            description: What the user says about themselves.
-            avatar_server: Server of the picture that becomes the avatar. Needs
-                `avatar_filename` with it.
-            avatar_filename: File name of the picture that becomes the avatar. Needs
-                `avatar_server` with it.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update User".
-        """
+        """See :meth:`UsersResource.update_by_patch`."""
 
         return await self._call(
             USERS_UPDATE_BY_PATCH,
@@ -1336,29 +1194,7 @@ class AsyncUsersResource(AsyncResource):
         show_hidden: bool | None = None,
         options: RequestOptions | None = None,
     ) -> UserUsage:
-        """Count the pictures, albums and kilobytes of an account
-
-        Counts what is public. The document does not say so, but counting what is private or
-        deleted can only be the owner's right.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            hide_empty: Leave empty albums out of the number of albums.
-            show_private: Count private pictures too. For the owner only, as elsewhere.
-            show_hidden: Count deleted pictures too. For the owner only, as elsewhere.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The numbers.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get User Usage".
-        """
+        """See :meth:`UsersResource.usage`."""
 
         return await self._call(
             USERS_USAGE,
@@ -1372,23 +1208,7 @@ class AsyncUsersResource(AsyncResource):
         )
 
     async def settings(self, *, options: RequestOptions | None = None) -> UserSettings:
-        """Get the settings of one's own account
-
-        Privacy, notifications and the like, of the account that the token belongs to.
-
-        Args:
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The settings.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get User Settings".
-        """
+        """See :meth:`UsersResource.settings`."""
 
         return await self._call(USERS_SETTINGS, (), options)
 
@@ -1413,45 +1233,7 @@ class AsyncUsersResource(AsyncResource):
         onboarding: bool | None = None,
         options: RequestOptions | None = None,
     ) -> UserSettings:
-        """Change the settings of one's own account
-
-        Changes the settings that are given and answers with all of them.
-
-        Args:
-            private_profile: Do not show the public pages of the account.
-            private_images: Make new pictures private unless told otherwise.
-            private_albums: Make new albums private unless told otherwise.
-            private_files: Make new files that are no pictures private unless told
-                otherwise.
-            private_followings: Do not let others follow the account. The opposite of
-                `following_allowed` of the account.
-            upload_notification: Send a message about every upload.
-            comments_notification: Send a message about comments on the account's pictures.
-            shares_notification: Send a message when somebody shares one of the account's
-                pictures.
-            likes_notification: Send a message when somebody likes one of the account's
-                pictures.
-            follows_notification: Send a message when somebody follows the account.
-            new_feature_notification: Send a message about new features of the site.
-            weekly_update_notification: Mail a report of the uploads every week.
-            daily_update_notification: Mail a report of the uploads every day.
-            skypath_message: Send a message about messages in Skypath, a service that is not
-                documented.
-            skypath_share_file: Send a message about pictures shared by Skypath, a service
-                that is not documented.
-            onboarding: The user has seen the introduction to the site.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The settings.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update User Settings".
-        """
+        """See :meth:`UsersResource.update_settings`."""
 
         return await self._call(
             USERS_UPDATE_SETTINGS,
@@ -1497,45 +1279,7 @@ class AsyncUsersResource(AsyncResource):
         onboarding: bool | None = None,
         options: RequestOptions | None = None,
     ) -> UserSettings:
-        """Change the settings of one's own account, by PATCH
-
-        The same call as `update_settings` with the other method that the document allows.
-
-        Args:
-            private_profile: Do not show the public pages of the account.
-            private_images: Make new pictures private unless told otherwise.
-            private_albums: Make new albums private unless told otherwise.
-            private_files: Make new files that are no pictures private unless told
-                otherwise.
-            private_followings: Do not let others follow the account. The opposite of
-                `following_allowed` of the account.
-            upload_notification: Send a message about every upload.
-            comments_notification: Send a message about comments on the account's pictures.
-            shares_notification: Send a message when somebody shares one of the account's
-                pictures.
-            likes_notification: Send a message when somebody likes one of the account's
-                pictures.
-            follows_notification: Send a message when somebody follows the account.
-            new_feature_notification: Send a message about new features of the site.
-            weekly_update_notification: Mail a report of the uploads every week.
-            daily_update_notification: Mail a report of the uploads every day.
-            skypath_message: Send a message about messages in Skypath, a service that is not
-                documented.
-            skypath_share_file: Send a message about pictures shared by Skypath, a service
-                that is not documented.
-            onboarding: The user has seen the introduction to the site.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The settings.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Update User Settings".
-        """
+        """See :meth:`UsersResource.update_settings_by_patch`."""
 
         return await self._call(
             USERS_UPDATE_SETTINGS_BY_PATCH,
@@ -1572,34 +1316,7 @@ class AsyncUsersResource(AsyncResource):
         offset: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[BasicImage]:
-        """List the pictures of an account
-
-        The newest first, a page at a time. Without a token, or with somebody else's, only what
-        is public.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            show_private: Show private pictures too. For the owner only.
-            show_hidden: Show deleted pictures too. For the owner only.
-            hide_folder_images: Leave out pictures that are in an album, which the host also
-                calls a folder.
-            show_only_private: Show private pictures and no others. For the owner only. What
-                it means together with `show_private` is not said.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. A page of pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get User Images".
-        """
+        """See :meth:`UsersResource.images`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -1620,25 +1337,7 @@ class AsyncUsersResource(AsyncResource):
     async def random_images(
         self, username: str, *, options: RequestOptions | None = None
     ) -> list[BasicImage]:
-        """Get some pictures of an account by chance
-
-        Pictures of the account in no order; another call gives others.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get Random User Images".
-        """
+        """See :meth:`UsersResource.random_images`."""
 
         return await self._call(USERS_RANDOM_IMAGES, (username,), options)
 
@@ -1654,33 +1353,7 @@ class AsyncUsersResource(AsyncResource):
         offset: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[BasicAlbum]:
-        """List the albums of an account
-
-        A page of albums, each with its first pictures. Without a token, or with somebody
-        else's, only what is public.
-
-        Args:
-            username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            image_limit: How many pictures to show of each album.
-            show_private: Show private albums too. For the owner only. The document speaks
-                of pictures.
-            hide_empty: Leave out albums without pictures.
-            show_only_private: Show private albums and no others. For the owner only.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. A page of albums.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The call was refused. The number and the message say why.
-            HTTP default: A failure of the server in front, or the host's error under another status.
-
-        Source: imageshack-api-v2.txt, "Get user albums".
-        """
+        """See :meth:`UsersResource.albums`."""
 
         return AsyncPager(
             lambda: self._call(

@@ -51,7 +51,6 @@ GALLERIES_CREATE_BY_GET: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("images", "image[]", "query", encode="list:text", required=True, array="repeat"),
@@ -77,7 +76,6 @@ GALLERIES_CREATE: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("images", "image[]", "body", encode="list:text", required=True, array="repeat"),
@@ -104,7 +102,6 @@ GALLERIES_EDIT_BY_GET: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -132,7 +129,6 @@ GALLERIES_EDIT: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -161,7 +157,6 @@ GALLERIES_ADD_BY_GET: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -188,7 +183,6 @@ GALLERIES_ADD: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -216,7 +210,6 @@ GALLERIES_DELETE_BY_GET: Operation[DeletedGallery] = Operation(
         lambda: models.DeletedGallery,
         root="gallery",
         reader=lambda: _xml().read_deleted_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -242,7 +235,6 @@ GALLERIES_DELETE: Operation[DeletedGallery] = Operation(
         lambda: models.DeletedGallery,
         root="gallery",
         reader=lambda: _xml().read_deleted_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -269,7 +261,6 @@ GALLERIES_DELETE_IMAGE_BY_GET: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -293,7 +284,6 @@ GALLERIES_DELETE_IMAGE: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -318,7 +308,6 @@ GALLERIES_VIEW: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -342,7 +331,6 @@ GALLERIES_VIEW_BY_POST: Operation[Gallery] = Operation(
         lambda: models.Gallery,
         root="gallery",
         reader=lambda: _xml().read_gallery,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("server", "server", "server", required=True, pattern="^[0-9]{1,6}$"),
@@ -367,7 +355,6 @@ GALLERIES_LIST: Operation[Page[GalleryEntry]] = Operation(
         lambda: models.Galleries,
         root="galleries",
         reader=lambda: _xml().read_galleries,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("user", "user", "query", required=True),
@@ -396,7 +383,6 @@ GALLERIES_LIST_BY_POST: Operation[Page[GalleryEntry]] = Operation(
         lambda: models.Galleries,
         root="galleries",
         reader=lambda: _xml().read_galleries,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("user", "user", "body", required=True),
@@ -476,10 +462,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "create".
         """
@@ -524,10 +509,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "create".
         """
@@ -570,10 +554,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "edit".
         """
@@ -617,10 +600,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "edit".
         """
@@ -661,10 +643,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "add".
         """
@@ -704,10 +685,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "add".
         """
@@ -740,10 +720,9 @@ class GalleriesResource(Resource):
             The gallery is gone; its element comes back empty.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "delete".
         """
@@ -774,10 +753,9 @@ class GalleriesResource(Resource):
             The gallery is gone; its element comes back empty.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "delete".
         """
@@ -810,10 +788,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "delete_image".
         """
@@ -847,10 +824,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "delete_image".
         """
@@ -883,10 +859,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "view".
         """
@@ -917,10 +892,9 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "view".
         """
@@ -959,10 +933,9 @@ class GalleriesResource(Resource):
             Page by page; iterate for everything. A part of the list.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "gallery_list".
         """
@@ -1001,10 +974,9 @@ class GalleriesResource(Resource):
             Page by page; iterate for everything. A part of the list.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
+            ImageHostError: A failure. The host's own errors may come with status 200; what
+                is no XML comes from the server in front.
+            StatusError: The host refused the request and says why.
 
         Source: imageshack-gallery-api.txt, "gallery_list".
         """
@@ -1041,32 +1013,7 @@ class AsyncGalleriesResource(AsyncResource):
         name: str | None = None,
         options: RequestOptions | None = None,
     ) -> Gallery:
-        """Create a gallery, by GET
-
-        The same call as `create` with the other method that the document allows. Cookie and
-        token stand in the address, where servers and proxies write them into logs.
-
-        Args:
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
-                there is a thumbnail may follow, with semicolons between them.
-            title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
-            name: Wanted name of the gallery. The host appends random characters to a name
-                that is taken, and without one takes the name of the first picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "create".
-        """
+        """See :meth:`GalleriesResource.create_by_get`."""
 
         return await self._call(
             GALLERIES_CREATE_BY_GET,
@@ -1086,35 +1033,7 @@ class AsyncGalleriesResource(AsyncResource):
         name: str | None = None,
         options: RequestOptions | None = None,
     ) -> Gallery:
-        """Create a gallery
-
-        Makes a gallery of pictures that are on ImageShack already; only pictures of one's own
-        are taken. The gallery belongs to the user of the cookie, else to the token; with
-        neither the host makes a token, and the answer holds it. Read `name` and `server` from
-        the answer: a name that is taken gets random characters appended, and without a name the
-        gallery is called after its first picture.
-
-        Args:
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
-                there is a thumbnail may follow, with semicolons between them.
-            title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
-            name: Wanted name of the gallery. The host appends random characters to a name
-                that is taken, and without one takes the name of the first picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "create".
-        """
+        """See :meth:`GalleriesResource.create`."""
 
         return await self._call(
             GALLERIES_CREATE,
@@ -1135,32 +1054,7 @@ class AsyncGalleriesResource(AsyncResource):
         title: str | None = None,
         options: RequestOptions | None = None,
     ) -> Gallery:
-        """Replace the pictures of a gallery, by GET
-
-        The same call as `edit` with the other method that the document allows. Cookie and token
-        stand in the address, where servers and proxies write them into logs.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
-            title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "edit".
-        """
+        """See :meth:`GalleriesResource.edit_by_get`."""
 
         return await self._call(
             GALLERIES_EDIT_BY_GET,
@@ -1182,32 +1076,7 @@ class AsyncGalleriesResource(AsyncResource):
         title: str | None = None,
         options: RequestOptions | None = None,
     ) -> Gallery:
-        """Replace the pictures of a gallery
-
-        Overwrites the list of pictures, and the title where one is given: send the title along,
-        because the document does not say whether a missing one clears it. For the owner only.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
-            title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "edit".
-        """
+        """See :meth:`GalleriesResource.edit`."""
 
         return await self._call(
             GALLERIES_EDIT,
@@ -1228,30 +1097,7 @@ class AsyncGalleriesResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> Gallery:
-        """Add pictures to a gallery, by GET
-
-        The same call as `add` with the other method that the document allows. Cookie and token
-        stand in the address, where servers and proxies write them into logs.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "add".
-        """
+        """See :meth:`GalleriesResource.add_by_get`."""
 
         return await self._call(
             GALLERIES_ADD_BY_GET,
@@ -1271,30 +1117,7 @@ class AsyncGalleriesResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> Gallery:
-        """Add pictures to a gallery
-
-        Appends pictures that are on ImageShack already to those of the gallery. For the owner
-        only.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "add".
-        """
+        """See :meth:`GalleriesResource.add`."""
 
         return await self._call(
             GALLERIES_ADD,
@@ -1309,28 +1132,7 @@ class AsyncGalleriesResource(AsyncResource):
     async def delete_by_get(
         self, server: int | str, gallery: str, *, options: RequestOptions | None = None
     ) -> DeletedGallery:
-        """Delete a gallery, by GET
-
-        The same call as `delete` with the other method that the document allows. Cookie and
-        token stand in the address, where servers and proxies write them into logs.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery is gone; its element comes back empty.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "delete".
-        """
+        """See :meth:`GalleriesResource.delete_by_get`."""
 
         return await self._call(
             GALLERIES_DELETE_BY_GET,
@@ -1344,27 +1146,7 @@ class AsyncGalleriesResource(AsyncResource):
     async def delete(
         self, server: int | str, gallery: str, *, options: RequestOptions | None = None
     ) -> DeletedGallery:
-        """Delete a gallery
-
-        Deletes the gallery; the pictures in it stay where they are. For the owner only.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery is gone; its element comes back empty.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "delete".
-        """
+        """See :meth:`GalleriesResource.delete`."""
 
         return await self._call(
             GALLERIES_DELETE,
@@ -1378,29 +1160,7 @@ class AsyncGalleriesResource(AsyncResource):
     async def delete_image_by_get(
         self, server: int | str, gallery: str, image: str, *, options: RequestOptions | None = None
     ) -> Gallery:
-        """Take a picture out of a gallery, by GET
-
-        The same call as `delete_image` with the other method that the document allows. The
-        cookie stands in the address, where servers and proxies write it into logs.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            image: The picture, written `img<server>/<bucket>/<file name>`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "delete_image".
-        """
+        """See :meth:`GalleriesResource.delete_image_by_get`."""
 
         return await self._call(
             GALLERIES_DELETE_IMAGE_BY_GET,
@@ -1415,29 +1175,7 @@ class AsyncGalleriesResource(AsyncResource):
     async def delete_image(
         self, server: int | str, gallery: str, image: str, *, options: RequestOptions | None = None
     ) -> Gallery:
-        """Take a picture out of a gallery
-
-        Takes one picture out of the gallery; the picture itself stays. For galleries of
-        registered users only: a token does not do.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            image: The picture, written `img<server>/<bucket>/<file name>`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "delete_image".
-        """
+        """See :meth:`GalleriesResource.delete_image`."""
 
         return await self._call(
             GALLERIES_DELETE_IMAGE,
@@ -1452,28 +1190,7 @@ class AsyncGalleriesResource(AsyncResource):
     async def view(
         self, server: int | str, gallery: str, *, options: RequestOptions | None = None
     ) -> Gallery:
-        """Get a gallery
-
-        Gets a gallery with its pictures and links. Anybody may look. The answer has the form of
-        that of create, whose token lets its holder write: treat a token in it as a secret.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "view".
-        """
+        """See :meth:`GalleriesResource.view`."""
 
         return await self._call(
             GALLERIES_VIEW,
@@ -1487,27 +1204,7 @@ class AsyncGalleriesResource(AsyncResource):
     async def view_by_post(
         self, server: int | str, gallery: str, *, options: RequestOptions | None = None
     ) -> Gallery:
-        """Get a gallery, by POST
-
-        The same call as `view` with the other method that the document allows.
-
-        Args:
-            server: Number of the gallery's server, as `server` of the gallery gives it.
-            gallery: Name of the gallery. The server that it is on goes into the host of the
-                address.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "view".
-        """
+        """See :meth:`GalleriesResource.view_by_post`."""
 
         return await self._call(
             GALLERIES_VIEW_BY_POST,
@@ -1526,30 +1223,7 @@ class AsyncGalleriesResource(AsyncResource):
         limit: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[GalleryEntry]:
-        """List the galleries of a user
-
-        Lists galleries of a registered user, page by page. Galleries made with a token belong
-        to no user and cannot be listed.
-
-        Args:
-            user: Name of a registered user.
-            start: Number of the first gallery to list, counted from 0. The host begins at 0
-                by itself.
-            limit: How many galleries to list at most, up to 100. The host lists 20 by
-                itself.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. A part of the list.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "gallery_list".
-        """
+        """See :meth:`GalleriesResource.list`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -1571,29 +1245,7 @@ class AsyncGalleriesResource(AsyncResource):
         limit: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[GalleryEntry]:
-        """List the galleries of a user, by POST
-
-        The same call as `list` with the other method that the document allows.
-
-        Args:
-            user: Name of a registered user.
-            start: Number of the first gallery to list, counted from 0. The host begins at 0
-                by itself.
-            limit: How many galleries to list at most, up to 100. The host lists 20 by
-                itself.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. A part of the list.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 4XX: The host refused the request and says why.
-            HTTP default: A failure. The host's own errors may come with status 200; what is no XML comes
-                from the server in front.
-
-        Source: imageshack-gallery-api.txt, "gallery_list".
-        """
+        """See :meth:`GalleriesResource.list_by_post`."""
 
         return AsyncPager(
             lambda: self._call(

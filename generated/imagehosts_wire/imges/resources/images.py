@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from imagehosts_wire.imges import models
 from imagehosts_wire.types import (
@@ -35,7 +35,6 @@ IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="image",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("source", "source", "query", required=True),),
     constants=(
@@ -58,7 +57,6 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="image",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("source", "source", "body", encode="source", required=True),),
     constants=(
@@ -82,7 +80,6 @@ IMAGES_UPLOAD_TXT_BY_GET: Operation[str] = Operation(
     "/{action}/",
     result=Result(
         "text",
-        statuses=(200,),
     ),
     parameters=(Parameter("source", "source", "query", required=True),),
     constants=(
@@ -102,7 +99,6 @@ IMAGES_UPLOAD_TXT: Operation[str] = Operation(
     "/{action}/",
     result=Result(
         "text",
-        statuses=(200,),
     ),
     parameters=(Parameter("source", "source", "body", encode="source", required=True),),
     constants=(
@@ -175,6 +171,18 @@ OPERATIONS = (
 """Every operation of this resource."""
 
 
+class ImagesUploadOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+
+
+class ImagesUploadTxtOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload_txt` takes by keyword, beside ``options``."""
+
+
+class ImagesUploadRedirectOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload_redirect` takes by keyword, beside ``options``."""
+
+
 class ImagesResource(Resource):
     """The images operations."""
 
@@ -206,13 +214,12 @@ class ImagesResource(Resource):
             client, also answers 200, with a page or a sentence instead of JSON.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imges-api-v1.txt, "Example Call".
         """
@@ -235,13 +242,12 @@ class ImagesResource(Resource):
             client, also answers 200, with a page or a sentence instead of JSON.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imges-api-v1.txt, "API Call".
         """
@@ -267,13 +273,12 @@ class ImagesResource(Resource):
             `text/plain`; real sites say `text/html`.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -297,13 +302,12 @@ class ImagesResource(Resource):
             `text/plain`; real sites say `text/html`.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -327,14 +331,13 @@ class ImagesResource(Resource):
             The picture is stored; its page is at the address in `Location`. No body.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            StatusError: The message of an error, without a code. Nothing was stored.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -357,14 +360,13 @@ class ImagesResource(Resource):
             The picture is stored; its page is at the address in `Location`. No body.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the web server, an
+                empty body, or the application's error under another status.
+            StatusError: The message of an error, without a code. Nothing was stored.
+            NotFound: The address was written with a slash too many or too few. Nothing was
+                uploaded. A client that follows this with GET loses its body.
+            InvalidRequest: The upload was refused. The code and the message say why;
+                neither suffices alone.
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -386,189 +388,38 @@ class AsyncImagesResource(AsyncResource):
         return AsyncImagesResourceWithStreamingResponse(self)
 
     async def upload_by_get(self, source: str, *, options: RequestOptions | None = None) -> Image:
-        """Upload a picture from a URL by GET
-
-        Stores the picture found at a URL and answers with everything the site knows about it.
-        The key stands in the address, where logs keep it: prefer POST. Sites refuse base64 text
-        by GET.
-
-        Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imges-api-v1.txt, "Example Call".
-        """
+        """See :meth:`ImagesResource.upload_by_get`."""
 
         return await self._call(IMAGES_UPLOAD_BY_GET, (source,), options)
 
     async def upload(self, source: UploadSource, *, options: RequestOptions | None = None) -> Image:
-        """Upload a picture
-
-        Stores a picture and answers with everything the site knows about it. The source is a
-        file part, or in a form without file parts a URL or base64 text. If the address with the
-        slash at its end does not work, the same address without it may.
-
-        Args:
-            source: The picture as a file part with a file name.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imges-api-v1.txt, "API Call".
-        """
+        """See :meth:`ImagesResource.upload`."""
 
         return await self._call(IMAGES_UPLOAD, (source,), options)
 
     async def upload_txt_by_get(self, source: str, *, options: RequestOptions | None = None) -> str:
-        """Upload a picture from a URL by GET and get its direct address
-
-        Stores the picture found at a URL and answers with its direct address as text. An error
-        is answered with the same status: only text that begins with `http://` or `https://` is
-        success.
-
-        Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document promises
-            `text/plain`; real sites say `text/html`.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imges-api-v1.txt, "API Response".
-        """
+        """See :meth:`ImagesResource.upload_txt_by_get`."""
 
         return await self._call(IMAGES_UPLOAD_TXT_BY_GET, (source,), options)
 
     async def upload_txt(
         self, source: UploadSource, *, options: RequestOptions | None = None
     ) -> str:
-        """Upload a picture and get its direct address
-
-        Stores a picture and answers with its direct address as text, nothing else. An error is
-        answered with the same status: only text that begins with `http://` or `https://` is
-        success.
-
-        Args:
-            source: The picture as a file part with a file name.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document promises
-            `text/plain`; real sites say `text/html`.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imges-api-v1.txt, "API Response".
-        """
+        """See :meth:`ImagesResource.upload_txt`."""
 
         return await self._call(IMAGES_UPLOAD_TXT, (source,), options)
 
     async def upload_redirect_by_get(
         self, source: str, *, options: RequestOptions | None = None
     ) -> str:
-        """Upload a picture from a URL by GET and get the address of its page
-
-        Stores the picture found at a URL and answers with a redirect to the page that shows it.
-        The address is the answer: do not follow it. An error is answered with 200 and its
-        message as text.
-
-        Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imges-api-v1.txt, "API Response".
-        """
+        """See :meth:`ImagesResource.upload_redirect_by_get`."""
 
         return await self._call(IMAGES_UPLOAD_REDIRECT_BY_GET, (source,), options)
 
     async def upload_redirect(
         self, source: UploadSource, *, options: RequestOptions | None = None
     ) -> str:
-        """Upload a picture and get the address of its page
-
-        Stores a picture and answers with a redirect to the page that shows it. The address is
-        the answer: do not follow it. An error is answered with 200 and its message as text.
-
-        Args:
-            source: The picture as a file part with a file name.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 200: The message of an error, without a code. Nothing was stored.
-            HTTP 301: The address was written with a slash too many or too few. Nothing was uploaded.
-                A client that follows this with GET loses its body.
-            HTTP 400: The upload was refused. The code and the message say why; neither suffices
-                alone.
-            HTTP default: A failure outside the application: a page of the web server, an empty body, or
-                the application's error under another status.
-
-        Source: imges-api-v1.txt, "API Response".
-        """
+        """See :meth:`ImagesResource.upload_redirect`."""
 
         return await self._call(IMAGES_UPLOAD_REDIRECT, (source,), options)
 

@@ -51,7 +51,6 @@ ACCOUNT_GET: Operation[Account] = Operation(
         "json",
         lambda: models.Account,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -71,7 +70,6 @@ ACCOUNT_CREATE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -96,7 +94,6 @@ ACCOUNT_DELETE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -114,7 +111,6 @@ ACCOUNT_LIKES: Operation[list[GalleryItem]] = Operation(
         lambda: list[models.GalleryItem],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -135,7 +131,6 @@ ACCOUNT_SUBMISSIONS: Operation[Page[GalleryItem]] = Operation(
         lambda: list[models.GalleryItem],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -164,7 +159,6 @@ ACCOUNT_SETTINGS: Operation[AccountSettings] = Operation(
         "json",
         lambda: models.AccountSettings,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -182,7 +176,6 @@ ACCOUNT_STATS: Operation[AccountStats] = Operation(
         lambda: models.AccountStats,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -200,7 +193,6 @@ ACCOUNT_GALLERY_PROFILE: Operation[GalleryProfile] = Operation(
         lambda: models.GalleryProfile,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -221,7 +213,6 @@ ACCOUNT_ALBUMS: Operation[Page[Album]] = Operation(
         lambda: list[models.Album],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -250,7 +241,6 @@ ACCOUNT_ALBUM_IDS: Operation[list[str]] = Operation(
         "json",
         lambda: list[str],
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -271,7 +261,6 @@ ACCOUNT_ALBUM_COUNT: Operation[int] = Operation(
         lambda: int,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -292,7 +281,6 @@ ACCOUNT_ALBUM: Operation[Album] = Operation(
         lambda: models.Album,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -315,7 +303,6 @@ ACCOUNT_UPDATE_ALBUM: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -342,7 +329,6 @@ ACCOUNT_SET_ALBUM_IMAGES: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -364,7 +350,6 @@ ACCOUNT_DELETE_ALBUM: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -384,7 +369,6 @@ ACCOUNT_REMOVE_ALBUM_IMAGES: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -406,7 +390,6 @@ ACCOUNT_ALBUM_IMAGES: Operation[list[Image]] = Operation(
         lambda: list[models.Image],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -430,7 +413,6 @@ ACCOUNT_ALBUM_IMAGE: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -454,7 +436,6 @@ ACCOUNT_ADD_ALBUM_IMAGES: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -476,7 +457,6 @@ ACCOUNT_COMMENTS: Operation[list[Comment]] = Operation(
         "json",
         lambda: list[models.Comment],
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -496,7 +476,6 @@ ACCOUNT_COMMENT: Operation[Comment] = Operation(
         "json",
         lambda: models.Comment,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -520,7 +499,6 @@ ACCOUNT_REPLY_TO_COMMENT: Operation[CreatedComment] = Operation(
         lambda: models.CreatedComment,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -543,7 +521,6 @@ ACCOUNT_DELETE_COMMENT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -563,7 +540,6 @@ ACCOUNT_COMMENT_REPLIES: Operation[Comment] = Operation(
         "json",
         lambda: models.Comment,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -586,7 +562,6 @@ ACCOUNT_VOTE_COMMENT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -607,7 +582,6 @@ ACCOUNT_REPORT_COMMENT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -628,7 +602,6 @@ ACCOUNT_COMMENT_IDS: Operation[list[int]] = Operation(
         lambda: list[int],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -649,7 +622,6 @@ ACCOUNT_COMMENT_COUNT: Operation[int] = Operation(
         lambda: int,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -670,7 +642,6 @@ ACCOUNT_IMAGES: Operation[Page[Image]] = Operation(
         lambda: list[models.Image],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -697,7 +668,6 @@ ACCOUNT_IMAGE: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -720,7 +690,6 @@ ACCOUNT_UPDATE_IMAGE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -743,7 +712,6 @@ ACCOUNT_DELETE_IMAGE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -763,7 +731,6 @@ ACCOUNT_IMAGE_IDS: Operation[list[str]] = Operation(
         "json",
         lambda: list[str],
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -781,7 +748,6 @@ ACCOUNT_IMAGE_COUNT: Operation[int] = Operation(
         lambda: int,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -799,7 +765,6 @@ ACCOUNT_NOTIFICATIONS: Operation[Notifications] = Operation(
         lambda: models.Notifications,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -820,7 +785,6 @@ ACCOUNT_MESSAGE_NOTIFICATIONS: Operation[list[MessageNotification]] = Operation(
         lambda: list[models.MessageNotification],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -841,7 +805,6 @@ ACCOUNT_REPLY_NOTIFICATIONS: Operation[list[ReplyNotification]] = Operation(
         lambda: list[models.ReplyNotification],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -861,7 +824,6 @@ ACCOUNT_SEND_MESSAGE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -946,13 +908,13 @@ class AccountResource(Resource):
             The account.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account".
         """
@@ -982,14 +944,15 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-create".
         """
@@ -1017,14 +980,14 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-delete".
         """
@@ -1044,13 +1007,13 @@ class AccountResource(Resource):
             Pictures and albums, mixed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-likes".
         """
@@ -1074,13 +1037,13 @@ class AccountResource(Resource):
             Page by page; iterate for everything. Pictures and albums, mixed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-submissions".
         """
@@ -1107,14 +1070,14 @@ class AccountResource(Resource):
             The settings.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-settings".
         """
@@ -1134,14 +1097,14 @@ class AccountResource(Resource):
             The statistics.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-stats".
         """
@@ -1163,13 +1126,13 @@ class AccountResource(Resource):
             The totals.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-profile".
         """
@@ -1193,13 +1156,13 @@ class AccountResource(Resource):
             Page by page; iterate for everything. The albums.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-albums".
         """
@@ -1226,13 +1189,13 @@ class AccountResource(Resource):
             The ids.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-ids".
         """
@@ -1252,13 +1215,13 @@ class AccountResource(Resource):
             How many there are.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-count".
         """
@@ -1281,13 +1244,13 @@ class AccountResource(Resource):
             The album with its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1335,16 +1298,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1387,16 +1351,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1427,14 +1392,14 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-album-delete".
         """
@@ -1472,16 +1437,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1512,13 +1478,13 @@ class AccountResource(Resource):
             The pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1549,13 +1515,13 @@ class AccountResource(Resource):
             The picture or video.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1593,16 +1559,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-get-album".
         """
@@ -1630,13 +1597,13 @@ class AccountResource(Resource):
             The comments.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comments".
         """
@@ -1659,13 +1626,13 @@ class AccountResource(Resource):
             The comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment".
         """
@@ -1704,16 +1671,17 @@ class AccountResource(Resource):
             Number of the new comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment".
         """
@@ -1745,14 +1713,14 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-comment-delete".
         """
@@ -1782,13 +1750,13 @@ class AccountResource(Resource):
             The comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment".
         """
@@ -1824,16 +1792,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment".
         """
@@ -1864,14 +1833,14 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment".
         """
@@ -1898,13 +1867,13 @@ class AccountResource(Resource):
             The numbers.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-ids".
         """
@@ -1924,13 +1893,13 @@ class AccountResource(Resource):
             How many there are.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-count".
         """
@@ -1953,14 +1922,14 @@ class AccountResource(Resource):
             Page by page; iterate for everything. The pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "images".
         """
@@ -1990,13 +1959,13 @@ class AccountResource(Resource):
             The picture or video.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-image".
         """
@@ -2035,16 +2004,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-image".
         """
@@ -2078,14 +2048,14 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-image-delete".
         """
@@ -2112,14 +2082,14 @@ class AccountResource(Resource):
             The ids.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image-ids".
         """
@@ -2139,14 +2109,14 @@ class AccountResource(Resource):
             How many there are.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image-count".
         """
@@ -2171,16 +2141,17 @@ class AccountResource(Resource):
             The notifications, replies and messages apart.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-notifications".
         """
@@ -2212,16 +2183,17 @@ class AccountResource(Resource):
             The notifications.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "account-messages".
         """
@@ -2253,16 +2225,17 @@ class AccountResource(Resource):
             The notifications.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "replies".
         """
@@ -2301,16 +2274,17 @@ class AccountResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "messages-send".
         """
@@ -2341,29 +2315,7 @@ class AsyncAccountResource(AsyncResource):
         return AsyncAccountResourceWithStreamingResponse(self)
 
     async def get(self, username: str, *, options: RequestOptions | None = None) -> Account:
-        """Look at an account
-
-        Answers what everybody may know of a user: name, reputation, since when. `me` is the
-        logged-in user; the answer to a request for tokens also tells that name.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The account.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account".
-        """
+        """See :meth:`AccountResource.get`."""
 
         return await self._call(ACCOUNT_GET, (username,), options)
 
@@ -2375,32 +2327,7 @@ class AsyncAccountResource(AsyncResource):
         recaptcha_response_field: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Make an account
-
-        Makes a new account. The host demands proof from a captcha that a person asks, and the
-        document does not say under which names it is sent. Accounts are made on the site today.
-
-        Args:
-            username: Username that the new account shall have.
-            recaptcha_challenge_field: What the person was shown.
-            recaptcha_response_field: What the person answered.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-create".
-        """
+        """See :meth:`AccountResource.create`."""
 
         return await self._call(
             ACCOUNT_CREATE,
@@ -2413,87 +2340,21 @@ class AsyncAccountResource(AsyncResource):
         )
 
     async def delete(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
-        """Delete an account
-
-        Deletes the account of the logged-in user and everything in it.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-delete".
-        """
+        """See :meth:`AccountResource.delete`."""
 
         return await self._call(ACCOUNT_DELETE, (username,), options)
 
     async def likes(
         self, username: str, *, options: RequestOptions | None = None
     ) -> list[GalleryItem]:
-        """List what a user voted up
-
-        Answers the posts in the gallery that the user has voted up.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Pictures and albums, mixed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-likes".
-        """
+        """See :meth:`AccountResource.likes`."""
 
         return await self._call(ACCOUNT_LIKES, (username,), options)
 
     def submissions(
         self, username: str, *, page: int | None = None, options: RequestOptions | None = None
     ) -> AsyncPager[GalleryItem]:
-        """List what a user submitted
-
-        Answers the pictures and albums that the user has submitted to the gallery, newest
-        first.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            page: Number of the page, from 0. The first page where it is left out.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. Pictures and albums, mixed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-submissions".
-        """
+        """See :meth:`AccountResource.submissions`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -2509,114 +2370,26 @@ class AsyncAccountResource(AsyncResource):
     async def settings(
         self, username: str, *, options: RequestOptions | None = None
     ) -> AccountSettings:
-        """Look at the settings
-
-        Answers the settings of the logged-in user. Those of others are out of reach.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The settings.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-settings".
-        """
+        """See :meth:`AccountResource.settings`."""
 
         return await self._call(ACCOUNT_SETTINGS, (username,), options)
 
     async def stats(self, username: str, *, options: RequestOptions | None = None) -> AccountStats:
-        """Look at the statistics
-
-        Answers how much the account holds and how much of it was looked at.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The statistics.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-stats".
-        """
+        """See :meth:`AccountResource.stats`."""
 
         return await self._call(ACCOUNT_STATS, (username,), options)
 
     async def gallery_profile(
         self, username: str, *, options: RequestOptions | None = None
     ) -> GalleryProfile:
-        """Look at what a user does in the gallery
-
-        Answers how many comments, favourites and posts the user has, and the trophies.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The totals.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-profile".
-        """
+        """See :meth:`AccountResource.gallery_profile`."""
 
         return await self._call(ACCOUNT_GALLERY_PROFILE, (username,), options)
 
     def albums(
         self, username: str, *, page: int | None = None, options: RequestOptions | None = None
     ) -> AsyncPager[Album]:
-        """List the albums of a user
-
-        Answers the albums of the user. Secret and hidden ones are among them for the user
-        alone.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            page: Number of the page, from 0. The first page where it is left out.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. The albums.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-albums".
-        """
+        """See :meth:`AccountResource.albums`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -2630,83 +2403,19 @@ class AsyncAccountResource(AsyncResource):
         )
 
     async def album_ids(self, username: str, *, options: RequestOptions | None = None) -> list[str]:
-        """List the ids of the albums of a user
-
-        Answers the ids of all albums of the user.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The ids.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-ids".
-        """
+        """See :meth:`AccountResource.album_ids`."""
 
         return await self._call(ACCOUNT_ALBUM_IDS, (username,), options)
 
     async def album_count(self, username: str, *, options: RequestOptions | None = None) -> int:
-        """Count the albums of a user
-
-        Answers how many albums the user has. Hidden ones count for the user alone.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            How many there are.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-count".
-        """
+        """See :meth:`AccountResource.album_count`."""
 
         return await self._call(ACCOUNT_ALBUM_COUNT, (username,), options)
 
     async def album(
         self, username: str, album_id: str, *, options: RequestOptions | None = None
     ) -> Album:
-        """Look at an album of a user
-
-        Answers the album with its pictures, as the same call on the album itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.album`."""
 
         return await self._call(
             ACCOUNT_ALBUM,
@@ -2730,40 +2439,7 @@ class AsyncAccountResource(AsyncResource):
         cover: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Change an album of a user
-
-        Changes title, description, privacy, cover or pictures of an album of the logged-in
-        user, as the same call on the album itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
-            deletehashes: Deletehashes of anonymous pictures, which no id can put into an
-                album.
-            title: Title of the album.
-            description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
-            cover: Id of the picture on the cover.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.update_album`."""
 
         return await self._call(
             ACCOUNT_UPDATE_ALBUM,
@@ -2788,34 +2464,7 @@ class AsyncAccountResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Replace the pictures of an album of a user
-
-        Puts these pictures and no others into an album of the logged-in user, as the same call
-        on the album itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.set_album_images`."""
 
         return await self._call(
             ACCOUNT_SET_ALBUM_IMAGES,
@@ -2830,30 +2479,7 @@ class AsyncAccountResource(AsyncResource):
     async def delete_album(
         self, username: str, album_id: str, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete an album of a user
-
-        Deletes an album of the logged-in user. Its pictures stay.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-album-delete".
-        """
+        """See :meth:`AccountResource.delete_album`."""
 
         return await self._call(
             ACCOUNT_DELETE_ALBUM,
@@ -2872,35 +2498,7 @@ class AsyncAccountResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Take pictures out of an album of a user
-
-        Takes these pictures out of an album of the logged-in user, as the same call on the
-        album itself does. The pictures themselves stay.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            ids: Ids of the pictures to take out. Never empty: without ids the same call
-                deletes the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.remove_album_images`."""
 
         return await self._call(
             ACCOUNT_REMOVE_ALBUM_IMAGES,
@@ -2915,29 +2513,7 @@ class AsyncAccountResource(AsyncResource):
     async def album_images(
         self, username: str, album_id: str, *, options: RequestOptions | None = None
     ) -> list[Image]:
-        """List the pictures in an album of a user
-
-        Answers the pictures in the album in order, as the same call on the album itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.album_images`."""
 
         return await self._call(
             ACCOUNT_ALBUM_IMAGES,
@@ -2951,30 +2527,7 @@ class AsyncAccountResource(AsyncResource):
     async def album_image(
         self, username: str, album_id: str, image_id: str, *, options: RequestOptions | None = None
     ) -> Image:
-        """Look at a picture in an album of a user
-
-        Answers a picture of the album, as the same call on the album itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            image_id: Id of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture or video.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.album_image`."""
 
         return await self._call(
             ACCOUNT_ALBUM_IMAGE,
@@ -2994,34 +2547,7 @@ class AsyncAccountResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Add pictures to an album of a user
-
-        Adds these pictures to those in an album of the logged-in user, as the same call on the
-        album itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-get-album".
-        """
+        """See :meth:`AccountResource.add_album_images`."""
 
         return await self._call(
             ACCOUNT_ADD_ALBUM_IMAGES,
@@ -3036,57 +2562,14 @@ class AsyncAccountResource(AsyncResource):
     async def comments(
         self, username: str, *, options: RequestOptions | None = None
     ) -> list[Comment]:
-        """List the comments of a user
-
-        Answers the comments that the user has written, newest first.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comments.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comments".
-        """
+        """See :meth:`AccountResource.comments`."""
 
         return await self._call(ACCOUNT_COMMENTS, (username,), options)
 
     async def comment(
         self, username: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> Comment:
-        """Look at a comment of a user
-
-        Answers the comment, as the same call on the comment itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment".
-        """
+        """See :meth:`AccountResource.comment`."""
 
         return await self._call(
             ACCOUNT_COMMENT,
@@ -3106,35 +2589,7 @@ class AsyncAccountResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> CreatedComment:
-        """Reply to a comment of a user
-
-        Replies to the comment, as the same call on the comment itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
-            image_id: Id of the picture or album that the comment is about. Demanded
-                although the comment tells it.
-            comment: Text of the reply.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Number of the new comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment".
-        """
+        """See :meth:`AccountResource.reply_to_comment`."""
 
         return await self._call(
             ACCOUNT_REPLY_TO_COMMENT,
@@ -3150,30 +2605,7 @@ class AsyncAccountResource(AsyncResource):
     async def delete_comment(
         self, username: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a comment of a user
-
-        Deletes a comment that the logged-in user has written.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-comment-delete".
-        """
+        """See :meth:`AccountResource.delete_comment`."""
 
         return await self._call(
             ACCOUNT_DELETE_COMMENT,
@@ -3187,29 +2619,7 @@ class AsyncAccountResource(AsyncResource):
     async def comment_replies(
         self, username: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> Comment:
-        """Look at a comment of a user with its replies
-
-        Answers the comment with its replies, as the same call on the comment itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment".
-        """
+        """See :meth:`AccountResource.comment_replies`."""
 
         return await self._call(
             ACCOUNT_COMMENT_REPLIES,
@@ -3228,33 +2638,7 @@ class AsyncAccountResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Vote on a comment of a user
-
-        Votes on the comment, as the same call on the comment itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
-            vote: `up` or `down`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment".
-        """
+        """See :meth:`AccountResource.vote_comment`."""
 
         return await self._call(
             ACCOUNT_VOTE_COMMENT,
@@ -3269,30 +2653,7 @@ class AsyncAccountResource(AsyncResource):
     async def report_comment(
         self, username: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Report a comment of a user
-
-        Tells the host that the comment is not fit, as the same call on the comment itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment".
-        """
+        """See :meth:`AccountResource.report_comment`."""
 
         return await self._call(
             ACCOUNT_REPORT_COMMENT,
@@ -3306,84 +2667,19 @@ class AsyncAccountResource(AsyncResource):
     async def comment_ids(
         self, username: str, *, options: RequestOptions | None = None
     ) -> list[int]:
-        """List the numbers of the comments of a user
-
-        Answers the numbers of all comments of the user.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The numbers.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-ids".
-        """
+        """See :meth:`AccountResource.comment_ids`."""
 
         return await self._call(ACCOUNT_COMMENT_IDS, (username,), options)
 
     async def comment_count(self, username: str, *, options: RequestOptions | None = None) -> int:
-        """Count the comments of a user
-
-        Answers how many comments the user has written.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            How many there are.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-count".
-        """
+        """See :meth:`AccountResource.comment_count`."""
 
         return await self._call(ACCOUNT_COMMENT_COUNT, (username,), options)
 
     def images(
         self, username: str, *, page: int | None = None, options: RequestOptions | None = None
     ) -> AsyncPager[Image]:
-        """List the pictures of a user
-
-        Answers the pictures of the logged-in user with their deletehashes, newest first.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            page: Number of the page, from 0. The first page where it is left out.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. The pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "images".
-        """
+        """See :meth:`AccountResource.images`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -3399,29 +2695,7 @@ class AsyncAccountResource(AsyncResource):
     async def image(
         self, username: str, image_id: str, *, options: RequestOptions | None = None
     ) -> Image:
-        """Look at a picture of a user
-
-        Answers the picture, as the same call on the picture itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            image_id: Id of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture or video.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-image".
-        """
+        """See :meth:`AccountResource.image`."""
 
         return await self._call(
             ACCOUNT_IMAGE,
@@ -3441,35 +2715,7 @@ class AsyncAccountResource(AsyncResource):
         description: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Change the texts of a picture of a user
-
-        Changes title and description of a picture of the logged-in user, as the same call on
-        the picture itself does.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            image_id: Id of the picture.
-            title: Title of the picture.
-            description: Description of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-image".
-        """
+        """See :meth:`AccountResource.update_image`."""
 
         return await self._call(
             ACCOUNT_UPDATE_IMAGE,
@@ -3485,32 +2731,7 @@ class AsyncAccountResource(AsyncResource):
     async def delete_image(
         self, username: str, deletehash: str, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a picture of a user
-
-        Deletes a picture for ever. The path takes its deletehash, where looking at it takes its
-        id.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            deletehash: Deletehash of the picture. The id works too for a picture of the
-                logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-image-delete".
-        """
+        """See :meth:`AccountResource.delete_image`."""
 
         return await self._call(
             ACCOUNT_DELETE_IMAGE,
@@ -3522,90 +2743,19 @@ class AsyncAccountResource(AsyncResource):
         )
 
     async def image_ids(self, username: str, *, options: RequestOptions | None = None) -> list[str]:
-        """List the ids of the pictures of a user
-
-        Answers the ids of the pictures of the logged-in user.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The ids.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image-ids".
-        """
+        """See :meth:`AccountResource.image_ids`."""
 
         return await self._call(ACCOUNT_IMAGE_IDS, (username,), options)
 
     async def image_count(self, username: str, *, options: RequestOptions | None = None) -> int:
-        """Count the pictures of a user
-
-        Answers how many pictures the logged-in user has.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            How many there are.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image-count".
-        """
+        """See :meth:`AccountResource.image_count`."""
 
         return await self._call(ACCOUNT_IMAGE_COUNT, (username,), options)
 
     async def notifications(
         self, username: str, *, new: bool | None = None, options: RequestOptions | None = None
     ) -> Notifications:
-        """List the notifications of a user
-
-        Answers the notifications of the logged-in user, replies and messages apart: those not
-        viewed yet, or all.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            new: True for only those that were not viewed, as the host does by itself; false
-                for all.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The notifications, replies and messages apart.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-notifications".
-        """
+        """See :meth:`AccountResource.notifications`."""
 
         return await self._call(
             ACCOUNT_NOTIFICATIONS,
@@ -3619,34 +2769,7 @@ class AsyncAccountResource(AsyncResource):
     async def message_notifications(
         self, username: str, *, new: bool | None = None, options: RequestOptions | None = None
     ) -> list[MessageNotification]:
-        """List the notifications of messages
-
-        Answers the messages to the logged-in user in the form of notifications: those not
-        viewed yet, or all.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            new: True for only those that were not viewed, as the host does by itself; false
-                for all.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The notifications.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "account-messages".
-        """
+        """See :meth:`AccountResource.message_notifications`."""
 
         return await self._call(
             ACCOUNT_MESSAGE_NOTIFICATIONS,
@@ -3660,34 +2783,7 @@ class AsyncAccountResource(AsyncResource):
     async def reply_notifications(
         self, username: str, *, new: bool | None = None, options: RequestOptions | None = None
     ) -> list[ReplyNotification]:
-        """List the notifications of replies
-
-        Answers the replies to comments of the logged-in user in the form of notifications:
-        those not viewed yet, or all.
-
-        Args:
-            username: Username of the account, or `me` for the logged-in user.
-            new: True for only those that were not viewed, as the host does by itself; false
-                for all.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The notifications.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "replies".
-        """
+        """See :meth:`AccountResource.reply_notifications`."""
 
         return await self._call(
             ACCOUNT_REPLY_NOTIFICATIONS,
@@ -3707,35 +2803,7 @@ class AsyncAccountResource(AsyncResource):
         parent_id: int | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Send a message to a user
-
-        Sends a message from the logged-in user to the user in the path. Sending one by
-        `/message` does the same.
-
-        Args:
-            username: Username of the other user.
-            body: Text of the message.
-            subject: Subject of the message.
-            parent_id: Number of the first message of the thread that this one shall join.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "messages-send".
-        """
+        """See :meth:`AccountResource.send_message`."""
 
         return await self._call(
             ACCOUNT_SEND_MESSAGE,

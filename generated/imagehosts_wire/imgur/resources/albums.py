@@ -34,7 +34,6 @@ ALBUMS_CREATE: Operation[CreatedAlbum] = Operation(
         "json",
         lambda: models.CreatedAlbum,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("ids", "ids[]", "body", encode="list:text", array="repeat"),
@@ -63,7 +62,6 @@ ALBUMS_GET: Operation[Album] = Operation(
         lambda: models.Album,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -83,7 +81,6 @@ ALBUMS_UPDATE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -112,7 +109,6 @@ ALBUMS_SET_IMAGES: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -136,7 +132,6 @@ ALBUMS_DELETE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -156,7 +151,6 @@ ALBUMS_REMOVE_IMAGES: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -180,7 +174,6 @@ ALBUMS_IMAGES: Operation[list[Image]] = Operation(
         lambda: list[models.Image],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -201,7 +194,6 @@ ALBUMS_IMAGE: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -224,7 +216,6 @@ ALBUMS_UPDATE_IMAGE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -250,7 +241,6 @@ ALBUMS_DELETE_IMAGE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -273,7 +263,6 @@ ALBUMS_ADD_IMAGES: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -349,14 +338,15 @@ class AlbumsResource(Resource):
             Id and deletehash of the new album. The album itself is another call away.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-upload".
         """
@@ -388,13 +378,13 @@ class AlbumsResource(Resource):
             The album with its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-get".
         """
@@ -435,15 +425,16 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-update".
         """
@@ -479,15 +470,16 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-set-to".
         """
@@ -516,13 +508,13 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-delete".
         """
@@ -548,15 +540,16 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-remove-from".
         """
@@ -583,13 +576,13 @@ class AlbumsResource(Resource):
             The pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-images".
         """
@@ -612,13 +605,13 @@ class AlbumsResource(Resource):
             The picture or video.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-image".
         """
@@ -658,15 +651,16 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-image".
         """
@@ -700,13 +694,13 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-image".
         """
@@ -737,15 +731,16 @@ class AlbumsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album-add-to".
         """
@@ -784,37 +779,7 @@ class AsyncAlbumsResource(AsyncResource):
         cover: str | None = None,
         options: RequestOptions | None = None,
     ) -> CreatedAlbum:
-        """Make an album
-
-        Makes an album and may put pictures into it at once. Without a token the album is
-        anonymous: its deletehash is the only way to change it, and only anonymous pictures fit
-        into it, by their deletehashes.
-
-        Args:
-            ids: Ids of the pictures, in the order that they shall have.
-            deletehashes: Deletehashes of anonymous pictures, which no id can put into an
-                album.
-            title: Title of the album.
-            description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
-            cover: Id of the picture on the cover.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Id and deletehash of the new album. The album itself is another call away.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-upload".
-        """
+        """See :meth:`AlbumsResource.create`."""
 
         return await self._call(
             ALBUMS_CREATE,
@@ -830,29 +795,7 @@ class AsyncAlbumsResource(AsyncResource):
         )
 
     async def get(self, album_id: str, *, options: RequestOptions | None = None) -> Album:
-        """Look at an album
-
-        Answers the album with its pictures in order. A hidden one is there for whoever has its
-        id.
-
-        Args:
-            album_id: Id of the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album with its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-get".
-        """
+        """See :meth:`AlbumsResource.get`."""
 
         return await self._call(ALBUMS_GET, (album_id,), options)
 
@@ -868,40 +811,7 @@ class AsyncAlbumsResource(AsyncResource):
         cover: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Change an album
-
-        Changes title, description, privacy, cover or pictures of an album. Pictures that are
-        given take the place of those in it; the document does not say whether they would be
-        added instead.
-
-        Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
-            deletehashes: Deletehashes of anonymous pictures, which no id can put into an
-                album.
-            title: Title of the album.
-            description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
-            cover: Id of the picture on the cover.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-update".
-        """
+        """See :meth:`AlbumsResource.update`."""
 
         return await self._call(
             ALBUMS_UPDATE,
@@ -920,32 +830,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def set_images(
         self, album_id: str, ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Replace the pictures of an album
-
-        Puts these pictures and no others into the album, in this order.
-
-        Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-set-to".
-        """
+        """See :meth:`AlbumsResource.set_images`."""
 
         return await self._call(
             ALBUMS_SET_IMAGES,
@@ -957,64 +842,14 @@ class AsyncAlbumsResource(AsyncResource):
         )
 
     async def delete(self, album_id: str, *, options: RequestOptions | None = None) -> bool | None:
-        """Delete an album
-
-        Deletes an album of the logged-in user, or an anonymous one by its deletehash. The
-        pictures in it stay.
-
-        Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-delete".
-        """
+        """See :meth:`AlbumsResource.delete`."""
 
         return await self._call(ALBUMS_DELETE, (album_id,), options)
 
     async def remove_images(
         self, album_id: str, ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Take pictures out of an album
-
-        Takes these pictures out of the album. The pictures themselves stay. Without ids the
-        host would delete the album instead, so that an empty list must never be sent.
-
-        Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures to take out. Never empty: without ids the same call
-                deletes the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-remove-from".
-        """
+        """See :meth:`AlbumsResource.remove_images`."""
 
         return await self._call(
             ALBUMS_REMOVE_IMAGES,
@@ -1026,57 +861,14 @@ class AsyncAlbumsResource(AsyncResource):
         )
 
     async def images(self, album_id: str, *, options: RequestOptions | None = None) -> list[Image]:
-        """List the pictures in an album
-
-        Answers the pictures in the album in order.
-
-        Args:
-            album_id: Id of the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-images".
-        """
+        """See :meth:`AlbumsResource.images`."""
 
         return await self._call(ALBUMS_IMAGES, (album_id,), options)
 
     async def image(
         self, album_id: str, image_id: str, *, options: RequestOptions | None = None
     ) -> Image:
-        """Look at a picture in an album
-
-        Answers a picture of the album, as the same call on the picture itself does.
-
-        Args:
-            album_id: Id of the album.
-            image_id: Id of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture or video.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-image".
-        """
+        """See :meth:`AlbumsResource.image`."""
 
         return await self._call(
             ALBUMS_IMAGE,
@@ -1096,35 +888,7 @@ class AsyncAlbumsResource(AsyncResource):
         description: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Change the texts of a picture in an album
-
-        Changes title and description of the picture, as the same call on the picture itself
-        does.
-
-        Args:
-            album_id: Id of the album.
-            image_id: Id of a picture of the logged-in user, or the deletehash of an
-                anonymous one.
-            title: Title of the picture.
-            description: Description of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-image".
-        """
+        """See :meth:`AlbumsResource.update_image`."""
 
         return await self._call(
             ALBUMS_UPDATE_IMAGE,
@@ -1140,31 +904,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def delete_image(
         self, album_id: str, deletehash: str, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a picture in an album
-
-        Deletes the picture for ever, as the same call on the picture itself does; it does not
-        merely leave the album.
-
-        Args:
-            album_id: Id of the album.
-            deletehash: Deletehash of the picture. The id works too for a picture of the
-                logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-image".
-        """
+        """See :meth:`AlbumsResource.delete_image`."""
 
         return await self._call(
             ALBUMS_DELETE_IMAGE,
@@ -1178,32 +918,7 @@ class AsyncAlbumsResource(AsyncResource):
     async def add_images(
         self, album_id: str, ids: Sequence[str], *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Add pictures to an album
-
-        Adds these pictures to those in the album, at its end.
-
-        Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album-add-to".
-        """
+        """See :meth:`AlbumsResource.add_images`."""
 
         return await self._call(
             ALBUMS_ADD_IMAGES,

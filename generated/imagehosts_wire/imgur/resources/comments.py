@@ -34,7 +34,6 @@ COMMENTS_CREATE: Operation[CreatedComment] = Operation(
         lambda: models.CreatedComment,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "body", required=True),
@@ -56,7 +55,6 @@ COMMENTS_GET: Operation[Comment] = Operation(
         "json",
         lambda: models.Comment,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),),
     credentials=(
@@ -77,7 +75,6 @@ COMMENTS_REPLY: Operation[CreatedComment] = Operation(
         lambda: models.CreatedComment,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),
@@ -99,7 +96,6 @@ COMMENTS_DELETE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -116,7 +112,6 @@ COMMENTS_REPLIES: Operation[Comment] = Operation(
         "json",
         lambda: models.Comment,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),),
     credentials=(
@@ -136,7 +131,6 @@ COMMENTS_VOTE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),
@@ -156,7 +150,6 @@ COMMENTS_REPORT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -213,16 +206,17 @@ class CommentsResource(Resource):
             Number of the new comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-create".
         """
@@ -250,13 +244,13 @@ class CommentsResource(Resource):
             The comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment" class="textbox">".
         """
@@ -282,16 +276,17 @@ class CommentsResource(Resource):
             Number of the new comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-reply-create".
         """
@@ -320,14 +315,14 @@ class CommentsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-delete".
         """
@@ -347,13 +342,13 @@ class CommentsResource(Resource):
             The comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-replies".
         """
@@ -376,16 +371,17 @@ class CommentsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-vote".
         """
@@ -412,14 +408,14 @@ class CommentsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "comment-report".
         """
@@ -448,34 +444,7 @@ class AsyncCommentsResource(AsyncResource):
         parent_id: int | None = None,
         options: RequestOptions | None = None,
     ) -> CreatedComment:
-        """Write a comment
-
-        Writes a comment on a picture or album in the gallery, or with `parent_id` a reply to
-        another.
-
-        Args:
-            image_id: Id of the picture or album in the gallery.
-            comment: Text of the comment.
-            parent_id: Number of the comment that this one replies to.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Number of the new comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-create".
-        """
+        """See :meth:`CommentsResource.create`."""
 
         return await self._call(
             COMMENTS_CREATE,
@@ -488,63 +457,14 @@ class AsyncCommentsResource(AsyncResource):
         )
 
     async def get(self, comment_id: int, *, options: RequestOptions | None = None) -> Comment:
-        """Look at a comment
-
-        Answers the comment. Replies to it may be among its children.
-
-        Args:
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment" class="textbox">".
-        """
+        """See :meth:`CommentsResource.get`."""
 
         return await self._call(COMMENTS_GET, (comment_id,), options)
 
     async def reply(
         self, comment_id: int, image_id: str, comment: str, *, options: RequestOptions | None = None
     ) -> CreatedComment:
-        """Reply to a comment
-
-        Replies to the comment. The picture or album that it is about must be named although the
-        comment tells it.
-
-        Args:
-            comment_id: Number of the comment.
-            image_id: Id of the picture or album that the comment is about. Demanded
-                although the comment tells it.
-            comment: Text of the reply.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Number of the new comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-reply-create".
-        """
+        """See :meth:`CommentsResource.reply`."""
 
         return await self._call(
             COMMENTS_REPLY,
@@ -559,88 +479,19 @@ class AsyncCommentsResource(AsyncResource):
     async def delete(
         self, comment_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a comment
-
-        Deletes a comment of the logged-in user. Where it has replies it stays in place without
-        its text.
-
-        Args:
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-delete".
-        """
+        """See :meth:`CommentsResource.delete`."""
 
         return await self._call(COMMENTS_DELETE, (comment_id,), options)
 
     async def replies(self, comment_id: int, *, options: RequestOptions | None = None) -> Comment:
-        """Look at a comment with its replies
-
-        Answers the comment with all replies to it, and the replies to those.
-
-        Args:
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-replies".
-        """
+        """See :meth:`CommentsResource.replies`."""
 
         return await self._call(COMMENTS_REPLIES, (comment_id,), options)
 
     async def vote(
         self, comment_id: int, vote: Literal["down", "up"], *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Vote on a comment
-
-        Votes for or against the comment. A second vote takes the place of the first.
-
-        Args:
-            comment_id: Number of the comment.
-            vote: `up` or `down`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-vote".
-        """
+        """See :meth:`CommentsResource.vote`."""
 
         return await self._call(
             COMMENTS_VOTE,
@@ -654,29 +505,7 @@ class AsyncCommentsResource(AsyncResource):
     async def report(
         self, comment_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Report a comment
-
-        Tells the host that the comment is not fit for it.
-
-        Args:
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "comment-report".
-        """
+        """See :meth:`CommentsResource.report`."""
 
         return await self._call(COMMENTS_REPORT, (comment_id,), options)
 

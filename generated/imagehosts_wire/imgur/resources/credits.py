@@ -32,7 +32,6 @@ CREDITS_GET: Operation[Credits] = Operation(
         "json",
         lambda: models.Credits,
         envelope="data",
-        statuses=(200,),
     ),
     credentials=(
         Credential("access_token", "header", "Authorization", "Bearer "),
@@ -73,12 +72,12 @@ class CreditsResource(Resource):
             The credits.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "credits".
         """
@@ -100,27 +99,7 @@ class AsyncCreditsResource(AsyncResource):
         return AsyncCreditsResourceWithStreamingResponse(self)
 
     async def get(self, *, options: RequestOptions | None = None) -> Credits:
-        """Look at the credits
-
-        Answers what this address and this application may still ask. The call is free of
-        charge; every answer tells the same in its headers.
-
-        Args:
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The credits.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "credits".
-        """
+        """See :meth:`CreditsResource.get`."""
 
         return await self._call(CREDITS_GET, (), options)
 

@@ -45,7 +45,6 @@ GALLERY_BROWSE: Operation[Page[GalleryItem]] = Operation(
         lambda: list[models.GalleryItem],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter(
@@ -84,7 +83,6 @@ GALLERY_SUBREDDIT: Operation[Page[GalleryItem]] = Operation(
         lambda: list[models.GalleryItem],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("subreddit", "subreddit", "path", required=True),
@@ -115,7 +113,6 @@ GALLERY_SEARCH: Operation[list[GalleryItem]] = Operation(
         lambda: list[models.GalleryItem],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("query", "q", "query", required=True),),
     credentials=(
@@ -136,7 +133,6 @@ GALLERY_IMAGE: Operation[GalleryImage] = Operation(
         lambda: models.GalleryImage,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(
@@ -156,7 +152,6 @@ GALLERY_SUBMIT_IMAGE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -179,7 +174,6 @@ GALLERY_ALBUM: Operation[GalleryAlbum] = Operation(
         lambda: models.GalleryAlbum,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -199,7 +193,6 @@ GALLERY_SUBMIT_ALBUM: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),
@@ -221,7 +214,6 @@ GALLERY_REPORT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -238,7 +230,6 @@ GALLERY_VOTES: Operation[Votes] = Operation(
         "json",
         lambda: models.Votes,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(
@@ -259,7 +250,6 @@ GALLERY_VOTE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -280,7 +270,6 @@ GALLERY_COMMENTS: Operation[list[Comment]] = Operation(
         "json",
         lambda: list[models.Comment],
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(
@@ -301,7 +290,6 @@ GALLERY_COMMENT: Operation[Comment] = Operation(
         "json",
         lambda: models.Comment,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -326,7 +314,6 @@ GALLERY_REPLY_TO_COMMENT: Operation[CreatedComment] = Operation(
         lambda: models.CreatedComment,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -349,7 +336,6 @@ GALLERY_DELETE_COMMENT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -370,7 +356,6 @@ GALLERY_COMMENT_REPLIES: Operation[Comment] = Operation(
         "json",
         lambda: models.Comment,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -394,7 +379,6 @@ GALLERY_VOTE_COMMENT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -416,7 +400,6 @@ GALLERY_REPORT_COMMENT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -438,7 +421,6 @@ GALLERY_CREATE_COMMENT: Operation[CreatedComment] = Operation(
         lambda: models.CreatedComment,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -461,7 +443,6 @@ GALLERY_COMMENT_IDS: Operation[list[int]] = Operation(
         lambda: list[int],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(
@@ -483,7 +464,6 @@ GALLERY_COMMENT_COUNT: Operation[int] = Operation(
         lambda: int,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(
@@ -559,13 +539,13 @@ class GalleryResource(Resource):
             Page by page; iterate for everything. Pictures and albums, mixed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery".
         """
@@ -604,13 +584,13 @@ class GalleryResource(Resource):
             Page by page; iterate for everything. Pictures and albums, mixed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "subreddit".
         """
@@ -638,14 +618,15 @@ class GalleryResource(Resource):
             Pictures and albums, mixed.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-serach".
         """
@@ -665,13 +646,13 @@ class GalleryResource(Resource):
             The picture as it stands in the gallery.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-image".
         """
@@ -701,16 +682,17 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "to-gallery".
         """
@@ -738,13 +720,13 @@ class GalleryResource(Resource):
             The album as it stands in the gallery, with its pictures.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "album".
         """
@@ -775,16 +757,17 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "to-gallery".
         """
@@ -812,14 +795,14 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-reporting".
         """
@@ -840,13 +823,13 @@ class GalleryResource(Resource):
             The votes.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-votes".
         """
@@ -870,16 +853,17 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-voting".
         """
@@ -907,13 +891,13 @@ class GalleryResource(Resource):
             The comments.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comments".
         """
@@ -937,13 +921,13 @@ class GalleryResource(Resource):
             The comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment".
         """
@@ -975,16 +959,17 @@ class GalleryResource(Resource):
             Number of the new comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment-reply".
         """
@@ -1015,14 +1000,14 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment".
         """
@@ -1052,13 +1037,13 @@ class GalleryResource(Resource):
             The comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment".
         """
@@ -1094,16 +1079,17 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment".
         """
@@ -1134,14 +1120,14 @@ class GalleryResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment".
         """
@@ -1172,16 +1158,17 @@ class GalleryResource(Resource):
             Number of the new comment.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment-creation".
         """
@@ -1209,13 +1196,13 @@ class GalleryResource(Resource):
             The numbers.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment-ids".
         """
@@ -1236,13 +1223,13 @@ class GalleryResource(Resource):
             How many there are.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "gallery-comment-count".
         """
@@ -1271,33 +1258,7 @@ class AsyncGalleryResource(AsyncResource):
         page: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[GalleryItem]:
-        """Browse the gallery
-
-        Answers pictures and albums of the gallery. Section, order and page are segments of the
-        path that may be left out from the end.
-
-        Args:
-            section: Which part of the gallery: `hot` where it is left out. `user` is known
-                from later pages of the host.
-            sort: Order of the posts: `viral` where it is left out. `top` and `rising` are
-                known from later pages of the host.
-            page: Number of the page, from 0. The first page where it is left out.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. Pictures and albums, mixed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery".
-        """
+        """See :meth:`GalleryResource.browse`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -1319,32 +1280,7 @@ class AsyncGalleryResource(AsyncResource):
         page: int | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[GalleryItem]:
-        """Browse the pictures of a subreddit
-
-        Answers pictures that were linked from a subreddit. Order and page are segments of the
-        path that may be left out from the end.
-
-        Args:
-            subreddit: Name of a subreddit, such as `pics`.
-            sort: Order of the pictures: `hot` where it is left out. `time` and `top` are
-                known from later pages of the host.
-            page: Number of the page, from 0. The first page where it is left out.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. Pictures and albums, mixed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "subreddit".
-        """
+        """See :meth:`GalleryResource.subreddit`."""
 
         return AsyncPager(
             lambda: self._call(
@@ -1361,55 +1297,12 @@ class AsyncGalleryResource(AsyncResource):
     async def search(
         self, query: str, *, options: RequestOptions | None = None
     ) -> list[GalleryItem]:
-        """Search the gallery
-
-        Answers pictures and albums of the gallery that the words fit.
-
-        Args:
-            query: Words to look for.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Pictures and albums, mixed.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-serach".
-        """
+        """See :meth:`GalleryResource.search`."""
 
         return await self._call(GALLERY_SEARCH, (query,), options)
 
     async def image(self, image_id: str, *, options: RequestOptions | None = None) -> GalleryImage:
-        """Look at a picture in the gallery
-
-        Answers the picture with what the gallery knows of it.
-
-        Args:
-            image_id: Id of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture as it stands in the gallery.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-image".
-        """
+        """See :meth:`GalleryResource.image`."""
 
         return await self._call(GALLERY_IMAGE, (image_id,), options)
 
@@ -1421,34 +1314,7 @@ class AsyncGalleryResource(AsyncResource):
         terms: bool | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Submit a picture to the gallery
-
-        Shows a picture of the logged-in user to everybody, under a title.
-
-        Args:
-            image_id: Id of the picture.
-            title: Title in the gallery.
-            terms: Whether to go on although the user has not accepted the terms of the
-                gallery. Without it that is an error.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "to-gallery".
-        """
+        """See :meth:`GalleryResource.submit_image`."""
 
         return await self._call(
             GALLERY_SUBMIT_IMAGE,
@@ -1461,28 +1327,7 @@ class AsyncGalleryResource(AsyncResource):
         )
 
     async def album(self, album_id: str, *, options: RequestOptions | None = None) -> GalleryAlbum:
-        """Look at an album in the gallery
-
-        Answers the album with its pictures and what the gallery knows of it.
-
-        Args:
-            album_id: Id of the album.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The album as it stands in the gallery, with its pictures.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "album".
-        """
+        """See :meth:`GalleryResource.album`."""
 
         return await self._call(GALLERY_ALBUM, (album_id,), options)
 
@@ -1494,35 +1339,7 @@ class AsyncGalleryResource(AsyncResource):
         terms: bool | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Submit an album to the gallery
-
-        Shows an album of the logged-in user to everybody, under a title. The document speaks of
-        albums and gives a route for pictures alone.
-
-        Args:
-            album_id: Id of the album.
-            title: Title in the gallery.
-            terms: Whether to go on although the user has not accepted the terms of the
-                gallery. Without it that is an error.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "to-gallery".
-        """
+        """See :meth:`GalleryResource.submit_album`."""
 
         return await self._call(
             GALLERY_SUBMIT_ALBUM,
@@ -1535,89 +1352,19 @@ class AsyncGalleryResource(AsyncResource):
         )
 
     async def report(self, item_id: str, *, options: RequestOptions | None = None) -> bool | None:
-        """Report a post in the gallery
-
-        Tells the host that a picture or album is not fit for the gallery.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-reporting".
-        """
+        """See :meth:`GalleryResource.report`."""
 
         return await self._call(GALLERY_REPORT, (item_id,), options)
 
     async def votes(self, item_id: str, *, options: RequestOptions | None = None) -> Votes:
-        """Look at the votes on a post
-
-        Answers how many voted for and against a post. Pictures and albums alike: the document
-        speaks of pictures and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The votes.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-votes".
-        """
+        """See :meth:`GalleryResource.votes`."""
 
         return await self._call(GALLERY_VOTES, (item_id,), options)
 
     async def vote(
         self, item_id: str, vote: Literal["down", "up"], *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Vote on a post
-
-        Votes for or against a post. A second vote takes the place of the first. Pictures and
-        albums alike: the document speaks of pictures and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            vote: `up` or `down`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-voting".
-        """
+        """See :meth:`GalleryResource.vote`."""
 
         return await self._call(
             GALLERY_VOTE,
@@ -1631,59 +1378,14 @@ class AsyncGalleryResource(AsyncResource):
     async def comments(
         self, item_id: str, *, options: RequestOptions | None = None
     ) -> list[Comment]:
-        """List the comments on a post
-
-        Answers the comments on a post, each with its replies. Pictures and albums alike: the
-        document speaks of pictures and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comments.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comments".
-        """
+        """See :meth:`GalleryResource.comments`."""
 
         return await self._call(GALLERY_COMMENTS, (item_id,), options)
 
     async def comment(
         self, item_id: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> Comment:
-        """Look at a comment on a post
-
-        Answers a comment on a post. Pictures and albums alike: the document speaks of pictures
-        and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment".
-        """
+        """See :meth:`GalleryResource.comment`."""
 
         return await self._call(
             GALLERY_COMMENT,
@@ -1697,34 +1399,7 @@ class AsyncGalleryResource(AsyncResource):
     async def reply_to_comment(
         self, item_id: str, comment_id: int, comment: str, *, options: RequestOptions | None = None
     ) -> CreatedComment:
-        """Reply to a comment on a post
-
-        Replies to a comment on a post. Pictures and albums alike: the document speaks of
-        pictures and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
-            comment: Text of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Number of the new comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment-reply".
-        """
+        """See :meth:`GalleryResource.reply_to_comment`."""
 
         return await self._call(
             GALLERY_REPLY_TO_COMMENT,
@@ -1739,30 +1414,7 @@ class AsyncGalleryResource(AsyncResource):
     async def delete_comment(
         self, item_id: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a comment on a post
-
-        Deletes a comment of the logged-in user, as the same call on the comment itself does.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment".
-        """
+        """See :meth:`GalleryResource.delete_comment`."""
 
         return await self._call(
             GALLERY_DELETE_COMMENT,
@@ -1776,29 +1428,7 @@ class AsyncGalleryResource(AsyncResource):
     async def comment_replies(
         self, item_id: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> Comment:
-        """Look at a comment on a post with its replies
-
-        Answers the comment with its replies, as the same call on the comment itself does.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment".
-        """
+        """See :meth:`GalleryResource.comment_replies`."""
 
         return await self._call(
             GALLERY_COMMENT_REPLIES,
@@ -1817,33 +1447,7 @@ class AsyncGalleryResource(AsyncResource):
         *,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Vote on a comment on a post
-
-        Votes on the comment, as the same call on the comment itself does.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
-            vote: `up` or `down`.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment".
-        """
+        """See :meth:`GalleryResource.vote_comment`."""
 
         return await self._call(
             GALLERY_VOTE_COMMENT,
@@ -1858,30 +1462,7 @@ class AsyncGalleryResource(AsyncResource):
     async def report_comment(
         self, item_id: str, comment_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Report a comment on a post
-
-        Tells the host that the comment is not fit, as the same call on the comment itself does.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment".
-        """
+        """See :meth:`GalleryResource.report_comment`."""
 
         return await self._call(
             GALLERY_REPORT_COMMENT,
@@ -1895,33 +1476,7 @@ class AsyncGalleryResource(AsyncResource):
     async def create_comment(
         self, item_id: str, comment: str, *, options: RequestOptions | None = None
     ) -> CreatedComment:
-        """Write a comment on a post
-
-        Writes a comment on a post. Pictures and albums alike: the document speaks of pictures
-        and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            comment: Text of the comment.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Number of the new comment.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment-creation".
-        """
+        """See :meth:`GalleryResource.create_comment`."""
 
         return await self._call(
             GALLERY_CREATE_COMMENT,
@@ -1935,56 +1490,12 @@ class AsyncGalleryResource(AsyncResource):
     async def comment_ids(
         self, item_id: str, *, options: RequestOptions | None = None
     ) -> list[int]:
-        """List the numbers of the comments on a post
-
-        Answers the numbers of all comments on a post. Pictures and albums alike: the document
-        speaks of pictures and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The numbers.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment-ids".
-        """
+        """See :meth:`GalleryResource.comment_ids`."""
 
         return await self._call(GALLERY_COMMENT_IDS, (item_id,), options)
 
     async def comment_count(self, item_id: str, *, options: RequestOptions | None = None) -> int:
-        """Count the comments on a post
-
-        Answers how many comments a post has. Pictures and albums alike: the document speaks of
-        pictures and gives a route for albums.
-
-        Args:
-            item_id: Id of a picture or album in the gallery.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            How many there are.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "gallery-comment-count".
-        """
+        """See :meth:`GalleryResource.comment_count`."""
 
         return await self._call(GALLERY_COMMENT_COUNT, (item_id,), options)
 

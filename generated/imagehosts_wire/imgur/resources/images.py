@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from imagehosts_wire.imgur import models
 from imagehosts_wire.types import (
@@ -36,7 +36,6 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image", "image", "body", encode="source", required=True),
@@ -68,7 +67,6 @@ IMAGES_UPLOAD_VIDEO: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("video", "video", "body", encode="file", required=True),
@@ -97,7 +95,6 @@ IMAGES_GET: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(
@@ -117,7 +114,6 @@ IMAGES_UPDATE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image_id", "image_id", "path", required=True),
@@ -142,7 +138,6 @@ IMAGES_DELETE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("deletehash", "image_id", "path", required=True),),
     credentials=(
@@ -162,6 +157,38 @@ OPERATIONS = (
     IMAGES_DELETE,
 )
 """Every operation of this resource."""
+
+
+class ImagesUploadOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+
+    album_id: str | None
+    """Id of the album that the picture shall join; for an anonymous album its deletehash. The
+    document's name of it is `album_id`."""
+    type: Literal["URL", "base64", "file"] | None
+    """In which form the picture is sent. The host finds out by itself where it is left out."""
+    name: str | None
+    """Name of the file. Of a file part the host takes the part's own."""
+    title: str | None
+    """Title of the picture."""
+    description: str | None
+    """Description of the picture."""
+
+
+class ImagesUploadVideoOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload_video` takes by keyword, beside ``options``."""
+
+    album_id: str | None
+    """Id of the album that the picture shall join; for an anonymous album its deletehash. The
+    document's name of it is `album_id`."""
+    name: str | None
+    """Name of the file. Of a file part the host takes the part's own."""
+    title: str | None
+    """Title of the picture."""
+    description: str | None
+    """Description of the picture."""
+    disable_audio: bool | None
+    """Whether to store the video without sound."""
 
 
 class ImagesResource(Resource):
@@ -210,15 +237,16 @@ class ImagesResource(Resource):
             The picture as it was stored, with its deletehash.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image-upload".
         """
@@ -266,15 +294,16 @@ class ImagesResource(Resource):
             The picture as it was stored, with its deletehash.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image-upload".
         """
@@ -306,13 +335,13 @@ class ImagesResource(Resource):
             The picture or video.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image".
         """
@@ -343,15 +372,16 @@ class ImagesResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image-update".
         """
@@ -381,13 +411,13 @@ class ImagesResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "image-delete".
         """
@@ -419,40 +449,7 @@ class AsyncImagesResource(AsyncResource):
         description: str | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Upload a picture
-
-        Stores a picture: a file, base64 text, or the address of one that the host shall fetch.
-        With a token it belongs to the account, without one it is anonymous and only its
-        deletehash reaches it later. A PNG over 5 MB becomes a JPEG. Costs 10 credits.
-
-        Args:
-            image: The picture, as a file part with a file name. A form without file parts
-                takes its address or base64 text instead.
-            album_id: Id of the album that the picture shall join; for an anonymous album
-                its deletehash. The document's name of it is `album_id`.
-            type: In which form the picture is sent. The host finds out by itself where it
-                is left out.
-            name: Name of the file. Of a file part the host takes the part's own.
-            title: Title of the picture.
-            description: Description of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture as it was stored, with its deletehash.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image-upload".
-        """
+        """See :meth:`ImagesResource.upload`."""
 
         return await self._call(
             IMAGES_UPLOAD,
@@ -478,37 +475,7 @@ class AsyncImagesResource(AsyncResource):
         disable_audio: bool | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Upload a video
-
-        Stores a video of up to 200 MB and a minute. The answer may come before the host has
-        worked on it; `processing` tells how far it is. Costs 10 credits.
-
-        Args:
-            video: The video as a file part with a file name.
-            album_id: Id of the album that the picture shall join; for an anonymous album
-                its deletehash. The document's name of it is `album_id`.
-            name: Name of the file. Of a file part the host takes the part's own.
-            title: Title of the picture.
-            description: Description of the picture.
-            disable_audio: Whether to store the video without sound.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture as it was stored, with its deletehash.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image-upload".
-        """
+        """See :meth:`ImagesResource.upload_video`."""
 
         return await self._call(
             IMAGES_UPLOAD_VIDEO,
@@ -524,29 +491,7 @@ class AsyncImagesResource(AsyncResource):
         )
 
     async def get(self, image_id: str, *, options: RequestOptions | None = None) -> Image:
-        """Look at a picture
-
-        Answers what is known of a picture or video. The deletehash is there for its owner
-        alone.
-
-        Args:
-            image_id: Id of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture or video.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image".
-        """
+        """See :meth:`ImagesResource.get`."""
 
         return await self._call(IMAGES_GET, (image_id,), options)
 
@@ -558,34 +503,7 @@ class AsyncImagesResource(AsyncResource):
         description: str | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Change the texts of a picture
-
-        Changes title and description of a picture of the logged-in user. The host also takes
-        the deletehash of an anonymous one.
-
-        Args:
-            image_id: Id of a picture of the logged-in user, or the deletehash of an
-                anonymous one.
-            title: Title of the picture.
-            description: Description of the picture.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image-update".
-        """
+        """See :meth:`ImagesResource.update`."""
 
         return await self._call(
             IMAGES_UPDATE,
@@ -600,30 +518,7 @@ class AsyncImagesResource(AsyncResource):
     async def delete(
         self, deletehash: str, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a picture
-
-        Deletes a picture for ever. The path takes its deletehash, where looking at it takes its
-        id.
-
-        Args:
-            deletehash: Deletehash of the picture. The id works too for a picture of the
-                logged-in user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "image-delete".
-        """
+        """See :meth:`ImagesResource.delete`."""
 
         return await self._call(IMAGES_DELETE, (deletehash,), options)
 

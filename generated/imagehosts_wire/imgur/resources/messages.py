@@ -38,7 +38,6 @@ MESSAGES_INBOX: Operation[list[Message]] = Operation(
         lambda: list[models.Message],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
     credential_optional=False,
@@ -55,7 +54,6 @@ MESSAGES_IDS: Operation[Page[int]] = Operation(
         lambda: list[int],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("page", "page", "path", encode="integer:0", optional_segment=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -79,7 +77,6 @@ MESSAGES_COUNT: Operation[int] = Operation(
         lambda: int,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
     credential_optional=False,
@@ -96,7 +93,6 @@ MESSAGES_GET: Operation[Message] = Operation(
         lambda: models.Message,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("message_id", "message_id", "path", encode="integer:0", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -113,7 +109,6 @@ MESSAGES_DELETE: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("message_id", "message_id", "path", encode="integer:0", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -131,7 +126,6 @@ MESSAGES_THREAD: Operation[list[Message]] = Operation(
         lambda: list[models.Message],
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("message_id", "message_id", "path", encode="integer:0", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -148,7 +142,6 @@ MESSAGES_SEND: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("recipient", "recipient", "body", required=True),
@@ -171,7 +164,6 @@ MESSAGES_REPORT: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -188,7 +180,6 @@ MESSAGES_BLOCK: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -236,13 +227,13 @@ class MessagesResource(Resource):
             The messages.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "messages".
         """
@@ -262,14 +253,14 @@ class MessagesResource(Resource):
             Page by page; iterate for everything. The numbers.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "messages-ids".
         """
@@ -288,13 +279,13 @@ class MessagesResource(Resource):
             How many there are.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "messages-count".
         """
@@ -314,14 +305,14 @@ class MessagesResource(Resource):
             The message.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "message".
         """
@@ -341,14 +332,14 @@ class MessagesResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "message-delete".
         """
@@ -368,14 +359,14 @@ class MessagesResource(Resource):
             The messages.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "message-thread".
         """
@@ -406,16 +397,17 @@ class MessagesResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "message-create".
         """
@@ -444,16 +436,17 @@ class MessagesResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "message-report".
         """
@@ -473,16 +466,17 @@ class MessagesResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "message-block".
         """
@@ -504,166 +498,38 @@ class AsyncMessagesResource(AsyncResource):
         return AsyncMessagesResourceWithStreamingResponse(self)
 
     async def inbox(self, *, options: RequestOptions | None = None) -> list[Message]:
-        """List the newest message of each thread
-
-        Answers one message of every thread that the logged-in user has part in.
-
-        Args:
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The messages.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "messages".
-        """
+        """See :meth:`MessagesResource.inbox`."""
 
         return await self._call(MESSAGES_INBOX, (), options)
 
     def ids(
         self, *, page: int | None = None, options: RequestOptions | None = None
     ) -> AsyncPager[int]:
-        """List the numbers of the messages
-
-        Answers the numbers of the messages to the logged-in user, page by page.
-
-        Args:
-            page: Number of the page, from 0. The first page where it is left out.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Page by page; iterate for everything. The numbers.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "messages-ids".
-        """
+        """See :meth:`MessagesResource.ids`."""
 
         return AsyncPager(lambda: self._call(MESSAGES_IDS, (page,), options))
 
     async def count(self, *, options: RequestOptions | None = None) -> int:
-        """Count the messages
-
-        Answers how many messages the logged-in user has.
-
-        Args:
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            How many there are.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "messages-count".
-        """
+        """See :meth:`MessagesResource.count`."""
 
         return await self._call(MESSAGES_COUNT, (), options)
 
     async def get(self, message_id: int, *, options: RequestOptions | None = None) -> Message:
-        """Look at a message
-
-        Answers a message to or from the logged-in user.
-
-        Args:
-            message_id: Number of the message.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The message.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "message".
-        """
+        """See :meth:`MessagesResource.get`."""
 
         return await self._call(MESSAGES_GET, (message_id,), options)
 
     async def delete(
         self, message_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Delete a message
-
-        Deletes a message of the logged-in user.
-
-        Args:
-            message_id: Number of the message.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "message-delete".
-        """
+        """See :meth:`MessagesResource.delete`."""
 
         return await self._call(MESSAGES_DELETE, (message_id,), options)
 
     async def thread(
         self, message_id: int, *, options: RequestOptions | None = None
     ) -> list[Message]:
-        """Look at a thread
-
-        Answers the messages of a thread, the first one first.
-
-        Args:
-            message_id: Number of the first message of the thread. A later one does not do.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The messages.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "message-thread".
-        """
+        """See :meth:`MessagesResource.thread`."""
 
         return await self._call(MESSAGES_THREAD, (message_id,), options)
 
@@ -676,34 +542,7 @@ class AsyncMessagesResource(AsyncResource):
         parent_id: int | None = None,
         options: RequestOptions | None = None,
     ) -> bool | None:
-        """Send a message
-
-        Sends a message from the logged-in user. With `parent_id` it joins a thread.
-
-        Args:
-            recipient: Username of who shall have the message.
-            body: Text of the message.
-            subject: Subject of the message.
-            parent_id: Number of the first message of the thread that this one shall join.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "message-create".
-        """
+        """See :meth:`MessagesResource.send`."""
 
         return await self._call(
             MESSAGES_SEND,
@@ -717,60 +556,12 @@ class AsyncMessagesResource(AsyncResource):
         )
 
     async def report(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
-        """Report a user for their messages
-
-        Tells the host that a user sends messages against its terms.
-
-        Args:
-            username: Username of the other user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "message-report".
-        """
+        """See :meth:`MessagesResource.report`."""
 
         return await self._call(MESSAGES_REPORT, (username,), options)
 
     async def block(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
-        """Block a user
-
-        Keeps a user from sending messages to the logged-in user.
-
-        Args:
-            username: Username of the other user.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "message-block".
-        """
+        """See :meth:`MessagesResource.block`."""
 
         return await self._call(MESSAGES_BLOCK, (username,), options)
 

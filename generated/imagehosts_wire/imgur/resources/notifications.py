@@ -34,7 +34,6 @@ NOTIFICATIONS_INBOX: Operation[Notifications] = Operation(
         lambda: models.Notifications,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("new", "new", "query", encode="flag:true/false"),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -52,7 +51,6 @@ NOTIFICATIONS_GET: Operation[Notification] = Operation(
         lambda: models.Notification,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("notification_id", "notification_id", "path", encode="integer:0", required=True),
@@ -71,7 +69,6 @@ NOTIFICATIONS_MARK_VIEWED: Operation[bool | None] = Operation(
         "json",
         lambda: bool | None,
         envelope="data",
-        statuses=(200,),
     ),
     parameters=(
         Parameter("notification_id", "notification_id", "path", encode="integer:0", required=True),
@@ -120,15 +117,16 @@ class NotificationsResource(Resource):
             The notifications, replies and messages apart.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "notifications".
         """
@@ -148,14 +146,14 @@ class NotificationsResource(Resource):
             The notification.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "notification".
         """
@@ -177,14 +175,14 @@ class NotificationsResource(Resource):
             Done.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            AuthenticationFailed: The call needs a logged-in user.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            NotFound: There is no such thing, or not for this user.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "notification-viewed".
         """
@@ -208,90 +206,21 @@ class AsyncNotificationsResource(AsyncResource):
     async def inbox(
         self, *, new: bool | None = None, options: RequestOptions | None = None
     ) -> Notifications:
-        """List the notifications
-
-        Answers the notifications of the logged-in user, replies and messages apart: those not
-        viewed yet, or all.
-
-        Args:
-            new: True for only those that were not viewed, as the host does by itself; false
-                for all.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The notifications, replies and messages apart.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "notifications".
-        """
+        """See :meth:`NotificationsResource.inbox`."""
 
         return await self._call(NOTIFICATIONS_INBOX, (new,), options)
 
     async def get(
         self, notification_id: int, *, options: RequestOptions | None = None
     ) -> Notification:
-        """Look at a notification
-
-        Answers a notification of the logged-in user.
-
-        Args:
-            notification_id: Number of the notification.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The notification.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "notification".
-        """
+        """See :meth:`NotificationsResource.get`."""
 
         return await self._call(NOTIFICATIONS_GET, (notification_id,), options)
 
     async def mark_viewed(
         self, notification_id: int, *, options: RequestOptions | None = None
     ) -> bool | None:
-        """Mark a notification as viewed
-
-        Marks a notification as viewed, so that lists of new ones leave it out.
-
-        Args:
-            notification_id: Number of the notification.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            Done.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 401: The call needs a logged-in user.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 404: There is no such thing, or not for this user.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "notification-viewed".
-        """
+        """See :meth:`NotificationsResource.mark_viewed`."""
 
         return await self._call(NOTIFICATIONS_MARK_VIEWED, (notification_id,), options)
 

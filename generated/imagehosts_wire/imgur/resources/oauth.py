@@ -31,7 +31,6 @@ OAUTH_AUTHORIZE: Operation[str] = Operation(
     "/oauth2/authorize",
     result=Result(
         "text",
-        statuses=(200,),
     ),
     parameters=(
         Parameter(
@@ -54,7 +53,6 @@ OAUTH_REFRESH: Operation[Token] = Operation(
         "json",
         lambda: models.Token,
         lax=True,
-        statuses=(200,),
     ),
     constants=(("body", "grant_type", "refresh_token"),),
     bodies=("application/x-www-form-urlencoded",),
@@ -77,7 +75,6 @@ OAUTH_EXCHANGE_CODE: Operation[Token] = Operation(
         "json",
         lambda: models.Token,
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("code", "code", "body", required=True),),
     constants=(("body", "grant_type", "authorization_code"),),
@@ -100,7 +97,6 @@ OAUTH_EXCHANGE_PIN: Operation[Token] = Operation(
         "json",
         lambda: models.Token,
         lax=True,
-        statuses=(200,),
     ),
     parameters=(Parameter("pin", "pin", "body", required=True),),
     constants=(("body", "grant_type", "pin"),),
@@ -161,14 +157,15 @@ class OauthResource(Resource):
             The page.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "Authorization header".
         """
@@ -195,14 +192,15 @@ class OauthResource(Resource):
             The tokens. The refresh token that was sent may be worth nothing from now on.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "Authorization header".
         """
@@ -223,14 +221,15 @@ class OauthResource(Resource):
             The tokens. The refresh token that was sent may be worth nothing from now on.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "Authorization header".
         """
@@ -251,14 +250,15 @@ class OauthResource(Resource):
             The tokens. The refresh token that was sent may be worth nothing from now on.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
+            ImageHostError: Any other failure; without JSON where the server in front
+                speaks.
+            InvalidRequest: A parameter is missing or out of bounds, a file is too large or
+                no picture, a token request was refused, or the server in front refuses the
+                caller.
+            PermissionDenied: The client id or token is refused, or the caller may not do
+                this. At times the answer of a host that has too much to do.
+            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
+                was seen on it; the message or the counters tell how long to wait.
 
         Source: imgur-api-v3.txt, "Authorization header".
         """
@@ -286,34 +286,7 @@ class AsyncOauthResource(AsyncResource):
         state: str | None = None,
         options: RequestOptions | None = None,
     ) -> str:
-        """Ask a person for consent
-
-        The page on which a person lets an application act for them. Send the person there with
-        a browser: it asks them to log in and to agree, then leads back to the application's
-        address or shows a PIN. Shows an error to applications that ask for tokens since 2025.
-
-        Args:
-            response_type: What the application gets when the person agrees: a code or
-                tokens at its address, or a PIN that the person reads.
-            state: Comes back unchanged, so that the application knows its own request
-                again.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The page.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "Authorization header".
-        """
+        """See :meth:`OauthResource.authorize`."""
 
         return await self._call(
             OAUTH_AUTHORIZE,
@@ -325,85 +298,17 @@ class AsyncOauthResource(AsyncResource):
         )
 
     async def refresh(self, *, options: RequestOptions | None = None) -> Token:
-        """Refresh the tokens
-
-        Gives a new access token for the refresh token. The answer may hold a new refresh token
-        as well; the old one must then be forgotten.
-
-        Args:
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "Authorization header".
-        """
+        """See :meth:`OauthResource.refresh`."""
 
         return await self._call(OAUTH_REFRESH, (), options)
 
     async def exchange_code(self, code: str, *, options: RequestOptions | None = None) -> Token:
-        """Get tokens for a code
-
-        Gives tokens for the code that came back to the application's address when a person
-        agreed. A code works once, and soon.
-
-        Args:
-            code: The code, as it came in the address.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "Authorization header".
-        """
+        """See :meth:`OauthResource.exchange_code`."""
 
         return await self._call(OAUTH_EXCHANGE_CODE, (code,), options)
 
     async def exchange_pin(self, pin: str, *, options: RequestOptions | None = None) -> Token:
-        """Get tokens for a PIN
-
-        Gives tokens for the PIN that a person read from the page when they agreed. A PIN works
-        once, and soon.
-
-        Args:
-            pin: The PIN, as the person typed it.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: A parameter is missing or out of bounds, a file is too large or no picture, a
-                token request was refused, or the server in front refuses the caller.
-            HTTP 403: The client id or token is refused, or the caller may not do this. At times the
-                answer of a host that has too much to do.
-            HTTP 429: The credits are used up, or uploads come too fast. No `Retry-After` was seen on
-                it; the message or the counters tell how long to wait.
-            HTTP default: Any other failure; without JSON where the server in front speaks.
-
-        Source: imgur-api-v3.txt, "Authorization header".
-        """
+        """See :meth:`OauthResource.exchange_pin`."""
 
         return await self._call(OAUTH_EXCHANGE_PIN, (pin,), options)
 

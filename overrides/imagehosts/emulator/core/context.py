@@ -1,18 +1,231 @@
-"""What each host with accounts knows of a request; its dialect adds who makes it."""
+"""What handlers are given: the services that all share, and the request that they answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+import anyio
+import anyio.to_thread
+from anyio.lowlevel import RunVar
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
-from .routing import Call
+from ..domain.credits import Credits
+from .clock import Clock
+from .dialect import Handler, Site
+from .faults import Faults
+from .forms import Form
+from .ids import IdGenerator
+from .journal import Entry, Journal
+from .keys import Keys
+from .pages import PAGE_HEADERS, Pages
+from .problems import HostProblem
+from .schema import Schema
+from .sources import Sources, Web
+from .specs import Operation, secret_names
+from .store import Store
+from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
-__all__ = ["Asked"]
+T = TypeVar("T")
+
+logger = logging.getLogger("imagehosts.emulator")
+
+CORS_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "*",
+}
+_PREFLIGHT_HEADERS = {
+    **CORS_HEADERS,
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "Access-Control-Max-Age": "600",
+}
+
+
+class Services:
+    """Everything that handlers share: state, clock, ids, sources, pages and the journal.
+
+    ``schemas`` are those of the hosts, beside the one that all share; ``faults`` the names of the
+    errors that can be switched on.
+    """
+
+    def __init__(
+        self,
+        config: EmulatorConfig,
+        sites: Sequence[Site],
+        schemas: Sequence[Schema] = (),
+        faults: Sequence[str] = (),
+    ) -> None:
+        self.config = config
+        self.sites = tuple(sites)
+        self._by_api = {site.api: site for site in sites}
+        self._by_host: dict[str, list[Site]] = {}
+        for site in sites:
+            for name in site.hosts:
+                self._by_host.setdefault(name, []).append(site)
+        self.clock = Clock(config.frozen_at)
+        self.ids = IdGenerator(config.seed)
+        self.store = Store(config.data, salt=str(config.seed), schemas=schemas)
+        self.accounts = Accounts(self.store)
+        self.credits = Credits()
+        #: Errors of hosts that were switched on.
+        self.faults = Faults(faults, config.faults)
+        self.web = Web()
+        self.sources = Sources(
+            self.store, self.web, frozenset(config.allow_network), config.max_body_size
+        )
+        self.keys = Keys(config.keys, config.admin_keys)
+        self.journal = Journal(secrets=set().union(*(secret_names(site.spec) for site in sites)))
+        self.pages = Pages(self.site)
+        #: What went wrong in the emulator itself; a test run that leaves anything here has failed.
+        self.internal_errors: list[Exception] = []
+        self._limiter: RunVar[anyio.CapacityLimiter] = RunVar("imagehosts.emulator.threads")
+        self._seed()
+
+    def site(self, api: str) -> Site | None:
+        """The site of an API, if it is served."""
+        return self._by_api.get(api)
+
+    @property
+    def sites_by_host(self) -> dict[str, list[Site]]:
+        """The sites by the host names of their specs."""
+        return self._by_host
+
+    def sites_for(self, request: Request) -> Sequence[Site]:
+        """The sites that a request may mean: those whose host it names, else all."""
+        return self._by_host.get(host_name(request_host(request)), self.sites)
+
+    def served_at(self, request: Request) -> set[str]:
+        """The APIs of these sites."""
+        return {site.api for site in self.sites_for(request)}
+
+    def _seed(self) -> None:
+        """Make the accounts and albums that the configuration names, where there are such."""
+        now = self.clock.now()
+        with_accounts = [site.api for site in self.sites if site.dialect.accounts]
+        self.accounts.seed(with_accounts, self.config.users, now)
+        for item in self.config.albums:
+            code, _, key = item.partition("=")
+            for site in self.sites:
+                if not site.dialect.accounts:
+                    owner = self.keys.fingerprint(key)
+                    self.accounts.albums.ensure(site.api, code, now, owner=owner)
+
+    def reset(self) -> None:
+        """Back to an emulator as it starts: no pictures, registered web, or journal; real time."""
+        self.store.clear()
+        self.web.clear()
+        self.journal.clear()
+        self.clock.reset()
+        self.credits.clear()
+        self.faults.reset()
+        self._seed()
+        self.internal_errors.clear()
+
+    async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
+        """Run what takes time beside the event loop, a bounded number at once."""
+        try:
+            limiter = self._limiter.get()
+        except LookupError:
+            limiter = anyio.CapacityLimiter(max(1, self.config.picture_threads))
+            self._limiter.set(limiter)
+        return await anyio.to_thread.run_sync(partial(function, *args), limiter=limiter)
+
+    async def answer(self, request: Request, site: Site, handler: Handler) -> Response:
+        """Let a handler answer; whatever it raises becomes the host's own kind of answer."""
+        cors = site.profile.cors and not self.config.no_cors
+        if cors and _is_preflight(request):
+            asked = request.headers.get("access-control-request-headers", "*")
+            headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
+            return Response(status_code=204, headers=headers)
+        call = self.call(request, site)
+        try:
+            response = self.before_request(call) or await handler(call)
+        except HostProblem as problem:
+            response = call.site.dialect.fail(call, problem)
+        except Exception as error:
+            self.note_internal_error(error, request)
+            response = call.site.dialect.fail(call, error)
+        finally:
+            call.form.close()
+        if cors:
+            response.headers.update(CORS_HEADERS)
+        return response
+
+    def call(self, request: Request, site: Site) -> Call:
+        """A request on its way to ``site``."""
+        entry: Entry = request.scope["state"]["entry"]
+        entry.api = site.api
+        return Call(self, site, request, entry)
+
+    @staticmethod
+    def before_request(call: Call) -> Response | None:
+        """What a site answers before it looks at anything."""
+        hook = call.site.dialect.before_request
+        return hook(call) if hook else None
+
+    def note_internal_error(self, error: Exception, request: Request) -> None:
+        """Remember and log an error of the emulator."""
+        self.internal_errors.append(error)
+        logger.exception("%s %s failed in the emulator", request.method, request_path(request))
+
+    def not_found(self, message: str, status: int = 404) -> Response:
+        """A page that says no."""
+        return HTMLResponse(
+            self.pages.message(str(status), message), status_code=status, headers=PAGE_HEADERS
+        )
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through a dialect."""
+
+    services: Services
+    site: Site
+    request: Request
+    entry: Entry
+    operation: Operation | None = None
+    form: Form = field(default_factory=Form)
+    form_is_read: bool = False
+    key: str | None = None
+    #: When it began, on a clock that only measures.
+    started: float = field(default_factory=perf_counter)
+
+    @property
+    def address(self) -> str:
+        """The client's address."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def base_url(self) -> str:
+        """The start of all links in the answer, with no slash at the end."""
+        return base_url(self.request, self.services.config.public_url)
+
+    @property
+    def own_hosts(self) -> set[str]:
+        """The names, some with a port, under which pictures of this emulator may be meant."""
+        host, config = request_host(self.request), self.services.config
+        own = {host, *self.services.sites_by_host}
+        if config.public_url:
+            own.add(urlsplit(config.public_url).netloc)
+        if is_loopback_name(host_name(host)):
+            port = re.search(r":\d+\Z", host)
+            names = ("localhost", "127.0.0.1", "[::1]")
+            own |= {name + (port[0] if port else "") for name in names}
+        return own
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request, with the state that it acts on."""
+class RequestContext:
+    """A request with the state that it acts on. Hosts with accounts add who makes it."""
 
     call: Call
 
@@ -30,3 +243,11 @@ class Asked:
     def now(self) -> float:
         """The time, in Unix seconds."""
         return self.call.services.clock.now()
+
+
+def _is_preflight(request: Request) -> bool:
+    return (
+        request.method == "OPTIONS"
+        and "origin" in request.headers
+        and "access-control-request-method" in request.headers
+    )

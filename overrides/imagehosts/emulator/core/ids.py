@@ -1,4 +1,4 @@
-"""Ids, names and secrets as hosts make them, from one source of chance that a seed can pin down."""
+"""Ids, names and secrets as hosts make them, from a source that a seed makes repeatable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BASE62 = string.digits + string.ascii_lowercase + string.ascii_uppercase
 HEX = "0123456789abcdef"
 
 
-class Chance:
+class IdGenerator:
     """Random text. With a seed every run gives the same; without one nobody can guess it."""
 
     def __init__(self, seed: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What was asked and answered: a bounded list of requests, with secrets taken out.
+"""The requests and how they ended: a bounded list, with secrets taken out.
 
 Tests assert on it, and a person reads it at ``/_emulator/requests``. Bodies are not kept; of a form
 only the names and sizes of its fields and files are, and the values of short fields.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import deque
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -64,7 +65,10 @@ class Entry:
 class Journal:
     """The last ``limit`` requests, oldest first."""
 
-    def __init__(self, limit: int = 1000) -> None:
+    def __init__(self, limit: int = 1000, secrets: Collection[str] = ()) -> None:
+        #: Names, in lower case, whose values are not kept: those of all hosts and of the specs.
+        self.secrets = SECRET_FIELDS | set(secrets)
+        self._secret_headers = SECRET_HEADERS | set(secrets)
         self._entries: deque[Entry] = deque(maxlen=limit)
         self._lock = threading.Lock()
 
@@ -76,10 +80,10 @@ class Journal:
             method=request.method,
             host=request.headers.get("host", ""),
             path=_DELETE_HASH.sub(rf"\1{REDACTED}", request_path(request)),
-            query=redact_query(request_query(request))[:_LONGEST_QUERY],
+            query=redact_query(request_query(request), self.secrets)[:_LONGEST_QUERY],
             client=client.host if client else "",
             headers={
-                name: REDACTED if name in SECRET_HEADERS else value[:_LONGEST_QUERY]
+                name: REDACTED if name in self._secret_headers else value[:_LONGEST_QUERY]
                 for name, value in request.headers.items()
             },
         )
@@ -98,26 +102,27 @@ class Journal:
             self._entries.clear()
 
 
-def redact_query(query: str) -> str:
+def redact_query(query: str, secrets: Collection[str] = frozenset(SECRET_FIELDS)) -> str:
     """A query string without the values of credentials."""
     if not query:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=None)
-    if not any(_is_secret(name) for name, _ in pairs):
+    if not any(_is_secret(name, secrets) for name, _ in pairs):
         return query
     return urlencode(
-        [(name, REDACTED if _is_secret(name) else value) for name, value in pairs], safe=":/[]"
+        [(name, REDACTED if _is_secret(name, secrets) else value) for name, value in pairs],
+        safe=":/[]",
     )
 
 
-def redact_field(name: str, text: str) -> str:
+def redact_field(name: str, text: str, secrets: Collection[str] = frozenset(SECRET_FIELDS)) -> str:
     """A form value as the journal shows it: no secrets, nothing long."""
-    if _is_secret(name):
+    if _is_secret(name, secrets):
         return REDACTED
     if len(text) > _LONGEST_VALUE:
         return f"{text[:40]}... ({len(text)} characters)"
     return text
 
 
-def _is_secret(name: str) -> bool:
-    return name.partition("[")[0].lower() in SECRET_FIELDS
+def _is_secret(name: str, secrets: Collection[str]) -> bool:
+    return name.partition("[")[0].lower() in secrets

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .context import Call
 from .forms import Value, read_form
 from .journal import redact_field
-from .routing import Call
 
 #: Values are shown in the journal up to this size.
 _LONGEST_NOTED = 400
@@ -15,7 +15,8 @@ async def read_parameters(
 ) -> None:
     """Read the query, and the body of a request whose method is in ``methods``.
 
-    What ``json`` and ``raw`` mean, :func:`~imagehosts.emulator.core.forms.read_form` tells.
+    For ``json`` and ``raw`` see :func:`~imagehosts.emulator.core.forms.read_form`. Every parameter
+    is read and noted, known or not, so one that is new in a spec needs nothing here.
     """
     if call.form_is_read:
         return
@@ -23,7 +24,7 @@ async def read_parameters(
     call.form = await read_form(call.request, largest, methods=methods, json=json, raw=raw)
     call.form_is_read = True
     for name, value in {**call.form.query, **call.form.body}.items():
-        call.entry.fields[name] = redact_field(name, _noted(value))
+        call.entry.fields[name] = redact_field(name, _noted(value), call.services.journal.secrets)
     for name, file in call.form.parts:
         call.entry.files[name] = {
             "filename": clean(file.filename),
@@ -33,7 +34,7 @@ async def read_parameters(
 
 
 def clean(text: str) -> str:
-    """Text that can be stored and sent: bytes that are none become replacement characters."""
+    """Text that can be stored and sent: bytes that are not become replacement characters."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

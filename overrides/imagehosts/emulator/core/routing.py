@@ -1,285 +1,206 @@
-"""Routes come from the specs, so a spec and its emulator cannot part.
+"""Which site a request is for, and which handler of that site takes it.
 
-A :class:`Dialect` registers a handler for each operation of a spec. Building the routes of a
-:class:`Site` fails when an operation has no handler, or a handler no operation. Several operations
-on one method and path, told apart by a fragment in the spec, share one route; the dialect chooses
-between them.
+Routes come from the specs, so a spec and its emulator stay together: an operation without a
+handler, or a handler without an operation, stops the site.
+
+The site is found first. A request to a host name of a spec is for the sites of that name. Where all
+sites share an address, the longest *area* that the path lies in decides: the base paths of a spec
+(``/3``, ``/v2``), the first segment of operations outside of them (``/oauth2``), and what a dialect
+names. Only then do the path rules of that site run. Where several sites have one area, an address
+belongs to the first of them, by name, whose spec has it as it was written; then to the first that
+takes it by its own path rules; and what none takes is refused by the first. A path in nobody's area
+goes to the first site that has a page there.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
-from time import perf_counter
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
 
 from imagehosts.core.quirks import quirk
 
-from .forms import Form
-from .journal import Entry
-from .urls import request_path
+from .dialect import ANY_METHOD, Handler, Site
+from .problems import RoutingError
+from .specs import Operation, operations_of, paths_of
 
 if TYPE_CHECKING:
-    from ..app import Services
+    from .context import Call
 
-METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-#: What a host written for PHP lets through to its application, which looks at no method.
-ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<((?:[^>]|\?P?<)+)>)?\}")
 
 
-class RoutingError(Exception):
-    """A spec and the handlers of its dialect do not match."""
+class Route(NamedTuple):
+    """What stands at the end of a path."""
+
+    methods: frozenset[str]
+    handler: Handler
+    names: tuple[str, ...]
+    converters: tuple[Callable[[str], Any], ...]
+    is_page: bool
+
+    def parameters(self, values: Sequence[str]) -> dict[str, Any]:
+        """The values in a path by the names that this route gives them."""
+        made = (convert(value) for convert, value in zip(self.converters, values, strict=True))
+        return dict(zip(self.names, made, strict=True))
 
 
-class HostProblem(Exception):
-    """An error that is the host's answer; whatever else a handler raises is the emulator's own."""
+class Match(NamedTuple):
+    """A route and the values in the path."""
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of a spec: where it lives and what the spec says about it."""
-
-    id: str
-    method: str
-    path: str
-    variant: str
-    spec: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
-    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars."""
-
-    api: str
-    dialect: Dialect
-    profile: Any
-    spec: dict[str, Any]
-
-    @property
-    def base(self) -> str:
-        """The path of the documented base URL, with no slash at the end."""
-        return urlsplit(str(self.spec["servers"][0]["url"])).path.rstrip("/")
-
-    @property
-    def bases(self) -> list[str]:
-        """The paths of all base URLs of the spec, the documented one first."""
-        paths = [urlsplit(str(server["url"])).path.rstrip("/") for server in self.spec["servers"]]
-        return list(dict.fromkeys(paths))
-
-    @property
-    def host(self) -> str:
-        """The documented host name."""
-        return urlsplit(str(self.spec["servers"][0]["url"])).hostname or ""
-
-    @property
-    def hosts(self) -> list[str]:
-        """The host names of all base URLs of the spec."""
-        names = [urlsplit(str(server["url"])).hostname or "" for server in self.spec["servers"]]
-        return list(dict.fromkeys(names))
-
-    @property
-    def title(self) -> str:
-        """The name that the spec gives the API."""
-        return str(self.spec["info"]["title"])
+    route: Route
+    parameters: dict[str, Any]
 
 
 @dataclass(slots=True)
-class Call:
-    """One request on its way through a dialect."""
+class _Node:
+    """A place in the tree. Of its children those for exact segments are looked at first."""
 
-    services: Services
-    site: Site
-    request: Request
-    entry: Entry
-    operation: Operation | None = None
-    form: Form = field(default_factory=Form)
-    form_is_read: bool = False
-    key: str | None = None
-    #: When it began, on a clock that only measures.
-    started: float = field(default_factory=perf_counter)
-
-    @property
-    def address(self) -> str:
-        """The client's address."""
-        return self.request.client.host if self.request.client else ""
+    exact: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
+    patterns: dict[str, tuple[re.Pattern[str], _Node]] = field(
+        default_factory=dict[str, tuple[re.Pattern[str], "_Node"]]
+    )
+    any: _Node | None = None
+    routes: list[Route] = field(default_factory=list[Route])
+    #: Routes that take all that is left of the path.
+    rest: list[Route] = field(default_factory=list[Route])
 
 
-Handler = Callable[[Call], Awaitable[Response]]
-Chooser = Callable[[Call, Sequence[Operation]], Awaitable[Operation | None]]
-Failure = Callable[[Call, Exception], Response]
-Before = Callable[[Call], Response | None]
-#: Gives the method and the path that a request means.
-Tidy = Callable[[str, str], tuple[str, str]]
+class RouteTree:
+    """Paths by their segments. A lookup follows the path and asks no pattern that is not on it.
 
-
-class Dialect:
-    """How one family of hosts speaks: a handler for every operation, and pages beside them.
-
-    ``choose`` picks among operations that share a method and a path, and says ``None`` when there
-    is none to pick. ``fail`` turns what a handler raises into the host's own kind of answer.
+    In a path, ``{name}`` is a segment, ``{name:int}`` a number, ``{name<regex>}`` anything that
+    the expression matches (without groups or slashes); the last two, and several in a segment, may
+    have text around them. ``{name:path}`` at the end is all that is left. Of two routes the one
+    with a word where the other has a parameter goes first (the further left, the more it counts);
+    of two at one path, the one that was added first.
     """
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        fail: Failure,
-        choose: Chooser | None = None,
-        any_method: bool = False,
-        accounts: bool = False,
-        other_hosts: Mapping[str, str] | None = None,
+    def __init__(self) -> None:
+        self._root = _Node()
+
+    def add(
+        self, path: str, methods: Iterable[str], handler: Handler, *, is_page: bool = False
     ) -> None:
-        self.name = name
-        self.fail = fail
-        self.any_method = any_method
-        #: Whether people have accounts here; the configured ones are made.
-        self.accounts = accounts
-        #: Host names beside those of the spec, each with the path under which it is served.
-        self.other_hosts = other_hosts or {}
-        self.handlers: dict[str, Handler] = {}
-        self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
-        self.turn_away: Before | None = None
-        #: What makes one of the many spellings of an address that a host takes.
-        self.tidy: Tidy | None = None
-        self._choose = choose
+        """Have a handler take a path. What takes GET takes HEAD."""
+        taken = set(methods)
+        if "GET" in taken:
+            taken.add("HEAD")
+        found = [(match[1], match[2]) for match in _PARAMETER.finditer(path)]
+        names = tuple(name for name, _ in found)
+        converters = tuple(int if kind == "int" else str for _, kind in found)
+        route = Route(frozenset(taken), handler, names, converters, is_page)
+        node, takes_rest = self._place(path)
+        (node.rest if takes_rest else node.routes).append(route)
 
-    def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
-        """Register a handler for operations of the spec."""
+    def _place(self, path: str) -> tuple[_Node, bool]:
+        node = self._root
+        segments = path.split("/")
+        for number, segment in enumerate(segments):
+            match = _PARAMETER.fullmatch(segment)
+            if match and match[2] == "path":
+                if number != len(segments) - 1:
+                    raise RoutingError(f"{segment} must stand at the end of {path}")
+                return node, True
+            if match and match[2] is None and match[3] is None:
+                node.any = node.any or _Node()
+                node = node.any
+            elif _PARAMETER.search(segment):
+                pattern = _expression(segment)
+                node = node.patterns.setdefault(pattern, (re.compile(pattern), _Node()))[1]
+            else:
+                node = node.exact.setdefault(segment, _Node())
+        return node, False
 
-        def register(handler: Handler) -> Handler:
-            for operation_id in operation_ids:
-                if operation_id in self.handlers:
-                    raise RoutingError(f"two handlers for {operation_id} in {self.name}")
-                self.handlers[operation_id] = handler
-            return handler
+    def find(self, path: str, method: str) -> Match | None:
+        """The route for a method at a path."""
+        for route, values in _walk(self._root, path.split("/"), 0, ()):
+            if method in route.methods:
+                return Match(route, route.parameters(values))
+        return None
 
-        return register
-
-    def page(self, path: str, *methods: str) -> Callable[[Handler], Handler]:
-        """Register what a host serves beside its API: viewer pages, delete links, old addresses.
-
-        ``{root}`` in the path stands for the part of the documented base path before its version.
-        """
-
-        def register(handler: Handler) -> Handler:
-            self.pages.append((path, methods or ("GET", "HEAD"), handler))
-            return handler
-
-        return register
-
-    def before(self, hook: Before) -> Before:
-        """Register what is asked before any handler; an answer of its own ends the request."""
-        self.turn_away = hook
-        return hook
-
-    async def dispatch(self, call: Call, operations: Sequence[Operation]) -> Response:
-        """Find the operation that a request means and let its handler answer."""
-        candidates = [o for o in operations if o.method == call.request.method.lower()]
-        if self._choose is not None:
-            call.operation = await self._choose(call, candidates or operations)
-        else:
-            call.operation = candidates[0] if candidates else None
-        if call.operation is None:
-            raise RoutingError(f"{self.name} answers nothing to {request_path(call.request)}")
-        call.entry.operation = call.operation.id
-        return await self.handlers[call.operation.id](call)
+    def allowed(self, path: str) -> set[str]:
+        """The methods that are taken at a path; none where it leads to nothing."""
+        found: set[str] = set()
+        for route, _ in _walk(self._root, path.split("/"), 0, ()):
+            found |= route.methods
+        return found
 
 
-def load_spec(api: str) -> dict[str, Any]:
-    """The spec of an API, as it is shipped with the generated code."""
-    try:
-        text = files(f"imagehosts_wire.{api}").joinpath("spec.json").read_text("utf-8")
-    except (ModuleNotFoundError, FileNotFoundError):
-        raise RoutingError(f"there is no spec for {api!r}; run make generate") from None
-    spec: dict[str, Any] = json.loads(text)
-    return spec
+def _expression(segment: str) -> str:
+    """The regular expression of a segment with text around its parameters."""
+    pattern, end = "", 0
+    for match in _PARAMETER.finditer(segment):
+        pattern += re.escape(segment[end : match.start()])
+        pattern += "([0-9]+)" if match[2] == "int" else f"({match[3] or '.+?'})"
+        end = match.end()
+    return pattern + re.escape(segment[end:])
 
 
-def operations_of(spec: dict[str, Any]) -> list[Operation]:
-    """Every operation of a spec, in its order."""
-    found: list[Operation] = []
-    for key, item in spec["paths"].items():
-        path, _, variant = key.partition("#")
-        for method, operation in item.items():
-            if method in METHODS:
-                found.append(Operation(operation["operationId"], method, path, variant, operation))
-    return found
+def _walk(
+    node: _Node, segments: Sequence[str], depth: int, values: tuple[str, ...]
+) -> Iterator[tuple[Route, tuple[str, ...]]]:
+    """Every route that a path leads to, the most specific first."""
+    if depth == len(segments):
+        for route in node.routes:
+            yield route, values
+        return
+    segment = segments[depth]
+    exact = node.exact.get(segment)
+    if exact is not None:
+        yield from _walk(exact, segments, depth + 1, values)
+    if segment:
+        for pattern, child in node.patterns.values():
+            match = pattern.fullmatch(segment)
+            if match is not None:
+                yield from _walk(child, segments, depth + 1, values + match.groups())
+        if node.any is not None:
+            yield from _walk(node.any, segments, depth + 1, (*values, segment))
+    for route in node.rest:
+        yield route, (*values, "/".join(segments[depth:]))
 
 
-def build_routes(site: Site, services: Services) -> list[BaseRoute]:
-    """The routes of a site: its operations, literal paths first, then its pages."""
-    operations = operations_of(site.spec)
-    _check(site, operations)
-    by_path: dict[str, list[Operation]] = {}
-    for operation in operations:
-        for path in _paths(site, operation):
-            by_path.setdefault(path, []).append(operation)
-    routes: list[BaseRoute] = []
-    for path in sorted(by_path, key=specificity):
-        shared = by_path[path]
-        methods = ANY_METHOD if site.dialect.any_method else {o.method.upper() for o in shared}
-        routes.append(_route(path, methods, services, site, _api(shared)))
-    root = site.base.rpartition("/")[0]
-    for path, page_methods, handler in site.dialect.pages:
-        routes.append(_route(path.replace("{root}", root), page_methods, services, site, handler))
-    return routes
+# Sites
 
 
-def _check(site: Site, operations: Iterable[Operation]) -> None:
-    expected = {operation.id for operation in operations}
+def check_handlers(site: Site) -> None:
+    """Each operation has a handler, and each handler an operation; else ``RoutingError``."""
+    expected = {operation.id for operation in operations_of(site.spec)}
     given = set(site.dialect.handlers)
-    if missing := sorted(expected - given):
+    missing = sorted(expected - given)
+    if missing and not site.dialect.examples:
         raise RoutingError(
             f"the emulator has no handler for {', '.join(missing)} of {site.api};"
             f" write one in emulator/hosts/{site.dialect.name}/ and mark it"
-            f' @dialect.operation("{missing[0]}")'
+            f' @dialect.operation("{missing[0]}"), or have the examples of the spec answer with'
+            f" Dialect(..., examples=True)"
         )
     if extra := sorted(given - expected):
         raise RoutingError(
             f"the dialect {site.dialect.name} has handlers for {', '.join(extra)},"
-            f" which are no operations of {site.api}"
+            f" which are not operations of {site.api}"
         )
 
 
 @quirk("IGR-07")
-def specificity(path: str) -> tuple[list[bool], str]:
-    """Where a segment is a word in one path and a template in another, the word goes first."""
-    return [segment.startswith("{") for segment in path.split("/")], path
-
-
-def _paths(site: Site, operation: Operation) -> list[str]:
-    """Where an operation lives: below each base URL, with and without its optional segments."""
-    servers = operation.spec.get("servers")
-    bases = [urlsplit(str(s["url"])).path.rstrip("/") for s in servers] if servers else site.bases
-    paths = [operation.path]
-    if alternate := operation.spec.get("x-alternate-path"):
-        paths.append(alternate)
-    optional = {
-        f"{{{parameter['name']}}}"
-        for parameter in (_resolved(site.spec, p) for p in operation.spec.get("parameters", []))
-        if parameter.get("x-optional-segment")
-    }
-    while paths[-1].rpartition("/")[2] in optional:
-        paths.append(paths[-1].rpartition("/")[0])
-    return [base + path for path in paths for base in bases]
-
-
-def _resolved(spec: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
-    """What a reference into the components leads to."""
-    found: Any = value
-    if "$ref" in value:
-        found = spec
-        for name in str(value["$ref"]).removeprefix("#/").split("/"):
-            found = found[name]
-    return dict(found)
+def build_routes(site: Site) -> RouteTree:
+    """The routes of a site: its operations and its pages."""
+    check_handlers(site)
+    by_path: dict[str, list[Operation]] = {}
+    for operation in operations_of(site.spec):
+        for base, path in paths_of(site.spec, operation):
+            by_path.setdefault(base + path, []).append(operation)
+    tree = RouteTree()
+    for path, shared in by_path.items():
+        methods = ANY_METHOD if site.dialect.any_method else {o.method.upper() for o in shared}
+        tree.add(path, methods, _api(shared))
+    root = site.base.rpartition("/")[0]
+    for path, page_methods, handler in site.dialect.pages:
+        tree.add(path.replace("{root}", root), page_methods, handler, is_page=True)
+    return tree
 
 
 def _api(operations: Sequence[Operation]) -> Handler:
@@ -289,22 +210,95 @@ def _api(operations: Sequence[Operation]) -> Handler:
     return answer
 
 
-class _Endpoint:
-    """An ASGI endpoint, so that Starlette leaves the choice of methods to the route."""
-
-    def __init__(self, services: Services, site: Site, handler: Handler) -> None:
-        self._services = services
-        self._site = site
-        self._handler = handler
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive, send)
-        response = await self._services.answer(request, self._site, self._handler)
-        await response(scope, receive, send)
+def areas_of(site: Site) -> set[str]:
+    """The paths below which everything is for this site."""
+    found = set(site.dialect.areas)
+    for operation in operations_of(site.spec):
+        for base, path in paths_of(site.spec, operation):
+            first = "/" + path.split("/")[1]
+            area = base or ("" if "{" in first else first)
+            found |= {area} - {""}
+    return found
 
 
-def _route(
-    path: str, methods: Iterable[str], services: Services, site: Site, handler: Handler
-) -> Route:
-    endpoint = _Endpoint(services, site, handler)
-    return Route(path, endpoint, methods=list(methods), name=f"{site.api} {path}")
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a request goes: the site, the request as that site reads it, and the route.
+
+    Without a ``match`` the site refuses; ``allowed`` has the methods that it takes there.
+    """
+
+    site: Site
+    method: str
+    path: str
+    match: Match | None
+    allowed: frozenset[str] = frozenset()
+
+
+class _Routes:
+    """One site with its routes."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.tree = build_routes(site)
+
+    def find(self, method: str, path: str, *, as_written: bool = False) -> Found:
+        """What a request leads to here, by the path rules of the site unless ``as_written``."""
+        normalize = self.site.dialect.normalize_path
+        if normalize is not None and not as_written:
+            method, path = normalize(method, path)
+        return Found(self.site, method, path, self.tree.find(path, method))
+
+    def refused(self, method: str, path: str) -> Found:
+        """The same for a site that has no route: with the methods that it would have taken."""
+        found = self.find(method, path)
+        allowed = frozenset(self.tree.allowed(found.path))
+        return Found(found.site, found.method, found.path, None, allowed)
+
+
+class Directory:
+    """The sites that share an address."""
+
+    def __init__(self, sites: Sequence[Site]) -> None:
+        self.sites = sites
+        self._routes = [_Routes(site) for site in sites]
+        self._by_area: dict[str, list[_Routes]] = {}
+        for routes in self._routes:
+            for area in areas_of(routes.site):
+                self._by_area.setdefault(area, []).append(routes)
+        self._deepest = max((area.count("/") for area in self._by_area), default=0)
+
+    def find(self, method: str, path: str) -> Found | None:
+        """The route for a request, or ``None``."""
+        candidates = self._addressed(path) or self._routes
+        if len(candidates) > 1:
+            for routes in candidates:
+                found = routes.find(method, path, as_written=True)
+                if found.match is not None and not found.match.route.is_page:
+                    return found
+        for routes in candidates:
+            found = routes.find(method, path)
+            if found.match is not None:
+                return found
+        return None
+
+    def refused(self, method: str, path: str) -> Found | None:
+        """Who refuses what :meth:`find` has nothing for; ``None`` where no site is meant."""
+        addressed = self._addressed(path)
+        candidates = addressed or self._routes
+        for routes in candidates:
+            found = routes.refused(method, path)
+            if found.allowed:
+                return found
+        if addressed or len(self._routes) == 1:
+            return candidates[0].refused(method, path)
+        return None
+
+    def _addressed(self, path: str) -> list[_Routes]:
+        """The sites in whose area a path lies; more slashes than one change nothing about that."""
+        segments = [segment for segment in path.split("/") if segment]
+        for length in range(min(len(segments), self._deepest), 0, -1):
+            found = self._by_area.get("/" + "/".join(segments[:length]))
+            if found is not None:
+                return found
+        return []

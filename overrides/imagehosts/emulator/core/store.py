@@ -1,8 +1,8 @@
 """The state of all hosts: one SQLite database and the blobs beside it.
 
 Every change is one ``BEGIN IMMEDIATE`` transaction that has reached the disk before the answer
-leaves, so a process that is killed has lost nothing it spoke of. In memory the same code runs on
-``:memory:``.
+leaves, so a process that is killed loses nothing that it has acknowledged. In memory the same code
+runs on ``:memory:``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from typing import Any, BinaryIO
 
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .ids import encode_id, shuffled_alphabet
+from .schema import Schema, SchemaError, prepare
 
-SCHEMA_VERSION = "3"
-SCHEMAS = ("schema.sql", "schema_accounts.sql", "schema_imgur.sql", "schema_galleries.sql")
+#: The tables that all hosts share.
+SHARED = Schema("shared", files("imagehosts.emulator").joinpath("domain"))
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
 
@@ -92,7 +93,6 @@ class NewPicture:
     description: str | None = None
     nsfw: int = 0
     category_id: int | None = None
-    album_id: int | None = None
     expires: float | None = None
     approved: bool = True
     delete_hash: str | None = None
@@ -110,21 +110,18 @@ class Picture(NewPicture):
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Album:
-    """A named set of pictures that belongs to one key."""
-
-    id: int
-    host: str
-    code: str
-    owner: str
-    title: str | None
-
-
 class Store:
-    """Pictures, files, tags and albums of all hosts. Safe to share between threads."""
+    """Pictures, files and tags of all hosts. Safe to share between threads.
 
-    def __init__(self, directory: Path | None = None, salt: str = "imagehosts") -> None:
+    ``schemas`` are those of the hosts, beside the one that all share.
+    """
+
+    def __init__(
+        self,
+        directory: Path | None = None,
+        salt: str = "imagehosts",
+        schemas: Sequence[Schema] = (),
+    ) -> None:
         self.directory = directory
         self._lock = threading.RLock()
         self.blobs: Blobs
@@ -135,7 +132,13 @@ class Store:
             directory.mkdir(parents=True, exist_ok=True)
             self._db = _connect(str(directory / "emulator.db"))
         try:
-            self._prepare(salt)
+            self._prepare(salt, (SHARED, *schemas))
+        except SchemaError as error:
+            self._db.close()
+            raise StoreError(
+                f"{directory or 'the database'} was written by another version of the emulator:"
+                f" {error}; use an empty directory, or the version that wrote it"
+            ) from error
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise StoreError(_explain(error, directory)) from error
@@ -233,10 +236,6 @@ class Store:
         """Pictures by SQL after ``FROM picture``, for the modules that know more of them."""
         return self._pictures(clauses, values)
 
-    def pictures_in_album(self, album_id: int) -> list[Picture]:
-        """Pictures of one album, oldest first."""
-        return self._pictures("WHERE album_id = ? ORDER BY id", (album_id,))
-
     def delete_picture(self, picture_id: int) -> bool:
         """Remove a picture, its addresses and, where nobody else has them, its bytes."""
         return self._delete("WHERE id = ?", (picture_id,)) == 1
@@ -283,36 +282,17 @@ class Store:
             ).fetchone()
         return None if row is None else StoredFile(**dict(row))
 
-    # Albums
-
-    def add_album(self, host: str, code: str, owner: str, title: str | None = None) -> Album:
-        """An album, made or found. An album that is here keeps its owner."""
-        with self._transaction() as db:
-            db.execute(
-                "INSERT INTO album (host, code, owner, title) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (host, code) DO NOTHING",
-                (host, code, owner, title),
-            )
-        album = self.album(host, code)
-        assert album is not None
-        return album
-
-    def album(self, host: str, code: str) -> Album | None:
-        """One album by the id that users see."""
-        with self._lock:
-            row = self._db.execute(
-                "SELECT id, host, code, owner, title FROM album WHERE host = ? AND code = ?",
-                (host, code),
-            ).fetchone()
-        return None if row is None else Album(**dict(row))
-
     # The whole
 
     def clear(self) -> None:
         """Empty everything; ids start again."""
         with self._transaction() as db:
-            for table in _TABLES:
-                db.execute(f"DELETE FROM {table}")
+            tables = db.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            ).fetchall()
+            for (table,) in tables:
+                if table != "meta":  # what refers to it goes with it
+                    db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM sqlite_sequence")
             self._sweep(db)
 
@@ -348,28 +328,11 @@ class Store:
                 raise
             self._db.execute("COMMIT")
 
-    def _prepare(self, salt: str) -> None:
+    def _prepare(self, salt: str, schemas: Sequence[Schema]) -> None:
         with self._lock:
-            known = self._db.execute(
-                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
-            ).fetchone()
-        if not known:
-            folder = files("imagehosts.emulator.domain")
-            schema = "\n".join(folder.joinpath(name).read_text("utf-8") for name in SCHEMAS)
-            # executescript commits what is open, so the transaction is part of the script.
-            self._db.executescript(
-                f"BEGIN IMMEDIATE;\n{schema}\n"
-                f"INSERT INTO meta VALUES ('version', '{SCHEMA_VERSION}');\nCOMMIT;"
-            )
+            prepare(self._db, schemas)
         with self._transaction() as db:
             db.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", (salt,))
-        version = self._meta("version")
-        if version != SCHEMA_VERSION:
-            raise StoreError(
-                f"{self.directory} was written by another version of the emulator"
-                f" (schema {version}, this one reads {SCHEMA_VERSION});"
-                " use an empty directory, or the version that wrote it"
-            )
 
     def _meta(self, name: str) -> str:
         with self._lock:
@@ -437,20 +400,6 @@ class Store:
                 self.blobs.remove(sha256)
 
 
-#: What is emptied, before what it refers to; the rest goes with them.
-_TABLES = (
-    "mail",
-    "message",
-    "post",
-    "comment",
-    "gallery",
-    "user_album",
-    "user",
-    "tag",
-    "file",
-    "picture",
-    "album",
-)
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")

@@ -8,7 +8,6 @@ from ..core.store import Store
 from .albums import Albums
 from .comments import Comments
 from .favorites import Favorites
-from .galleries import Galleries
 from .library import Library
 from .mailbox import Mailbox
 from .messages import Messages
@@ -37,7 +36,6 @@ class Accounts:
         self.comments = Comments(store)
         self.posts = Posts(store)
         self.favorites = Favorites(store)
-        self.galleries = Galleries(store)
         self.messages = Messages(store)
         self.notifications = Notifications(store)
         self.reports = Reports(store)

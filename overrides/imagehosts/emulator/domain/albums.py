@@ -1,6 +1,6 @@
-"""Albums of accounts: pictures in an order, with a title, a cover and whatever a host adds.
+"""Albums: pictures in an order, with a title, a cover and whatever a host adds.
 
-They are not the albums of :mod:`.store`, which only a key owns.
+An album belongs to an account, to a key where a host has no accounts, or to nobody.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import Any
 
 from ..core.store import Store
 
-_COLUMNS = "id, host, code, user_id, title, description, public, created, cover_id, facts"
+_COLUMNS = "id, host, code, user_id, title, description, public, created, cover_id, facts, owner"
 
 
 @dataclass(frozen=True, slots=True)
-class UserAlbum:
-    """An album. ``code`` is the id that users see; ``created`` are Unix seconds."""
+class Album:
+    """An album. ``code`` is the id that users see; ``created`` is in Unix seconds.
+
+    ``user_id`` is the account that it belongs to, ``owner`` the fingerprint of the key.
+    """
 
     id: int
     host: str
@@ -30,10 +33,11 @@ class UserAlbum:
     created: float
     cover_id: int | None
     facts: dict[str, Any]
+    owner: str | None
 
 
 class Albums:
-    """The albums of all accounts, and of nobody. A picture may be in several."""
+    """The albums of all hosts. A picture may be in several."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -49,14 +53,15 @@ class Albums:
         description: str | None = None,
         public: bool = True,
         facts: dict[str, Any] | None = None,
-    ) -> UserAlbum:
+        owner: str | None = None,
+    ) -> Album:
         """A new album under the first of ``codes`` that is free."""
         for code in codes:
             try:
                 with self._store.transaction() as db:
                     cursor = db.execute(
-                        "INSERT INTO user_album (host, code, user_id, title, description, public,"
-                        " created, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO album (host, code, user_id, title, description, public,"
+                        " created, facts, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         (
                             host,
                             code,
@@ -66,10 +71,11 @@ class Albums:
                             public,
                             now,
                             json.dumps(facts or {}),
+                            owner,
                         ),
                     )
             except sqlite3.IntegrityError as error:
-                if "user_album.code" in str(error):
+                if "album.code" in str(error):
                     continue
                 raise
             album = self.get(int(cursor.lastrowid or 0))
@@ -77,28 +83,34 @@ class Albums:
             return album
         raise ValueError("every code is taken")
 
-    def get(self, album_id: int) -> UserAlbum | None:
+    def ensure(self, host: str, code: str, now: float, *, owner: str) -> Album:
+        """The album of a key, made or found. An album that is here keeps its owner."""
+        with self._store.transaction():
+            found = self.by_code(host, code)
+            return found or self.add(host, [code], now, user_id=None, owner=owner)
+
+    def get(self, album_id: int) -> Album | None:
         """One album by its number."""
         return self._one("id = ?", album_id)
 
-    def by_code(self, host: str, code: str) -> UserAlbum | None:
+    def by_code(self, host: str, code: str) -> Album | None:
         """One album by the id that users see."""
         return self._one("host = ? AND code = ?", host, code)
 
-    def by_title(self, user_id: int, title: str) -> UserAlbum | None:
+    def by_title(self, user_id: int, title: str) -> Album | None:
         """The oldest album of an account with this title."""
         return self._one("user_id = ? AND title = ? ORDER BY id LIMIT 1", user_id, title)
 
-    def of_user(self, user_id: int, *, public: bool | None = None) -> list[UserAlbum]:
+    def of_user(self, user_id: int, *, public: bool | None = None) -> list[Album]:
         """The albums of an account, the newest first: all, the public or the private ones."""
         rows = self._store.rows(
-            f"SELECT {_COLUMNS} FROM user_album"
+            f"SELECT {_COLUMNS} FROM album"
             " WHERE user_id = ? AND public = coalesce(?, public) ORDER BY id DESC",
             (user_id, public),
         )
         return [_album(row) for row in rows]
 
-    def change(self, album_id: int, **values: Any) -> UserAlbum:
+    def change(self, album_id: int, **values: Any) -> Album:
         """Set what is given of title, description, public, cover_id, created and user_id.
 
         ``facts`` are merged into those that are there.
@@ -111,7 +123,7 @@ class Albums:
             marks = ", ".join(f"{_known(column)} = :{column}" for column in values)
             with self._store.transaction() as db:
                 db.execute(
-                    f"UPDATE user_album SET {marks} WHERE id = :album_id",
+                    f"UPDATE album SET {marks} WHERE id = :album_id",
                     {**values, "album_id": album_id},
                 )
         changed = self.get(album_id)
@@ -121,7 +133,7 @@ class Albums:
     def delete(self, album_id: int) -> None:
         """Remove an album; its pictures stay."""
         with self._store.transaction() as db:
-            db.execute("DELETE FROM user_album WHERE id = ?", (album_id,))
+            db.execute("DELETE FROM album WHERE id = ?", (album_id,))
 
     # What is in an album
 
@@ -132,10 +144,10 @@ class Albums:
         )
         return [int(row["picture_id"]) for row in rows]
 
-    def albums_of(self, picture_id: int) -> list[UserAlbum]:
+    def albums_of(self, picture_id: int) -> list[Album]:
         """The albums that a picture is in."""
         rows = self._store.rows(
-            f"SELECT {_COLUMNS} FROM user_album"
+            f"SELECT {_COLUMNS} FROM album"
             " WHERE id IN (SELECT album_id FROM album_entry WHERE picture_id = ?) ORDER BY id",
             (picture_id,),
         )
@@ -165,8 +177,8 @@ class Albums:
                 [(album_id, picture_id) for picture_id in picture_ids],
             )
 
-    def _one(self, where: str, *values: Any) -> UserAlbum | None:
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM user_album WHERE {where}", values)
+    def _one(self, where: str, *values: Any) -> Album | None:
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM album WHERE {where}", values)
         return _album(rows[0]) if rows else None
 
 
@@ -187,8 +199,8 @@ def _known(column: str) -> str:
     return column
 
 
-def _album(row: sqlite3.Row) -> UserAlbum:
+def _album(row: sqlite3.Row) -> Album:
     values: dict[str, Any] = dict(row)
     values["public"] = bool(values["public"])
     values["facts"] = json.loads(values["facts"])
-    return UserAlbum(**values)
+    return Album(**values)

@@ -52,7 +52,7 @@ _ORDERS = {
     "oldest": "id",
     "album": "(SELECT position FROM album_entry"
     " WHERE album_id = :album_id AND picture_id = picture.id)",
-    "chance": "random()",
+    "random": "random()",
 }
 
 
@@ -93,7 +93,7 @@ class Library:
         self, choice: Choice, *, order: str = "newest", limit: int = -1, offset: int = 0
     ) -> list[Owned]:
         """The chosen pictures, some of them: ``newest`` or ``oldest`` first, as in their
-        ``album``, or by ``chance``.
+        ``album``, or in a ``random`` order.
         """
         where, values = _where(choice)
         pictures = self._store.pictures_where(

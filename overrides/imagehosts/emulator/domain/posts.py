@@ -31,7 +31,7 @@ _COLUMNS = (
 _TEXT = (
     "lower(title || ' ' || tags || ' ' || (SELECT name FROM user WHERE id = post.user_id)"
     " || ' ' || coalesce((SELECT description FROM picture WHERE id = post.picture_id), '')"
-    " || ' ' || coalesce((SELECT description FROM user_album WHERE id = album_id), ''))"
+    " || ' ' || coalesce((SELECT description FROM album WHERE id = album_id), ''))"
 )
 _TAGGED = "EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = :tag)"
 #: How a list is ordered, by the word in the address.

@@ -32,6 +32,7 @@ from imagehosts_wire.types import (
 
 from ...core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ...core.errors import (
+    AuthenticationFailed,
     FileTooLarge,
     InvalidArgument,
     PermissionDenied,
@@ -40,7 +41,8 @@ from ...core.errors import (
 )
 from ...core.flow import Flow
 from ...core.quirks import quirk
-from .limits import UPLOAD_CREDITS, RateLimits, wait_for_credits
+from .. import Host
+from .limits import UPLOAD_CREDITS, Quota, RateLimits, wait_for_credits
 from .tokens import TokenCalls, TokenState, matching_environment
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from ...core.options import Settings
     from ...core.transport import WireRequest
 
-__all__ = ["AsyncImgur", "Imgur", "UploadOptions"]
+__all__ = ["HOST", "AsyncImgur", "Imgur", "UploadOptions"]
 
 ResponseType: TypeAlias = Literal["code", "pin", "token"]
 
@@ -578,3 +580,32 @@ def _kind(source: Any) -> str:
         if source[:5].lower() == "data:":
             return "base64"
     return "file"
+
+
+def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
+    """The credentials of an account at an emulator, by the PIN that its page shows."""
+    import httpx
+
+    secret = {"client_secret": "any"}
+    with client_of(HOST.name, **secret) as client:
+        form = {"username": user, "password": password}
+        page = httpx.post(client.authorization_url("pin"), data=form)
+        pin = re.search(r"name='pin' value='(\w+)'", page.text)
+        if pin is None:
+            raise AuthenticationFailed("no such account, or another password", host=HOST.name)
+        token = client.oauth.exchange_pin(pin[1])
+    tokens = {"access_token": token.access_token, "refresh_token": token.refresh_token or ""}
+    return {**secret, **tokens}
+
+
+HOST = Host(
+    "imgur",
+    "imgur",
+    sync_client=Imgur,
+    async_client=AsyncImgur,
+    status="anonymous uploads with a client id of old; no application was registered since 2025",
+    credential="client_id",
+    addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
+    exports=(Quota, RateLimits),
+    log_in=log_in,
+)

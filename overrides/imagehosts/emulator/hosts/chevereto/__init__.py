@@ -1,13 +1,6 @@
-"""The sites that run Chevereto, of two ages: put together from modules that each have one idea.
+"""Chevereto's API, versions 1 and 1.1, for the sites that run it; their rows name this folder.
 
-:mod:`.dialect` has the way of a request, :mod:`.profiles` what one site does otherwise than
-another, :mod:`.answer` what is answered; the others make pictures of uploads, and pages of
-pictures.
+:mod:`.dialect` has the way of a request, :mod:`.profile` what one site does otherwise than another,
+:mod:`.answers` what is answered, :mod:`.problems` what is refused; the others make pictures of
+uploads, and pages of pictures.
 """
-
-from __future__ import annotations
-
-from .pages import dialect as DIALECT
-from .profiles import CHEVERETO_FREE, IMAGEHOSTING_ME, IMGES
-
-__all__ = ["CHEVERETO_FREE", "DIALECT", "IMAGEHOSTING_ME", "IMGES"]

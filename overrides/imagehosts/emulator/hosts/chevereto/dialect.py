@@ -1,7 +1,7 @@
 """Chevereto's API, versions 1 and 1.1: Imges, imagehosting.me, and sites of their kind.
 
 This module has the way of a request: checks in the order of the site, the upload, and the answer in
-one of three formats. What differs between sites stands in :mod:`.profiles`.
+one of three formats. What differs between sites stands in :mod:`.profile`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from starlette.responses import HTMLResponse, Response
 
 from imagehosts.core.quirks import quirk
 
-from ...core.forms import read_form
-from ...core.journal import redact_field
-from ...core.routing import ANY_METHOD, Call, Dialect, Operation
+from ...core.context import Call
+from ...core.dialect import ANY_METHOD, Dialect
+from ...core.parameters import read_parameters
+from ...core.problems import RouteProblem
+from ...core.specs import Operation
 from ...core.store import Picture
-from ...core.urls import base_url, request_path, request_query
-from .answer import View, image_answer, php_json
+from ...core.urls import request_path, request_query
+from .answers import View, image_answer, php_json
 from .options import slug
-from .profiles import HTML, Problem, Profile, Refused
+from .problems import Problem, Refused
+from .profile import HTML, Profile
 from .upload import store_upload
 
 FORMATS = ("json", "txt", "redirect")
@@ -51,14 +54,32 @@ async def choose_by_format(call: Call, operations: Sequence[Operation]) -> Opera
 
 def fail(call: Call, error: Exception) -> Response:
     """An error as the site answers it."""
+    if isinstance(error, RouteProblem):
+        call.entry.problem = str(error)
+        page = call.services.not_found("There is nothing at this address.", error.status)
+        page.headers.update(error.headers)
+        return page
     profile: Profile = call.site.profile
-    kind, detail = (error.kind, error.detail) if isinstance(error, Refused) else ("fault", "")
+    kind, detail = (
+        (error.kind, error.detail) if isinstance(error, Refused) else ("internal_error", "")
+    )
     problem = profile.problems[kind]
     call.entry.problem = f"{problem.code} {kind}"
     return present_problem(call, problem, problem.message.replace("{}", detail))
 
 
-dialect = Dialect("chevereto", fail=fail, choose=choose_by_format, any_method=True)
+def viewer_path(picture: Picture) -> str:
+    """The short address of the page of a picture."""
+    return f"/{_ROUTES[picture.kind]}/{picture.code}"
+
+
+dialect = Dialect(
+    "chevereto",
+    fail=fail,
+    choose=choose_by_format,
+    any_method=True,
+    viewer_path=viewer_path,
+)
 
 
 @dialect.operation("images_upload", "images_upload_by_get")
@@ -186,19 +207,8 @@ async def _read(call: Call) -> None:
     """Read the form once, note it in the journal, and find the key."""
     if call.form_is_read:
         return
-    call.form = await read_form(call.request, call.services.config.max_body_size, methods={"POST"})
-    call.form_is_read = True
+    await read_parameters(call, {"POST"})
     call.key = _find_key(call)
-    for name, value in {**call.form.query, **call.form.body}.items():
-        start = value.start(400).decode("utf-8", "replace")
-        shown = redact_field(name, start)
-        call.entry.fields[name] = shown if value.size <= 400 else f"{shown} [{value.size} bytes]"
-    for name, file in call.form.files.items():
-        call.entry.files[name] = {
-            "filename": file.filename.encode("utf-8", "replace").decode(),
-            "content_type": file.content_type,
-            "size": file.size,
-        }
 
 
 # Answers
@@ -209,7 +219,7 @@ def view_of(call: Call, picture: Picture, secret: str | None = None) -> View:
     return View(
         picture=picture,
         profile=call.site.profile,
-        base_url=base_url(call.request, call.services.config.public_url),
+        base_url=call.base_url,
         route=_ROUTES[picture.kind],
         slug=slug(picture.title) if call.site.profile.slugs else "",
         delete_secret=secret,
@@ -249,7 +259,7 @@ def _json(call: Call, answer: dict[str, Any], status: int) -> Response:
 
 def _finish(call: Call, response: Response) -> Response:
     if call.site.profile.session_cookie:
-        session = call.services.chance.text(26, string.ascii_lowercase + string.digits)
+        session = call.services.ids.text(26, string.ascii_lowercase + string.digits)
         response.headers["Set-Cookie"] = f"PHPSESSID={session}; path=/"
     return response
 
@@ -258,7 +268,7 @@ def _finish(call: Call, response: Response) -> Response:
 
 
 @dialect.before
-def turn_away(call: Call) -> Response | None:
+def before_request(call: Call) -> Response | None:
     """Maintenance, banned addresses, and addresses whose slashes are wrong."""
     config = call.services.config
     if config.maintenance:
@@ -266,12 +276,12 @@ def turn_away(call: Call) -> Response | None:
     if call.address in config.banned:
         return Response(FORBIDDEN, headers=_PLAIN_HEADERS)
     if call.site.profile.strict_slashes:
-        return redirect_to_tidy_address(call)
+        return redirect_to_normal_address(call)
     return None
 
 
 @quirk("IMG-01")
-def redirect_to_tidy_address(call: Call) -> Response | None:
+def redirect_to_normal_address(call: Call) -> Response | None:
     """A query needs a slash before it, and a slash a query. All double slashes go, the wrong ones
     in a query too, which breaks URLs given there.
     """
@@ -282,7 +292,7 @@ def redirect_to_tidy_address(call: Call) -> Response | None:
     if path == asked:
         return None
     query = re.sub(r"/{2,}", "/", query)
-    location = base_url(call.request, call.services.config.public_url) + quote(path)
+    location = call.base_url + quote(path)
     return _finish(
         call,
         Response(

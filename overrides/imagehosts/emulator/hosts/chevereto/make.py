@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from ...core.forms import Upload
-from ...core.pictures import (
+from ...core.media.pictures import (
     Limits,
     PictureError,
     Probe,
@@ -19,10 +19,11 @@ from ...core.pictures import (
     thumbnails,
     upright,
 )
-from ...core.videos import VideoProbe, drawn_frame, probe_video
-from .answer import MEDIUM_WIDTH, THUMB_SIZE, format_size
+from ...core.media.videos import VideoProbe, drawn_frame, probe_video
+from .answers import MEDIUM_WIDTH, THUMB_SIZE, format_size
 from .options import split_name
-from .profiles import Profile, Refused
+from .problems import Refused
+from .profile import Profile
 
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _PROBLEMS = {"too_many_pixels": "not_a_picture"}

@@ -8,14 +8,13 @@ from starlette.responses import HTMLResponse, Response
 
 from imagehosts.core.quirks import quirk
 
-from ...core.routing import ANY_METHOD, Call
+from ...core.context import Call
+from ...core.dialect import ANY_METHOD
+from ...core.pages import PAGE_HEADERS
 from ...core.store import Picture
 from ...core.urls import request_path
-from ...pages import PAGE_HEADERS
 from .dialect import dialect, view_of
 from .upload import hash_secret
-
-__all__ = ["album", "below_viewer", "delete_link", "dialect", "viewer"]
 
 _KINDS = {"image": "image", "clip": "video"}
 
@@ -71,15 +70,23 @@ async def below_viewer(call: Call) -> Response:
 @dialect.page("/album/{code}")
 async def album(call: Call) -> Response:
     """The pictures of an album."""
-    store = call.services.store
-    code = call.request.path_params["code"]
-    sites = call.services.sites_for(call.request)
-    albums = [found for site in sites if (found := store.album(site.api, code)) is not None]
+    services, code = call.services, call.request.path_params["code"]
+    albums = [
+        found
+        for site in services.sites_for(call.request)
+        if site.dialect is dialect
+        and (found := services.accounts.albums.by_code(site.api, code)) is not None
+    ]
     if not albums:
-        return call.services.not_found("There is no such album.")
-    pictures = [picture for found in albums for picture in store.pictures_in_album(found.id)]
-    shown = [picture for picture in pictures if picture.approved]
-    return HTMLResponse(call.services.pages.album(albums[0], shown), headers=PAGE_HEADERS)
+        return services.not_found("There is no such album.")
+    shown = [
+        picture
+        for found in albums
+        for number in services.accounts.albums.pictures(found.id)
+        if (picture := services.store.picture(number)) is not None and picture.approved
+    ]
+    text = services.pages.render("chevereto/album.html", album=albums[0], pictures=shown)
+    return HTMLResponse(text, headers=PAGE_HEADERS)
 
 
 def _find(call: Call) -> Picture | None:
@@ -89,7 +96,7 @@ def _find(call: Call) -> Picture | None:
     if picture is None or picture.host not in call.services.served_at(call.request):
         return None
     site = call.services.site(picture.host)
-    if site.dialect is not dialect:
+    if site is None or site.dialect is not dialect:
         return None  # a host of another kind has pages of its own
     call.site = site
     call.entry.api = call.site.api

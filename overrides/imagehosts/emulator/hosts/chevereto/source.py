@@ -6,15 +6,13 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from imagehosts.core.quirks import quirk
 
 from ...core.forms import Form, Upload, Value
-from ...core.routing import Call
-from ...core.urls import host_name, is_loopback_name, request_host
-from ...core.videos import probe_video
-from .profiles import Profile, Refused
+from ...core.media.videos import probe_video
+from .problems import Refused
+from .profile import Profile
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]\S*\Z", re.IGNORECASE)
 _LONGEST_URL = 64 * 1024
@@ -105,15 +103,3 @@ def _decode_whole(text: bytes) -> bytes:
 def has_broken_characters(text: str) -> bool:
     """Whether there is anything in a text that was no UTF-8 when it arrived."""
     return any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def own_hosts(call: Call) -> set[str]:
-    """Names under which pictures of this emulator may be meant."""
-    host = request_host(call.request)
-    own = {host, *(name for site in call.services.sites for name in site.hosts)}
-    if call.services.config.public_url:
-        own.add(urlsplit(call.services.config.public_url).netloc)
-    if is_loopback_name(host_name(host)):
-        port = re.search(r":\d+\Z", host)
-        own |= {name + (port[0] if port else "") for name in ("localhost", "127.0.0.1", "[::1]")}
-    return own

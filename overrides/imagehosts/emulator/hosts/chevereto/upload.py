@@ -6,15 +6,17 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
+from ...core.context import Call
 from ...core.forms import Upload
-from ...core.pictures import Limits, Probe
-from ...core.routing import Call
+from ...core.media.pictures import Limits, Probe
 from ...core.sources import SourceError
-from ...core.store import Album, NewFile, NewPicture, PathTaken, Picture
+from ...core.store import NewFile, NewPicture, PathTaken, Picture
+from ...domain.albums import Album
 from .make import Demands, Made, make
 from .options import LONGEST_TITLE, Options, read_options, served_name, title_from_name
-from .profiles import Profile, Refused
-from .source import has_broken_characters, own_hosts, take_source
+from .problems import Refused
+from .profile import Profile
+from .source import has_broken_characters, take_source
 
 MINUTE = 60
 DAY = 86_400
@@ -38,7 +40,7 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
     services, form = call.services, call.form
     options = read_options(form, services.clock.now()) if profile.options else Options()
     rules = Rules(call)
-    source = take_source(form, call.request.method, profile, services.chance.text(12))
+    source = take_source(form, call.request.method, profile, services.ids.text(12))
     received = await _fetch(call, source, rules) if isinstance(source, str) else source
     try:
         if received is source:
@@ -57,9 +59,9 @@ async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
     if services.config.refuse_url_uploads and not rules.exempt:
         raise Refused("url_disabled")
     try:
-        services.sources.check(url, own_hosts(call))
+        services.sources.check(url, call.own_hosts)
         rules.refuse_flood()
-        return await services.in_thread(services.sources.fetch, url, own_hosts(call))
+        return await services.in_thread(services.sources.fetch, url, call.own_hosts)
     except SourceError as error:
         host = url.partition("://")[2].partition("/")[0]
         raise Refused(_NOT_FETCHED[error.kind], host) from None
@@ -130,7 +132,7 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
     dated = now
     if options.use_file_date and services.keys.may_use_file_date(call.key) and made.probe.taken:
         dated = made.probe.taken.timestamp()
-    secret = services.chance.text(48) if profile.delete_links else None
+    secret = services.ids.text(48) if profile.delete_links else None
     title, description = _texts(source.filename, made.probe, options, profile)
     album = _owned_album(call, options.album_id)
     new = NewPicture(
@@ -154,7 +156,6 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
         description=description,
         nsfw=options.nsfw,
         category_id=options.category_id,
-        album_id=album.id if album else None,
         created=now,
         dated=dated,
         expires=None if services.config.no_expiration else options.expires,
@@ -164,14 +165,17 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
     )
     folder = profile.local(dated).strftime("/images/%Y/%m/%d/")
     wanted = served_name(source.filename, made.extension)
-    name = wanted or services.chance.text(32)
+    name = wanted or services.ids.text(32)
     while True:
         try:
-            picture = services.store.add_picture(
-                replace(new, name=name), _files(made, folder + name), options.tags
-            )
+            with services.store.transaction():
+                picture = services.store.add_picture(
+                    replace(new, name=name), _files(made, folder + name), options.tags
+                )
+                if album is not None:
+                    services.accounts.albums.put_in(album.id, [picture.id])
         except PathTaken:
-            name = wanted[:_LONGEST_PREFIX] + services.chance.text(16)
+            name = wanted[:_LONGEST_PREFIX] + services.ids.text(16)
         else:
             return picture, secret
 
@@ -212,7 +216,7 @@ def _owned_album(call: Call, code: str | None) -> Album | None:
     """The album that was asked for, if it belongs to the key; nothing is said if it does not."""
     if code is None or has_broken_characters(code):
         return None
-    album = call.services.store.album(call.site.api, code)
+    album = call.services.accounts.albums.by_code(call.site.api, code)
     owner = call.services.keys.fingerprint(call.key)
     return album if album is not None and album.owner == owner else None
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from imagehosts.core.quirks import quirk
 
-from ...core.context import Asked
-from ...core.routing import Call
-from ...domain.albums import UserAlbum
+from ...core.context import Call, RequestContext
+from ...domain.albums import Album
 from ...domain.library import Choice, Owned
 from ...domain.users import User
-from .profiles import SETTINGS, Refused
+from .problems import Refused
+from .profile import SETTINGS
 from .requests import KEYS, read_flag, text
 
 #: The operations that anybody may call. For all others one must be logged in.
@@ -43,7 +43,7 @@ KEYLESS = frozenset({"session_login", "session_resume"})
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(Asked):
+class Context(RequestContext):
     """A request and who makes it; nobody in particular is ``None``."""
 
     caller: User | None
@@ -97,23 +97,23 @@ def settings_of(user: User) -> Mapping[str, bool]:
     return SETTINGS | user.settings
 
 
-def find_user(ask: Ask, name: str | None = None) -> User:
+def find_user(context: Context, name: str | None = None) -> User:
     """The account that the path names or else ``name``; the caller's own where neither does."""
-    name = ask.call.request.path_params.get("username", name)
+    name = context.call.request.path_params.get("username", name)
     if name is None:
-        return ask.user
-    user = ask.accounts.users.by_name(ask.host, name)
+        return context.user
+    user = context.accounts.users.by_name(context.host, name)
     if user is None:
         raise Refused("username")
-    if settings_of(user)["private_profile"] and not ask.is_owner(user.id):
+    if settings_of(user)["private_profile"] and not context.is_owner(user.id):
         raise Refused("private_user")
     return user
 
 
-def own_account(ask: Ask) -> User:
+def own_account(context: Context) -> User:
     """The account that the path names, for its owner alone."""
-    user = find_user(ask)
-    if not ask.is_owner(user.id):
+    user = find_user(context)
+    if not context.is_owner(user.id):
         raise Refused("not_yours")
     return user
 
@@ -122,18 +122,18 @@ def own_account(ask: Ask) -> User:
 
 
 @quirk("IS2-07", "IS2-76")
-def visible_to(ask: Ask, user: User) -> Choice:
+def visible_to(context: Context, user: User) -> Choice:
     """The pictures of an account that a call asks for, as far as the caller may see them.
 
     Flags of others than the owner are passed over. ``show_only_private`` wins over
     ``show_private``.
     """
     flags = {
-        name: bool(read_flag(ask.call, name))
+        name: bool(read_flag(context.call, name))
         for name in ("show_private", "show_only_private", "show_hidden")
     }
-    choice = Choice(host=ask.host, user_id=user.id, public=True)
-    if not ask.is_owner(user.id):
+    choice = Choice(host=context.host, user_id=user.id, public=True)
+    if not context.is_owner(user.id):
         return choice
     if flags["show_only_private"]:
         choice = replace(choice, public=False)
@@ -142,29 +142,31 @@ def visible_to(ask: Ask, user: User) -> Choice:
     return replace(choice, hidden=None) if flags["show_hidden"] else choice
 
 
-def seen_by(ask: Ask, user_id: int | None) -> Choice:
+def seen_by(context: Context, user_id: int | None) -> Choice:
     """The pictures of an account that the caller may see: all that are not deleted, or the
     public ones.
     """
-    return Choice(host=ask.host, user_id=user_id, public=None if ask.is_owner(user_id) else True)
-
-
-def find_image(ask: Ask, code: str | None = None) -> Owned:
-    """A picture that the caller may see: the one of the path unless another is given."""
-    owned = ask.accounts.library.get(
-        ask.host, ask.call.request.path_params["image_id"] if code is None else code
+    return Choice(
+        host=context.host, user_id=user_id, public=None if context.is_owner(user_id) else True
     )
-    if owned is None or (owned.hidden and not ask.is_owner(owned.user_id)):
+
+
+def find_image(context: Context, code: str | None = None) -> Owned:
+    """A picture that the caller may see: the one of the path unless another is given."""
+    owned = context.accounts.library.get(
+        context.host, context.call.request.path_params["image_id"] if code is None else code
+    )
+    if owned is None or (owned.hidden and not context.is_owner(owned.user_id)):
         raise Refused("image")
-    if not owned.public and not ask.is_owner(owned.user_id):
+    if not owned.public and not context.is_owner(owned.user_id):
         raise Refused("private_image")
     return owned
 
 
-def own_image(ask: Ask, code: str | None = None) -> Owned:
+def own_image(context: Context, code: str | None = None) -> Owned:
     """A picture that the caller may change: their own, and not deleted."""
-    owned = find_image(ask, code)
-    if not ask.is_owner(owned.user_id):
+    owned = find_image(context, code)
+    if not context.is_owner(owned.user_id):
         raise Refused("not_yours")
     if owned.hidden:
         raise Refused("image")
@@ -174,21 +176,21 @@ def own_image(ask: Ask, code: str | None = None) -> Owned:
 # Albums
 
 
-def find_album(ask: Ask, code: str | None = None) -> UserAlbum:
+def find_album(context: Context, code: str | None = None) -> Album:
     """An album that the caller may see: the one of the path unless another is given."""
-    album = ask.accounts.albums.by_code(
-        ask.host, ask.call.request.path_params["album_id"] if code is None else code
+    album = context.accounts.albums.by_code(
+        context.host, context.call.request.path_params["album_id"] if code is None else code
     )
     if album is None:
         raise Refused("album")
-    if not album.public and not ask.is_owner(album.user_id):
+    if not album.public and not context.is_owner(album.user_id):
         raise Refused("private_album")
     return album
 
 
-def own_album(ask: Ask, code: str | None = None) -> UserAlbum:
+def own_album(context: Context, code: str | None = None) -> Album:
     """An album that the caller may change."""
-    album = find_album(ask, code)
-    if not ask.is_owner(album.user_id):
+    album = find_album(context, code)
+    if not context.is_owner(album.user_id):
         raise Refused("not_yours")
     return album

@@ -17,22 +17,26 @@ from starlette.responses import HTMLResponse, Response
 
 from imagehosts.core.quirks import quirk
 
-from ...core.routing import Call, Dialect, Operation, Site, operations_of
-from .access import Ask, require_caller
-from .profiles import PROBLEMS, MethodRefused, Refused
+from ...core.context import Call
+from ...core.dialect import Dialect, Site
+from ...core.problems import RouteProblem
+from ...core.specs import Operation, operations_of
+from ...core.store import Picture
+from .access import Context, require_caller
+from .problems import PROBLEMS, Refused
 from .requests import (
     LOGIN_NAMES,
     is_given,
+    normalize_path,
     read_files,
     read_list,
     read_parameters,
     read_urls,
     text,
-    tidy,
 )
 
 #: What a call does: gives the ``result`` of the answer, or raises what it is refused for.
-Action = Callable[[Ask], Any]
+Action = Callable[[Context], Any]
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 #: Calls without a name or ids, which mean the caller's own: path and method, and the operation.
@@ -55,7 +59,7 @@ async def choose(call: Call, operations: Sequence[Operation]) -> Operation | Non
     if not candidates:
         own = _ONES_OWN.get((operations[0].path, method))
         if own is None:
-            raise MethodRefused(_methods(operations))
+            raise RouteProblem(_methods(operations))
         return known[own]
     variant = next((v for v in _VARIANTS if v in candidates and _VARIANTS[v](call)), "")
     chosen = candidates.get(variant) or next(iter(candidates.values()))
@@ -91,27 +95,42 @@ def _by_id(site: Site) -> dict[str, Operation]:
 
 @quirk("IS2-11")
 def fail(call: Call, error: Exception) -> Response:
-    """A refusal: always the status 400, with the whole envelope. Methods are refused before."""
-    if isinstance(error, MethodRefused):
-        call.entry.problem = "405"
-        page = call.services.not_found("This method is not allowed here.", 405)
-        page.headers["Allow"] = ", ".join(sorted(error.allowed))
-        return page
-    kind, detail = (error.kind, error.detail) if isinstance(error, Refused) else ("fault", "")
+    """A refusal with the whole envelope, always with the status 400, unless no route takes it."""
+    kind, detail, status, headers = "internal_error", "", 400, {}
+    if isinstance(error, Refused):
+        kind, detail = error.kind, error.detail
+    elif isinstance(error, RouteProblem):
+        kind, status, headers = str(error), error.status, error.headers
     problem = PROBLEMS[kind]
     call.entry.problem = f"{problem.code} {kind}"
-    message = problem.message.replace("{}", detail)
-    return _envelope(
+    response = _envelope(
         call,
-        400,
+        status,
         success=False,
         result=False,
-        error={"error_code": problem.code, "error_message": message},
+        error={
+            "error_code": problem.code,
+            "error_message": problem.message.replace("{}", detail),
+        },
     )
+    response.headers.update(headers)
+    return response
 
 
-dialect = Dialect("imageshack", fail=fail, choose=choose, any_method=True, accounts=True)
-dialect.tidy = tidy
+def viewer_path(picture: Picture) -> str:
+    """The page of a picture."""
+    return f"/i/{picture.code}"
+
+
+dialect = Dialect(
+    "imageshack",
+    fail=fail,
+    choose=choose,
+    any_method=True,
+    accounts=True,
+    normalize_path=normalize_path,
+    viewer_path=viewer_path,
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +149,7 @@ def operation(*operation_ids: str) -> Callable[[Action], Action]:
         async def answer(call: Call) -> Response:
             if call.form.dropped:
                 raise Refused("too_large")
-            found: Any = action(Ask(call, require_caller(call)))
+            found: Any = action(Context(call, require_caller(call)))
             result = await found if isawaitable(found) else found
             headers = result.headers if isinstance(result, Answer) else []
             if isinstance(result, Answer):
@@ -145,7 +164,9 @@ def operation(*operation_ids: str) -> Callable[[Action], Action]:
     return register
 
 
-def in_bulk(ask: Ask, name: str, ids: Sequence[str], one: Callable[[str], Any]) -> dict[str, Any]:
+def in_bulk(
+    context: Context, name: str, ids: Sequence[str], one: Callable[[str], Any]
+) -> dict[str, Any]:
     """Bulk Model: do something to each thing; those that are refused are counted, not listed."""
     passed: list[Any] = []
     refused: list[str] = []
@@ -155,13 +176,13 @@ def in_bulk(ask: Ask, name: str, ids: Sequence[str], one: Callable[[str], Any]) 
         except Refused as problem:
             refused.append(f"{code}: {problem}")
     if refused:
-        ask.call.entry.problem = "; ".join(refused)
+        context.call.entry.problem = "; ".join(refused)
     return {"passed": len(passed), "failed": len(refused), "total": len(ids), name: passed}
 
 
-def required_ids(ask: Ask, *names: str) -> list[str]:
+def required_ids(context: Context, *names: str) -> list[str]:
     """Ids that a call cannot do without."""
-    found = read_list(ask.call, *names)
+    found = read_list(context.call, *names)
     if not found:
         raise Refused("missing", names[0])
     return found
@@ -177,8 +198,8 @@ def _envelope(call: Call, status: int, **members: Any) -> Response:
 
 
 @dialect.before
-def turn_away(call: Call) -> Response | None:
-    """Maintenance, and addresses that are not served."""
+def before_request(call: Call) -> Response | None:
+    """Maintenance, and clients that are banned."""
     config = call.services.config
     if config.maintenance:
         return HTMLResponse(call.services.pages.maintenance(call.site.title))

@@ -1,7 +1,4 @@
-"""What ImageShack serves beside its API: files, smaller ones made on demand, and viewer pages.
-
-Importing this module puts the whole dialect together.
-"""
+"""What ImageShack serves beside its API: files, smaller ones made on demand, and viewer pages."""
 
 from __future__ import annotations
 
@@ -11,27 +8,14 @@ from typing import BinaryIO, cast
 from starlette.responses import HTMLResponse, Response
 
 from ...core.blobs import BlobReader
+from ...core.context import Call
 from ...core.delivery import SAFE_HEADERS, deliver
-from ...core.pictures import PictureError, Rendition, probe_picture, thumbnails
-from ...core.routing import Call
+from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
 from ...core.store import Picture, StoredFile
-from ...core.urls import base_url
 from ...domain.library import Owned
-from . import albums, images, session, tags, upload, users
 from .dialect import dialect
 from .upload import TYPES, image_id
 
-__all__ = ["RESOURCES", "dialect"]
-
-#: The modules whose operations make up the dialect.
-RESOURCES = (
-    session,
-    users,
-    tags,
-    images,
-    upload,
-    albums,
-)
 _LETTERS = dict(TYPES.values())
 _NOTHING = "There is no such picture."
 
@@ -88,7 +72,7 @@ async def viewer(call: Call) -> Response:
         return call.services.not_found(_NOTHING)
     if call.request.method == "GET":
         call.services.store.count_view(owned.picture.id)
-    view = View(owned.picture, base_url(call.request, call.services.config.public_url))
+    view = View(owned.picture, call.base_url)
     return HTMLResponse(call.services.pages.viewer(call.site, view))
 
 

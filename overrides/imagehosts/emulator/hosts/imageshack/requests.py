@@ -11,10 +11,11 @@ import re
 from imagehosts.core.quirks import quirk
 
 from ...core import parameters
+from ...core.context import Call
 from ...core.forms import Upload
 from ...core.parameters import clean
-from ...core.routing import Call
-from .profiles import LARGEST_PAGE, PAGE, SHOWN, Refused
+from .problems import Refused
+from .profile import LARGEST_PAGE, PAGE, SHOWN
 
 _FLAGS = {
     **dict.fromkeys(("1", "true", "y", "yes", "on", "public"), True),
@@ -30,7 +31,7 @@ LOGIN_NAMES = ("user", "username", "email")
 URLS = ("urls", "url")
 
 
-def tidy(method: str, path: str) -> tuple[str, str]:
+def normalize_path(method: str, path: str) -> tuple[str, str]:
     """The address that a request means: several slashes are one, and one at the end is none.
 
     gallery-dl asks for ``/rest_api//v2/images/...``.

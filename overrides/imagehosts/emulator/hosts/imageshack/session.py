@@ -6,10 +6,10 @@ from imagehosts.core.quirks import quirk
 
 from ...core.ids import HEX
 from ...domain.users import User
-from .access import Ask
-from .answer import Json, show_login
+from .access import Context
+from .answers import Json, show_login
 from .dialect import Answer, operation
-from .profiles import Refused
+from .problems import Refused
 from .requests import LOGIN_NAMES, read_flag, required, text
 
 RESET = "reset"
@@ -20,51 +20,53 @@ LONGEST_PASSWORD = 1000
 
 
 @operation("session_login")
-def log_in(ask: Ask) -> Answer:
+def log_in(context: Context) -> Answer:
     """By name or address and password. Today's host wants a captcha as well."""
-    name, password = required(ask.call, *LOGIN_NAMES), required(ask.call, "password")
-    if ask.call.services.config.captcha:
+    name, password = required(context.call, *LOGIN_NAMES), required(context.call, "password")
+    if context.call.services.config.captcha:
         raise Refused("captcha")
-    user = ask.accounts.users.log_in(ask.host, name, password[:LONGEST_PASSWORD])
+    user = context.accounts.users.log_in(context.host, name, password[:LONGEST_PASSWORD])
     if user is None:
         raise Refused("wrong_password")
-    return logged_in(ask, user)
+    return logged_in(context, user)
 
 
 @operation("session_resume")
-def resume(ask: Ask) -> Answer:
+def resume(context: Context) -> Answer:
     """By a token from before, which stays the same."""
-    token = required(ask.call, "auth_token")
-    return _answer(ask, show_login(ask.user, token, ask), token)
+    token = required(context.call, "auth_token")
+    return _answer(context, show_login(context.user, token, context), token)
 
 
-def logged_in(ask: Ask, user: User) -> Answer:
+def logged_in(context: Context, user: User) -> Answer:
     """The answer to a login, with a new token."""
-    token = ask.call.services.chance.text(32, HEX)
-    ask.accounts.sessions.open(user.id, token, ask.now)
-    return _answer(ask, show_login(user, token, ask), token)
+    token = context.call.services.ids.text(32, HEX)
+    context.accounts.sessions.open(user.id, token, context.now)
+    return _answer(context, show_login(user, token, context), token)
 
 
-def _answer(ask: Ask, shown: Json, token: str) -> Answer:
+def _answer(context: Context, shown: Json, token: str) -> Answer:
     """With the cookies that were asked for; their names are not documented."""
-    if not read_flag(ask.call, "set_cookies"):
+    if not read_flag(context.call, "set_cookies"):
         return Answer(shown, [])
-    lasting = f"; Max-Age={YEAR}" if read_flag(ask.call, "remember_me") else ""
+    lasting = f"; Max-Age={YEAR}" if read_flag(context.call, "remember_me") else ""
     return Answer(shown, [("Set-Cookie", f"auth_token={token}; Path=/; HttpOnly{lasting}")])
 
 
 @operation("session_forgot_password")
-def forgot_password(ask: Ask) -> bool:
+def forgot_password(context: Context) -> bool:
     """Mails a hash, which goes to the emulator's mailbox."""
-    user = _named(ask)
-    secret = ask.call.services.chance.text(40, HEX)
-    ask.accounts.sessions.open(user.id, secret, ask.now, purpose=RESET, lifetime=RESET_LIFETIME)
-    ask.accounts.mailbox.send(
-        ask.host,
+    user = _named(context)
+    secret = context.call.services.ids.text(40, HEX)
+    context.accounts.sessions.open(
+        user.id, secret, context.now, purpose=RESET, lifetime=RESET_LIFETIME
+    )
+    context.accounts.mailbox.send(
+        context.host,
         user.email,
         "A new password",
         f"Somebody asked for a new password for {user.name}. The hash that allows it: {secret}",
-        ask.now,
+        context.now,
         auth=secret,
         username=user.name,
     )
@@ -73,26 +75,26 @@ def forgot_password(ask: Ask) -> bool:
 
 @operation("session_reset_password")
 @quirk("IS2-09")
-def reset_password(ask: Ask) -> bool:
+def reset_password(context: Context) -> bool:
     """Sets a password with the hash of a mail, once. Whoever was logged in no longer is."""
-    secret, password = required(ask.call, "auth"), required(ask.call, "password")
-    user = _named(ask)
-    if ask.accounts.sessions.user_id(secret, ask.now, purpose=RESET) != user.id:
+    secret, password = required(context.call, "auth"), required(context.call, "password")
+    user = _named(context)
+    if context.accounts.sessions.user_id(secret, context.now, purpose=RESET) != user.id:
         raise Refused("wrong_hash")
-    ask.accounts.users.change(user.id, password=password[:LONGEST_PASSWORD])
-    ask.accounts.sessions.close_all(user.id)
+    context.accounts.users.change(user.id, password=password[:LONGEST_PASSWORD])
+    context.accounts.sessions.close_all(user.id)
     return True
 
 
-def _named(ask: Ask) -> User:
+def _named(context: Context) -> User:
     """The account that the path names, by name or address; privacy is no hindrance here."""
-    user = ask.accounts.users.by_either(ask.host, ask.call.request.path_params["user"])
+    user = context.accounts.users.by_either(context.host, context.call.request.path_params["user"])
     if user is None:
         raise Refused("username")
     return user
 
 
-def given_password(ask: Ask) -> str | None:
+def given_password(context: Context) -> str | None:
     """The password of a new or changed account, if there is one."""
-    found = text(ask.call, "password")
+    found = text(context.call, "password")
     return found[:LONGEST_PASSWORD] if found else None

@@ -12,16 +12,16 @@ from imagehosts.core.quirks import quirk
 
 from ...core.forms import Upload
 from ...core.ids import BASE62, encode_id
-from ...core.pictures import Limits, PictureError, Probe, probe_picture, thumbnails
+from ...core.media.pictures import Limits, PictureError, Probe, probe_picture, thumbnails
 from ...core.sources import SourceError
 from ...core.store import NewFile, NewPicture, PathTaken
-from ...domain.albums import UserAlbum
+from ...domain.albums import Album
 from ...domain.library import Owned
-from ..chevereto.source import own_hosts
-from .access import Ask, settings_of
-from .answer import Json, kilobytes, show_basic
+from .access import Context, settings_of
+from .answers import Json, kilobytes, show_basic
 from .dialect import operation
-from .profiles import HIGHEST_FILTER, Profile, Refused
+from .problems import Refused
+from .profile import HIGHEST_FILTER, Profile
 from .requests import (
     read_files,
     read_flag,
@@ -62,100 +62,102 @@ class Options:
 
 
 @operation("images_upload", "images_upload_many")
-async def upload(ask: Ask) -> Json:
+async def upload(context: Context) -> Json:
     """Stores files."""
-    files = read_files(ask.call)
+    files = read_files(context.call)
     if not files:
         raise Refused("missing", "file")
-    return await _store_all(ask, [partial(_same, file) for file in files])
+    return await _store_all(context, [partial(_same, file) for file in files])
 
 
 @operation("images_transload")
-async def transload(ask: Ask) -> Json:
+async def transload(context: Context) -> Json:
     """Fetches files and stores them."""
-    urls = read_urls(ask.call)
+    urls = read_urls(context.call)
     if not urls:
         raise Refused("missing", "urls")
-    return await _store_all(ask, [partial(_fetch, ask, url) for url in urls])
+    return await _store_all(context, [partial(_fetch, context, url) for url in urls])
 
 
-async def _store_all(ask: Ask, sources: Sequence[Callable[[], Upload]]) -> Json:
-    options = read_options(ask, len(sources))
+async def _store_all(context: Context, sources: Sequence[Callable[[], Upload]]) -> Json:
+    options = read_options(context, len(sources))
     stored: list[Owned] = []
     failed: list[str] = []
     for number, source in enumerate(sources):
         try:
-            stored.append(await ask.call.services.in_thread(_store, ask, source, options, number))
+            stored.append(
+                await context.call.services.in_thread(_store, context, source, options, number)
+            )
         except _Failed as problem:
             failed.append(problem.kind)
     if not stored and set(failed) == {"no_space"}:
         raise Refused("no_space")
     if failed:
-        ask.call.entry.problem = ", ".join(failed)
+        context.call.entry.problem = ", ".join(failed)
     if stored:
-        album = album_for(ask, text(ask.call, "album"))
+        album = album_for(context, text(context.call, "album"))
         if album is not None:
             ids = [owned.picture.id for owned in stored]
-            ask.accounts.albums.put_in(album.id, ids, alone=True)
-        ask.accounts.users.touch(ask.user.id)
-    config, used = ask.call.services.config, _space_used(ask)
+            context.accounts.albums.put_in(album.id, ids, alone=True)
+        context.accounts.users.touch(context.user.id)
+    config, used = context.call.services.config, _space_used(context)
     return {
-        "max_filesize": kilobytes(_largest(ask)),
+        "max_filesize": kilobytes(_largest(context)),
         "space_limit": kilobytes(config.space_limit),
         "space_used": kilobytes(used),
         "space_left": max(0, (config.space_limit - used) // 1024),
         "passed": len(stored),
         "failed": len(failed),
         "total": len(sources),
-        "images": [show_basic(ask, owned) for owned in stored],
+        "images": [show_basic(context, owned) for owned in stored],
     }
 
 
-def read_options(ask: Ask, count: int) -> Options:
+def read_options(context: Context, count: int) -> Options:
     """What is to be known of the pictures. Privacy follows the settings where nothing is said."""
-    public = read_flag(ask.call, "public")
+    public = read_flag(context.call, "public")
     return Options(
-        public=not settings_of(ask.user)["private_images"] if public is None else public,
-        filter=read_filter(ask) or 0,
-        comments_disabled=bool(read_flag(ask.call, "comments_disabled")),
-        tags=tuple(read_list(ask.call, "tags") or ()),
-        titles=read_titles(ask.call, "title", count),
-        descriptions=read_titles(ask.call, "description", count),
+        public=not settings_of(context.user)["private_images"] if public is None else public,
+        filter=read_filter(context) or 0,
+        comments_disabled=bool(read_flag(context.call, "comments_disabled")),
+        tags=tuple(read_list(context.call, "tags") or ()),
+        titles=read_titles(context.call, "title", count),
+        descriptions=read_titles(context.call, "description", count),
     )
 
 
-def read_filter(ask: Ask) -> int | None:
+def read_filter(context: Context) -> int | None:
     """The number of an effect, which is kept and nothing else."""
-    found = read_number(ask.call, "filter")
+    found = read_number(context.call, "filter")
     if found is not None and found > HIGHEST_FILTER:
         raise Refused("invalid", "filter")
     return found
 
 
 @quirk("IS2-38")
-def album_for(ask: Ask, name: str | None) -> UserAlbum | None:
+def album_for(context: Context, name: str | None) -> Album | None:
     """The caller's album with this id, else with this title, else a new one."""
     if not name:
         return None
-    albums = ask.accounts.albums
-    found = albums.by_code(ask.host, name)
-    if found is not None and ask.is_owner(found.user_id):
+    albums = context.accounts.albums
+    found = albums.by_code(context.host, name)
+    if found is not None and context.is_owner(found.user_id):
         return found
-    return albums.by_title(ask.user.id, name) or new_album(ask, name)
+    return albums.by_title(context.user.id, name) or new_album(context, name)
 
 
 def new_album(
-    ask: Ask, title: str, description: str | None = None, public: bool | None = None
-) -> UserAlbum:
+    context: Context, title: str, description: str | None = None, public: bool | None = None
+) -> Album:
     """An album of the caller's. Privacy follows the settings where nothing is said."""
     if public is None:
-        public = not settings_of(ask.user)["private_albums"]
-    chance = ask.call.services.chance
-    return ask.accounts.albums.add(
-        ask.host,
-        (chance.text(_ALBUM_ID, BASE62) for _ in range(1000)),
-        ask.now,
-        user_id=ask.user.id,
+        public = not settings_of(context.user)["private_albums"]
+    ids = context.call.services.ids
+    return context.accounts.albums.add(
+        context.host,
+        (ids.text(_ALBUM_ID, BASE62) for _ in range(1000)),
+        context.now,
+        user_id=context.user.id,
         title=title,
         description=description,
         public=public,
@@ -174,10 +176,10 @@ def _same(file: Upload) -> Upload:
     return file
 
 
-def _fetch(ask: Ask, url: str) -> Upload:
+def _fetch(context: Context, url: str) -> Upload:
     """The picture at an address; the host's own addresses come without a scheme."""
     url = url if "://" in url else f"http://{url}"
-    sources, own = ask.call.services.sources, own_hosts(ask.call)
+    sources, own = context.call.services.sources, context.call.own_hosts
     try:
         sources.check(url, own)
         return sources.fetch(url, own)
@@ -185,21 +187,21 @@ def _fetch(ask: Ask, url: str) -> Upload:
         raise _Failed(f"not fetched: {error}") from None
 
 
-def _store(ask: Ask, source: Callable[[], Upload], options: Options, number: int) -> Owned:
+def _store(context: Context, source: Callable[[], Upload], options: Options, number: int) -> Owned:
     """One file; it runs in a thread."""
     file = source()
     try:
-        return _stored(ask, file, options, number)
+        return _stored(context, file, options, number)
     finally:
         file.close()
 
 
-def _stored(ask: Ask, file: Upload, options: Options, number: int) -> Owned:
+def _stored(context: Context, file: Upload, options: Options, number: int) -> Owned:
     if file.error is not None:
         raise _Failed(file.error)
-    if file.size > _largest(ask):
+    if file.size > _largest(context):
         raise _Failed("too large")
-    config = ask.call.services.config
+    config = context.call.services.config
     try:
         probe = probe_picture(file.file, Limits(config.max_pixels, config.max_side))
         if probe.format not in TYPES:
@@ -207,18 +209,18 @@ def _stored(ask: Ask, file: Upload, options: Options, number: int) -> Owned:
         thumbnails(file.file, probe, {"trial": (1, 1)})  # it must be more than a good header
     except PictureError as error:
         raise _Failed(f"{error.kind}: {error}") from None
-    return _keep(ask, file, probe, options, number)
+    return _keep(context, file, probe, options, number)
 
 
-def _keep(ask: Ask, file: Upload, probe: Probe, options: Options, number: int) -> Owned:
-    services = ask.call.services
+def _keep(context: Context, file: Upload, probe: Probe, options: Options, number: int) -> Owned:
+    services = context.call.services
     extension, letter = TYPES[probe.format]
     while True:
-        server = 1 + int(services.chance.text(6, string.digits)) % _SERVERS
-        bucket = 1 + int(services.chance.text(6, string.digits)) % _BUCKETS
-        stem = services.chance.text(_STEM, BASE62)
+        server = 1 + int(services.ids.text(6, string.digits)) % _SERVERS
+        bucket = 1 + int(services.ids.text(6, string.digits)) % _BUCKETS
+        stem = services.ids.text(_STEM, BASE62)
         new = NewPicture(
-            host=ask.host,
+            host=context.host,
             kind="image",
             name=stem,
             extension=extension,
@@ -232,9 +234,9 @@ def _keep(ask: Ask, file: Upload, probe: Probe, options: Options, number: int) -
             duration=0,
             md5=file.md5,
             original_filename=_name(file),
-            created=ask.now,
-            dated=ask.now,
-            address=ask.call.address,
+            created=context.now,
+            dated=context.now,
+            address=context.call.address,
             title=options.titles[number],
             description=options.descriptions[number],
         )
@@ -247,13 +249,15 @@ def _keep(ask: Ask, file: Upload, probe: Probe, options: Options, number: int) -
         stored = _file(file, probe, f"/img{server}/{bucket}/{stem}.{extension}")
         # The room is looked at where nobody else can fill it in between.
         with contextlib.suppress(PathTaken), services.store.transaction():
-            if file.size > services.config.space_limit - _space_used(ask):
+            if file.size > services.config.space_limit - _space_used(context):
                 raise _Failed("no_space")
             code = image_id(server, stem, letter)
             picture = services.store.add_picture(new, [stored], options.tags, code)
-            ask.accounts.library.keep(picture.id, ask.user.id, public=options.public, facts=facts)
+            context.accounts.library.keep(
+                picture.id, context.user.id, public=options.public, facts=facts
+            )
             break
-    owned = ask.accounts.library.by_id(picture.id)
+    owned = context.accounts.library.by_id(picture.id)
     assert owned is not None
     return owned
 
@@ -277,11 +281,11 @@ def _file(file: Upload, probe: Probe, path: str) -> NewFile:
     )
 
 
-def _largest(ask: Ask) -> int:
-    profile: Profile = ask.call.site.profile
-    return ask.call.services.config.max_file_size or profile.max_file_size
+def _largest(context: Context) -> int:
+    profile: Profile = context.call.site.profile
+    return context.call.services.config.max_file_size or profile.max_file_size
 
 
-def _space_used(ask: Ask) -> int:
+def _space_used(context: Context) -> int:
     """What is deleted takes no space."""
-    return ask.accounts.library.space(ask.user.id, hidden=False)
+    return context.accounts.library.space(context.user.id, hidden=False)

@@ -1,13 +1,13 @@
-"""ImageShack's galleries, in XML: put together from modules that each have one idea of them.
+"""ImageShack's Gallery API, which answers in XML.
 
-:mod:`.dialect` has the way of a request and the seven actions, :mod:`.requests` what clients send,
-:mod:`.answer` what is answered, :mod:`.problems` what is refused, and :mod:`.pages` what links
-lead to.
+:mod:`.dialect` has the way of a request and its seven actions, :mod:`.requests` what clients send
+and who may do what, :mod:`.answers` what is answered, :mod:`.problems` what is refused, and
+:mod:`.pages` what links lead to.
 """
 
 from __future__ import annotations
 
-from .pages import IMAGESHACK_GALLERY
-from .pages import dialect as DIALECT
+from ...core.rows import SiteSpec
+from .faults import BROKEN
 
-__all__ = ["DIALECT", "IMAGESHACK_GALLERY"]
+SITE = SiteSpec(rules=("maintenance", "banned"), faults=tuple(BROKEN.values()))

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.responses import Response
 
 from imagehosts.core.quirks import quirk
 
+from ...core.context import Call, Services
+from ...core.dialect import Dialect
 from ...core.parameters import read_parameters
-from ...core.routing import Call, Dialect, Operation
+from ...core.problems import RouteProblem
+from ...core.specs import Operation
 from ...core.xml import Element
-from ...domain.galleries import Gallery
 from ...domain.sessions import fingerprint
-from ..imageshack.dialect import fail as fail_as_imageshack
-from ..imageshack.dialect import turn_away
-from ..imageshack.profiles import MethodRefused
-from .answer import (
+from ..imageshack.dialect import before_request
+from .answers import (
     SHORT_HOST,
     SHORT_PATH,
     names,
@@ -31,33 +31,25 @@ from .answer import (
     show_gallery,
     show_list,
 )
+from .faults import BROKEN
+from .galleries import Galleries, Gallery
 from .problems import BREAKS, CODES, PROBLEMS, Refused, text_of
 from .requests import (
     SHACK,
-    Ask,
+    Context,
     choose_images,
     find_gallery,
     find_picture,
+    identify,
     owns,
     page,
     references,
     text,
     title,
-    who_asks,
 )
 
 _TOKEN_LETTERS = string.ascii_lowercase + string.digits
 _TOKEN_LENGTH = 27
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """The particulars of the site."""
-
-    cors: bool = True
-
-
-IMAGESHACK_GALLERY = Profile()
 
 
 @quirk("ISG-04", "ISG-05", "ISG-06", "ISG-07")
@@ -65,7 +57,7 @@ async def choose(call: Call, operations: Sequence[Operation]) -> Operation | Non
     """The action that the parameter means, by either method; to view where there is none."""
     method = {"HEAD": "get", "GET": "get", "POST": "post"}.get(call.request.method)
     if method is None:
-        raise MethodRefused({"GET", "HEAD", "POST"})
+        raise RouteProblem({"GET", "HEAD", "POST"})
     await read_parameters(call, {"POST"})
     action = text(call, "action") or "view"
     for operation in operations:
@@ -76,14 +68,23 @@ async def choose(call: Call, operations: Sequence[Operation]) -> Operation | Non
 
 @quirk("ISG-23", "ISG-24", "ISG-25", "ISG-26")
 def fail(call: Call, error: Exception) -> Response:
-    """A refusal, with status 200; only what is the emulator's own fault comes with another."""
-    if isinstance(error, MethodRefused):
-        return fail_as_imageshack(call, error)
+    """A refusal, with status 200; only what no action answers comes with another."""
+    if isinstance(error, RouteProblem):
+        call.entry.problem = code = "method_not_allowed" if error.allowed else "not_found"
+        response = respond(show_errors(code, PROBLEMS[code]), error.status)
+        response.headers.update(error.headers)
+        return response
     if isinstance(error, Refused):
         call.entry.problem = error.code
         return respond(show_errors(error.code, text_of(error)))
-    call.entry.problem = "fault"
+    call.entry.problem = "internal_error"
     return respond(show_errors("io_error", PROBLEMS["io_error"]), 500)
+
+
+def holdings(services: Services) -> str:
+    """How many galleries there are."""
+    count = Galleries(services.store).count()
+    return "1 gallery" if count == 1 else f"{count} galleries"
 
 
 dialect = Dialect(
@@ -92,10 +93,11 @@ dialect = Dialect(
     choose=choose,
     any_method=True,
     other_hosts={SHORT_HOST: SHORT_PATH},
+    holdings=holdings,
 )
-dialect.before(turn_away)
+dialect.before(before_request)
 
-Action = Callable[[Ask], Element]
+Action = Callable[[Context], Element]
 
 
 def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
@@ -104,11 +106,12 @@ def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
     def register(action: Action) -> Action:
         @dialect.operation(name, name + suffix)
         async def answer(call: Call) -> Response:
-            ask = who_asks(call)
-            broken = call.services.switched.take_one_of(BREAKS.get(ask.action, ()))
+            context = identify(call)
+            codes = BREAKS.get(context.action, ())
+            broken = call.services.faults.take(BROKEN[code] for code in codes)
             if broken is not None:
-                raise Refused(broken)
-            return respond(action(ask))
+                raise Refused(broken.name)
+            return respond(action(context))
 
         return action
 
@@ -117,102 +120,104 @@ def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
 
 @operation("galleries_create", suffix="_by_get")
 @quirk("ISG-09", "ISG-18")
-def create(ask: Ask) -> Element:
+def create(context: Context) -> Element:
     """A gallery of pictures that are here already, of a user, a token, or a token made for it."""
-    if ask.cookie and ask.user is None:
+    if context.cookie and context.user is None:
         raise Refused(CODES["edit"].no_login)
-    chosen = choose_images(ask, packed=True)
-    if ask.user is None and not ask.token:
-        made = ask.call.services.chance.text(_TOKEN_LENGTH, _TOKEN_LETTERS)
-        ask = replace(ask, token=made)
-    gallery = ask.accounts.galleries.add(
-        names(ask, text(ask.call, "name"), chosen[0].file_name),
+    chosen = choose_images(context, packed=True)
+    if context.user is None and not context.token:
+        made = context.call.services.ids.text(_TOKEN_LENGTH, _TOKEN_LETTERS)
+        context = replace(context, token=made)
+    gallery = context.galleries.add(
+        names(context, text(context.call, "name"), chosen[0].file_name),
         [one.file for one in chosen],
-        ask.now,
+        context.now,
         server=chosen[0].server,
-        title=title(ask.call) or "",
-        user_id=ask.user.id if ask.user else None,
-        token=None if ask.user else fingerprint(ask.token),
+        title=title(context.call) or "",
+        user_id=context.user.id if context.user else None,
+        token=None if context.user else fingerprint(context.token),
     )
-    return show_gallery(ask, gallery)
+    return show_gallery(context, gallery)
 
 
 @operation("galleries_edit", suffix="_by_get")
-def edit(ask: Ask) -> Element:
+def edit(context: Context) -> Element:
     """Replaces the pictures, and the title where one is given."""
-    gallery = own_gallery(ask)
-    files = [one.file for one in choose_images(ask)]
-    ask.accounts.galleries.change(gallery.id, files, ask.now, title=title(ask.call))
-    return _changed(ask, gallery)
+    gallery = own_gallery(context)
+    files = [one.file for one in choose_images(context)]
+    context.galleries.change(gallery.id, files, context.now, title=title(context.call))
+    return _changed(context, gallery)
 
 
 @operation("galleries_add", suffix="_by_get")
-def add(ask: Ask) -> Element:
+def add(context: Context) -> Element:
     """Puts pictures behind those that are there."""
-    gallery = own_gallery(ask)
-    files = [one.file for one in choose_images(ask)]
-    ask.accounts.galleries.put_in(gallery.id, files, ask.now)
-    return _changed(ask, gallery)
+    gallery = own_gallery(context)
+    files = [one.file for one in choose_images(context)]
+    context.galleries.put_in(gallery.id, files, context.now)
+    return _changed(context, gallery)
 
 
 @operation("galleries_delete", suffix="_by_get")
-def delete(ask: Ask) -> Element:
+def delete(context: Context) -> Element:
     """Removes a gallery; its pictures stay."""
-    ask.accounts.galleries.delete(own_gallery(ask).id)
+    context.galleries.delete(own_gallery(context).id)
     return show_deleted()
 
 
 @operation("galleries_delete_image", suffix="_by_get")
 @quirk("ISG-12")
-def delete_image(ask: Ask) -> Element:
+def delete_image(context: Context) -> Element:
     """Takes pictures out of a gallery, for users only; one that is not in it is out already."""
-    gallery = own_gallery(ask, by_token=False)
-    named = references(ask.call)
+    gallery = own_gallery(context, by_token=False)
+    named = references(context.call)
     if not named:
         raise Refused("no_image")
-    found = [owned.picture.id for name in named if (owned := find_picture(ask, name)) is not None]
-    ask.accounts.galleries.take_out(gallery.id, found, ask.now)
-    return _changed(ask, gallery)
+    found = [
+        owned.picture.id for name in named if (owned := find_picture(context, name)) is not None
+    ]
+    context.galleries.take_out(gallery.id, found, context.now)
+    return _changed(context, gallery)
 
 
 @operation("galleries_view", suffix="_by_post")
-def view(ask: Ask) -> Element:
+def view(context: Context) -> Element:
     """A gallery, for anybody."""
-    gallery = find_gallery(ask.call, text(ask.call, "g"))
+    gallery = find_gallery(context.call, text(context.call, "g"))
     if gallery is None:
         raise Refused("not_exist")
-    return show_gallery(ask, gallery)
+    return show_gallery(context, gallery)
 
 
 @operation("galleries_list", suffix="_by_post")
 @quirk("ISG-13")
-def gallery_list(ask: Ask) -> Element:
+def gallery_list(context: Context) -> Element:
     """A part of a user's galleries, the newest first, for anybody unless the user is private."""
-    user = ask.accounts.users.by_name(SHACK, text(ask.call, "user"))
-    total = ask.accounts.galleries.count(user.id) if user else 0
+    user = context.accounts.users.by_name(SHACK, text(context.call, "user"))
+    total = context.galleries.count(user.id) if user else 0
     if user is None or not total or user.settings.get("private_profile"):
         raise Refused("no_gallery")
-    start, limit = page(ask.call)
+    start, limit = page(context.call)
     return show_list(
-        ask.call, ask.accounts.galleries.of_user(user.id, limit=limit, offset=start), total
+        context.call, context.galleries.of_user(user.id, limit=limit, offset=start), total
     )
 
 
 @quirk("ISG-10", "ISG-11")
-def own_gallery(ask: Ask, *, by_token: bool = True) -> Gallery:
+def own_gallery(context: Context, *, by_token: bool = True) -> Gallery:
     """The gallery that is to be changed, for its user or the holder of its token."""
-    codes = CODES[ask.action]
-    if ask.user is None and not (by_token and ask.token):
+    codes = CODES[context.action]
+    if context.user is None and not (by_token and context.token):
         raise Refused(codes.no_login)
-    gallery = find_gallery(ask.call, text(ask.call, "g"))
+    gallery = find_gallery(context.call, text(context.call, "g"))
     if gallery is None:
         raise Refused(codes.no_gallery)
-    if not owns(ask, gallery):
+    if not owns(context, gallery):
         raise Refused(codes.not_owner)
     return gallery
 
 
-def _changed(ask: Ask, gallery: Gallery) -> Element:
-    changed = ask.accounts.galleries.by_name(gallery.name)
+def _changed(context: Context, gallery: Gallery) -> Element:
+    changed = context.galleries.by_name(gallery.name)
     assert changed is not None
-    return show_gallery(ask, changed)
+    return show_gallery(context, changed)

@@ -1,21 +1,19 @@
 """The pages that the links of ImageShack's galleries lead to.
 
-Importing this module puts the whole dialect together. The pages show what everybody may see.
+They show what everybody may see.
 """
 
 from __future__ import annotations
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from ...core.routing import Call
+from ...core.context import Call
+from ...core.pages import PAGE_HEADERS
 from ...core.urls import host_name, request_host, request_path
-from ...domain.galleries import Gallery
-from ...pages import PAGE_HEADERS
-from .answer import SHORT_PATH, server_base
-from .dialect import IMAGESHACK_GALLERY, dialect
-from .requests import Ask, asked_server, find_gallery, is_own_host, visible
-
-__all__ = ["IMAGESHACK_GALLERY", "dialect"]
+from .answers import SHORT_PATH, server_base
+from .dialect import dialect
+from .galleries import Galleries, Gallery
+from .requests import Context, asked_server, find_gallery, is_own_host, visible
 
 GALLERY_PATH, SLIDES_PATH = "/gal.php", "/slideshow/webplayer.php"
 _NOTHING = "There is no such gallery."
@@ -42,7 +40,7 @@ async def player(call: Call) -> Response:
 @dialect.page(SHORT_PATH + "/{name}")
 async def short_link(call: Call) -> Response:
     """The way to a gallery from its short link."""
-    found = call.services.accounts.galleries.by_short_name(call.request.path_params["name"])
+    found = Galleries(call.services.store).by_short_name(call.request.path_params["name"])
     if found is None:
         return call.services.not_found(_NOTHING)
     return RedirectResponse(f"{server_base(call, found.server)}{GALLERY_PATH}?g={found.name}", 302)
@@ -59,7 +57,9 @@ def _page(call: Call, found: Gallery | None, *, large: bool) -> Response:
         # Only there are its pictures served too.
         base = server_base(call, found.server)
         return RedirectResponse(f"{base}{request_path(call.request)}?g={found.name}", 302)
-    nobody = Ask(call, "", None, "")
+    nobody = Context(call, "", None, "")
     pictures = [owned.picture for _, owned in visible(nobody, found)]
-    text = call.services.pages.gallery(found, pictures, large=large)
+    text = call.services.pages.render(
+        "imageshack_gallery/gallery.html", gallery=found, pictures=pictures, large=large
+    )
     return HTMLResponse(text, headers=PAGE_HEADERS)

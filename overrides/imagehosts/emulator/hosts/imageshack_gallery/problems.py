@@ -1,4 +1,4 @@
-"""What ImageShack's galleries refuse, in the words and the spellings of the document."""
+"""What ImageShack's galleries refuse, in the texts and the spellings of the document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from imagehosts.core.quirks import quirk
 
-from ...core.routing import HostProblem
+from ...core.problems import HostProblem
 
 _NO_LOGIN = "You should be logged in to save album"
 _NO_GALLERY = "Album does not exist or not readable"
@@ -39,8 +39,10 @@ PROBLEMS = {
     "io_delete_error": _NOT_DELETED,
     "db_delete_error": _NOT_DELETED,
     "db_error_album_list": "We were unable to fetch list of albums",
-    # Ours: the document says nothing of an action that it does not know.
+    # Ours: the document says nothing about what it does not know.
     "bad_parameter_action": "Invalid action {}",
+    "not_found": "There is nothing at this address",
+    "method_not_allowed": "This method is not allowed here",
 }
 
 
@@ -83,5 +85,5 @@ class Refused(HostProblem):
 
 @quirk("ISG-27")
 def text_of(problem: Refused) -> str:
-    """The words that go with a code; that of a bad picture is a template with its name in it."""
+    """The text that goes with a code; that of a bad picture is a template with its name in it."""
     return PROBLEMS[problem.code].replace("{}", problem.detail).strip()

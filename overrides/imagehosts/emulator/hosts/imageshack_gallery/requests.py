@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from imagehosts.core.quirks import quirk
 
-from ...core.context import Asked
+from ...core.context import Call, RequestContext
 from ...core.parameters import clean
-from ...core.routing import Call
 from ...core.urls import host_name, request_host
 from ...core.xml import possible
-from ...domain.galleries import Gallery, GalleryFile
 from ...domain.library import Owned
 from ...domain.sessions import fingerprint
 from ...domain.users import User
+from .galleries import Galleries, Gallery, GalleryFile
 from .problems import Refused
 
 #: Whose users and pictures these galleries are of.
@@ -31,12 +30,17 @@ _PACKED = re.compile(r"(.+);([0-9]{1,9});([0-9]{1,9});([yn])")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(Asked):
+class Context(RequestContext):
     """A request with whom it comes from: a user, the holder of a token, or nobody."""
 
     cookie: str
     user: User | None
     token: str
+
+    @property
+    def galleries(self) -> Galleries:
+        """The galleries of all servers."""
+        return Galleries(self.call.services.store)
 
     @property
     def action(self) -> str:
@@ -46,7 +50,7 @@ class Ask(Asked):
 
 
 @quirk("ISG-08")
-def who_asks(call: Call) -> Ask:
+def identify(call: Call) -> Context:
     """The cookie is a parameter, and counts before the token, also where it is nobody's.
 
     What stands for a session here is the ``auth_token`` of a login at ImageShack.
@@ -59,14 +63,14 @@ def who_asks(call: Call) -> Ask:
         user = None if user_id is None else accounts.users.get(user_id)
         if user is not None and user.host != SHACK:
             user = None
-    return Ask(call, cookie, user, "" if cookie else token)
+    return Context(call, cookie, user, "" if cookie else token)
 
 
-def owns(ask: Ask, gallery: Gallery) -> bool:
+def owns(context: Context, gallery: Gallery) -> bool:
     """Whether a gallery is the user's, or the token's."""
     if gallery.token is None:
-        return ask.user is not None and ask.user.id == gallery.user_id
-    return bool(ask.token) and hmac.compare_digest(fingerprint(ask.token), gallery.token)
+        return context.user is not None and context.user.id == gallery.user_id
+    return bool(context.token) and hmac.compare_digest(fingerprint(context.token), gallery.token)
 
 
 # What is in the request
@@ -117,17 +121,17 @@ class Chosen:
 
 
 @quirk("ISG-17", "ISG-19")
-def choose_images(ask: Ask, *, packed: bool = False) -> list[Chosen]:
+def choose_images(context: Context, *, packed: bool = False) -> list[Chosen]:
     """The pictures that a request names, at least one, or a refusal for the first that is none.
 
     With ``packed``, width, height and the flag of the thumbnail may stand behind a reference.
     """
     chosen: dict[int, Chosen] = {}
-    for reference in references(ask.call):
+    for reference in references(context.call):
         match = _PACKED.fullmatch(reference) if packed else None
         width, height, flag = match.groups()[1:] if match else (None, None, "y")
-        owned = find_picture(ask, match[1] if match else reference)
-        if owned is None or not is_personal(ask, owned):
+        owned = find_picture(context, match[1] if match else reference)
+        if owned is None or not is_personal(context, owned):
             raise Refused("bad_parameter_file", reference)
         picture = owned.picture
         file = GalleryFile(
@@ -143,30 +147,30 @@ def choose_images(ask: Ask, *, packed: bool = False) -> list[Chosen]:
     return list(chosen.values())
 
 
-def find_picture(ask: Ask, reference: str) -> Owned | None:
+def find_picture(context: Context, reference: str) -> Owned | None:
     """The picture behind ``img<server>/<bucket>/<file name>``, a path that only ImageShack has."""
     match = _IMAGE.fullmatch(reference)
     if match is None:
         return None
-    file = ask.call.services.store.file(f"/img{int(match[1])}/{int(match[2])}/{match[3]}")
-    return None if file is None else ask.accounts.library.by_id(file.picture_id)
+    file = context.call.services.store.file(f"/img{int(match[1])}/{int(match[2])}/{match[3]}")
+    return None if file is None else context.accounts.library.by_id(file.picture_id)
 
 
 @quirk("ISG-15")
-def is_personal(ask: Ask, owned: Owned) -> bool:
+def is_personal(context: Context, owned: Owned) -> bool:
     """Whether a picture may go into a gallery: a user's own ones may.
 
     Nobody knows what is a token's own, so it may have what everybody may see.
     """
     if owned.hidden:
         return False
-    return owned.public if ask.user is None else ask.user.id == owned.user_id
+    return owned.public if context.user is None else context.user.id == owned.user_id
 
 
 @quirk("ISG-02")
 def find_gallery(call: Call, name: str) -> Gallery | None:
     """A gallery by its name, at a server of its own only where it is on that server."""
-    return call.services.accounts.galleries.by_name(name, asked_server(call))
+    return Galleries(call.services.store).by_name(name, asked_server(call))
 
 
 def asked_server(call: Call) -> int | None:
@@ -180,15 +184,15 @@ def is_own_host(name: str) -> bool:
     return _OWN_HOST.fullmatch(name) is not None
 
 
-def visible(ask: Ask, gallery: Gallery) -> Sequence[tuple[GalleryFile, Owned]]:
+def visible(context: Context, gallery: Gallery) -> Sequence[tuple[GalleryFile, Owned]]:
     """The pictures of a gallery that whoever asks may see: never one that was deleted, and a
     private one only if it is their own.
     """
     shown: list[tuple[GalleryFile, Owned]] = []
-    for file in ask.accounts.galleries.files(gallery.id):
-        owned = ask.accounts.library.by_id(file.picture_id)
+    for file in context.galleries.files(gallery.id):
+        owned = context.accounts.library.by_id(file.picture_id)
         if owned is None or owned.hidden:
             continue
-        if owned.public or (ask.user is not None and ask.user.id == owned.user_id):
+        if owned.public or (context.user is not None and context.user.id == owned.user_id):
             shown.append((file, owned))
     return shown

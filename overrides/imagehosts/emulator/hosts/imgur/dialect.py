@@ -5,16 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from starlette.responses import Response
 
-from ...core.routing import Call, Dialect, Operation
-from .access import Ask, authenticate, needs_user
-from .answer import allowances, refuse, respond, success
+from ...core.context import Call
+from ...core.dialect import Dialect
+from ...core.specs import Operation
+from ...core.store import Picture
+from .access import Context, authenticate, needs_user
+from .answers import allowances, refuse, respond, success
+from .faults import SHAPES
 from .problems import Refused
-from .requests import read_ids, read_parameters, text, tidy
+from .requests import normalize_path, read_ids, read_parameters, text
 
 #: What calls cost in credits; all others cost one.
 COSTS = {"images_upload": 10, "images_upload_video": 10, "credits_get": 0}
@@ -27,16 +30,6 @@ _GRANTS = {
     "code": "authorization_code",
     "pin": "pin",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """The particulars of the site."""
-
-    cors: bool = True
-
-
-IMGUR = Profile()
 
 
 async def choose(call: Call, operations: Sequence[Operation]) -> Operation | None:
@@ -68,26 +61,49 @@ def _is_video(call: Call) -> bool:
     return any(name.partition("[")[0] == "video" for name, _ in call.form.parts)
 
 
-dialect = Dialect("imgur", fail=refuse, choose=choose, any_method=True, accounts=True)
-
-
 def find_address(method: str, path: str) -> tuple[str, str]:
-    """The method and the address that a request means; what is beside the spec is set apart."""
-    method, path = tidy(method, path)
+    """The method and the address that a request means; undocumented ones are set apart."""
+    method, path = normalize_path(method, path)
     if any(method in methods and p.fullmatch(path) for p, methods, _ in _EXTRAS):
-        path = f"{_BESIDE}{path}"
+        path = f"{_UNDOCUMENTED}{path}"
     return method, path
 
 
-#: Leads past all operations, some of which share addresses with what is beside the spec.
-_BESIDE = "/3/~"
-dialect.tidy = find_address
+#: Leads past all operations, some of which share addresses with undocumented routes.
+_UNDOCUMENTED = "/3/~"
+
+
+def viewer_path(picture: Picture) -> str:
+    """The page of a picture."""
+    return f"/{picture.code}"
+
+
+def thumb_path(picture: Picture) -> str:
+    """The larger one of the two squares."""
+    return f"/{picture.code}b.jpg"
+
+
+dialect = Dialect(
+    "imgur",
+    fail=refuse,
+    choose=choose,
+    any_method=True,
+    accounts=True,
+    # The host has newer APIs there, which are not documented.
+    areas=("/post/v1", "/account/v1", "/comment/v1"),
+    normalize_path=find_address,
+    viewer_path=viewer_path,
+    thumb_path=thumb_path,
+)
 
 
 @dialect.before
 def answer_with_fault(call: Call) -> Response | None:
     """An error that was switched on answers before anything else is looked at."""
-    shape = call.services.switched.take(call.request.scope["path"])
+    path = call.request.scope["path"]
+    shape = call.services.faults.take(
+        shape for shape in SHAPES.values() if re.match(shape.where, path)
+    )
     if shape is None:
         return None
     call.entry.problem = shape.name
@@ -101,7 +117,7 @@ def answer_with_fault(call: Call) -> Response | None:
     return response
 
 
-Answer = TypeVar("Answer", bound=Callable[[Ask], Any])
+Answer = TypeVar("Answer", bound=Callable[[Context], Any])
 
 
 def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
@@ -109,14 +125,14 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
 
     def register(answer: Answer) -> Answer:
         async def handle(call: Call) -> Response:
-            ask = authenticate(call)
-            count(ask)
-            if needs_user(call) and ask.user is None:
+            context = authenticate(call)
+            count(context)
+            if needs_user(call) and context.user is None:
                 raise Refused("login")
-            data = answer(ask)
+            data = answer(context)
             if inspect.isawaitable(data):
                 data = await data
-            return success(ask, data)
+            return success(context, data)
 
         dialect.operation(*operation_ids)(handle)
         return answer
@@ -124,16 +140,16 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
     return register
 
 
-def count(ask: Ask) -> None:
+def count(context: Context) -> None:
     """Take the credits that a request costs; where they are enforced, refuse who has none left."""
-    call = ask.call
+    call = context.call
     user, client, post = allowances(call)
     name = call.operation.id if call.operation else ""
     cost = COSTS.get(name, 1)
-    who = call.address if ask.user is None else f"user {ask.user.id}"
+    who = call.address if context.user is None else f"user {context.user.id}"
     counted = {
         "user": (who, "X-RateLimit-User"),
-        "client": (ask.client, "X-RateLimit-Client"),
+        "client": (context.client, "X-RateLimit-Client"),
     }
     if call.request.method == "POST":
         counted["post"] = (call.address, "X-Post-Rate-Limit-")
@@ -143,7 +159,7 @@ def count(ask: Ask) -> None:
             allowance,
             counted[allowance.name][0],
             1 if allowance is post else cost,
-            ask.now,
+            context.now,
         )
         for allowance in (user, client, post)
         if allowance.name in counted
@@ -155,23 +171,23 @@ def count(ask: Ask) -> None:
 @dialect.page("/3", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 @dialect.page("/3/{rest:path}", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 async def unknown_route(call: Call) -> Response:
-    """There is nothing here, unless it is what clients use beside the spec."""
+    """There is nothing here, unless clients use it although no document has it."""
     await read_parameters(call)
-    path = call.request.scope["path"].removeprefix(_BESIDE)
+    path = call.request.scope["path"].removeprefix(_UNDOCUMENTED)
     for pattern, methods, answer in _EXTRAS:
         match = pattern.fullmatch(path)
         if match and call.request.method in methods:
             call.request.scope["path_params"] = match.groupdict()
-            ask = authenticate(call)
-            count(ask)
-            return success(ask, answer(ask))
+            context = authenticate(call)
+            count(context)
+            return success(context, answer(context))
     raise Refused("route")
 
 
-_EXTRAS: list[tuple[re.Pattern[str], tuple[str, ...], Callable[[Ask], Any]]] = []
+_EXTRAS: list[tuple[re.Pattern[str], tuple[str, ...], Callable[[Context], Any]]] = []
 
 
-def beside_the_spec(pattern: str, *methods: str) -> Callable[[Answer], Answer]:
+def undocumented_route(pattern: str, *methods: str) -> Callable[[Answer], Answer]:
     """Register an answer at an address that the document lacks and clients use."""
 
     def register(answer: Answer) -> Answer:

@@ -8,10 +8,10 @@ from imagehosts.core.quirks import quirk
 
 from ...domain.messages import Message
 from ...domain.users import User
-from .access import Ask, find_account, is_number
+from .access import Context, find_account, is_number
 from .accounts import PAGE, settings_of
-from .answer import allowances, message, notification
-from .dialect import beside_the_spec, operation
+from .answers import allowances, message, notification
+from .dialect import operation, undocumented_route
 from .problems import Refused
 from .requests import page_of, read_flag, read_ids, read_number, required, text
 
@@ -19,67 +19,69 @@ _LONGEST_LIST = 16 * 1024
 
 
 @operation("messages_inbox")
-def inbox(ask: Ask) -> list[dict[str, Any]]:
-    return [message(ask, found) for found in ask.accounts.messages.latest(ask.who.id)]
+def inbox(context: Context) -> list[dict[str, Any]]:
+    return [message(context, found) for found in context.accounts.messages.latest(context.who.id)]
 
 
 @operation("messages_ids")
-def ids(ask: Ask) -> list[int]:
-    return ask.accounts.messages.ids(ask.who.id, PAGE, page_of(ask.call) * PAGE)
+def ids(context: Context) -> list[int]:
+    return context.accounts.messages.ids(context.who.id, PAGE, page_of(context.call) * PAGE)
 
 
 @operation("messages_count")
-def count(ask: Ask) -> int:
-    return ask.accounts.messages.count(ask.who.id)
+def count(context: Context) -> int:
+    return context.accounts.messages.count(context.who.id)
 
 
 @operation("messages_get")
-def get(ask: Ask) -> dict[str, Any]:
-    return message(ask, _message(ask))
+def get(context: Context) -> dict[str, Any]:
+    return message(context, _message(context))
 
 
 @operation("messages_thread")
-def thread(ask: Ask) -> list[dict[str, Any]]:
+def thread(context: Context) -> list[dict[str, Any]]:
     """By the number of its first message."""
-    shown = ask.segment("message_id")
-    found = ask.accounts.messages.thread(int(shown), ask.who.id) if is_number(shown) else []
+    shown = context.segment("message_id")
+    found = context.accounts.messages.thread(int(shown), context.who.id) if is_number(shown) else []
     if not found:
         raise Refused("message", shown)
-    return [message(ask, one) for one in found]
+    return [message(context, one) for one in found]
 
 
 @operation("messages_delete")
-def delete(ask: Ask) -> bool:
-    ask.accounts.messages.delete(_message(ask).id, ask.who.id)
+def delete(context: Context) -> bool:
+    context.accounts.messages.delete(_message(context).id, context.who.id)
     return True
 
 
 @operation("messages_send")
-def send(ask: Ask) -> bool:
-    body, name = required(ask.call, "body"), required(ask.call, "recipient")
-    recipient = ask.accounts.users.by_name(ask.host, name)
+def send(context: Context) -> bool:
+    body, name = required(context.call, "body"), required(context.call, "recipient")
+    recipient = context.accounts.users.by_name(context.host, name)
     if recipient is None:
         raise Refused("account", name)
-    return send_message(ask, recipient, body)
+    return send_message(context, recipient, body)
 
 
 @operation("account_send_message")
-def send_to_account(ask: Ask) -> bool:
-    body = required(ask.call, "body")
-    return send_message(ask, find_account(ask), body)
+def send_to_account(context: Context) -> bool:
+    body = required(context.call, "body")
+    return send_message(context, find_account(context), body)
 
 
 @quirk("IGR-24")
-def send_message(ask: Ask, recipient: User, body: str, first: Message | None = None) -> bool:
+def send_message(
+    context: Context, recipient: User, body: str, first: Message | None = None
+) -> bool:
     """All ways to send end here; ``first`` is that of the thread. The recipient gets word of it."""
-    sender = ask.who
-    messages = ask.accounts.messages
+    sender = context.who
+    messages = context.accounts.messages
     if (
         sender.id in messages.blocked(recipient.id)
         or not settings_of(recipient)["messaging_enabled"]
     ):
         raise Refused("blocked", recipient.name)
-    number = read_number(ask.call, "parent_id")
+    number = read_number(context.call, "parent_id")
     if number is not None:
         replied = messages.get(number, sender.id)
         first = messages.first(replied.thread if replied else number)
@@ -89,32 +91,32 @@ def send_message(ask: Ask, recipient: User, body: str, first: Message | None = N
         sender.id,
         recipient.id,
         body,
-        ask.now,
-        subject=text(ask.call, "subject"),
+        context.now,
+        subject=text(context.call, "subject"),
         thread=first.id if first else None,
     )
     if recipient.id != sender.id:
-        ask.accounts.notifications.of_message(recipient.id, made.id, ask.now)
+        context.accounts.notifications.of_message(recipient.id, made.id, context.now)
     return True
 
 
 @operation("messages_report")
-def report(ask: Ask) -> bool:
-    user = _other(ask)
-    ask.accounts.reports.add(ask.host, ask.who.id, "user", user.id, ask.now)
+def report(context: Context) -> bool:
+    user = _other(context)
+    context.accounts.reports.add(context.host, context.who.id, "user", user.id, context.now)
     return True
 
 
 @operation("messages_block")
-def block(ask: Ask) -> bool:
-    ask.accounts.messages.block(ask.who.id, _other(ask).id)
+def block(context: Context) -> bool:
+    context.accounts.messages.block(context.who.id, _other(context).id)
     return True
 
 
-@beside_the_spec(r"/3/account/(?P<username>[^/]+)/block", "DELETE")
-def unblock(ask: Ask) -> bool:
+@undocumented_route(r"/3/account/(?P<username>[^/]+)/block", "DELETE")
+def unblock(context: Context) -> bool:
     """Take a block back; the document has no call for it."""
-    ask.accounts.messages.unblock(ask.who.id, find_account(ask).id)
+    context.accounts.messages.unblock(context.who.id, find_account(context).id)
     return True
 
 
@@ -122,75 +124,80 @@ def unblock(ask: Ask) -> bool:
 
 
 @operation("notifications_inbox", "account_notifications")
-def notifications(ask: Ask) -> dict[str, Any]:
-    return {"replies": _notifications(ask, "comment"), "messages": _notifications(ask, "message")}
+def notifications(context: Context) -> dict[str, Any]:
+    return {
+        "replies": _notifications(context, "comment"),
+        "messages": _notifications(context, "message"),
+    }
 
 
 @operation("account_message_notifications")
-def message_notifications(ask: Ask) -> list[dict[str, Any]]:
-    return _notifications(ask, "message")
+def message_notifications(context: Context) -> list[dict[str, Any]]:
+    return _notifications(context, "message")
 
 
 @operation("account_reply_notifications")
-def reply_notifications(ask: Ask) -> list[dict[str, Any]]:
-    return _notifications(ask, "comment")
+def reply_notifications(context: Context) -> list[dict[str, Any]]:
+    return _notifications(context, "comment")
 
 
 @operation("notifications_get")
-def get_notification(ask: Ask) -> dict[str, Any]:
-    return notification(ask, _notification(ask, ask.segment("notification_id")))
+def get_notification(context: Context) -> dict[str, Any]:
+    return notification(context, _notification(context, context.segment("notification_id")))
 
 
 @operation("notifications_mark_viewed")
-def view(ask: Ask) -> bool:
-    ask.accounts.notifications.view(_notification(ask, ask.segment("notification_id")).id)
+def view(context: Context) -> bool:
+    context.accounts.notifications.view(
+        _notification(context, context.segment("notification_id")).id
+    )
     return True
 
 
-@beside_the_spec(r"/3/notification", "POST", "PUT")
-def view_several(ask: Ask) -> bool:
+@undocumented_route(r"/3/notification", "POST", "PUT")
+def view_several(context: Context) -> bool:
     """Mark several as viewed; the document has only one at a time.
 
     A library of the host's own sends the numbers as the bare body.
     """
-    numbers = read_ids(ask.call, "ids", "id")
-    if numbers is None and (whole := ask.call.form.whole) is not None:
+    numbers = read_ids(context.call, "ids", "id")
+    if numbers is None and (whole := context.call.form.whole) is not None:
         numbers = whole.file.read(_LONGEST_LIST).decode("latin-1").split(",")
     if not numbers:
         raise Refused("missing", "ids")
-    for found in [_notification(ask, number.strip()) for number in numbers]:
-        ask.accounts.notifications.view(found.id)
+    for found in [_notification(context, number.strip()) for number in numbers]:
+        context.accounts.notifications.view(found.id)
     return True
 
 
-def _notifications(ask: Ask, kind: str) -> list[dict[str, Any]]:
-    if "username" in ask.call.request.path_params:
-        find_account(ask, own=True)
-    only_new = read_flag(ask.call, "new", True)
-    found = ask.accounts.notifications.list(ask.who.id, kind, only_new=only_new)
-    return [notification(ask, one) for one in found]
+def _notifications(context: Context, kind: str) -> list[dict[str, Any]]:
+    if "username" in context.call.request.path_params:
+        find_account(context, own=True)
+    only_new = read_flag(context.call, "new", True)
+    found = context.accounts.notifications.list(context.who.id, kind, only_new=only_new)
+    return [notification(context, one) for one in found]
 
 
-def _notification(ask: Ask, shown: str) -> Any:
+def _notification(context: Context, shown: str) -> Any:
     number = int(shown) if is_number(shown) else 0
-    found = ask.accounts.notifications.get(number, ask.who.id)
+    found = context.accounts.notifications.get(number, context.who.id)
     if found is None:
         raise Refused("notification", shown)
     return found
 
 
-def _message(ask: Ask) -> Message:
-    shown = ask.segment("message_id")
+def _message(context: Context) -> Message:
+    shown = context.segment("message_id")
     number = int(shown) if is_number(shown) else 0
-    found = ask.accounts.messages.get(number, ask.who.id)
+    found = context.accounts.messages.get(number, context.who.id)
     if found is None:
         raise Refused("message", shown)
     return found
 
 
-def _other(ask: Ask) -> User:
-    user = find_account(ask)
-    if user.id == ask.who.id:
+def _other(context: Context) -> User:
+    user = find_account(context)
+    if user.id == context.who.id:
         raise Refused("invalid", "username")
     return user
 
@@ -199,13 +206,13 @@ def _other(ask: Ask) -> User:
 
 
 @operation("credits_get")
-def credits(ask: Ask) -> dict[str, int]:
+def credits(context: Context) -> dict[str, int]:
     """What is left. Here the reset is a moment, in headers it is a stretch of time."""
-    counted: dict[str, tuple[str, str]] = ask.call.request.state.counted
+    counted: dict[str, tuple[str, str]] = context.call.request.state.counted
     shown: dict[str, int] = {}
-    for allowance in allowances(ask.call)[:2]:
+    for allowance in allowances(context.call)[:2]:
         who, _ = counted[allowance.name]
-        balance = ask.call.services.credits.take(allowance, who, 0, ask.now)
+        balance = context.call.services.credits.take(allowance, who, 0, context.now)
         name = allowance.name.capitalize()
         shown |= {f"{name}Limit": balance.limit, f"{name}Remaining": balance.remaining}
         if allowance.name == "user":

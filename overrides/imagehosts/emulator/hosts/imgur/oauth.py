@@ -8,13 +8,13 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ...core.context import Call
 from ...core.keys import INVALID
-from ...core.routing import Call
+from ...core.pages import PAGE_HEADERS
 from ...core.urls import is_loopback_name
 from ...domain.users import User
-from ...pages import PAGE_HEADERS
 from .access import ACCESS
-from .answer import respond
+from .answers import respond
 from .dialect import dialect
 from .problems import Refused
 from .requests import text
@@ -39,7 +39,7 @@ async def authorize(call: Call) -> Response:
     extra = {} if state is None else {"state": state}
     if wanted == "token":
         return _hand_over(call, "#", {**tokens(call, user, client), **extra})
-    secret = call.services.chance.text(_LENGTHS[wanted], _HEX)
+    secret = call.services.ids.text(_LENGTHS[wanted], _HEX)
     call.services.accounts.sessions.open(
         user.id,
         secret,
@@ -85,12 +85,12 @@ def _exchange(call: Call, purpose: str, parameter: str, problem: str) -> Respons
 
 def tokens(call: Call, user: User, client: str) -> dict[str, Any]:
     """A new pair of tokens for a user."""
-    chance, sessions = call.services.chance, call.services.accounts.sessions
+    ids, sessions = call.services.ids, call.services.accounts.sessions
     lifetime, now = call.services.config.token_lifetime, call.services.clock.now()
     access = sessions.open(
-        user.id, chance.text(40, _HEX), now, purpose=ACCESS, lifetime=float(lifetime)
+        user.id, ids.text(40, _HEX), now, purpose=ACCESS, lifetime=float(lifetime)
     )
-    renewal = sessions.open(user.id, chance.text(40, _HEX), now, purpose=f"imgur refresh {client}")
+    renewal = sessions.open(user.id, ids.text(40, _HEX), now, purpose=f"imgur refresh {client}")
     return {
         "access_token": access,
         "expires_in": lifetime,

@@ -1,15 +1,15 @@
-"""What imgur refuses, and in which words: those of the first group were seen, the rest is ours."""
+"""What imgur refuses, with which message: those of the first group were seen, the rest is ours."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...core.routing import HostProblem
+from ...core.problems import HostProblem
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A refusal: HTTP status, words with ``{}`` for a detail, and the number of an error object."""
+    """A refusal: status, message with ``{}`` for a detail, and the number of an error object."""
 
     status: int
     message: str
@@ -66,7 +66,7 @@ PROBLEMS = {
     "bad_name": Problem(400, "The username {} cannot be used"),
     "blocked": Problem(403, "You may not send messages to {}"),
     "body": Problem(413, "The request is too large"),
-    "fault": Problem(500, "Could not complete request", 500),
+    "internal_error": Problem(500, "Could not complete request", 500),
 }
 
 

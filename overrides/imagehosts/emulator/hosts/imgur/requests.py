@@ -11,8 +11,8 @@ import re
 from imagehosts.core.quirks import quirk
 
 from ...core import parameters
+from ...core.context import Call
 from ...core.parameters import clean
-from ...core.routing import Call
 from .problems import Refused
 
 _METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -43,7 +43,7 @@ _OURS = re.compile(r"/(?:3|oauth2)(?:/|\Z)")
 # Addresses
 
 
-def tidy(method: str, path: str) -> tuple[str, str]:
+def normalize_path(method: str, path: str) -> tuple[str, str]:
     """The method and the address that a request means."""
     if not _OURS.match(path):
         return method, path

@@ -12,8 +12,7 @@ from typing import BinaryIO
 from imagehosts.core.quirks import quirk
 
 from ...core.forms import Upload, Value
-from ...core.parameters import clean
-from ...core.pictures import (
+from ...core.media.pictures import (
     Limits,
     PictureError,
     Probe,
@@ -22,12 +21,12 @@ from ...core.pictures import (
     thumbnails,
     upright,
 )
+from ...core.media.videos import drawn_frame, probe_video
+from ...core.parameters import clean
 from ...core.sources import SourceError
 from ...core.store import NewFile, NewPicture, PathTaken
-from ...core.videos import drawn_frame, probe_video
 from ...domain.library import Owned
-from ..chevereto.source import own_hosts
-from .access import Ask, album_by, refuse_others
+from .access import Context, album_by, refuse_others
 from .albums import ALPHABET
 from .problems import Refused
 from .requests import text
@@ -45,53 +44,53 @@ _DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IG
 _TEXT_HEAD = re.compile(rb"[\x09\x0a\x0d\x20-\x7e]*\Z")
 
 
-async def store_upload(ask: Ask) -> Owned:
+async def store_upload(context: Context) -> Owned:
     """Store what a request brings, and put it where it belongs."""
     album = None
-    if named := text(ask.call, "album", "album_id"):
-        album = album_by(ask, named)
+    if named := text(context.call, "album", "album_id"):
+        album = album_by(context, named)
         if album is None:
             raise Refused("album", named)
-        refuse_others(ask, album, named, adding=True)
-    _refuse_flood(ask)
-    received = read_picture(ask)
+        refuse_others(context, album, named, adding=True)
+    _refuse_flood(context)
+    received = read_picture(context)
     if isinstance(received, str):
-        received = await _fetch(ask, received)
+        received = await _fetch(context, received)
     try:
-        owned = await ask.call.services.in_thread(_make_and_keep, ask, received)
+        owned = await context.call.services.in_thread(_make_and_keep, context, received)
     finally:
         received.close()
     if album is not None:
-        ask.accounts.albums.put_in(album.id, [owned.picture.id])
+        context.accounts.albums.put_in(album.id, [owned.picture.id])
     return owned
 
 
 @quirk("IGR-13")
-def read_picture(ask: Ask) -> Upload | str:
+def read_picture(context: Context) -> Upload | str:
     """The file that came, in whatever form, or the URL of one.
 
     A part with a file name is a file, text is base64 or a URL, and ``type`` decides where it is
     there. A body that is no form is the file itself.
     """
-    form = ask.call.form
+    form = context.call.form
     files = {name.partition("[")[0]: file for name, file in form.parts if file.error != "none"}
     file = files.get("image") or files.get("video")
     if file is not None:
         if file.error is not None:
             raise Refused("no_image")
-        return _unwrapped(ask, file)
+        return _unwrapped(context, file)
     value = form.value("image") or form.value("video")
     if value is not None and value.size:
-        return _from_text(ask, value)
+        return _from_text(context, value)
     if form.whole is not None and form.whole.size:
         raw, form.whole = form.whole, None
         return raw
     raise Refused("no_image")
 
 
-def _unwrapped(ask: Ask, file: Upload) -> Upload | str:
+def _unwrapped(context: Context, file: Upload) -> Upload | str:
     """A file part that holds base64 or a URL, as some clients send it and ``type`` says."""
-    kind = _type(ask)
+    kind = _type(context)
     if kind in ("base64", "url"):
         content = file.file.read()
         if kind == "url":
@@ -102,8 +101,8 @@ def _unwrapped(ask: Ask, file: Upload) -> Upload | str:
     return file
 
 
-def _from_text(ask: Ask, value: Value) -> Upload | str:
-    kind = _type(ask)
+def _from_text(context: Context, value: Value) -> Upload | str:
+    kind = _type(context)
     content = b"".join(value.chunks())
     if kind == "url" or (kind is None and _URL.match(content[:4096].decode("latin-1").strip())):
         return _url(content.decode("utf-8", "replace"))
@@ -115,8 +114,8 @@ def _from_text(ask: Ask, value: Value) -> Upload | str:
     return Upload.of(decoded)
 
 
-def _type(ask: Ask) -> str | None:
-    found = (text(ask.call, "type") or "").strip().lower()
+def _type(context: Context) -> str | None:
+    found = (text(context.call, "type") or "").strip().lower()
     return found if found in _TYPES else None
 
 
@@ -138,60 +137,60 @@ def _decode(content: bytes) -> bytes | None:
         return None
 
 
-async def _fetch(ask: Ask, url: str) -> Upload:
-    services = ask.call.services
+async def _fetch(context: Context, url: str) -> Upload:
+    services = context.call.services
     try:
-        services.sources.check(url, own_hosts(ask.call))
-        return await services.in_thread(services.sources.fetch, url, own_hosts(ask.call))
+        services.sources.check(url, context.call.own_hosts)
+        return await services.in_thread(services.sources.fetch, url, context.call.own_hosts)
     except SourceError:
         raise Refused("url", url[:200]) from None
 
 
-def _refuse_flood(ask: Ask) -> None:
-    limit = ask.call.services.config.hourly_uploads
-    since = ask.now - HOUR
-    if limit and ask.store.count_uploads(ask.host, ask.call.address, since) >= limit:
-        rows = ask.store.rows(
+def _refuse_flood(context: Context) -> None:
+    limit = context.call.services.config.hourly_uploads
+    since = context.now - HOUR
+    if limit and context.store.count_uploads(context.host, context.call.address, since) >= limit:
+        rows = context.store.rows(
             "SELECT min(created) AS first FROM picture WHERE host = ? AND address = ?"
             " AND created > ?",
-            (ask.host, ask.call.address, since),
+            (context.host, context.call.address, since),
         )
-        wait = float(rows[0]["first"]) + HOUR - ask.now
+        wait = float(rows[0]["first"]) + HOUR - context.now
         raise Refused("too_fast", str(max(1, round(wait / 60))))
 
 
 # The part that takes time; it runs in a thread
 
 
-def _make_and_keep(ask: Ask, received: Upload) -> Owned:
+def _make_and_keep(context: Context, received: Upload) -> Owned:
     video = probe_video(received.file)
-    limits = Limits(ask.call.services.config.max_pixels, ask.call.services.config.max_side)
+    limits = Limits(context.call.services.config.max_pixels, context.call.services.config.max_side)
     if video is not None:
-        _refuse_large(ask, received, LARGEST_VIDEO)
+        _refuse_large(context, received, LARGEST_VIDEO)
         if video.duration > LONGEST_VIDEO or video.width * video.height > limits.pixels:
             raise Refused("too_large")
         probe = Probe(video.mime, video.mime, video.width, video.height)
-        return _keep(ask, received, received, probe, video.extension, duration=video.duration)
+        return _keep(context, received, received, probe, video.extension, duration=video.duration)
     if received.size > LARGEST_ANIMATION:
         raise Refused("too_large")
     try:
         probe = probe_picture(received.file, limits)
-        _refuse_large(ask, received, LARGEST_ANIMATION if probe.animated else LARGEST_PICTURE)
+        _refuse_large(context, received, LARGEST_ANIMATION if probe.animated else LARGEST_PICTURE)
         made = _stored_form(received, probe)
     except PictureError:
         raise Refused("file_type") from None
     if made is None:
-        return _keep(ask, received, received, probe, _EXTENSIONS[probe.format])
+        return _keep(context, received, received, probe, _EXTENSIONS[probe.format])
     content, probe = made
     stored = Upload.of(content)
     try:
-        return _keep(ask, received, stored, probe, _EXTENSIONS[probe.format])
+        return _keep(context, received, stored, probe, _EXTENSIONS[probe.format])
     finally:
         stored.close()
 
 
-def _refuse_large(ask: Ask, received: Upload, largest: int) -> None:
-    if received.size > min(largest, ask.call.services.config.max_file_size or largest):
+def _refuse_large(context: Context, received: Upload, largest: int) -> None:
+    if received.size > min(largest, context.call.services.config.max_file_size or largest):
         raise Refused("too_large")
 
 
@@ -211,7 +210,7 @@ def _stored_form(received: Upload, probe: Probe) -> tuple[BinaryIO, Probe] | Non
 
 
 def _keep(
-    ask: Ask,
+    context: Context,
     received: Upload,
     stored: Upload,
     probe: Probe,
@@ -220,10 +219,10 @@ def _keep(
     duration: int = 0,
 ) -> Owned:
     kind = "video" if probe.format == probe.mime else "image"
-    chance = ask.call.services.chance
-    filename = text(ask.call, "name") or received.filename
+    ids = context.call.services.ids
+    filename = text(context.call, "name") or received.filename
     new = NewPicture(
-        host=ask.host,
+        host=context.host,
         kind=kind,
         name="",
         extension=extension,
@@ -237,29 +236,29 @@ def _keep(
         duration=duration,
         md5=stored.md5,
         original_filename=clean(filename)[:255],
-        title=text(ask.call, "title") or None,
-        description=text(ask.call, "description") or None,
-        created=ask.now,
-        dated=ask.now,
-        address=ask.call.address,
+        title=text(context.call, "title") or None,
+        description=text(context.call, "description") or None,
+        created=context.now,
+        dated=context.now,
+        address=context.call.address,
     )
     while True:
-        code = chance.text(7, ALPHABET)
+        code = ids.text(7, ALPHABET)
         files = [_file(f"/{code}.{extension}", "image", stored, probe)]
         if kind == "video":
             files.append(_still(code, probe))
         try:
-            picture = ask.store.add_picture(replace(new, name=code), files, code=code)
+            picture = context.store.add_picture(replace(new, name=code), files, code=code)
         except PathTaken:
             continue
         break
     facts = {
-        "deletehash": chance.text(15, ALPHABET),
+        "deletehash": ids.text(15, ALPHABET),
         "name": re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", new.original_filename),
-        "has_sound": kind == "video" and text(ask.call, "disable_audio") not in ("1", "true"),
+        "has_sound": kind == "video" and text(context.call, "disable_audio") not in ("1", "true"),
     }
-    ask.accounts.library.keep(picture.id, ask.user_id, public=False, facts=facts)
-    owned = ask.accounts.library.by_id(picture.id)
+    context.accounts.library.keep(picture.id, context.user_id, public=False, facts=facts)
+    owned = context.accounts.library.by_id(picture.id)
     assert owned is not None
     return owned
 

@@ -1,0 +1,172 @@
+"""The registry of hosts: found by themselves, one at a time, and each fails alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import imagehosts
+import pytest
+from codegen.exports import TARGET, verify_exports, write_exports
+from imagehosts.hosts import HOSTS, find_host, host_names, incomplete_hosts
+from imagehosts_wire import APIS
+
+ROOT = Path(imagehosts.__file__).parents[2]
+
+MODULE = """\
+from imagehosts.core.client import AsyncClient, SyncClient
+from imagehosts.hosts import Host
+from imagehosts_wire.{api} import api
+
+
+class Pixbin(SyncClient, api.Resources):
+    api = api.API
+    environment = {{"api_key": "PIXBIN_API_KEY"}}
+
+
+class AsyncPixbin(AsyncClient, api.AsyncResources):
+    api = api.API
+    environment = {{"api_key": "PIXBIN_API_KEY"}}
+
+
+HOST = Host(
+    "pixbin", "Pixbin", sync_client=Pixbin, async_client=AsyncPixbin, status="it works"
+)
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A checkout of its own: the package with its generated code."""
+    for name in ("overrides/imagehosts", "generated/imagehosts_wire"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    return tmp_path
+
+
+def python(copy: Path, code: str) -> str:
+    """What some code prints in the copy."""
+    paths = [str(copy / "overrides"), str(copy / "generated")]
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path[:0] = {paths!r}\n{code}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=copy,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def write_host(copy: Path, text: str) -> None:
+    (copy / "overrides/imagehosts/hosts/pixbin.py").write_text(text)
+
+
+def test_every_host_of_this_checkout_is_whole() -> None:
+    assert incomplete_hosts() == {}
+    assert [host.name for host in HOSTS] == list(host_names())
+    assert set(APIS) <= set(host_names())
+    assert sum(host.is_default for host in HOSTS) == 1
+
+
+def test_host_lookup_accepts_dashes_dots_and_capitals() -> None:
+    for host in HOSTS:
+        for name in (host.name, host.name.upper(), host.name.replace("_", "-")):
+            assert find_host(name) is host
+    assert find_host("flickr") is None
+
+
+def test_finding_one_host_imports_no_other(copy: Path) -> None:
+    write_host(copy, MODULE.format(api="imges"))
+    code = "from imagehosts.hosts import find_host; print(find_host('pixbin').client);"
+    code += "print(*(n for n in sys.modules if n.startswith('imagehosts.hosts.')))"
+    assert python(copy, code).split() == ["Pixbin", "imagehosts.hosts.pixbin"]
+
+
+def test_new_module_is_a_host_and_public_with_no_other_edit(copy: Path) -> None:
+    write_host(copy, MODULE.format(api="imges"))
+    assert write_exports(copy) == []
+    assert verify_exports(copy) == []
+    code = "import imagehosts; from imagehosts.hosts import HOSTS;"
+    code += "from imagehosts import Pixbin, AsyncPixbin; print(Pixbin.__module__);"
+    code += "print('AsyncPixbin' in imagehosts.__all__, 'pixbin' in [h.name for h in HOSTS]);"
+    code += "from imagehosts.cli import main; main(['hosts'])"
+    printed = python(copy, code)
+    assert printed.splitlines()[:2] == ["imagehosts.hosts.pixbin", "True True"]
+    assert re.search(r"^pixbin +Pixbin\n +it works\n +key: PIXBIN_API_KEY$", printed, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("module", "api", "message"),
+    [
+        (None, "pixbin", "a spec and no client: write overrides/imagehosts/hosts/pixbin.py"),
+        (MODULE.format(api="pixbin"), None, "no generated code: write specs/pixbin/openapi.yaml"),
+        ('"""Nothing."""\n', None, "no row: add HOST = Host('pixbin', ...) to overrides/image"),
+        (MODULE.format(api="imges").replace('"pixbin"', '"pix"'), None, "call it 'pixbin'"),
+        ("import no_such_module\n", None, "No module named 'no_such_module'; correct overrides"),
+        ("class\n", None, "SyntaxError: invalid syntax"),
+    ],
+    ids=["no module", "no spec", "no row", "other name", "bad import", "bad syntax"],
+)
+def test_half_a_host_fails_alone_and_names_the_file(
+    copy: Path, module: str | None, api: str | None, message: str
+) -> None:
+    if module is not None:
+        write_host(copy, module)
+    if api is not None:
+        shutil.copytree(
+            copy / "generated/imagehosts_wire/imges", copy / f"generated/imagehosts_wire/{api}"
+        )
+        init = copy / "generated/imagehosts_wire/__init__.py"
+        init.write_text(init.read_text().replace("APIS = (", f"APIS = ({api!r}, "))
+    code = "from imagehosts.hosts import HOSTS, find_host, incomplete_hosts\n"
+    code += "from imagehosts import Imges\n"
+    code += "print(len(HOSTS), *incomplete_hosts())\nprint(*incomplete_hosts().values())\n"
+    code += "try: find_host('pixbin')\nexcept LookupError as error: print(error)"
+    summary, listed, raised = python(copy, code).splitlines()
+    assert summary == f"{len(HOSTS)} pixbin"
+    assert listed == raised
+    assert message in listed
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('"""Nothing."""\n', "no row; add HOST = Host('pixbin', ...)"),
+        (MODULE.format(api="imges").replace("async_client=", "second="), "has no async_client"),
+        (MODULE.format(api="imges").replace("=Pixbin,", "=make(),"), "name a class of this module"),
+    ],
+)
+def test_exports_leave_a_bad_row_out_and_name_the_file(copy: Path, text: str, message: str) -> None:
+    write_host(copy, text)
+    (problem,) = write_exports(copy)
+    assert problem.startswith("overrides/imagehosts/hosts/pixbin.py: ")
+    assert message in problem
+    assert verify_exports(copy) == [problem]
+    assert (copy / TARGET).read_text() == (ROOT / TARGET).read_text()
+
+
+def test_edited_exports_are_found_by_verify(copy: Path) -> None:
+    assert verify_exports(copy) == []
+    with (copy / TARGET).open("a") as file:
+        file.write("# by hand\n")
+    assert verify_exports(copy) == [f"{TARGET}: differs from what the rows of the hosts make of it"]
+    assert write_exports(copy) == []
+    assert verify_exports(copy) == []
+
+
+def test_no_other_module_of_the_package_names_a_host() -> None:
+    names = {*host_names(), *(host.client for host in HOSTS)}
+    pattern = re.compile(rf"\b({'|'.join(sorted(names))})\b", re.IGNORECASE)
+    package = ROOT / "overrides/imagehosts"
+    found = [
+        f"{path.relative_to(package)}:{number}: {line.strip()}"
+        for path in sorted(package.rglob("*.py"))
+        if path.relative_to(package).parts[0] not in ("hosts", "emulator", "_exports.py")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert found == []

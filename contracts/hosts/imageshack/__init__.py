@@ -1,0 +1,3 @@
+"""ImageShack; its live tests need a token beside the key."""
+
+LIVE_VARIABLES = ("IMAGESHACK_AUTH_TOKEN",)

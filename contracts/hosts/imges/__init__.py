@@ -1,0 +1,3 @@
+"""A site of the Chevereto family, whose tests it shares."""
+
+FAMILY = "chevereto"

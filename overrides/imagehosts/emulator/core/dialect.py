@@ -1,0 +1,171 @@
+"""How a host speaks: a handler for every operation, and hooks for all else it does in its own way.
+
+This is everything that a host may change. No other module of the emulator asks which host it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from .examples import answer_with_example
+from .problems import RoutingError
+from .specs import Operation, base_paths, host_names
+from .urls import request_path
+
+if TYPE_CHECKING:
+    from .context import Call, Services
+    from .store import Picture
+
+#: What a host written for PHP lets through to its application, which looks at no method.
+ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+Handler = Callable[["Call"], Awaitable[Response]]
+Chooser = Callable[["Call", Sequence[Operation]], Awaitable[Operation | None]]
+Failure = Callable[["Call", Exception], Response]
+BeforeRequest = Callable[["Call"], Response | None]
+#: Gives the method and the path that a request means.
+NormalizePath = Callable[[str, str], tuple[str, str]]
+#: Gives a path on this host for a picture, for links on pages.
+PicturePath = Callable[["Picture"], str]
+#: Says how much there is at a host, for the home page.
+Holdings = Callable[["Services"], str]
+
+
+class Dialect:
+    """How one family of hosts speaks.
+
+    Args:
+        name: The folder of its modules, below ``emulator/hosts/``.
+        fail: Turns anything that a handler raises into the host's own kind of answer: its own
+            refusals, and :class:`~.problems.RouteProblem` for what no route takes.
+        choose: Picks among operations that share a method and a path; ``None`` for none of them.
+        any_method: Whether every method reaches ``choose``, which then refuses for itself.
+        accounts: Whether people have accounts here; the configured ones are made. Elsewhere albums
+            belong to keys.
+        other_hosts: Host names beside those of the spec, each with the path it is served below.
+        areas: Paths that are this host's beside those of its spec: what no route takes there is
+            refused by it, also where all hosts share an address.
+        normalize_path: Makes one of the many spellings of an address that a host takes. It sees
+            no requests to other hosts.
+        viewer_path: The page of a picture; without it links lead to the file.
+        thumb_path: A small version of a picture; without it the file with the role ``thumb``.
+        holdings: How much there is here; without it the number of pictures.
+        examples: Whether operations without a handler are answered with the examples of the spec.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        fail: Failure,
+        choose: Chooser | None = None,
+        any_method: bool = False,
+        accounts: bool = False,
+        other_hosts: Mapping[str, str] | None = None,
+        areas: Sequence[str] = (),
+        normalize_path: NormalizePath | None = None,
+        viewer_path: PicturePath | None = None,
+        thumb_path: PicturePath | None = None,
+        holdings: Holdings | None = None,
+        examples: bool = False,
+    ) -> None:
+        self.name = name
+        self.fail = fail
+        self.choose = choose
+        self.any_method = any_method
+        self.accounts = accounts
+        self.other_hosts = other_hosts or {}
+        self.areas = tuple(areas)
+        self.normalize_path = normalize_path
+        self.viewer_path = viewer_path
+        self.thumb_path = thumb_path
+        self.holdings = holdings
+        self.examples = examples
+        self.handlers: dict[str, Handler] = {}
+        self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
+        self.before_request: BeforeRequest | None = None
+
+    def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
+        """Register a handler for operations of the spec."""
+
+        def register(handler: Handler) -> Handler:
+            for operation_id in operation_ids:
+                if operation_id in self.handlers:
+                    raise RoutingError(f"two handlers for {operation_id} in {self.name}")
+                self.handlers[operation_id] = handler
+            return handler
+
+        return register
+
+    def page(self, path: str, *methods: str) -> Callable[[Handler], Handler]:
+        """Register what a host serves beside its API: viewer pages, delete links, old addresses.
+
+        ``{root}`` in the path stands for the part of the documented base path before its version;
+        :class:`~.routing.RouteTree` tells what else may stand there.
+        """
+
+        def register(handler: Handler) -> Handler:
+            self.pages.append((path, methods or ("GET", "HEAD"), handler))
+            return handler
+
+        return register
+
+    def before(self, hook: BeforeRequest) -> BeforeRequest:
+        """Register what runs before any handler; an answer of its own ends the request."""
+        self.before_request = hook
+        return hook
+
+    async def dispatch(self, call: Call, operations: Sequence[Operation]) -> Response:
+        """Find the operation that a request means and let its handler answer."""
+        method = {"HEAD": "get"}.get(call.request.method, call.request.method.lower())
+        candidates = [o for o in operations if o.method == method]
+        if self.choose is not None:
+            call.operation = await self.choose(call, candidates or operations)
+        else:
+            call.operation = candidates[0] if candidates else None
+        if call.operation is None:
+            raise RoutingError(f"{self.name} answers nothing to {request_path(call.request)}")
+        call.entry.operation = call.operation.id
+        handler = self.handlers.get(call.operation.id, answer_with_example)
+        return await handler(call)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars."""
+
+    api: str
+    dialect: Dialect
+    profile: Any
+    spec: dict[str, Any]
+    #: A command that uploads, for the home page of an empty emulator; ``{base}`` is filled in.
+    example: str = ""
+
+    @property
+    def base(self) -> str:
+        """The path of the documented base URL, with no slash at the end."""
+        return self.bases[0]
+
+    @property
+    def bases(self) -> list[str]:
+        """The paths of all base URLs of the spec, the documented one first."""
+        return base_paths(self.spec["servers"])
+
+    @property
+    def host(self) -> str:
+        """The documented host name."""
+        return self.hosts[0]
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names of all base URLs of the spec."""
+        return host_names(self.spec["servers"])
+
+    @property
+    def title(self) -> str:
+        """The name that the spec gives the API."""
+        return str(self.spec["info"]["title"])

@@ -1,0 +1,123 @@
+"""Answers out of a spec alone, for operations whose handlers are not written yet.
+
+The answer is the example of the first success, or an instance made from its schema. The header
+``X-Emulator-Example`` and the journal say that nothing happened.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from .specs import Operation, resolve
+
+if TYPE_CHECKING:
+    from .context import Call
+
+MARK = "X-Emulator-Example"
+#: Schemas that hold themselves end here.
+_DEEPEST = 6
+_BY_FORMAT = {
+    "date-time": "2024-01-31T12:00:00Z",
+    "date": "2024-01-31",
+    "uri": "https://example.com/picture.png",
+    "email": "demo@example.com",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+
+
+async def answer_with_example(call: Call) -> Response:
+    """The documented example of the operation that was called, with its status."""
+    assert call.operation is not None
+    status, media_type, content = example_of(call.site.spec, call.operation)
+    call.entry.problem = "example"
+    response = Response(content, status_code=status, headers={MARK: call.operation.id})
+    if media_type:
+        response.headers["Content-Type"] = media_type
+    return response
+
+
+def example_of(spec: dict[str, Any], operation: Operation) -> tuple[int, str, bytes | None]:
+    """Status, media type and body of the first success of an operation; empty where it has none."""
+    responses: dict[str, Any] = operation.spec.get("responses", {})
+    status = next((name for name in responses if name[:1] in ("2", "3")), "200")
+    response = resolve(spec, responses.get(status, {}))
+    for media_type, media in response.get("content", {}).items():
+        value = _example(spec, media)
+        content = (
+            value if isinstance(value, str) and "json" not in media_type else json.dumps(value)
+        )
+        return _number(status), media_type, content.encode()
+    return _number(status), "", None
+
+
+def _number(status: str) -> int:
+    return int(status) if status.isdecimal() else int(status[0]) * 100
+
+
+def _example(spec: dict[str, Any], media: dict[str, Any]) -> Any:
+    """An example of a media type, of its schema, or one that the schema allows."""
+    if "example" in media:
+        return media["example"]
+    for example in media.get("examples", {}).values():
+        found = resolve(spec, example)
+        if "value" in found:
+            return found["value"]
+    return instance(spec, media.get("schema", {}))
+
+
+def instance(spec: dict[str, Any], schema: Any, depth: int = 0) -> Any:
+    """Something that a schema allows: what it names itself, else the least of its type."""
+    if not isinstance(schema, dict):
+        return None
+    schema = resolve(spec, schema)
+    for name in ("example", "const", "default"):
+        if name in schema:
+            return schema[name]
+    for name in ("examples", "enum"):
+        if schema.get(name):
+            return schema[name][0]
+    for name in ("anyOf", "oneOf"):
+        if schema.get(name):
+            return instance(spec, schema[name][0], depth)
+    if schema.get("allOf"):
+        return _merged(spec, schema, depth)
+    kinds = schema.get("type", "object" if "properties" in schema else "null")
+    kind = kinds if isinstance(kinds, str) else kinds[0]
+    if kind == "object":
+        return _object(spec, schema, depth)
+    if kind == "array":
+        fewest = max(schema.get("minItems", 0), 1 if depth < _DEEPEST else 0)
+        return [instance(spec, schema.get("items", {}), depth + 1) for _ in range(fewest)]
+    return _scalar(kind, schema)
+
+
+def _object(spec: dict[str, Any], schema: dict[str, Any], depth: int) -> dict[str, Any]:
+    properties = schema.get("properties", {})
+    wanted = properties if depth < _DEEPEST else schema.get("required", ())
+    return {name: instance(spec, properties.get(name, {}), depth + 1) for name in wanted}
+
+
+def _merged(spec: dict[str, Any], schema: dict[str, Any], depth: int) -> Any:
+    own = {name: value for name, value in schema.items() if name != "allOf"}
+    parts = [instance(spec, part, depth) for part in (*schema["allOf"], *([own] if own else []))]
+    found = [part for part in parts if isinstance(part, dict)]
+    if not found:
+        return parts[0]
+    return {name: value for part in found for name, value in part.items()}
+
+
+def _scalar(kind: str, schema: dict[str, Any]) -> Any:
+    if kind == "boolean":
+        return True
+    if kind in ("integer", "number"):
+        least = schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1)
+        return min(least, schema.get("maximum", least))
+    if kind == "string":
+        text = _BY_FORMAT.get(schema.get("format", ""), "text")
+        return text.ljust(schema.get("minLength", 0), "x")[
+            : schema.get("maxLength", len(text) + 9999)
+        ]
+    return None

@@ -1,0 +1,83 @@
+"""Pages for people: the templates, filled in.
+
+Those of all hosts lie in ``emulator/templates/``, those of one beside its dialect; they hold no
+script and load nothing from other servers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from .dialect import Site
+from .store import Picture
+
+STYLE_PATH = "/_emulator/style.css"
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self';"
+        " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Pages:
+    """The templates. ``site_called`` gives the site of a picture, for the links to it."""
+
+    def __init__(self, site_called: Callable[[str], Site | None]) -> None:
+        self._site_called = site_called
+        package = "imagehosts.emulator"
+        self._environment = Environment(
+            loader=ChoiceLoader(
+                [PackageLoader(package, "templates"), PackageLoader(package, "hosts")]
+            ),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["when"] = _when
+        self._environment.globals |= {
+            "style": STYLE_PATH,
+            "viewer_path": self.viewer_path,
+            "thumb_path": self.thumb_path,
+        }
+
+    def render(self, template: str, **context: Any) -> str:
+        """A template by its name, one of a host as ``<folder>/<name>``."""
+        return self._environment.get_template(template).render(**context)
+
+    def viewer(self, site: Site, view: Any) -> str:
+        """The page of one picture; ``view`` has it as ``picture``, and ``url`` for its files."""
+        return self.render("viewer.html", site=site, view=view, picture=view.picture)
+
+    def message(self, heading: str, text: str) -> str:
+        """A page that says one thing."""
+        return self.render("message.html", heading=heading, text=text)
+
+    def maintenance(self, title: str) -> str:
+        """What everybody gets while a host is closed."""
+        return self.message(f"{title}: maintenance", "The site is down for maintenance.")
+
+    def viewer_path(self, picture: Picture) -> str:
+        """Where a picture is shown: its page, or the file where its host has none."""
+        site = self._site_called(picture.host)
+        if site is None or site.dialect.viewer_path is None:
+            return picture.files["image"].path
+        return site.dialect.viewer_path(picture)
+
+    def thumb_path(self, picture: Picture) -> str:
+        """A small version of a picture, or the file where there is none."""
+        site = self._site_called(picture.host)
+        if site is None or site.dialect.thumb_path is None:
+            return (picture.files.get("thumb") or picture.files["image"]).path
+        return site.dialect.thumb_path(picture)
+
+
+def _when(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")

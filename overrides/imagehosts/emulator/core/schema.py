@@ -1,0 +1,129 @@
+"""Schemas with versions, and the steps that lead a database from one version to the next.
+
+A schema is a folder with ``schema.sql``, whose first line is ``-- version N``, and with
+``migrations/N.sql`` for each version from 2 on, which leads there from the one before it. A change
+of ``schema.sql`` needs the next number and a step; one without a step is refused at start.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+#: Once there was one version for all tables. Of each schema such a database holds version 1.
+_ONE_FOR_ALL = "3"
+_HEAD = re.compile(r"-- version ([0-9]+)\n")
+_CREATED = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", re.MULTILINE)
+
+
+class SchemaError(Exception):
+    """A database that this emulator cannot use; the message names both versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of one part of the emulator: its name in the database, and its folder."""
+
+    name: str
+    folder: Traversable
+
+    @property
+    def text(self) -> str:
+        """The whole schema, as a new database gets it."""
+        return self.folder.joinpath("schema.sql").read_text("utf-8")
+
+    @property
+    def version(self) -> int:
+        """The version of :attr:`text`."""
+        match = _HEAD.match(self.text)
+        if match is None:
+            raise SchemaError(f"schema.sql of {self.name} must begin with '-- version N'")
+        return int(match[1])
+
+    def step(self, version: int) -> str:
+        """What leads to ``version`` from the one before it."""
+        file = self.folder.joinpath("migrations", f"{version}.sql")
+        if not file.is_file():
+            raise SchemaError(f"migrations/{version}.sql of {self.name} is missing")
+        return file.read_text("utf-8")
+
+
+def prepare(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
+    """Bring a database to the versions of ``schemas``, in their order, in one transaction.
+
+    ``SchemaError`` for one that a later emulator wrote, which stays as it was. References are not
+    looked at while tables change, but must be whole at the end.
+    """
+    known = _versions(db, schemas)
+    for schema in schemas:
+        found = known.get(schema.name, 0)
+        if found > schema.version:
+            raise SchemaError(
+                f"its schema {schema.name} has version {found}, this one reads {schema.version}"
+            )
+    if all(known.get(schema.name) == schema.version for schema in schemas):
+        return
+    db.execute("PRAGMA foreign_keys = OFF")
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            for schema in schemas:
+                for statement in _pending(schema, known.get(schema.name, 0)):
+                    db.execute(statement)
+                db.execute(
+                    "INSERT INTO meta VALUES (?, ?)"
+                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    (f"schema {schema.name}", str(schema.version)),
+                )
+            db.execute("DELETE FROM meta WHERE name = 'version'")
+            if broken := db.execute("PRAGMA foreign_key_check").fetchall():
+                raise SchemaError(f"{len(broken)} references of {broken[0][0]} lead nowhere")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    finally:
+        db.execute("PRAGMA foreign_keys = ON")
+
+
+def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, int]:
+    """The versions of the schemas that a database holds, by name."""
+    there = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_schema")}
+    if "meta" not in there:
+        return {}
+    meta = {str(row[0]): str(row[1]) for row in db.execute("SELECT name, value FROM meta")}
+    if "version" not in meta:
+        return {
+            name.removeprefix("schema "): int(value)
+            for name, value in meta.items()
+            if name.startswith("schema ")
+        }
+    if meta["version"] != _ONE_FOR_ALL:
+        raise SchemaError(
+            f"its schema has version {meta['version']}, this one reads {_ONE_FOR_ALL} and"
+            f" {', '.join(f'{schema.name} {schema.version}' for schema in schemas)}"
+        )
+    return {schema.name: 1 for schema in schemas if there & set(_CREATED.findall(schema.text))}
+
+
+def _pending(schema: Schema, found: int) -> Iterator[str]:
+    """The statements that lead from a version to the latest; from 0, all of the schema."""
+    if not found:
+        yield from _statements(schema.text)
+        return
+    for version in range(found + 1, schema.version + 1):
+        yield from _statements(schema.step(version))
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if any(line and not line.startswith("--") for line in map(str.strip, statement.splitlines())):
+        raise SchemaError(f"a statement has no end: {statement.strip()[:60]}")

@@ -1,0 +1,471 @@
+"""What imgur answers: models as JSON, with links that follow the address of the request."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.responses import Response
+
+from imagehosts.core.quirks import quirk
+
+from ...core.context import Call
+from ...core.problems import RouteProblem
+from ...core.urls import base_url
+from ...domain.albums import Album
+from ...domain.comments import Comment
+from ...domain.credits import DAY, HOUR, Allowance
+from ...domain.library import Owned
+from ...domain.messages import Message
+from ...domain.notifications import Notification
+from ...domain.posts import Post
+from ...domain.users import User
+from .access import Context
+from .problems import PROBLEMS, Refused
+from .requests import wants_xml
+from .xml import CONTENT_TYPE as XML_TYPE
+from .xml import as_xml
+
+API_HOST = "api.imgur.com"
+_VOTES = {1: "up", -1: "down", 0: None}
+_UPLOADS_PER_HOUR = 1250
+_AD_FLAGS: dict[str, Any] = {
+    "safeFlags": ["album"],
+    "highRiskFlags": [],
+    "unsafeFlags": [],
+    "wallUnsafeFlags": [],
+    "showsAds": False,
+    "showAdLevel": 1,
+}
+#: Names of reputations from so many points on.
+_REPUTATIONS = (
+    (20_000, "Glorious"),
+    (8_000, "Renowned"),
+    (4_000, "Idolized"),
+    (2_000, "Trusted"),
+    (1_000, "Liked"),
+    (400, "Accepted"),
+    (0, "Neutral"),
+)
+
+
+# Envelopes
+
+
+def success(context: Context, data: Any) -> Response:
+    """An answer that is good."""
+    return respond(context.call, {"data": data, "success": True, "status": 200}, 200)
+
+
+@quirk("IGR-22")
+def refuse(call: Call, error: Exception) -> Response:
+    """An error as the host answers it: its message, the address and the method."""
+    kind, detail = "internal_error", ""
+    if isinstance(error, Refused):
+        kind, detail = error.kind, error.detail
+    elif isinstance(error, RouteProblem):
+        kind, detail = ("method", call.request.method) if error.allowed else ("route", "")
+    problem = PROBLEMS[kind]
+    call.entry.problem = kind
+    message: Any = problem.message.replace("{}", detail)
+    if problem.code is not None:
+        message = {
+            "code": problem.code,
+            "message": message,
+            "type": "ImgurException",
+            "exception": [],
+        }
+    data = {"error": message, "request": call.entry.path, "method": call.request.method}
+    body = {"data": data, "success": False, "status": problem.status}
+    response = respond(call, body, problem.status)
+    if isinstance(error, RouteProblem):
+        response.headers.update(error.headers)
+    return response
+
+
+def respond(call: Call, body: Any, status: int, content_type: str = "application/json") -> Response:
+    """JSON as the host writes it, slashes escaped, or XML, with the counters."""
+    if wants_xml(call.entry.path):
+        text, content_type = as_xml(body), XML_TYPE
+    else:
+        text = json.dumps(body, separators=(",", ":")).replace("/", "\\/")
+    headers = {"Content-Type": content_type, **rate_headers(call)}
+    return Response(text, status_code=status, headers=headers)
+
+
+# Credits
+
+
+def allowances(call: Call) -> tuple[Allowance, Allowance, Allowance]:
+    """Of a user or address, of an application, and of POSTs."""
+    config = call.services.config
+    return (
+        Allowance("user", config.user_credits, HOUR),
+        Allowance("client", config.client_credits, DAY),
+        Allowance("post", _UPLOADS_PER_HOUR, HOUR),
+    )
+
+
+def rate_headers(call: Call) -> dict[str, str]:
+    """The counters as they are after this request; resets are seconds that are left."""
+    counted: dict[str, tuple[str, str]] = getattr(call.request.state, "counted", {})
+    headers: dict[str, str] = {}
+    now = call.services.clock.now()
+    for allowance in allowances(call):
+        if allowance.name not in counted:
+            continue
+        who, name = counted[allowance.name]
+        balance = call.services.credits.take(allowance, who, 0, now)
+        headers |= {
+            f"{name}Limit": str(balance.limit),
+            f"{name}Remaining": str(balance.remaining),
+            f"{name}Reset": str(max(0, round(balance.reset - now))),
+        }
+    return headers
+
+
+# Links
+
+
+def links_base(call: Call, part: str) -> str:
+    """Where links lead: to the emulator; behind the API's real name to its neighbours' names."""
+    base = base_url(call.request, call.services.config.public_url)
+    parts = urlsplit(base)
+    if parts.hostname == API_HOST:
+        return f"{parts.scheme}://{part}"
+    return base
+
+
+def file_link(call: Call, name: str) -> str:
+    """The address of a file."""
+    return f"{links_base(call, 'i.imgur.com')}/{name}"
+
+
+def page_link(call: Call, path: str) -> str:
+    """The address of a page."""
+    return f"{links_base(call, 'imgur.com')}/{path}"
+
+
+# Accounts
+
+
+def account(context: Context, user: User) -> dict[str, Any]:
+    """An account as everybody sees it."""
+    points = context.accounts.posts.points_of(user.id)
+    blocked = context.user is not None and user.id in context.accounts.messages.blocked(
+        context.user.id
+    )
+    return {
+        "id": user.id,
+        "url": user.name,
+        "bio": user.facts.get("bio"),
+        "avatar": page_link(context.call, f"user/{user.name}/avatar?maxwidth=290"),
+        "avatar_name": f"default/{user.name[:1].upper()}",
+        "cover": page_link(context.call, f"user/{user.name}/cover?maxwidth=2560"),
+        "cover_name": "default/1-space",
+        "reputation": points,
+        "reputation_name": next(
+            (n for least, n in _REPUTATIONS if points >= least), "Forever Alone"
+        ),
+        "created": int(user.created),
+        "pro_expiration": False,
+        "user_follow": {"status": False},
+        "is_blocked": blocked,
+    }
+
+
+def size_text(size: int) -> str:
+    """Bytes as the statistics show them."""
+    amount, units = float(size), ["B", "KB", "MB", "GB"]
+    while amount >= 1024 and len(units) > 1:
+        amount /= 1024
+        units.pop(0)
+    return f"{amount:.2f} {units[0]}"
+
+
+# Pictures
+
+
+def image(context: Context, owned: Owned, *, named: bool = False) -> dict[str, Any]:
+    """A picture; its deletehash for its owner alone. ``named`` says whose it is."""
+    picture = owned.picture
+    post = context.accounts.posts.of_picture(picture.id)
+    name = f"{picture.code}.{picture.extension}"
+    shown: dict[str, Any] = {
+        "id": picture.code,
+        "title": picture.title,
+        "description": picture.description,
+        "datetime": int(picture.created),
+        "type": picture.mime,
+        "animated": picture.animated or picture.kind == "video",
+        "width": picture.width,
+        "height": picture.height,
+        "size": picture.size,
+        "views": picture.views,
+        "bandwidth": picture.views * picture.size,
+        "vote": None,
+        "favorite": _is_favorite(context, picture_id=picture.id),
+        "nsfw": None,
+        "section": None,
+        "account_url": _name(context, owned.user_id) if named else None,
+        "account_id": owned.user_id or 0,
+        "is_ad": False,
+        "in_most_viral": False,
+        "has_sound": bool(owned.facts.get("has_sound")),
+        "tags": [],
+        "ad_type": 0,
+        "ad_url": "",
+        "edited": "1" if owned.facts.get("edited") else "0",
+        "in_gallery": post is not None,
+        "link": file_link(context.call, name),
+    }
+    if picture.kind == "video":
+        shown |= {
+            "mp4": file_link(context.call, name),
+            "mp4_size": picture.size,
+            "gifv": file_link(context.call, f"{picture.code}.gifv"),
+            "hls": "",
+            "looping": True,
+            "processing": {"status": "completed"},
+        }
+    if owned.user_id is not None and owned.user_id == context.user_id:
+        shown |= {"deletehash": owned.facts["deletehash"], "name": owned.facts["name"]}
+    return shown
+
+
+def uploaded_image(context: Context, owned: Owned) -> dict[str, Any]:
+    """A picture that was just made: whoever made it gets its deletehash."""
+    return {
+        **image(context, owned),
+        "deletehash": owned.facts["deletehash"],
+        "name": owned.facts["name"],
+    }
+
+
+def album(context: Context, found: Album, *, with_images: bool = True) -> dict[str, Any]:
+    """An album, with its pictures in their order; its deletehash for its owner alone."""
+    numbers = context.accounts.albums.pictures(found.id)
+    cover_id = found.cover_id
+    if cover_id not in numbers:
+        cover_id = numbers[0] if numbers else None
+    cover = None if cover_id is None else context.store.picture(cover_id)
+    shown: dict[str, Any] = {
+        "id": found.code,
+        "title": found.title,
+        "description": found.description,
+        "datetime": int(found.created),
+        "cover": cover.code if cover else None,
+        "cover_edited": None,
+        "cover_width": cover.width if cover else None,
+        "cover_height": cover.height if cover else None,
+        "account_url": _name(context, found.user_id),
+        "account_id": found.user_id or 0,
+        "privacy": found.facts["privacy"],
+        "layout": found.facts["layout"],
+        "views": int(found.facts.get("views", 0)),
+        "link": page_link(context.call, f"a/{found.code}"),
+        "favorite": _is_favorite(context, album_id=found.id),
+        "nsfw": False,
+        "section": None,
+        "images_count": len(numbers),
+        "in_gallery": context.accounts.posts.of_album(found.id) is not None,
+        "is_ad": False,
+        "include_album_ads": False,
+        "is_album": True,
+        "ad_config": _AD_FLAGS,
+    }
+    if with_images:
+        shown["images"] = album_images(context, found)
+    if found.user_id is not None and found.user_id == context.user_id:
+        shown["deletehash"] = found.facts["deletehash"]
+    return shown
+
+
+def _is_favorite(context: Context, **what: int) -> bool:
+    return context.user_id is not None and context.accounts.favorites.has(context.user_id, **what)
+
+
+def album_images(context: Context, found: Album) -> list[dict[str, Any]]:
+    """The pictures of an album, in their order."""
+    owned = (context.accounts.library.by_id(n) for n in context.accounts.albums.pictures(found.id))
+    return [image(context, one) for one in owned if one is not None]
+
+
+# The gallery
+
+
+def item(context: Context, post: Post) -> dict[str, Any]:
+    """A post, as what was posted with votes and comments beside it."""
+    vote = 0 if context.user is None else context.accounts.posts.vote_of(post.id, context.user.id)
+    points = post.ups - post.downs
+    shared: dict[str, Any] = {
+        "title": post.title,
+        "datetime": int(post.created),
+        "account_url": _name(context, post.user_id),
+        "account_id": post.user_id,
+        "ups": post.ups,
+        "downs": post.downs,
+        "points": points,
+        "score": points + post.comments,
+        "vote": _VOTES[vote],
+        "nsfw": False,
+        "section": post.section,
+        "comment_count": post.comments,
+        "favorite_count": context.accounts.favorites.count(
+            picture_id=post.picture_id, album_id=post.album_id
+        ),
+        "topic": "No Topic",
+        "topic_id": 29,
+        "tags": [{"name": name, "display_name": name} for name in post.tags],
+        "in_gallery": True,
+        "in_most_viral": False,
+        "ad_config": _AD_FLAGS,
+    }
+    if post.album_id is not None:
+        found = context.accounts.albums.get(post.album_id)
+        assert found is not None
+        return {**album(context, found), **shared, "is_album": True}
+    assert post.picture_id is not None
+    owned = context.accounts.library.by_id(post.picture_id)
+    assert owned is not None
+    return {**image(context, owned), **shared, "is_album": False}
+
+
+def comment(context: Context, found: Comment, *, deep: bool = False) -> dict[str, Any]:
+    """A comment; ``deep`` with all replies below it."""
+    ups, downs, vote = context.accounts.comments.votes(found.id, context.user_id)
+    on_album = found.album_id is not None
+    item_id, cover = _commented(context, found)
+    return {
+        "id": found.id,
+        "image_id": item_id,
+        "comment": "[deleted]" if found.deleted else found.text,
+        "author": "[deleted]" if found.deleted else _name(context, found.user_id),
+        "author_id": 0 if found.deleted else found.user_id,
+        "on_album": on_album,
+        "album_cover": cover,
+        "ups": ups,
+        "downs": downs,
+        "points": ups - downs,
+        "datetime": int(found.created),
+        "parent_id": found.parent_id or 0,
+        "deleted": found.deleted,
+        "vote": _VOTES[vote],
+        "platform": "api",
+        "has_admin_badge": False,
+        "children": [comment(context, c, deep=True) for c in replies_to(context, found)]
+        if deep
+        else [],
+    }
+
+
+def thread(context: Context, top: list[Comment]) -> list[dict[str, Any]]:
+    """Comments with what was replied to them."""
+    return [comment(context, found, deep=True) for found in top]
+
+
+def replies_to(context: Context, found: Comment) -> list[Comment]:
+    """The replies to a comment; one that is deleted stays where it has replies itself."""
+    rows = context.store.rows("SELECT id FROM comment WHERE parent_id = ? ORDER BY id", (found.id,))
+    return _shown(context, [int(row["id"]) for row in rows])
+
+
+def comments_on(context: Context, post: Post, order: str = "new") -> list[Comment]:
+    """The comments on a post that reply to no other, the best or the newest first."""
+    rows = context.store.rows(
+        "SELECT id FROM comment WHERE parent_id IS NULL"
+        " AND (picture_id = :picture OR album_id = :album) ORDER BY id DESC",
+        {"picture": post.picture_id, "album": post.album_id},
+    )
+    found = _shown(context, [int(row["id"]) for row in rows])
+    if order == "old":
+        found.reverse()
+    elif order in ("best", "top"):
+        votes = {one.id: context.accounts.comments.votes(one.id) for one in found}
+        found.sort(key=lambda one: votes[one.id][0] - votes[one.id][1], reverse=True)
+    return found
+
+
+def _shown(context: Context, numbers: list[int]) -> list[Comment]:
+    found = [
+        one for number in numbers if (one := context.accounts.comments.get(number)) is not None
+    ]
+    return [one for one in found if not one.deleted or replies_to(context, one)]
+
+
+def _commented(context: Context, found: Comment) -> tuple[str | None, str | None]:
+    """The id of what a comment is on, and for an album its cover."""
+    if found.album_id is None:
+        picture = context.store.picture(found.picture_id or 0)
+        return (picture.code if picture else None), None
+    on = context.accounts.albums.get(found.album_id)
+    if on is None:
+        return None, None
+    return on.code, album(context, on, with_images=False)["cover"]
+
+
+# Messages and notifications
+
+
+def message(context: Context, found: Message) -> dict[str, Any]:
+    """A message, with the members of both generations of the API."""
+    return {
+        "id": found.id,
+        "from": _name(context, found.sender_id),
+        "account_id": found.sender_id,
+        "sender_id": found.sender_id,
+        "recipient_account_id": found.recipient_id,
+        "subject": found.subject,
+        "body": found.body,
+        "timestamp": _ago(context.now - found.created),
+        "datetime": int(found.created),
+        "parent_id": found.thread,
+        "conversation_id": found.thread,
+    }
+
+
+def notification(context: Context, found: Notification) -> dict[str, Any]:
+    """A notification with the comment or the conversation that it is of."""
+    content: dict[str, Any] = {}
+    if found.comment_id is not None:
+        told = context.accounts.comments.get(found.comment_id)
+        content = comment(context, told) if told else {}
+    elif found.message_id is not None:
+        last = context.accounts.messages.get(found.message_id, found.user_id)
+        content = conversation(context, last, found.user_id) if last else {}
+    return {
+        "id": found.id,
+        "account_id": found.user_id,
+        "viewed": found.viewed,
+        "content": content,
+    }
+
+
+def conversation(context: Context, last: Message, user_id: int) -> dict[str, Any]:
+    """A thread by its last message; numbers as text, as the host has them here."""
+    other = last.recipient_id if last.sender_id == user_id else last.sender_id
+    return {
+        "id": str(last.thread),
+        "from": _name(context, last.sender_id),
+        "account_id": str(user_id),
+        "with_account": str(other),
+        "spam": "0",
+        "message_num": str(len(context.accounts.messages.thread(last.thread, user_id))),
+        "last_message": last.body,
+        "datetime": int(last.created),
+    }
+
+
+def _name(context: Context, user_id: int | None) -> str | None:
+    user = None if user_id is None else context.accounts.users.get(user_id)
+    return user.name if user else None
+
+
+def _ago(seconds: float) -> str:
+    """How long ago, in words."""
+    for size, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {word}{'s' if count > 1 else ''} ago"
+    return "just now"
