@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from imagehosts_wire.imgbb import models
 from imagehosts_wire.types import (
@@ -35,7 +35,6 @@ IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image", "image", "query", required=True),
@@ -57,7 +56,6 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         lambda: models.Image,
         envelope="data",
         lax=True,
-        statuses=(200,),
     ),
     parameters=(
         Parameter("image", "image", "body", encode="source", required=True),
@@ -79,6 +77,17 @@ OPERATIONS = (
     IMAGES_UPLOAD,
 )
 """Every operation of this resource."""
+
+
+class ImagesUploadOptions(TypedDict, total=False):
+    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+
+    name: str | None
+    """Name of the file; that of the file part when none is sent. Title and file name in the answer
+    are made from it."""
+    expiration: int | None
+    """Seconds until the site deletes the picture, from a minute to 180 days. Left out, the picture
+    stays."""
 
 
 class ImagesResource(Resource):
@@ -122,11 +131,10 @@ class ImagesResource(Resource):
             The picture is stored.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The upload was refused, whatever the reason. The code and the message say why;
-                the code does not suffice.
-            HTTP default: A failure outside the application: a page of the server in front, an empty body,
-                or the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the server in
+                front, an empty body, or the application's error under another status.
+            InvalidRequest: The upload was refused, whatever the reason. The code and the
+                message say why; the code does not suffice.
 
         Source: imgbb-api-v1.txt, "Request method".
         """
@@ -167,11 +175,10 @@ class ImagesResource(Resource):
             The picture is stored.
 
         Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The upload was refused, whatever the reason. The code and the message say why;
-                the code does not suffice.
-            HTTP default: A failure outside the application: a page of the server in front, an empty body,
-                or the application's error under another status.
+            ImageHostError: A failure outside the application: a page of the server in
+                front, an empty body, or the application's error under another status.
+            InvalidRequest: The upload was refused, whatever the reason. The code and the
+                message say why; the code does not suffice.
 
         Source: imgbb-api-v1.txt, "Image Upload".
         """
@@ -208,34 +215,7 @@ class AsyncImagesResource(AsyncResource):
         expiration: int | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Upload a picture from a URL by GET
-
-        Stores the picture found at a URL and answers with its addresses. The key stands in the
-        address, where logs keep it: prefer POST. The document warns that base64 text may be
-        altered or cut on this way.
-
-        Args:
-            image: URL of a picture that the site fetches. Base64 text is documented too,
-                but an address may be too short for it, and the encoding of addresses may alter
-                it.
-            name: Name of the file; that of the file part when none is sent. Title and file
-                name in the answer are made from it.
-            expiration: Seconds until the site deletes the picture, from a minute to 180
-                days. Left out, the picture stays.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The upload was refused, whatever the reason. The code and the message say why;
-                the code does not suffice.
-            HTTP default: A failure outside the application: a page of the server in front, an empty body,
-                or the application's error under another status.
-
-        Source: imgbb-api-v1.txt, "Request method".
-        """
+        """See :meth:`ImagesResource.upload_by_get`."""
 
         return await self._call(
             IMAGES_UPLOAD_BY_GET,
@@ -255,32 +235,7 @@ class AsyncImagesResource(AsyncResource):
         expiration: int | None = None,
         options: RequestOptions | None = None,
     ) -> Image:
-        """Upload a picture
-
-        Stores a picture and answers with its addresses. The picture is a file part, or in a
-        form without file parts a URL or base64 text. The key travels in the body; the
-        document's example has it in the address, which works too and leaves the key in logs.
-
-        Args:
-            image: The picture as a file part with a file name, up to 32 MB.
-            name: Name of the file; that of the file part when none is sent. Title and file
-                name in the answer are made from it.
-            expiration: Seconds until the site deletes the picture, from a minute to 180
-                days. Left out, the picture stays.
-            options: Settings for this call alone: timeout, max_retries, headers, query.
-
-        Returns:
-            The picture is stored.
-
-        Raises:
-            ImageHostError: Every failure is a subclass of it.
-            HTTP 400: The upload was refused, whatever the reason. The code and the message say why;
-                the code does not suffice.
-            HTTP default: A failure outside the application: a page of the server in front, an empty body,
-                or the application's error under another status.
-
-        Source: imgbb-api-v1.txt, "Image Upload".
-        """
+        """See :meth:`ImagesResource.upload`."""
 
         return await self._call(
             IMAGES_UPLOAD,

@@ -1,9 +1,16 @@
 # Generated from specs/imgbb/openapi.yaml by `make generate`. Change the spec, not this file.
-"""Image."""
+"""The classes of the answers of ImgBB API; each is finished when it is first used."""
 
 from __future__ import annotations
 
-from attrs import define, field
+from typing import TYPE_CHECKING
+
+from imagehosts_wire.deferred import defer
+
+if TYPE_CHECKING:
+    from attrs import define, field
+else:
+    from imagehosts_wire.deferred import define, field
 
 
 @define(kw_only=True)
@@ -52,6 +59,34 @@ class Image:
     delete_url: str = field(repr=False)
 
 
-# Below the class, so that classes may refer to each other in a circle; the decoder reads the
-# annotations through this module's names.
-from imagehosts_wire.imgbb.models import ImageFile  # noqa: E402
+@define(kw_only=True)
+class ImageFile:
+    """One file made of a stored picture.
+
+    Source: imgbb-api-v1.txt, "Example response (JSON)".
+
+    Attributes:
+        filename: File name with its extension.
+        name: File name without the extension.
+        mime: Media type.
+        extension: File extension without a dot.
+        url: Direct address of this file.
+        size: Size in bytes. Later answers have that of the picture alone, beside the files.
+            (observed)
+    """
+
+    filename: str
+    name: str
+    mime: str
+    extension: str
+    url: str
+    size: int | None = None
+
+
+__all__ = [
+    "Image",
+    "ImageFile",
+]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = defer(globals(), __all__)
