@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from imagehosts.hosts import HOSTS
+from imagehosts.hosts import host_names
 
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # A developer's own keys, addresses and proxies must not decide what the tests see.
     if not config.getoption("--base-url"):
-        ours = tuple(f"{host.name.upper()}_" for host in HOSTS)
+        ours = tuple(f"{name.upper()}_" for name in host_names())
         for name in list(os.environ):
             if name.startswith(ours) or name.lower().endswith("_proxy"):
                 del os.environ[name]

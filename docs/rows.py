@@ -6,14 +6,17 @@ A host appears on every page because it has a row in :data:`imagehosts.hosts.HOS
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import sys
 from functools import cache
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import imagehosts
 from codegen.specs import find_specs
+from imagehosts.core.behavior import HostBehavior
 from imagehosts.hosts import HOSTS, find_host
 
 if TYPE_CHECKING:
@@ -82,7 +85,13 @@ def exports_of(host: Host) -> list[str]:
     module = module_of(host)
     clients = {name for each in HOSTS for name in (each.client, f"Async{each.client}")}
     listed = getattr(sys.modules[module], "__all__", ())
-    own = [f"{module}.{name}" for name in listed if name not in (*clients, "HOST")]
+    own = [
+        f"{module}.{name}"
+        for name in listed
+        if name not in (*clients, "HOST")
+        if not _is_for_hosts(getattr(sys.modules[module], name))
+    ]
+    own += [path for path in upload_options(host) if path not in own]
     public = [
         f"imagehosts.{name}"
         for name in imagehosts.__all__
@@ -90,6 +99,26 @@ def exports_of(host: Host) -> list[str]:
         if getattr(getattr(imagehosts, name), "__module__", "").startswith(f"{module}.")
     ]
     return own + public
+
+
+def _is_for_hosts(value: Any) -> bool:
+    """Whether something is there for other hosts to build on, not for callers."""
+    return inspect.isclass(value) and issubclass(value, HostBehavior)
+
+
+def upload_options(host: Host) -> list[str]:
+    """The generated options that the ``upload()`` of a host takes, as dotted paths."""
+    upload = getattr(host.sync_client, "upload", None)
+    if upload is None:
+        return []
+    annotations = {str(each.annotation) for each in inspect.signature(upload).parameters.values()}
+    package = importlib.import_module(f"imagehosts_wire.{host.sync_client.api.name}.resources")
+    return [
+        f"{package.__name__}.{found.name}.{name}"
+        for found in iter_modules(package.__path__)
+        for name in vars(importlib.import_module(f"{package.__name__}.{found.name}"))
+        if f"Unpack[{name}]" in annotations
+    ]
 
 
 def found(path: str) -> Any:

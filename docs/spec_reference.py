@@ -350,7 +350,7 @@ class ApiReference:
             resource=plan.tag,
             method=plan.method,
             path=plan.path,
-            server=str(plan.raw["servers"][0]["url"]) if plan.raw.get("servers") else "",
+            server=plan.server,
             constants=[f"{name}={value}" for _, name, value in plan.constants],
             other_path=plan.alternate_path,
             call=_call(plan, signature),
@@ -391,7 +391,8 @@ class ApiReference:
             for each in plan.arguments
             if each.place == "server"
         ]
-        for parameter in _parameters(self.spec, plan):
+        for reference, _ in self.spec.parameters(plan.where):
+            parameter = self.spec.resolve(reference)
             schema = self.spec.resolve(parameter.get("schema", {}))
             members.append(
                 self._member(
@@ -700,9 +701,9 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
     return "\n".join([head, *(f"    {part}," for part in parts), result])
 
 
-def _default(plan: OperationPlan, variable: str) -> str:
-    """The default of a variable in a server address."""
-    return str(plan.raw["servers"][0]["variables"][variable]["default"])
+def _default(spec: Spec, plan: OperationPlan, variable: str) -> str:
+    """What stands for a variable of the address where nobody says."""
+    return str(spec.servers(plan.where)[0][0]["variables"][variable]["default"])
 
 
 def _paging(plan: OperationPlan) -> Paging | None:
@@ -731,8 +732,9 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     if argument.encode.startswith("flag:"):
         return True
     if argument.place == "server":
-        return _default(plan, argument.wire)
-    for parameter in _parameters(spec, plan):
+        return _default(spec, plan, argument.wire)
+    for reference, _ in spec.parameters(plan.where):
+        parameter = spec.resolve(reference)
         if parameter["name"] == argument.wire and "example" in parameter:
             return parameter["example"]
     content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})

@@ -22,18 +22,18 @@ from imagehosts.hosts import Host
 from imagehosts_wire.{api} import api
 
 
-class Pixbin(SyncClient, api.Resources):
+class Halfway(SyncClient, api.Resources):
     api = api.API
-    environment = {{"api_key": "PIXBIN_API_KEY"}}
+    environment = {{"api_key": "HALFWAY_API_KEY"}}
 
 
-class AsyncPixbin(AsyncClient, api.AsyncResources):
+class AsyncHalfway(AsyncClient, api.AsyncResources):
     api = api.API
-    environment = {{"api_key": "PIXBIN_API_KEY"}}
+    environment = {{"api_key": "HALFWAY_API_KEY"}}
 
 
 HOST = Host(
-    "pixbin", "Pixbin", sync_client=Pixbin, async_client=AsyncPixbin, status="it works"
+    "halfway", "Halfway", sync_client=Halfway, async_client=AsyncHalfway, status="it works"
 )
 """
 
@@ -62,7 +62,7 @@ def python(copy: Path, code: str) -> str:
 
 
 def write_host(copy: Path, text: str) -> None:
-    (copy / "overrides/imagehosts/hosts/pixbin.py").write_text(text)
+    (copy / "overrides/imagehosts/hosts/halfway.py").write_text(text)
 
 
 def test_every_host_of_this_checkout_is_whole() -> None:
@@ -81,9 +81,9 @@ def test_host_lookup_accepts_dashes_dots_and_capitals() -> None:
 
 def test_finding_one_host_imports_no_other(copy: Path) -> None:
     write_host(copy, MODULE.format(api="imges"))
-    code = "from imagehosts.hosts import find_host; print(find_host('pixbin').client);"
+    code = "from imagehosts.hosts import find_host; print(find_host('halfway').client);"
     code += "print(*(n for n in sys.modules if n.startswith('imagehosts.hosts.')))"
-    assert python(copy, code).split() == ["Pixbin", "imagehosts.hosts.pixbin"]
+    assert python(copy, code).split() == ["Halfway", "imagehosts.hosts.halfway"]
 
 
 def test_new_module_is_a_host_and_public_with_no_other_edit(copy: Path) -> None:
@@ -91,21 +91,23 @@ def test_new_module_is_a_host_and_public_with_no_other_edit(copy: Path) -> None:
     assert write_exports(copy) == []
     assert verify_exports(copy) == []
     code = "import imagehosts; from imagehosts.hosts import HOSTS;"
-    code += "from imagehosts import Pixbin, AsyncPixbin; print(Pixbin.__module__);"
-    code += "print('AsyncPixbin' in imagehosts.__all__, 'pixbin' in [h.name for h in HOSTS]);"
+    code += "from imagehosts import Halfway, AsyncHalfway; print(Halfway.__module__);"
+    code += "print('AsyncHalfway' in imagehosts.__all__, 'halfway' in [h.name for h in HOSTS]);"
     code += "from imagehosts.cli import main; main(['hosts'])"
     printed = python(copy, code)
-    assert printed.splitlines()[:2] == ["imagehosts.hosts.pixbin", "True True"]
-    assert re.search(r"^pixbin +Pixbin\n +it works\n +key: PIXBIN_API_KEY$", printed, re.MULTILINE)
+    assert printed.splitlines()[:2] == ["imagehosts.hosts.halfway", "True True"]
+    assert re.search(
+        r"^halfway +Halfway\n +it works\n +key: HALFWAY_API_KEY$", printed, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize(
     ("module", "api", "message"),
     [
-        (None, "pixbin", "a spec and no client: write overrides/imagehosts/hosts/pixbin.py"),
-        (MODULE.format(api="pixbin"), None, "no generated code: write specs/pixbin/openapi.yaml"),
-        ('"""Nothing."""\n', None, "no row: add HOST = Host('pixbin', ...) to overrides/image"),
-        (MODULE.format(api="imges").replace('"pixbin"', '"pix"'), None, "call it 'pixbin'"),
+        (None, "halfway", "a spec and no client: write overrides/imagehosts/hosts/halfway.py"),
+        (MODULE.format(api="halfway"), None, "no generated code: write specs/halfway/openapi.yaml"),
+        ('"""Nothing."""\n', None, "no row: add HOST = Host('halfway', ...) to overrides/image"),
+        (MODULE.format(api="imges").replace('"halfway"', '"pix"'), None, "call it 'halfway'"),
         ("import no_such_module\n", None, "No module named 'no_such_module'; correct overrides"),
         ("class\n", None, "SyntaxError: invalid syntax"),
     ],
@@ -125,9 +127,9 @@ def test_half_a_host_fails_alone_and_names_the_file(
     code = "from imagehosts.hosts import HOSTS, find_host, incomplete_hosts\n"
     code += "from imagehosts import Imges\n"
     code += "print(len(HOSTS), *incomplete_hosts())\nprint(*incomplete_hosts().values())\n"
-    code += "try: find_host('pixbin')\nexcept LookupError as error: print(error)"
+    code += "try: find_host('halfway')\nexcept LookupError as error: print(error)"
     summary, listed, raised = python(copy, code).splitlines()
-    assert summary == f"{len(HOSTS)} pixbin"
+    assert summary == f"{len(HOSTS)} halfway"
     assert listed == raised
     assert message in listed
 
@@ -135,15 +137,18 @@ def test_half_a_host_fails_alone_and_names_the_file(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('"""Nothing."""\n', "no row; add HOST = Host('pixbin', ...)"),
+        ('"""Nothing."""\n', "no row; add HOST = Host('halfway', ...)"),
         (MODULE.format(api="imges").replace("async_client=", "second="), "has no async_client"),
-        (MODULE.format(api="imges").replace("=Pixbin,", "=make(),"), "name a class of this module"),
+        (
+            MODULE.format(api="imges").replace("=Halfway,", "=make(),"),
+            "name a class of this module",
+        ),
     ],
 )
 def test_exports_leave_a_bad_row_out_and_name_the_file(copy: Path, text: str, message: str) -> None:
     write_host(copy, text)
     (problem,) = write_exports(copy)
-    assert problem.startswith("overrides/imagehosts/hosts/pixbin.py: ")
+    assert problem.startswith("overrides/imagehosts/hosts/halfway.py: ")
     assert message in problem
     assert verify_exports(copy) == [problem]
     assert (copy / TARGET).read_text() == (ROOT / TARGET).read_text()

@@ -386,11 +386,11 @@ WRONG: dict[str, Wrong] = {
     ),
     "a schema called like a part of the generated code": Wrong(
         document(
-            operation(answer=answering("{$ref: '#/components/schemas/Operation'}")),
-            schemas(f"Operation: {MARK}\n  type: object\n  properties: {{a: {{type: string}}}}"),
+            operation(answer=answering("{$ref: '#/components/schemas/Literal'}")),
+            schemas(f"Literal: {MARK}\n  type: object\n  properties: {{a: {{type: string}}}}"),
         ),
-        "/components/schemas/Operation",
-        ("Operation",),
+        "/components/schemas/Literal",
+        ("Literal", "another name"),
     ),
 }
 

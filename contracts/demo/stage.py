@@ -8,7 +8,6 @@ from collections.abc import AsyncIterable, Callable, Coroutine, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import imagehosts
 from imagehosts import ImageHostError, NotFound
 from imagehosts.hosts import Host, find_host
 
@@ -89,7 +88,7 @@ class Stage:
     def _checker(self, host: Host, base_url: str) -> Checker:
         if host.name not in self._checkers:
             # A host without a spec of its own speaks as one that has one.
-            made = Checker(client_class(host).api.name, base_url, asynchronous=self._asynchronous)
+            made = Checker(host.sync_client.api.name, base_url, asynchronous=self._asynchronous)
             self._checkers[host.name] = made
         return self._checkers[host.name]
 
@@ -150,11 +149,6 @@ class Stage:
     async def _end(self) -> None:
         for person in self._people:
             await person.do("close")
-
-
-def client_class(host: Host) -> Any:
-    """The class of its synchronous client."""
-    return getattr(imagehosts, host.client)
 
 
 Scenario = Callable[[Stage, Sequence[Picture]], Coroutine[Any, Any, None]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from imagehosts.emulator import Emulator
 
 from contracts.hosts.imageshack.emulated import Shack
 from contracts.support.emulated import EmulatorClient, sound
+from contracts.support.half_hosts import ExtraHosts
 
 
 @pytest.fixture
@@ -34,6 +36,15 @@ def free(open_emulated: Callable[..., EmulatorClient]) -> EmulatorClient:
 
 def _emulator(**settings: Any) -> Emulator:
     return Emulator(**settings)
+
+
+@pytest.fixture
+def extra_hosts(tmp_path: Path) -> Iterator[ExtraHosts]:
+    """Makes hosts that are found for this test alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = ExtraHosts(patch, tmp_path)
+        yield made
+    made.forget()
 
 
 @pytest.fixture

@@ -57,6 +57,10 @@ class Sent:
     text: str
 
 
+#: Types of pictures that every host takes.
+USUAL_TYPES = {"image/png", "image/jpeg", "image/gif"}
+
+
 class Editor:
     """Edits the cases of one run."""
 
@@ -67,7 +71,8 @@ class Editor:
         self._sound: set[str] = set()
         self._positive: dict[str, bool] = {}
         self._edited = Counter[str]()
-        self.file_types = {t for shape in shapes.values() for t in shape.file_types}
+        #: Types of files that are taken; the usual ones where the spec says nothing.
+        self.file_types = {t for shape in shapes.values() for t in shape.file_types} or USUAL_TYPES
         self._samples = [s for s in SAMPLES if s.media_type in self.file_types]
         #: Files by the URLs under which the server shall find them. Hosts take for a video only
         #: what is called one, and nobody says what a URL leads to.
@@ -112,7 +117,7 @@ class Editor:
             MULTIPART: [
                 (sample.content + TAILS[number % len(TAILS)], sample.media_type)
                 for number, sample in enumerate(self._samples)
-                if sample.media_type in shape.file_types
+                if sample.media_type in (shape.file_types or USUAL_TYPES)
             ],
         }
         return [
@@ -215,8 +220,8 @@ class Editor:
     def _give_source(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
         if shape.source is None:
             return  # a parameter may be called nothing at all
-        if shape.takes_several:
-            self._give_several(case, shape, luck)
+        if shape.takes_several or not shape.file_types:
+            self._give_files(case, shape, luck)
         for place in ("query", URLENCODED):
             value = places(case).get(place, {}).get(shape.source)
             if not isinstance(value, str) or not value:
@@ -231,13 +236,21 @@ class Editor:
             by_url = lot < 7 if shape.method == "GET" else lot < 4
             put(case, place, shape.source, url if by_url else text)
 
-    def _give_several(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
-        """Where a list of files is asked for, schemathesis makes no files out of their types."""
-        value = places(case).get(MULTIPART, {}).get(shape.source or "")
-        if isinstance(value, list) and value and not is_spoilt(case, MULTIPART):
+    def _give_files(self, case: Case[Any], shape: Shape, luck: random.Random) -> None:
+        """Real files where schemathesis makes none: for a list of them, or where none is typed."""
+        name = shape.source or ""
+        value = places(case).get(MULTIPART, {}).get(name)
+        if is_spoilt(case, MULTIPART) or not value:
+            return
+        if not shape.takes_several:
+            if luck.randrange(8):
+                put(case, MULTIPART, name, self._some_file(luck))
+        elif isinstance(value, list):
             count = 1 if luck.randrange(2) else min(len(value), 3)
-            some = [luck.choice(self._samples).content + luck.choice(TAILS) for _ in range(count)]
-            put(case, MULTIPART, shape.source or "", some)
+            put(case, MULTIPART, name, [self._some_file(luck) for _ in range(count)])
+
+    def _some_file(self, luck: random.Random) -> bytes:
+        return luck.choice(self._samples).content + luck.choice(TAILS)
 
 
 def _luck(case: Case[Any], number: int) -> random.Random:

@@ -59,14 +59,22 @@ def check(function: Check) -> Check:
         run = active()
         if run is None or case.method.upper() != run.shape(case).method:
             return
-        shape = run.shape(case)
-        function(run, shape, run.editor.sent(case, shape), as_answer(response))
+        shape, sent, answer = _meant(run, case, response)
+        function(run, shape, sent, answer)
 
     run_check.__name__ = function.__name__
     run_check.__doc__ = function.__doc__
     schemathesis.check(run_check)
     NAMES.append(function.__name__)
     return function
+
+
+def _meant(run: Run, case: Case[Any], response: Response) -> tuple[Shape, Sent, Answer]:
+    """What a case asks for and how it was answered, worked out once for all checks."""
+    if run.looked_at is None or run.looked_at[0] is not response:
+        shape = run.shape(case)
+        run.looked_at = response, (shape, run.editor.sent(case, shape), as_answer(response))
+    return run.looked_at[1]
 
 
 @check
@@ -117,8 +125,8 @@ def keeps_what_was_sent(run: Run, shape: Shape, sent: Sent, answer: Answer) -> N
         return
     urls = [answer.text] if answer.media_type.startswith("text/") else []
     if answer.data is not None:
-        urls = list(run.stored_at(answer))
-        assert urls, f"the answer has no {run.api.address}"
+        urls = list(run.stored_at(shape, answer))
+        assert urls, f"the answer has no {run.api.address or 'address'}"
     urls = [url for url in urls if url]
     run.accepted += len(urls)
     for url in urls:

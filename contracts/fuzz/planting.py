@@ -171,7 +171,7 @@ def run_with(
             monkeypatch.setattr(*planted)
         else:
             app = Buggy(app, planted, None) if before else Buggy(app, None, planted)
-        return check(api, ORIGIN + base_path(api), app, depth)
+        return check(api, ORIGIN + base_path(api), emulator, depth, app=app)
 
 
 def found_by(report: Report) -> set[str]:

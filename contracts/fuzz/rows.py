@@ -7,15 +7,16 @@ ordinary JSON API with a key, so that its row can be ``ROW = Row()``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from contracts.fuzz.shapes import Shape
+from contracts.fuzz.shapes import Shape, load_shapes
 from contracts.fuzz.target import Target
 from contracts.fuzz.worlds import Keys, World
 from contracts.hosts import apis_with, load_piece
+from contracts.support.specs import load_spec
 
 __all__ = ["ENFORCED", "EXCLUDED", "SHARED_ADDRESS", "Row", "load_row", "rows"]
 
@@ -90,6 +91,9 @@ class Row:
             "401": "a key that is valid by the spec need not be the right one",
             "403": "nor may whoever has it do everything",
             "404": "an id that is valid by the spec need not be that of anything",
+            "413": "a file that is valid by the spec may be too large",
+            "415": "or no picture at all",
+            "422": "a text that is valid by the spec need not make sense",
         }
     )
     #: Values that let a request get somewhere, for members whose random values hardly ever do.
@@ -100,7 +104,8 @@ class Row:
     width: str | None = None
     #: Whom cases are sent as, and what they act on.
     world: Callable[[Target, Mapping[str, Shape], Mapping[str, tuple[Any, ...]]], World] = Keys
-    #: Whether a failure is known by its status, whatever its message.
+    #: Whether a failure is known by its status, whatever its message. So it is anyhow where no row
+    #: of the spec's error table has a message or code.
     statuses_speak: bool = False
     #: Types of files that a spec names and no sample is of, each with the reason.
     without_sample: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -108,7 +113,8 @@ class Row:
     anywhere: Mapping[str, str] = field(default_factory=dict[str, str])
     #: Whether a success may have stored nothing and say so.
     counts_failures: bool = False
-    #: Operations that delete, and the one that no longer finds the thing.
+    #: Operations that delete, and the one that no longer finds the thing. Left out, they are those
+    #: with DELETE and GET at one path.
     gone: Mapping[str, str] = field(default_factory=dict[str, str])
     #: So many successes and documented failures each operation must have in a thorough run.
     successes: int = 1
@@ -123,7 +129,24 @@ class Row:
 def load_row(api: str) -> Row:
     """The row of an API."""
     row: Row = load_piece(api, "fuzz", "ROW")
-    return replace(row, name=api)
+    table = load_spec(api).get("x-error-table", [])
+    by_status = not any(each.keys() & {"message", "code"} for each in table)
+    return replace(
+        row,
+        name=api,
+        gone=row.gone or _deleted(load_shapes(api).values()),
+        statuses_speak=row.statuses_speak or by_status,
+    )
+
+
+def _deleted(shapes: Collection[Shape]) -> dict[str, str]:
+    """Operations with DELETE, each with the one that reads the same path."""
+    readers = {shape.path: shape.id for shape in shapes if shape.method == "GET"}
+    return {
+        shape.id: readers[shape.path]
+        for shape in shapes
+        if shape.method == "DELETE" and shape.path in readers
+    }
 
 
 def rows() -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import schemathesis
+from imagehosts.emulator import Emulator
 from schemathesis.engine import Status, StopReason, events
 from schemathesis.engine.core import Engine
 from schemathesis.engine.run import Phase, PhaseName
@@ -166,10 +167,25 @@ class Report:
 
 
 def check(
-    api: str, base_url: str, app: Any = None, depth: Depth = THOROUGH, tick: Tick = lambda: None
+    api: str,
+    base_url: str,
+    emulator: Emulator | None = None,
+    depth: Depth = THOROUGH,
+    tick: Tick = lambda: None,
+    *,
+    app: Any = None,
 ) -> Report:
-    """Run schemathesis over an API of an emulator and report."""
-    target = Target(base_url, app)
+    """Run schemathesis over an API of an emulator and report.
+
+    Args:
+        api: Which API.
+        base_url: Where it is.
+        emulator: The emulator, where it is in this process.
+        depth: How far the run goes.
+        tick: Called now and then.
+        app: What is asked in place of the emulator's application.
+    """
+    target = Target(base_url, emulator, app)
     run = Run(load_row(api), target)
     shapes = run.shapes
     depth = depth.for_shapes(shapes)
@@ -185,14 +201,16 @@ def check(
             for seed, phases in enumerate(_rounds(report), start=1):
                 config = _config(run.api, _root(base_url, api), replace(depth, phases=phases), seed)
                 schema = schemathesis.openapi.from_dict(document_for_runs(api), config=config)
-                if app is not None:
-                    schema.app = app
+                if target.app is not None:
+                    schema.app = target.app
                 for event in _Engine(schema).execute():
                     _note(report, run, event)
                     if isinstance(event, events.ScenarioFinished):
                         tick()
             report.shown_to_owner = None if run.world.mark is None else run.shown_to_owner
-            report.stored = run.accepted if run.api.gone else target.stored(api) - before
+            report.stored = (
+                run.accepted if run.api.gone else target.stored(api) - before - run.world.made
+            )
     finally:
         target.close()
     record.keep(report.counts)

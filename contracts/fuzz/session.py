@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 
-from contracts.fuzz.cases import Editor
+from contracts.fuzz.cases import Editor, Sent
 from contracts.fuzz.rows import Row
 from contracts.fuzz.shapes import SHORTER, Answer, Shape, load_shapes
 from contracts.fuzz.target import Target
@@ -29,6 +29,8 @@ class Run:
         self.accepted = 0
         #: Answers in which the owner saw what is theirs alone.
         self.shown_to_owner = 0
+        #: The last response that a check looked at, and what it means.
+        self.looked_at: tuple[Response, tuple[Shape, Sent, Answer]] | None = None
 
     def shape(self, case: Case) -> Shape:
         return self.shapes[operation_id(case)]
@@ -37,7 +39,7 @@ class Run:
         """Whether an answer is a success, and an upload's one that stored something."""
         if not shape.succeeded(answer):
             return False
-        return not (shape.source and self.api.counts_failures) or any(self.stored_at(answer))
+        return not (shape.source and self.api.counts_failures) or any(self.stored_at(shape, answer))
 
     def addresses(self, shape: Shape, answer: Answer) -> Iterator[tuple[str, str]]:
         """Every address in an answer that may be opened, with its place."""
@@ -53,8 +55,11 @@ class Run:
                 if not holder.get("hidden") and holder.get("privacy") != "secret":
                     yield pointer, value
 
-    def stored_at(self, answer: Answer) -> Iterator[str]:
+    def stored_at(self, shape: Shape, answer: Answer) -> Iterator[str]:
         """Where an upload put its files. A ``*`` in the pointer stands for each item of a list."""
+        if self.api.address is None:
+            yield from [url for _, url in shape.addresses(answer)][:1]
+            return
         before, star, behind = self.api.address.partition("/*")
         with suppress(KeyError):
             found = at(answer.data, before)

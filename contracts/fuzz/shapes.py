@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
+from codegen.specs import METHODS
 from jsonschema import Draft202012Validator
 
 from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
@@ -130,9 +131,48 @@ class Shape:
         for demand in self.spec.get("security", self.document.get("security", [])):
             for name in demand:
                 scheme = schemes[name]
-                if scheme["type"] == "apiKey" and "x-credential" in scheme:
+                if scheme["type"] == "apiKey":
                     found.setdefault(scheme["in"], scheme["name"])
+                elif scheme["type"] == "http":
+                    found.setdefault("header", "Authorization")
         return found
+
+    @cached_property
+    def key_prefix(self) -> str:
+        """What stands before a key in a header."""
+        schemes = self.document.get("components", {}).get("securitySchemes", {})
+        for demand in self.spec.get("security", self.document.get("security", [])):
+            for name in demand:
+                scheme = schemes[name]
+                default = "Bearer " if scheme["type"] == "http" else ""
+                if scheme.get("in", "header") == "header":
+                    return str(scheme.get("x-prefix", default))
+        return ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it may be done with no credential. A key that members carry is wanted there."""
+        demands = self.spec.get("security", self.document.get("security"))
+        optional = demands is not None and {} in demands and not self.secrets
+        return not self.credentials or optional
+
+    @cached_property
+    def linked(self) -> dict[str, dict[str, str]]:
+        """By operation that a link leads to: where its parameters stand in the answer, by name."""
+        found: dict[str, dict[str, str]] = {}
+        for response in self.spec["responses"].values():
+            for link in resolve(self.document, response).get("links", {}).values():
+                for name, value in link.get("parameters", {}).items():
+                    if str(value).startswith("$response.body#"):
+                        bare = name.rpartition(".")[2]
+                        pointer = str(value).partition("#")[2]
+                        found.setdefault(link["operationId"], {})[bare] = pointer
+        return found
+
+    @property
+    def path(self) -> str:
+        """Its path, without the fragment that tells it from others of the same."""
+        return self.variants[0].partition("#")[0]
 
     @cached_property
     def secrets(self) -> dict[str, dict[str, str]]:
@@ -208,14 +248,7 @@ class Shape:
     @cached_property
     def source(self) -> str | None:
         """The member that carries a file, or in another place a text that stands for one."""
-        names = {
-            name
-            for node in self._all()
-            for name, schema in Shape(self.document, "", node.pointer, node.value)
-            .members.get(MULTIPART, {})
-            .items()
-            if _is_file(schema)
-        }
+        names = _index(self.document).file_members
         mine = {name for members in self.members.values() for name in members}
         # A list of ids may bear the name of a list of files.
         there = MULTIPART in self.members or not any(name.endswith("[]") for name in names & mine)
@@ -230,20 +263,16 @@ class Shape:
     @cached_property
     def file_types(self) -> tuple[str, ...]:
         """Media types of the files that it takes; for a list of files, those of single ones."""
-        found = self._file_types(self.source or "")
-        if self.takes_several and not found:
-            shapes = [Shape(self.document, "", node.pointer, node.value) for node in self._all()]
-            return tuple(dict.fromkeys(t for s in shapes for t in s._file_types(s.source or "")))
-        return found
+        found = self.own_file_types
+        return _index(self.document).file_types if self.takes_several and not found else found
 
-    def _file_types(self, name: str) -> tuple[str, ...]:
+    @cached_property
+    def own_file_types(self) -> tuple[str, ...]:
+        """Media types that its own body declares."""
         body = resolve(self.document, self.spec.get("requestBody", {}))
         media = body.get("content", {}).get(MULTIPART, {})
-        encoding = media.get("encoding", {}).get(name, {})
+        encoding = media.get("encoding", {}).get(self.source or "", {})
         return tuple(t.strip() for t in encoding.get("contentType", "").split(",") if t.strip())
-
-    def _all(self) -> list[Node]:
-        return list(operations(self.document).values())
 
     @cached_property
     def example_sources(self) -> set[str]:
@@ -281,7 +310,8 @@ class Shape:
     def xml_answers(self) -> list[XmlAnswer]:
         """The XML documents that it may be answered with."""
         here = f"{self.pointer}/responses/"
-        return [each for each in xml_answers(self.document) if each.pointer.startswith(here)]
+        found = _index(self.document).xml_answers
+        return [each for each in found if each.pointer.startswith(here)]
 
     @cached_property
     def xml_root(self) -> str | None:
@@ -311,6 +341,8 @@ class Shape:
             return answer.root is not None and answer.root.tag == self.xml_root
         if answer.status >= 300:
             return bool(answer.location)
+        if not self._response(self.success_status).get("content"):
+            return True  # such as 204: the status says it all
         if answer.media_type.startswith("text/"):
             # A host that answers an upload in text says success by an address and failure by a
             # sentence. What else is text is a page.
@@ -395,6 +427,42 @@ class Shape:
         return self._validators[status, media_type]
 
 
+class _Index:
+    """What all operations of a document have in common, looked for once."""
+
+    def __init__(self, document: dict[str, Json]) -> None:
+        self.document = document  # held, so that its id stays its own
+        self.xml_answers = xml_answers(document)
+        self.shapes = [
+            Shape(document, id, node.pointer, node.value)
+            for id, node in operations(document).items()
+        ]
+
+    @cached_property
+    def file_members(self) -> set[str]:
+        """Names of the members that carry files."""
+        return {
+            name
+            for shape in self.shapes
+            for name, schema in shape.members.get(MULTIPART, {}).items()
+            if _is_file(schema)
+        }
+
+    @cached_property
+    def file_types(self) -> tuple[str, ...]:
+        """Every media type that some operation takes."""
+        return tuple(dict.fromkeys(t for shape in self.shapes for t in shape.own_file_types))
+
+
+_indexes: dict[int, _Index] = {}
+
+
+def _index(document: dict[str, Json]) -> _Index:
+    if id(document) not in _indexes:
+        _indexes[id(document)] = _Index(document)
+    return _indexes[id(document)]
+
+
 def _plain(schema: dict[str, Json]) -> Json:
     """A value that a schema allows."""
     if "const" in schema or "enum" in schema:
@@ -429,9 +497,20 @@ def load_shapes(api: str) -> dict[str, Shape]:
     """The operations of an API by their ids."""
     document = load_spec(api)
     return {
-        id: Shape(document, id, node.pointer, node.value, api)
+        id: Shape(document, id, node.pointer, _with_shared(document, node), api)
         for id, node in operations(document).items()
     }
+
+
+def _with_shared(document: dict[str, Json], node: Node) -> dict[str, Json]:
+    """An operation with the parameters that its path gives to all of its operations."""
+    shared = at(document, node.pointer.rpartition("/")[0]).get("parameters", [])
+    own = node.value.get("parameters", [])
+    named = {(p["name"], p["in"]) for p in (resolve(document, each) for each in own)}
+    more = [
+        each for each in shared if ((p := resolve(document, each))["name"], p["in"]) not in named
+    ]
+    return {**node.value, "parameters": [*more, *own]} if more else node.value
 
 
 def base_path(api: str) -> str:
@@ -447,12 +526,13 @@ def document_for_runs(api: str) -> dict[str, Json]:
     types are declared. It chooses a schema by the status alone, so where the root of an XML
     document tells what it is, any of them will do, and the root stands above the value.
     """
-    document = copy.deepcopy(load_spec(api))
     shapes = load_shapes(api)
+    document = copy.deepcopy(load_spec(api))
     paths: dict[str, Json] = {}
     for path, item in document["paths"].items():
-        for method, operation in item.items():
-            shape = shapes[operation["operationId"]]
+        for method in [name for name in item if name in METHODS]:
+            shape = shapes[item[method]["operationId"]]
+            operation = copy.deepcopy(shape.spec)
             base = _path_of(operation if "servers" in operation else document)
             if shape.takes_several:
                 operation["requestBody"]["content"][MULTIPART].pop("encoding", None)

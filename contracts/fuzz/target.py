@@ -7,22 +7,29 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
+from imagehosts.emulator import Emulator
 from schemathesis.python import asgi
 
 
 class Target:
-    """An emulator to test.
+    """An emulator to test, behind an address or in this process.
+
+    Args:
+        base_url: Where the API is.
+        emulator: The emulator, where it is in this process.
+        app: What is asked in place of its application, such as one with a bug around it.
 
     Beside the API, the emulator's own controls are used: to put pictures where uploads by URL find
     them, to read mail, and to learn what was stored and whether anything failed inside.
     """
 
-    def __init__(self, base_url: str, app: Any = None) -> None:
+    def __init__(self, base_url: str, emulator: Emulator | None = None, app: Any = None) -> None:
         self.base_url = base_url
-        self.app = app
+        self.emulator = emulator
+        self.app = app or (emulator and emulator.app)
         parts = urlsplit(base_url)
         self.origin = f"{parts.scheme}://{parts.netloc}"
-        self._session = requests.Session() if app is None else asgi.get_client(app)
+        self._session = requests.Session() if self.app is None else asgi.get_client(self.app)
         self._session.trust_env = False
 
     def at(self, path: str) -> Target:
@@ -46,6 +53,8 @@ class Target:
 
     def faults(self) -> int:
         """How many errors of its own the emulator has met."""
+        if self.emulator is not None:
+            return len(self.emulator.internal_errors)
         return int(self._control("GET", "/").json()["internal_errors"])
 
     def stored(self, api: str | None = None) -> int:

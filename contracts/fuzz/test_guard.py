@@ -42,7 +42,7 @@ def test_an_error_inside_is_found_although_the_answer_hides_it(
 
     monkeypatch.setattr(*load_row(api).breaks(), broken)
     with Emulator(**SAME_EVERY_TIME) as emulator:
-        report = check(api, ORIGIN + base_path(api), emulator.app, FIRST)
+        report = check(api, ORIGIN + base_path(api), emulator, FIRST)
         assert emulator.internal_errors
     assert any(", holds_out: " in finding for finding in report.findings), report.problems
 
@@ -56,7 +56,7 @@ def test_cases_as_chance_makes_them_prove_nothing(
     monkeypatch.setattr(Editor, "edit", lambda *args: None)
     monkeypatch.setattr(Editor, "examples", lambda *args: [])
     with Emulator(**SAME_EVERY_TIME, keys=(KEY,)) as emulator:
-        report = check(example, ORIGIN + base_path(example), emulator.app, SHORT)
+        report = check(example, ORIGIN + base_path(example), emulator, SHORT)
     assert report.findings == [], "all is answered as the spec has it"
     assert report.stored == 0
     for id in load_shapes(example):
@@ -65,14 +65,14 @@ def test_cases_as_chance_makes_them_prove_nothing(
 
 def test_a_server_that_knows_nobody_is_noticed(example: str) -> None:
     with Emulator(**SAME_EVERY_TIME, keys=("the key of somebody else",)) as emulator:
-        report = check(example, ORIGIN + base_path(example), emulator.app, SHORT)
+        report = check(example, ORIGIN + base_path(example), emulator, SHORT)
     assert any(", accepts_what_it_should: " in finding for finding in report.findings)
     assert len(report.shortfalls) >= len(load_shapes(example))
 
 
 def test_a_link_that_leads_nowhere_is_noticed(example: str) -> None:
     with Emulator(**SAME_EVERY_TIME, refuse_url_uploads=True) as emulator:
-        report = check(example, ORIGIN + base_path(example), emulator.app, ALL_LINKS)
+        report = check(example, ORIGIN + base_path(example), emulator, ALL_LINKS)
     for shape in load_shapes(example).values():
         for link in shape.links:
             assert f"the link {link} was never followed with success" in report.shortfalls

@@ -11,13 +11,15 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
+from urllib.parse import quote
 
 import requests
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import TestPhase
 
 from contracts.fuzz.places import drop, is_spoilt, places, put
-from contracts.fuzz.shapes import Answer, Shape
+from contracts.fuzz.samples import SAMPLES
+from contracts.fuzz.shapes import FORMS, MULTIPART, Answer, Shape
 from contracts.fuzz.target import Target
 from contracts.support.specs import leaves
 
@@ -55,6 +57,8 @@ class World(Protocol):
 
     #: As whom every operation is called at least once.
     callers: tuple[str, ...]
+    #: Files that it has stored by itself.
+    made: int
 
     def let_in(self, case: Case[Any], shape: Shape, place: str, caller: str) -> None:
         """Give a case, whose file or form is in a place, the credentials of such a caller."""
@@ -80,7 +84,12 @@ class World(Protocol):
 
 
 class Keys:
-    """A host that knows keys and nobody behind them."""
+    """A host that knows keys and nobody behind them.
+
+    Operations that act on something stored get an id of something that is there: a picture is
+    uploaded, and the id is taken from its answer, where the links of the spec say that it stands,
+    or else the member of the parameter's name. What an operation may delete is made for it alone.
+    """
 
     mark = None
     callers = ("right", "wrong")
@@ -89,51 +98,173 @@ class Keys:
         self, target: Target, shapes: Mapping[str, Shape], plausible: Mapping[str, tuple[Any, ...]]
     ) -> None:
         self._plausible = plausible
+        self._target = target
+        self._shapes = shapes
+        self._upload = _upload_of(shapes)
+        #: Answers to uploads, by every text and number in them.
+        self._things: dict[str, Any] = {}
+        self._kept: Any = None
+        #: Files that this world has stored.
+        self.made = 0
 
     def prepare(self) -> None:
-        """There is nothing that a case could need."""
+        """There is nothing that every case could need."""
 
     def give(self, case: Case[Any], shape: Shape, luck: random.Random, *, positive: bool) -> bool:
-        """Give it the right key, or now and then the wrong one or none."""
+        """Give it the right key, or now and then the wrong one or none, and ids of what is there.
+
+        Nothing is left that may be wrong where such an id is all that it sends.
+        """
         self._give_key(case, shape, luck, positive)
+        given = self._give_ids(case, shape, None if positive else luck)
         for place, members in places(case).items():
             for name, values in self._plausible.items():
                 if type(members.get(name)) is int and positive and luck.randrange(4):
                     put(case, place, name, luck.choice(values))
-        return False
+        sent = {name for p, members in places(case).items() if p != "header" for name in members}
+        return positive and bool(given) and sent - set(shape.credentials.values()) == given
 
     def let_in(self, case: Case[Any], shape: Shape, place: str, caller: str) -> None:
-        """The key goes where the file goes, else into the header."""
-        at = place if place in shape.credentials else "header"
-        if at in shape.credentials:
-            put(case, at, shape.credentials[at], KEY if caller == "right" else WRONG_KEY)
+        """The key goes where the file goes, else into the header or the query."""
+        at = next((p for p in (place, "header", "query") if p in shape.credentials), "")
+        if at:
+            key = KEY if caller == "right" else WRONG_KEY
+            put(case, at, shape.credentials[at], _prefix(shape, at) + key)
+        self._give_ids(case, shape, None)
 
     def caller(self, case: Case[Any], shape: Shape) -> Caller:
         """Whoever has the key."""
         found = places(case)
         keys = {
-            str(value)
+            str(value).removeprefix(_prefix(shape, place))
             for place, name in shape.credentials.items()
             if (value := found.get(place, {}).get(name))
         }
         key = {frozenset({KEY}): "right", frozenset({WRONG_KEY}): "wrong", frozenset(): "none"}
         kind = key.get(frozenset(keys), "several")
+        if shape.is_public and kind == "none":
+            return Caller("none" if shape.credentials else "right")
         return Caller(kind, f"{kind} key" if kind in ("wrong", "none") else "")
 
     def learn(self, answer: Answer) -> None:
-        """Nothing that comes back is a credential."""
+        """What was stored may come back by a link."""
+        self._note(answer.data)
 
     def secrets(self, caller: Caller, sent: str) -> Iterable[str]:
         """The key."""
         return (KEY,)
 
     def look(self, shape: Shape, values: Mapping[str, object]) -> Any:
-        """Nothing has an address in the API."""
-        raise NotImplementedError
+        """The thing that a case named, with the right key, or None where it is gone."""
+        ids = self._ids_for(shape, values)
+        response = self._request(shape, ids)
+        there = response.status_code == 200 and not says_deleted(response)
+        return response.text if there else None
 
     def doubts(self, shape: Shape, sent: Mapping[str, object], value: Any) -> Iterable[str]:
         """Nothing that the other checks would not see."""
         return ()
+
+    # Things
+
+    def _give_ids(self, case: Case[Any], shape: Shape, luck: random.Random | None) -> set[str]:
+        """Give members that name something stored the ids of something; the names of these."""
+        wanted = self._wanted(shape)
+        found = {
+            (place, name)
+            for place, members in places(case).items()
+            for name in wanted & members.keys()
+            if not is_spoilt(case, place)
+        }
+        if _is_in_chain(case):
+            found = {(p, n) for p, n in found if str(places(case)[p][n]) not in self._things}
+        if not found or (luck is not None and luck.randrange(4) == 0):
+            return set()
+        ids = self._ids_of(shape, self._thing(shape))
+        for place, name in found:
+            if name in ids:
+                put(case, place, name, ids[name])
+        return {name for _, name in found}
+
+    def _wanted(self, shape: Shape) -> set[str]:
+        """The members of an operation that name something stored."""
+        if self._upload is None or shape.source:
+            return set()
+        in_path = set(shape.members.get("path", {}))
+        return in_path | set(self._upload.linked.get(shape.id, {}))
+
+    def _thing(self, shape: Shape) -> Any:
+        """What an upload answered: a new one for what may change it, else one that is kept."""
+        if shape.method != "GET" or "delete" in shape.id:
+            return self._make()
+        self._kept = self._kept or self._make()
+        return self._kept
+
+    def _make(self) -> Any:
+        """Upload a picture; its answer as data."""
+        assert self._upload is not None
+        response = self._request(self._upload, {}, b"" if self._upload.source is None else _FILE)
+        if str(response.status_code) != self._upload.success_status:
+            return {}  # the runs see by themselves that uploads fail
+        self.made += 1
+        found = response.json()
+        self._note(found)
+        return found
+
+    def _note(self, data: Any) -> None:
+        for _, value in leaves(data):
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                self._things[str(value)] = data
+
+    def _ids_for(self, shape: Shape, values: Mapping[str, object]) -> dict[str, object]:
+        """The ids that another operation takes of the thing that these values name."""
+        things = (self._things[str(v)] for v in values.values() if str(v) in self._things)
+        found = self._ids_of(shape, next(things, {}))
+        return {**found, **{n: v for n, v in values.items() if n in self._wanted(shape)}}
+
+    def _ids_of(self, shape: Shape, thing: Any) -> dict[str, object]:
+        """What an operation calls a thing, out of the answer that made it."""
+        linked = self._upload.linked.get(shape.id, {}) if self._upload else {}
+        pairs = sorted(leaves(thing), key=lambda pair: pair[0].count("/"))
+        found: dict[str, object] = {}
+        for name in self._wanted(shape):
+            spellings = (name, "id") if name.endswith(("id", "Id")) else (name,)
+            pointers = [linked[name]] if name in linked else []
+            pointers += [p for s in spellings for p, _ in pairs if p.rpartition("/")[2] == s]
+            known = dict(pairs)
+            value = next((known[p] for p in pointers if known.get(p) is not None), None)
+            if value is not None:
+                found[name] = value
+        return found
+
+    def _request(
+        self, shape: Shape, values: Mapping[str, object], content: bytes = b""
+    ) -> requests.Response:
+        """The least request of an operation, with the right key."""
+        form = next((place for place in FORMS if place in shape.members), "")
+        sent = {
+            place: {
+                **shape.least(place),
+                **shape.constants.get(place, {}),
+                **{n: v for n, v in values.items() if n in shape.members.get(place, {})},
+            }
+            for place in ("path", "query", "header", form)
+        }
+        at = next((p for p in (form, "header", "query") if p in shape.credentials), "")
+        if at:
+            sent[at][shape.credentials[at]] = _prefix(shape, at) + KEY
+        body: dict[str, Any] = {name: sent[form][name] for name in sent[form]} if form else {}
+        body.pop(shape.source or "", None)
+        files = {shape.source: ("lake.png", content, "image/png")} if content else None
+        path = {name: quote(str(value), safe="") for name, value in sent["path"].items()}
+        return self._target.request(
+            shape.method,
+            self._target.base_url + shape.path.format(**path),
+            params=sent["query"],
+            headers=sent["header"],
+            data=body or None,
+            files=files,
+        )
 
     @staticmethod
     def _give_key(case: Case[Any], shape: Shape, luck: random.Random, positive: bool) -> None:
@@ -154,7 +285,20 @@ class Keys:
             place = luck.choice(sorted(possible))
             present = {place: possible[place]}
         for place, name in present.items():
-            put(case, place, name, key)
+            put(case, place, name, _prefix(shape, place) + key)
+
+
+def _prefix(shape: Shape, place: str) -> str:
+    return shape.key_prefix if place == "header" else ""
+
+
+def _upload_of(shapes: Mapping[str, Shape]) -> Shape | None:
+    """The operation that stores a file; None where there is none with a body of its own."""
+    uploads = [shape for shape in shapes.values() if shape.source and MULTIPART in shape.members]
+    return next(iter(uploads), None)
+
+
+_FILE = SAMPLES[0].content
 
 
 @dataclass(slots=True)
@@ -204,6 +348,7 @@ class Accounts:
     """
 
     callers = ("right", "wrong", "other")
+    made = 0  # such hosts delete, so what is stored is counted by answers
     PASSWORD: ClassVar[str] = "contract-password-5b0e"
     #: By name of a parameter: what makes a value for it. A method may say None for "as it is".
     SUPPLIES: ClassVar[Mapping[str, Supply]]

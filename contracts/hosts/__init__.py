@@ -78,10 +78,10 @@ def _client_fault(api: str) -> str:
 
 def _emulator_fault(api: str) -> str:
     from imagehosts.emulator.config import EmulatorConfig
-    from imagehosts.emulator.hosts import build_sites
+    from imagehosts.emulator.hosts import find_sites
 
     try:
-        build_sites(EmulatorConfig(apis=(api,)))
+        find_sites(EmulatorConfig(apis=(api,)))
     except Exception as error:
         return str(error)
     return ""

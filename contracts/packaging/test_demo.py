@@ -14,6 +14,7 @@ from contracts.demo.pictures import Picture, fault_of, make_pictures, tiny_pictu
 from contracts.demo.server import PEOPLE
 from contracts.demo.stage import Outcome, play
 from contracts.hosts import hosts_with
+from contracts.support.examples import api_where, only_uploads
 
 
 @pytest.fixture
@@ -48,11 +49,12 @@ def test_a_scenario_ends_well(host: str, asynchronous: bool, address: str, tmp_p
     assert result.answers_checked >= result.steps > 1
 
 
-@every_host
-def test_bytes_that_differ_are_noticed(host: str, address: str, tmp_path: Path) -> None:
-    pictures = [p._replace(content=Changed(p.content)) for p in make_pictures(tmp_path, None)]
-    problems = outcome_of(host, address, pictures).problems
-    assert len([p for p in problems if "the bytes that came back differ" in p]) >= len(pictures)
+def test_bytes_that_differ_are_noticed(address: str, tmp_path: Path) -> None:
+    name = api_where(only_uploads)
+    pictures = [p._replace(content=Changed(p.content)) for p in make_pictures(tmp_path, None)][:1]
+    problems = outcome_of(name, address, pictures).problems
+    assert problems
+    assert all("the bytes that came back differ" in problem for problem in problems)
 
 
 class Changed(bytes):

@@ -10,7 +10,6 @@ import ast
 import importlib
 import inspect
 import re
-from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -21,28 +20,16 @@ import codegen
 import imagehosts
 import pytest
 
+from contracts.support.reporting import report_all
 from contracts.support.specs import API_NAMES, ROOT, Json, at, load_quirks, load_spec, operations
 
-# The letters of an API's quirks, and how many its document has.
-RANGES = {
-    "imageshack": ("IS2", 80),
-    "imageshack_gallery": ("ISG", 41),
-    "imges": ("IMG", 17),
-    "imgur": ("IGR", 32),
-    "imagehosting_me": ("IHM", 19),
-}
 MEMBERS = {"id", "operations", "claim", "evidence", "decision", "handler", "test"}
 
-QUIRKS = [(api, quirk) for api in API_NAMES for quirk in load_quirks(api)]
+every_api = pytest.mark.parametrize("api", API_NAMES)
 
 
 def listed(value: Json) -> list[str]:
     return value if isinstance(value, list) else [value]
-
-
-def named(member: str) -> list[tuple[str, str, str]]:
-    """The handlers or tests of all entries: API, id of the quirk, name."""
-    return [(api, quirk["id"], name) for api, quirk in QUIRKS for name in listed(quirk.get(member))]
 
 
 def in_spec(api: str, pointer: str) -> bool:
@@ -119,60 +106,74 @@ def unclaimed(entries: list[tuple[str, Json]], claimed: AbstractSet[tuple[str, s
     return [f"{name} claims {quirk}" for quirk, name in sorted(claimed - given)]
 
 
-@pytest.mark.parametrize("api", API_NAMES)
-def test_every_oddity_of_a_document_is_decided_once(api: str) -> None:
-    letters, count = RANGES[api]
-    found = Counter(quirk["id"] for quirk in load_quirks(api))
-    assert found == Counter(f"{letters}-{number:02}" for number in range(1, count + 1))
+@every_api
+def test_the_entries_of_a_document_are_numbered_without_a_gap(api: str) -> None:
+    found = [quirk["id"] for quirk in load_quirks(api)]
+    letters = {id.partition("-")[0] for id in found}
+    assert len(letters) == bool(found), "one prefix for all entries of a file"
+    assert found == [f"{''.join(letters)}-{number:02}" for number in range(1, len(found) + 1)]
 
 
-@pytest.mark.parametrize(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS])
-def test_an_entry_is_complete(api: str, quirk: Json) -> None:
-    assert set(quirk) == MEMBERS
-    assert len(quirk["claim"]) > 20
-    assert len(quirk["decision"]) > 20
-    assert re.search(r"\blines? \d", quirk["evidence"]), "name the lines of the document"
-    assert listed(quirk["handler"])
-    assert listed(quirk["test"])
+@every_api
+def test_an_entry_is_complete(api: str) -> None:
+    with report_all(least=0) as case:
+        for quirk in load_quirks(api):
+            with case(f"specs/{api}/quirks.yaml, {quirk.get('id')}"):
+                missing, unknown = MEMBERS - set(quirk), set(quirk) - MEMBERS
+                assert not missing, f"add {', '.join(sorted(missing))}"
+                assert not unknown, f"remove {', '.join(sorted(unknown))}"
+                assert len(quirk["claim"]) > 20
+                assert len(quirk["decision"]) > 20
+                assert re.search(r"\blines? \d", quirk["evidence"]), "name lines of the document"
+                assert listed(quirk["handler"])
+                assert listed(quirk["test"])
+                assert quirk["operations"]
+                if quirk["operations"] != "all":
+                    assert set(quirk["operations"]) <= set(operations(load_spec(api)))
 
 
-@pytest.mark.parametrize(("api", "quirk"), QUIRKS, ids=[quirk["id"] for _, quirk in QUIRKS])
-def test_an_entry_names_operations_of_its_api(api: str, quirk: Json) -> None:
-    if quirk["operations"] != "all":
-        assert quirk["operations"]
-        assert set(quirk["operations"]) <= set(operations(load_spec(api)))
+@every_api
+def test_the_handler_of_an_entry_exists_and_carries_its_id(api: str) -> None:
+    with report_all(least=0) as case:
+        for quirk in load_quirks(api):
+            for handler in listed(quirk.get("handler")):
+                with case(f"specs/{api}/quirks.yaml, {quirk['id']}: handler {handler}"):
+                    kind, _, rest = handler.partition(":")
+                    if kind == "spec":
+                        assert in_spec(api, rest), "the spec has no such place"
+                    elif kind == "codegen":
+                        assert in_generator(rest), "the generator has no such part"
+                    else:
+                        assert kind.startswith("imagehosts.")
+                        assert quirk["id"] in ids_of(handler), f"add @quirk({quirk['id']!r}) to it"
 
 
-@pytest.mark.parametrize(("api", "quirk", "handler"), named("handler"))
-def test_a_handler_exists_and_carries_the_id(api: str, quirk: str, handler: str) -> None:
-    kind, _, rest = handler.partition(":")
-    if kind == "spec":
-        assert in_spec(api, rest)
-    elif kind == "codegen":
-        assert in_generator(rest)
-    else:
-        assert kind.startswith("imagehosts.")
-        assert quirk in ids_of(handler)
-
-
-@pytest.mark.parametrize(("api", "quirk", "name"), named("test"))
-def test_the_test_of_an_entry_exists(api: str, quirk: str, name: str) -> None:
-    path, _, function = name.partition("::")
-    assert path.startswith("contracts/")
-    assert function in names_of_tests(ROOT / path)
+@every_api
+def test_the_test_of_an_entry_exists(api: str) -> None:
+    with report_all(least=0) as case:
+        for quirk in load_quirks(api):
+            for name in listed(quirk.get("test")):
+                with case(f"specs/{api}/quirks.yaml, {quirk['id']}: test {name}"):
+                    path, _, function = name.partition("::")
+                    assert path.startswith("contracts/")
+                    assert function in names_of_tests(ROOT / path), "write it, or name another"
 
 
 def test_a_function_that_claims_a_quirk_is_named_by_its_entry() -> None:
-    assert unclaimed(QUIRKS, claims()) == []
+    entries = [(api, quirk) for api in API_NAMES for quirk in load_quirks(api)]
+    if found := unclaimed(entries, claims()):
+        lines = [f"- {each}: add it to `handler` of that entry in quirks.yaml" for each in found]
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
 # The checks above, shown able to fail.
 
 
-def test_a_pointer_to_nothing_is_noticed() -> None:
-    assert in_spec("imges", "/components/schemas/Image")
-    assert not in_spec("imges", "/components/schemas/Picture")
-    assert not in_spec("imges", "/x-error-table/9999")
+@every_api
+def test_a_pointer_to_nothing_is_noticed(api: str) -> None:
+    assert in_spec(api, "/components/schemas")
+    assert not in_spec(api, "/components/schemas/NoSuchSchema")
+    assert not in_spec(api, "/x-error-table/9999")
 
 
 def test_a_part_of_the_generator_that_is_not_there_is_noticed() -> None:
@@ -197,7 +198,7 @@ def test_a_test_that_is_not_there_is_noticed(tmp_path: Path) -> None:
 
 def test_a_claim_that_no_entry_answers_is_noticed() -> None:
     entry = {"id": "IMG-01", "handler": ["spec:/info", "imagehosts.a:b"]}
-    assert unclaimed([("imges", entry)], {("IMG-01", "imagehosts.a:b")}) == []
-    assert unclaimed([("imges", entry)], {("IMG-02", "imagehosts.a:b")}) == [
+    assert unclaimed([("any", entry)], {("IMG-01", "imagehosts.a:b")}) == []
+    assert unclaimed([("any", entry)], {("IMG-02", "imagehosts.a:b")}) == [
         "imagehosts.a:b claims IMG-02"
     ]

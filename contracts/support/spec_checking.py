@@ -109,13 +109,14 @@ def faults_of(
 ) -> tuple[str, list[str]]:
     """The operation that a request is nearest to, and what is wrong with it as that."""
     root = (base_url or document["servers"][0]["url"]).rstrip("/")
+    known_routes = _routes_of(document, root)
     routes = [
         route
-        for route in _routes(document, root)
+        for route in known_routes
         if route.method == sent.method and route.pattern.fullmatch(sent.address)
     ]
     if not routes:
-        known = sorted({f"{route.method} {route.address}" for route in _routes(document, root)})
+        known = sorted({f"{route.method} {route.address}" for route in known_routes})
         return "", [f"no such address; there are {', '.join(known)}"]
     # Literal siblings win over parameters, as on a server.
     literal = min(len(route.pattern.groupindex) for route in routes)
@@ -141,6 +142,18 @@ class Route(NamedTuple):
     names: list[str]
     item: dict[str, Json]
     raw: dict[str, Json]
+
+
+#: Routes by document and base URL. The document is held, so that its id stays its own.
+_known: dict[tuple[int, str], tuple[dict[str, Json], list[Route]]] = {}
+
+
+def _routes_of(document: dict[str, Json], root: str) -> list[Route]:
+    """The routes of a document, found once for all requests."""
+    key = id(document), root
+    if key not in _known:
+        _known[key] = document, [*_routes(document, root)]
+    return _known[key][1]
 
 
 def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:

@@ -1,7 +1,9 @@
 """What a wire table is made of: the requests of an API's operations, and samples of its arguments.
 
-Each API has a module here of its own name with a :class:`Table`. ``test_tables.py`` crosses its
-operations with its samples: every argument of every operation, by both kinds of client.
+Each API has a ``TABLE`` in its ``contracts/hosts/<api>/wire.py``. ``test_tables.py`` crosses its
+operations with its samples: every argument of every operation, by both kinds of client. The
+requests are written down by hand, with the values of :func:`derived_value` for what is required;
+samples are derived from how an argument is sent where the table has none of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Any, NamedTuple
 import imagehosts_wire
 from imagehosts_wire.types import Operation, Parameter
 
+from contracts.hosts import load_piece
 from contracts.support.recording import Part
 
 __all__ = [
@@ -26,7 +29,9 @@ __all__ = [
     "address",
     "load_table",
     "operations_of",
+    "refusals_of",
     "samples_of",
+    "value_of",
 ]
 
 Pairs = Sequence[tuple[str, str]]
@@ -100,23 +105,17 @@ class Table(NamedTuple):
 
     credentials: Mapping[str, str]
     operations: Mapping[str, Request]
-    required: Mapping[str, Any]
-    samples: Mapping[str, Sequence[Sample]]
-    refused: Mapping[str, Sequence[Refused]]
+    required: Mapping[str, Any] = {}
+    samples: Mapping[str, Sequence[Sample]] = {}
+    refused: Mapping[str, Sequence[Refused]] = {}
     beside: Mapping[str, Mapping[str, tuple[Any, str]]] = {}
     apart: Mapping[str, Sequence[str]] = {}
     twins: Mapping[str, str] = {}
 
 
 def load_table(api: str) -> Table:
-    """The table of an API; its module has the API's name."""
-    try:
-        module = importlib.import_module(f"contracts.hosts.{api}.wire")
-    except ModuleNotFoundError as error:
-        raise AssertionError(
-            f"write contracts/hosts/{api}/wire.py: the requests of {api} are not pinned down"
-        ) from error
-    table: Table = module.TABLE
+    """The table of an API."""
+    table: Table = load_piece(api, "wire", "TABLE")
     return table
 
 
@@ -156,6 +155,27 @@ def address(url: str, texts: Mapping[str, str | None]) -> str:
 
 
 def samples_of(table: Table, operation: Operation[Any], parameter: Parameter) -> Sequence[Sample]:
-    """The samples of a parameter of an operation."""
+    """The samples of a parameter of an operation: those of the table, or derived ones."""
+    from contracts.wire.samples import derived_samples
+
     found: Sequence[Sample] | None = lookup(table.samples, operation, parameter)
-    return found or ()
+    return derived_samples(parameter) if found is None else found
+
+
+def refusals_of(table: Table, operation: Operation[Any], parameter: Parameter) -> Sequence[Refused]:
+    """The values that are refused of a parameter: those of the table, or derived ones."""
+    from contracts.wire.samples import derived_refusals
+
+    found: Sequence[Refused] | None = lookup(table.refused, operation, parameter)
+    if found is None:  # a table with samples of its own knows better than the encoding
+        known = lookup(table.samples, operation, parameter)
+        return derived_refusals(parameter) if known is None else ()
+    return found
+
+
+def value_of(table: Table, operation: Operation[Any], parameter: Parameter) -> Any:
+    """The value of a required argument in the request that the table writes down."""
+    from contracts.wire.samples import derived_value
+
+    found = lookup(table.required, operation, parameter)
+    return derived_value(parameter) if found is None else found

@@ -31,7 +31,7 @@ from codegen.formatting import RUFF_VERSION, format_tree
 from codegen.lowering import lower
 from codegen.models import Classes, Model, python_type, read_models
 from codegen.naming import SHARED_MODULES
-from codegen.plans import OperationPlan, read_operations
+from codegen.plans import OperationPlan, base_url, read_operations
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.readers import plan_readers, present_lists, read_results
 from codegen.rules import check
@@ -96,6 +96,10 @@ class ApiBuild:
         for plan in self.plans:
             tags.setdefault(plan.tag, []).append(plan)
         return tags
+
+    @property
+    def base_url(self) -> str:
+        return base_url(self.spec)
 
     def error_pointers(self, part: str) -> list[str]:
         """Where an error body of this API holds its code or message; several are tried in order."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.plans import OperationPlan
-from codegen.specs import Json, Spec
+from codegen.specs import Json, Spec, Where, steps
 
 PRESENTED: dict[str, Json] = {
     "integer": {"type": "integer"},
@@ -52,12 +52,12 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
                     "name": argument.wire,
                     "in": "query" if argument.place == "body" else argument.place,
                     "required": argument.required or argument.place == "path",
-                    "schema": _lower_schema(argument.schema),
+                    "schema": _lower_schema(spec, _inlined(spec, argument.schema)),
                 }
                 for argument in plan.arguments
                 if argument.place != "server"
             ],
-            "responses": {"200": _lowered_response(plan)},
+            "responses": {"200": _lowered_response(spec, plan)},
         }
     return {
         "openapi": "3.1.0",
@@ -65,7 +65,9 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
         "paths": paths,
         "components": {
             "schemas": {
-                name: _lower_schema(schema) for name, schema in schemas.items() if name in wanted
+                name: _lower_schema(spec, schema)
+                for name, schema in schemas.items()
+                if name in wanted and "$ref" not in schema
             }
         },
     }
@@ -79,16 +81,24 @@ def _lowered_path(plan: OperationPlan) -> str:
     return path
 
 
-def _lowered_response(plan: OperationPlan) -> Json:
+def _lowered_response(spec: Spec, plan: OperationPlan) -> Json:
     if plan.result.schema is None:
         return {"description": ""}
-    schema = _lower_schema(plan.result.schema)
+    schema = _lower_schema(spec, plan.result.schema)
     return {"description": "", "content": {"application/json": {"schema": schema}}}
 
 
-def _lower_schema(schema: Any) -> Any:
+def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> Any:
     if not isinstance(schema, dict):
         return schema
+    if "$ref" in schema:
+        target, place = spec.follow(schema, ())
+        if place[:2] == ("components", "schemas") and len(place) == 3:
+            return {"$ref": f"#/components/schemas/{place[2]}"}
+        if place in inside:
+            fault = f"{schema['$ref']} leads back into itself"
+            raise spec.problem(place, fault, "give the schema a name in components/schemas")
+        return _lower_schema(spec, target, (*inside, place))
     present = schema.get("x-present-as")
     if present:
         kinds = schema.get("type", [])
@@ -102,39 +112,50 @@ def _lower_schema(schema: Any) -> Any:
         kept = {key: value for key, value in schema.items() if key in ("items", "description")}
         schema = {"type": "array", **kept}
     lowered = {key: value for key, value in schema.items() if key in KEPT}
-    if "$ref" in lowered:
-        return {"$ref": lowered["$ref"]}
-    described = ("properties", "allOf")
+    described = ("properties", "allOf", "anyOf", "oneOf")
     open_map = isinstance(lowered.get("additionalProperties"), dict)
     if lowered.get("type") == "object" and not open_map and not any(map(lowered.get, described)):
         return {"description": lowered.get("description", "")}
+    if "anyOf" in lowered or "oneOf" in lowered:
+        lowered.pop("type", None)  # each alternative has its own
     if "properties" in lowered:
         lowered["properties"] = {
-            name: _lower_schema(member) for name, member in lowered["properties"].items()
+            name: _lower_schema(spec, member, inside)
+            for name, member in lowered["properties"].items()
+            if not spec.resolve(member).get("writeOnly")
         }
     for key in ("items", "additionalProperties"):
         if key in lowered:
-            lowered[key] = _lower_schema(lowered[key])
+            lowered[key] = _lower_schema(spec, lowered[key], inside)
     for key in ("anyOf", "allOf", "oneOf"):
         if key in lowered:
-            lowered[key] = [_lower_schema(member) for member in lowered[key]]
+            lowered[key] = [_lower_schema(spec, member, inside) for member in lowered[key]]
     return lowered
+
+
+def _inlined(spec: Spec, schema: Any) -> Any:
+    """The schema of an argument with what its references lead to in their place."""
+    if isinstance(schema, list):
+        return [_inlined(spec, each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    resolved = spec.resolve(schema)
+    return {key: _inlined(spec, value) for key, value in resolved.items()}
 
 
 def reachable(spec: Spec, schemas: list[Any]) -> set[str]:
     """The names of all schemas that some schemas refer to, directly or through others."""
-    found: set[str] = set()
+    found: set[Where] = set()
     queue = list(schemas)
     while queue:
         value = queue.pop()
         if isinstance(value, list):
             queue += value
         elif isinstance(value, dict):
-            ref = value.get("$ref", "")
-            if isinstance(ref, str) and ref.startswith("#/components/schemas/"):
-                name = ref.rpartition("/")[2]
-                if name not in found:
-                    found.add(name)
-                    queue.append(spec.resolve(value))
+            reference = value.get("$ref")
+            if isinstance(reference, str) and steps(reference) not in found:
+                found.add(steps(reference))
+                queue.append(spec.at(steps(reference)))
             queue += [inner for key, inner in value.items() if key not in ("example", "examples")]
-    return found
+    schemas_of = ("components", "schemas")
+    return {str(place[2]) for place in found if place[:2] == schemas_of and len(place) == 3}

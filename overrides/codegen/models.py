@@ -159,7 +159,7 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
         (source.get("document", ""), source.get("section", "")),
         [],
     )
-    raw_members = _all_properties(spec, raw)
+    raw_members = all_properties(spec, raw)
     for prop in [*(model.required_properties or []), *(model.optional_properties or [])]:
         wire = prop.name.get_untrusted_value()
         reference = raw_members.get(wire, {})
@@ -186,9 +186,10 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
     return view
 
 
-def _all_properties(spec: Spec, raw: Json) -> Json:
+def all_properties(spec: Spec, raw: Json) -> Json:
+    """The members of a schema, with those of the schemas that it is put together from."""
     members: Json = {}
     for part in raw.get("allOf", []):
-        members.update(_all_properties(spec, spec.resolve(part)))
+        members.update(all_properties(spec, spec.resolve(part)))
     members.update(raw.get("properties", {}))
     return members

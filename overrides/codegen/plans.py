@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 
 from codegen.failures import read_failures
 from codegen.naming import BUILTIN_TYPES, names_in_resource, options_name, qualify
+from codegen.security import Slot, read_security
 from codegen.specs import Json, Spec, Where
 
 #: What a variable in the name of a host must not be: each would end the name, or make it another.
 SMUGGLED = ("", ".", "a.b", "a/", "a:1", "a@b", "a?", "a#", "a\\b", "a b", "1\n")
+TAKEN_ARGUMENTS = ("self", "options")
 BODIES = ("multipart/form-data", "application/x-www-form-urlencoded", "application/json")
 
 
@@ -63,17 +65,6 @@ class ResultPlan:
 
 
 @dataclass
-class Slot:
-    """A place for a credential."""
-
-    scheme: str
-    place: str
-    wire: str
-    prefix: str = ""
-    required: bool = False
-
-
-@dataclass
 class OperationPlan:
     """One operation, ready for a template."""
 
@@ -98,6 +89,8 @@ class OperationPlan:
     pagination: Json | None = None
     server_path: str | None = None
     server_url: str = ""
+    server: str = ""
+    """The address of the operation's own server, empty where it is on the API's."""
     source: tuple[str, str] = ("", "")
     failures: dict[str, str] = field(default_factory=dict)
     names_around: frozenset[str] = frozenset()
@@ -191,17 +184,20 @@ def class_name(component: str) -> str:
 def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) -> OperationPlan:
     tag = raw["tags"][0]
     path = key.partition("#")[0]
-    item = spec.document["paths"][key]
     arguments: list[Argument] = []
     constants: list[tuple[str, str, str]] = []
     credentials: list[Slot] = []
 
-    shared = [(r, (*where[:2], "parameters", i)) for i, r in enumerate(item.get("parameters", []))]
-    own = [(r, (*where, "parameters", i)) for i, r in enumerate(raw.get("parameters", []))]
-    for reference, here in [*shared, *own]:
+    for reference, here in spec.parameters(where):
         parameter, standing = spec.follow(reference, here)
-        schema = spec.resolve(parameter.get("schema", {}))
+        schema = _plain_schema(spec, parameter.get("schema", {}))
         place = parameter["in"]
+        if place == "cookie":
+            raise spec.problem(
+                standing,
+                "a cookie parameter",
+                "clients keep no cookies: model it as a credential in a header or in the query",
+            )
         if "x-credential" in parameter or "x-credential" in schema:
             scheme = parameter.get("x-credential") or schema["x-credential"]
             credentials.append(
@@ -210,8 +206,6 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         elif "const" in schema and parameter.get("required"):
             constants.append((place, parameter["name"], _as_text(schema["const"])))
         else:
-            if place == "cookie":
-                raise spec.problem(standing, "a cookie parameter", "model it as a credential")
             arguments.append(
                 _argument(
                     spec,
@@ -228,9 +222,10 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
             )
 
     bodies = _read_bodies(spec, where, raw, arguments, constants, credentials)
-    placed, optional = _security(spec, raw)
+    placed, optional = read_security(spec, raw)
     credentials = [*placed, *credentials]
-    arguments = [*_server_arguments(spec, where, raw), *arguments]
+    server = read_server(spec, where)
+    arguments = [*_server_arguments(spec, server), *arguments]
     _refuse_clashes(spec, arguments)
     arguments.sort(key=lambda argument: not argument.required)
 
@@ -256,33 +251,58 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         and raw.get("x-retry") != "never",
         alternate_path=raw.get("x-alternate-path", ""),
         pagination=_read_pagination(spec, where, raw, arguments),
-        server_path=_server_path(raw),
-        server_url=raw["servers"][0]["url"] if _has_variables(raw) else "",
+        server_path=server.path,
+        server_url=server.url if server.elsewhere else "",
+        server=server.url,
         source=(source.get("document", ""), source.get("section", "")),
         failures=read_failures(spec, raw),
     )
 
 
-def _server_path(raw: Json) -> str | None:
-    """The path of a server of the operation's own, which replaces that of the API's."""
-    if not raw.get("servers") or _has_variables(raw):
-        return None
-    return urlsplit(str(raw["servers"][0]["url"])).path.rstrip("/")
+@dataclass
+class ServerPlan:
+    """The server of an operation, where it is not that of the API."""
+
+    where: Where = ()
+    url: str = ""
+    variables: Json = field(default_factory=dict)
+    #: Whether it is another host than the API's.
+    elsewhere: bool = False
+    #: What stands in for the path of the API's base URL, on the same host.
+    path: str | None = None
 
 
-def _has_variables(holder: Json) -> bool:
-    """Whether the address of a server depends on an argument, which makes it another host."""
-    return any("{" in str(server["url"]) for server in holder.get("servers", [])[:1])
+def base_url(spec: Spec) -> str:
+    """The documented address of the API, with the defaults of its variables."""
+    server = spec.document["servers"][0]
+    url = str(server["url"])
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace("{" + name + "}", str(variable["default"]))
+    return url
 
 
-def _server_arguments(spec: Spec, where: Where, raw: Json) -> list[Argument]:
+def read_server(spec: Spec, where: Where) -> ServerPlan:
+    """Where an operation is sent, by itself or by its path."""
+    servers, place = spec.servers(where)
+    if not servers:
+        return ServerPlan()
+    url, variables = str(servers[0]["url"]), servers[0].get("variables", {})
+    here = (*place, 0)
+    parts, documented = urlsplit(url), urlsplit(base_url(spec))
+    if parts.query or parts.fragment or not re.match(r"https?://[^/]|/", url):
+        raise spec.problem(
+            (*here, "url"), f"the address {url}", "write https://, a host and a path"
+        )
+    elsewhere = "{" in url or (bool(parts.netloc) and parts.netloc != documented.netloc)
+    path = None if elsewhere else parts.path.rstrip("/")
+    return ServerPlan(here, url.rstrip("/") if elsewhere else url, variables, elsewhere, path)
+
+
+def _server_arguments(spec: Spec, server: ServerPlan) -> list[Argument]:
     """The variables in the address of an operation's own server, as arguments."""
-    if not _has_variables(raw):
+    here, url, variables = server.where, server.url, server.variables
+    if "{" not in url and not variables:
         return []
-    here = (*where, "servers", 0)
-    server: Json = raw["servers"][0]
-    url, variables = str(server["url"]), server.get("variables", {})
-    documented = urlsplit(str(spec.document["servers"][0]["url"]))
     names = re.findall(r"{([^{}]*)}", url)
     faults = {
         f"nothing describes {{{name}}} of the address": "describe it in `variables`"
@@ -295,14 +315,14 @@ def _server_arguments(spec: Spec, where: Where, raw: Json) -> list[Argument]:
         if name not in names
     }
     for name in names:
-        pattern = variables.get(name, {}).get("x-pattern")
+        pattern = _variable_pattern(variables.get(name, {}))
         if pattern is None:
-            faults[f"{{{name}}} may be anything"] = "say what it may be by `x-pattern`"
+            faults[f"{{{name}}} may be anything"] = "say what it may be by `x-pattern` or `enum`"
         elif any(re.fullmatch(pattern, other) for other in SMUGGLED):
             faults[f"{pattern!r} lets {{{name}}} lead to another host"] = (
                 "allow letters, digits and dashes alone"
             )
-    if not re.match(r"https?://[^/?#]+/?$", url) or documented.path.rstrip("/"):
+    if not re.match(r"https?://[^/?#]+/?$", url) or urlsplit(base_url(spec)).path.rstrip("/"):
         faults[f"variables in {url}"] = (
             "have them in the name of the host alone, for an API whose servers have no path"
         )
@@ -317,12 +337,20 @@ def _server_arguments(spec: Spec, where: Where, raw: Json) -> list[Argument]:
             required=True,
             description=variables[name].get("description", ""),
             schema={},
-            pattern=variables[name]["x-pattern"],
+            pattern=str(_variable_pattern(variables[name])),
             where=(*here, "variables", name),
             type="int | str",  # ids in answers are numbers
         )
         for name in dict.fromkeys(names)
     ]
+
+
+def _variable_pattern(variable: Json) -> str | None:
+    """What a variable may be, as a regular expression."""
+    if "enum" in variable and "x-pattern" not in variable:
+        return f"^(?:{'|'.join(re.escape(str(value)) for value in variable['enum'])})$"
+    pattern = variable.get("x-pattern")
+    return None if pattern is None else str(pattern)
 
 
 def _read_pagination(spec: Spec, where: Where, raw: Json, arguments: list[Argument]) -> Json | None:
@@ -357,18 +385,63 @@ def _argument(
     array: str = "",
     optional_segment: bool = False,
 ) -> Argument:
+    encode = _encoding(spec, schema, where)
     return Argument(
         name=name or schema.get("x-argument") or identifier(wire),
         wire=wire,
         place=place,
-        encode=_encoding(spec, schema, where),
+        encode=encode,
         required=required and not optional_segment,
-        description=description,
+        description=_with_limits(description, schema, encode),
         schema=schema,
         array=array if _base_type(schema) == "array" else "",
         optional_segment=optional_segment,
         where=where,
     )
+
+
+#: Limits that clients leave to the host, and how a description names them.
+LIMITS = {
+    "minLength": "At least {} characters.",
+    "maxLength": "At most {} characters.",
+    "pattern": "Matches `{}`.",
+    "minItems": "At least {} items.",
+    "maxItems": "At most {} items.",
+    "exclusiveMinimum": "More than {}.",
+    "exclusiveMaximum": "Less than {}.",
+    "multipleOf": "A multiple of {}.",
+    "default": "The host takes {} where it is left out.",
+}
+
+
+def _with_limits(text: str, schema: Json, encode: str) -> str:
+    """A description with what the spec says of the value beyond it and beyond its type."""
+    if "x-present-as" in schema:
+        return text  # clients write these values themselves
+    unsaid = {"minLength": 1, "minItems": 1}
+    texts = dict(LIMITS)
+    if encode == "number":  # those of whole numbers are checked before anything is sent
+        texts |= {"minimum": "At least {}.", "maximum": "At most {}."}
+    sentences = [
+        sentence.format(schema[key])
+        for key, sentence in texts.items()
+        if key in schema and schema[key] != unsaid.get(key) and str(schema[key]) not in text
+    ]
+    sentences += ["Each item once."] * bool(schema.get("uniqueItems"))
+    return " ".join([text, *sentences]) if sentences else text
+
+
+def _plain_schema(spec: Spec, schema: Any) -> Json:
+    """The one schema of an argument: references followed, wrappers and null alternatives gone."""
+    schema = spec.resolve(schema)
+    for wrapper in ("allOf", "anyOf", "oneOf"):
+        members = [spec.resolve(member) for member in schema.get(wrapper, [])]
+        members = [member for member in members if member.get("type") != "null"]
+        if len(members) == 1:
+            rest = {key: value for key, value in schema.items() if key != wrapper}
+            return {**_plain_schema(spec, members[0]), **rest}
+    found: Json = schema
+    return found
 
 
 def _read_bodies(
@@ -395,9 +468,10 @@ def _read_bodies(
         members, required = _body_members(spec, media.get("schema", {}), (*here, "schema"), here)
         demanded.append(required)
         for wire, (reference, standing) in members.items():
-            member, at = spec.follow(reference, standing)
-            if "x-alias-of" in member:
-                continue  # a host may read this name too; clients send the other
+            _, at = spec.follow(reference, standing)
+            member = _plain_schema(spec, reference)
+            if "x-alias-of" in member or member.get("readOnly"):
+                continue  # the host may read another name for it, or says it and never reads it
             if "x-credential" in member:
                 slot = Slot(member["x-credential"], "body", wire)
                 if slot not in credentials:
@@ -495,6 +569,7 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         return f"flag:{yes}/{no}"
     if present in ("duration", "csv"):
         return str(present)
+    schema = _plain_schema(spec, schema)
     kind = _base_type(schema)
     if kind == "array":
         inner = _encoding(spec, spec.resolve(schema.get("items", {})), where)
@@ -519,9 +594,9 @@ def _truth(value: str) -> bool:
 def _query_array(parameter: Json, schema: Json) -> str:
     if schema.get("x-array-format"):
         return str(schema["x-array-format"])
-    if parameter.get("style", "form") == "form" and parameter.get("explode", True) is False:
+    if parameter["in"] in ("path", "header"):
         return "csv"
-    return "repeat"
+    return "repeat" if parameter.get("explode", True) else "csv"
 
 
 def _body_array(member: Json, encoding: Json) -> str:
@@ -530,50 +605,45 @@ def _body_array(member: Json, encoding: Json) -> str:
     return "csv" if encoding.get("explode") is False else "repeat"
 
 
-def _security(spec: Spec, raw: Json) -> tuple[list[Slot], bool]:
-    """Where the security schemes put a credential, and whether the call works without one."""
-    holder = raw if "security" in raw else spec.document
-    requirements: list[Json] = holder.get("security") or []
-    schemes = spec.document.get("components", {}).get("securitySchemes", {})
-    slots: list[Slot] = []
-    for requirement in requirements:
-        for name in requirement:
-            scheme = spec.resolve(schemes[name])
-            credential = scheme.get("x-credential", name)
-            if scheme["type"] == "apiKey":
-                slot = Slot(credential, scheme["in"], scheme["name"], scheme.get("x-prefix", ""))
-            else:
-                slot = Slot(credential, "header", "Authorization", "Bearer ")
-            if slot not in slots:
-                slots.append(slot)
-    return slots, not requirements or any(not requirement for requirement in requirements)
-
-
 def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
     successes = {}
     for status, reference in raw.get("responses", {}).items():
         response = spec.resolve(reference)
         if str(status)[0] in "23" and response.get("x-outcome") != "error":
             successes[str(status)] = response
-    if len(successes) != 1:
+    first: Json = next(iter(successes.values()), {})
+    if not successes or any(
+        response.get("content", {}) != first.get("content", {}) for response in successes.values()
+    ):
         raise spec.problem(
             (*where, "responses"),
             f"{len(successes)} success responses ({', '.join(successes) or 'none'})",
             "keep one 2xx or 3xx; mark others with `x-outcome: error` or make two operations",
         )
-    ((status, response),) = successes.items()
-    if not status.isdigit():
-        raise spec.problem(
-            (*where, "responses", status), f"the success {status}", "name one status, such as 200"
-        )
-    statuses = (int(status),)
+    for status in successes:
+        if not status.isdigit():
+            raise spec.problem(
+                (*where, "responses", status),
+                f"the success {status}",
+                "name one status, such as 200",
+            )
+    status, response = next(iter(successes.items()))
+    statuses = tuple(int(each) for each in successes)
     description = response.get("description", "")
     content: Json = response.get("content", {})
     if not content:
         kind = "redirect" if status.startswith("3") else "none"
         return ResultPlan(kind, statuses=statuses, description=description)
+    kinds = {result_kind(media_type) for media_type in content}
+    schemas = [media.get("schema") for media in content.values()]
+    if len(kinds) > 1 or (kinds & {"json", "xml"} and schemas.count(schemas[0]) < len(schemas)):
+        raise spec.problem(
+            (*where, "responses", status),
+            f"a success in several forms ({', '.join(content)})",
+            "keep the one that clients are to read, or make an operation of each",
+        )
     media_type, media = next(iter(content.items()))
-    kind = result_kind(media_type)
+    (kind,) = kinds
     if kind in ("text", "bytes"):
         return ResultPlan(kind, statuses=statuses, description=description)
     schema = media.get("schema", {})
@@ -641,7 +711,7 @@ def _as_text(value: Any) -> str:
 def _refuse_clashes(spec: Spec, arguments: list[Argument]) -> None:
     seen: dict[str, Argument] = {}
     for argument in arguments:
-        if argument.name in ("self", "options"):
+        if argument.name in TAKEN_ARGUMENTS:
             raise spec.problem(
                 argument.where,
                 f"the argument name {argument.name!r} is taken",

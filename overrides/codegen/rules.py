@@ -17,9 +17,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from codegen.models import attribute_name
-from codegen.naming import SHARED_MODULES
+from codegen import constructs
+from codegen.models import IN_CLASS_BODIES, all_properties, attribute_name
+from codegen.naming import SHARED_MODULES, TAKEN_BY_MODELS, options_name, resource_classes
 from codegen.problems import GenerationFailed, SpecProblem
+from codegen.security import security_rules
 from codegen.specs import Json, Spec, Where, steps
 
 #: Keys whose value holds names of somebody's choice, and under each name an object.
@@ -47,26 +49,50 @@ NAMED = frozenset(
 )
 #: Keys whose value is data: nothing in there is OpenAPI.
 DATA = ("example", "value", "default", "const", "enum")
-#: Names that mean something else where a model of that name would be imported.
-TAKEN = frozenset(
+#: What a client has under the name of its resource: a tag of such a name would be hidden.
+CLIENT_NAMES = frozenset(
     {
-        "Any",
-        "Api",
-        "AsyncPager",
-        "AsyncResource",
-        "ClassVar",
-        "Credential",
-        "FileInput",
-        "Literal",
-        "Operation",
-        "Page",
-        "Pagination",
-        "Parameter",
-        "RequestOptions",
-        "Resource",
-        "Result",
-        "Sequence",
-        "UploadSource",
+        "api",
+        "base_url",
+        "base_url_variable",
+        "cached_property",
+        "call",
+        "cast",
+        "check_fields",
+        "checked_credential",
+        "close",
+        "credential_help",
+        "credential_order",
+        "credential_slots",
+        "default_base_url",
+        "delete",
+        "download",
+        "download_to",
+        "drift_counts",
+        "elsewhere",
+        "environment",
+        "exchange",
+        "failure",
+        "failure_in_words",
+        "fetch",
+        "from_environment",
+        "login",
+        "logout",
+        "mended",
+        "missing_credentials",
+        "no_result",
+        "prepare",
+        "read",
+        "read_redirect",
+        "read_text",
+        "received",
+        "refuses",
+        "report_drift",
+        "retry_hint",
+        "secrets",
+        "send",
+        "upload",
+        "with_options",
     }
 )
 #: Methods that every resource has.
@@ -79,8 +105,9 @@ def check(spec: Spec, extensions: Path) -> None:
     standard = [] if broken else [*_standard_problems(spec)]
     placed = [problem for problem in standard if problem.where]
     problems = broken or [*placed, *_extensions(spec, extensions)]
-    if not problems:
-        problems = [problem for rule in RULES for problem in rule(spec)]
+    for rules in (constructs.SHAPES, RULES):
+        # Each stage relies on what the one before has made sure of.
+        problems = problems or [problem for rule in rules for problem in rule(spec)]
     # What the validator cannot place is most often something that a rule of ours has placed.
     problems = problems or standard
     if problems:
@@ -226,6 +253,12 @@ def _operation_names(spec: Spec) -> Iterator[SpecProblem]:
             yield spec.problem(
                 (*where, "tags", 0), f"tag {tags[0]!r}", "name it as Python names attributes"
             )
+        elif tags[0] in CLIENT_NAMES:
+            yield spec.problem(
+                (*where, "tags", 0),
+                f"every client has its own {tags[0]!r}",
+                "name the tag after the resource, such as images",
+            )
         else:
             tag, method = tags[0], name.removeprefix(f"{tags[0]}_")
             if not name.startswith(f"{tag}_") or not method:
@@ -245,14 +278,28 @@ def _operation_names(spec: Spec) -> Iterator[SpecProblem]:
         yield spec.problem(("paths",), "no operations", "describe at least one")
 
 
+def _class_names(spec: Spec) -> Iterator[SpecProblem]:
+    """The classes of resources and of optional arguments are made from tags and ids."""
+    seen: dict[str, str] = {}
+    for where, _, _, operation in spec.operations():
+        tag, operation_id = (operation.get("tags") or [""])[0], operation.get("operationId", "")
+        made: list[tuple[str, str, Where]]
+        made = [(name, tag, ("tags", 0)) for name in resource_classes(tag)]
+        made.append((options_name(operation_id), operation_id, ("operationId",)))
+        for name, source, place in made:
+            other = seen.setdefault(name, source)
+            if other != source:
+                yield spec.problem(
+                    (*where, *place),
+                    f"{other!r} and {source!r} would both be the class {name}",
+                    "rename one of them",
+                )
+
+
 def _parameters(spec: Spec) -> Iterator[SpecProblem]:
-    for where, path, _, operation in spec.operations():
-        shared = spec.document["paths"][path].get("parameters", [])
-        places = [(*where[:2], "parameters", index) for index in range(len(shared))]
-        own = operation.get("parameters", [])
-        places += [(*where, "parameters", index) for index in range(len(own))]
+    for where, path, _, _ in spec.operations():
         described = set()
-        for reference, here in zip([*shared, *own], places, strict=True):
+        for reference, here in spec.parameters(where):
             parameter, place = spec.follow(reference, here)
             described.add((parameter["in"], parameter["name"]))
             if "content" in parameter:
@@ -270,6 +317,12 @@ def _parameters(spec: Spec) -> Iterator[SpecProblem]:
                 yield spec.problem(
                     where, f"nothing describes {{{name}}} of the path", "add the path parameter"
                 )
+        for place, name in described:
+            if place == "path" and name not in names:
+                yield spec.problem(
+                    where, f"the path has no {{{name}}}", "put it there, or drop the parameter"
+                )
+        for name in dict.fromkeys(names):
             if names.count(name) > 1:
                 yield spec.problem(
                     where, f"{{{name}}} stands in the path twice", "give each a name of its own"
@@ -285,26 +338,40 @@ def _schema_names(spec: Spec) -> Iterator[SpecProblem]:
                 f"the schema {name} would become {ClassName(name, '')}",
                 "name it like a class",
             )
-        elif name in TAKEN:
-            yield spec.problem(
-                here, f"{name} is part of the generated code itself", "choose another name"
-            )
+        elif name in TAKEN_BY_MODELS:
+            yield spec.problem(here, f"{name} means something in Python", "choose another name")
 
 
 def _member_names(spec: Spec) -> Iterator[SpecProblem]:
+    schemas = spec.document.get("components", {}).get("schemas", {})
     for where, holder in _objects(spec.document.get("components", {}), ("components",)):
+        members = holder.get("properties", {})
+        if "allOf" in holder:
+            members = all_properties(spec, holder)
         seen: dict[str, str] = {}
-        for wire in holder.get("properties", {}):
+        for wire, reference in members.items():
             # The generator tells members apart by its names for them, and we by ours.
-            names = (PythonIdentifier(wire, "field_"), f"our {attribute_name(wire)}")
+            member = spec.resolve(reference)
+            named = member.get("x-argument") or attribute_name(wire, schemas)
+            names = (PythonIdentifier(wire, "field_"), f"our {named}")
             other = next((seen[name] for name in names if name in seen), None)
             seen |= dict.fromkeys(names, wire)
+            here = (*where, "properties", wire)
+            here = here if spec.at(here) is not None else where
             if other is not None:
                 yield spec.problem(
-                    (*where, "properties", wire),
+                    here,
                     f"{other!r} and {wire!r} are one name to the generator",
                     "keep one of them; the other is in the raw answer",
                 )
+            elif not _is_attribute(named):
+                yield spec.problem(
+                    here, f"Python cannot name a member {named!r}", "give it another `x-argument`"
+                )
+
+
+def _is_attribute(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name) and name not in IN_CLASS_BODIES
 
 
 def _nameless_objects(spec: Spec) -> Iterator[SpecProblem]:
@@ -342,29 +409,6 @@ def _nameless(spec: Spec, schema: Any, where: Where, *, is_named: bool) -> Itera
             yield from _nameless(spec, part, (*where, key, index), is_named=False)
 
 
-def _security(spec: Spec) -> Iterator[SpecProblem]:
-    schemes = spec.document.get("components", {}).get("securitySchemes", {})
-    holders = [((), spec.document), *((where, raw) for where, _, _, raw in spec.operations())]
-    for where, holder in holders:
-        for index, requirement in enumerate(holder.get("security", [])):
-            for name in requirement:
-                if name not in schemes:
-                    yield spec.problem(
-                        (*where, "security", index, name),
-                        f"no security scheme {name}",
-                        "describe it in components/securitySchemes",
-                    )
-    for name, reference in schemes.items():
-        scheme, place = spec.follow(reference, ("components", "securitySchemes", name))
-        way = scheme.get("scheme" if scheme["type"] == "http" else "in", "bearer").lower()
-        if way not in ("bearer", "header", "query"):
-            yield spec.problem(
-                place,
-                f"a credential by {way}",
-                "clients send one in a header, the query or a form, or as a bearer token",
-            )
-
-
 def _is_name(text: str) -> bool:
     return re.fullmatch(r"[a-z][a-z0-9_]*", text) is not None and not keyword.iskeyword(text)
 
@@ -373,9 +417,11 @@ RULES: tuple[Rule, ...] = (
     _folder,
     _servers,
     _operation_names,
+    _class_names,
     _parameters,
     _schema_names,
     _member_names,
     _nameless_objects,
-    _security,
+    security_rules,
+    *constructs.RULES,
 )

@@ -146,6 +146,24 @@ class Spec:
                 return None
         return value
 
+    def parameters(self, where: Where) -> list[tuple[Any, Where]]:
+        """The parameters of an operation with their places: its path's, unless it has its own."""
+        found: dict[tuple[str, str], tuple[Any, Where]] = {}
+        for holder in (where[:2], where):
+            for index, reference in enumerate((self.at(holder) or {}).get("parameters", [])):
+                parameter = self.resolve(reference)
+                key = (str(parameter.get("in")), str(parameter.get("name")))
+                found[key] = (reference, (*holder, "parameters", index))
+        return list(found.values())
+
+    def servers(self, where: Where) -> tuple[list[Json], Where]:
+        """The servers of an operation's own, or else of its path; none where the API's hold."""
+        for holder in (where, where[:2]):
+            servers = (self.at(holder) or {}).get("servers")
+            if servers:
+                return servers, (*holder, "servers")
+        return [], (*where, "servers")
+
     def operations(self) -> Iterator[tuple[Where, str, str, Json]]:
         """Every operation: its place, its path key, its method, itself."""
         for path, item in (self.document.get("paths") or {}).items():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -44,9 +45,20 @@ async def scenario(stage: Stage, pictures: Sequence[Picture]) -> None:
             for method in ("POST", "GET") if form == "address" else ("POST",):
                 for format in FORMATS:
                     stage.step(f"uploading {picture.name} as {form}, {format}, {method}")
-                    answer = await guest.do("upload", source(), format=format, method=method)
+                    with closing_files(source()) as given:
+                        answer = await guest.do("upload", given, format=format, method=method)
                     address = await picture_behind(guest, answer, format)
                     await stage.same_bytes(guest, picture.name, address, picture.content)
+
+
+@contextmanager
+def closing_files(source: Any) -> Iterator[Any]:
+    """A source, closed afterwards where it is an open file."""
+    try:
+        yield source
+    finally:
+        if hasattr(source, "close"):
+            source.close()
 
 
 async def picture_behind(person: Person, answer: Any, format: str) -> str:

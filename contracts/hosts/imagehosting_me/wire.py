@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from contracts.hosts.chevereto.wire import ADDRESS, ADDRESSES, FILES, KEY, REFUSED_SOURCES
+from contracts.hosts.chevereto.wire import KEY
+from contracts.wire.samples import (
+    ADDRESS,
+    ADDRESSES,
+    FLAGS,
+    INTEGERS,
+    NO_FLAG,
+    NO_INTEGER,
+    NO_TEXT,
+    REFUSED_SOURCES,
+    TEXTS,
+    sources,
+)
 from contracts.wire.tables import Refused, Request, Sample, Table
 
 URL = "https://imagehosting.me/api/1/upload"
 KEY_HEADER = {"x-api-key": KEY}
-
-TEXTS = [
-    Sample("Lake Tahoe", "Lake Tahoe"),
-    Sample("a & b = c + d; 100% #1?", "a & b = c + d; 100% #1?"),
-    Sample('naïve 写真 🖼 "quoted" \\', 'naïve 写真 🖼 "quoted" \\'),
-    Sample("two\r\nlines\nand\ttabs", "two\r\nlines\nand\ttabs"),
-    Sample("\r\n--+++--\r\n", "\r\n--+++--\r\n"),
-    Sample("  spaces  ", "  spaces  "),
-    Sample("0", "0"),
-    Sample("None", "None"),
-    Sample("", ""),
-]
-INTEGERS = [Sample(3, "3"), Sample(0, "0"), Sample(2**40, str(2**40)), Sample("640", "640")]
-FLAGS = [Sample(True, "1"), Sample(False, "0"), Sample(1, "1"), Sample(0, "0")]
-NO_TEXT = [Refused(b"bytes", "string"), Refused(True, "string"), Refused(["a"], "string")]
-NO_INTEGER = [
-    Refused("wide", "integer"),
-    Refused(True, "integer"),
-    Refused(1.5, "integer"),
-    Refused("1e3", "integer"),
-    Refused("", "integer"),
-]
-NO_FLAG = [Refused("yes", "True or False"), Refused(2, "True or False"), Refused("1", "True or")]
 
 
 def post(form: str) -> Request:
@@ -54,7 +43,7 @@ TABLE = Table(
     },
     required={"source": ADDRESS},
     samples={
-        "source:source": FILES,
+        "source:source": sources("source"),
         "source:text": ADDRESSES,
         "title": TEXTS,
         "description": TEXTS,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -18,6 +21,7 @@ from contracts.fuzz.planting import (
     nothing,
     run_with,
 )
+from contracts.support.specs import ROOT
 
 pytestmark = pytest.mark.guard
 
@@ -37,3 +41,39 @@ def test_a_planted_bug_is_found(
 ) -> None:
     report = run_with(API, planted, monkeypatch, replace(HASTY, first_only=len(by) == 1))
     assert set(by) <= found_by(report), report.problems
+
+
+#: Prints what a run sends.
+RUN = """
+import logging, sys
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from imagehosts.emulator import Emulator
+from contracts.fuzz.runs import SHORT, check
+from contracts.fuzz.planting import ORIGIN, SAME_EVERY_TIME
+logging.disable()
+with Emulator(**SAME_EVERY_TIME) as emulator:
+    depth = replace(SHORT, phases=("examples",))
+    check("imageshack", ORIGIN + "/v2", emulator, depth)
+    for entry in emulator.requests:
+        if entry.operation:  # which random pictures a host shows is left to chance
+            print(entry.operation, entry.path, entry.fields, entry.status)
+"""
+
+
+def test_every_run_sends_the_same() -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", RUN],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    (output,) = outputs
+    assert output.count("\n") > 200

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from contracts.hosts.chevereto.wire import FILES as SOURCES
-from contracts.hosts.chevereto.wire import PNG, REFUSED_SOURCES
-from contracts.hosts.imagehosting_me.wire import NO_FLAG, NO_INTEGER, NO_TEXT, TEXTS
 from contracts.support.recording import Part
+from contracts.wire.samples import (
+    NO_FLAG,
+    NO_INTEGER,
+    NO_TEXT,
+    PNG,
+    REFUSED_SOURCES,
+    TEXTS,
+    sources,
+)
 from contracts.wire.tables import Given, Refused, Request, Sample, Table, Written
 
+SOURCES = sources("source")
 ROOT = "https://api.imageshack.com/v2"
 KEY = "k3y+of/these=tests"
 TOKEN = "t0ken+of/these=tests"

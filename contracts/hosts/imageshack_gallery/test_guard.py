@@ -180,7 +180,7 @@ def test_the_library_alone_finds_none_of_them(
 
     with Emulator(**SAME_EVERY_TIME) as emulator:
         app = Buggy(emulator.app, None, the_rarest_that_fits)
-        report = check(API, ORIGIN, app, HASTY)
+        report = check(API, ORIGIN, emulator, HASTY, app=app)
     assert report.findings == []
     assert min(made.values()) > 0
 

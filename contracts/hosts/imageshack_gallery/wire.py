@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contracts.hosts.imagehosting_me.wire import NO_TEXT, TEXTS
 from contracts.hosts.imageshack_gallery.support import COOKIE, ROOT
+from contracts.wire.samples import NO_TEXT, TEXTS
 from contracts.wire.tables import Refused, Request, Sample, Table
 
 HERE = f"{ROOT}/gallery_api.php"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contracts.hosts.chevereto.wire import ADDRESS, ADDRESSES, FILES, KEY, REFUSED_SOURCES
+from contracts.hosts.chevereto.wire import KEY
+from contracts.wire.samples import ADDRESS, ADDRESSES, REFUSED_SOURCES, sources
 from contracts.wire.tables import Refused, Request, Table
 
 URL = "https://imges.link/sharexapi/1/upload/"
@@ -27,7 +28,7 @@ TABLE = Table(
         "images_upload_redirect_by_get": get("redirect"),
     },
     required={"source": ADDRESS},
-    samples={"source:source": FILES, "source:text": ADDRESSES},
+    samples={"source:source": sources("source"), "source:text": ADDRESSES},
     refused={
         "source:source": REFUSED_SOURCES,
         "source:text": [Refused(None, "value is needed"), Refused(b"bytes", "string")],

@@ -356,7 +356,7 @@ def test_the_tokens_of_a_grant_are_used_from_then_on(
     script = Reply(200, TOKENS), ok()
     with Driver(kind, *script, client_secret="the-secret", on_tokens=told.append) as driver:
         token = driver.do(f"oauth.{method}", "1a2b3c")
-        driver.do("account.settings", "me")
+        driver.do("images.get", "q7RtB2x")
         asked, used = driver.sent
         assert asked.url == TOKEN_URL
         assert "authorization" not in asked.headers

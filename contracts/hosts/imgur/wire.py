@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contracts.hosts.chevereto.wire import FILES, REFUSED_SOURCES
-from contracts.hosts.imagehosting_me.wire import NO_FLAG, NO_TEXT
 from contracts.support.recording import Part
+from contracts.wire.samples import NO_FLAG, NO_TEXT, REFUSED_SOURCES, sources
 from contracts.wire.tables import Pairs, Refused, Request, Sample, Table, Written
 
 API = "https://api.imgur.com"
@@ -267,7 +266,7 @@ SAMPLES = {
     "gallery_subreddit.page": [Sample(0, [("sort", "hot"), ("page", "0")])],
     "gallery_subreddit.sort": choices("hot", "new", "time", "top"),
     "ids": LISTS,
-    "image": [Sample(ADDRESS, ADDRESS), *map(described, FILES)],
+    "image": [Sample(ADDRESS, ADDRESS), *map(described, sources("image"))],
     "new": flags("true", "false"),
     "privacy": choices("public", "hidden", "secret"),
     "response_type": choices("pin", "code", "token"),

@@ -5,8 +5,8 @@
                               └── retry, redirect ───┘   anything else: an ImageHostError
 
 :class:`ClientCore` holds all of it as flows (see :mod:`.flow`); :class:`SyncClient` and
-:class:`AsyncClient` only drive them. A host's module adds its own ways by overriding the methods
-under "what a host may change".
+:class:`AsyncClient` only drive them. What a host may change is in :mod:`.behavior`, and nothing
+else is.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ import logging
 import os
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from imagehosts_wire.types import (
-    Api,
     AsyncPage,
     AsyncStreamManager,
-    Credential,
     Mode,
     Operation,
     Page,
@@ -35,6 +34,7 @@ from imagehosts_wire.types import (
     StreamManager,
 )
 
+from .behavior import HostBehavior
 from .errors import (
     AuthenticationFailed,
     ConnectionFailed,
@@ -58,8 +58,7 @@ from .options import (
     Settings,
     SyncOptions,
     checked_base_url,
-    checked_credential,
-    laid_over,
+    merge_headers,
 )
 from .requests import HEADERS, build_request, carries_files, shown_url
 from .transport import AsyncTransport, SyncTransport, Timeout, WireRequest
@@ -93,18 +92,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 FETCH: Operation[bytes] = Operation("", "fetch", "GET", "", result=Result("bytes"), repeatable=True)
 
 
-class ClientCore:
-    """Everything about a client that does not depend on how it waits."""
-
-    api: ClassVar[Api]
-    #: Where a credential goes when the operation offers several places, best first.
-    credential_order: tuple[str, ...] = ("header", "body", "query")
-    #: Environment variable with another address of the API, for an emulator or a mirror.
-    base_url_variable: ClassVar[str] = ""
-    #: Environment variables of the credentials, by scheme.
-    environment: ClassVar[Mapping[str, str]] = {}
-    #: What to tell somebody who has no credential: where does one come from?
-    credential_help: ClassVar[Mapping[str, str]] = {}
+class ClientCore(HostBehavior):
+    """Everything about a client that sync and async share."""
 
     def __init__(
         self,
@@ -118,19 +107,16 @@ class ClientCore:
         on_drift: Callable[[Drift], None] | None,
     ) -> None:
         if base_url is None:
-            base_url = os.environ.get(self.base_url_variable) or self.default_base_url()
-        # An empty one is refused: no key shall go to a site that nobody named.
+            base_url = os.environ.get(self.base_url_variable) or self._documented_base_url()
+        # An empty one is refused: no key may go to a site that nobody named.
         self.base_url = checked_base_url(base_url)
-        given = {
-            scheme: os.environ.get(self.environment[scheme]) or None
-            for scheme in self.from_environment(credentials)
-        }
-        given |= {scheme: value for scheme, value in credentials.items() if value is not None}
+        given = {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
-            scheme: self.checked_credential(scheme, value)
-            for scheme, value in given.items()
-            if value is not None
+            scheme: self.check_credential(None, scheme, value)
+            for scheme, value in {**self._from_environment(given), **given}.items()
         }
+        #: Credentials that are no longer used and may still turn up in what the host says.
+        self._past_credentials: list[str] = []
         self._settings = Settings(timeout, max_retries, retries, headers)
         self._on_drift = on_drift
         self._random: Callable[[], float] = random.random
@@ -178,94 +164,29 @@ class ClientCore:
         """How often each deviation from the spec was seen, by host, operation and pointer."""
         return self._drift.counts
 
-    # --- what a host may change ------------------------------------------------------------
+    # --- addresses and credentials ---------------------------------------------------------
 
-    @classmethod
-    def default_base_url(cls) -> str:
-        """The address of the API where nobody gave one: the documented one."""
-        return cls.api.base_url
+    def _documented_base_url(self) -> str:
+        """The address of the API where nobody gave one."""
+        if self.needs_base_url:
+            raise InvalidArgument(
+                "base_url", f"which site? Give its API's address, or set {self.base_url_variable}"
+            )
+        return self.api.base_url
 
-    @classmethod
-    def from_environment(cls, credentials: Mapping[str, str | None]) -> Sequence[str]:
-        """Which credentials the environment may give, where these were given as arguments."""
-        return list(cls.environment)
-
-    def checked_credential(self, scheme: str, value: object) -> str:
-        """A credential that can be sent; its value is never part of the error."""
-        return checked_credential(scheme, value)
+    def _from_environment(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The credentials that the environment gives beside those given as arguments."""
+        groups = (group for group in self.credential_groups if given.keys() & set(group))
+        taken = set(given).union(*groups)
+        return {
+            scheme: value
+            for scheme, variable in self.environment.items()
+            if scheme not in taken and (value := os.environ.get(variable))
+        }
 
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown, wherever it turns up."""
-        return tuple(self._credentials.values())
-
-    def missing_credentials(self, scheme: str) -> ImageHostError:
-        """The error for a call that needs a credential which nobody gave."""
-        variable = self.environment.get(scheme, "")
-        return MissingCredentials(
-            f"no {scheme.replace('_', ' ')}: give {scheme}=..."
-            + (f", or set {variable}" if variable else "")
-            + f". {self.credential_help.get(scheme, '')}".rstrip(". "),
-            host=self.api.name,
-        )
-
-    def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
-        """Where this call's credentials go: one place for each scheme that is known.
-
-        Raises:
-            MissingCredentials: One that the call needs is not known.
-        """
-        chosen: dict[str, Credential] = {}
-        for place in self.credential_order:
-            for slot in operation.credentials:
-                if slot.place == place and slot.scheme in self._credentials:
-                    chosen.setdefault(slot.scheme, slot)
-        for slot in operation.credentials:
-            if slot.required and slot.scheme not in chosen:
-                raise self.missing_credentials(slot.scheme)
-        if not chosen and operation.credentials and not operation.credential_optional:
-            raise self.missing_credentials(operation.credentials[0].scheme)
-        return list(chosen.values())
-
-    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
-        """The result of an operation that answers in plain text."""
-        return response.text.strip()
-
-    def read_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
-        """The result of an operation that answers with an address to go to."""
-        return urljoin(self.base_url + "/", response.headers["location"])
-
-    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
-        """The error for an answer with the status of a success and no result in it."""
-        from .logging import redact_text
-
-        error: ImageHostError | None = self.failure(operation, response, fallback=False)
-        if error is not None:
-            return error
-        words = " ".join(response.content[:800].decode("utf-8", "replace").split())
-        words = redact_text(words, secrets=self.secrets())[:200]
-        return ResponseDecodeError(
-            f"HTTP {response.status}, and the body is not what this call answers:"
-            f" {repr(words) if words else 'it is empty'}",
-            response=response,
-            host=self.api.name,
-            operation=operation.id,
-        )
-
-    def retry_hint(self, error: StatusError) -> float | None:
-        """Seconds to wait that the host gives elsewhere than in ``Retry-After``."""
-        from .retries import parse_wait_text
-
-        return parse_wait_text(error.host_message)
-
-    def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
-        """Refuse the fields of a body that the host is known not to take; nothing was sent yet."""
-
-    def received(self, operation: Operation[Any], response: Any) -> None:
-        """Look at an answer, whatever it says; its body may still be on its way."""
-
-    def refuses(self, operation: Operation[Any], response: RawResponse[Any]) -> bool:
-        """Whether an answer with the status of a success says that it is none."""
-        return False
+        return (*self._credentials.values(), *self._past_credentials)
 
     # --- one call --------------------------------------------------------------------------
 
@@ -278,15 +199,32 @@ class ClientCore:
     ) -> Flow[Any]:
         """One call from its arguments to its result, with retries and redirects."""
         try:
+            values = self.adapt_arguments(operation, values)
+        except InvalidArgument as error:
+            self._place(error, operation)
+            raise
+        return self.around_call(
+            operation, mode, lambda mode: self.exchange_adapted(operation, values, options, mode)
+        )
+
+    def exchange_adapted(
+        self,
+        operation: Operation[Any],
+        values: tuple[Any, ...],
+        options: RequestOptions | None,
+        mode: Mode = "parsed",
+    ) -> Flow[Any]:
+        """One call whose arguments are as they are sent, with nothing of its host around it."""
+        try:
             settings = self._settings.for_call(options) if options else self._settings
             if carries_files(operation):
-                request = yield Work(lambda: self.prepare(operation, values, settings))
+                request = yield Work(lambda: self._prepare(operation, values, settings))
             else:
-                request = self.prepare(operation, values, settings)
+                request = self._prepare(operation, values, settings)
         except (InvalidArgument, MissingCredentials) as error:
             self._place(error, operation)
             raise
-        response = yield from self.send(operation, request, settings, stream=mode == "stream")
+        response = yield from self._send(operation, request, settings, stream=mode == "stream")
         if mode == "stream":
             return response
         if mode == "raw":
@@ -302,7 +240,7 @@ class ClientCore:
         response: RawResponse[Any],
     ) -> Any:
         """The result, as a page that knows its next one where the operation answers in pages."""
-        result = self.read(operation, response)
+        result = self._read(operation, response)
         if operation.pagination is None:
             return result
         from .pagination import PageCall
@@ -318,11 +256,12 @@ class ClientCore:
             return None
         operation, options = call.operation, call.options
         settings = self._settings.for_call(options) if options else self._settings
-        request = self.prepare(operation, following.values, settings)
-        response = yield from self.send(operation, request, settings)
-        return self._page(following, self.read(operation, response))
+        values = self.adapt_arguments(operation, following.values)
+        request = self._prepare(operation, values, settings)
+        response = yield from self._send(operation, request, settings)
+        return self._page(following, self._read(operation, response))
 
-    def prepare(
+    def _prepare(
         self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
     ) -> WireRequest:
         """The request for a call; refuses bad arguments before anything is sent."""
@@ -355,7 +294,7 @@ class ClientCore:
         documented = urlsplit(self.api.base_url).path.rstrip("/")
         return self.base_url.removesuffix(documented) + operation.server_path
 
-    def send(
+    def _send(
         self,
         operation: Operation[Any],
         request: WireRequest,
@@ -363,7 +302,23 @@ class ClientCore:
         *,
         stream: bool = False,
     ) -> Flow[Any]:
-        """Send a request until there is a success, an error that is final, or no sense in it."""
+        """Send a request until it succeeds; once more where the host can repair what it refused."""
+        try:
+            return (yield from self._send_again(operation, request, settings, stream=stream))
+        except StatusError as error:
+            if not (yield from self.repair_request(operation, request, error)):
+                raise
+        return (yield from self._send_again(operation, request, settings, stream=stream))
+
+    def _send_again(
+        self,
+        operation: Operation[Any],
+        request: WireRequest,
+        settings: Settings,
+        *,
+        stream: bool,
+    ) -> Flow[Any]:
+        """Send a request until there is a success, or an error that is not retryable."""
         attempt = redirects = 0
         while True:
             attempt += 1
@@ -377,29 +332,29 @@ class ClientCore:
                 self._place(error, operation)
                 raise
             _log(request, response)
-            self.received(operation, response)
-            if not stream and response.status < 300 and self.refuses(operation, response):
-                refusal = self.failure(operation, response)
+            self.note_response(operation, response)
+            if not stream and response.status < 300 and self.is_refusal(operation, response):
+                refusal = self._failure(operation, response)
                 yield from self._wait(operation, request, settings, attempt, refusal, response)
                 continue
             as_documented = response.status in operation.result.statuses
             if as_documented and operation.result.kind != "redirect":
                 return response
-            moved = self._moved(operation, request, response)
-            if as_documented and moved is None:
+            target = self._redirect_target(operation, request, response)
+            if as_documented and target is None:
                 return response
-            if moved is not None and redirects < MAX_REDIRECTS:
+            if target is not None and redirects < MAX_REDIRECTS:
                 redirects += 1
                 attempt -= 1
                 if stream:
                     yield Close(response)
-                request.url, request.shown_url = moved
+                request.url, request.shown_url = target
                 continue
             if 200 <= response.status < 300:
                 # Another success than the documented one: let the reader decide.
                 return response
             whole: RawResponse[Any] = (yield Drain(response, request)) if stream else response
-            refusal = self.failure(operation, whole)
+            refusal = self._failure(operation, whole)
             yield from self._wait(operation, request, settings, attempt, refusal, whole)
 
     def _wait(
@@ -414,6 +369,8 @@ class ClientCore:
         """Wait until it makes sense to send a failed request again, or raise its error."""
         from . import retries
 
+        if not self.may_retry(operation, error):
+            settings = settings.changed(max_retries=0)
         outcome = _outcome(error, response)
         decision = retries.decide(
             settings.policy,
@@ -434,13 +391,7 @@ class ClientCore:
             log_retry(request, decision.reason, decision.after_seconds)
         yield Sleep(decision.after_seconds)
 
-    def elsewhere(
-        self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
-    ) -> str | None:
-        """Another address of this operation, where the host did not know the one tried."""
-        return None
-
-    def _moved(
+    def _redirect_target(
         self, operation: Operation[Any], request: WireRequest, response: Any
     ) -> tuple[str, str] | None:
         """Where the same request should go instead: a redirect within the host, and only that.
@@ -453,12 +404,12 @@ class ClientCore:
         other = None
         if response.status in REDIRECTS and "location" in response.headers:
             # 307 and 308 ask for the same request again. The others may be the answer itself, or
-            # the end of a deed that was done: what must not be done twice goes to another spelling
-            # of its address alone.
+            # say that a write is complete: what must not be done twice goes to another spelling of
+            # its address alone.
             again = operation.repeatable and operation.result.kind != "redirect"
             anywhere = again or response.status in (307, 308)
             other = _own_address(request.url, response.headers["location"], anywhere=anywhere)
-        other = other or self.elsewhere(operation, request, response)
+        other = other or self.alternate_url(operation, request, response)
         return None if other is None else (other, shown_url(other))
 
     def fetch(
@@ -482,39 +433,67 @@ class ClientCore:
         request = WireRequest(
             "GET",
             url,
-            headers=laid_over(HEADERS, further),
+            headers=merge_headers(HEADERS, further),
             body=None,
             timeout=self._settings.timeout,
             host=self.api.name,
             operation=operation.id,
             shown_url=shown_url(url),
         )
-        return (yield from self.send(operation, request, self._settings, stream=stream))
+        return (yield from self._send_again(operation, request, self._settings, stream=stream))
 
     # --- reading answers -------------------------------------------------------------------
 
-    def read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+    def _read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         """The typed result in an answer."""
+        result = self._read_kind(operation, response)
+        self.note_result(operation, result)
+        return result
+
+    def _read_kind(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         kind = operation.result.kind
         if kind == "json":
             return self._read_json(operation, response)
         if kind == "xml":
             return self._read_xml(operation, response)
-        if kind == "text":
-            return self.read_text(operation, response)
+        if kind == "bytes":
+            return response.content
+        result: str | None = None
         if kind == "redirect":
-            if response.status in operation.result.statuses and response.headers.get("location"):
-                return self.read_redirect(operation, response)
-            raise self.no_result(operation, response)
-        return response.content if kind == "bytes" else None
+            location = response.headers.get("location")
+            if response.status in operation.result.statuses and location:
+                with suppress(ValueError):  # what cannot be read as an address is not one
+                    result = self.read_redirect(operation, urljoin(self.base_url + "/", location))
+        elif not self._declares_error(operation, response):
+            if kind == "none":
+                return None
+            result = self.read_text(operation, response)
+        if result is None:
+            raise self._no_result(operation, response)
+        return result
+
+    def _declares_error(self, operation: Operation[Any], response: RawResponse[Any]) -> bool:
+        """Whether an answer holds an error where its spec says that errors are."""
+        from .failures import declares_error, may_declare_error
+
+        maybe = may_declare_error(self.api, operation, response.content)
+        return maybe and declares_error(self.api, operation, response)
 
     def _read_json(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        from .decoding import Refused, decode_json
+        from .decoding import Refused, decode_json, empty_success, is_hollow
 
+        content = response.content
+        if not content.strip() and empty_success(operation, response.status):
+            return True
         try:
-            return decode_json(operation, response.content)
+            result = decode_json(operation, content)
         except Refused:
             return self._read_tolerantly(operation, response)
+        if is_hollow(operation, result) or self.is_suspicious(operation, response, result):
+            return self._read_tolerantly(operation, response)
+        if self._declares_error(operation, response):
+            raise self._no_result(operation, response)
+        return result
 
     def _read_xml(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         from imagehosts_wire.reading import MissingPart
@@ -529,7 +508,7 @@ class ClientCore:
         try:
             result = decode_xml(operation, response.content, response.headers, note)
         except (NotXml, MissingPart) as fault:
-            error = self.no_result(operation, response)
+            error = self._no_result(operation, response)
             if isinstance(error, ResponseDecodeError) and response.content.strip():
                 error.message += f" ({fault})"
                 error.args = (error.message,)
@@ -537,16 +516,6 @@ class ClientCore:
         for pointer, expected, got in deviations:
             self.report_drift(operation, pointer, expected, got)
         return result
-
-    def mended(
-        self,
-        operation: Operation[Any],
-        response: RawResponse[Any],
-        document: Any,
-        report: Callable[[str, str, Any], None],
-    ) -> Any:
-        """A parsed answer in the form that the spec has, where a host has other forms as well."""
-        return document
 
     def _read_tolerantly(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         """The result of an answer that is not as the spec has it, member by member."""
@@ -558,14 +527,14 @@ class ClientCore:
             deviations.append((pointer, expected, got))
 
         document = tolerant.find_json(response.content, note)
-        document = self.mended(operation, response, document, note)
-        if document is not tolerant.MISSING and not self._says_failure(document):
+        document = self.normalize_answer(operation, response, document, note)
+        if document is not tolerant.MISSING and not self._is_failure(operation, document):
             result = tolerant.fit_result(operation, document, note)
             if result is not tolerant.MISSING:
                 for pointer, expected, got in deviations:
                     self.report_drift(operation, pointer, expected, got)
                 return result
-        raise self.no_result(operation, response)
+        raise self._no_result(operation, response)
 
     def report_drift(
         self, operation: Operation[Any], pointer: str, expected: str, got: Any
@@ -580,38 +549,74 @@ class ClientCore:
             secrets=self.secrets(),
         )
 
-    def _says_failure(self, document: Any) -> bool:
-        from . import tolerant
+    def _is_failure(self, operation: Operation[Any], document: Any) -> bool:
+        """Whether an answer that was read once more is a failure, or a message in place of data."""
+        from .failures import is_message, points_to_error
 
-        found = (tolerant.pointer_value(document, at) for at in self.api.error_message)
-        return any(isinstance(message, str) for message in found)
+        return (
+            self.says_failure(operation, document)
+            or points_to_error(self.api, operation, document)
+            or is_message(self.api, operation, document)
+        )
 
-    def failure(
+    def _no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
+        """The error for an answer with the status of a success and no result in it."""
+        from .failures import parse_body, points_to_error
+        from .logging import redact_text
+
+        document = parse_body(self.api, response)
+        failed = points_to_error(self.api, operation, document)
+        failed = failed or self.says_failure(operation, document)
+        error = self._failure(operation, response, fallback=failed)
+        if error is not None:
+            return self.improve_error(operation, response, error)
+        text = " ".join(response.content[:800].decode("utf-8", "replace").split())
+        text = redact_text(text, secrets=self.secrets())[:200]
+        unreadable = ResponseDecodeError(
+            f"HTTP {response.status}, and the body is not what this call answers:"
+            f" {repr(text) if text else 'it is empty'}",
+            response=response,
+            host=self.api.name,
+            operation=operation.id,
+        )
+        return self.improve_error(operation, response, unreadable)
+
+    def _failure(
         self, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
     ) -> Any:
         """The error in an answer; with ``fallback`` off, None where nothing says that it is one."""
         from .failures import failure_in
 
-        error = failure_in(self.api, operation.id, response, fallback=fallback)
-        return None if error is None else self._completed(error, operation)
+        status = self.meant_status(operation, response)
+        answer = response
+        if status != response.status:  # a success to HTTP alone: the body says what it is
+            answer = RawResponse[Any](status, response.headers, response.content, response.url)
+        error = failure_in(self.api, operation, answer, fallback=fallback)
+        if error is None:
+            return None
+        self._complete(error, operation)
+        error.response, error.status = response, response.status
+        return error
 
-    def failure_in_words(
-        self, operation: Operation[Any], response: RawResponse[Any], words: str
+    def failure_in_message(
+        self, operation: Operation[Any], response: RawResponse[Any], message: str
     ) -> StatusError:
-        """The error that a host's plain words mean, whatever the HTTP status says."""
+        """The error that a host's plain message means, whatever the HTTP status says."""
         from .failures import failure_in_message
 
-        error = failure_in_message(self.api, operation.id, response, words)
-        return self._completed(error, operation)
+        error = failure_in_message(self.api, operation.id, response, message)
+        self._complete(error, operation)
+        return error
 
-    def _completed(self, error: StatusError, operation: Operation[Any]) -> StatusError:
-        """An error with what only the client knows: when to come back, and what to hide."""
+    def _complete(self, error: StatusError, operation: Operation[Any]) -> None:
+        """Add what only the client knows to an error: when to come back, and what to hide."""
         from .logging import hide_values
-        from .retries import parse_retry_after
+        from .retries import parse_retry_after, parse_wait_text
 
         headers: Mapping[str, str] = error.response.headers if error.response is not None else {}
-        waits = (parse_retry_after(headers, self._now()), self.retry_hint(error))
-        error.retry_after = max((wait for wait in waits if wait is not None), default=None)
+        waits = (parse_retry_after(headers, self._now()), parse_wait_text(error.host_message))
+        seconds = max((wait for wait in waits if wait is not None), default=None)
+        error.retry_after = self.retry_after(operation, error, seconds)
         # Some hosts repeat the key that they refuse.
         secrets = self.secrets()
         error.message = hide_values(error.message, secrets)
@@ -620,7 +625,6 @@ class ClientCore:
             scheme = operation.credentials[0].scheme if operation.credentials else ""
             error.message += f" ({self.missing_credentials(scheme).message})" if scheme else ""
         error.args = (error.message,)
-        return error
 
     def _place(self, error: ImageHostError, operation: Operation[Any]) -> None:
         """Make an error say which call it belongs to."""
@@ -637,7 +641,7 @@ class ClientCore:
 
 
 class SyncClient(ClientCore):
-    """A client that waits in place. Safe to share between threads."""
+    """The blocking (synchronous) client. Safe to share between threads."""
 
     def __init__(
         self,
@@ -717,7 +721,7 @@ class SyncClient(ClientCore):
 
 
 class AsyncClient(ClientCore):
-    """A client that awaits. Safe to share between the tasks of one event loop."""
+    """The asynchronous client. Safe to share between the tasks of one event loop."""
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ import msgspec
 if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
-__all__ = ["Refused", "decode_json"]
+__all__ = ["Refused", "decode_json", "empty_success", "is_hollow"]
 
 #: What a strict decoder raises on an answer that is not as specified, is no JSON at all, or is
 #: nested too deep.
@@ -29,6 +29,36 @@ def decode_json(operation: Operation[Any], content: bytes) -> Any:
     if decode is None:
         decode = operation.memo["decode"] = _compile(operation)
     return decode(content)
+
+
+def empty_success(operation: Operation[Any], status: int) -> bool:
+    """Whether an empty answer to this call is a plain yes: it was deleted, or 204 says so."""
+    if not (status == 204 or (200 <= status < 300 and operation.method == "DELETE")):
+        return False
+    kind = operation.result.type() if operation.result.type is not None else None
+    return kind is bool or kind == bool | None
+
+
+def is_hollow(operation: Operation[Any], result: Any) -> bool:
+    """Whether a result is a model that needs no member and got none.
+
+    Any object decodes into such a model, whatever it says.
+    """
+    names: tuple[str, ...] | None = operation.memo.get("needs_none")
+    if names is None:
+        names = operation.memo["needs_none"] = _optional_members(operation)
+    if not names:
+        return False
+    return all(getattr(result, name) is None for name in names)
+
+
+def _optional_members(operation: Operation[Any]) -> tuple[str, ...]:
+    """The members of a result's class where none of them is needed; else nothing."""
+    kind = operation.result.type() if operation.result.type is not None else None
+    attributes = getattr(kind, "__attrs_attrs__", ())
+    if any(attribute.default is not None for attribute in attributes):
+        return ()
+    return tuple(attribute.name for attribute in attributes)
 
 
 def _compile(operation: Operation[Any]) -> Callable[[bytes], Any]:

@@ -1,21 +1,32 @@
-"""Which error an answer means: the one reader of the error tables that the specs carry.
+"""Whether an answer is an error, and which: the one reader of what the specs say of errors.
 
-A table row names a status, a code of the host's own, a pattern of its message, or several of
-these; the first row that fits decides. Where no row fits, the HTTP status does.
+Where the body of an error holds its code and message is declared in the spec (``x-error-body``),
+and is looked for in every answer, whatever its HTTP status: :func:`declares_error`.
+
+A row of the error table names a status, a code of the host's own, a pattern of its message, or
+several of these; the first row that fits decides. Where no row fits, the HTTP status does.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
-from typing import Any
+from typing import Any, get_args
 
-from imagehosts_wire.types import Api, ErrorRule, RawResponse
+from imagehosts_wire.types import Api, ErrorRule, Operation, RawResponse
 
 from .errors import CATEGORIES, StatusError
 
-__all__ = ["advice", "failure_in", "failure_in_message"]
+__all__ = [
+    "advice",
+    "declares_error",
+    "failure_in",
+    "failure_in_message",
+    "is_message",
+    "may_declare_error",
+    "parse_body",
+    "points_to_error",
+]
 
 _BY_STATUS = {
     400: "invalid_request",
@@ -45,18 +56,24 @@ _ADVICE = {
     "unavailable": "the trouble is the host's: try again later",
 }
 
+#: An ASCII character as an escape in JSON, behind which the name of a member could hide.
+_ESCAPED = re.compile(rb"\\u00[2-7]")
+
 _MESSAGE_LIMIT = 4000
 _SHOWN_LIMIT = 200
 
 
 def failure_in(
-    api: Api, operation: str, response: RawResponse[Any], *, fallback: bool = True
+    api: Api, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
 ) -> StatusError | None:
     """The error that an answer means.
 
     With ``fallback`` off, None where neither the body nor a table row says that it is one.
     """
-    code, message, spoken = _host_words(api, response)
+    pointers = (api.error_code, api.error_message)
+    if not fallback:  # what may be a result is no message then
+        pointers = _error_pointers(api, operation)
+    code, message, spoken = _read_error(api, pointers, response)
     if not spoken and not fallback and not message.strip():
         return None
     category = _category(api, response.status, code, message)
@@ -66,17 +83,93 @@ def failure_in(
         category = _BY_STATUS.get(response.status, "")
         if not category and response.status >= 500:
             category = "unavailable"
-    return _error(api, operation, response, category, code, message if spoken else _plain(message))
+    shown = message if spoken else _plain(message)
+    return _error(api, operation.id, response, category, code, shown)
 
 
 def failure_in_message(
     api: Api, operation: str, response: RawResponse[Any], message: str
 ) -> StatusError:
-    """The error that a host's plain words mean, whatever the HTTP status says."""
+    """The error that a host's plain message means, whatever the HTTP status says."""
     category = _category(api, response.status, None, message) or _BY_STATUS.get(
         response.status, "unavailable" if response.status >= 500 else "invalid_request"
     )
     return _error(api, operation, response, category, None, _plain(message))
+
+
+def may_declare_error(api: Api, operation: Operation[Any], content: bytes) -> bool:
+    """Whether an answer could be an error; quick, and right whenever it says no."""
+    if api.speaks_xml:
+        return bool(content)
+    tokens: tuple[tuple[bytes, ...], ...] | None = operation.memo.get("error_tokens")
+    if tokens is None:
+        pointers = {each for group in _error_pointers(api, operation) for each in group}
+        tokens = operation.memo["error_tokens"] = tuple(
+            tuple(b'"%b"' % part.encode() for part in _parts(pointer) if not part.isdecimal())
+            for pointer in sorted(pointers)
+        )
+    for names in tokens:
+        if all(name in content for name in names):
+            return True
+    return b"\\u00" in content and _ESCAPED.search(content) is not None
+
+
+def declares_error(api: Api, operation: Operation[Any], response: RawResponse[Any]) -> bool:
+    """Whether an answer holds an error where the spec says that errors are."""
+    return points_to_error(api, operation, parse_body(api, response))
+
+
+def points_to_error(api: Api, operation: Operation[Any], document: Any) -> bool:
+    """Whether a parsed answer holds an error where the spec says that errors are."""
+    codes, messages = _error_pointers(api, operation)
+    return (
+        bool(_first(document, messages, str))
+        or _first(document, codes, int, str) is not None
+        or _is_failure(api, document)
+    )
+
+
+def is_message(api: Api, operation: Operation[Any], document: Any) -> bool:
+    """Whether an answer holds a text where its result should be, and messages can be there."""
+    place = f"/{operation.result.envelope}"
+    kind = operation.result.type() if operation.result.type is not None else str
+    if place not in api.error_message or str in (kind, *get_args(kind)):
+        return False
+    return _first(document, (place,), str) is not None
+
+
+def _error_pointers(api: Api, operation: Operation[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where codes and messages of errors are, but for members that a result has as well."""
+    found: tuple[tuple[str, ...], tuple[str, ...]] | None = operation.memo.get("error_pointers")
+    if found is None:
+        codes, messages = (
+            tuple(each for each in pointers if not _in_result(operation, each))
+            for pointers in (api.error_code, api.error_message)
+        )
+        found = operation.memo["error_pointers"] = codes, messages
+    return found
+
+
+def _in_result(operation: Operation[Any], pointer: str) -> bool:
+    """Whether a pointer leads to the result of a call or to a member that it may have."""
+    result = operation.result
+    if result.kind != "json" or result.type is None:
+        return False
+    parts = _parts(pointer)
+    if result.envelope:
+        if parts[0] != result.envelope:
+            return False
+        parts = parts[1:]
+    kind = result.type()
+    wire_names: dict[str, str] = getattr(kind, "__wire_names__", {})
+    attributes = getattr(kind, "__attrs_attrs__", ())
+    members = {wire_names.get(attribute.name, attribute.name) for attribute in attributes}
+    return not parts or parts[0] in members
+
+
+def _parts(pointer: str) -> list[str]:
+    """The names in a JSON pointer."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
 def advice(category: str) -> str:
@@ -109,7 +202,7 @@ def _error(
 
 
 def _redirected(response: RawResponse[Any]) -> str:
-    """Where a redirect leads that was not followed; empty where the answer is none."""
+    """Where a redirect leads that was not followed; empty where the answer is not one."""
     location = response.headers.get("location")
     if not location or not 300 <= response.status < 400:
         return ""
@@ -119,14 +212,17 @@ def _redirected(response: RawResponse[Any]) -> str:
     return f"the host redirects to {_shortened(where)}, which was not followed"
 
 
-def _host_words(api: Api, response: RawResponse[Any]) -> tuple[int | str | None, str, bool]:
+def _read_error(
+    api: Api, pointers: tuple[tuple[str, ...], tuple[str, ...]], response: RawResponse[Any]
+) -> tuple[int | str | None, str, bool]:
     """Code and message in an error body, and whether it has the host's own form."""
     from .tolerant import is_object
 
-    document = _document(api, response)
+    document = parse_body(api, response)
     if is_object(document):
-        message = _first(document, api.error_message, str)
-        code = _first(document, api.error_code, int, str)
+        codes, messages = pointers
+        message = _first(document, messages, str)
+        code = _first(document, codes, int, str)
         if message is not None or code is not None or _is_failure(api, document):
             return code, message or "", True
     text = response.content[:_MESSAGE_LIMIT].decode("utf-8", "replace")
@@ -138,7 +234,7 @@ def _host_words(api: Api, response: RawResponse[Any]) -> tuple[int | str | None,
     return None, text, False
 
 
-def _document(api: Api, response: RawResponse[Any]) -> Any:
+def parse_body(api: Api, response: RawResponse[Any]) -> Any:
     """The body as data that pointers lead through."""
     if api.speaks_xml:
         from . import xml
@@ -149,10 +245,12 @@ def _document(api: Api, response: RawResponse[Any]) -> Any:
     return tolerant.find_json(response.content)
 
 
-def _is_failure(api: Api, document: dict[str, Any]) -> bool:
+def _is_failure(api: Api, document: Any) -> bool:
     """Whether an XML document begins as its host's errors do, even if it lists none."""
-    roots = [pointer.split("/")[1] for pointer in api.error_message]
-    return api.speaks_xml and any(root in document for root in roots)
+    from .tolerant import is_object
+
+    roots = [_parts(pointer)[0] for pointer in api.error_message]
+    return api.speaks_xml and is_object(document) and any(root in document for root in roots)
 
 
 def _first(document: Any, pointers: tuple[str, ...], *kinds: type) -> Any:
@@ -187,8 +285,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    """The words of a page without its markup."""
+    """The text of a page without its markup."""
     if "<" in text:
+        from html import unescape
+
         text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
         text = unescape(text)
     return " ".join(text.split())

@@ -31,7 +31,7 @@ __all__ = [
     "checked_base_url",
     "checked_credential",
     "checked_headers",
-    "laid_over",
+    "merge_headers",
 ]
 
 DEFAULT_TIMEOUT = Timeout()
@@ -65,7 +65,7 @@ class ClientOptions(TypedDict, total=False):
 
 
 class SyncOptions(ClientOptions, total=False):
-    """The options of a client that waits in place."""
+    """The options of the blocking (synchronous) client."""
 
     http_client: httpx.Client
     """A client of your own to send with; it is used as it is and never closed."""
@@ -74,7 +74,7 @@ class SyncOptions(ClientOptions, total=False):
 
 
 class AsyncOptions(ClientOptions, total=False):
-    """The options of a client that awaits."""
+    """The options of the asynchronous client."""
 
     http_client: httpx.AsyncClient
     """A client of your own to send with; it is used as it is and never closed."""
@@ -139,7 +139,7 @@ class Settings:
             self.timeout if isinstance(timeout, NotGiven) else timeout,
             kept,
             policy or self._policy,
-            laid_over(self.headers, checked_headers(headers)),
+            merge_headers(self.headers, checked_headers(headers)),
         )
 
     def for_call(self, options: RequestOptions) -> Settings:
@@ -213,7 +213,7 @@ def checked_max_retries(value: object) -> int | None:
     return value
 
 
-def laid_over(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+def merge_headers(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
     """Headers with others in place of those of the same name, whatever the case of their names."""
     if not others:
         return dict(headers)

@@ -15,7 +15,7 @@ from imagehosts_wire.types import Operation, Parameter
 
 from .. import __version__
 from .errors import InvalidArgument
-from .options import laid_over
+from .options import merge_headers
 from .transport import WireRequest
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def build_request(
     return WireRequest(
         operation.method,
         f"{url}?{_query(query)}" if query else url,
-        headers=laid_over({**HEADERS, **fields.headers}, settings.headers),
+        headers=merge_headers({**HEADERS, **fields.headers}, settings.headers),
         body=body,
         timeout=settings.timeout,
         host=host,

@@ -104,13 +104,15 @@ def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
 
 
 def _has_some_of(kind: Any, document: Any) -> bool:
-    """Whether a value is an object with a member of this class, if it needs any at all."""
+    """Whether a value is an object with a member of this class, or empty where it needs none."""
     if not is_object(document):
         return False
     wire_names: dict[str, str] = getattr(kind, "__wire_names__", {})
     attributes = kind.__attrs_attrs__
     known = (wire_names.get(attribute.name, attribute.name) in document for attribute in attributes)
-    return any(known) or all(attribute.default is None for attribute in attributes)
+    return any(known) or (
+        not document and all(attribute.default is None for attribute in attributes)
+    )
 
 
 def fit(kind: Any, value: Any, pointer: str, report: Report, *, lax: bool = False) -> Any:
@@ -154,9 +156,11 @@ def _fit_list(kind: Any, value: Any, pointer: str, report: Report, lax: bool) ->
         report(pointer, "array", value)
         # PHP writes an array with gaps as an object.
         items = list(value.values()) if is_object(value) else []
-    return [
+    fitted = (
         fit(item, each, f"{pointer}/{index}", report, lax=lax) for index, each in enumerate(items)
-    ]
+    )
+    # What could not be made into an item is reported and left out.
+    return [each for each in fitted if each is not None or _takes_none(item)]
 
 
 def _fit_dict(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> dict[str, Any]:
@@ -166,9 +170,10 @@ def _fit_dict(kind: Any, value: Any, pointer: str, report: Report, lax: bool) ->
         if value != []:
             report(pointer, "object", value)
         return {}
-    return {
+    fitted = {
         key: fit(item, each, f"{pointer}/{key}", report, lax=lax) for key, each in value.items()
     }
+    return {key: each for key, each in fitted.items() if each is not None or _takes_none(item)}
 
 
 def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> Any:
@@ -203,6 +208,11 @@ def _as_list(value: Any, key_member: str) -> Any:
     if not is_object(value):
         return value
     return [{key_member: key, **each} if is_object(each) else each for key, each in value.items()]
+
+
+def _takes_none(kind: Any) -> bool:
+    """Whether null is a value of a type."""
+    return kind in (Any, object, None, types.NoneType) or types.NoneType in typing.get_args(kind)
 
 
 class _Faults:

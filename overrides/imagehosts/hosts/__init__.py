@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from imagehosts_wire.types import Operation
+
     from ..core.client import AsyncClient, SyncClient
 
     #: Every host that is whole, by name. It is made when it is first asked for.
@@ -39,7 +41,8 @@ class Host:
         credential: The argument of its client that takes the key.
         needs_key: Whether its client can do little without a key. Where it can, no key is better
             than a wrong one.
-        needs_base_url: Whether the address of a site must be given.
+        upload_operation: Gives the operation whose options ``upload()`` of its clients takes; None
+            where they do not upload.
         uploads_nothing: What its client does instead of uploading, where it does not upload.
         addresses: How to get the addresses of an uploaded picture: by ``url``, ``viewer`` and
             ``delete``, as far as it has them, a method of the client that takes the picture, or a
@@ -58,11 +61,11 @@ class Host:
         "is_default",
         "log_in",
         "name",
-        "needs_base_url",
         "needs_key",
         "status",
         "sync_client",
         "title",
+        "upload_operation",
         "uploads_nothing",
     )
 
@@ -76,7 +79,7 @@ class Host:
         status: str,
         credential: str = "api_key",
         needs_key: bool = True,
-        needs_base_url: bool = False,
+        upload_operation: Callable[[], Operation[Any]] | None = None,
         uploads_nothing: str = "",
         addresses: Mapping[str, str] | None = None,
         exports: tuple[type[object], ...] = (),
@@ -90,7 +93,7 @@ class Host:
         self.status = status
         self.credential = credential
         self.needs_key = needs_key
-        self.needs_base_url = needs_base_url
+        self.upload_operation = upload_operation
         self.uploads_nothing = uploads_nothing
         self.addresses: Mapping[str, str] = addresses or {}
         self.exports = exports
@@ -115,6 +118,11 @@ class Host:
         """The environment variables of its further credentials."""
         names = self.sync_client.environment.values()
         return tuple(name for name in names if name != self.variable)
+
+    @property
+    def needs_base_url(self) -> bool:
+        """Whether the address of a site must be given."""
+        return self.sync_client.needs_base_url
 
     @property
     def base_path(self) -> str:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack, cast, overload
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Unpack, cast, overload
+from urllib.parse import urlsplit
 
 from imagehosts_wire.imagehosting_me import api as imagehosting_me
 from imagehosts_wire.types import (
@@ -27,6 +27,7 @@ from imagehosts_wire.types import (
     Url,
 )
 
+from ..core.arguments import values_in_order
 from ..core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ..core.errors import ImageHostError, InvalidArgument, ResponseDecodeError, StatusError
 from ..core.flow import Flow
@@ -36,6 +37,7 @@ from . import Host
 
 if TYPE_CHECKING:
     from imagehosts_wire.imagehosting_me.models import Image
+    from imagehosts_wire.imagehosting_me.resources.images import ImagesUploadOptions
 
     from ..core.transport import WireRequest
 
@@ -46,34 +48,10 @@ __all__ = [
     "CheveretoFamily",
     "Format",
     "Method",
-    "UploadOptions",
 ]
 
 Format = Literal["json", "txt", "redirect"]
 Method = Literal["POST", "GET"]
-
-
-class UploadOptions(TypedDict, total=False):
-    """What may be said of a picture when it is uploaded; None is the same as left out."""
-
-    title: str | None
-    """Title; the site takes one from the metadata or the name otherwise."""
-    description: str | None
-    """Description; the site takes one from the metadata otherwise."""
-    tags: Sequence[str] | None
-    """Tags; a comma cannot be part of one."""
-    album_id: str | None
-    """Album to file it in. The site ignores one that the key's user does not own."""
-    category_id: int | None
-    """Category to file it under."""
-    width: int | None
-    """Width to shrink it to, in pixels; the height follows. More than it has is an error."""
-    expiration: timedelta | str | None
-    """Time after which the site deletes it: a timedelta, or an ISO 8601 duration such as P3D."""
-    nsfw: bool | None
-    """Whether it is not safe for work."""
-    use_file_date: bool | None
-    """Whether to use the date in the Exif data instead of today's; for administrators only."""
 
 
 class CheveretoFamily(ClientCore):
@@ -102,19 +80,19 @@ class CheveretoFamily(ClientCore):
         options: RequestOptions | None,
         arguments: Mapping[str, Any],
     ) -> Flow[Any]:
-        operation = choose_upload(self.upload_operations(), format, method)
-        names = [parameter.name for parameter in operation.parameters]
-        unknown = sorted(set(arguments) - set(names))
-        if unknown:
-            raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
+        operations = self.upload_operations()
+        operation = choose_upload(operations, format, method)
+        documented = operations["json", "POST"]
+        # Of a name that is not known nothing else is said.
+        values_in_order(operation, arguments, method="upload", documented=documented)
         try:
             if arguments.get("expiration") is not None:
                 check_expiration(arguments["expiration"])
-            values = {**arguments, "source": choose_method(source, method)}
+            given = {**arguments, "source": choose_method(source, method)}
         except InvalidArgument as error:
             self._place(error, operation)
             raise
-        return self.exchange(operation, tuple(values.get(name) for name in names), options)
+        return self.exchange(operation, values_in_order(operation, given), options)
 
     def _delete(self, image: Any) -> Flow[None]:
         try:
@@ -127,25 +105,21 @@ class CheveretoFamily(ClientCore):
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation)
 
-    def elsewhere(
+    def alternate_url(
         self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
     ) -> str | None:
         return try_without_slash(self.base_url, operation, request, response)
 
-    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+    def read_text(self, operation: Operation[Any], response: RawResponse[Any]) -> str | None:
         text = response.text.strip()
-        if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
-            return text
-        raise self.no_result(operation, response)
+        return text if re.fullmatch(r"https?://\S+", text, re.IGNORECASE) else None
 
-    def read_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
-        try:
-            return checked_url(viewer_url(response.headers["location"], self.base_url))
-        except ValueError:
-            raise self.no_result(operation, response) from None
+    def read_redirect(self, operation: Operation[Any], location: str) -> str | None:
+        return viewer_url(location)
 
-    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
-        error = super().no_result(operation, response)
+    def improve_error(
+        self, operation: Operation[Any], response: RawResponse[Any], error: ImageHostError
+    ) -> ImageHostError:
         if operation.result.kind == "json" or not isinstance(error, ResponseDecodeError):
             return error
         return failure_in_text(self, operation, response) or error
@@ -153,6 +127,7 @@ class CheveretoFamily(ClientCore):
 
 class _AnySite(CheveretoFamily):
     api = imagehosting_me.API
+    needs_base_url = True
     base_url_variable = "CHEVERETO_BASE_URL"
     credential_order = ("body", "query", "header")
     environment: ClassVar[Mapping[str, str]] = {"api_key": "CHEVERETO_API_KEY"}
@@ -160,12 +135,6 @@ class _AnySite(CheveretoFamily):
         "api_key": "A Chevereto site shows the key of a user in the settings, under API, and that"
         " of its guests on the page about its API."
     }
-
-    @classmethod
-    def default_base_url(cls) -> str:
-        raise InvalidArgument(
-            "base_url", f"which site? Give its API's address, or set {cls.base_url_variable}"
-        )
 
 
 class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
@@ -205,7 +174,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
         format: Literal["json"] = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image: ...
     @overload
     def upload(
@@ -215,7 +184,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
         format: Literal["txt", "redirect"],
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> str: ...
     def upload(
         self,
@@ -224,7 +193,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
         format: Format = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image | str:
         """Upload a picture.
 
@@ -236,7 +205,7 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
                 address of the page that shows it.
             method: ``GET`` takes nothing but an address as its source.
             options: Settings for this call alone.
-            details: See :class:`UploadOptions`.
+            details: See :class:`ImagesUploadOptions`.
 
         Returns:
             The image, or an address, as ``format`` says. Nothing is followed or fetched.
@@ -289,7 +258,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         format: Literal["json"] = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image: ...
     @overload
     async def upload(
@@ -299,7 +268,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         format: Literal["txt", "redirect"],
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> str: ...
     async def upload(
         self,
@@ -308,7 +277,7 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         format: Format = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image | str:
         """Upload a picture; see :meth:`Chevereto.upload`."""
         return cast(
@@ -357,7 +326,7 @@ def try_without_slash(
 
 @quirk("IMG-02", "IHM-02")
 def choose_method(source: UploadSource, method: Method) -> UploadSource:
-    """GET carries nothing but an address: a file does not fit, and base64 is spoilt on the way."""
+    """GET carries an address alone: a file does not fit, and base64 is corrupted on the way."""
     if method not in ("POST", "GET"):
         raise InvalidArgument("method", f"expected 'POST' or 'GET', got {method!r}")
     return source if method == "POST" else encode_source(source)
@@ -395,18 +364,18 @@ def check_expiration(expiration: timedelta | str) -> None:
 
 
 @quirk("IMG-07", "IHM-06")
-def viewer_url(location: str, base_url: str) -> str:
-    """The address of the viewer page: new sites answer with a path alone, old ones with all."""
-    return urljoin(base_url + "/", location)
+def viewer_url(location: str) -> str:
+    """The address of the viewer page; a new site answers with a path alone, joined by now."""
+    return checked_url(location)
 
 
 @quirk("IMG-08", "IHM-07")
 def failure_in_text(
     client: ClientCore, operation: Operation[Any], response: RawResponse[Any]
 ) -> StatusError | None:
-    """The error in a plain answer: the host sends its words with the status of a success."""
+    """The error in a plain answer: the host sends its message with the status of a success."""
     text = response.text.strip()
-    return client.failure_in_words(operation, response, text) if text else None
+    return client.failure_in_message(operation, response, text) if text else None
 
 
 @quirk("IHM-16")
@@ -426,7 +395,7 @@ def delete_address(image: Any, base_url: str) -> str:
     return url
 
 
-#: Opening a ``delete_url``: the site sends the deed's end as a redirect, which is not followed.
+#: Opening a ``delete_url``: the site redirects when it is done, which is not followed.
 DELETE: Operation[None] = Operation(
     "", "delete", "GET", "", result=Result("none", statuses=(200, 301, 302))
 )
@@ -442,12 +411,17 @@ def choose_upload(
     return operations[format, "POST" if method == "POST" else "GET"]
 
 
+def upload_operation() -> Operation[Image]:
+    """The operation whose options ``upload()`` takes."""
+    return Chevereto.upload_operations()["json", "POST"]
+
+
 HOST = Host(
     "chevereto",
     "any Chevereto site",
     sync_client=Chevereto,
     async_client=AsyncChevereto,
     status="sites of version 3 and later; what each allows is up to its owner",
-    needs_base_url=True,
+    upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
 )

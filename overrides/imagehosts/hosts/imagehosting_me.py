@@ -13,13 +13,14 @@ from imagehosts_wire.imagehosting_me import api as imagehosting_me
 
 from ..core.client import AsyncOptions, SyncOptions
 from . import Host
-from .chevereto import AsyncChevereto, Chevereto, CheveretoFamily
+from .chevereto import AsyncChevereto, Chevereto, CheveretoFamily, upload_operation
 
 __all__ = ["HOST", "AsyncImageHostingMe", "ImageHostingMe"]
 
 
 class _ImageHostingMeCore(CheveretoFamily):
     api = imagehosting_me.API
+    needs_base_url = False
     base_url_variable = "IMAGEHOSTING_ME_BASE_URL"
     credential_order = ("header", "body", "query")
     environment: ClassVar[Mapping[str, str]] = {"api_key": "IMAGEHOSTING_ME_API_KEY"}
@@ -27,10 +28,6 @@ class _ImageHostingMeCore(CheveretoFamily):
         "api_key": "imagehosting.me shows your key in your settings; its page about the API shows"
         " one for guests."
     }
-
-    @classmethod
-    def default_base_url(cls) -> str:
-        return cls.api.base_url
 
 
 class ImageHostingMe(_ImageHostingMeCore, Chevereto):
@@ -73,6 +70,7 @@ HOST = Host(
     sync_client=ImageHostingMe,
     async_client=AsyncImageHostingMe,
     status="API version 1.1 is documented and open to accounts and guests",
+    upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
     is_default=True,
 )

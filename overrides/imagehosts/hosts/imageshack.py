@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack, cast
 from urllib.parse import quote, urlsplit
 
 from attrs import frozen
@@ -27,6 +27,7 @@ from imagehosts_wire.types import (
     Url,
 )
 
+from ..core.arguments import values_in_order
 from ..core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ..core.errors import ImageHostError, InvalidArgument, InvalidRequest
 from ..core.flow import Flow, Work
@@ -47,17 +48,17 @@ if TYPE_CHECKING:
         Upload,
         User,
     )
+    from imagehosts_wire.imageshack.resources.images import (
+        ImagesUploadManyOptions,
+        ImagesUploadOptions,
+    )
 
     from ..core.files import FilePart
-    from ..core.options import Settings
-    from ..core.transport import WireRequest
 
 __all__ = [
     "HOST",
     "AsyncImageShack",
     "ImageShack",
-    "SharedOptions",
-    "UploadOptions",
     "UploadReport",
     "UploadedFile",
     "failed_items",
@@ -68,34 +69,9 @@ __all__ = [
 
 #: Where the files of pictures are, when neither the picture nor its list says so.
 FILES = "imagizer.imageshack.com/"
-LOGINS = frozenset({"session_login", "session_resume"})
 
 Arguments = Mapping[str, Any]
 Report = Callable[[str, str, Any], None]
-
-
-class SharedOptions(TypedDict, total=False):
-    """What may be said of all pictures of an upload; None is the same as left out."""
-
-    album: str | None
-    """Id or title of an album. One that does not exist is made, with this as its title."""
-    tags: Sequence[str] | None
-    """Tags; a comma cannot be part of one."""
-    public: bool | None
-    """Whether everybody may see it. The settings of the account decide when not told."""
-    filter: int | None
-    """Number of an effect, 0 to 23; 0 is none, and what the others do is not documented."""
-    comments_disabled: bool | None
-    """Whether nobody may comment on it."""
-
-
-class UploadOptions(SharedOptions, total=False):
-    """What may be said of a picture when it is uploaded; None is the same as left out."""
-
-    title: str | None
-    """Title of the picture."""
-    description: str | None
-    """Description of the picture."""
 
 
 @frozen
@@ -142,7 +118,7 @@ class UploadReport:
 
 
 class _ImageShackCore(ClientCore):
-    """What both clients share, whichever way they wait."""
+    """What both clients share, sync and async."""
 
     api = imageshack.API
     base_url_variable = "IMAGESHACK_BASE_URL"
@@ -179,17 +155,17 @@ class _ImageShackCore(ClientCore):
             return here.scheme + address[address.index(":") :]
         return address
 
-    # --- how the runtime asks ----------------------------------------------------------------
+    # --- what the host changes ---------------------------------------------------------------
 
-    def checked_credential(self, scheme: str, value: object) -> str:
+    def check_credential(self, operation: Operation[Any] | None, scheme: str, value: object) -> str:
         return checked_credential(scheme, value)
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return place_credentials(self, operation)
 
-    def prepare(
-        self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
-    ) -> WireRequest:
+    def adapt_arguments(
+        self, operation: Operation[Any], values: tuple[Any, ...]
+    ) -> tuple[Any, ...]:
         given = {
             parameter.name: value
             for parameter, value in zip(operation.parameters, values, strict=True)
@@ -197,22 +173,20 @@ class _ImageShackCore(ClientCore):
         }
         for check in CHECKS:
             check(operation, given)
-        return super().prepare(operation, values, settings)
+        return values
 
-    def read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        result = super().read(operation, response)
-        if operation.id in LOGINS:
-            keep_token(self, result)
-        return result
+    def note_result(self, operation: Operation[Any], result: Any) -> None:
+        from imagehosts_wire.imageshack.models import Login
 
-    def _read_json(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        if _plainly_succeeds(response.content):
-            result = super()._read_json(operation, response)
-            if not _is_hollow(result):
-                return result
-        return self._read_tolerantly(operation, response)
+        if isinstance(result, Login):
+            keep_token(self, operation, result)
 
-    def mended(
+    def is_suspicious(
+        self, operation: Operation[Any], response: RawResponse[Any], result: Any
+    ) -> bool:
+        return not _plainly_succeeds(response.content) or _is_hollow(result)
+
+    def normalize_answer(
         self,
         operation: Operation[Any],
         response: RawResponse[Any],
@@ -226,24 +200,18 @@ class _ImageShackCore(ClientCore):
             return read_boolean(document, response.text, report)
         document = unwrap_result(kind, document, report)
         if is_object(document) and "result" in document:
+            from imagehosts_wire.imageshack.resources import albums, tags
+
             known = document
-            if operation.id == "tags_of_image":
+            if operation is tags.TAGS_OF_IMAGE:
                 return {**known, "result": tag_names(known["result"])}
             if "passed" in getattr(kind, "__annotations__", ()):
-                name = "albums" if operation.id.startswith("albums_") else "images"
+                name = "albums" if operation in albums.OPERATIONS else "images"
                 return {**known, "result": bulk_items(known["result"], name, report)}
         return document
 
-    def _says_failure(self, document: Any) -> bool:
+    def says_failure(self, operation: Operation[Any], document: Any) -> bool:
         return is_failure(document)
-
-    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
-        from ..core import tolerant
-
-        if is_failure(tolerant.find_json(response.content)):
-            error: ImageHostError = self.failure(operation, response)
-            return error
-        return super().no_result(operation, response)
 
     # --- flows -------------------------------------------------------------------------------
 
@@ -265,7 +233,9 @@ class _ImageShackCore(ClientCore):
             login: Login = yield from self.exchange(session.SESSION_LOGIN, values, options)
             return login
         before = self._credentials.get("auth_token")
-        self._credentials["auth_token"] = self.checked_credential("auth_token", auth_token)
+        self._credentials["auth_token"] = self.check_credential(
+            session.SESSION_RESUME, "auth_token", auth_token
+        )
         try:
             login = yield from self.exchange(session.SESSION_RESUME, (None, None), options)
         except BaseException:
@@ -290,7 +260,9 @@ class _ImageShackCore(ClientCore):
             what = {"file": b64decode(address)}  # the host reads no base64
         else:
             what = {"file": source}
-        values = _values(operation, {**details, **what}, UploadOptions)
+        given = {**details, **what}
+        documented = images.IMAGES_UPLOAD
+        values = values_in_order(operation, given, method="upload", documented=documented)
         response = yield from self.exchange(operation, values, options, "raw")
         answer: Upload = response.parse()
         if answer.images:
@@ -300,8 +272,6 @@ class _ImageShackCore(ClientCore):
     def _upload_files(
         self,
         files: Sequence[FileInput],
-        titles: Sequence[str | None] | None,
-        descriptions: Sequence[str | None] | None,
         options: RequestOptions | None,
         details: Arguments,
     ) -> Flow[UploadReport]:
@@ -315,14 +285,12 @@ class _ImageShackCore(ClientCore):
             parts = yield Work(lambda: _named_apart(given))
         except InvalidArgument as error:
             raise _of(IMAGES_UPLOAD_MANY, error) from None
-        arguments = {
-            **details,
-            "files": parts,
-            # An empty text holds the place of a picture without one.
-            "titles": None if titles is None else [text or "" for text in titles],
-            "descriptions": None if descriptions is None else [text or "" for text in descriptions],
-        }
-        values = _values(IMAGES_UPLOAD_MANY, arguments, SharedOptions)
+        arguments = {**details, "files": parts}
+        for name in ("titles", "descriptions"):
+            if details.get(name) is not None:
+                # An empty text holds the place of a picture without one.
+                arguments[name] = [text or "" for text in details[name]]
+        values = values_in_order(IMAGES_UPLOAD_MANY, arguments, method="upload_files")
         answer: Upload = yield from self.exchange(IMAGES_UPLOAD_MANY, values, options)
         return _report([part.filename for part in parts], answer)
 
@@ -387,7 +355,7 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> BasicImage:
         """Upload a picture, or have the host fetch it.
 
@@ -396,7 +364,7 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
                 content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
                 address, which the host fetches by itself.
             options: Settings for this call alone.
-            details: See :class:`UploadOptions`.
+            details: See :class:`ImagesUploadOptions`.
 
         Returns:
             The picture; :meth:`image_url` tells where its file is.
@@ -414,10 +382,8 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
         self,
         files: Sequence[FileInput],
         *,
-        titles: Sequence[str | None] | None = None,
-        descriptions: Sequence[str | None] | None = None,
         options: RequestOptions | None = None,
-        **details: Unpack[SharedOptions],
+        **details: Unpack[ImagesUploadManyOptions],
     ) -> UploadReport:
         """Upload several pictures in one request; some may fail while others are stored.
 
@@ -426,10 +392,9 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
 
         Args:
             files: Each as for :meth:`upload`, but no address and no base64.
-            titles: Titles of the pictures in their order, None for no title.
-            descriptions: Descriptions of the pictures in their order, None for none.
             options: Settings for this call alone.
-            details: See :class:`SharedOptions`.
+            details: See :class:`ImagesUploadManyOptions`. An empty title or description holds the
+                place of a picture without one.
 
         Returns:
             What became of each file.
@@ -440,7 +405,7 @@ class ImageShack(_ImageShackCore, SyncClient, imageshack.Resources):
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
-        return self._run(self._upload_files(files, titles, descriptions, options, details))
+        return self._run(self._upload_files(files, options, details))
 
 
 class AsyncImageShack(_ImageShackCore, AsyncClient, imageshack.AsyncResources):
@@ -473,7 +438,7 @@ class AsyncImageShack(_ImageShackCore, AsyncClient, imageshack.AsyncResources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> BasicImage:
         """Upload a picture, or have the host fetch it; see :meth:`ImageShack.upload`."""
         return await self._run(self._upload(source, options, details))
@@ -482,13 +447,11 @@ class AsyncImageShack(_ImageShackCore, AsyncClient, imageshack.AsyncResources):
         self,
         files: Sequence[FileInput],
         *,
-        titles: Sequence[str | None] | None = None,
-        descriptions: Sequence[str | None] | None = None,
         options: RequestOptions | None = None,
-        **details: Unpack[SharedOptions],
+        **details: Unpack[ImagesUploadManyOptions],
     ) -> UploadReport:
         """Upload several pictures in one request; see :meth:`ImageShack.upload_files`."""
-        flow = self._upload_files(files, titles, descriptions, options, details)
+        flow = self._upload_files(files, options, details)
         return await self._run(flow)
 
 
@@ -516,11 +479,12 @@ def checked_credential(scheme: str, value: object) -> str:
 
 
 @quirk("IS2-04")
-def keep_token(client: ClientCore, login: Any) -> None:
+def keep_token(client: ClientCore, operation: Operation[Any], login: Any) -> None:
     """The token of a login serves the calls after it."""
     token = getattr(login, "auth_token", None)
     if token:
-        client._credentials["auth_token"] = client.checked_credential("auth_token", token)  # pyright: ignore[reportPrivateUsage]
+        checked = client.check_credential(operation, "auth_token", token)
+        client._credentials["auth_token"] = checked  # pyright: ignore[reportPrivateUsage]
 
 
 # --- quirks of arguments: each looks at what is given, and refuses before anything is sent --
@@ -536,7 +500,14 @@ def check_cookie_flags(operation: Operation[Any], given: Arguments) -> None:
 @quirk("IS2-23")
 def refuse_update_without_fields(operation: Operation[Any], given: Arguments) -> None:
     """Refuse a change of several things that changes nothing: for albums that is how to delete."""
-    if "_update_many" in operation.id and set(given) <= {"ids"}:
+    if not set(given) <= {"ids"}:
+        return
+    from imagehosts_wire.imageshack.resources import albums, images
+
+    if operation in (
+        *(albums.ALBUMS_UPDATE_MANY, albums.ALBUMS_UPDATE_MANY_BY_PATCH),
+        *(images.IMAGES_UPDATE_MANY, images.IMAGES_UPDATE_MANY_BY_PATCH),
+    ):
         fields = [parameter.name for parameter in operation.parameters if not parameter.required]
         raise InvalidArgument(fields[0], f"nothing to change; give one of {', '.join(fields)}")
 
@@ -594,7 +565,11 @@ def check_album_description(operation: Operation[Any], given: Arguments) -> None
     """Refuse a description of an album that is longer than the host keeps."""
     text = given.get("description")
     length = len(text) if isinstance(text, str) else 0
-    if operation.id.startswith("albums_") and length > ALBUM_DESCRIPTION:
+    if length <= ALBUM_DESCRIPTION:
+        return
+    from imagehosts_wire.imageshack.resources import albums
+
+    if operation in albums.OPERATIONS:
         raise InvalidArgument(
             "description", f"at most {ALBUM_DESCRIPTION} characters, got {length}"
         )
@@ -608,7 +583,10 @@ def refuse_no_tags(operation: Operation[Any], given: Arguments) -> None:
         if not (is_list and parameter.required and parameter.name in given):
             continue
         if not _has_items(given[parameter.name]):
-            clears = parameter.name == "tags" and operation.id.startswith("tags_delete")
+            from imagehosts_wire.imageshack.resources.tags import TAGS_DELETE, TAGS_DELETE_MANY
+
+            deletes = operation in (TAGS_DELETE, TAGS_DELETE_MANY)
+            clears = deletes and parameter.name == "tags"
             way = "; to take all tags away use clear()" if clears else ""
             raise InvalidArgument(parameter.name, f"name at least one{way}")
 
@@ -789,16 +767,6 @@ def _has_items(value: Any) -> bool:
     return not hasattr(value, "__len__") or len(value) > 0
 
 
-def _values(operation: Operation[Any], arguments: Arguments, known: Any) -> tuple[Any, ...]:
-    """The arguments of an operation in its order; a name that it does not know is a mistake."""
-    names = [parameter.name for parameter in operation.parameters]
-    unknown = sorted(set(arguments) - set(names))
-    if unknown:
-        takes = ", ".join(known.__annotations__)
-        raise TypeError(f"an upload has no argument {unknown[0]!r}; it takes {takes}")
-    return tuple(arguments.get(name) for name in names)
-
-
 def _named_apart(files: Sequence[Any]) -> list[FilePart]:
     """The files, made ready; of several with one name all but the first get a number."""
     from ..core.files import prepare_file
@@ -844,6 +812,13 @@ def _not_stored(answer: Upload, response: RawResponse[Any]) -> InvalidRequest:
     )
 
 
+def upload_operation() -> Operation[Upload]:
+    """The operation whose options ``upload()`` takes."""
+    from imagehosts_wire.imageshack.resources.images import IMAGES_UPLOAD
+
+    return IMAGES_UPLOAD
+
+
 def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
     """The credentials of an account at an emulator."""
     with client_of(HOST.name) as client:
@@ -857,6 +832,7 @@ HOST = Host(
     async_client=AsyncImageShack,
     status="what is public can be read; the login has wanted a captcha since late 2025, so all else"
     " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    upload_operation=upload_operation,
     addresses={"url": "image_url"},
     log_in=log_in,
 )

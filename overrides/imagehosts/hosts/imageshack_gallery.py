@@ -19,6 +19,7 @@ from attrs import field, frozen
 from imagehosts_wire.imageshack_gallery import api as gallery_api
 from imagehosts_wire.types import AsyncPager, Credential, Operation, Page, RequestOptions
 
+from ..core.arguments import values_in_order
 from ..core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ..core.encoding import checked_sequence
 from ..core.errors import InvalidArgument
@@ -111,7 +112,7 @@ class GalleryReference:
 
 
 class _GalleryCore(ClientCore):
-    """What both clients share, whichever way they wait."""
+    """What both clients share, sync and async."""
 
     api = gallery_api.API
     base_url_variable = "IMAGESHACK_GALLERY_BASE_URL"
@@ -145,7 +146,7 @@ class _GalleryCore(ClientCore):
             self._place(error, GALLERIES_CREATE)
             raise
         made: Gallery = yield from self.exchange(
-            GALLERIES_CREATE, _in_order(GALLERIES_CREATE, given), options
+            GALLERIES_CREATE, values_in_order(GALLERIES_CREATE, given), options
         )
         sent = None if "cookie" in self._credentials else self._credentials.get("token")
         return keep_token(made, sent)
@@ -165,7 +166,7 @@ class _GalleryCore(ClientCore):
         except InvalidArgument as error:
             self._place(error, operation)
             raise
-        answer = yield from caller.exchange(operation, _in_order(operation, given), options)
+        answer = yield from caller.exchange(operation, values_in_order(operation, given), options)
         return keep_token(answer, reference.token)
 
     def _owning(self, token: str | None) -> _GalleryCore:
@@ -658,10 +659,6 @@ def _picture_of(image: Any, argument: str) -> Picture:
 def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _in_order(operation: Operation[Any], given: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(given.get(parameter.name) for parameter in operation.parameters)
 
 
 def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from .chevereto import CheveretoFamily, Format, Method
 
 if TYPE_CHECKING:
     from imagehosts_wire.imges.models import Image
+    from imagehosts_wire.imges.resources.images import ImagesUploadOptions
 
 __all__ = ["HOST", "AsyncImges", "Imges"]
 
@@ -72,6 +73,7 @@ class Imges(_ImgesCore, SyncClient, imges.Resources):
         format: Literal["json"] = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image: ...
     @overload
     def upload(
@@ -81,6 +83,7 @@ class Imges(_ImgesCore, SyncClient, imges.Resources):
         format: Literal["txt", "redirect"],
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
     ) -> str: ...
     def upload(
         self,
@@ -89,6 +92,7 @@ class Imges(_ImgesCore, SyncClient, imges.Resources):
         format: Format = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image | str:
         """Upload a picture as a guest.
 
@@ -101,6 +105,7 @@ class Imges(_ImgesCore, SyncClient, imges.Resources):
             method: ``GET`` takes nothing but an address as its source; the key is then part of
                 the address of the request, as the document has it.
             options: Settings for this call alone.
+            details: See :class:`ImagesUploadOptions`; there are none today.
 
         Returns:
             The image, or an address, as ``format`` says. Nothing is followed or fetched.
@@ -111,7 +116,9 @@ class Imges(_ImgesCore, SyncClient, imges.Resources):
 
         Source: imges-api-v1.txt, "Parameters".
         """
-        return cast("Image | str", self._run(self._upload(source, format, method, options, {})))
+        return cast(
+            "Image | str", self._run(self._upload(source, format, method, options, details))
+        )
 
 
 class AsyncImges(_ImgesCore, AsyncClient, imges.AsyncResources):
@@ -134,6 +141,7 @@ class AsyncImges(_ImgesCore, AsyncClient, imges.AsyncResources):
         format: Literal["json"] = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image: ...
     @overload
     async def upload(
@@ -143,6 +151,7 @@ class AsyncImges(_ImgesCore, AsyncClient, imges.AsyncResources):
         format: Literal["txt", "redirect"],
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
     ) -> str: ...
     async def upload(
         self,
@@ -151,12 +160,18 @@ class AsyncImges(_ImgesCore, AsyncClient, imges.AsyncResources):
         format: Format = "json",
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image | str:
         """Upload a picture as a guest; see :meth:`Imges.upload`."""
         return cast(
             "Image | str",
-            await self._run(self._upload(source, format, method, options, {})),
+            await self._run(self._upload(source, format, method, options, details)),
         )
+
+
+def upload_operation() -> Operation[Image]:
+    """The operation whose options ``upload()`` takes."""
+    return Imges.upload_operations()["json", "POST"]
 
 
 HOST = Host(
@@ -165,5 +180,6 @@ HOST = Host(
     sync_client=Imges,
     async_client=AsyncImges,
     status="API version 1 is documented for guests, with one key for all, until a version 2 comes",
+    upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer"},
 )

@@ -234,7 +234,7 @@ OPERATIONS = (
 
 
 class ImagesUploadOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     title: str | None
     """Title of the file. The site takes it from the metadata or the file name when none is sent."""
@@ -262,7 +262,7 @@ class ImagesUploadOptions(TypedDict, total=False):
 
 
 class ImagesUploadTxtOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload_txt` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload_txt()`` takes by keyword, beside ``options``."""
 
     title: str | None
     """Title of the file. The site takes it from the metadata or the file name when none is sent."""
@@ -290,7 +290,7 @@ class ImagesUploadTxtOptions(TypedDict, total=False):
 
 
 class ImagesUploadRedirectOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload_redirect` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload_redirect()`` takes by keyword, beside ``options``."""
 
     title: str | None
     """Title of the file. The site takes it from the metadata or the file name when none is sent."""

@@ -510,7 +510,7 @@ OPERATIONS = (
 
 
 class ImagesUploadOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     album: str | None
     """Id or title of the album that the pictures go into. An album that does not exist is made,
@@ -531,7 +531,7 @@ class ImagesUploadOptions(TypedDict, total=False):
 
 
 class ImagesUploadManyOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload_many` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload_many()`` takes by keyword, beside ``options``."""
 
     album: str | None
     """Id or title of the album that the pictures go into. An album that does not exist is made,

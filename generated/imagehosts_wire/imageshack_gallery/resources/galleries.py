@@ -781,7 +781,8 @@ class GalleriesResource(Resource):
             server: Number of the gallery's server, as `server` of the gallery gives it.
             gallery: Name of the gallery. The server that it is on goes into the host of the
                 address.
-            image: The picture, written `img<server>/<bucket>/<file name>`.
+            image: The picture, written `img<server>/<bucket>/<file name>`. Matches
+                `^img[0-9]+/[0-9]+/[^/;]+$`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -817,7 +818,8 @@ class GalleriesResource(Resource):
             server: Number of the gallery's server, as `server` of the gallery gives it.
             gallery: Name of the gallery. The server that it is on goes into the host of the
                 address.
-            image: The picture, written `img<server>/<bucket>/<file name>`.
+            image: The picture, written `img<server>/<bucket>/<file name>`. Matches
+                `^img[0-9]+/[0-9]+/[^/;]+$`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -172,15 +172,15 @@ OPERATIONS = (
 
 
 class ImagesUploadOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
 
 class ImagesUploadTxtOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload_txt` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload_txt()`` takes by keyword, beside ``options``."""
 
 
 class ImagesUploadRedirectOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload_redirect` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload_redirect()`` takes by keyword, beside ``options``."""
 
 
 class ImagesResource(Resource):

@@ -160,7 +160,7 @@ OPERATIONS = (
 
 
 class ImagesUploadOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     album_id: str | None
     """Id of the album that the picture shall join; for an anonymous album its deletehash. The
@@ -176,7 +176,7 @@ class ImagesUploadOptions(TypedDict, total=False):
 
 
 class ImagesUploadVideoOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload_video` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload_video()`` takes by keyword, beside ``options``."""
 
     album_id: str | None
     """Id of the album that the picture shall join; for an anonymous album its deletehash. The

@@ -8,6 +8,8 @@ their checksums are taken, so a body of any size takes the same memory.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import re
 import tempfile
@@ -33,6 +35,9 @@ _LONGEST_REPEATED = 16 * 1024
 _PARAMETER = re.compile(
     rb';\s*([A-Za-z0-9_*-]+)\s*=\s*(?:"((?:\\["\\]|[^"])*)"|([^;\s]*))', re.DOTALL
 )
+
+
+_DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IGNORECASE)
 
 
 class Value:
@@ -222,6 +227,18 @@ async def read_form(
     if form.dropped:
         form.forget_body()
     return form
+
+
+def lenient_base64(content: bytes) -> bytes | None:
+    """Base64 as clients write it: with line ends, as a data URL, with blanks for lost pluses."""
+    match = _DATA_URL.match(content[:200])
+    content = content[match.end() :] if match else content
+    content = re.sub(rb"[\r\n\t]", b"", content.strip()).replace(b" ", b"+").rstrip(b"=")
+    content = content.translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        return base64.b64decode(content + b"=" * (-len(content) % 4), validate=True)
+    except binascii.Error:
+        return None
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
-#: Once there was one version for all tables. Of each schema such a database holds version 1.
+#: Once there was one version for all tables. Of each schema that has tables there, such a database
+#: holds version 1.
 _ONE_FOR_ALL = "3"
 _HEAD = re.compile(r"-- version ([0-9]+)\n")
 _CREATED = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", re.MULTILINE)
@@ -95,18 +96,16 @@ def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, in
     if "meta" not in there:
         return {}
     meta = {str(row[0]): str(row[1]) for row in db.execute("SELECT name, value FROM meta")}
-    if "version" not in meta:
-        return {
-            name.removeprefix("schema "): int(value)
-            for name, value in meta.items()
-            if name.startswith("schema ")
-        }
-    if meta["version"] != _ONE_FOR_ALL:
+    if meta.get("version", _ONE_FOR_ALL) != _ONE_FOR_ALL:
         raise SchemaError(
             f"its schema has version {meta['version']}, this one reads {_ONE_FOR_ALL} and"
             f" {', '.join(f'{schema.name} {schema.version}' for schema in schemas)}"
         )
-    return {schema.name: 1 for schema in schemas if there & set(_CREATED.findall(schema.text))}
+    found = {schema.name: 1 for schema in schemas if there & set(_CREATED.findall(schema.text))}
+    for name, value in meta.items():
+        if name.startswith("schema "):
+            found[name.removeprefix("schema ")] = int(value)
+    return found
 
 
 def _pending(schema: Schema, found: int) -> Iterator[str]:

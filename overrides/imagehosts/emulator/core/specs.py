@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,13 +33,15 @@ class Operation:
 def apis_with_spec() -> tuple[str, ...]:
     """The APIs whose spec is shipped with the generated code, in the order of their names."""
     package = import_module(_WIRE)
-    return tuple(
-        sorted(
-            module.name
-            for module in iter_modules(package.__path__)
-            if module.ispkg and files(_WIRE).joinpath(module.name, "spec.json").is_file()
-        )
-    )
+    names = (module.name for module in iter_modules(package.__path__) if module.ispkg)
+    return tuple(sorted(name for name in names if _has_spec(name)))
+
+
+def _has_spec(api: str) -> bool:
+    """Whether there is a spec, without importing what was generated beside it."""
+    found = find_spec(f"{_WIRE}.{api}")
+    places = (found.submodule_search_locations if found else None) or ()
+    return any(Path(place, "spec.json").is_file() for place in places)
 
 
 def load_spec(api: str) -> dict[str, Any]:

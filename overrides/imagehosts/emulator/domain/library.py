@@ -22,6 +22,8 @@ class Owned:
     public: bool
     hidden: bool
     facts: dict[str, Any]
+    #: Fingerprint of the key that it belongs to, where pictures belong to keys.
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Choice:
 
     host: str
     user_id: int | None = None
+    owner: str | None = None
     public: bool | None = None
     hidden: bool | None = False
     in_album: bool | None = None
@@ -41,6 +44,7 @@ class Choice:
 _CONDITIONS = {
     "host": "host = :host",
     "user_id": "id IN (SELECT picture_id FROM holding WHERE user_id = :user_id)",
+    "owner": "id IN (SELECT picture_id FROM holding WHERE owner = :owner)",
     "public": "id IN (SELECT picture_id FROM holding WHERE public = :public)",
     "hidden": "id IN (SELECT picture_id FROM holding WHERE hidden = :hidden)",
     "in_album": "(id IN (SELECT picture_id FROM album_entry)) = :in_album",
@@ -69,12 +73,14 @@ class Library:
         *,
         public: bool = True,
         facts: dict[str, Any] | None = None,
+        owner: str | None = None,
     ) -> None:
-        """Note whose a stored picture is."""
+        """Note whose a stored picture is: an account's, a key's, or nobody's."""
         with self._store.transaction() as db:
             db.execute(
-                "INSERT INTO holding (picture_id, user_id, public, facts) VALUES (?, ?, ?, ?)",
-                (picture_id, user_id, public, json.dumps(facts or {})),
+                "INSERT INTO holding (picture_id, user_id, public, facts, owner)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (picture_id, user_id, public, json.dumps(facts or {}), owner),
             )
 
     def get(self, host: str, code: str) -> Owned | None:
@@ -207,7 +213,7 @@ class Library:
     def _owned(self, pictures: Sequence[Picture]) -> list[Owned]:
         marks = ", ".join("?" * len(pictures))
         rows = self._store.rows(
-            "SELECT picture_id, user_id, public, hidden, facts FROM holding"
+            "SELECT picture_id, user_id, public, hidden, facts, owner FROM holding"
             f" WHERE picture_id IN ({marks})",
             [picture.id for picture in pictures],
         )
@@ -219,6 +225,7 @@ class Library:
                 bool(known[picture.id]["public"]),
                 bool(known[picture.id]["hidden"]),
                 json.loads(known[picture.id]["facts"]),
+                known[picture.id]["owner"],
             )
             for picture in pictures
             if picture.id in known

@@ -114,10 +114,12 @@ CREATE TABLE holding (
     user_id    INTEGER REFERENCES user (id) ON DELETE CASCADE, -- null for nobody's
     public     INTEGER NOT NULL DEFAULT 1,
     hidden     INTEGER NOT NULL DEFAULT 0,  -- deleted, for all but its owner
-    facts      TEXT NOT NULL DEFAULT '{}'   -- JSON
+    facts      TEXT NOT NULL DEFAULT '{}',  -- JSON
+    owner      TEXT                         -- fingerprint of a key, where pictures belong to keys
 );
 
 CREATE INDEX holding_by_user ON holding (user_id, picture_id);
+CREATE INDEX holding_by_owner ON holding (owner, picture_id) WHERE owner IS NOT NULL;
 
 CREATE TABLE album (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -33,23 +33,23 @@ This is all of a small JSON API, with :mod:`imagehosts.emulator.domain.simple`::
 
     @dialect.operation("pictures_upload")
     async def upload(call: Call):
-        simple.require_key(call, header="X-Key")
+        await simple.require_key(call, header="X-Key")
         picture = await simple.store(call, await simple.read_file(call, "file"))
         return simple.answer(shown(call, picture), 201)
 
     @dialect.operation("pictures_get")
     async def get(call: Call):
-        simple.require_key(call, header="X-Key")
+        await simple.require_key(call, header="X-Key")
         return simple.answer(shown(call, simple.find(call)))
 
     @dialect.operation("pictures_list")
     async def list_all(call: Call):
-        simple.require_key(call, header="X-Key")
+        await simple.require_key(call, header="X-Key")
         return simple.answer([shown(call, picture) for picture in simple.page(call)])
 
     @dialect.operation("pictures_delete")
     async def delete(call: Call):
-        simple.require_key(call, header="X-Key")
+        await simple.require_key(call, header="X-Key")
         await simple.delete(call, simple.find(call))
         return simple.no_content()
 
@@ -211,6 +211,6 @@ def _dialect(folder: str) -> object:
 
 def _schemas(served: list[str]) -> Iterator[Schema]:
     for api in served:
-        folder = files(__name__).joinpath(api)
+        folder = files(f"{__name__}.{api}")
         if folder.joinpath("schema.sql").is_file():
             yield Schema(api, folder)

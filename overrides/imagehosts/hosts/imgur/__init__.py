@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, Unpack
 from urllib.parse import urlencode, urlsplit
 
 from imagehosts_wire.imgur import api as imgur
 from imagehosts_wire.types import (
     Base64,
     Credential,
-    Mode,
     Operation,
     RawResponse,
     RequestOptions,
@@ -30,6 +29,7 @@ from imagehosts_wire.types import (
     Url,
 )
 
+from ...core.arguments import values_in_order
 from ...core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ...core.errors import (
     AuthenticationFailed,
@@ -41,20 +41,21 @@ from ...core.errors import (
 )
 from ...core.flow import Flow
 from ...core.quirks import quirk
+from ...core.requests import carries_files
 from .. import Host
 from .limits import UPLOAD_CREDITS, Quota, RateLimits, wait_for_credits
-from .tokens import TokenCalls, TokenState, matching_environment
+from .tokens import TokenCalls, TokenState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from imagehosts_wire.imgur.models import Image, Token
+    from imagehosts_wire.imgur.resources.images import ImagesUploadOptions
 
     from ...core.errors import ImageHostError
-    from ...core.options import Settings
     from ...core.transport import WireRequest
 
-__all__ = ["HOST", "AsyncImgur", "Imgur", "UploadOptions"]
+__all__ = ["HOST", "AsyncImgur", "Imgur"]
 
 ResponseType: TypeAlias = Literal["code", "pin", "token"]
 
@@ -65,21 +66,8 @@ VIDEO_LIMIT = 200 * 1024 * 1024
 VIDEO_SUFFIXES = (".mp4", ".webm", ".mov", ".avi", ".mkv", ".mpeg", ".mpg", ".m4v", ".flv", ".wmv")
 
 
-class UploadOptions(TypedDict, total=False):
-    """What may be said of a picture or video when it is uploaded; None is the same as left out."""
-
-    album_id: str | None
-    """Album that it shall join; for an anonymous album its deletehash."""
-    name: str | None
-    """Name of the file; of a file the host takes its own."""
-    title: str | None
-    """Title."""
-    description: str | None
-    """Description."""
-
-
 class _ImgurCore(TokenCalls):
-    """What both clients share, whichever way they wait."""
+    """What both clients share, sync and async."""
 
     api = imgur.API
     base_url_variable = "IMGUR_BASE_URL"
@@ -96,6 +84,8 @@ class _ImgurCore(TokenCalls):
         " client secret will do as well.",
         "refresh_token": "It comes with each access token.",
     }
+    # A token of one account with a refresh token of another would change the account in passing.
+    credential_groups = (("client_id", "client_secret"), ("access_token", "refresh_token"))
     _limits: list[RateLimits]
 
     @property
@@ -145,13 +135,9 @@ class _ImgurCore(TokenCalls):
         from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD, IMAGES_UPLOAD_VIDEO
 
         operation = IMAGES_UPLOAD_VIDEO if is_video(source) else IMAGES_UPLOAD
-        names = list(UploadOptions.__annotations__)
-        unknown = sorted(set(details) - set(names))
-        if unknown:
-            raise TypeError(f"upload() has no argument {unknown[0]!r}; it takes {', '.join(names)}")
-        values = {**details, operation.parameters[0].name: source}
-        ordered = tuple(values.get(parameter.name) for parameter in operation.parameters)
-        image: Image = yield from self.exchange(operation, ordered, options)
+        given = {**details, operation.parameters[0].name: source}
+        values = values_in_order(operation, given, method="upload", documented=IMAGES_UPLOAD)
+        image: Image = yield from self.exchange(operation, values, options)
         return image
 
     def _delete(self, image: Image | str) -> Flow[None]:
@@ -166,96 +152,58 @@ class _ImgurCore(TokenCalls):
 
     # --- what the host changes -------------------------------------------------------------
 
-    @classmethod
-    def from_environment(cls, credentials: Mapping[str, str | None]) -> Sequence[str]:
-        return matching_environment(credentials, cls.environment)
-
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation, self._credentials)
 
-    def exchange(
-        self,
-        operation: Operation[Any],
-        values: tuple[Any, ...],
-        options: RequestOptions | None,
-        mode: Mode = "parsed",
-    ) -> Flow[Any]:
-        try:
-            refuse_empty_ids(operation, values)
-            if operation.id == "images_upload":
-                values = describe_source(operation, values)
-        except InvalidArgument as error:
-            self._place(error, operation)
-            raise
-        return (yield from super().exchange(operation, values, options, mode))
-
-    def prepare(
-        self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
-    ) -> WireRequest:
-        return super().prepare(operation, fill_segments(operation, values), settings)
+    def adapt_arguments(
+        self, operation: Operation[Any], values: tuple[Any, ...]
+    ) -> tuple[Any, ...]:
+        refuse_empty_ids(operation, values)
+        values = describe_source(operation, values)
+        return fill_segments(operation, values)
 
     def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
         for name, value in fields:
             if name in ("image", "video"):
                 check_size(operation, value)
 
-    def received(self, operation: Operation[Any], response: Any) -> None:
+    def note_response(self, operation: Operation[Any], response: Any) -> None:
         if operation.api == self.api.name:
             self._limits[0] = self._limits[0].updated(response.headers, self._now())
 
-    def refuses(self, operation: Operation[Any], response: RawResponse[Any]) -> bool:
-        return operation.result.kind == "json" and unsuccessful(response)
+    def is_refusal(self, operation: Operation[Any], response: RawResponse[Any]) -> bool:
+        return operation.result.kind in ("json", "text") and unsuccessful(response)
 
-    def elsewhere(
+    def alternate_url(
         self, operation: Operation[Any], request: WireRequest, response: RawResponse[Any]
     ) -> str | None:
         return try_as_picture(self.base_url, operation, request, response)
 
-    def read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        result = super().read(operation, response)
-        if operation.id == "credits_get":
-            self._limits[0] = self._limits[0].with_credits(result, self._now())
-        return result
+    def meant_status(self, operation: Operation[Any], response: RawResponse[Any]) -> int:
+        return meant_status(response)
 
-    def failure(
-        self, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
-    ) -> Any:
-        if not fallback and not (unsuccessful(response) or has_error(response)):
-            return None
-        meant = meant_status(response)
-        if meant == response.status:
-            return super().failure(operation, response, fallback=fallback)
-        # A success to HTTP alone: the body says what it is.
-        told = RawResponse[Any](meant, response.headers, response.content, response.url)
-        error = super().failure(operation, told, fallback=fallback)
-        if isinstance(error, StatusError):
-            error.response, error.status = response, response.status
-        return error
-
-    def _completed(self, error: StatusError, operation: Operation[Any]) -> StatusError:
-        error = super()._completed(error, operation)
+    def retry_after(
+        self, operation: Operation[Any], error: StatusError, seconds: float | None
+    ) -> float | None:
         if isinstance(error, PermissionDenied):
-            error.retry_after = None  # "Retry-After: 0" stands on refusals that last
-        elif isinstance(error, RateLimited) and error.response is not None:
-            cost = UPLOAD_CREDITS if operation.id.startswith("images_upload") else 1
-            wait = wait_for_credits(error.response.headers, cost, self._now())
-            waits = (error.retry_after, wait)
-            error.retry_after = max((each for each in waits if each is not None), default=None)
-        return error
+            return None  # "Retry-After: 0" stands on refusals that last
+        if not isinstance(error, RateLimited) or error.response is None:
+            return seconds
+        from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD, IMAGES_UPLOAD_VIDEO
 
-    def _wait(
-        self,
-        operation: Operation[Any],
-        request: WireRequest,
-        settings: Settings,
-        attempt: int,
-        error: ImageHostError,
-        response: RawResponse[Any] | None,
-    ) -> Flow[None]:
-        if isinstance(error, RateLimited) and error.host_message.startswith("Daily"):
-            # Each further request of that day counts against the application.
-            settings = settings.changed(max_retries=0)
-        yield from super()._wait(operation, request, settings, attempt, error, response)
+        cost = UPLOAD_CREDITS if operation in (IMAGES_UPLOAD, IMAGES_UPLOAD_VIDEO) else 1
+        waits = (seconds, wait_for_credits(error.response.headers, cost, self._now()))
+        return max((wait for wait in waits if wait is not None), default=None)
+
+    def may_retry(self, operation: Operation[Any], error: ImageHostError) -> bool:
+        # Each further request of that day counts against the application.
+        return not (isinstance(error, RateLimited) and error.host_message.startswith("Daily"))
+
+    def note_result(self, operation: Operation[Any], result: Any) -> None:
+        from imagehosts_wire.imgur.models import Credits
+
+        if isinstance(result, Credits):
+            self._limits[0] = self._limits[0].with_credits(result, self._now())
 
 
 class Imgur(_ImgurCore, SyncClient, imgur.Resources):
@@ -308,7 +256,7 @@ class Imgur(_ImgurCore, SyncClient, imgur.Resources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image:
         """Upload a picture, or a video by the name of its file.
 
@@ -317,7 +265,7 @@ class Imgur(_ImgurCore, SyncClient, imgur.Resources):
                 content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
                 address, which the host fetches by itself.
             options: Settings for this call alone.
-            details: See :class:`UploadOptions`.
+            details: See :class:`ImagesUploadOptions`.
 
         Raises:
             InvalidArgument: An argument cannot be sent; nothing was.
@@ -370,7 +318,7 @@ class AsyncImgur(_ImgurCore, AsyncClient, imgur.AsyncResources):
         source: UploadSource,
         *,
         options: RequestOptions | None = None,
-        **details: Unpack[UploadOptions],
+        **details: Unpack[ImagesUploadOptions],
     ) -> Image:
         """Upload a picture or video; see :meth:`Imgur.upload`."""
         return await self._run(self._upload(source, options, details))
@@ -425,6 +373,12 @@ def refuse_empty_ids(operation: Operation[Any], values: tuple[Any, ...]) -> None
 @quirk("IGR-13")
 def describe_source(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Say in ``type`` what the source is, where the caller does not: the host guesses badly."""
+    if not carries_files(operation):
+        return values  # nothing is imported for it
+    from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD
+
+    if operation is not IMAGES_UPLOAD:
+        return values
     names = [parameter.name for parameter in operation.parameters]
     at = names.index("type")
     if values[at] is not None:
@@ -432,18 +386,19 @@ def describe_source(operation: Operation[Any], values: tuple[Any, ...]) -> tuple
     return (*values[:at], _kind(values[names.index("image")]), *values[at + 1 :])
 
 
-#: What stands in for a segment of a path that is left out, where one behind it is given.
-SEGMENTS = {
-    "gallery_browse": {"section": "hot", "sort": "viral"},
-    "gallery_subreddit": {"sort": "hot"},
-}
-
-
 @quirk("IGR-08")
 def fill_segments(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
     """A page without a section gets the section that the host would take."""
-    defaults = SEGMENTS.get(operation.id)
-    if defaults is None:
+    if not any(parameter.optional_segment for parameter in operation.parameters):
+        return values  # nothing is imported for it
+    from imagehosts_wire.imgur.resources.gallery import GALLERY_BROWSE, GALLERY_SUBREDDIT
+
+    # What stands in for a segment of a path that is left out, where one behind it is given.
+    if operation is GALLERY_BROWSE:
+        defaults = {"section": "hot", "sort": "viral"}
+    elif operation is GALLERY_SUBREDDIT:
+        defaults = {"sort": "hot"}
+    else:
         return values
     filled = list(values)
     needed = False
@@ -490,16 +445,6 @@ def meant_status(response: RawResponse[Any]) -> int:
     return 400 if success is False else response.status
 
 
-def has_error(response: RawResponse[Any]) -> bool:
-    """Whether the data of an answer is an error."""
-    from ...core.tolerant import MISSING, find_json, pointer_value
-
-    document = find_json(response.content)
-    return any(
-        pointer_value(document, pointer) is not MISSING for pointer in ("/data/error", "/errors/0")
-    )
-
-
 def _verdict(content: bytes) -> tuple[Any, Any]:
     """``success`` and ``status`` of the envelope; all else is passed over."""
     import msgspec
@@ -531,7 +476,9 @@ def check_size(operation: Operation[Any], value: Any) -> None:
         size, kind = len(value) * 3 // 4 - value[-2:].count("="), "image"
     else:
         size, kind = value.size, value.content_type
-    moves = operation.id == "images_upload_video" or kind.startswith(("video/", "image/gif"))
+    from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD_VIDEO
+
+    moves = operation is IMAGES_UPLOAD_VIDEO or kind.startswith(("video/", "image/gif"))
     limit = VIDEO_LIMIT if moves else IMAGE_LIMIT
     if size is not None and size > limit:
         raise FileTooLarge(
@@ -582,6 +529,13 @@ def _kind(source: Any) -> str:
     return "file"
 
 
+def upload_operation() -> Operation[Image]:
+    """The operation whose options ``upload()`` takes."""
+    from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD
+
+    return IMAGES_UPLOAD
+
+
 def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
     """The credentials of an account at an emulator, by the PIN that its page shows."""
     import httpx
@@ -605,6 +559,7 @@ HOST = Host(
     async_client=AsyncImgur,
     status="anonymous uploads with a client id of old; no application was registered since 2025",
     credential="client_id",
+    upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     exports=(Quota, RateLimits),
     log_in=log_in,

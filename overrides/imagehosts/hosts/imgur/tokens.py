@@ -9,10 +9,10 @@ those who waited for it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from imagehosts_wire.types import Mode, Operation, RawResponse, RequestOptions
+from imagehosts_wire.types import Mode, Operation, RawResponse
 
 from ...core.client import ClientCore
 from ...core.errors import (
@@ -21,19 +21,19 @@ from ...core.errors import (
     InvalidArgument,
     ResponseDecodeError,
     ResponseError,
+    StatusError,
 )
 from ...core.flow import Exclusive, Flow, Tell, Turn
-from ...core.options import Settings, checked_credential
+from ...core.options import checked_credential
 
 if TYPE_CHECKING:
     from imagehosts_wire.imgur.models import Token
 
+    from ...core.behavior import Call
     from ...core.transport import WireRequest
 
-__all__ = ["TokenCalls", "TokenState", "matching_environment", "needs_new_token"]
+__all__ = ["TokenCalls", "TokenState", "needs_new_token"]
 
-#: The calls whose answer is tokens.
-TOKEN_CALLS = frozenset({"oauth_refresh", "oauth_exchange_code", "oauth_exchange_pin"})
 _FOR_REFRESH = ("client_id", "client_secret", "refresh_token")
 #: Tokens that are no longer used and may still turn up in what the host says.
 _REMEMBERED = 8
@@ -42,7 +42,7 @@ _REMEMBERED = 8
 class TokenState:
     """What a client and its copies know of their tokens."""
 
-    __slots__ = ("attempts", "expires_at", "failure", "past", "refused", "turn")
+    __slots__ = ("attempts", "expires_at", "failure", "refused", "turn")
 
     def __init__(self) -> None:
         self.turn = Turn()
@@ -51,7 +51,6 @@ class TokenState:
         self.refused = ""
         """The refresh token that the host did not take."""
         self.expires_at: float | None = None
-        self.past: tuple[str, ...] = ()
 
     def __reduce__(self) -> Any:
         raise TypeError("the tokens of a client cannot be pickled")
@@ -60,59 +59,41 @@ class TokenState:
 class TokenCalls(ClientCore):
     """A client whose token is refreshed when it has run out."""
 
-    #: Whoever keeps the tokens, and is told when there are new ones.
+    #: Called with new tokens, to keep them.
     _on_tokens: Callable[[Token], object] | None = None
     _tokens: TokenState
 
-    def secrets(self) -> tuple[str, ...]:
-        return (*super().secrets(), *self._tokens.past)
-
-    def exchange(
-        self,
-        operation: Operation[Any],
-        values: tuple[Any, ...],
-        options: RequestOptions | None,
-        mode: Mode = "parsed",
-    ) -> Flow[Any]:
-        if operation.id in TOKEN_CALLS:
+    def around_call(self, operation: Operation[Any], mode: Mode, call: Call) -> Flow[Any]:
+        if is_token_call(operation):
             if mode == "stream":
                 error = InvalidArgument("operation", "tokens are not streamed")
                 self._place(error, operation)
                 raise error
-            ask = self._ask(operation, values, options, mode)
-            return (yield Exclusive(self._tokens.turn, ask))
+            return (yield Exclusive(self._tokens.turn, self._ask(operation, mode, call)))
         if self._token_due(operation):
             yield from self._fresh_token(self._credentials.get("access_token"))
-        return (yield from super().exchange(operation, values, options, mode))
+        return (yield from call(mode))
 
-    def send(
-        self,
-        operation: Operation[Any],
-        request: WireRequest,
-        settings: Settings,
-        *,
-        stream: bool = False,
-    ) -> Flow[Any]:
+    def repair_request(
+        self, operation: Operation[Any], request: WireRequest, error: StatusError
+    ) -> Flow[bool]:
         used = _bearer(request)
-        try:
-            return (yield from super().send(operation, request, settings, stream=stream))
-        except AuthenticationFailed as error:
-            replayable = request.body is None or request.body.replayable
-            if not (used and replayable and self._can_refresh() and needs_new_token(error)):
-                raise
-            stale = error
+        replayable = request.body is None or request.body.replayable
+        if not (used and replayable and self._can_refresh() and needs_new_token(error)):
+            return False
         try:
             token = yield from self._fresh_token(used)
-        except ImageHostError as error:
-            raise error from stale
+        except ImageHostError as failed:
+            raise failed from error
+        # Once: where the new token is refused too, the token is not what is wrong.
         request.headers["Authorization"] = f"Bearer {token}"
         request.secrets = (*request.secrets, token)
-        # Once: where the new token is refused too, the token is not what is wrong.
-        return (yield from super().send(operation, request, settings, stream=stream))
+        return True
 
-    def no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
-        error = super().no_result(operation, response)
-        if operation.id in TOKEN_CALLS and isinstance(error, ResponseError):
+    def improve_error(
+        self, operation: Operation[Any], response: RawResponse[Any], error: ImageHostError
+    ) -> ImageHostError:
+        if is_token_call(operation) and isinstance(error, ResponseError):
             # What cannot be read may hold tokens all the same; an error is shown and pickled.
             error.response = RawResponse(response.status, {}, b"", response.url)
         return error
@@ -147,22 +128,22 @@ class TokenCalls(ClientCore):
             raise copy.copy(tokens.failure)
         from imagehosts_wire.imgur.resources.oauth import OAUTH_REFRESH
 
-        yield from self._ask(OAUTH_REFRESH, (), None, "parsed")
+        yield from self._ask(
+            OAUTH_REFRESH,
+            "parsed",
+            lambda mode: self.exchange_adapted(OAUTH_REFRESH, (), None, mode),
+        )
         return self._credentials["access_token"]
 
-    def _ask(
-        self,
-        operation: Operation[Any],
-        values: tuple[Any, ...],
-        options: RequestOptions | None,
-        mode: Mode,
-    ) -> Flow[Any]:
-        """Ask for tokens, keep them, and tell who wants to know."""
+    def _ask(self, operation: Operation[Any], mode: Mode, call: Call) -> Flow[Any]:
+        """Ask for tokens, keep them, and hand them on."""
+        from imagehosts_wire.imgur.resources.oauth import OAUTH_REFRESH
+
         tokens = self._tokens
         refresh_token = self._credentials.get("refresh_token", "")
-        refreshes = operation.id == "oauth_refresh"
+        refreshes = operation is OAUTH_REFRESH
         try:
-            response = yield from super().exchange(operation, values, options, "raw")
+            response = yield from call("raw")
             token: Token = self._keep(operation, response, response.parse())
         except ImageHostError as error:
             if refreshes:
@@ -194,7 +175,7 @@ class TokenCalls(ClientCore):
             # Not every host gives a new one each time.
             token = evolve(token, refresh_token=old.get("refresh_token"))
         past = [old[name] for name in ("access_token", "refresh_token") if name in old]
-        self._tokens.past = (*past, *self._tokens.past)[:_REMEMBERED]
+        self._past_credentials[:] = (*past, *self._past_credentials)[:_REMEMBERED]
         lasts = token.expires_in or 0
         self._tokens.expires_at = self._now() + lasts if lasts > 0 else None
         old["access_token"] = access_token
@@ -203,27 +184,26 @@ class TokenCalls(ClientCore):
         return token
 
 
-def needs_new_token(error: AuthenticationFailed) -> bool:
+def is_token_call(operation: Operation[Any]) -> bool:
+    """Whether the answer of a call is tokens."""
+    if not any(slot.scheme == "client_secret" for slot in operation.credentials):
+        return False  # nothing is imported for it
+    from imagehosts_wire.imgur.resources import oauth
+
+    return operation in (oauth.OAUTH_REFRESH, oauth.OAUTH_EXCHANGE_CODE, oauth.OAUTH_EXCHANGE_PIN)
+
+
+def needs_new_token(error: StatusError) -> bool:
     """Whether a refusal means that the token has run out, rather than that something else is wrong.
 
     The host says so with 401, 403 and 429.
     """
-    words = error.host_message.lower()
-    if "client" in words or "malformed" in words:
+    if not isinstance(error, AuthenticationFailed):
         return False
-    return "token" in words or 401 in (error.status, _as_number(error.code))
-
-
-def matching_environment(
-    credentials: Mapping[str, str | None], known: Mapping[str, str]
-) -> list[str]:
-    """Which credentials the environment may give: none that belongs to one given otherwise.
-
-    A token of one account with a refresh token of another would change the account in passing.
-    """
-    pairs = (("client_id", "client_secret"), ("access_token", "refresh_token"))
-    given = [pair for pair in pairs if any(credentials.get(name) is not None for name in pair)]
-    return [scheme for scheme in known if not any(scheme in pair for pair in given)]
+    message = error.host_message.lower()
+    if "client" in message or "malformed" in message:
+        return False
+    return "token" in message or 401 in (error.status, _as_number(error.code))
 
 
 def _bearer(request: WireRequest) -> str | None:

@@ -19,3 +19,7 @@ INSERT INTO album_entry (album_id, picture_id, position)
 DROP INDEX picture_by_album;
 ALTER TABLE picture DROP COLUMN album_id;
 DROP TABLE key_album;
+
+-- Pictures may belong to keys as well.
+ALTER TABLE holding ADD COLUMN owner TEXT;
+CREATE INDEX holding_by_owner ON holding (owner, picture_id) WHERE owner IS NOT NULL;

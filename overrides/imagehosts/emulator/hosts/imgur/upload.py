@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
 from dataclasses import replace
@@ -11,7 +9,7 @@ from typing import BinaryIO
 
 from imagehosts.core.quirks import quirk
 
-from ...core.forms import Upload, Value
+from ...core.forms import Upload, Value, lenient_base64
 from ...core.media.pictures import (
     Limits,
     PictureError,
@@ -40,7 +38,6 @@ HOUR = 3600.0
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _TYPES = ("file", "base64", "url")
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
-_DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IGNORECASE)
 _TEXT_HEAD = re.compile(rb"[\x09\x0a\x0d\x20-\x7e]*\Z")
 
 
@@ -95,7 +92,7 @@ def _unwrapped(context: Context, file: Upload) -> Upload | str:
         content = file.file.read()
         if kind == "url":
             return _url(content.decode("utf-8", "replace"))
-        decoded = _decode(content)
+        decoded = lenient_base64(content)
         if decoded is not None:
             return Upload.of(decoded)
     return file
@@ -108,7 +105,7 @@ def _from_text(context: Context, value: Value) -> Upload | str:
         return _url(content.decode("utf-8", "replace"))
     if not _TEXT_HEAD.match(content[:64]):
         return Upload.of(content)
-    decoded = _decode(content)
+    decoded = lenient_base64(content)
     if decoded is None:
         raise Refused("file_type")
     return Upload.of(decoded)
@@ -123,18 +120,6 @@ def _url(found: str) -> str:
     if not _URL.match(found.strip()):
         raise Refused("url", found.strip()[:200])
     return found.strip()
-
-
-def _decode(content: bytes) -> bytes | None:
-    """Base64 as clients write it: with line ends, as a data URL, with blanks for lost pluses."""
-    match = _DATA_URL.match(content[:200])
-    content = content[match.end() :] if match else content
-    content = re.sub(rb"[\r\n\t]", b"", content.strip()).replace(b" ", b"+").rstrip(b"=")
-    content = content.translate(bytes.maketrans(b"-_", b"+/"))
-    try:
-        return base64.b64decode(content + b"=" * (-len(content) % 4), validate=True)
-    except binascii.Error:
-        return None
 
 
 async def _fetch(context: Context, url: str) -> Upload:

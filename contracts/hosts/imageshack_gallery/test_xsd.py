@@ -41,7 +41,7 @@ def answer(root: str, schema: str) -> XmlAnswer:
 
 
 def sample(name: str) -> Element:
-    """A documented payload, to be spoilt."""
+    """A documented payload, to be changed."""
     return parse((SPECS / API / "examples/documented" / name).read_bytes())
 
 

@@ -1,0 +1,242 @@
+"""Samples of arguments by how they are sent, for any API: files, texts, numbers, flags, lists.
+
+A table takes them where it says nothing of its own, so that the table of an ordinary API is the
+requests of its operations and little more.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from imagehosts_wire.types import Base64, Parameter, Url
+
+from contracts.support.recording import Part
+from contracts.wire.tables import Given, Refused, Sample, Written
+
+__all__ = [
+    "ADDRESS",
+    "ADDRESSES",
+    "FLAGS",
+    "INTEGERS",
+    "NO_FLAG",
+    "NO_INTEGER",
+    "NO_TEXT",
+    "REFUSED_SOURCES",
+    "TEXTS",
+    "derived_refusals",
+    "derived_samples",
+    "derived_value",
+    "sources",
+]
+
+ADDRESS = "https://x.example/lake.png"
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+GIF = b"GIF89a" + bytes(range(256))
+#: What a parser that knows a boundary beforehand would take for the end of the part.
+FIXED_BOUNDARY = (
+    PNG + b"\r\n--+++--\r\nContent-Disposition: form-data; name=nsfw\r\n\r\n1\r\n--+++--\r\n"
+)
+PLAUSIBLE_BOUNDARY = (
+    PNG + b"\r\n--" + b"0123456789abcdef" * 2 + b"--\r\n\r\n--" + b"f" * 32 + b"\r\n"
+)
+
+#: Bytes whose base64 has every character that another encoding could change: ``+``, ``/``, ``=``.
+SPECIAL = b"\xfb\xef\xbe\xff\xff\xfe?>~\x00"
+BASE64 = base64.b64encode(SPECIAL).decode()
+assert {"+", "/", "="} <= set(BASE64)
+
+
+def sources(name: str) -> list[Sample]:
+    """Every form of a picture, for the member of that name: files, base64, addresses."""
+    return [*files(name), *_BASE64, *_URLS]
+
+
+def files(name: str) -> list[Sample]:
+    """Every form of a file, for the member of that name."""
+
+    def file(filename: str, kind: str, content: bytes) -> Part:
+        return Part(name, content, filename=filename, content_type=kind)
+
+    unknown = "application/octet-stream"
+    return [
+        Sample(("lake.png", PNG), file("lake.png", "image/png", PNG)),
+        Sample(("lake.png", PNG, "image/x-own"), file("lake.png", "image/x-own", PNG)),
+        Sample(("lake.jpeg", PNG), file("lake.jpeg", "image/png", PNG)),
+        Sample(("lake.webp", b"no picture"), file("lake.webp", "image/webp", b"no picture")),
+        Sample(("lake", b"no picture"), file("lake", unknown, b"no picture")),
+        Sample(PNG, file("image.png", "image/png", PNG)),
+        Sample(bytearray(GIF), file("image.gif", "image/gif", GIF)),
+        Sample(memoryview(PNG), file("image.png", "image/png", PNG)),
+        Sample(Given(lambda: io.BytesIO(PNG)), file("image.png", "image/png", PNG)),
+        Sample(Given(lambda: ("a.gif", io.BytesIO(GIF))), file("a.gif", "image/gif", GIF)),
+        Sample(Written("lake.png", PNG), file("lake.png", "image/png", PNG)),
+        Sample(Written("two words.gif", GIF), file("two words.gif", "image/gif", GIF)),
+        # Names. Parsers undo the escape of a quote, and give line ends back as they were escaped.
+        Sample(('naïve 写真 "x".png', PNG), file('naïve 写真 "x".png', "image/png", PNG)),
+        Sample(Written("naïve 写真.png", PNG), file("naïve 写真.png", "image/png", PNG)),
+        Sample(
+            ("a\r\nX-Injected: yes\r\n\r\nb.png", PNG),
+            file("a%0D%0AX-Injected: yes%0D%0A%0D%0Ab.png", "image/png", PNG),
+        ),
+        Sample(
+            ("100%22 sure; filename=b.png", PNG),
+            file("100%22 sure; filename=b.png", "image/png", PNG),
+        ),
+        Sample(("🖼.png", PNG), file("🖼.png", "image/png", PNG)),
+        # Contents.
+        Sample(("empty.png", b""), file("empty.png", "image/png", b"")),
+        Sample(Written("empty.png", b""), file("empty.png", "image/png", b"")),
+        Sample(("a.png", FIXED_BOUNDARY), file("a.png", "image/png", FIXED_BOUNDARY)),
+        Sample(("a.png", PLAUSIBLE_BOUNDARY), file("a.png", "image/png", PLAUSIBLE_BOUNDARY)),
+        Sample(("a.txt", b"\r\n"), file("a.txt", unknown, b"\r\n")),
+        Sample(("a.png", PNG * 2000), file("a.png", "image/png", PNG * 2000)),
+    ]
+
+
+#: Base64, in each spelling that people have it.
+_BASE64 = [
+    Sample(Base64(BASE64), BASE64),
+    Sample(Base64(BASE64.rstrip("=")), BASE64),
+    Sample(Base64(BASE64.translate({43: "-", 47: "_"})), BASE64),
+    Sample(Base64(f"{BASE64[:4]}\r\n{BASE64[4:]}\n"), BASE64),
+    Sample(Base64(BASE64.encode()), BASE64),
+    Sample(Base64(f"data:image/png;base64,{BASE64}"), BASE64),
+    Sample(f"data:image/png;base64,{BASE64}", BASE64),
+    Sample(f"DATA:;BASE64,{BASE64.replace('+', '%2B').replace('=', '%3D')}", BASE64),
+]
+_URLS = [
+    Sample(ADDRESS, ADDRESS),
+    Sample(Url(ADDRESS), ADDRESS),
+    Sample(
+        "http://x.example:8080/a%20b.png?a=1&b=c+d#e",
+        "http://x.example:8080/a%20b.png?a=1&b=c+d#e",
+    ),
+]
+#: Addresses where text alone is taken.
+ADDRESSES = [
+    Sample(ADDRESS, ADDRESS),
+    Sample(
+        "http://x.example:8080/a%20b.png?a=1&b=c+d;e#f",
+        "http://x.example:8080/a%20b.png?a=1&b=c+d;e#f",
+    ),
+    Sample("https://x.example/写真.png", "https://x.example/写真.png"),
+]
+REFUSED_SOURCES = [
+    Refused(None, "value is needed"),
+    Refused("/no/such/file.png", "file.png"),
+    Refused("", "source"),
+    Refused(5, "expected"),
+    Refused(Given(lambda: io.StringIO("text")), "bytes"),
+    Refused(Base64("no base64!"), "base64"),
+    Refused(Base64(""), "empty"),
+    Refused("data:image/png,notbase64", "base64"),
+    Refused(Url("ftp://x.example/a.png"), "http"),
+    Refused(Url("https:///a.png"), "http"),
+    Refused("https://x.example/a b.png", "http"),
+]
+
+TEXTS = [
+    Sample("Lake Tahoe", "Lake Tahoe"),
+    Sample("a & b = c + d; 100% #1?", "a & b = c + d; 100% #1?"),
+    Sample('naïve 写真 🖼 "quoted" \\', 'naïve 写真 🖼 "quoted" \\'),
+    Sample("two\r\nlines\nand\ttabs", "two\r\nlines\nand\ttabs"),
+    Sample("\r\n--+++--\r\n", "\r\n--+++--\r\n"),
+    Sample("  spaces  ", "  spaces  "),
+    Sample("0", "0"),
+    Sample("None", "None"),
+    Sample("", ""),
+]
+#: What stands in a path: escaped, so that no value reaches another address.
+SEGMENTS = [Sample("a1", "a1"), Sample("a b", "a%20b"), Sample("a/b?c#d", "a%2Fb%3Fc%23d")]
+INTEGERS = [Sample(3, "3"), Sample(0, "0"), Sample(2**40, str(2**40)), Sample("640", "640")]
+FLAGS = [Sample(True, "1"), Sample(False, "0"), Sample(1, "1"), Sample(0, "0")]
+NO_TEXT = [Refused(b"bytes", "string"), Refused(True, "string"), Refused(["a"], "string")]
+NO_INTEGER = [
+    Refused("wide", "integer"),
+    Refused(True, "integer"),
+    Refused(1.5, "integer"),
+    Refused("1e3", "integer"),
+    Refused("", "integer"),
+]
+NO_FLAG = [Refused("yes", "True or False"), Refused(2, "True or False"), Refused("1", "True or")]
+
+
+def derived_samples(parameter: Parameter) -> Sequence[Sample]:
+    """Samples of an argument by how it is sent; none where only its table can know."""
+    kind, _, details = parameter.encode.partition(":")
+    make = _SAMPLES.get(kind)
+    return make(parameter, details) if make and not parameter.pattern else ()
+
+
+def derived_refusals(parameter: Parameter) -> Sequence[Refused]:
+    """Values that are refused of any argument that is sent so."""
+    found = _REFUSALS.get(parameter.encode.partition(":")[0], ())
+    return [each for each in found if each.given is not None or parameter.required]
+
+
+def derived_value(parameter: Parameter) -> Any:
+    """The value of a required argument in the request that a table writes down."""
+    kind, _, details = parameter.encode.partition(":")
+    return {
+        "choice": details.partition("/")[0],
+        "csv": ["a1", "b2"],
+        "duration": "PT5M",
+        "file": ("lake.png", PNG),
+        "flag": True,
+        "integer": max(1, _bounds(details)[0]),
+        "list": [("lake.png", PNG)] if details == "file" else ["a1", "b2"],
+        "source": ADDRESS,
+    }.get(kind, "a1")
+
+
+def _bounds(details: str) -> tuple[int, int | None]:
+    low, _, high = details.partition(":")
+    return int(low or 0), int(high) if high else None
+
+
+def _integers(parameter: Parameter, details: str) -> list[Sample]:
+    low, high = _bounds(details)
+    values = [low, low + 1] if high is None else [low, high]
+    return [Sample(value, str(value)) for value in values]
+
+
+def _flags(parameter: Parameter, details: str) -> list[Sample]:
+    true, _, false = (details or "true/false").partition("/")
+    return [Sample(True, true), Sample(False, false)]
+
+
+def _texts(parameter: Parameter, details: str) -> list[Sample]:
+    return SEGMENTS if parameter.place == "path" else TEXTS[:3]
+
+
+def _several(parameter: Parameter, details: str) -> list[Sample]:
+    if details == "file":
+        return []
+    wire = parameter.wire
+    return [Sample(["a"], [(wire, "a")]), Sample(["a", "b c"], [(wire, "a"), (wire, "b c")])]
+
+
+_SAMPLES: Mapping[str, Callable[[Parameter, str], list[Sample]]] = {
+    "choice": lambda p, details: [Sample(each, each) for each in details.split("/")],
+    "csv": lambda p, details: [Sample(["a"], "a"), Sample(["a", "b c"], "a,b c")],
+    "duration": lambda p, details: [Sample(timedelta(days=3), "P3D"), Sample("PT5M", "PT5M")],
+    "file": lambda p, details: files(p.wire),
+    "flag": _flags,
+    "integer": _integers,
+    "list": _several,
+    "source": lambda p, details: sources(p.wire),
+    "text": _texts,
+}
+_REFUSALS: Mapping[str, Sequence[Refused]] = {
+    "choice": [Refused("no such choice", "expected")],
+    "duration": [Refused("soon", "ISO 8601")],
+    "flag": NO_FLAG,
+    "integer": NO_INTEGER,
+    "source": [each for each in REFUSED_SOURCES if each.given != ""],
+    "text": NO_TEXT,
+}
