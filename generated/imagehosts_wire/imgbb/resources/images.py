@@ -80,7 +80,7 @@ OPERATIONS = (
 
 
 class ImagesUploadOptions(TypedDict, total=False):
-    """What :meth:`ImagesResource.upload` takes by keyword, beside ``options``."""
+    """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     name: str | None
     """Name of the file; that of the file part when none is sent. Title and file name in the answer
