@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from contracts.wire.samples import ADDRESS, ADDRESSES, NO_INTEGER, REFUSED_SOURCES, sources
+from contracts.wire.samples import ADDRESS, ADDRESSES, NO_INTEGER
 from contracts.wire.tables import Refused, Request, Sample, Table
 
 URL = "https://api.imgbb.com/1/upload"
@@ -19,7 +19,6 @@ TABLE = Table(
     },
     required={"image": ADDRESS},
     samples={
-        "image:source": sources("image"),
         "image:text": ADDRESSES,
         "expiration": [
             Sample(60, "60"),
@@ -30,7 +29,6 @@ TABLE = Table(
         ],
     },
     refused={
-        "image:source": REFUSED_SOURCES,
         "image:text": [Refused(None, "value is needed"), Refused(b"bytes", "string")],
         "expiration": [
             *NO_INTEGER,

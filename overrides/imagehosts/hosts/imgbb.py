@@ -25,7 +25,7 @@ from . import Host
 if TYPE_CHECKING:
     from imagehosts_wire.imgbb.models import Image
 
-__all__ = ["HOST", "AsyncImgBB", "ImgBB"]
+__all__ = ["HOST", "AsyncImgBB", "ImgBB", "Method"]
 
 Method = Literal["POST", "GET"]
 
@@ -171,7 +171,7 @@ def choose_method(source: UploadSource, method: Method) -> UploadSource:
     )
     if not is_address:
         raise InvalidArgument("source", "GET takes an address only; use POST")
-    return as_text(source)
+    return cast("str", as_text(source))
 
 
 @quirk("IBB-06")
