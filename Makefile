@@ -11,7 +11,7 @@ SPEC ?=
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate new-host verify lint types unit test contract emulate demo docs bench wheel clean
+.PHONY: help setup generate new-host verify lint types unit check test contract emulate demo docs bench wheel clean
 
 help: ## list the verbs
 	@echo "make <verb>:"
@@ -51,9 +51,12 @@ types: $(READY) ## mypy --strict and pyright strict
 unit: $(READY) ## the tests alone
 	@$(BIN)/python -m pytest -n $(WORKERS) -q
 
+check: lint verify ## the fast tier for every day: style, specs, generated code, quick tests
+	@$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow and not guard"
+
 test: lint types verify unit wheel docs ## everything that must hold before a change lands
 
-contract: $(READY) ## contract suite of one host: API=imges [BASE_URL=https://...]
+contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...]
 	@$(BIN)/python -m contracts --api "$(API)" --base-url "$(BASE_URL)"
 
 emulate: $(READY) ## run the emulator on a free port

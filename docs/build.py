@@ -122,6 +122,8 @@ def split_by_host(lines: list[str]) -> Problems:
 
 def write_source(source: Path) -> list[str]:
     """Put everything that Sphinx reads into one folder; what is missing of a host, a line each."""
+    from imagehosts.hosts import incomplete_hosts
+
     from docs.rows import missing_guides, title_of
     from docs.spec_reference import broken_apis, find_apis
 
@@ -144,7 +146,7 @@ def write_source(source: Path) -> list[str]:
     for api, page in pages.items():
         (folder / f"{api}.md").write_text(page, "utf-8")
     (folder / "index.md").write_text(API_INDEX.format(names="\n".join(pages)), "utf-8")
-    return [*missing.values(), *broken_apis().values()]
+    return [*missing.values(), *{**incomplete_hosts(), **broken_apis()}.values()]
 
 
 def run_sphinx(source: Path, html: Path, doctrees: Path) -> list[str]:

@@ -88,7 +88,7 @@ def setup(app: Sphinx) -> None:
 def complete_names(app: Sphinx, doctree: nodes.document) -> None:
     """Let a name in a signature or docstring mean what it means in the module it comes from.
 
-    Several hosts have an ``Image`` or ``UploadOptions`` of their own.
+    Several hosts have an ``Image`` or ``ImagesUploadOptions`` of their own.
     """
     for node in doctree.findall(pending_xref):
         if node.get("refdomain") != "py":

@@ -129,7 +129,9 @@ def _export(path: str) -> Iterator[str]:
     elif isfunction(value):
         yield f".. autofunction:: {path}"
     else:
-        yield from (f".. autodata:: {path}", "   :no-value:")
+        yield f".. autodata:: {path}"
+        if isinstance(value, str):  # a type whose parts are only imported by type checkers
+            yield "   :no-value:"
     yield ""
 
 
@@ -179,17 +181,18 @@ class SettingsDirective(ReferenceDirective):
         """A table for each group of settings."""
         from dataclasses import fields
 
-        from imagehosts.emulator.config import EmulatorConfig
+        from imagehosts.emulator.config import EmulatorConfig, help_of
 
         groups: dict[str, list[tuple[nodes.Node, ...]]] = {}
         for setting in fields(EmulatorConfig):
             meta = setting.metadata
             option = " ".join(each for each in (meta["flag"], meta["metavar"]) if each)
+            meaning = help_of(setting)
             groups.setdefault(meta["group"], []).append(
                 (
                     line(code(option)),
                     line(code(setting.name)),
-                    line(words(f"{meta['help'][0].upper()}{meta['help'][1:]}.")),
+                    line(words(f"{meaning[0].upper()}{meaning[1:]}.")),
                 )
             )
         made: list[nodes.Node] = []

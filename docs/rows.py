@@ -69,7 +69,7 @@ def status_of(host: Host) -> str:
 
 def client_class(host: Host) -> Any:
     """The synchronous client of a host."""
-    return getattr(imagehosts, host.client)
+    return host.sync_client
 
 
 def module_of(host: Host) -> str:
@@ -91,7 +91,7 @@ def exports_of(host: Host) -> list[str]:
         if name not in (*clients, "HOST")
         if not _is_for_hosts(getattr(sys.modules[module], name))
     ]
-    own += [path for path in upload_options(host) if path not in own]
+    own += [path for path in method_options(host) if path not in own]
     public = [
         f"imagehosts.{name}"
         for name in imagehosts.__all__
@@ -106,12 +106,17 @@ def _is_for_hosts(value: Any) -> bool:
     return inspect.isclass(value) and issubclass(value, HostBehavior)
 
 
-def upload_options(host: Host) -> list[str]:
-    """The generated options that the ``upload()`` of a host takes, as dotted paths."""
-    upload = getattr(host.sync_client, "upload", None)
-    if upload is None:
-        return []
-    annotations = {str(each.annotation) for each in inspect.signature(upload).parameters.values()}
+def method_options(host: Host) -> list[str]:
+    """The generated options that the methods of a client take, as dotted paths."""
+    annotations = {
+        str(parameter.annotation)
+        for kind in host.sync_client.__mro__
+        for value in (
+            vars(kind).values() if kind.__module__.startswith("imagehosts.hosts.") else ()
+        )
+        if inspect.isfunction(value)
+        for parameter in inspect.signature(value).parameters.values()
+    }
     package = importlib.import_module(f"imagehosts_wire.{host.sync_client.api.name}.resources")
     return [
         f"{package.__name__}.{found.name}.{name}"

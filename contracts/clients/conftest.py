@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,24 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return chosen
 
 
+class Door:
+    """Makes drivers to one client, and closes them."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._stack = ExitStack()
+
+    def __call__(self, *script: Any, **options: Any) -> Driver:
+        return self._stack.enter_context(Driver(self._kind, *script, **options))
+
+    def end_case(self) -> None:
+        """Close what was opened; what is wrong with the requests sent is an error."""
+        self._stack.close()
+
+
 @pytest.fixture
-def open_driver(kind: Kind) -> Iterator[Callable[..., Driver]]:
-    """Make drivers to the client under test; they are closed afterwards."""
-    with ExitStack() as stack:
-        yield lambda *script, **options: stack.enter_context(Driver(kind, *script, **options))
+def open_driver(kind: Kind) -> Iterator[Door]:
+    """Make drivers to the client under test; they are closed after each case of a test."""
+    door = Door(kind)
+    yield door
+    door.end_case()

@@ -43,6 +43,7 @@ from imagehosts import (
 from imagehosts_wire.types import Api, ErrorRule
 
 from contracts.support.clients import (
+    EVERY_HOST,
     HOSTS,
     KEY,
     KINDS,
@@ -56,9 +57,18 @@ from contracts.support.clients import (
 )
 from contracts.support.fault_server import FaultServer, answer, endless
 from contracts.support.recording import Recorder, Reply, as_reply
+from contracts.support.reporting import each
 from contracts.support.specs import Example, load_examples
 
 OpenDoor = Callable[..., Driver]
+
+
+@pytest.fixture(params=EVERY_HOST, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """The core is the same for all clients: no need for each host in both ways of waiting."""
+    chosen: Kind = request.param
+    return chosen
+
 
 CLASSES = {
     "authentication": AuthenticationFailed,
@@ -102,7 +112,7 @@ def reply_of(example: Example) -> Reply:
     return Reply(example.entry["status"], example.text.encode(), headers)
 
 
-@pytest.mark.parametrize(("kind", "example"), answers(failing=False))
+@each(("kind", "example"), answers(failing=False), group="kind")
 def test_every_example_of_a_success_becomes_the_result(
     open_driver: OpenDoor, kind: Kind, example: Example
 ) -> None:
@@ -120,7 +130,7 @@ def test_every_example_of_a_success_becomes_the_result(
         assert result == httpx.URL(kind.host.base_url).join(location)
 
 
-@pytest.mark.parametrize(("kind", "example"), answers(failing=True))
+@each(("kind", "example"), answers(failing=True), group="kind")
 def test_every_example_of_a_failure_becomes_its_error(
     open_driver: OpenDoor, kind: Kind, example: Example
 ) -> None:
@@ -209,7 +219,7 @@ def members(*kinds: type) -> list[tuple[str, type]]:
     ]
 
 
-@pytest.mark.parametrize(("name", "type_"), members(int, float, bool))
+@each(("name", "type_"), members(int, float, bool))
 def test_a_number_means_the_same_as_its_digits(
     open_driver: OpenDoor, kind: Kind, name: str, type_: type
 ) -> None:
@@ -222,7 +232,7 @@ def test_a_number_means_the_same_as_its_digits(
 
 
 @for_kinds("imges", "imagehosting_me", mode="sync")
-@pytest.mark.parametrize(("name", "type_"), members(int, float, bool, str))
+@each(("name", "type_"), members(int, float, bool, str))
 def test_a_member_of_another_meaning_is_left_out_and_reported(
     open_driver: OpenDoor, kind: Kind, name: str, type_: type
 ) -> None:
@@ -251,7 +261,7 @@ def test_a_number_where_text_belongs_is_text_and_reported(
 NULLS = {"filename": None, "name": None, "mime": None, "extension": None, "url": None}
 
 
-@pytest.mark.parametrize("medium", [None, NULLS, {**NULLS, "size": None}, ...])
+@each("medium", [None, NULLS, {**NULLS, "size": None}, ...])
 def test_a_picture_without_a_medium_has_none(
     open_driver: OpenDoor, kind: Kind, medium: Any
 ) -> None:
@@ -313,8 +323,8 @@ AROUND: dict[str, tuple[Callable[[str], str | bytes], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("around", AROUND)
-@pytest.mark.parametrize("content_type", ["application/json", "text/html; charset=UTF-8", "", "x"])
+@each("around", AROUND)
+@each("content_type", ["application/json", "text/html; charset=UTF-8", "", "x"])
 def test_a_success_is_found_whatever_stands_around_it(
     open_driver: OpenDoor, kind: Kind, around: str, content_type: str
 ) -> None:
@@ -352,7 +362,7 @@ def test_text_in_another_encoding_is_kept_as_far_as_it_can_be(
     assert is_typed(image)
 
 
-@pytest.mark.parametrize("status", [201, 202, 206])
+@each("status", [201, 202, 206])
 def test_another_success_is_a_success(open_driver: OpenDoor, kind: Kind, status: int) -> None:
     document = image_document(kind.host.api)
     check_same(open_driver(as_reply(document, status)).upload(), document["image"])
@@ -487,7 +497,7 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_a_hostile_answer_ends_in_its_error(open_driver: OpenDoor, kind: Kind, name: str) -> None:
     reply, error, said = HOSTILE[name]
     driver = open_driver(reply, max_retries=0)
@@ -504,8 +514,8 @@ def test_a_hostile_answer_ends_in_its_error(open_driver: OpenDoor, kind: Kind, n
         assert caught.value.response.status == reply.status
 
 
-@pytest.mark.parametrize("format", ["txt", "redirect"])
-@pytest.mark.parametrize("name", HOSTILE)
+@each("format", ["txt", "redirect"])
+@each("name", HOSTILE)
 def test_a_hostile_answer_is_an_error_in_every_format(
     open_driver: OpenDoor, kind: Kind, name: str, format: str
 ) -> None:
@@ -521,14 +531,14 @@ def test_a_hostile_answer_is_an_error_in_every_format(
     assert caught.value.operation == f"images_upload_{format}"
 
 
-@pytest.mark.parametrize("reply", [Reply(302), Reply(302, headers={"location": ""})])
+@each("reply", [Reply(302), Reply(302, headers={"location": ""})])
 def test_a_redirect_without_an_address_is_no_result(open_driver: OpenDoor, reply: Reply) -> None:
     with pytest.raises(ResponseDecodeError, match="HTTP 302") as caught:
         open_driver(reply).upload(format="redirect")
     assert caught.value.status == 302
 
 
-@pytest.mark.parametrize(
+@each(
     "location",
     ["javascript:alert(1)", "file:///etc/passwd", "ftp://pictures.example/a", "http:///"],
 )
@@ -537,7 +547,7 @@ def test_a_redirect_to_what_is_no_page_is_no_result(open_driver: OpenDoor, locat
         open_driver(Reply(302, "", {"location": location})).upload(format="redirect")
 
 
-@pytest.mark.parametrize(
+@each(
     "charset", ["utf-8", "ISO-8859-1", "latin-1", "nonsense", "idna", "undefined", "hex", "", '"x']
 )
 def test_any_charset_is_read_as_well_as_it_can_be(open_driver: OpenDoor, charset: str) -> None:
@@ -553,8 +563,8 @@ def test_any_charset_is_read_as_well_as_it_can_be(open_driver: OpenDoor, charset
 
 
 @pytest.mark.parametrize("kind", ONE_HOST, ids=str)
-@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-@pytest.mark.parametrize("status", [200, 400])
+@each("encoding", ["gzip", "deflate"])
+@each("status", [200, 400])
 def test_a_body_that_is_not_what_its_encoding_says_is_named(
     open_driver: OpenDoor, encoding: str, status: int
 ) -> None:
@@ -682,7 +692,7 @@ def test_every_error_of_an_answer_carries_it() -> None:
         assert f"words of {category} (code {category}, HTTP 400)" in str(error)
 
 
-@pytest.mark.parametrize("again", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy])
+@each("again", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy])
 def test_every_error_survives_pickling_and_copying(again: Callable[[Any], Any]) -> None:
     for error in every_error():
         error.add_note("a note")
@@ -719,7 +729,7 @@ CAUSES = [
 ]
 
 
-@pytest.mark.parametrize(("cause", "error", "arrived", "said"), CAUSES)
+@each(("cause", "error", "arrived", "said"), CAUSES)
 def test_a_broken_connection_is_told_with_its_cause(
     open_driver: OpenDoor,
     kind: Kind,
@@ -774,7 +784,7 @@ WAITS = [
 ]
 
 
-@pytest.mark.parametrize(("reply", "seconds"), WAITS)
+@each(("reply", "seconds"), WAITS)
 def test_an_error_says_how_long_to_wait(
     open_driver: OpenDoor, reply: Reply, seconds: float | None
 ) -> None:

@@ -26,8 +26,11 @@ KNOWN = {
         *("--title", "--description", "--tags", "--album-id", "--category-id", "--width"),
         *("--expiration", "--nsfw", "--use-file-date"),
     },
-    "imageshack": {"--title", "--description", "--tags", "--album", "--private"},
-    "imgur": {"--title", "--description", "--name", "--album-id"},
+    "imageshack": {
+        *("--title", "--description", "--tags", "--album", "--public", "--private"),
+        *("--filter", "--comments-disabled"),
+    },
+    "imgur": {"--title", "--description", "--name", "--album-id", "--type"},
 }
 #: A value of each option; None where it takes none.
 VALUES = {
@@ -42,7 +45,11 @@ VALUES = {
     "--expiration": "P1D",
     "--nsfw": None,
     "--use-file-date": None,
+    "--public": None,
     "--private": None,
+    "--filter": "3",
+    "--comments-disabled": None,
+    "--type": "file",
 }
 
 Run = Callable[..., tuple[int, str, str]]
@@ -149,7 +156,7 @@ def test_an_option_is_sent_or_refused_before_anything_is(
         assert len(emulator.requests) > before
     else:
         assert status == 2
-        assert complaint == f"imagehosts: {option}: {host} knows no such thing\n"
+        assert complaint == f"imagehosts: {option}: {host} does not support it\n"
         assert len(emulator.requests) == before
 
 

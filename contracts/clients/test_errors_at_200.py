@@ -18,6 +18,7 @@ from imagehosts.hosts import HOSTS, Host
 from imagehosts_wire.types import Api, Operation, Parameter, Result
 
 from contracts.support.recording import Recorder, Reply
+from contracts.support.reporting import each
 from contracts.support.specs import load_examples
 
 #: An argument of each kind of encoding that every host takes.
@@ -223,14 +224,14 @@ def test_error_body_never_gives_a_result(name: str, error: Any, others: Any, how
         assert caught.value.host_message == words["message"]
 
 
-@pytest.mark.parametrize("name", ["text", "none"])
+@each("name", ["text", "none"])
 def test_error_body_is_an_error_where_no_document_is_expected(name: str) -> None:
     kind = Operation[Any]("pixbin", name, "POST", "/a", result=Result(name))  # type: ignore[arg-type]
     with pytest.raises(StatusError, match="gone wrong"):
         answer(kind, b'{"error": {"message": "gone wrong"}}')
 
 
-@pytest.mark.parametrize("body", ['{"reason": "gone"}', '{"data": 1, "ok": false}'])
+@each("body", ['{"reason": "gone"}', '{"data": 1, "ok": false}'])
 def test_object_without_any_member_of_the_model_is_no_result(body: str) -> None:
     with pytest.raises(ResponseDecodeError):
         answer(operation("bare"), body.encode())

@@ -28,6 +28,8 @@ from imagehosts.core.errors import ImageHostError, InvalidArgument
 from imagehosts.core.files import FilePart, prepare_file
 from imagehosts_wire.types import Base64, Url
 
+from contracts.support.reporting import each
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 MEGABYTE = 1024 * 1024
 
@@ -76,7 +78,7 @@ def _doubled(data: bytes) -> bytes:
     return b"".join(bytes((byte, 0)) for byte in data)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each("form", FORMS)
 def test_every_form_gives_the_same_bytes_and_size_as_often_as_asked(
     form: str, picture: Path
 ) -> None:
@@ -90,7 +92,7 @@ def test_every_form_gives_the_same_bytes_and_size_as_often_as_asked(
     assert part.head(10**6) == PNG
 
 
-@pytest.mark.parametrize("buffering", [0, -1])
+@each("buffering", [0, -1])
 def test_an_open_file_is_sent_and_stays_open_where_it_stood(picture: Path, buffering: int) -> None:
     with picture.open("rb", buffering=buffering) as file:
         file.seek(8)
@@ -169,7 +171,7 @@ def test_a_name_that_is_no_unicode_is_sent_as_unicode(tmp_path: Path) -> None:
     assert prepare_file(os.fsdecode(path)).filename == "caf\ufffd.png"
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "filename"),
     [
         (PNG, "image.png"),
@@ -242,7 +244,7 @@ def _released() -> memoryview:
     return view
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "said"),
     [
         ("/no/such/lake.png", "'/no/such/lake.png' does not exist; expected the path of a file"),
@@ -512,7 +514,7 @@ def test_a_file_object_that_cannot_find_its_end_is_sent_without_a_size() -> None
 # --- files that change while they are sent -------------------------------------------------
 
 
-@pytest.mark.parametrize("change", [b"", b"x", PNG[:-1], PNG + b"x", PNG * 2])
+@each("change", [b"", b"x", PNG[:-1], PNG + b"x", PNG * 2])
 def test_a_file_of_another_size_than_promised_is_not_begun(picture: Path, change: bytes) -> None:
     part = prepare_file(picture)
     picture.write_bytes(change)
@@ -755,7 +757,7 @@ def test_a_part_describes_itself() -> None:
     assert repr(prepare_file(iter([PNG]))).endswith("size unknown>")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("module", ["files", "multipart", "retries", "logging"])
+@each("module", ["files", "multipart", "retries", "logging"])
 def test_importing_the_runtime_loads_nothing_heavy(module: str) -> None:
     heavy = (
         "{'httpx', 'anyio', 'asyncio', 'ssl', 'mimetypes', 'msgspec', 'email', 'urllib.request'}"

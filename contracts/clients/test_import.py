@@ -11,6 +11,8 @@ import imagehosts
 import pytest
 from imagehosts import _exports
 
+from contracts.support.reporting import each
+
 HEAVY = ("anyio", "attr", "attrs", "email", "http", "httpcore", "httpx", "json", "msgspec", "ssl")
 
 
@@ -51,7 +53,7 @@ def test_importtime_shows_nothing_heavy() -> None:
     assert heavy(imported - set(re.findall(r"\|\s+([\w.]+)$", started, re.MULTILINE))) == set()
 
 
-@pytest.mark.parametrize("name", ["Imges", "AsyncImges", "ImageHostingMe", "Chevereto"])
+@each("name", ["Imges", "AsyncImges", "ImageHostingMe", "Chevereto"])
 def test_a_client_class_loads_no_model_and_no_other_part(name: str) -> None:
     found = modules_after(f"from imagehosts import {name}")
     unwanted = ("models", "resources", "cli", "emulator", "pytest_plugin", "decoding", "tolerant")
@@ -59,7 +61,7 @@ def test_a_client_class_loads_no_model_and_no_other_part(name: str) -> None:
     assert not {"msgspec", "jinja2", "starlette", "PIL", "yaml", "jsonschema"} & found
 
 
-@pytest.mark.parametrize("name", ["NotFound", "Url", "Base64", "RetryPolicy", "Drift"])
+@each("name", ["NotFound", "Url", "Base64", "RetryPolicy", "Drift"])
 def test_a_name_that_needs_no_connection_loads_none(name: str) -> None:
     found = modules_after(f"from imagehosts import {name}")
     assert not {"httpx", "ssl", "msgspec", "anyio"} & found

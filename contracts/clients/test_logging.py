@@ -35,6 +35,8 @@ from imagehosts.core.logging import (
 )
 from imagehosts.core.multipart import FormBody, MultipartBody
 
+from contracts.support.reporting import each
+
 
 @frozen(kw_only=True)
 class Request:
@@ -63,13 +65,13 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("name", sorted(SECRET_NAMES))
+@each("spelling", SPELLINGS)
+@each("name", sorted(SECRET_NAMES))
 def test_a_secret_name_is_known_in_every_spelling(name: str, spelling: str) -> None:
     assert is_secret_name(SPELLINGS[spelling](name))
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["guest_key", "X-Amz-Signature", "oauth_token_secret", "jsessionid", "userPassword", "X-Auth"],
 )
@@ -77,7 +79,7 @@ def test_a_name_with_a_secret_word_in_it_is_secret(name: str) -> None:
     assert is_secret_name(name)
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "title", "tags", "album_id", "keywords", "monkey", "author", "code", "status_code",
@@ -116,7 +118,7 @@ def test_headers_keep_their_names_and_their_harmless_values() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "shown"),
     [
         ("https://h.example/a/b?x=1&y=%20z#part", None),
@@ -152,7 +154,7 @@ def test_a_picture_in_an_address_is_cut_short() -> None:
     assert shown == f"https://h.example/?source={'QUJD' * 10}…(4000 characters)&x=1"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("Duplicated upload", None),
@@ -433,7 +435,7 @@ def test_the_library_prints_nothing_where_no_log_is_set_up(
 # --- drift ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "shown"),
     [
         (None, "null"),

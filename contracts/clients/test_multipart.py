@@ -28,6 +28,8 @@ from imagehosts.core.multipart import FormBody, MultipartBody
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartParser
 
+from contracts.support.reporting import each
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 MEGABYTE = 1024 * 1024
 Fields = Sequence[tuple[str, str | FilePart]]
@@ -197,7 +199,7 @@ def test_every_body_has_a_boundary_of_its_own() -> None:
     assert all(re.fullmatch("[0-9a-f]{32}", boundary) for boundary in boundaries)
 
 
-@pytest.mark.parametrize("boundary", ["", "a" * 71, "a b", 'a"b', "a\r\nb", "ä", "a;b"])
+@each("boundary", ["", "a" * 71, "a b", 'a"b', "a\r\nb", "ä", "a;b"])
 def test_a_boundary_that_a_header_could_not_carry_is_refused(boundary: str) -> None:
     with pytest.raises(ValueError, match="boundary"):
         MultipartBody([], boundary=boundary)
@@ -219,7 +221,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_name_arrives_whole_and_breaks_nothing(name: str) -> None:
     fields: Fields = [("source", prepare_file((name, PNG))), ("title", name)]
     body = MultipartBody(fields)
@@ -308,7 +310,7 @@ def test_the_bytes_do_not_depend_on_the_chunks(picture: Path, chunk_size: int) -
     assert all(body)
 
 
-@pytest.mark.parametrize("body", [MultipartBody, FormBody])
+@each("body", [MultipartBody, FormBody])
 def test_a_chunk_of_no_bytes_is_refused(body: Any) -> None:
     with pytest.raises(ValueError, match="chunk_size"):
         body([], chunk_size=0)

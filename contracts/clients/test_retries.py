@@ -27,6 +27,8 @@ from imagehosts.core.retries import (
     parse_wait_text,
 )
 
+from contracts.support.reporting import each
+
 NOW = 1_795_000_000.0
 KINDS: tuple[Any, ...] = (
     "connect_error",
@@ -78,7 +80,7 @@ policies = st.builds(
 # --- no double uploads ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("outcome", "repeated"),
     [
         (Outcome(kind="connect_error"), True),
@@ -141,7 +143,7 @@ def test_a_body_that_cannot_be_rewound_is_not_sent_again(kind: Any) -> None:
 # --- which failures ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [*range(100, 600)])
+@each("number", [*range(100, 600)])
 def test_only_passing_troubles_are_tried_again(number: int) -> None:
     tried = {408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
     decision = after(status(number))
@@ -173,7 +175,7 @@ def test_as_many_repetitions_are_made_as_the_policy_says(most: int) -> None:
     assert attempt == most + 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "words"),
     [
         ("connect_error", "no connection to the host"),
@@ -195,7 +197,7 @@ def test_a_decision_says_what_went_wrong(kind: Any, words: str) -> None:
 # --- how long ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("attempt", "ceiling"),
     [(1, 0.5), (2, 1.0), (3, 2.0), (4, 4.0), (5, 8.0), (6, 8.0), (1000, 8.0), (10_000, 8.0)],
 )
@@ -267,7 +269,7 @@ def test_the_same_arguments_give_the_same_decision() -> None:
     assert decision() == decision()
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "hint", "wait"),
     [
         ({}, None, 0.25),
@@ -287,7 +289,7 @@ def test_the_host_gets_the_time_it_asks_for(
     assert after(status(429, headers=headers, retry_after=hint)) == Retry(wait, "status 429")
 
 
-@pytest.mark.parametrize(
+@each(
     ("outcome", "said"),
     [
         (status(429, headers={"Retry-After": "60.1"}), "60.1 s"),
@@ -317,7 +319,7 @@ def test_whoever_gives_up_still_tells_what_the_host_said() -> None:
         assert decision.retry_after == 5.0
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         {"max_retries": -1},
@@ -346,7 +348,7 @@ def test_a_policy_can_be_shared_and_compared() -> None:
 DATE = datetime.fromtimestamp(NOW + 77, UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "seconds"),
     [
         ("0", 0.0),
@@ -383,7 +385,7 @@ def test_retry_after_is_read_in_each_of_its_forms(value: str, seconds: float | N
         assert parse_retry_after({"Date": "x", name: value}, NOW) == seconds
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "seconds"),
     [
         ({}, None),
@@ -408,7 +410,7 @@ def test_any_retry_after_is_a_wait_or_nothing(value: str, now: float) -> None:
 # --- the hosts' own ways -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "seconds"),
     [
         ("You are uploading too fast. Please wait 37 more minutes.", 2220.0),
@@ -473,7 +475,7 @@ def test_hostile_words_come_to_an_end() -> None:
         parse_wait_text(piece * 100_000)
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "names", "seconds"),
     [
         ({"x-post-rate-limit-reset": "2864"}, ["X-Post-Rate-Limit-Reset"], 2864.0),
@@ -502,7 +504,7 @@ def test_a_reset_counts_where_nothing_is_left(
     assert parse_reset_headers(headers, names, now=NOW) == seconds
 
 
-@pytest.mark.parametrize(
+@each(
     ("seconds", "words"),
     [
         (0, "0 s"),

@@ -41,6 +41,7 @@ from imagehosts import (
 )
 
 from contracts.support.clients import (
+    EVERY_HOST,
     HOSTS,
     KEY,
     KINDS,
@@ -74,9 +75,18 @@ from contracts.support.fault_server import (
     stall_in_request,
 )
 from contracts.support.recording import Reply, Sent, as_reply
+from contracts.support.reporting import each
 from contracts.support.specs import API_NAMES
 
 OpenDoor = Callable[..., Driver]
+
+
+@pytest.fixture(params=EVERY_HOST, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """The core is the same for all clients: no need for each host in both ways of waiting."""
+    chosen: Kind = request.param
+    return chosen
+
 
 PICTURE = "https://elsewhere.example/lake.png"
 ONLY_SYNC = tuple(kind for kind in ONE_HOST if not kind.is_async)
@@ -129,9 +139,9 @@ def named(value: object) -> str:
     return f"{value.status}" if isinstance(value, Reply) else type(value).__name__
 
 
-@pytest.mark.parametrize("failure", MAYBE_ARRIVED, ids=named)
-@pytest.mark.parametrize("source", [PNG, Url(PICTURE)], ids=["file", "address"])
-@pytest.mark.parametrize("format", ["json", "txt", "redirect"])
+@each("failure", MAYBE_ARRIVED, ids=named)
+@each("source", [PNG, Url(PICTURE)], ids=["file", "address"])
+@each("format", ["json", "txt", "redirect"])
 def test_an_upload_that_may_have_arrived_is_not_repeated(
     open_driver: OpenDoor, kind: Kind, failure: Any, source: Any, format: str
 ) -> None:
@@ -148,7 +158,7 @@ def test_an_upload_that_may_have_arrived_is_not_repeated(
 
 
 @either_way
-@pytest.mark.parametrize("failure", [httpx.ReadTimeout(""), Reply(503)], ids=named)
+@each("failure", [httpx.ReadTimeout(""), Reply(503)], ids=named)
 def test_an_upload_by_get_is_no_safer(open_driver: OpenDoor, kind: Kind, failure: Any) -> None:
     driver = open_driver(failure, success(kind))
     with pytest.raises(ImageHostError):
@@ -156,7 +166,7 @@ def test_an_upload_by_get_is_no_safer(open_driver: OpenDoor, kind: Kind, failure
     assert len(driver.sent) == 1
 
 
-@pytest.mark.parametrize("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
+@each("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
 def test_an_upload_that_did_nothing_is_repeated(
     open_driver: OpenDoor, kind: Kind, failure: Any
 ) -> None:
@@ -170,7 +180,7 @@ def test_an_upload_that_did_nothing_is_repeated(
 
 
 @either_way
-@pytest.mark.parametrize("failure", MAYBE_ARRIVED, ids=named)
+@each("failure", MAYBE_ARRIVED, ids=named)
 def test_a_caller_may_allow_what_is_unsafe(open_driver: OpenDoor, kind: Kind, failure: Any) -> None:
     driver = open_driver(failure, success(kind))
     driver.upload(options={"repeat_unsafe": True})
@@ -185,7 +195,7 @@ def test_a_caller_may_allow_what_is_unsafe(open_driver: OpenDoor, kind: Kind, fa
 
 
 @either_way
-@pytest.mark.parametrize("failure", [*FINAL, Reply(200), Reply(200, "{")], ids=named)
+@each("failure", [*FINAL, Reply(200), Reply(200, "{")], ids=named)
 def test_what_is_final_is_not_repeated_even_so(
     open_driver: OpenDoor, kind: Kind, failure: Any
 ) -> None:
@@ -206,8 +216,8 @@ def test_a_download_is_repeated(open_driver: OpenDoor, failure: Any, tmp_path: P
 
 
 @either_way
-@pytest.mark.parametrize("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
-@pytest.mark.parametrize("most", [0, 1, 3])
+@each("failure", NEVER_ARRIVED + REFUSED_FOR_NOW, ids=named)
+@each("most", [0, 1, 3])
 def test_as_many_requests_are_made_as_allowed(
     open_driver: OpenDoor, failure: Any, most: int
 ) -> None:
@@ -252,9 +262,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @either_way
-@pytest.mark.parametrize(
-    "value", ["30", "30.0", format_datetime(NOW + timedelta(seconds=30), usegmt=True)]
-)
+@each("value", ["30", "30.0", format_datetime(NOW + timedelta(seconds=30), usegmt=True)])
 def test_a_host_that_says_how_long_gets_that_long(
     open_driver: OpenDoor, kind: Kind, value: str
 ) -> None:
@@ -265,7 +273,7 @@ def test_a_host_that_says_how_long_gets_that_long(
 
 
 @either_way
-@pytest.mark.parametrize("value", ["7200", format_datetime(NOW + timedelta(hours=2), usegmt=True)])
+@each("value", ["7200", format_datetime(NOW + timedelta(hours=2), usegmt=True)])
 def test_a_host_that_asks_for_too_long_is_left_and_the_wait_told(
     open_driver: OpenDoor, kind: Kind, value: str
 ) -> None:
@@ -457,7 +465,7 @@ def test_a_client_says_who_it_is(open_driver: OpenDoor, kind: Kind) -> None:
     assert driver.only.headers["user-agent"].startswith(f"imagehosts/{__version__} python/3.")
 
 
-@pytest.mark.parametrize(
+@each(
     "headers",
     [
         {"X-A": "a\r\nX-B: b"},
@@ -512,7 +520,7 @@ def test_half_a_character_in_a_query_is_replaced(open_driver: OpenDoor, kind: Ki
     assert "ud800" not in repr(driver.only.query)
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "said"),
     [
         ({"retry": 1}, "options: no retry; there are headers, max_retries, progress"),
@@ -543,8 +551,8 @@ def test_an_option_of_a_call_that_makes_no_sense_is_refused(
             driver.client.with_options(**options)
 
 
-@pytest.mark.parametrize("name", ["connect", "read", "write", "pool"])
-@pytest.mark.parametrize("seconds", [0, -1, "5", True, float("nan"), float("inf")])
+@each("name", ["connect", "read", "write", "pool"])
+@each("seconds", [0, -1, "5", True, float("nan"), float("inf")])
 def test_a_timeout_that_makes_no_sense_is_refused(name: str, seconds: Any) -> None:
     with pytest.raises(InvalidArgument, match=rf"timeout: .*\({name}\)"):
         Timeout(**{name: seconds})
@@ -572,7 +580,7 @@ def test_another_address_of_the_api_can_be_given(
     assert elsewhere.base_url == "https://from-the-environment.example/api"
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "",
@@ -860,7 +868,7 @@ def test_nothing_is_sent_before_a_stream_is_entered(open_driver: OpenDoor, kind:
 
 
 @either_way
-@pytest.mark.parametrize("status", [201, 206])
+@each("status", [201, 206])
 def test_another_success_can_be_streamed_too(open_driver: OpenDoor, status: int) -> None:
     driver = open_driver(Reply(status, b"abc"))
     streaming = driver.client.images.with_streaming_response
@@ -1021,9 +1029,7 @@ def test_a_downloaded_file_has_the_rights_of_any_new_file(
 
 
 @either_way
-@pytest.mark.parametrize(
-    "url", ["", "lake.png", "file:///etc/passwd", None, b"https://a.example/", 5]
-)
+@each("url", ["", "lake.png", "file:///etc/passwd", None, b"https://a.example/", 5])
 def test_what_is_no_address_is_not_downloaded(open_driver: OpenDoor, kind: Kind, url: Any) -> None:
     driver = open_driver()
     with pytest.raises(InvalidArgument, match="url: ") as caught:
@@ -1130,7 +1136,7 @@ def test_a_look_at_a_slow_file_does_not_hold_up_the_loop(
     assert driver.only.files[0].content == PNG
 
 
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@each("backend", ["asyncio", "trio"])
 def test_an_async_client_works_under_every_event_loop(backend: str, picture: Path) -> None:
     document = image_document("imges")
 
@@ -1169,7 +1175,7 @@ FAULTS: dict[str, tuple[Fault, type[ImageHostError], bool]] = {
 
 
 @either_way
-@pytest.mark.parametrize("fault", FAULTS)
+@each("fault", FAULTS)
 def test_a_fault_of_the_connection_is_one_error_and_one_request(
     open_driver: OpenDoor, kind: Kind, picture: Path, fault: str
 ) -> None:

@@ -38,6 +38,7 @@ from imagehosts import (
 from contracts.support.clients import KEY, PNG, Driver, Kind, for_kinds, success
 from contracts.support.fault_server import FaultServer, answer
 from contracts.support.recording import Reply, Sent
+from contracts.support.reporting import each
 
 OpenDoor = Callable[..., Driver]
 
@@ -153,8 +154,8 @@ def text_fields(sent: Sent) -> dict[str, str]:
 # --- what a caller may give ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("form", FILES)
+@each("format", FORMATS)
+@each("form", FILES)
 def test_every_form_of_a_file_arrives_whole_under_its_name(
     open_driver: OpenDoor, kind: Kind, picture: Path, form: str, format: str
 ) -> None:
@@ -181,8 +182,8 @@ def test_every_form_of_a_file_arrives_whole_under_its_name(
         given.close()
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("form", TEXTS)
+@each("format", FORMATS)
+@each("form", TEXTS)
 def test_every_form_of_text_is_sent_as_a_field(
     open_driver: OpenDoor, kind: Kind, form: str, format: str
 ) -> None:
@@ -196,7 +197,7 @@ def test_every_form_of_text_is_sent_as_a_field(
     assert text_fields(sent) == {"source": text, "format": format, **key}
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@each("format", FORMATS)
 def test_an_address_can_be_sent_by_get(open_driver: OpenDoor, kind: Kind, format: str) -> None:
     driver = open_driver(good_reply(kind, format))
     check_result(driver.upload(Url(PICTURE), format=format, method="GET"), format)
@@ -217,7 +218,7 @@ def test_the_length_is_said_where_it_is_known(open_driver: OpenDoor, kind: Kind)
 
 
 @for_kinds("chevereto")
-@pytest.mark.parametrize(
+@each(
     "wrong",
     ["no such file.png", b"", None, 7, 1.5, object(), {"a": "b"}, [PNG], ("a", "b", "c", "d")],
 )
@@ -236,7 +237,7 @@ def test_what_is_no_picture_is_refused_by_name(open_driver: OpenDoor, wrong: Any
     assert driver.sent == []
 
 
-@pytest.mark.parametrize("format", ["xml", "JSON", "", None, 1])
+@each("format", ["xml", "JSON", "", None, 1])
 def test_another_format_is_refused(open_driver: OpenDoor, format: Any) -> None:
     driver = open_driver()
     with pytest.raises(InvalidArgument, match="format: expected 'json', 'txt' or 'redirect'"):
@@ -280,8 +281,8 @@ OPTIONS: list[tuple[str, Any, str]] = [
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize(("option", "value", "text"), OPTIONS)
-@pytest.mark.parametrize("method", ["POST", "GET"])
+@each(("option", "value", "text"), OPTIONS)
+@each("method", ["POST", "GET"])
 def test_an_option_goes_out_as_the_host_reads_it(
     open_driver: OpenDoor, kind: Kind, option: str, value: Any, text: str, method: str
 ) -> None:
@@ -334,7 +335,7 @@ WRONG: list[tuple[str, Any, str]] = [
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize(("option", "value", "said"), WRONG)
+@each(("option", "value", "said"), WRONG)
 def test_an_option_that_cannot_be_sent_is_refused_by_name(
     open_driver: OpenDoor, option: str, value: Any, said: str
 ) -> None:
@@ -386,7 +387,7 @@ def test_any_value_of_any_option_is_sent_by_the_spec_or_refused(
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize("option", ["title", "width", "album_id", "nsfw", "expiration", "tags"])
+@each("option", ["title", "width", "album_id", "nsfw", "expiration", "tags"])
 def test_a_number_that_python_cannot_even_print_is_refused(
     open_driver: OpenDoor, option: str
 ) -> None:
@@ -469,7 +470,7 @@ def test_a_missing_key_is_told_before_anything_else_happens(
     assert source.file.tell() == 0
 
 
-@pytest.mark.parametrize("wrong", ["", "  ", "a\nb", "ключ", "a\x00b", 5, b"key", ["key"]])
+@each("wrong", ["", "  ", "a\nb", "ключ", "a\x00b", 5, b"key", ["key"]])
 def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(kind: Kind, wrong: Any) -> None:
     with pytest.raises(InvalidArgument, match="api_key: ") as caught:
         kind.make(api_key=wrong)
@@ -509,8 +510,8 @@ def failures(kind: Kind, key: str) -> Iterator[tuple[str, Any]]:
     yield "drifting", success(kind, {"title": [key], "key": key, "views": key, "size": f"a {key}"})
 
 
-@pytest.mark.parametrize("method", ["POST", "GET"])
-@pytest.mark.parametrize("format", FORMATS)
+@each("method", ["POST", "GET"])
+@each("format", FORMATS)
 def test_the_key_is_in_no_error_no_log_and_no_repr(
     open_driver: OpenDoor,
     kind: Kind,
@@ -617,8 +618,8 @@ def door_root(open_driver: OpenDoor) -> str:
 # --- redirects -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [301, 302, 307, 308])
-@pytest.mark.parametrize("source", [PNG, Url(PICTURE)], ids=["file", "address"])
+@each("status", [301, 302, 307, 308])
+@each("source", [PNG, Url(PICTURE)], ids=["file", "address"])
 def test_a_redirect_to_the_other_slash_keeps_method_and_body(
     open_driver: OpenDoor, kind: Kind, status: int, source: Any
 ) -> None:
@@ -636,7 +637,7 @@ def test_a_redirect_to_the_other_slash_keeps_method_and_body(
 
 
 @for_kinds("chevereto")
-@pytest.mark.parametrize(
+@each(
     ("base_url", "location"),
     [
         ("https://pictures.example/api/1", "https://pictures.example:443/api/1/upload/"),
@@ -681,8 +682,9 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("location", FOREIGN)
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@for_kinds("imges", "chevereto")
+@each("location", FOREIGN)
+@each("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_another_host_is_refused(
     open_driver: OpenDoor, kind: Kind, location: str, status: int
 ) -> None:
@@ -706,8 +708,8 @@ def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
 
 
 @for_kinds("chevereto")
-@pytest.mark.parametrize("status", [301, 302, 303])
-@pytest.mark.parametrize("method", ["POST", "GET"])
+@each("status", [301, 302, 303])
+@each("method", ["POST", "GET"])
 def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
     open_driver: OpenDoor, kind: Kind, status: int, method: str
 ) -> None:
@@ -718,7 +720,7 @@ def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
     assert len(driver.sent) == 1
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@each("format", FORMATS)
 def test_redirects_in_a_circle_come_to_an_end(
     open_driver: OpenDoor, kind: Kind, format: str
 ) -> None:
@@ -735,7 +737,7 @@ def test_redirects_in_a_circle_come_to_an_end(
 
 
 @for_kinds("chevereto")
-@pytest.mark.parametrize("status", [307, 308])
+@each("status", [307, 308])
 def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_host(
     open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
@@ -747,7 +749,7 @@ def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_hos
 
 
 @for_kinds("chevereto")
-@pytest.mark.parametrize("status", [301, 307])
+@each("status", [301, 307])
 def test_a_redirect_is_no_repetition(open_driver: OpenDoor, kind: Kind, status: int) -> None:
     moved = Reply(status, "", {"location": kind.host.url + "/"})
     driver = open_driver(moved, httpx.ConnectError("no"), success(kind), max_retries=1)
@@ -757,7 +759,7 @@ def test_a_redirect_is_no_repetition(open_driver: OpenDoor, kind: Kind, status: 
 
 
 @for_kinds("chevereto")
-@pytest.mark.parametrize("status", [301, 302, 307])
+@each("status", [301, 302, 307])
 def test_a_redirect_to_itself_is_not_followed(
     open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
@@ -812,7 +814,7 @@ def test_a_download_carries_no_key(open_driver: OpenDoor, kind: Kind) -> None:
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize("status", [200, 301, 302])
+@each("status", [200, 301, 302])
 def test_a_picture_is_deleted_by_its_own_address(
     open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
@@ -830,7 +832,7 @@ def test_a_picture_is_deleted_by_its_own_address(
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "https://other.example/image/L/delete/5ecret",
@@ -882,7 +884,7 @@ def test_a_picture_that_is_gone_is_not_found(open_driver: OpenDoor) -> None:
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize(
+@each(
     ("reply", "error"),
     [
         (Reply(500, "oops"), HostUnavailable),

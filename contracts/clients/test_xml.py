@@ -36,6 +36,7 @@ from imagehosts_wire.imageshack_gallery.api import API, AsyncResources, Resource
 from imagehosts_wire.imageshack_gallery.resources import galleries
 
 from contracts.support.recording import Recorder, Reply, Sent
+from contracts.support.reporting import each
 from contracts.support.spec_checking import faults_of
 from contracts.support.specs import SPECS, Example, load_examples, load_spec
 
@@ -223,7 +224,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_a_hostile_document_is_one_of_our_errors(name: str) -> None:
     content, why = HOSTILE[name]
     found = read(content)
@@ -238,7 +239,7 @@ def test_a_hostile_document_is_one_of_our_errors(name: str) -> None:
     assert found.error.__suppress_context__
 
 
-@pytest.mark.parametrize("content", [b"", b" \r\n\t"])
+@each("content", [b"", b" \r\n\t"])
 def test_an_empty_answer_is_said_to_be_empty(content: bytes) -> None:
     found = read(content)
     assert type(found.error) is ResponseDecodeError
@@ -246,7 +247,7 @@ def test_an_empty_answer_is_said_to_be_empty(content: bytes) -> None:
     assert str(found.error).count("empty") == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "page",
     [
         "<!doctype html><title>Gone</title>",
@@ -258,7 +259,7 @@ def test_a_page_for_people_is_an_error_of_the_host(page: str) -> None:
     assert type(read(page, "text/html").error) is HostUnavailable
 
 
-@pytest.mark.parametrize("name", ["billion laughs", "quadratic blowup"])
+@each("name", ["billion laughs", "quadratic blowup"])
 def test_a_bomb_takes_no_more_memory_than_its_bytes_do(name: str) -> None:
     content, _ = HOSTILE[name]
     body = content.encode() if isinstance(content, str) else content
@@ -274,9 +275,7 @@ def test_a_bomb_takes_no_more_memory_than_its_bytes_do(name: str) -> None:
     assert peak < 4 * len(body) + 200_000
 
 
-@pytest.mark.parametrize(
-    "depth", [imagehosts.core.xml.MAX_DEPTH, imagehosts.core.xml.MAX_DEPTH + 1]
-)
+@each("depth", [imagehosts.core.xml.MAX_DEPTH, imagehosts.core.xml.MAX_DEPTH + 1])
 def test_the_depth_is_bounded_exactly(depth: int) -> None:
     inner = depth - 2  # below the gallery and its title
     found = read(titled("<a>" * inner + "</a>" * inner))
@@ -360,7 +359,7 @@ TOLERATED: dict[str, tuple[str | bytes, str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", TOLERATED)
+@each("name", TOLERATED)
 def test_what_does_no_harm_is_tolerated_and_told(name: str) -> None:
     content, content_type, drift = TOLERATED[name]
     found = read(content, content_type)
@@ -368,7 +367,7 @@ def test_what_does_no_harm_is_tolerated_and_told(name: str) -> None:
     assert found.drift == drift
 
 
-@pytest.mark.parametrize(
+@each(
     ("declaration", "content_type", "encoding", "drift"),
     [
         (DECLARED.format("iso-8859-1"), "application/xml", "iso-8859-1", []),
@@ -432,7 +431,7 @@ def _success(example: Example) -> bool:
     return example.entry["kind"] == "response" and "category" not in example.entry
 
 
-@pytest.mark.parametrize("file", [file for file, each in EXAMPLES.items() if _success(each)])
+@each("file", [file for file, each in EXAMPLES.items() if _success(each)])
 def test_every_example_is_read_without_drift(file: str) -> None:
     each = EXAMPLES[file]
     operation = _operation(each.entry["operation"])
@@ -454,7 +453,7 @@ def test_padded_addresses_are_trimmed_and_other_text_is_not() -> None:
     assert read(titled("  a\n ")).result.title == "  a\n "
 
 
-@pytest.mark.parametrize("status", [200, 400, 404, 500, 503])
+@each("status", [200, 400, 404, 500, 503])
 def test_the_code_decides_whatever_the_status(status: int) -> None:
     error = read(EXAMPLES["documented/error_not_exist.xml"].text, status=status).error
     assert type(error) is NotFound
@@ -468,16 +467,14 @@ def test_the_form_of_the_sibling_interfaces_is_a_failure_too() -> None:
     assert error.code == "file_too_big"
 
 
-@pytest.mark.parametrize(
-    "text", ["<errors/>", "<errors></errors>", "<links/>", "<errors><error/></errors>"]
-)
+@each("text", ["<errors/>", "<errors></errors>", "<links/>", "<errors><error/></errors>"])
 def test_errors_without_an_error_are_a_failure_without_a_reason(text: str) -> None:
     error = read(text).error
     assert type(error) is StatusError
     assert "the host gave no reason" in str(error)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "<errors><error code='io_error'>" + "<a>" * 100_000,
@@ -493,7 +490,7 @@ def test_a_failure_is_parsed_as_safely_as_a_success(text: str) -> None:
 # --- secrets -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         f"<token>{TOKEN}</token>",
@@ -517,7 +514,7 @@ def test_what_is_no_secret_stays_readable() -> None:
     assert redact_text(text) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "status"),
     [
         ("<title/>", "", 200),
@@ -547,7 +544,7 @@ def test_drift_in_the_token_does_not_show_it() -> None:
 # --- the addresses that the requests go to -------------------------------------------------
 
 
-@pytest.mark.parametrize("base_url", ["", "http://www.imageshack.us", "http://127.0.0.1:8000"])
+@each("base_url", ["", "http://www.imageshack.us", "http://127.0.0.1:8000"])
 def test_a_gallery_is_asked_for_at_its_own_server(base_url: str) -> None:
     """Each request is held against the spec, and so is one to a server that it does not have."""
     recorder = Recorder(Reply(200, GALLERY.encode()))
@@ -576,7 +573,7 @@ def test_a_gallery_is_asked_for_at_its_own_server(base_url: str) -> None:
         assert faults_of(document, foreign, base_url)[1] != []
 
 
-@pytest.mark.parametrize("server", ["123.imageshack.us.gallery_api.php", "1/", "", "img123", 1.5])
+@each("server", ["123.imageshack.us.gallery_api.php", "1/", "", "img123", 1.5])
 def test_no_credential_goes_to_a_server_outside_the_pattern(server: Any) -> None:
     recorder = Recorder()
     with (

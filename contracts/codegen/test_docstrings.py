@@ -78,6 +78,22 @@ def speaking(text: str) -> str:
           application/json:
             schema: {{$ref: '#/components/schemas/Thing'}}
       "400": {{description: {said}}}
+/files:
+  post:
+    operationId: things_upload
+    tags: [things]
+    summary: Upload
+    requestBody:
+      content:
+        multipart/form-data:
+          schema:
+            type: object
+            required: [file]
+            properties:
+              file: {{type: string, format: binary}}
+              note: {{type: string, description: {said}}}
+    responses:
+      "200": {{description: Done.}}
 """,
         schemas(f"Thing:\n  type: object\n  description: {said}\n  {members}"),
         table,
@@ -111,10 +127,23 @@ def documented_places(api: MiniApi) -> dict[str, str]:
     resources = api.part("resources.things")
     return {
         "sync method": words(inspect.getdoc(resources.ThingsResource.make)),
+        "options": words(options_text(api.source("resources/things.py"))),
         "model": words(inspect.getdoc(api.models.Thing)),
         "api": words(api.part("api").__doc__),
         "package": words(api.part("api").__doc__),
     }
+
+
+def options_text(source: str) -> str:
+    """What the class of optional arguments says of its one key."""
+    (options,) = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == "ThingsUploadOptions"
+    ]
+    said = options.body[-1]
+    assert isinstance(said, ast.Expr)
+    return str(ast.literal_eval(said.value))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -34,6 +34,7 @@ from imagehosts_wire.types import Api, AsyncResource, Operation, RawResponse, Re
 from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
 from contracts.codegen.xml_spec import SHELF, SHELF_XSD
+from contracts.support.reporting import each
 from contracts.support.specs import API_NAMES, ROOT, load_spec, operations, resolve
 
 GENERATED = ROOT / "generated"
@@ -84,7 +85,7 @@ def read(api: str) -> list[Generated]:
 
 
 ALL = [generated for api in API_NAMES for generated in read(api)]
-for_every_operation = pytest.mark.parametrize("generated", ALL, ids=[each.id for each in ALL])
+for_every_operation = each("generated", ALL, [one.id for one in ALL], group="api")
 for_every_api = pytest.mark.parametrize("api", API_NAMES)
 
 

@@ -13,6 +13,7 @@ import pytest
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import MiniApi, answering, document, operation, schemas
 from contracts.support.recording import as_reply
+from contracts.support.reporting import each
 
 
 @pytest.fixture
@@ -69,8 +70,8 @@ NULLABLE = {
 }
 
 
-@pytest.mark.parametrize("way", NULLABLE)
-@pytest.mark.parametrize("required", ["", "required: [part]"])
+@each("way", NULLABLE)
+@each("required", ["", "required: [part]"])
 def test_a_reference_may_be_null(
     build: Build, drift: pytest.LogCaptureFixture, way: str, required: str
 ) -> None:
@@ -209,7 +210,7 @@ PRESENTED: list[tuple[str, Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("schema", "wire", "value"), PRESENTED)
+@each(("schema", "wire", "value"), PRESENTED)
 def test_a_value_is_presented_as_its_spec_says(
     build: Build, drift: pytest.LogCaptureFixture, schema: str, wire: Any, value: Any
 ) -> None:

@@ -18,6 +18,7 @@ from imagehosts_wire.types import RawResponse
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import BASE_URL, MiniApi, answering, document, operation, schemas
 from contracts.support.recording import Part, Reply, Sent, as_reply
+from contracts.support.reporting import each
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
@@ -62,7 +63,7 @@ def test_fragments_and_constants_tell_calls_on_one_route_apart(build: Build) -> 
         assert (sent.method, sent.url) == ("GET", f"{BASE_URL}/gallery.php?action={name}")
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "expected"),
     [
         ("path", ("GET", f"{BASE_URL}/things/true", [], "")),
@@ -105,7 +106,7 @@ HOSTILE_SEGMENTS = {
 }
 
 
-@pytest.mark.parametrize(("given", "sent"), HOSTILE_SEGMENTS.items())
+@each(("given", "sent"), HOSTILE_SEGMENTS.items())
 def test_a_path_argument_stays_one_segment(build: Build, given: str, sent: str) -> None:
     api = build(
         document(
@@ -119,7 +120,7 @@ def test_a_path_argument_stays_one_segment(build: Build, given: str, sent: str) 
     assert url == f"{BASE_URL}/things/{sent}/parts"
 
 
-@pytest.mark.parametrize("given", ["", ".", ".."])
+@each("given", ["", ".", ".."])
 def test_a_path_argument_that_would_address_something_else_is_refused(
     build: Build, given: str
 ) -> None:
@@ -213,7 +214,7 @@ CREDENTIALS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("place", CREDENTIALS)
+@each("place", CREDENTIALS)
 def test_a_credential_is_the_clients_and_no_argument(build: Build, place: str) -> None:
     paths, components, arrived = CREDENTIALS[place]
     api = build(document(paths, components))
@@ -303,7 +304,7 @@ def test_required_arguments_come_first_and_the_others_by_keyword(build: Build) -
     assert sent.query == [("sort", "top"), ("page", "0")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("wire", "name"),
     [
         ("from", "from_"),
@@ -401,7 +402,7 @@ def arrived(sent: Sent, place: str) -> list[tuple[str, str]]:
     return sent.query if place == "query" else sent.fields
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "index"),
     [
         (place, index)
@@ -419,7 +420,7 @@ def test_a_value_travels_as_its_schema_says(build: Build, place: str, index: int
     assert sent.media_type == MEDIA.get(place, "")
 
 
-@pytest.mark.parametrize("place", ["query", "form", "multipart", "header"])
+@each("place", ["query", "form", "multipart", "header"])
 def test_what_is_left_out_is_not_sent(build: Build, place: str) -> None:
     api = build(places([schema for schema, _, _ in ENCODINGS]))
     sent = api.sent(lambda client: getattr(client.things, place)(v0=None))
@@ -433,8 +434,8 @@ ARRAYS = {
 }
 
 
-@pytest.mark.parametrize("style", ARRAYS)
-@pytest.mark.parametrize("place", ["query", "form", "multipart"])
+@each("style", ARRAYS)
+@each("place", ["query", "form", "multipart"])
 def test_an_array_travels_as_its_spec_says(build: Build, place: str, style: str) -> None:
     extra, expected = ARRAYS[style]
     api = build(places([f"{{type: array, items: {{type: string}}, {extra}}}"]))
@@ -443,7 +444,7 @@ def test_an_array_travels_as_its_spec_says(build: Build, place: str, style: str)
     assert arrived(api.sent(lambda client: getattr(client.things, place)(v0=[])), place) == []
 
 
-@pytest.mark.parametrize("place", ["query", "header", *MEDIA])
+@each("place", ["query", "header", *MEDIA])
 def test_a_value_that_is_none_of_the_choices_is_refused_with_them(build: Build, place: str) -> None:
     api = build(places(["{type: string, enum: [up, down, veto]}"]))
     for wrong in ("sideways", "UP", "", 5, True):
@@ -600,7 +601,7 @@ RESULTS: dict[str, tuple[str, str, Reply, Any, str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", RESULTS)
+@each("kind", RESULTS)
 def test_an_answer_is_read_as_what_its_spec_says(build: Build, kind: str) -> None:
     status, answer, reply, expected, annotation = RESULTS[kind]
     api = build(document(operation(answer=answer, status=status)))
@@ -611,7 +612,7 @@ def test_an_answer_is_read_as_what_its_spec_says(build: Build, kind: str) -> Non
     assert api.operation("things_get").result.statuses == (int(status),)
 
 
-@pytest.mark.parametrize("member", ["data", "the result", "class", "größe"])
+@each("member", ["data", "the result", "class", "größe"])
 def test_the_envelope_of_an_answer_is_taken_off(build: Build, member: str) -> None:
     schema = answering("{$ref: '#/components/schemas/Answer'}")
     api = build(

@@ -25,6 +25,7 @@ from contracts.codegen.minispec import (
 )
 from contracts.codegen.xml_spec import SHELF, SHELF_XML, SHELF_XSD
 from contracts.support.recording import Recorder, Reply
+from contracts.support.reporting import each
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +140,7 @@ DRIFT: dict[str, tuple[tuple[str, str], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", DRIFT)
+@each("name", DRIFT)
 def test_what_nobody_knows_is_drift_and_changes_nothing(shelf: MiniApi, name: str) -> None:
     change, drift = DRIFT[name]
     assert SHELF_XML.count(change[0]) >= 1
@@ -180,14 +181,14 @@ UNREADABLE: dict[str, tuple[tuple[str, str], str, Any, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
+@each("name", UNREADABLE)
 def test_a_value_that_cannot_be_read_is_none_and_drift(shelf: MiniApi, name: str) -> None:
     change, member, value, drift = UNREADABLE[name]
     assert SHELF_XML.count(change[0]) == 1
     assert getattr(read(shelf, SHELF_XML.replace(*change), drift), member) == value
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "missing"),
     [
         ((' version="2.0"', ""), "/shelf/@version"),
@@ -206,7 +207,7 @@ def test_a_missing_part_is_an_error_that_says_where(
         read(shelf, SHELF_XML.replace(*change))
 
 
-@pytest.mark.parametrize("status", [200, 404, 500])
+@each("status", [200, 404, 500])
 def test_a_failure_is_found_by_its_pointers_whatever_the_status(
     shelf: MiniApi, status: int
 ) -> None:
@@ -263,7 +264,7 @@ def test_a_variable_of_a_server_is_the_first_argument(build: Build) -> None:
         assert sent.url == "http://img123.mini.example/things?g=a"
 
 
-@pytest.mark.parametrize(
+@each(
     ("base_url", "expected"),
     [
         ("http://www.mini.example/", "http://img7.mini.example/things"),
@@ -282,8 +283,8 @@ def test_another_address_of_the_api_is_the_only_one(
     assert sent.address == expected
 
 
-@pytest.mark.parametrize("base_url", ["http://www.mini.example", "http://127.0.0.1:8000"])
-@pytest.mark.parametrize(
+@each("base_url", ["http://www.mini.example", "http://127.0.0.1:8000"])
+@each(
     "server",
     [
         "",

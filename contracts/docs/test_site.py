@@ -219,8 +219,8 @@ def test_a_name_that_several_hosts_have_leads_to_the_right_one(site: Path, clien
     page = (site / "python" / "clients.html").read_text("utf-8")
     _, _, rest = page.partition(f'id="imagehosts.{client}.upload"')
     signature = rest.partition("</dt>")[0]
-    module = getattr(imagehosts, client).__module__
-    assert re.findall(r'href="#([\w.]+Options)"', signature)[-1] == f"{module}.UploadOptions"
+    module = f"imagehosts_wire.{getattr(imagehosts, client).api.name}.resources.images"
+    assert re.findall(r'href="#([\w.]+Options)"', signature)[-1] == f"{module}.ImagesUploadOptions"
 
 
 @pytest.mark.parametrize("api", API_NAMES)

@@ -15,11 +15,25 @@ from contracts.support.emulated import EmulatorClient, sound
 from contracts.support.half_hosts import ExtraHosts
 
 
+class Emulators:
+    """Makes emulators, and closes them; each must be free of faults of its own at the end."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+
+    def __call__(self, **settings: Any) -> EmulatorClient:
+        return self._stack.enter_context(sound(Emulator(**settings)))
+
+    def end_case(self) -> None:
+        self._stack.close()
+
+
 @pytest.fixture
-def open_emulated() -> Iterator[Callable[..., EmulatorClient]]:
-    """Make emulators with settings; each must be free of faults of its own at the end."""
-    with ExitStack() as stack:
-        yield lambda **settings: stack.enter_context(sound(_emulator(**settings)))
+def open_emulated() -> Iterator[Emulators]:
+    """Make emulators with settings; they are closed after each case of a test."""
+    emulators = Emulators()
+    yield emulators
+    emulators.end_case()
 
 
 @pytest.fixture
@@ -32,10 +46,6 @@ def emulated(open_emulated: Callable[..., EmulatorClient]) -> EmulatorClient:
 def free(open_emulated: Callable[..., EmulatorClient]) -> EmulatorClient:
     """An emulator that answers as Chevereto-Free did."""
     return open_emulated(profile="chevereto-free")
-
-
-def _emulator(**settings: Any) -> Emulator:
-    return Emulator(**settings)
 
 
 @pytest.fixture

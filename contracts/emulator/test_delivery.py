@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 
-import pytest
-
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, jpeg, mp4, png
+from contracts.support.reporting import each
 
 CONTENT = jpeg() + random.Random(4).randbytes(1_500_000)  # large enough to leave memory
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "start", "stop"),
     [
         ("bytes=0-9", 0, 10),
@@ -33,14 +32,14 @@ def test_ranges_give_their_part(
     assert response.headers["content-range"] == f"bytes {first}-{last}/{len(CONTENT)}"
 
 
-@pytest.mark.parametrize("asked", ["bytes=9999999-", "bytes=-0"])
+@each("asked", ["bytes=9999999-", "bytes=-0"])
 def test_a_range_beyond_the_end_is_416(emulated: EmulatorClient, asked: str) -> None:
     response = emulated.get(emulated.image()["url"], headers={"Range": asked})
     assert response.status_code == 416
     assert response.headers["content-range"] == f"bytes */{len(png())}"
 
 
-@pytest.mark.parametrize(
+@each(
     "asked",
     [
         "bytes=5-2",
@@ -75,14 +74,14 @@ def test_head_tells_what_get_would_send(emulated: EmulatorClient) -> None:
     assert head.headers["content-length"] == str(len(CONTENT))
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@each("method", ["POST", "PUT", "DELETE"])
 def test_pictures_are_only_read(emulated: EmulatorClient, method: str) -> None:
     url = emulated.image()["url"]
     assert emulated.request(method, url).status_code == 404
     assert emulated.get(url).status_code == 200
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "/images/",

@@ -23,6 +23,7 @@ from contracts.support.emulated import (
     schema_errors,
     text64,
 )
+from contracts.support.reporting import each
 
 TIFF = b"II*\0" + bytes(60)
 CUT_PNG = png(300, 200)[:-200]
@@ -215,7 +216,7 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[int, str, str], tuple[int, str]]] =
 }
 
 
-@pytest.mark.parametrize("wrong", TABLE)
+@each("wrong", TABLE)
 def test_version_1_tells_what_is_wrong_with_its_context(
     emulated: EmulatorClient, wrong: str
 ) -> None:
@@ -233,7 +234,7 @@ def test_version_1_tells_what_is_wrong_with_its_context(
     assert emulated.emulator.pictures == []
 
 
-@pytest.mark.parametrize("wrong", TABLE)
+@each("wrong", TABLE)
 def test_version_1_1_tells_what_is_wrong_without_context(
     emulated: EmulatorClient, wrong: str
 ) -> None:
@@ -248,7 +249,7 @@ def test_version_1_1_tells_what_is_wrong_without_context(
     assert schema_errors("imagehosting_me", "ErrorResponse")(response.json()) == []
 
 
-@pytest.mark.parametrize("style", ["txt", "redirect"])
+@each("style", ["txt", "redirect"])
 @pytest.mark.parametrize("api", PATHS)
 def test_in_other_formats_errors_are_bare_messages_with_status_200(
     emulated: EmulatorClient, api: str, style: str
@@ -261,7 +262,7 @@ def test_in_other_formats_errors_are_bare_messages_with_status_200(
     assert response.headers["content-type"].startswith("text/")
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "code", "message"),
     [
         ("/sharexapi/2/upload/", 110, "Invalid API version."),
@@ -288,7 +289,7 @@ def test_an_unknown_version_answers_json_whatever_the_format(emulated: EmulatorC
         assert (response.status_code, response.json()["error"]["code"]) == (400, 110)
 
 
-@pytest.mark.parametrize("path", ["/sharexapi/1/upload", "/sharexapi/1/upload/", ME, ME + "/"])
+@each("path", ["/sharexapi/1/upload", "/sharexapi/1/upload/", ME, ME + "/"])
 def test_both_spellings_of_the_address_upload(emulated: EmulatorClient, path: str) -> None:
     assert emulated.image(path=path)["width"] == 60
 
@@ -351,8 +352,8 @@ CLASHES: list[tuple[str, dict[str, Any], int, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("api", "column"), [("imges", 2), ("imagehosting_me", 3)])
-@pytest.mark.parametrize("clash", CLASHES, ids=[clash[0] for clash in CLASHES])
+@each(("api", "column"), [("imges", 2), ("imagehosting_me", 3)], group="api")
+@each("clash", CLASHES, ids=[clash[0] for clash in CLASHES])
 def test_of_two_errors_the_earlier_check_is_told(
     open_emulated: Callable[..., EmulatorClient], clash: Any, api: str, column: int
 ) -> None:
@@ -408,7 +409,7 @@ def test_only_configured_keys_are_accepted(open_emulated: Callable[..., Emulator
         assert emulated.upload(key=key, path=IMGES).status_code == status
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "HEAD"])
+@each("method", ["PUT", "PATCH", "DELETE", "HEAD"])
 @pytest.mark.parametrize("api", PATHS)
 def test_php_reads_a_body_only_of_a_post(emulated: EmulatorClient, api: str, method: str) -> None:
     response = emulated.request(

@@ -16,6 +16,7 @@ from imagehosts.emulator.hosts import rows
 from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 
 from contracts.support.emulated import IMGES, ME, EmulatorClient, png
+from contracts.support.reporting import each
 
 SECRET = "s3cr3t-k3y"
 
@@ -126,7 +127,7 @@ def test_no_secret_reaches_the_disk(tmp_path: Any) -> None:
     assert image["delete_url"].rpartition("/")[2].encode() not in everything
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "shown"),
     [
         ("", ""),

@@ -15,6 +15,7 @@ from contracts.hosts.imageshack.emulated import Shack
 from contracts.hosts.imageshack_gallery.emulated import Galleries, reference
 from contracts.hosts.imgur.emulated import USERS, World
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, png
+from contracts.support.reporting import each
 from contracts.support.specs import API_NAMES
 
 VOID = {"meta", "link", "img", "br", "input", "hr"}
@@ -169,7 +170,7 @@ def test_a_reference_of_nothing_is_404(emulated: EmulatorClient) -> None:
     assert emulated.get("/_emulator/reference/flickr/spec.json").status_code == 404
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "html"),
     [
         ("One\nline.\n\nTwo.", "<p>One line.</p>\n<p>Two.</p>"),

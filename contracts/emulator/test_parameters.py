@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.hosts.chevereto.options import expiry, read_tags
 from PIL import Image
 
 from contracts.support.emulated import BASE, IMGES, ME, EmulatorClient, gif, jpeg, mp4, png
+from contracts.support.reporting import each
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def test_a_title_is_cut_at_100_characters_and_shown_in_28(emulated: EmulatorClie
     assert emulated.image(title="x" * 28)["title_truncated"] == "x" * 28
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "title"),
     [
         ("my-summer_photo  2.png", "my summer photo 2"),
@@ -107,7 +107,7 @@ def test_width_shrinks_and_the_height_follows(emulated: EmulatorClient) -> None:
     assert emulated.image(content, width="600")["md5"] == whole["md5"]
 
 
-@pytest.mark.parametrize("width", ["", "0", "wide", "-5", "1e2", " "])
+@each("width", ["", "0", "wide", "-5", "1e2", " "])
 def test_a_width_that_is_none_is_ignored(emulated: EmulatorClient, width: str) -> None:
     image = emulated.image(width=width)
     assert (image["width"], image["source_md5"]) == (60, None)
@@ -130,7 +130,7 @@ def test_width_does_nothing_to_what_moves(emulated: EmulatorClient) -> None:
     assert clip["width"] == 496
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "after"),
     [
         ("PT5M", timedelta(minutes=5)),
@@ -175,7 +175,7 @@ def test_expiration_is_a_duration_and_nonsense_is_five_minutes(
     assert emulated.emulator.pictures == []
 
 
-@pytest.mark.parametrize("value", ["", "0"])
+@each("value", ["", "0"])
 def test_an_expiration_that_php_counts_as_empty_is_none(
     emulated: EmulatorClient, value: str
 ) -> None:
@@ -204,9 +204,7 @@ def test_an_album_that_belongs_to_the_key_takes_the_picture(
     assert len(emulated.emulator.pictures) == 3
 
 
-@pytest.mark.parametrize(
-    ("path", "hours", "member"), [(IMGES, -4, None), (ME, -3, "date_fixed_peer")]
-)
+@each(("path", "hours", "member"), [(IMGES, -4, None), (ME, -3, "date_fixed_peer")])
 def test_dates_are_the_sites_own_and_utc(
     open_emulated: Callable[..., EmulatorClient], path: str, hours: int, member: str | None
 ) -> None:

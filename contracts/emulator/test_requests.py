@@ -26,6 +26,7 @@ from contracts.support.emulated import (
     sound,
     text64,
 )
+from contracts.support.reporting import each
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -102,7 +103,7 @@ def test_a_file_that_was_cut_is_told_as_php_tells_it(emulated: EmulatorClient) -
     assert error == {"message": "File was partially uploaded (UPLOAD_ERR_PARTIAL)", "code": 601}
 
 
-@pytest.mark.parametrize(
+@each(
     "content_type",
     [
         "multipart/form-data",
@@ -126,7 +127,7 @@ def test_a_body_that_cannot_be_read_carries_no_key(
     assert _code(emulated.post(PATHS[api], **body)) == 100
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         b"",
@@ -222,7 +223,7 @@ def test_base64_of_many_megabytes_is_taken(emulated: EmulatorClient) -> None:
         assert emulated.get(image["url"]).content == content
 
 
-@pytest.mark.parametrize("size", [1, 7, 100, 65_535, 65_536])
+@each("size", [1, 7, 100, 65_535, 65_536])
 def test_base64_arrives_whole_in_chunks_of_any_size(emulated: EmulatorClient, size: int) -> None:
     content = picture("PNG", 80, 60) + random.Random(2).randbytes(3000)
     body = urlencode({"key": "k", "source": text64(content)}).encode()
@@ -250,8 +251,8 @@ def test_base64_with_blanks_anywhere_is_the_same_picture(
     assert shared.get(image["url"]).content == content
 
 
-@pytest.mark.parametrize("path", [ME, IMGES])
-@pytest.mark.parametrize(
+@each("path", [ME, IMGES])
+@each(
     "field_name",
     [
         "key",
@@ -278,7 +279,7 @@ def test_bytes_that_are_no_utf_8_are_never_a_fault(
     assert emulated.post(path, content=own, headers=FORM).status_code == 400
 
 
-@pytest.mark.parametrize("column", ["description", "tags"])
+@each("column", ["description", "tags"])
 def test_texts_that_fit_into_no_column_are_refused(emulated: EmulatorClient, column: str) -> None:
     assert emulated.upload(**{column: "x" * 65_535}).status_code == 200
     error = emulated.upload(**{column: "x" * 65_536}).json()["error"]
@@ -287,7 +288,7 @@ def test_texts_that_fit_into_no_column_are_refused(emulated: EmulatorClient, col
     assert emulated.upload(title="x" * 2_000_000).status_code == 200
 
 
-@pytest.mark.parametrize("field_name", ["title", "description", "tags"])
+@each("field_name", ["title", "description", "tags"])
 def test_bytes_that_are_no_utf_8_are_refused_as_a_database_does(
     emulated: EmulatorClient, field_name: str
 ) -> None:
@@ -312,3 +313,29 @@ def test_thousands_of_fields_do_not_matter(emulated: EmulatorClient) -> None:
 def test_a_file_padded_to_megabytes_keeps_every_byte(emulated: EmulatorClient) -> None:
     content = jpeg() + random.Random(3).randbytes(3_000_000)
     assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content
+
+
+# A new parameter
+
+
+def test_parameters_that_are_new_in_a_spec_are_accepted_and_noted() -> None:
+    """No list in the emulator has to follow: what comes is read and shown in the journal."""
+    sent = {"mood": "calm", "colour": "blue"}
+    uploads: dict[str, dict[str, Any]] = {
+        "/sharexapi/1/upload/": {"data": {"key": "k"}, "files": {"source": png()}},
+        "/api/1/upload": {"data": {"key": "k"}, "files": {"source": png()}},
+        "/3/image": {"headers": {"Authorization": "Client-ID a"}, "files": {"image": png()}},
+    }
+    with Emulator() as emulator:
+        client = EmulatorClient(emulator)
+        for path, options in uploads.items():
+            data = {**options.get("data", {}), "mood": sent["mood"]}
+            query = {"colour": sent["colour"]}
+            response = client.post(path, **{**options, "data": data, "params": query})
+            assert response.status_code == 200, response.text
+            noted = emulator.requests[-1].fields
+            assert {name: noted.get(name) for name in sent} == sent, path
+        client.get("/gallery_api.php?action=view&mood=calm")
+        assert emulator.requests[-1].fields["mood"] == "calm"
+        client.get("/v2/images?mood=calm")
+        assert emulator.requests[-1].fields["mood"] == "calm"

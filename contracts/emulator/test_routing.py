@@ -22,6 +22,7 @@ from imagehosts.emulator.hosts.chevereto import answers
 from starlette.responses import PlainTextResponse, Response
 
 from contracts.support.emulated import PATHS
+from contracts.support.reporting import each
 
 
 class _Manners:
@@ -94,7 +95,7 @@ def _send(dialect: Dialect, method: str, path: str) -> httpx.Response:
         services.store.close()
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "path", "status", "text"),
     [
         ("GET", "/api/things", 200, "things_list"),
@@ -117,7 +118,7 @@ def test_requests_reach_the_handler_of_their_operation(
     assert text in (None, response.text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "path", "allowed"),
     [
         ("DELETE", "/api/things", {"GET", "HEAD", "POST"}),
@@ -176,7 +177,7 @@ def test_a_spec_that_is_not_there_says_how_to_make_it() -> None:
         load_spec("flickr")
 
 
-@pytest.mark.parametrize("profile", ["documented", "chevereto-free"])
+@each("profile", ["documented", "chevereto-free"])
 def test_every_host_of_every_profile_is_whole(profile: str) -> None:
     """What a row names exists."""
     sites = find_sites(EmulatorConfig(profile=profile), strict=True).sites

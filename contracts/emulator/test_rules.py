@@ -21,6 +21,7 @@ from contracts.support.emulated import (
     schema_errors,
     text64,
 )
+from contracts.support.reporting import each
 
 Open = Callable[..., EmulatorClient]
 
@@ -186,7 +187,7 @@ def test_expiration_can_be_switched_off(open_emulated: Open) -> None:
     assert emulated.get(image["url"]).status_code == 200
 
 
-@pytest.mark.parametrize("style", ["json", "txt", "redirect"])
+@each("style", ["json", "txt", "redirect"])
 @pytest.mark.parametrize("api", PATHS)
 def test_maintenance_is_a_page_whatever_was_asked(
     open_emulated: Open, api: str, style: str

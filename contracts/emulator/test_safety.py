@@ -18,6 +18,7 @@ from imagehosts.emulator.hosts import rows
 from PIL import Image
 
 from contracts.support.emulated import BASE, ME, PATHS, EmulatorClient, gif, png
+from contracts.support.reporting import each
 
 Open = Callable[..., EmulatorClient]
 
@@ -38,7 +39,7 @@ def _bomb(width: int, height: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize("size", [(6400, 6300), (16_385, 10), (10, 16_385), (60_000, 60_000)])
+@each("size", [(6400, 6300), (16_385, 10), (10, 16_385), (60_000, 60_000)])
 @pytest.mark.parametrize("api", PATHS)
 def test_too_many_pixels_are_refused_before_they_are_decoded(
     emulated: EmulatorClient, api: str, size: tuple[int, int]
@@ -58,9 +59,7 @@ def test_the_bounds_are_settings(open_emulated: Open) -> None:
     assert emulated.upload(png(21, 1)).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "kind", ["TIFF", "ICO", "PPM", "TGA", "PCX", "SGI", "DDS", "MSP", "XBM", "PDF", "EPS"]
-)
+@each("kind", ["TIFF", "ICO", "PPM", "TGA", "PCX", "SGI", "DDS", "MSP", "XBM", "PDF", "EPS"])
 def test_other_formats_that_pillow_knows_are_not_taken(emulated: EmulatorClient, kind: str) -> None:
     content = io.BytesIO()
     mode = "1" if kind in ("MSP", "XBM") else "RGB"
@@ -139,12 +138,12 @@ NOT_PUBLIC = [
 ]
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@each("address", PUBLIC)
 def test_public_addresses_are_public(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize("address", NOT_PUBLIC)
+@each("address", NOT_PUBLIC)
 def test_no_address_that_leads_inside_is_public(address: str) -> None:
     assert not is_public(address)
 
@@ -175,7 +174,7 @@ def test_a_name_is_resolved_once_and_dialled_as_it_was_checked() -> None:
     assert len(network.dialled) == 1
 
 
-@pytest.mark.parametrize("address", NOT_PUBLIC[:-2])
+@each("address", NOT_PUBLIC[:-2])
 def test_one_bad_address_among_good_ones_is_enough(address: str) -> None:
     guard, network = _guard({"public"}, [["8.8.8.8", address]])
     with pytest.raises(SourceError):
@@ -245,8 +244,8 @@ def _http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
-@pytest.mark.parametrize("settings", [{}, {"allow_network": ("public",)}])
-@pytest.mark.parametrize("host", SPELLINGS)
+@each("settings", [{}, {"allow_network": ("public",)}])
+@each("host", SPELLINGS)
 def test_no_spelling_of_this_machine_gets_through(
     open_emulated: Open, host: str, settings: dict[str, Any]
 ) -> None:
@@ -325,7 +324,7 @@ CONTROLS = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path"), CONTROLS)
+@each(("method", "path"), CONTROLS)
 def test_pages_of_other_origins_cannot_control_the_emulator(
     emulated: EmulatorClient, method: str, path: str
 ) -> None:

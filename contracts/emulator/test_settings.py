@@ -12,6 +12,8 @@ from imagehosts import emulator
 from imagehosts.emulator import Emulator, EmulatorConfig, create_app
 from imagehosts.emulator.config import add_arguments, album, config_from_args, network, size
 
+from contracts.support.reporting import each
+
 #: A value for every setting that is not its default, as typed and as it arrives.
 OTHERS: dict[str, tuple[list[str], Any]] = {
     "host": (["--host", "::1"], "::1"),
@@ -83,7 +85,7 @@ def test_help_lists_every_switch_in_its_group() -> None:
         assert setting.metadata["help"].split()[0] in text
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value"),
     [("0", 0), ("500000", 500_000), ("0.5 MB", 500_000), ("512MiB", 2**29), ("2gb", 2 * 10**9)],
 )
@@ -91,7 +93,7 @@ def test_sizes_are_read(text: str, value: int) -> None:
     assert size(text) == value
 
 
-@pytest.mark.parametrize(
+@each(
     ("parse", "text"),
     [
         (size, "-1"),

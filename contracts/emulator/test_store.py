@@ -22,6 +22,8 @@ from imagehosts.emulator.core.blobs import (
 from imagehosts.emulator.core.store import NewFile, NewPicture, PathTaken, Store, StoreError
 from imagehosts.emulator.domain.albums import Albums
 
+from contracts.support.reporting import each
+
 
 @pytest.fixture(params=["memory", "directory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
@@ -273,7 +275,7 @@ def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Blobs]:
     made.close()
 
 
-@pytest.mark.parametrize("size", [0, 1, LARGEST_IN_MEMORY, LARGEST_IN_MEMORY + 1, 3_000_000])
+@each("size", [0, 1, LARGEST_IN_MEMORY, LARGEST_IN_MEMORY + 1, 3_000_000])
 def test_blobs_of_any_size_are_read_in_parts(blobs: Blobs, size: int) -> None:
     content = bytes(number % 251 for number in range(size))
     name = hashlib.sha256(content).hexdigest()

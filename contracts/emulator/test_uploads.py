@@ -26,6 +26,7 @@ from contracts.support.emulated import (
     schema_errors,
     text64,
 )
+from contracts.support.reporting import each
 
 #: Picture, name, and what an answer says of it: extension, media type, bits, channels.
 PICTURES = {
@@ -50,9 +51,9 @@ def _encode(content: bytes, how: str, name: str) -> dict[str, Any]:
     return {"data": {"source": "http://pictures.example/" + name}}
 
 
-@pytest.mark.parametrize("how", ["file", "base64", "url"])
+@each("how", ["file", "base64", "url"])
 @pytest.mark.parametrize("api", PATHS)
-@pytest.mark.parametrize("kind", PICTURES)
+@each("kind", PICTURES)
 def test_every_format_comes_back_byte_for_byte_however_it_was_sent(
     emulated: EmulatorClient, kind: str, api: str, how: str
 ) -> None:
@@ -72,7 +73,7 @@ def test_every_format_comes_back_byte_for_byte_however_it_was_sent(
 
 
 @pytest.mark.parametrize("api", PATHS)
-@pytest.mark.parametrize("kind", PICTURES)
+@each("kind", PICTURES)
 def test_a_thumb_is_160_pixels_square_and_in_the_format_of_the_picture(
     emulated: EmulatorClient, kind: str, api: str
 ) -> None:
@@ -131,7 +132,7 @@ def test_a_bmp_becomes_a_png(emulated: EmulatorClient) -> None:
     assert image["md5"] == hashlib.md5(served, usedforsecurity=False).hexdigest()
 
 
-@pytest.mark.parametrize("orientation", range(2, 9))
+@each("orientation", range(2, 9))
 def test_a_photograph_is_stored_upright(emulated: EmulatorClient, orientation: int) -> None:
     content = jpeg(60, 40, {0x0112: orientation})
     image = emulated.image(content, "a.jpg")
@@ -149,7 +150,7 @@ def test_a_photograph_that_is_upright_is_left_alone(emulated: EmulatorClient) ->
     assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "name", "imges", "me"),
     [
         (jpeg(), "a.png", "jpg", "jpeg"),
@@ -188,9 +189,9 @@ def _shape(value: Any) -> Any:
     return None
 
 
-@pytest.mark.parametrize("profile", ["documented", "chevereto-free"])
+@each("profile", ["documented", "chevereto-free"])
 @pytest.mark.parametrize("api", PATHS)
-@pytest.mark.parametrize("kind", [*PICTURES, "large", "moving", "clip", "nameless"])
+@each("kind", [*PICTURES, "large", "moving", "clip", "nameless"])
 def test_answers_comply_with_the_spec(
     open_emulated: Callable[..., EmulatorClient], kind: str, api: str, profile: str
 ) -> None:
@@ -230,7 +231,7 @@ def test_redirects_lead_to_the_viewer_absolutely_or_by_path(emulated: EmulatorCl
         assert emulated.get(response.headers["location"]).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["JSON", "xml", "", "Txt"])
+@each("value", ["JSON", "xml", "", "Txt"])
 def test_an_unknown_format_means_json(emulated: EmulatorClient, value: str) -> None:
     assert emulated.upload(format=value).json()["status_code"] == 200
 
@@ -281,7 +282,7 @@ def test_links_follow_the_address_that_was_used(
     assert fixed.image()["url"].startswith("https://pictures.example/images/")
 
 
-@pytest.mark.parametrize("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
+@each("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
 def test_a_host_header_that_is_none_does_not_get_into_links(
     emulated: EmulatorClient, host: str
 ) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.core.media.videos import probe_video
 from PIL import Image
 
 from contracts.support.emulated import ME, EmulatorClient, box, mp4, text64, webm
+from contracts.support.reporting import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "mime", "extension", "facts"),
     [
         (mp4(), "video/mp4", "mp4", (496, 360, 73)),
@@ -63,7 +63,7 @@ def test_a_clip_larger_than_pictures_may_be_is_refused(emulated: EmulatorClient)
     assert response.json()["error"]["code"] == 610
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         b"",

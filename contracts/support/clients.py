@@ -21,6 +21,7 @@ from contracts.support.spec_checking import faults_of
 from contracts.support.specs import SPECS, load_spec
 
 __all__ = [
+    "EVERY_HOST",
     "HOSTS",
     "IMGUR",
     "IMGUR_KINDS",
@@ -121,6 +122,12 @@ class Kind(NamedTuple):
 KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "async"))
 #: For what is the same whatever the host.
 ONE_HOST = tuple(kind for kind in KINDS if kind.host.name == "chevereto")
+#: For what the core does, which each host's tables feed: every host, and both ways of waiting.
+EVERY_HOST = (
+    Kind(HOSTS["imges"], "async"),
+    Kind(HOSTS["imagehosting_me"], "sync"),
+    *ONE_HOST,
+)
 
 #: imgur's clients: other words and other answers than those of the hosts above.
 IMGUR = Host(

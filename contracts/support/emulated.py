@@ -1,4 +1,4 @@
-"""How the emulator's tests come in: plain HTTP, in process, and pictures to send."""
+"""What the emulator's tests use: a plain HTTP client in process, and pictures to send."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class EmulatorClient:
 
 @contextmanager
 def sound(emulator: Emulator) -> Iterator[EmulatorClient]:
-    """A emulated to an emulator that must not have failed in itself when the block ends."""
+    """A client of an emulator that must not have failed in itself when the block ends."""
     with emulator:
         yield EmulatorClient(emulator)
         assert emulator.internal_errors == []

@@ -77,7 +77,14 @@ class Sent:
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        """The text fields of the body in their order."""
+        """The text fields of the body in their order; of a body of JSON its members as text."""
+        if self.media_type == "application/json":
+            members = [
+                (name, item)
+                for name, value in self.json.items()
+                for item in (value if isinstance(value, list) else [value])
+            ]
+            return [(n, v if isinstance(v, str) else json.dumps(v)) for n, v in members]
         return [(part.name, part.text) for part in self.parts if part.filename is None]
 
     @property

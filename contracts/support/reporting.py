@@ -6,22 +6,31 @@ A table whose rows prove the same thing is one test that loops::
         for name, given, expected in ROWS:
             with case(name):
                 assert convert(given) == expected
+
+:func:`each` does the same for a test that is written for one case, as ``pytest.mark.parametrize``
+would run it.
 """
 
 from __future__ import annotations
 
+import inspect
+import itertools
 import traceback
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from enum import Enum
+from functools import wraps
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 
-__all__ = ["report_all"]
+__all__ = ["each", "report_all"]
+
+Test = Callable[..., None]
 
 ROOT = Path(__file__).resolve().parents[2]
-#: So much of one failure is shown; the rest can be had by running that case alone.
+#: So much of one failure is shown.
 MOST_TEXT = 1500
 
 
@@ -86,3 +95,141 @@ def _describe(error: BaseException) -> str:
 
 def _is_test(path: Path) -> bool:
     return path.is_relative_to(ROOT / "contracts") and path != Path(__file__).resolve()
+
+
+# --- one test for a table ------------------------------------------------------------------
+
+
+class _Table(NamedTuple):
+    """The cases of one decorator: a name and the arguments of each."""
+
+    cases: list[tuple[str, dict[str, Any]]]
+    names: tuple[str, ...]
+
+
+def each(
+    names: str | Sequence[str],
+    values: Iterable[Any],
+    ids: Iterable[object] | Callable[[Any], object] | None = None,
+    *,
+    group: str = "",
+) -> Callable[[Test], Test]:
+    """Loop over the rows of a table in one test; take it as ``pytest.mark.parametrize``.
+
+    Several of them on one test run their product. The other arguments of the test are fixtures,
+    made once for all cases: a fixture that must begin anew has a method ``end_case``, which is
+    called after each case, and the log of ``caplog`` is cleared.
+
+    Args:
+        group: Make one test for each value of this, such as ``api`` or ``kind``, by which
+            ``--api`` selects: a column of the table, or an attribute of a value in it.
+    """
+    table = _table(names, values, ids)
+
+    def decorate(test: Test) -> Test:
+        inner = getattr(test, "looped_test", test)
+        tables: list[_Table] = [*getattr(test, "looped_tables", ()), table]
+        by = group or getattr(test, "looped_by", "")
+        signature = inspect.signature(inner)
+        needed = set(signature.parameters)
+        looped = {name for one in tables for name in one.names}
+        unknown = looped - needed
+        assert not unknown, f"{inner.__name__} has no argument {', '.join(sorted(unknown))}"
+
+        @wraps(test)
+        def loop(*args: Any, **given: Any) -> None:
+            __tracebackhide__ = True
+            chosen = given.get(by)
+            if by in looped or by not in needed:
+                given.pop(by, None)
+            with report_all() as case:
+                for name, arguments in _product(tables):
+                    if by and _group_of(by, arguments) != chosen:
+                        continue
+                    with case(name):
+                        _run_case(inner, args, {**given, **arguments}, given)
+
+        kept = [p for p in signature.parameters.values() if p.name not in looped]
+        if by and by not in {parameter.name for parameter in kept}:
+            kept.append(inspect.Parameter(by, inspect.Parameter.KEYWORD_ONLY))
+        loop.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+        vars(loop).update(looped_test=inner, looped_tables=tables, looped_by=by)
+        if not group:
+            return loop
+        groups = {str(key): key for _, row in table.cases for key in [_group_of(group, row)]}
+        marked: Test = pytest.mark.parametrize(group, list(groups.values()), ids=list(groups))(loop)
+        return marked
+
+    return decorate
+
+
+def _run_case(test: Test, args: Any, arguments: dict[str, Any], fixtures: dict[str, Any]) -> None:
+    """Run one case, and make the fixtures ready for the next."""
+    __tracebackhide__ = True
+    try:
+        test(*args, **arguments)
+    except BaseException:
+        with suppress(Exception):  # What the case itself ended in says more.
+            _end_case(fixtures)
+        raise
+    _end_case(fixtures)
+
+
+def _end_case(fixtures: dict[str, Any]) -> None:
+    for fixture in fixtures.values():
+        if isinstance(fixture, pytest.LogCaptureFixture):
+            fixture.clear()
+        elif end := getattr(type(fixture), "end_case", None):
+            end(fixture)
+
+
+def _group_of(group: str, arguments: dict[str, Any]) -> Any:
+    if group in arguments:
+        return arguments[group]
+    return next(getattr(value, group) for value in arguments.values() if hasattr(value, group))
+
+
+def _table(
+    names: str | Sequence[str],
+    values: Iterable[Any],
+    ids: Iterable[object] | Callable[[Any], object] | None,
+) -> _Table:
+    columns = tuple(n.strip() for n in names.split(",")) if isinstance(names, str) else tuple(names)
+    given = None if ids is None or callable(ids) else list(ids)
+    single = isinstance(names, str) and len(columns) == 1
+    cases: list[tuple[str, dict[str, Any]]] = []
+    for index, value in enumerate(values):
+        row, name = value, None if given is None else str(given[index])
+        if hasattr(value, "values") and hasattr(value, "marks"):  # pytest.param(...)
+            assert not value.marks, "a case that has marks needs a test of its own"
+            row, name = value.values, value.id or name
+        elif single:
+            row = (value,)
+        assert len(row) == len(columns), f"{len(columns)} names, {len(row)} values: {row!r}"
+        if name is None:
+            chosen = ids if callable(ids) else None
+            pairs = zip(columns, row, strict=True)
+            name = "-".join(_name_of(one, f"{column}{index}", chosen) for column, one in pairs)
+        cases.append((name, dict(zip(columns, row, strict=True))))
+    return _Table(cases, columns)
+
+
+def _name_of(value: Any, otherwise: str, ids: Callable[[Any], object] | None) -> str:
+    """What a case is called by one of its values, as pytest has it."""
+    if ids is not None and (chosen := ids(value)) is not None:
+        return str(chosen)
+    if isinstance(value, str):
+        return ascii(value)[1:-1]
+    if isinstance(value, bytes):
+        return repr(value)[2:-1]
+    if value is None or isinstance(value, int | float | complex | Enum):
+        with suppress(ValueError):  # Python does not print every number that it has.
+            return str(value)
+    name = getattr(value, "__name__", None)
+    return name if isinstance(name, str) else otherwise
+
+
+def _product(tables: Sequence[_Table]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for cases in itertools.product(*(table.cases for table in tables)):
+        arguments = {name: value for _, row in cases for name, value in row.items()}
+        yield "-".join(name for name, _ in cases), arguments

@@ -130,7 +130,7 @@ class WireProject(Project):
 def _build_api(path: Path, package: Path, root: Path) -> ApiBuild:
     shown = path.relative_to(root)
     spec = Spec(path, shown)
-    check(spec, root / "specs" / "extensions.schema.json")
+    check(spec)
     plans = read_operations(spec)
     xml = read_xml(spec)
     config = _config(path, package / spec.api)

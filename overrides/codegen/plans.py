@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from codegen.failures import read_failures
 from codegen.naming import BUILTIN_TYPES, names_in_resource, options_name, qualify
+from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import Slot, read_security
 from codegen.specs import Json, Spec, Where
 
@@ -152,10 +153,15 @@ class OperationPlan:
 
 def read_operations(spec: Spec) -> list[OperationPlan]:
     """The plans of all operations, in the order of the file."""
-    plans = [
-        _read_operation(spec, where, path, method, raw)
-        for where, path, method, raw in spec.operations()
-    ]
+    plans: list[OperationPlan] = []
+    problems: list[SpecProblem] = []
+    for where, path, method, raw in spec.operations():
+        try:
+            plans.append(_read_operation(spec, where, path, method, raw))
+        except SpecProblem as problem:
+            problems.append(problem)
+    if problems:
+        raise GenerationFailed(problems)
     tags: dict[str, list[OperationPlan]] = {}
     for plan in plans:
         tags.setdefault(plan.tag, []).append(plan)

@@ -1,8 +1,9 @@
-"""What a spec must keep to before anything is generated from it.
+"""The rules for specs, in the order of their stages; each only where the ones before found nothing.
 
-Three stages, each only where the one before found nothing: references, because everything else
-follows them; OpenAPI itself and the extensions; and the rules of this house, without which the
-output would be less than the spec, in silence.
+References come first, because everything else follows them; then OpenAPI itself and the extensions;
+the constructs that the generator can do (:mod:`codegen.constructs`); what it needs beyond OpenAPI;
+what a spec says of itself (:mod:`codegen.contents`); and style, for specs that ask for it
+(:mod:`codegen.style`).
 """
 
 from __future__ import annotations
@@ -11,19 +12,25 @@ import json
 import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from codegen import constructs
+from codegen import constructs, contents, style
 from codegen.models import IN_CLASS_BODIES, all_properties, attribute_name
 from codegen.naming import SHARED_MODULES, TAKEN_BY_MODELS, options_name, resource_classes
+from codegen.plans import read_operations
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import security_rules
 from codegen.specs import Json, Spec, Where, steps
+from codegen.walking import walk
+from codegen.xsd import read_xml
 
+Rule = Callable[[Spec], Iterable[SpecProblem]]
+
+#: The file beside the specs that describes the extensions.
+EXTENSIONS = "extensions.schema.json"
 #: Keys whose value holds names of somebody's choice, and under each name an object.
 NAMED = frozenset(
     {
@@ -99,25 +106,18 @@ CLIENT_NAMES = frozenset(
 OWN_METHODS = ("with_raw_response", "with_streaming_response", "in_mode")
 
 
-def check(spec: Spec, extensions: Path) -> None:
+def check(spec: Spec) -> None:
     """Raise everything that is wrong with a spec before the generator sees it."""
-    broken = [*_references(spec)]
-    standard = [] if broken else [*_standard_problems(spec)]
-    placed = [problem for problem in standard if problem.where]
-    problems = broken or [*placed, *_extensions(spec, extensions)]
-    for rules in (constructs.SHAPES, RULES):
-        # Each stage relies on what the one before has made sure of.
-        problems = problems or [problem for rule in rules for problem in rule(spec)]
-    # What the validator cannot place is most often something that a rule of ours has placed.
-    problems = problems or standard
-    if problems:
-        raise GenerationFailed(problems)
+    for stage in STAGES:
+        problems = [problem for rule in stage for problem in rule(spec)]
+        if problems:
+            raise GenerationFailed(list({str(each): each for each in problems}.values()))
 
 
 # --- references ----------------------------------------------------------------------------
 
 
-def _references(spec: Spec) -> Iterator[SpecProblem]:
+def references(spec: Spec) -> Iterator[SpecProblem]:
     for where, holder in _objects(spec.document, ()):
         reference = holder.get("$ref")
         if not isinstance(reference, str):
@@ -130,7 +130,7 @@ def _references(spec: Spec) -> Iterator[SpecProblem]:
                 here, f"{reference} points outside this file", "keep each API in one file"
             )
         elif spec.at(steps(reference)) is None:
-            yield spec.problem(here, f"{reference} points to nothing", "mend the reference")
+            yield spec.problem(here, f"{reference} points to nothing", "correct the reference")
         elif _leads_back(spec, holder):
             yield spec.problem(here, f"{reference} refers to itself", "break the circle")
 
@@ -165,6 +165,16 @@ def _objects(value: Any, where: Where, *, named: bool = False) -> Iterator[tuple
 # --- OpenAPI and the extensions ------------------------------------------------------------
 
 
+def standard_with_place(spec: Spec) -> Iterator[SpecProblem]:
+    """What the validator finds, and can say where."""
+    return (problem for problem in _standard_problems(spec) if problem.where)
+
+
+def standard_without_place(spec: Spec) -> Iterator[SpecProblem]:
+    """The rest of it: most often something that a rule of ours has placed before."""
+    return (problem for problem in _standard_problems(spec) if not problem.where)
+
+
 def _standard_problems(spec: Spec) -> Iterator[SpecProblem]:
     version = spec.document.get("openapi")
     if version != "3.1.0":
@@ -197,50 +207,61 @@ def _deepest(error: Any) -> Any:
     return error
 
 
-def _extensions(spec: Spec, path: Path) -> Iterator[SpecProblem]:
+def extensions_are_known_and_stand_where_they_may(spec: Spec) -> Iterator[SpecProblem]:
     """A misspelt extension, or a misspelt value of one, would otherwise be ignored in silence."""
+    path = spec.path.parents[1] / EXTENSIONS
     if not path.exists():
         yield spec.problem((), f"no {path.name} beside the specs", "put it there")
         return
     known = json.loads(path.read_text("utf-8"))
-    for where, holder in _objects(spec.document, ()):
+    nodes = {node.where: node for node in walk(spec.document)}
+    rows = [(where, node.value) for where, node in nodes.items() if node.kind == "errorRow"]
+    for where, holder in (*_objects(spec.document, ()), *rows):
+        kind = nodes[where].kind if where in nodes else "this"
         for name, value in holder.items():
             if not name.startswith("x-"):
                 continue
-            if name not in known["$defs"]:
+            here = (*where, name)
+            definition = known["$defs"].get(name)
+            if definition is None:
                 yield spec.problem(
-                    (*where, name),
+                    here,
                     f"unknown extension {name}",
-                    f"spell it as {path.name} does, or describe it there",
+                    f"spell it as {path.name} does, describe it there, or take it out",
                 )
                 continue
-            schema = {"$defs": known["$defs"], "$ref": f"#/$defs/{name}"}
-            for error in Draft202012Validator(schema).iter_errors(value):
+            if kind not in definition.get("standsOn", [kind]):
                 yield spec.problem(
-                    (*where, name, *error.absolute_path),
+                    here,
+                    f"{name} may not stand on a {kind}",
+                    f"put it on: {', '.join(definition['standsOn'])}",
+                )
+            schema = {"$defs": known["$defs"], "$ref": f"#/$defs/{name}"}
+            checker = Draft202012Validator.FORMAT_CHECKER
+            for error in Draft202012Validator(schema, format_checker=checker).iter_errors(value):
+                yield spec.problem(
+                    (*here, *error.absolute_path),
                     error.message[:300],
                     f"write it as {path.name} describes {name}",
                 )
 
 
-# --- the rules of this house ---------------------------------------------------------------
-
-Rule = Callable[[Spec], Iterable[SpecProblem]]
+# --- what the generator needs --------------------------------------------------------------
 
 
-def _folder(spec: Spec) -> Iterator[SpecProblem]:
+def folder_names_a_package(spec: Spec) -> Iterator[SpecProblem]:
     if not _is_name(spec.api) or spec.api in SHARED_MODULES:
         yield spec.problem(
             (), f"the folder {spec.api!r} names no package", "name it as Python names modules"
         )
 
 
-def _servers(spec: Spec) -> Iterator[SpecProblem]:
+def servers_are_there(spec: Spec) -> Iterator[SpecProblem]:
     if not spec.document.get("servers"):
         yield spec.problem((), "no `servers`", "name the documented base URL")
 
 
-def _operation_names(spec: Spec) -> Iterator[SpecProblem]:
+def operations_are_named(spec: Spec) -> Iterator[SpecProblem]:
     seen: set[str] = set()
     for where, _, _, operation in spec.operations():
         name = operation.get("operationId", "")
@@ -278,7 +299,7 @@ def _operation_names(spec: Spec) -> Iterator[SpecProblem]:
         yield spec.problem(("paths",), "no operations", "describe at least one")
 
 
-def _class_names(spec: Spec) -> Iterator[SpecProblem]:
+def classes_of_resources_have_names_of_their_own(spec: Spec) -> Iterator[SpecProblem]:
     """The classes of resources and of optional arguments are made from tags and ids."""
     seen: dict[str, str] = {}
     for where, _, _, operation in spec.operations():
@@ -296,7 +317,7 @@ def _class_names(spec: Spec) -> Iterator[SpecProblem]:
                 )
 
 
-def _parameters(spec: Spec) -> Iterator[SpecProblem]:
+def parameters_are_described(spec: Spec) -> Iterator[SpecProblem]:
     for where, path, _, _ in spec.operations():
         described = set()
         for reference, here in spec.parameters(where):
@@ -329,7 +350,7 @@ def _parameters(spec: Spec) -> Iterator[SpecProblem]:
                 )
 
 
-def _schema_names(spec: Spec) -> Iterator[SpecProblem]:
+def schemas_are_named_like_classes(spec: Spec) -> Iterator[SpecProblem]:
     for name in spec.document.get("components", {}).get("schemas", {}):
         here = ("components", "schemas", name)
         if ClassName(name, "") != name or not name.isidentifier():
@@ -342,7 +363,7 @@ def _schema_names(spec: Spec) -> Iterator[SpecProblem]:
             yield spec.problem(here, f"{name} means something in Python", "choose another name")
 
 
-def _member_names(spec: Spec) -> Iterator[SpecProblem]:
+def members_have_names_of_their_own(spec: Spec) -> Iterator[SpecProblem]:
     schemas = spec.document.get("components", {}).get("schemas", {})
     for where, holder in _objects(spec.document.get("components", {}), ("components",)):
         members = holder.get("properties", {})
@@ -374,7 +395,7 @@ def _is_attribute(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name) and name not in IN_CLASS_BODIES
 
 
-def _nameless_objects(spec: Spec) -> Iterator[SpecProblem]:
+def objects_have_names(spec: Spec) -> Iterator[SpecProblem]:
     """A class needs a name that somebody chose."""
     for where, _, _, operation in spec.operations():
         for status, reference in operation.get("responses", {}).items():
@@ -413,15 +434,49 @@ def _is_name(text: str) -> bool:
     return re.fullmatch(r"[a-z][a-z0-9_]*", text) is not None and not keyword.iskeyword(text)
 
 
-RULES: tuple[Rule, ...] = (
-    _folder,
-    _servers,
-    _operation_names,
-    _class_names,
-    _parameters,
-    _schema_names,
-    _member_names,
-    _nameless_objects,
-    security_rules,
-    *constructs.RULES,
+def operations_can_be_planned(spec: Spec) -> Iterator[SpecProblem]:
+    """What stands in the way of a method with arguments and one result."""
+    try:
+        read_operations(spec)
+    except GenerationFailed as failed:
+        yield from failed.problems
+
+
+def xml_agrees_with_its_xsd(spec: Spec) -> Iterator[SpecProblem]:
+    """Answers in XML are described twice, alike."""
+    try:
+        read_xml(spec)
+    except GenerationFailed as failed:
+        yield from failed.problems
+    except SpecProblem as problem:
+        yield problem
+
+
+def style_rules(spec: Spec) -> Iterator[SpecProblem]:
+    """Those of :mod:`codegen.style`, for a spec that wants them."""
+    if spec.document.get("x-style") == "strict":
+        for rule in style.RULES:
+            yield from rule(spec)
+
+
+#: Each stage relies on what the one before has made sure of.
+STAGES: tuple[tuple[Rule, ...], ...] = (
+    (references,),
+    (standard_with_place, extensions_are_known_and_stand_where_they_may),
+    constructs.SHAPES,
+    (
+        folder_names_a_package,
+        servers_are_there,
+        operations_are_named,
+        classes_of_resources_have_names_of_their_own,
+        parameters_are_described,
+        schemas_are_named_like_classes,
+        members_have_names_of_their_own,
+        objects_have_names,
+        security_rules,
+        *constructs.RULES,
+    ),
+    (standard_without_place,),
+    (operations_can_be_planned, xml_agrees_with_its_xsd),
+    (*contents.RULES, style_rules),
 )

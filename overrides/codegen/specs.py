@@ -58,19 +58,22 @@ SpecLoader.add_constructor("tag:yaml.org,2002:map", _mapping_without_duplicates)
 class Spec:
     """One API's contract, with the way back from a place in it to a line of its file."""
 
-    def __init__(self, path: Path, shown_as: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, shown_as: Path | None = None, document: Json | None = None
+    ) -> None:
+        """Read a file; with a ``document``, take that for what the file holds."""
         self.api = path.parent.name
         self.path = path
         self.shown_as = shown_as or path
         self.text = path.read_text("utf-8")
         try:
-            self.document: Json = yaml.load(self.text, Loader=SpecLoader)
+            self.document: Json = document or yaml.load(self.text, Loader=SpecLoader)
         except yaml.YAMLError as error:
             raise SpecProblem(
                 self.shown_as,
                 (),
                 f"not readable as YAML: {getattr(error, 'problem', None) or error}",
-                "mend the syntax; an editor with YAML support shows the place",
+                "correct the syntax; an editor with YAML support shows the place",
                 _line_of(error, self.text),
             ) from None
         if not isinstance(self.document, dict):
@@ -121,7 +124,7 @@ class Spec:
                 )
             target = self.at(steps(ref))
             if target is None:
-                raise self.problem((), f"{ref} points to nothing", "mend the reference")
+                raise self.problem((), f"{ref} points to nothing", "correct the reference")
             siblings = {k: v for k, v in value.items() if k != "$ref"}
             value = {**target, **siblings} if siblings and isinstance(target, dict) else target
         return value

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from codegen.driver import PACKAGE, generate
@@ -44,11 +46,20 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def _lines(name: str, content: bytes) -> list[str]:
+    """A file as lines; JSON that is one line is laid out, for a diff that can be read."""
+    text = content.decode("utf-8", "replace")
+    if name.endswith(".json"):
+        with suppress(ValueError):
+            text = json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+    return text.splitlines()
+
+
 def _diff(name: str, old: bytes, new: bytes) -> list[str]:
     lines = list(
         difflib.unified_diff(
-            old.decode("utf-8", "replace").splitlines(),
-            new.decode("utf-8", "replace").splitlines(),
+            _lines(name, old),
+            _lines(name, new),
             f"committed/{name}",
             f"generated/{name}",
             lineterm="",

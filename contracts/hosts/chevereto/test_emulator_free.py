@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import httpx
-import pytest
 
 from contracts.support.emulated import BASE, ME, EmulatorClient, gif, jpeg, picture, png, text64
+from contracts.support.reporting import each
 
 #: Members of ``image`` as they were recorded; ``medium`` only where there is one.
 MEMBERS = [
@@ -137,7 +137,7 @@ def test_there_is_no_delete_link_and_no_delete_page(free: EmulatorClient) -> Non
     assert free.get(image["url"]).status_code == 200
 
 
-@pytest.mark.parametrize("code", ["txt", "redirect", "json"])
+@each("code", ["txt", "redirect", "json"])
 def test_good_answers_in_each_format(free: EmulatorClient, code: str) -> None:
     response = free.upload(format=code)
     assert response.headers["set-cookie"].startswith("PHPSESSID=")
@@ -156,7 +156,7 @@ def test_errors_close_the_connection_and_sessions_never_repeat(free: EmulatorCli
     assert first.json()["error"]["context"] == "Exception"
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "sent", "location"),
     [
         ("POST", f"{ME}?x=y", f"{BASE}{ME}/?x=y"),
@@ -207,7 +207,7 @@ def test_a_url_by_get_is_taken_as_it_is_written(free: EmulatorClient) -> None:
     assert posted.status_code == 200
 
 
-@pytest.mark.parametrize("content", [b"<html>404</html>", b"", b"\0" * 50])
+@each("content", [b"<html>404</html>", b"", b"\0" * 50])
 def test_what_a_url_gives_is_looked_at_and_nothing_else(
     free: EmulatorClient, content: bytes
 ) -> None:
@@ -246,7 +246,7 @@ def test_viewer_addresses_lead_to_the_one_of_today(free: EmulatorClient) -> None
     assert free.get("/no/such/route").status_code == 404
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
+@each("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
 def test_other_methods_know_no_key(free: EmulatorClient, method: str) -> None:
     headers = {"Origin": "http://page.example", "Access-Control-Request-Method": "POST"}
     response = free.request(method, ME, headers=headers)

@@ -25,6 +25,7 @@ from imagehosts_wire.imges.resources.images import OPERATIONS as IMGES_OPERATION
 
 from contracts.support.clients import KEY, KINDS, PNG, Driver, Kind, for_kinds, success
 from contracts.support.recording import Reply
+from contracts.support.reporting import each
 
 OpenDoor = Callable[..., Driver]
 
@@ -37,8 +38,8 @@ VIEWER = "https://imges.link/image/L"
 
 
 @for_kinds("imges")
-@pytest.mark.parametrize("status", [404, 405])
-@pytest.mark.parametrize("method", ["POST", "GET"])
+@each("status", [404, 405])
+@each("method", ["POST", "GET"])
 def test_an_unknown_path_is_tried_without_its_slash(
     open_driver: OpenDoor, kind: Kind, status: int, method: str
 ) -> None:
@@ -62,7 +63,7 @@ def test_a_path_unknown_in_both_spellings_is_not_found_after_two_requests(
 
 
 @for_kinds("imges")
-@pytest.mark.parametrize("status", [400, 403, 413, 500])
+@each("status", [400, 403, 413, 500])
 def test_an_answer_that_knows_the_path_is_final(open_driver: OpenDoor, status: int) -> None:
     driver = open_driver(Reply(status, "no"))
     with pytest.raises(ImageHostError):
@@ -95,7 +96,7 @@ def test_every_operation_of_imges_knows_its_other_path() -> None:
 # --- IMG-02, IHM-02: POST or GET -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("source", [Url(PICTURE), PICTURE, PICTURE.replace("https", "HTTP")])
+@each("source", [Url(PICTURE), PICTURE, PICTURE.replace("https", "HTTP")])
 def test_get_takes_a_url_and_nothing_else(open_driver: OpenDoor, kind: Kind, source: Any) -> None:
     driver = open_driver(success(kind))
     driver.upload(source, method="GET")
@@ -117,7 +118,7 @@ def test_a_url_in_a_query_keeps_its_colons_and_slashes(open_driver: OpenDoor, ki
     assert "source=https://elsewhere.example/a%3Fb%3Dc%26d%3D%C3%BC" in driver.only.url
 
 
-@pytest.mark.parametrize("method", ["get", "PUT", "", None])
+@each("method", ["get", "PUT", "", None])
 def test_another_method_is_refused(open_driver: OpenDoor, method: Any) -> None:
     driver = open_driver()
     with pytest.raises(InvalidArgument, match="method: expected 'POST' or 'GET'"):
@@ -143,7 +144,7 @@ def test_the_key_of_imges_goes_in_the_body_of_a_post(open_driver: OpenDoor, kind
 
 
 @for_kinds("imagehosting_me")
-@pytest.mark.parametrize("method", ["POST", "GET"])
+@each("method", ["POST", "GET"])
 def test_the_key_of_imagehosting_me_goes_in_the_header_alone(
     open_driver: OpenDoor, kind: Kind, method: str
 ) -> None:
@@ -206,7 +207,7 @@ SOURCES = [
 ]
 
 
-@pytest.mark.parametrize(("source", "media_type", "content"), SOURCES)
+@each(("source", "media_type", "content"), SOURCES)
 def test_a_source_is_sent_in_the_form_it_was_given_in(
     open_driver: OpenDoor, kind: Kind, source: Any, media_type: str, content: bytes
 ) -> None:
@@ -217,7 +218,7 @@ def test_a_source_is_sent_in_the_form_it_was_given_in(
     assert (part.filename is not None) == (media_type == "multipart/form-data")
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "said"),
     [
         (Base64(""), "the base64 text is empty"),
@@ -319,7 +320,7 @@ MISREAD = [
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize(("expiration", "sent"), EXPIRATIONS)
+@each(("expiration", "sent"), EXPIRATIONS)
 def test_an_expiration_is_sent_as_the_host_reads_it(
     open_driver: OpenDoor, kind: Kind, expiration: Any, sent: str
 ) -> None:
@@ -329,7 +330,7 @@ def test_an_expiration_is_sent_as_the_host_reads_it(
 
 
 @for_kinds("imagehosting_me", "chevereto")
-@pytest.mark.parametrize("expiration", MISREAD, ids=lambda value: repr(value)[:30])
+@each("expiration", MISREAD, ids=lambda value: repr(value)[:30])
 def test_an_expiration_the_host_would_misread_is_refused(
     open_driver: OpenDoor, expiration: Any
 ) -> None:
@@ -361,7 +362,7 @@ def test_any_text_is_an_expiration_of_five_minutes_to_a_year_or_refused(
 # --- IMG-07, IHM-06: the redirect ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", ["POST", "GET"])
+@each("method", ["POST", "GET"])
 def test_a_redirect_is_returned_and_not_followed(open_driver: OpenDoor, method: str) -> None:
     viewer = f"https://{door_host(open_driver)}/image/L"
     driver = open_driver(Reply(302, headers={"Location": viewer}), Reply(200, "the viewer page"))
@@ -376,7 +377,7 @@ def test_a_redirect_to_another_host_is_returned_and_not_followed(open_driver: Op
     assert len(driver.sent) == 1
 
 
-@pytest.mark.parametrize("location", ["/clip/lake.L", "../../clip/lake.L", "//{host}/clip/lake.L"])
+@each("location", ["/clip/lake.L", "../../clip/lake.L", "//{host}/clip/lake.L"])
 def test_a_redirect_to_a_path_becomes_an_address_of_the_host(
     open_driver: OpenDoor, location: str
 ) -> None:
@@ -387,7 +388,7 @@ def test_a_redirect_to_a_path_becomes_an_address_of_the_host(
     assert viewer.endswith("/clip/lake.L")
 
 
-@pytest.mark.parametrize("redirect", [301, 302, 307, 308])
+@each("redirect", [301, 302, 307, 308])
 def test_a_redirect_between_spellings_of_the_api_is_no_viewer_page(
     open_driver: OpenDoor, redirect: int
 ) -> None:
@@ -413,8 +414,8 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "error"), TEXTS)
-@pytest.mark.parametrize("format", ["txt", "redirect"])
+@each(("text", "error"), TEXTS)
+@each("format", ["txt", "redirect"])
 def test_text_that_is_no_address_is_an_error(
     open_driver: OpenDoor, text: str, error: type[ImageHostError], format: str
 ) -> None:
@@ -429,7 +430,7 @@ def test_text_that_is_no_address_is_an_error(
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "https://one.example/images/a.png",
@@ -437,7 +438,7 @@ def test_text_that_is_no_address_is_an_error(
         "  HTTPS://one.example/images/%E5%86%99.png\r\n",
     ],
 )
-@pytest.mark.parametrize("content_type", ["text/plain", "text/html; charset=utf-8", ""])
+@each("content_type", ["text/plain", "text/html; charset=utf-8", ""])
 def test_text_that_is_one_address_is_the_picture(
     open_driver: OpenDoor, text: str, content_type: str
 ) -> None:
@@ -457,7 +458,7 @@ def test_an_error_in_json_is_read_although_text_was_asked_for(open_driver: OpenD
 # --- IHM-16: the address that deletes ------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", ["json", "txt", "redirect"])
+@each("format", ["json", "txt", "redirect"])
 def test_an_upload_never_opens_the_delete_address(
     open_driver: OpenDoor, kind: Kind, format: str
 ) -> None:

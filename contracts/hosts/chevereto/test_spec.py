@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from contracts.support.reporting import each
 from contracts.support.specs import (
     SPECS,
     Json,
@@ -78,7 +79,7 @@ def test_the_one_call_is_three_operations_by_two_methods(api: str) -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("suffix", FORMATS)
+@each("suffix", FORMATS)
 def test_an_operation_asks_for_its_own_format(api: str, suffix: str) -> None:
     document = load_spec(api)
     post, get = (operations(document)[f"images_upload{suffix}{by}"].value for by in ("", "_by_get"))
@@ -109,7 +110,7 @@ def test_a_file_travels_in_multipart_and_text_in_a_form(api: str) -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("by", ["", "_by_get"])
+@each("by", ["", "_by_get"])
 def test_each_format_describes_its_success_and_its_failure(api: str, by: str) -> None:
     found = operations(load_spec(api))
     as_json, as_text, as_redirect = (
@@ -199,7 +200,7 @@ def test_options_of_imagehosting_me_are_presented_as_python_has_them() -> None:
     assert member("imagehosting_me", "width", "UploadFileRequest")["type"] == "integer"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "good"),
     [
         ("PT5M", True),
@@ -236,24 +237,24 @@ def test_success_is_an_object_and_image_is_what_users_get(api: str) -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize(
+@each(
     "name",
     ["size", "width", "height", "nsfw", "views", "chain", "thumb_size", "likes", "is_approved"],
 )
-@pytest.mark.parametrize("value", [0, "0", 1, "1"])
+@each("value", [0, "0", 1, "1"])
 def test_digits_and_numbers_are_the_same_to_the_schema(api: str, name: str, value: Json) -> None:
     assert faults(load_spec(api), ANSWER, changed(api, **{name: value})) == []
     assert member(api, name)["x-present-as"] in ("integer", "boolean")
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("value", [1, 1.0, "1", "1.2817371937639", 1.2817371937639, None])
+@each("value", [1, 1.0, "1", "1.2817371937639", 1.2817371937639, None])
 def test_a_ratio_may_be_a_whole_number(api: str, value: Json) -> None:
     assert faults(load_spec(api), ANSWER, changed(api, ratio=value)) == []
     assert member(api, "ratio", "ImageFile")["x-present-as"] == "number"
 
 
-@pytest.mark.parametrize("source", FAMILY)
+@each("source", FAMILY)
 @pytest.mark.parametrize("api", FAMILY)
 def test_members_that_are_null_in_a_document_are_nullable(api: str, source: str) -> None:
     document = load_spec(api)
@@ -279,7 +280,7 @@ def test_a_still_picture_needs_no_member_of_a_video(api: str) -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("tags", [[], ["a"], [{"name": "a", "url": "http://x/a"}], [7], None])
+@each("tags", [[], ["a"], [{"name": "a", "url": "http://x/a"}], [7], None])
 def test_tags_may_be_of_any_shape(api: str, tags: Json) -> None:
     assert faults(load_spec(api), ANSWER, changed(api, tags=tags)) == []
 
@@ -311,7 +312,7 @@ def test_both_hosts_have_one_model_of_an_image() -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize(
+@each(
     ("pattern", "unit"),
     [
         (r"^(size|thumb_size|medium_size|frame_size)$", "bytes"),
@@ -319,7 +320,7 @@ def test_both_hosts_have_one_model_of_an_image() -> None:
         (r"^duration$", "seconds"),
     ],
 )
-@pytest.mark.parametrize("schema", ["Image", "ImageFile"])
+@each("schema", ["Image", "ImageFile"])
 def test_numbers_with_a_unit_name_it(api: str, pattern: str, unit: str, schema: str) -> None:
     members = load_spec(api)["components"]["schemas"][schema]["properties"]
     found = [name for name in members if re.match(pattern, name)]
@@ -366,7 +367,7 @@ def test_the_documented_answers_are_described_as_documented() -> None:
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("context", [None, "Exception", "CHV\\UploadException"])
+@each("context", [None, "Exception", "CHV\\UploadException"])
 def test_an_error_may_have_a_context(api: str, context: str | None) -> None:
     error: Json = {"message": "Duplicated upload", "code": 101}
     if context:
@@ -382,7 +383,7 @@ CODES = [
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_every_code_of_the_family_has_a_row_of_its_own(api: str, code: int) -> None:
     row = classify(load_spec(api), 400, code, "in words that nobody has seen")
     assert row["code"] == code
@@ -453,7 +454,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize("api", FAMILY)
-@pytest.mark.parametrize(("status", "code", "message", "category"), ERRORS)
+@each(("status", "code", "message", "category"), ERRORS)
 def test_status_code_and_message_together_tell_what_went_wrong(
     api: str, status: int, code: int | None, message: str, category: str
 ) -> None:
@@ -471,12 +472,13 @@ def test_the_hosts_differ_in_one_code_only() -> None:
 # Documents
 
 
-@pytest.mark.parametrize(
+@each(
     ("api", "url"),
     [
         ("imges", "https://imges.link/sharexapi/1"),
         ("imagehosting_me", "https://imagehosting.me/api/1"),
     ],
+    group="api",
 )
 def test_the_base_url_is_that_of_the_request_not_of_the_example(api: str, url: str) -> None:
     assert [server["url"] for server in load_spec(api)["servers"]] == [url]

@@ -16,6 +16,7 @@ from contracts.hosts.imageshack.emulated import API, KEY, Shack, category, check
 from contracts.support.emulated import field as form_field
 from contracts.support.emulated import file as form_file
 from contracts.support.emulated import gif, jpeg, multipart, png
+from contracts.support.reporting import each
 from contracts.support.specs import load_examples, load_spec, operations
 
 Open = Callable[..., Shack]
@@ -102,9 +103,9 @@ def test_both_documented_addresses_are_served(owner: Shack) -> None:
 # Logging in
 
 
-@pytest.mark.parametrize("name", ["owner", "OWNER", "owner@example.com", "Owner@Example.com"])
-@pytest.mark.parametrize("parameter", ["user", "username"])
-@pytest.mark.parametrize("place", ["data", "params", "json", "multipart"])
+@each("name", ["owner", "OWNER", "owner@example.com", "Owner@Example.com"])
+@each("parameter", ["user", "username"])
+@each("place", ["data", "params", "json", "multipart"])
 def test_a_login_is_read_wherever_it_comes(
     nobody: Shack, name: str, parameter: str, place: str
 ) -> None:
@@ -140,7 +141,7 @@ def test_a_captcha_is_wanted_where_it_is_switched_on(open_shack: Open) -> None:
     assert category(response) == "captcha"
 
 
-@pytest.mark.parametrize(
+@each(
     ("cookies", "remember", "expected"),
     [("TRUE", "TRUE", r"auth_token=\w+; .*Max-Age=31536000"), ("TRUE", "FALSE", "auth_token=")],
 )
@@ -208,9 +209,7 @@ def test_an_account_needs_an_address_alone(nobody: Shack) -> None:
         assert nobody.refusal("POST", "/user", email=wrong) == "invalid_request"
 
 
-@pytest.mark.parametrize(
-    "name", ["login", "settings", "Settings", "a/b", "", "owner", "Owner", " "]
-)
+@each("name", ["login", "settings", "Settings", "a/b", "", "owner", "Owner", " "])
 def test_no_account_is_called_like_a_route(nobody: Shack, name: str) -> None:
     response = nobody.ask("POST", "/user", email=f"{name or 'login'}@example.org", username=name)
     if name:
@@ -230,7 +229,7 @@ def test_an_account_is_renamed_and_goes_on(owner: Shack) -> None:
     assert owner.refusal("PUT", "/user/ann", email="other@example.com") == "invalid_request"
 
 
-@pytest.mark.parametrize("spelling", ["avatar_server", "avatar_sever"])
+@each("spelling", ["avatar_server", "avatar_sever"])
 def test_an_avatar_is_set_in_either_spelling(owner: Shack, spelling: str) -> None:
     image = owner.picture()
     values = {spelling: image["server"], "avatar_filename": image["filename"]}
@@ -305,18 +304,18 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value"), SPELLINGS)
+@each(("text", "value"), SPELLINGS)
 def test_a_flag_is_read_in_every_spelling(owner: Shack, text: str, value: bool) -> None:
     assert owner.picture(public=text)["public"] is value
     assert owner.result("PUT", "/user/settings", onboarding=text)["onboarding"] is value
 
 
-@pytest.mark.parametrize("text", ["maybe", "2", "truefalse"])
+@each("text", ["maybe", "2", "truefalse"])
 def test_a_flag_that_is_none_is_refused(owner: Shack, text: str) -> None:
     assert owner.refusal("PUT", "/user/settings", onboarding=text) == "invalid_request"
 
 
-@pytest.mark.parametrize("place", ["data", "params", "json", "multipart"])
+@each("place", ["data", "params", "json", "multipart"])
 def test_parameters_are_read_wherever_they_come(owner: Shack, place: str) -> None:
     one, two = owner.pictures(2)
     values = {
@@ -337,7 +336,7 @@ def test_parameters_are_read_wherever_they_come(owner: Shack, place: str) -> Non
     assert [(i["title"], i["public"]) for i in result["images"]] == [("Überall, ja", False)] * 2
 
 
-@pytest.mark.parametrize(
+@each(
     "example",
     [e for e in load_examples(API) if e.entry["kind"] == "request"],
     ids=lambda e: e.path.stem,
@@ -374,7 +373,7 @@ def test_the_documented_fragments_of_requests_are_read(owner: Shack, example: An
             assert result["total"] == (3 if "images" in result else 2)
 
 
-@pytest.mark.parametrize(
+@each(
     "sent",
     [
         {"ids": "{0},{1}"},
@@ -385,7 +384,7 @@ def test_the_documented_fragments_of_requests_are_read(owner: Shack, example: An
     ],
     ids=str,
 )
-@pytest.mark.parametrize("where", ["params", "data"])
+@each("where", ["params", "data"])
 def test_ids_are_read_as_clients_send_them(owner: Shack, sent: dict[str, Any], where: str) -> None:
     made = owner.pictures(2)
     values = {
@@ -397,7 +396,7 @@ def test_ids_are_read_as_clients_send_them(owner: Shack, sent: dict[str, Any], w
     assert (result["passed"], ids(result["images"])) == (2, made)
 
 
-@pytest.mark.parametrize("name", ["files", "files[]", "ids"])
+@each("name", ["files", "files[]", "ids"])
 def test_an_album_takes_ids_as_clients_send_them(owner: Shack, name: str) -> None:
     made = owner.pictures(2)
     value: Any = made if name.endswith("[]") else ",".join(made) + ","
@@ -420,7 +419,7 @@ def test_lists_of_ones_own_need_no_ids(owner: Shack, nobody: Shack) -> None:
 # Uploads
 
 
-@pytest.mark.parametrize("name", ["file", "file[]", "files[]", "File 1", "picture", "files[3]"])
+@each("name", ["file", "file[]", "files[]", "File 1", "picture", "files[3]"])
 def test_a_file_is_taken_under_any_name(owner: Shack, name: str) -> None:
     data = {"api_key": KEY, "auth_token": str(owner.token)}
     response = owner.send(
@@ -481,7 +480,7 @@ def test_an_upload_and_a_transload_take_the_same_options(owner: Shack) -> None:
     assert (same[0]["title"], same[0]["album_title"]) == ("Snow, much", "Tahoe")
 
 
-@pytest.mark.parametrize(
+@each(
     ("sent", "expected"),
     [
         ({"titles[]": ["a, b", "c"]}, ["a, b", "c"]),
@@ -596,7 +595,7 @@ def test_uploads_at_once_do_not_share_the_last_space(open_shack: Open) -> None:
     assert len(owner.emulator.pictures) == 2
 
 
-@pytest.mark.parametrize(("size", "expected"), [(1, 1), (1024, 1), (1025, 2), (2048, 2)])
+@each(("size", "expected"), [(1, 1), (1024, 1), (1025, 2), (2048, 2)])
 def test_sizes_are_kilobytes_of_1024_bytes(owner: Shack, size: int, expected: int) -> None:
     content = gif(1, 4, 4)
     padded = content + b"\0" * (size - len(content))
@@ -607,7 +606,7 @@ def test_sizes_are_kilobytes_of_1024_bytes(owner: Shack, size: int, expected: in
     assert owner.get("/user/owner/usage")["space_limit"] == 5242880
 
 
-@pytest.mark.parametrize(("content", "letter"), [(jpeg(), "j"), (png(), "p"), (gif(), "g")])
+@each(("content", "letter"), [(jpeg(), "j"), (png(), "p"), (gif(), "g")])
 def test_an_id_is_server_name_and_type_and_its_case_counts(
     owner: Shack, content: bytes, letter: str
 ) -> None:
@@ -642,9 +641,7 @@ def test_the_rule_for_addresses_leads_to_the_file(owner: Shack) -> None:
     assert owner.send("GET", address).content == png()
 
 
-@pytest.mark.parametrize(
-    ("box", "size"), [("30x30", (30, 20)), ("600x10", (15, 10)), ("600x600", (60, 40))]
-)
+@each(("box", "size"), [("30x30", (30, 20)), ("600x10", (15, 10)), ("600x600", (60, 40))])
 def test_a_thumbnail_fits_into_its_box(owner: Shack, box: str, size: tuple[int, int]) -> None:
     from io import BytesIO
 

@@ -17,6 +17,7 @@ from contracts.hosts.imageshack.emulated import KEY, Shack, ids, sent_to
 from contracts.support.emulated import field as form_field
 from contracts.support.emulated import file as form_file
 from contracts.support.emulated import jpeg, multipart, png
+from contracts.support.reporting import each
 from contracts.support.specs import Json
 
 API = "https://api.imageshack.com/v2"
@@ -671,7 +672,7 @@ def size_of(content: bytes) -> tuple[int, int]:
     return Image.open(BytesIO(content)).size
 
 
-@pytest.mark.parametrize(
+@each(
     "sends",
     [
         {"data": {"user": "owner", "password": "wrong"}},
@@ -688,7 +689,7 @@ def test_a_refusal_has_what_clients_read(nobody: Shack, sends: dict[str, Any]) -
     assert isinstance(answer["error"]["error_message"], str)
 
 
-@pytest.mark.parametrize("path", ["/images", "/albums/{album}"])
+@each("path", ["/images", "/albums/{album}"])
 def test_the_loop_of_gallery_dl_sees_every_picture_once(
     path: str, owner: Shack, nobody: Shack
 ) -> None:
@@ -748,9 +749,7 @@ def test_an_album_is_told_of_in_both_forms(owner: Shack, nobody: Shack) -> None:
                     assert not {"album_id", "album_title"} & set(image)
 
 
-@pytest.mark.parametrize(
-    "url", ["/v2/images/", "/v2//images", "/rest_api/v2/images//", "//v2/images"]
-)
+@each("url", ["/v2/images/", "/v2//images", "/rest_api/v2/images//", "//v2/images"])
 def test_slashes_too_many_change_nothing(owner: Shack, url: str) -> None:
     image = owner.picture()["id"]
     response = owner.send("GET", f"http://127.0.0.1:8765{url}", params={"auth_token": owner.token})

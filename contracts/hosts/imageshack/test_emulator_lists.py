@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from contracts.hosts.imageshack.emulated import Shack, ids
 from contracts.support.emulated import png
+from contracts.support.reporting import each
 
 PAGES: dict[str, Callable[[Shack, dict[str, Any]], tuple[list[str], int | None]]] = {}
 
@@ -46,8 +45,8 @@ def tag_images(shack: Shack, page: dict[str, Any]) -> tuple[list[str], int | Non
     return ids(shack.get("/user/owner/tags/snow", **page)), None
 
 
-@pytest.mark.parametrize("limit", [1, 3, 7, 8, 50])
-@pytest.mark.parametrize("name", PAGES)
+@each("limit", [1, 3, 7, 8, 50])
+@each("name", PAGES)
 def test_pages_hold_everything_once(owner: Shack, name: str, limit: int) -> None:
     made = ids(owner.upload(*[png()] * 7, tags="snow", album="Tahoe")["images"])
     found: list[str] = []
@@ -61,7 +60,7 @@ def test_pages_hold_everything_once(owner: Shack, name: str, limit: int) -> None
     assert found == (made if name == "albums_images" else made[::-1])
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each("name", PAGES)
 def test_pages_miss_nothing_and_repeat_nothing(owner: Shack, name: str) -> None:
     """While pictures are added, whoever passes over what was seen gets all that was there.
 
@@ -188,7 +187,7 @@ BULK: dict[str, tuple[str, str, dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("call", BULK)
+@each("call", BULK)
 def test_a_bulk_call_tells_what_passed_and_counts_what_failed(
     call: str, owner: Shack, other: Shack
 ) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pytest
-
 from contracts.hosts.imageshack.emulated import API, KEY, Shack, category, sent_to
 from contracts.support.emulated import png
+from contracts.support.reporting import each
 from contracts.support.specs import load_spec, operations
 
 
@@ -184,7 +183,7 @@ def test_every_operation_has_a_case() -> None:
     assert len(CASES) == 62
 
 
-@pytest.mark.parametrize("name", CASES)
+@each("name", CASES)
 def test_an_operation_answers_a_good_call_and_refuses_a_bad_one(
     name: str, owner: Shack, other: Shack
 ) -> None:

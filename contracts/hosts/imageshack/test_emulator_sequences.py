@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator import Emulator
 
 from contracts.hosts.imageshack.emulated import API, KEY, Shack, sent_to, spelt
 from contracts.support.emulated import gif, png, sound
+from contracts.support.reporting import each
 from contracts.support.specs import load_spec, operations, resolve
 
 SPEC = load_spec(API)
@@ -190,7 +190,7 @@ def albums(shack: Shack) -> list[str]:
     return [a.code for user in accounts.users.all() for a in accounts.albums.of_user(user.id)]
 
 
-@pytest.mark.parametrize("name", sorted(SHAPES))
+@each("name", sorted(SHAPES))
 def test_a_call_with_nothing_in_it_is_answered_as_described(owner: Shack, name: str) -> None:
     call = SHAPES[name]
     path = call.path.replace("{username}", "owner").replace("{user}", "owner")

@@ -30,6 +30,7 @@ from contracts.hosts.imageshack.support import (
 )
 from contracts.support.clients import KEY, Driver, Kind
 from contracts.support.recording import Reply, Sent
+from contracts.support.reporting import each
 from contracts.support.specs import Example, Json, load_examples, load_spec, resolve
 from contracts.support.specs import operations as spec_operations
 
@@ -97,7 +98,7 @@ def as_data(result: Any) -> Json:
     return msgspec.to_builtins(getattr(result, "result", result))
 
 
-@pytest.mark.parametrize("example", DOCUMENTED, ids=lambda e: e.id)
+@each("example", DOCUMENTED, ids=lambda e: e.id)
 def test_a_documented_payload_is_read_whole(open_driver: OpenDoor, example: Example) -> None:
     shown = json.loads(example.text)
     operation = example.entry.get("operation")
@@ -126,7 +127,7 @@ def in_its_list(stem: str, item: Json) -> Json:
     return {"limit": 1, "offset": 0, "total": 1} | several
 
 
-@pytest.mark.parametrize("example", RESPONSES, ids=lambda e: e.id)
+@each("example", RESPONSES, ids=lambda e: e.id)
 def test_a_whole_answer_is_read_without_drift(open_driver: OpenDoor, example: Example) -> None:
     drifts: list[Drift] = []
     driver = open_driver(Reply(200, example.text), on_drift=drifts.append)
@@ -135,7 +136,7 @@ def test_a_whole_answer_is_read_without_drift(open_driver: OpenDoor, example: Ex
     assert drifts == []
 
 
-@pytest.mark.parametrize("example", FAILURES, ids=lambda e: e.id)
+@each("example", FAILURES, ids=lambda e: e.id)
 def test_an_observed_failure_is_the_error_of_its_category(
     open_driver: OpenDoor, example: Example
 ) -> None:
@@ -156,7 +157,7 @@ def pairs_of(line: str) -> list[tuple[str, str]]:
     return parse_qsl(line, keep_blank_values=True, strict_parsing=True)
 
 
-@pytest.mark.parametrize("example", FRAGMENTS, ids=lambda e: e.id)
+@each("example", FRAGMENTS, ids=lambda e: e.id)
 def test_a_documented_fragment_is_what_the_client_sends(
     open_driver: OpenDoor, example: Example
 ) -> None:
@@ -255,8 +256,8 @@ def seen(sent: Sent) -> tuple[Any, ...]:
     return (sent.method, sent.address, sorted(sent.query), sorted(sent.fields), files)
 
 
-@pytest.mark.parametrize("optional", [True, False], ids=["everything", "least"])
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+@each("optional", [True, False], ids=["everything", "least"])
+@each("operation", OPERATIONS, ids=lambda o: o.id)
 def test_a_call_is_the_request_of_its_spec(
     open_driver: OpenDoor, operation: Operation[Any], optional: bool
 ) -> None:
@@ -270,7 +271,7 @@ def test_a_call_is_the_request_of_its_spec(
     assert {driver.only.media_type} == ({""} if bodyless else files)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+@each("operation", OPERATIONS, ids=lambda o: o.id)
 def test_both_clients_send_the_same(operation: Operation[Any]) -> None:
     shapes = []
     for kind in KINDS:

@@ -49,6 +49,7 @@ from contracts.hosts.imageshack.support import (
 )
 from contracts.support.clients import KEY, PNG, Driver, Kind
 from contracts.support.recording import Reply, as_reply
+from contracts.support.reporting import each
 
 OpenDoor = Callable[..., Driver]
 BOOLEANS = [o for o in OPERATIONS if o.result.type and o.result.type() is bool]
@@ -83,7 +84,7 @@ def refused(
 # --- credentials ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+@each("operation", OPERATIONS, ids=lambda o: o.id)
 def test_the_api_key_goes_with_every_call_but_get(
     open_driver: OpenDoor, operation: Operation[Any]
 ) -> None:
@@ -107,7 +108,7 @@ def test_the_api_key_goes_with_every_call_but_get(
         assert without.sent == []
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+@each("operation", OPERATIONS, ids=lambda o: o.id)
 def test_the_token_goes_where_the_method_has_room_for_it(
     open_driver: OpenDoor, operation: Operation[Any]
 ) -> None:
@@ -122,7 +123,7 @@ def test_the_token_goes_where_the_method_has_room_for_it(
     assert TOKEN not in str(sent.headers.raw)
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "args"),
     [
         ("users.settings", ()),
@@ -156,8 +157,8 @@ def test_credentials_and_address_come_from_the_environment(
     }
 
 
-@pytest.mark.parametrize("around", ["“{}”", '"{}"', "'{}'", " {}", "{}\n", "‘{}’", "„{}“", "`{}`"])
-@pytest.mark.parametrize("scheme", ["api_key", "auth_token"])
+@each("around", ["“{}”", '"{}"', "'{}'", " {}", "{}\n", "‘{}’", "„{}“", "`{}`"])
+@each("scheme", ["api_key", "auth_token"])
 def test_a_key_copied_with_its_quotes_is_refused(kind: Kind, around: str, scheme: str) -> None:
     with pytest.raises(InvalidArgument) as caught:
         kind.make(**{scheme: around.format("12ABCDEF")})
@@ -169,7 +170,7 @@ def test_a_key_copied_with_its_quotes_is_refused(kind: Kind, around: str, scheme
 LOGIN = {"auth_token": "a-new-token", "username": "nick", "user_id": 7}
 
 
-@pytest.mark.parametrize("user", ["nick", "nick@example.com"])
+@each("user", ["nick", "nick@example.com"])
 def test_a_login_by_name_address_or_token_serves_later_calls(
     open_driver: OpenDoor, user: str
 ) -> None:
@@ -216,7 +217,7 @@ def test_a_token_that_is_refused_takes_no_place(open_driver: OpenDoor) -> None:
     assert "auth_token" not in fresh.client._credentials
 
 
-@pytest.mark.parametrize(
+@each(
     "given",
     [
         {},
@@ -259,7 +260,7 @@ def test_no_secret_of_a_session_is_shown(
         assert not [secret for secret in (*secrets, "a-cookie") if secret in text]
 
 
-@pytest.mark.parametrize("argument", ["password", "auth"])
+@each("argument", ["password", "auth"])
 def test_a_secret_of_a_wrong_type_is_not_repeated(open_driver: OpenDoor, argument: str) -> None:
     driver = open_driver()
     secrets: dict[str, Any] = {"auth": "a-hash", "password": "x"} | {argument: b"hunter2"}
@@ -267,7 +268,7 @@ def test_a_secret_of_a_wrong_type_is_not_repeated(open_driver: OpenDoor, argumen
     assert "hunter2" not in str(error)
 
 
-@pytest.mark.parametrize("method", ["session.login", "session.resume", "users.create"])
+@each("method", ["session.login", "session.resume", "users.create"])
 def test_remember_me_alone_is_refused(open_driver: OpenDoor, method: str) -> None:
     args = {"session.login": ("nick", "p"), "users.create": ("nick@example.com",)}.get(method, ())
     driver = open_driver(success(LOGIN))
@@ -288,9 +289,7 @@ def test_cookies_of_the_host_are_not_kept(open_driver: OpenDoor) -> None:
 # --- transport and envelope ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "operation", [o for o in OPERATIONS if o.method == "DELETE"], ids=lambda o: o.id
-)
+@each("operation", [o for o in OPERATIONS if o.method == "DELETE"], ids=lambda o: o.id)
 def test_delete_has_its_parameters_in_the_query_and_no_body(
     open_driver: OpenDoor, operation: Operation[Any]
 ) -> None:
@@ -319,7 +318,7 @@ def test_a_bare_answer_is_the_result(open_driver: OpenDoor) -> None:
     assert len(drifts) == 3
 
 
-@pytest.mark.parametrize(
+@each(
     "document", [{}, {"success": True}, {"message": "hello"}, {"success": True, "result": None}, 7]
 )
 def test_an_answer_with_nothing_in_it_is_no_result(open_driver: OpenDoor, document: Any) -> None:
@@ -341,11 +340,9 @@ FAILURES = [
 ]
 
 
-@pytest.mark.parametrize("status", [200, 201, 400, 422])
-@pytest.mark.parametrize("document", FAILURES, ids=range(len(FAILURES)))
-@pytest.mark.parametrize(
-    "method", ["images.get", "images.delete", "images.related", "images.get_many"]
-)
+@each("status", [200, 201, 400, 422])
+@each("document", FAILURES, ids=range(len(FAILURES)))
+@each("method", ["images.get", "images.delete", "images.related", "images.get_many"])
 def test_an_error_is_one_with_or_without_the_flag_and_whatever_the_status(
     open_driver: OpenDoor, document: Any, status: int, method: str
 ) -> None:
@@ -356,7 +353,7 @@ def test_an_error_is_one_with_or_without_the_flag_and_whatever_the_status(
     assert (caught.value.code, caught.value.status) == (3, status)
 
 
-@pytest.mark.parametrize("method", ["images.get", "images.delete"])
+@each("method", ["images.get", "images.delete"])
 def test_a_false_flag_without_a_reason_is_a_failure(open_driver: OpenDoor, method: str) -> None:
     document = {"success": False, "process_time": 9, "result": False}
     with pytest.raises(StatusError, match="HTTP 200"):
@@ -382,21 +379,21 @@ NO = [b"false", b"FALSE", b'"FALSE"', b"0", b'{"success":true,"result":false}']
 NO += [b'{"success":true,"process_time":3,"result":"False"}']
 
 
-@pytest.mark.parametrize(("body", "expected"), [(b, True) for b in YES] + [(b, False) for b in NO])
+@each(("body", "expected"), [(b, True) for b in YES] + [(b, False) for b in NO])
 def test_yes_and_no_are_read_in_every_spelling(
     open_driver: OpenDoor, body: bytes, expected: bool
 ) -> None:
     assert open_driver(Reply(200, body)).do("images.like", "iq8ac04fj") is expected
 
 
-@pytest.mark.parametrize("operation", BOOLEANS, ids=lambda o: o.id)
+@each("operation", BOOLEANS, ids=lambda o: o.id)
 def test_every_call_that_answers_yes_or_no_does(
     open_driver: OpenDoor, operation: Operation[Any]
 ) -> None:
     assert call(open_driver(Reply(200, b"TRUE")), operation) is True
 
 
-@pytest.mark.parametrize("body", [b"", b"maybe", b'{"success":true}', b"[]"])
+@each("body", [b"", b"maybe", b'{"success":true}', b"[]"])
 def test_what_is_neither_yes_nor_no_is_not_taken_for_one(
     open_driver: OpenDoor, body: bytes
 ) -> None:
@@ -404,7 +401,7 @@ def test_what_is_neither_yes_nor_no_is_not_taken_for_one(
         open_driver(Reply(200, body)).do("images.like", "iq8ac04fj")
 
 
-@pytest.mark.parametrize(("value", "lower"), [(True, "true"), (False, "false")])
+@each(("value", "lower"), [(True, "true"), (False, "false")])
 def test_flags_are_spelt_as_real_clients_spell_them(
     open_driver: OpenDoor, value: bool, lower: str
 ) -> None:
@@ -477,7 +474,7 @@ def comments(end: str | None, *ids: str, **others: Any) -> Reply:
     return success({"limit": 2, "end_offset": end, "comments": pictures(*ids)} | others)
 
 
-@pytest.mark.parametrize("last", ["B", None, ""])
+@each("last", ["B", None, ""])
 def test_comments_are_read_to_the_last_cursor(open_driver: OpenDoor, last: str | None) -> None:
     driver = open_driver(comments("A", "1", "2"), comments("B", "3", "4"), comments(last, "5"))
     found = everything(driver, "images.comments", "iq8ac04fj")
@@ -500,8 +497,8 @@ def test_a_cursor_that_leads_nowhere_ends_the_list(open_driver: OpenDoor) -> Non
 # --- what is refused -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", ["", "_by_patch"])
-@pytest.mark.parametrize("resource", ["albums", "images"])
+@each("by", ["", "_by_patch"])
+@each("resource", ["albums", "images"])
 def test_a_change_of_albums_without_fields_is_not_sent(
     open_driver: OpenDoor, resource: str, by: str
 ) -> None:
@@ -518,7 +515,7 @@ def test_a_change_of_albums_without_fields_is_not_sent(
     assert "_method" not in dict(sent.fields)
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "verb"),
     [("delete_many", "DELETE"), ("delete_many_by_put", "PUT"), ("delete_many_by_patch", "PATCH")],
 )
@@ -531,7 +528,7 @@ def test_deleting_albums_says_what_it_is(open_driver: OpenDoor, method: str, ver
     assert (verb == "DELETE") or dict(sent.fields)["_method"] == "DELETE"
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "name", "argument", "options"),
     [
         ("users.get", "settings", "username", {}),
@@ -554,7 +551,7 @@ def test_a_name_that_is_a_route_is_refused(
     assert driver.only.address.endswith("/user/settings/images/random")
 
 
-@pytest.mark.parametrize("name", ["", ".", ".."])
+@each("name", ["", ".", ".."])
 def test_a_name_that_would_change_the_path_is_refused(open_driver: OpenDoor, name: str) -> None:
     refused(open_driver(), "image_id", "images.delete", name)
     driver = open_driver(success(True))
@@ -562,7 +559,7 @@ def test_a_name_that_would_change_the_path_is_refused(open_driver: OpenDoor, nam
     assert "/images/a%2F..%2Fb%3Fc%23d?" in driver.only.url
 
 
-@pytest.mark.parametrize("by", ["", "_by_patch"])
+@each("by", ["", "_by_patch"])
 def test_an_account_is_renamed_from_one_name_to_another(open_driver: OpenDoor, by: str) -> None:
     driver = open_driver(success({"username": "new"}))
     assert driver.do(f"users.update{by}", "old", new_username="new").username == "new"
@@ -571,7 +568,7 @@ def test_an_account_is_renamed_from_one_name_to_another(open_driver: OpenDoor, b
     assert [name for name, _ in driver.only.fields].count("username") == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "missing"),
     [
         ({"first_name": "Nick"}, "last_name"),
@@ -643,7 +640,7 @@ def test_more_titles_than_pictures_are_refused(open_driver: OpenDoor) -> None:
         refused(driver, one, "images.transload", [PICTURE] * 2, **{one: "a"})
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "args", "argument"),
     [
         ("images.get_many", (["a,b"],), "ids[0]"),
@@ -695,7 +692,7 @@ def test_one_address_is_a_list_of_one(open_driver: OpenDoor) -> None:
     assert ("urls[]", PICTURE) in driver.only.fields
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "args"),
     [
         ("images.update", ("iq8ac04fj",)),
@@ -714,7 +711,7 @@ def test_a_change_of_a_title_says_nothing_about_privacy(
     assert names - {"ids"} == {"title", "api_key", "auth_token"}
 
 
-@pytest.mark.parametrize("method", ["create", "update", "update_many", "update_many_by_patch"])
+@each("method", ["create", "update", "update_many", "update_many_by_patch"])
 def test_a_description_of_more_than_200_characters_is_refused(
     open_driver: OpenDoor, method: str
 ) -> None:
@@ -732,8 +729,8 @@ def test_a_description_of_more_than_200_characters_is_refused(
 EMPTY: list[Any] = [[], (), "", " ", ",", " , "]
 
 
-@pytest.mark.parametrize("nothing", EMPTY, ids=repr)
-@pytest.mark.parametrize(
+@each("nothing", EMPTY, ids=repr)
+@each(
     ("method", "before", "argument"),
     [
         ("tags.delete", ("iq8ac04fj",), "tags"),
@@ -756,7 +753,7 @@ def test_an_empty_list_of_tags_takes_none_away(
     assert ("use clear()" in str(error)) == (argument == "tags" and "delete" in method)
 
 
-@pytest.mark.parametrize("nothing", [None, [""], ["snow", " "]])
+@each("nothing", [None, [""], ["snow", " "]])
 def test_a_tag_that_is_none_takes_none_away(open_driver: OpenDoor, nothing: Any) -> None:
     driver = open_driver()
     with pytest.raises(InvalidArgument):
@@ -774,12 +771,12 @@ def test_all_tags_are_taken_by_a_call_of_its_own(open_driver: OpenDoor) -> None:
     ]
 
 
-@pytest.mark.parametrize("method", ["set_images", "add_images", "remove_images"])
+@each("method", ["set_images", "add_images", "remove_images"])
 def test_no_pictures_are_no_change_of_an_album(open_driver: OpenDoor, method: str) -> None:
     refused(open_driver(), "image_ids", f"albums.{method}", "OGtz", [])
 
 
-@pytest.mark.parametrize("method", ["users.images", "users.albums"])
+@each("method", ["users.images", "users.albums"])
 def test_flags_that_contradict_each_other_are_refused(open_driver: OpenDoor, method: str) -> None:
     driver = open_driver(reply_to(BY_ID[method.replace(".", "_")]))
     refused(driver, "show_only_private", method, "nick", show_private=False, show_only_private=True)
@@ -791,8 +788,8 @@ def test_flags_that_contradict_each_other_are_refused(open_driver: OpenDoor, met
 # --- models --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [70501656, None])
-@pytest.mark.parametrize("name", ["user_id", "userid"])
+@each("number", [70501656, None])
+@each("name", ["user_id", "userid"])
 def test_a_user_has_one_number_under_either_name(
     open_driver: OpenDoor, name: str, number: int | None
 ) -> None:
@@ -804,7 +801,7 @@ def test_a_user_has_one_number_under_either_name(
     assert drifts == []
 
 
-@pytest.mark.parametrize(
+@each(
     "album",
     [
         {"album": {"id": "B02F", "title": "Tahoe Snow"}},
@@ -821,12 +818,12 @@ def test_an_album_is_nested_however_it_came(open_driver: OpenDoor, album: dict[s
     )
     found = [driver.do("images.get", "x"), driver.do("users.random_images", "nick")[0]]
     found += driver.do("images.get_many", ["x"]).images
-    for each in found:
-        assert (each.album.id, each.album.title) == ("B02F", "Tahoe Snow")
-        assert has_album(each)
+    for one in found:
+        assert (one.album.id, one.album.title) == ("B02F", "Tahoe Snow")
+        assert has_album(one)
 
 
-@pytest.mark.parametrize(
+@each(
     "album",
     [
         {},
@@ -843,7 +840,7 @@ def test_no_album_is_no_album_in_all_its_forms(open_driver: OpenDoor, album: Any
     assert has_album(BasicImage(id="a", album=AlbumReference(id="B02F")))
 
 
-@pytest.mark.parametrize("name", ["prev_images", "previous_images"])
+@each("name", ["prev_images", "previous_images"])
 def test_the_pictures_before_have_one_name(open_driver: OpenDoor, name: str) -> None:
     drifts: list[Drift] = []
     answer = {"id": "iq8ac04fj", name: pictures("a"), "next_images": []}
@@ -852,7 +849,7 @@ def test_the_pictures_before_have_one_name(open_driver: OpenDoor, name: str) -> 
     assert (image.next_images, drifts) == ([], [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("tags", "names"),
     [
         ({"bird": {"total": 1, "images": pictures("a")}, "sea, big": {}}, ["bird", "sea, big"]),
@@ -871,7 +868,7 @@ def test_tags_are_a_list_with_names_however_they_came(
     assert drifts == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("avatar", "expected"),
     [
         (None, False),
@@ -887,7 +884,7 @@ def test_a_user_without_a_picture_has_none(avatar: Avatar | None, expected: bool
     assert has_avatar(Owner(username="nick", avatar=avatar)) is expected
 
 
-@pytest.mark.parametrize(
+@each(
     "tags",
     [
         ["lake tahoe", "snow"],
@@ -901,7 +898,7 @@ def test_the_tags_of_a_picture_are_names(open_driver: OpenDoor, tags: Any) -> No
     assert open_driver(success([])).do("tags.of_image", "a") == []
 
 
-@pytest.mark.parametrize("name", ["images", "Images", "title", "image", "items", "files"])
+@each("name", ["images", "Images", "title", "image", "items", "files"])
 def test_the_list_of_a_bulk_answer_is_found_under_any_name(
     open_driver: OpenDoor, name: str
 ) -> None:
@@ -995,7 +992,7 @@ def test_an_upload_that_stores_nothing_is_an_error(open_driver: OpenDoor) -> Non
     assert driver.do("images.upload", PNG).failed == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "field"),
     [
         (PNG, "file"),
@@ -1066,7 +1063,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize(("members", "base_url", "expected"), ADDRESSES)
+@each(("members", "base_url", "expected"), ADDRESSES)
 def test_addresses_are_completed(
     open_driver: OpenDoor, members: dict[str, Any], base_url: str | None, expected: str
 ) -> None:
@@ -1095,7 +1092,7 @@ def test_a_host_of_ones_own_keeps_its_scheme(kind: Kind) -> None:
         assert driver.client.image_url(elsewhere) == "https://127.0.0.1:9/img1/2/a.jpg"
 
 
-@pytest.mark.parametrize(
+@each(
     "reference",
     [
         ImageReference(server=674, filename="8ac04f.jpg"),

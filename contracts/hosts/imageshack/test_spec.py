@@ -8,9 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-import pytest
-
 from contracts.hosts.imageshack.document import CALLS, MODELS, Call
+from contracts.support.reporting import each
 from contracts.support.specs import (
     Example,
     Json,
@@ -164,7 +163,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("heading", CALLS)
+@each("heading", CALLS)
 def test_a_call_answers_with_the_model_that_the_document_names(heading: str) -> None:
     words = CALLS[heading].answer
     expected = ANSWERS.get(words) or NAMES[words]
@@ -222,7 +221,7 @@ def test_a_thing_has_one_name_in_all_routes() -> None:
             assert set(re.findall(rf"/{thing}/\{{(\w+)\}}", path)) <= {name}
 
 
-@pytest.mark.parametrize("heading", CALLS)
+@each("heading", CALLS)
 def test_every_documented_parameter_is_described_where_it_belongs(heading: str) -> None:
     call = CALLS[heading]
     credentials = {"api_key", "auth_token"}
@@ -318,7 +317,7 @@ KINDS = {"integer": "integer", "string": "string", "boolean": "boolean"}
 RETYPED = {("Login Model", "Avatar->id"): "string"}
 
 
-@pytest.mark.parametrize(("heading", "row", "kind"), ALL_ROWS)
+@each(("heading", "row", "kind"), ALL_ROWS)
 def test_every_row_of_every_model_is_a_member(heading: str, row: str, kind: str) -> None:
     schema = SCHEMAS[NAMES[heading]]
     for part in row.split("->"):
@@ -383,7 +382,7 @@ EXAMPLES_ONLY = {
 }
 
 
-@pytest.mark.parametrize("name", EXAMPLES_ONLY)
+@each("name", EXAMPLES_ONLY)
 def test_members_seen_in_examples_only_are_described(name: str) -> None:
     heading = next(heading for heading, schema in NAMES.items() if schema == name)
     tops = {row.split("->")[0].removesuffix("[]").lower() for row in MODELS[heading]}
@@ -401,7 +400,7 @@ def test_members_seen_in_examples_only_are_described(name: str) -> None:
         assert known or "x-alias-of" in members[member], f"{name} {member}"
 
 
-@pytest.mark.parametrize("example", SHOWN, ids=lambda e: e.id)
+@each("example", SHOWN, ids=lambda e: e.id)
 def test_every_leaf_of_a_documented_example_is_described(example: Example) -> None:
     root = {"$ref": example.entry["schema"]}
     for pointer, _ in leaves(json.loads(example.text)):
@@ -478,7 +477,7 @@ REQUIRED = {
 }
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@each("name", REQUIRED)
 def test_a_model_requires_only_what_no_answer_lacks(name: str) -> None:
     assert set(SCHEMAS[name].get("required", [])) == REQUIRED[name]
     minimal = {member: sample(SCHEMAS[name], member) for member in REQUIRED[name]}
@@ -520,7 +519,7 @@ def test_a_failure_is_described_with_and_without_the_envelope() -> None:
         assert {"200", "400", "default"} == set(node.value["responses"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "message", "category"),
     [
         (99, "Something else", "invalid_request"),

@@ -31,6 +31,7 @@ from PIL import Image as Picture
 
 from contracts.hosts.imageshack.support import KINDS, OPERATIONS, name_of
 from contracts.support.clients import Driver, Kind
+from contracts.support.reporting import each
 
 KEY = "12ABCDEFexamplekey"
 
@@ -100,7 +101,7 @@ def everything(driver: Driver, method: str, *args: Any, **options: Any) -> list[
     return found
 
 
-def each(driver: Driver, method: str, *args: Any, **options: Any) -> Iterator[Any]:
+def items_of(driver: Driver, method: str, *args: Any, **options: Any) -> Iterator[Any]:
     """The items of a list as one goes through it, whichever way the client waits."""
     found = attrgetter(method)(driver.client)(*args, **options)
     if not driver.kind.is_async:
@@ -279,7 +280,7 @@ def ids_of_users(users: Any) -> list[str]:
     return [user.username for user in users]
 
 
-@pytest.mark.parametrize("added", [1, 2, 3])
+@each("added", [1, 2, 3])
 def test_a_list_that_grows_while_it_is_read_repeats_nothing(
     open_driver: OpenDoor, added: int
 ) -> None:
@@ -299,7 +300,7 @@ def test_a_list_that_grows_while_it_is_read_repeats_nothing(
     ):
         later: list[str] = []
         seen: list[str] = []
-        for number, image in enumerate(each(nick, method, *args, limit=2)):
+        for number, image in enumerate(items_of(nick, method, *args, limit=2)):
             seen.append(image.id)
             if number % 2 and len(later) < 3 * added:
                 later += add(added)

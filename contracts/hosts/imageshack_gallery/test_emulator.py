@@ -25,6 +25,7 @@ from contracts.hosts.imageshack_gallery.emulated import (
     text,
 )
 from contracts.support.emulated import png
+from contracts.support.reporting import each
 from contracts.support.specs import load_examples, load_spec, operations
 
 Open = Callable[..., Shack]
@@ -39,8 +40,8 @@ def world(nobody: Shack) -> World:
 # The route
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("action", ACTIONS)
+@each("place", PLACES)
+@each("action", ACTIONS)
 def test_either_method_does_the_same(world: World, action: str, place: str) -> None:
     first, second = world.images(2)
     gallery = world.galleries.create(first, cookie=world.cookie)
@@ -62,7 +63,7 @@ def test_either_method_does_the_same(world: World, action: str, place: str) -> N
         assert files(root) == expected
 
 
-@pytest.mark.parametrize("values", [{}, {"action": ""}, {"view": "xml"}, {"action": "view"}])
+@each("values", [{}, {"action": ""}, {"view": "xml"}, {"action": "view"}])
 def test_a_request_without_an_action_views(world: World, values: dict[str, str]) -> None:
     name = text(world.galleries.create(*world.images()), "name")
     for method, place in (("GET", "params"), ("POST", "data")):
@@ -71,7 +72,7 @@ def test_a_request_without_an_action_views(world: World, values: dict[str, str])
         assert (world.galleries.operation() or "").startswith("galleries_view")
 
 
-@pytest.mark.parametrize("action", ["Create", "create ", "destroy", "view\0", "a" * 5000])
+@each("action", ["Create", "create ", "destroy", "view\0", "a" * 5000])
 def test_an_unknown_action_is_refused(world: World, action: str) -> None:
     gallery = world.galleries.create(*world.images(), cookie=world.cookie)
     root = world.galleries.ask(action, g=text(gallery, "name"), cookie=world.cookie)
@@ -124,7 +125,7 @@ def test_width_height_and_thumbnail_are_kept_as_create_is_told(world: World) -> 
     assert told == [("640", "480", "false"), ("1", "0", "true"), ("60", "40", "true")]
 
 
-@pytest.mark.parametrize(
+@each(
     "spoil",
     [
         "nothing like a picture",
@@ -159,7 +160,7 @@ def test_a_bad_picture_is_named_in_the_message(world: World, spoil: str) -> None
     assert text(world.galleries.ask("gallery_list", user="owner"), "count/total") == "1"
 
 
-@pytest.mark.parametrize("action", ["create", "edit", "add"])
+@each("action", ["create", "edit", "add"])
 def test_no_picture_at_all_is_refused(world: World, action: str) -> None:
     gallery = world.galleries.create(*world.images(), cookie=world.cookie)
     for values in ({}, {"image": ""}, {"image[]": ["", " "]}):
@@ -171,7 +172,7 @@ def test_no_picture_at_all_is_refused(world: World, action: str) -> None:
     assert text(world.galleries.ask(g=text(gallery, "name")), "title") == ""
 
 
-@pytest.mark.parametrize("action", ["edit", "add"])
+@each("action", ["edit", "add"])
 def test_packed_sizes_count_in_create_alone(world: World, action: str) -> None:
     first, second = world.images(2)
     gallery = world.galleries.create(first, cookie=world.cookie)
@@ -241,7 +242,7 @@ def test_a_gallery_is_called_as_wanted_or_after_its_first_picture(world: World) 
     assert text(world.galleries.create(second, first), "name") == second.rpartition("/")[2]
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "expected"),
     [
         ("a gallery!", "a_gallery_"),
@@ -263,7 +264,7 @@ def test_names_have_characters_that_need_no_care(
     assert text(world.galleries.ask(g=found), "name") == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "other"),
     [
         ("my_gallery", r"my_gallery\w{4}"),
@@ -442,7 +443,7 @@ _WRITES = {
 }
 
 
-@pytest.mark.parametrize("action", _WRITES)
+@each("action", _WRITES)
 def test_each_action_has_its_own_codes_for_who_may_not(world: World, action: str) -> None:
     (image,) = world.images()
     ending, missing = _WRITES[action]
@@ -507,7 +508,7 @@ def _documented_requests() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("action", _documented_requests())
+@each("action", _documented_requests())
 def test_the_documented_requests_lack_an_owner_and_are_refused(world: World, action: str) -> None:
     """Those that write to a gallery; the others are what they were meant to be."""
     images = world.images(2)
@@ -584,7 +585,7 @@ def _asked(world: World, code: str) -> ET.Element:
     return world.galleries.ask(action, **values)
 
 
-@pytest.mark.parametrize("code", DOCUMENTED)
+@each("code", DOCUMENTED)
 def test_every_documented_refusal_comes_about(world: World, code: str) -> None:
     root = _asked(world, code)
     assert (code_of(root), text(root, "error")) == (code, DOCUMENTED[code])
@@ -597,7 +598,7 @@ def test_the_spec_knows_every_refusal_that_comes_about() -> None:
     assert len(DOCUMENTED) == 21  # twenty of tables, and one of the example
 
 
-@pytest.mark.parametrize("code", BROKEN)
+@each("code", BROKEN)
 def test_what_breaks_changes_nothing_and_meets_the_actions_that_have_the_code(
     world: World, code: str
 ) -> None:
@@ -741,7 +742,7 @@ def test_the_links_of_a_list_differ_as_documented(world: World) -> None:
         }
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "short"),
     [("my_gallery", "my_galleryx"), ("image.jpg", "imagejx"), ("a.b.c.png", "abcpx")],
 )
@@ -795,7 +796,7 @@ def test_a_server_knows_its_own_galleries_alone(world: World) -> None:
     assert here.ask("delete", **values).attrib == {"version": "1.0"}
 
 
-@pytest.mark.parametrize("base", ["http://emulator:81", "http://www.imageshack.us"])
+@each("base", ["http://emulator:81", "http://www.imageshack.us"])
 def test_every_link_leads_to_a_page_with_the_pictures(world: World, base: str) -> None:
     images = world.images(2)
     emulated = world.galleries.at(base)

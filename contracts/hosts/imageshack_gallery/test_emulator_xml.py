@@ -19,6 +19,7 @@ from imagehosts.emulator.core.xml import Element, document, possible
 from contracts.hosts.imageshack.emulated import Shack
 from contracts.hosts.imageshack_gallery.emulated import World, code_of, files, text
 from contracts.support.emulated import sound
+from contracts.support.reporting import each
 
 TEXTS = [
     "",
@@ -87,7 +88,7 @@ def _by_etree(content: bytes) -> str:
     return text(ET.fromstring(content), "title")
 
 
-@pytest.mark.parametrize("title", TEXTS, ids=ascii)
+@each("title", TEXTS, ids=ascii)
 def test_every_parser_reads_a_gallery_whatever_its_title(world: World, title: str) -> None:
     (image,) = world.images()
     response = world.galleries.request(
@@ -185,8 +186,8 @@ def test_a_megabyte_of_title_is_cut(world: World) -> None:
 _ODD = ("%00", "%ED%A0%80", "%ED%B0%80%ED%A0%80", "%FF%FE", "%C0%80", "%F4%90%80%80", "%", "%zz")
 
 
-@pytest.mark.parametrize("name", ["title", "name", "g", "image", "image[]", "token", "cookie"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@each("name", ["title", "name", "g", "image", "image[]", "token", "cookie"])
+@each("method", ["GET", "POST"])
 def test_bytes_that_are_no_text_break_nothing(world: World, method: str, name: str) -> None:
     (image,) = _one_image(world)
     for action, escaped in product(("create", "edit", "view"), _ODD):
@@ -199,7 +200,7 @@ def test_bytes_that_are_no_text_break_nothing(world: World, method: str, name: s
         world.galleries.read(response)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content_type", "body"),
     [
         ("application/xml", b"<gallery><action>create</action></gallery>"),

@@ -43,6 +43,7 @@ from contracts.hosts.imageshack_gallery.support import (
 )
 from contracts.support.clients import Driver, Kind
 from contracts.support.recording import Reply
+from contracts.support.reporting import each
 
 OpenDoor = Callable[..., Driver]
 REFERENCE = "img123/my_gallery"
@@ -58,8 +59,8 @@ CALLS: dict[str, tuple[Reply, tuple[Any, ...]]] = {
     "view_gallery": (gallery(), ()),
 }
 WRITES = tuple(name for name in CALLS if name != "view_gallery")
-every_call = pytest.mark.parametrize("name", CALLS)
-every_write = pytest.mark.parametrize("name", WRITES)
+every_call = each("name", CALLS)
+every_write = each("name", WRITES)
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -147,9 +148,7 @@ def test_a_text_that_names_no_gallery_is_not_sent(
     )
 
 
-@pytest.mark.parametrize(
-    "of", [None, 7, b"img123/x", ("img123", "x"), {"server": 123, "name": "x", "token": TOKEN}]
-)
+@each("of", [None, 7, b"img123/x", ("img123", "x"), {"server": 123, "name": "x", "token": TOKEN}])
 def test_a_thing_that_is_no_gallery_is_not_sent(open_driver: OpenDoor, of: Any) -> None:
     message = refused(open_driver(), "gallery", "view_gallery", of)
     assert TOKEN not in message
@@ -205,7 +204,7 @@ def test_the_cookie_goes_before_the_token(open_driver: OpenDoor, name: str) -> N
     ]
 
 
-@pytest.mark.parametrize("name", [n for n in WRITES if n != "delete_image"])
+@each("name", [n for n in WRITES if n != "delete_image"])
 def test_the_token_of_a_gallery_goes_before_that_of_the_client(
     open_driver: OpenDoor, name: str
 ) -> None:
@@ -249,7 +248,7 @@ def test_the_token_that_the_host_gives_replaces_the_known_one(open_driver: OpenD
     assert shown.uploader.token == "newer"
 
 
-@pytest.mark.parametrize("name", ["view_gallery", "list_galleries"])
+@each("name", ["view_gallery", "list_galleries"])
 def test_what_reads_sends_no_credential(open_driver: OpenDoor, name: str) -> None:
     answer = gallery() if name == "view_gallery" else xml(list_text(["a"], total=1))
     driver = open_driver(answer, cookie=COOKIE, token=TOKEN)
@@ -296,7 +295,7 @@ IMAGE = BasicImage(id="3hlakej", server=123, bucket=4567, filename="lake.jpg")
 PACKED = f"{PICTURE};640;480;y"
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "created", "elsewhere"),
     [
         (PICTURE, PICTURE, PICTURE),
@@ -331,7 +330,7 @@ def test_sizes_are_packed_for_creating_and_for_nothing_else(
     assert ("image", plain) in driver.sent[-1].fields
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         "lake.jpg",
@@ -360,13 +359,13 @@ def test_what_is_no_picture_is_refused_by_its_place(open_driver: OpenDoor, wrong
     refused(driver, "image", "delete_image", REFERENCE, wrong)
 
 
-@pytest.mark.parametrize("wrong", [[], PICTURE, None, 3])
+@each("wrong", [[], PICTURE, None, 3])
 def test_no_pictures_are_no_gallery(open_driver: OpenDoor, wrong: Any) -> None:
     refused(open_driver(), "images", "create_gallery", wrong)
     refused(open_driver(), "images", "edit_gallery", REFERENCE, wrong)
 
 
-@pytest.mark.parametrize(
+@each(
     ("parts", "argument"),
     [
         ({"width": 640}, "picture"),
@@ -462,7 +461,7 @@ def test_a_list_goes_on_until_all_are_there(open_driver: OpenDoor) -> None:
     assert asked == [("0", "2"), ("2", "2"), ("4", "2")]
 
 
-@pytest.mark.parametrize("limit", [0, 101, -1, "many"])
+@each("limit", [0, 101, -1, "many"])
 def test_a_limit_that_the_host_does_not_take_is_refused(open_driver: OpenDoor, limit: Any) -> None:
     assert "limit" in refused(open_driver(), "limit", "list_galleries", "ann", limit=limit)
 
@@ -470,8 +469,8 @@ def test_a_limit_that_the_host_does_not_take_is_refused(open_driver: OpenDoor, l
 # --- failures ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [200, 403, 500])
-@pytest.mark.parametrize(
+@each("status", [200, 403, 500])
+@each(
     ("code", "kind_of_error"),
     [
         ("bad_parameter_file", InvalidRequest),
@@ -501,7 +500,7 @@ def test_errors_of_the_sibling_interfaces_are_read_too(open_driver: OpenDoor) ->
     assert caught.value.code == "upload_failed"
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b"",

@@ -24,6 +24,7 @@ from contracts.hosts.imageshack_gallery.document import (
     SHOWN_ERROR,
     TEXTS,
 )
+from contracts.support.reporting import each
 from contracts.support.specs import (
     SPECS,
     Example,
@@ -182,15 +183,13 @@ def test_calls_for_a_gallery_have_its_server_and_the_others_have_not() -> None:
         assert (own is None) == (action_of(node) in ("create", "gallery_list"))
 
 
-@pytest.mark.parametrize("value", ["1", "123", "999999"])
+@each("value", ["1", "123", "999999"])
 def test_a_server_is_a_number(value: str) -> None:
     variable = OPERATIONS["galleries_view"].value["servers"][0]["variables"]["server"]
     assert re.search(variable["x-pattern"], value)
 
 
-@pytest.mark.parametrize(
-    "value", ["", "1.evil.example/", "1/", "1@evil.example", "a", "-1", "1 ", "1234567", "１"]
-)
+@each("value", ["", "1.evil.example/", "1/", "1@evil.example", "a", "-1", "1 ", "1234567", "１"])
 def test_a_server_is_nothing_else(value: str) -> None:
     variable = OPERATIONS["galleries_view"].value["servers"][0]["variables"]["server"]
     assert not re.fullmatch(variable["x-pattern"], value)
@@ -225,7 +224,7 @@ def test_what_was_mended_in_the_examples_is_said() -> None:
 # --- parameters ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+@each("action", ACTIONS)
 def test_an_action_takes_the_parameters_that_its_section_lists(action: str) -> None:
     section = ACTIONS[action]
     listed = {wire(action, name) for name in (*section.required, *section.optional)}
@@ -235,7 +234,7 @@ def test_an_action_takes_the_parameters_that_its_section_lists(action: str) -> N
         assert found == listed | set(section.credentials) | beside
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+@each("action", ACTIONS)
 def test_the_required_parameters_of_an_action_are_those_of_its_section(action: str) -> None:
     section = ACTIONS[action]
     for node in of_action(action):
@@ -247,7 +246,7 @@ def test_the_required_parameters_of_an_action_are_those_of_its_section(action: s
         assert demanded == wanted
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+@each("action", ACTIONS)
 def test_an_action_takes_the_credentials_that_its_section_lists(action: str) -> None:
     for node in of_action(action):
         found = {
@@ -299,7 +298,7 @@ def patterns(action: str) -> Iterator[str]:
         )
 
 
-@pytest.mark.parametrize("action", ["create", "edit", "add", "delete_image"])
+@each("action", ["create", "edit", "add", "delete_image"])
 def test_a_reference_is_packed_for_create_alone(action: str) -> None:
     for pattern in patterns(action):
         assert re.search(pattern, REFERENCE)
@@ -308,7 +307,7 @@ def test_a_reference_is_packed_for_create_alone(action: str) -> None:
             assert not re.search(pattern, REFERENCE + part)
 
 
-@pytest.mark.parametrize("action", ["create", "edit", "add", "delete_image"])
+@each("action", ["create", "edit", "add", "delete_image"])
 def test_a_reference_has_neither_scheme_nor_host(action: str) -> None:
     for pattern in patterns(action):
         for wrong in (
@@ -359,7 +358,7 @@ def test_the_nine_examples_of_requests_are_kept() -> None:
     assert EXAMPLES["documented/request_image_packed.txt"].text == REFERENCES[6]
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+@each("action", ACTIONS)
 def test_a_documented_address_is_a_request_of_the_spec(action: str) -> None:
     example = EXAMPLES[f"documented/request_{action}.txt"]
     node = OPERATIONS[example.entry["operation"]]
@@ -461,7 +460,7 @@ def test_the_code_decides_where_texts_are_the_same() -> None:
     assert failure("not_exist", TEXTS["not_owner_delete"]) == "not_found"
 
 
-@pytest.mark.parametrize("code", TEXTS)
+@each("code", TEXTS)
 def test_a_code_that_nobody_knows_is_told_by_the_words_of_the_document(code: str) -> None:
     assert failure("of_2010", TEXTS[code]) == ROWS[code]["category"]
 

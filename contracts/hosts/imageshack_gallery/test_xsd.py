@@ -8,10 +8,10 @@ from collections.abc import Callable
 from functools import cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-import pytest
 import xmlschema
 
 from contracts.specs.xsd import differences
+from contracts.support.reporting import each
 from contracts.support.specs import API_NAMES, SPECS, Json, load_examples, load_spec, resolve
 from contracts.support.xml import XmlAnswer, load_xsd, parse, xml_answers, xml_faults, xsd_errors
 
@@ -51,7 +51,7 @@ def test_every_xsd_is_named_by_an_answer() -> None:
     assert (API, XSD) in XSDS
 
 
-@pytest.mark.parametrize(("api", "name"), XSDS)
+@each(("api", "name"), XSDS, group="api")
 def test_an_xsd_is_a_valid_xml_schema_in_one_file(api: str, name: str) -> None:
     xsd = load_xsd(api, name)
     assert xsd.validation_attempted == "full"
@@ -59,14 +59,14 @@ def test_an_xsd_is_a_valid_xml_schema_in_one_file(api: str, name: str) -> None:
     assert not [space for space in xsd.imports if space]
 
 
-@pytest.mark.parametrize(("api", "name"), XSDS)
+@each(("api", "name"), XSDS, group="api")
 def test_the_xsd_declares_the_root_of_every_xml_answer(api: str, name: str) -> None:
     answers = [answer for answer in xml_answers(load_spec(api)) if answer.xsd == name]
     assert answers
     assert {answer.root for answer in answers} == set(load_xsd(api, name).elements)
 
 
-@pytest.mark.parametrize(("api", "name"), XSDS)
+@each(("api", "name"), XSDS, group="api")
 def test_schemas_and_xsd_say_the_same(api: str, name: str) -> None:
     assert differences(load_spec(api), load_xsd(api, name)) == []
 
@@ -154,7 +154,7 @@ CHANGED_XSD = {
 }
 
 
-@pytest.mark.parametrize("what", CHANGED_XSD)
+@each("what", CHANGED_XSD)
 def test_a_change_of_the_xsd_alone_is_found(what: str) -> None:
     old, new = CHANGED_XSD[what]
     assert old in text()
@@ -240,7 +240,7 @@ CHANGED_SCHEMAS: dict[str, Callable[[Document], None]] = {
 }
 
 
-@pytest.mark.parametrize("what", CHANGED_SCHEMAS)
+@each("what", CHANGED_SCHEMAS)
 def test_a_change_of_the_schemas_alone_is_found(what: str) -> None:
     document = copy.deepcopy(load_spec(API))
     CHANGED_SCHEMAS[what](document)
@@ -278,7 +278,7 @@ SPOILT: dict[str, Callable[[Element], object]] = {
 }
 
 
-@pytest.mark.parametrize("what", SPOILT)
+@each("what", SPOILT)
 def test_a_spoilt_gallery_fails_by_the_xsd_and_by_the_schema(what: str) -> None:
     gallery = answer("gallery", "Gallery")
     element = sample("gallery_create.xml")
@@ -298,10 +298,11 @@ def test_the_empty_element_of_a_deleted_gallery_is_no_gallery() -> None:
     assert xml_faults(API, load_spec(API), deleted, tostring(element)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "example",
     [e for e in load_examples(API) if e.path.suffix == ".xml"],
     ids=lambda e: e.entry["file"],
+    group="api",
 )
 def test_another_root_and_a_cut_are_found_in_every_example(example: Json) -> None:
     element = parse(example.content)

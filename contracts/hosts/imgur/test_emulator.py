@@ -22,6 +22,7 @@ from contracts.support.emulated import (
     text64,
     webm,
 )
+from contracts.support.reporting import each
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def emulated(world: World) -> EmulatorClient:
 # Deleting, and taking out
 
 
-@pytest.mark.parametrize("query", ["ids[]=", "ids=", "ids[]", "ids=,", "ids[]=&ids[]="])
+@each("query", ["ids[]=", "ids=", "ids[]", "ids=,", "ids[]=&ids[]="])
 def test_an_empty_list_of_ids_deletes_no_album(world: World, query: str) -> None:
     album, image = world.album("miriam"), world.upload("miriam")
     world.data("miriam", "POST", f"/album/{album['id']}/add", data={"ids[]": image["id"]})
@@ -46,7 +47,7 @@ def test_an_empty_list_of_ids_deletes_no_album(world: World, query: str) -> None
     assert world.ids_in(album["id"]) == [image["id"]]
 
 
-@pytest.mark.parametrize("body", [{"ids": []}, {"ids[]": []}, {"deletehashes": []}])
+@each("body", [{"ids": []}, {"ids[]": []}, {"deletehashes": []}])
 def test_an_empty_list_in_json_deletes_no_album(world: World, body: dict[str, Any]) -> None:
     album = world.album("miriam")
     assert world.ask("miriam", "DELETE", f"/album/{album['id']}", json=body).status_code == 400
@@ -90,7 +91,7 @@ def test_an_anonymous_album_is_changed_by_its_deletehash_alone(world: World) -> 
 # Addresses
 
 
-@pytest.mark.parametrize("path", ["/album", "/album/", "/album//", "/album.json", "/album.json/"])
+@each("path", ["/album", "/album/", "/album//", "/album.json", "/album.json/"])
 def test_a_trailing_slash_changes_nothing(world: World, path: str) -> None:
     assert set(world.data(None, "POST", path)) == {"id", "deletehash"}
 
@@ -103,7 +104,7 @@ def test_the_images_of_an_album_are_set_with_a_slash_and_without(world: World) -
         assert world.ids_in(album["id"]) == [image["id"]]
 
 
-@pytest.mark.parametrize("path", ["/gallery/hot/viral/0", "/account/miriam", "/credits"])
+@each("path", ["/gallery/hot/viral/0", "/account/miriam", "/credits"])
 def test_a_suffix_of_json_changes_nothing(world: World, path: str) -> None:
     assert set(world.data(None, "GET", path + ".json")) == set(world.data(None, "GET", path))
 
@@ -172,7 +173,7 @@ IDS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("spelling", IDS, ids=str)
+@each("spelling", IDS, ids=str)
 def test_ids_are_taken_in_every_spelling(world: World, spelling: dict[str, Any]) -> None:
     one, two = world.upload("miriam"), world.upload("miriam", 61)
     values = {"{a}": one["id"], "{b}": two["id"], "{c}": one["deletehash"]}
@@ -212,8 +213,8 @@ def carried(where: str, fields: dict[str, str]) -> dict[str, Any]:
     return {argument: give(fields)}
 
 
-@pytest.mark.parametrize("where", PARAMETERS)
-@pytest.mark.parametrize("method", ["POST", "PUT"])
+@each("where", PARAMETERS)
+@each("method", ["POST", "PUT"])
 def test_parameters_are_taken_from_wherever_they_are(world: World, where: str, method: str) -> None:
     options = carried(where, {"title": TITLE, "description": "Zeile\nzwei", "privacy": "public"})
     album = world.album("miriam")
@@ -224,7 +225,7 @@ def test_parameters_are_taken_from_wherever_they_are(world: World, where: str, m
     assert found["privacy"] == "public"
 
 
-@pytest.mark.parametrize("where", PARAMETERS)
+@each("where", PARAMETERS)
 def test_tokens_are_given_for_requests_in_every_form(world: World, where: str) -> None:
     renewal = world.log_in("miriam")["refresh_token"]
     sent = {
@@ -276,8 +277,8 @@ UPLOADS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("path", ["/image", "/upload", "/upload.json", "/image/"])
-@pytest.mark.parametrize("form", UPLOADS)
+@each("path", ["/image", "/upload", "/upload.json", "/image/"])
+@each("form", UPLOADS)
 def test_an_upload_is_taken_in_every_form(world: World, form: str, path: str) -> None:
     world.emulated.emulator.web["http://example.com/a.png"] = PICTURE
     image = world.data(None, "POST", path, **UPLOADS[form])
@@ -292,8 +293,8 @@ def test_a_raw_body_has_its_texts_in_the_query(world: World) -> None:
     assert (shown["title"], shown["description"], shown["name"]) == ("Lake", "Deep", "lake")
 
 
-@pytest.mark.parametrize("content", [mp4(seconds=20), webm(seconds=20)])
-@pytest.mark.parametrize("name", ["video", "image"])
+@each("content", [mp4(seconds=20), webm(seconds=20)])
+@each("name", ["video", "image"])
 def test_a_video_is_taken_under_both_names(world: World, content: bytes, name: str) -> None:
     video = world.data(None, "POST", "/image", files={name: ("clip", content, "video/mp4")})
     assert video["type"].startswith("video/")
@@ -301,14 +302,14 @@ def test_a_video_is_taken_under_both_names(world: World, content: bytes, name: s
     assert world.emulated.get(video["link"]).content == content
 
 
-@pytest.mark.parametrize("name", ["album", "album_id"])
+@each("name", ["album", "album_id"])
 def test_the_album_of_an_upload_is_taken_under_both_names(world: World, name: str) -> None:
     album = world.album("miriam")
     image = world.upload("miriam", **{name: album["id"]})
     assert world.ids_in(album["id"]) == [image["id"]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "status", "words"),
     [
         ("Client-ID abc", 200, ""),
@@ -322,7 +323,7 @@ def test_the_album_of_an_upload_is_taken_under_both_names(world: World, name: st
         (None, 401, "Authentication required"),
     ],
 )
-@pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION"])
+@each("name", ["Authorization", "authorization", "AUTHORIZATION"])
 def test_the_header_is_read_as_the_host_does(
     emulated: EmulatorClient, name: str, header: str | None, status: int, words: str
 ) -> None:
@@ -343,7 +344,7 @@ def test_a_bearer_token_is_taken_whatever_the_case_of_its_scheme(world: World) -
 # Accounts and those who may not
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "path"),
     [
         ("GET", "/account/me/settings"),
@@ -360,7 +361,7 @@ def test_calls_of_a_user_are_refused_without_a_token(world: World, method: str, 
     assert (response.status_code, error_of(response)) == (401, "Authentication required")
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "path"),
     [
         ("GET", "/account/miriam/settings"),
@@ -505,7 +506,7 @@ def test_posts_of_both_kinds_are_found_on_both_routes(world: World) -> None:
 # Errors that are switched on
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@each("name", SHAPES)
 def test_each_shape_of_error_can_be_switched_on(open_emulated: Any, name: str) -> None:
     emulated = open_emulated(users=USERS, faults=(name,))
     shape = SHAPES[name]

@@ -13,6 +13,7 @@ import pytest
 
 from contracts.hosts.imgur.emulated import APP, USERS, World, error_of
 from contracts.support.emulated import png
+from contracts.support.reporting import each
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -61,7 +62,7 @@ def test_a_window_of_time_stands_before_the_page(world: World) -> None:
         assert ids(world.data(None, "GET", path)) == found, path
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "found"),
     [
         ({"q": "lake morning"}, {"a"}),
@@ -218,8 +219,8 @@ def test_texts_of_an_album_change_with_post_too(world: World) -> None:
         assert (refused.status_code, world.ids_in(album, "miriam")) == (400, [two])
 
 
-@pytest.mark.parametrize("where", ["params", "data", "json"])
-@pytest.mark.parametrize("path", ["/album/{}", "/album/{}/remove_images"])
+@each("where", ["params", "data", "json"])
+@each("path", ["/album/{}", "/album/{}/remove_images"])
 def test_pictures_are_taken_out_wherever_their_ids_are(world: World, path: str, where: str) -> None:
     one, two = world.upload("miriam")["id"], world.upload("miriam", 61)["id"]
     album = world.album("miriam", ids=f"{one},{two}")["id"]
@@ -285,7 +286,7 @@ def test_conversations_are_of_a_user(world: World) -> None:
 # Notifications
 
 
-@pytest.mark.parametrize(
+@each(
     "options",
     [
         {"data": {"ids": "{}"}},
@@ -375,7 +376,7 @@ def test_tokens_are_given_as_xml(world: World) -> None:
 # What is not there
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "/g/memes/viral/0",
@@ -388,7 +389,7 @@ def test_tokens_are_given_as_xml(world: World) -> None:
         "",
     ],
 )
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@each("method", ["GET", "POST", "PUT", "DELETE"])
 def test_a_route_that_is_not_there_is_refused_in_the_hosts_shape(
     world: World, method: str, path: str
 ) -> None:

@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-import pytest
 from imagehosts.emulator.core.specs import load_spec, operations_of
 
 from contracts.hosts.imgur.emulated import USERS, World
+from contracts.support.reporting import each
 
 OPERATIONS = operations_of(load_spec("imgur"))
 #: Texts that are not what anybody expects there.
@@ -76,7 +76,7 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize("odd", ODD, ids=lambda text: text[:12])
+@each("odd", ODD, ids=lambda text: text[:12])
 def test_odd_segments_and_fields_are_answered(open_emulated: Any, odd: str) -> None:
     world = World(open_emulated(users=USERS))
     world.send("tove", "miriam")
@@ -100,7 +100,7 @@ def test_odd_segments_and_fields_are_answered(open_emulated: Any, odd: str) -> N
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b"{",
@@ -121,7 +121,7 @@ def test_odd_json_is_answered(open_emulated: Any, body: bytes) -> None:
         assert answer.status_code < 500, answer.text
 
 
-@pytest.mark.parametrize("method", ["PATCH", "OPTIONS", "PUT"])
+@each("method", ["PATCH", "OPTIONS", "PUT"])
 def test_a_method_that_is_none_is_refused_in_the_words_of_the_host(
     open_emulated: Any, method: str
 ) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from contracts.hosts.imgur.emulated import APP, USERS, World, error_of
 from contracts.support.emulated import gif, jpeg, mp4, picture, png
+from contracts.support.reporting import each
 
 
 @pytest.fixture
@@ -214,7 +215,7 @@ def test_uploads_of_an_hour_are_limited_when_that_is_asked_for(open_emulated: An
     assert error_of(refused) == "You are uploading too fast. Please wait 40 more minutes."
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "words"),
     [
         (b"no picture", "File type invalid (1)"),
@@ -245,7 +246,7 @@ def test_a_png_of_more_than_five_megabytes_becomes_jpeg(world: World) -> None:
 # Files
 
 
-@pytest.mark.parametrize(
+@each(
     ("suffix", "size"),
     [
         ("s", (90, 90)),

@@ -31,6 +31,7 @@ from imagehosts import (
 from contracts.hosts.imgur.support import IMAGE, ok, refusal
 from contracts.support.clients import IMGUR_KINDS, Driver, Kind
 from contracts.support.recording import Reply
+from contracts.support.reporting import each
 from contracts.support.specs import SPECS, load_examples
 
 OpenDoor = Callable[..., Driver]
@@ -108,7 +109,7 @@ SHAPES = {
     "e17 false": Shape("e17_data_false.json", 500, HostUnavailable),
     "e17 1203": Shape("e17_status_1203.json", 500, HostUnavailable),
 }
-every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+every_shape = each("shape", SHAPES.values(), ids=SHAPES)
 
 
 def answer(shape: Shape) -> Reply:
@@ -154,7 +155,7 @@ def test_each_shape_survives_pickling_without_a_secret(open_driver: OpenDoor, sh
     assert secret not in f"{error!r}{error}"
 
 
-@pytest.mark.parametrize(
+@each(
     "shape",
     [each for each in SHAPES.values() if each.file.endswith(".json") and "e06" not in each.file],
     ids=lambda shape: shape.file,
@@ -168,8 +169,8 @@ def test_each_shape_is_the_same_where_the_http_status_hides_it(
     assert error.status == 200
 
 
-@pytest.mark.parametrize("name", ["e4", "e5", "e6", "e1 as 429"])
-@pytest.mark.parametrize("spelling", [str.lower, str.upper, str], ids=["lower", "upper", "as is"])
+@each("name", ["e4", "e5", "e6", "e1 as 429"])
+@each("spelling", [str.lower, str.upper, str], ids=["lower", "upper", "as is"])
 def test_the_wait_is_read_from_headers_of_any_case(
     open_driver: OpenDoor, name: str, spelling: Callable[[str], str]
 ) -> None:
@@ -239,7 +240,7 @@ def test_a_success_that_is_none_is_an_error_where_the_answer_is_a_boolean(
     assert type(refused(driver, "images.update", "q7RtB2x")) is InvalidRequest
 
 
-@pytest.mark.parametrize("data", ["a sentence", False, 17, [], None])
+@each("data", ["a sentence", False, 17, [], None])
 def test_strange_data_in_a_success_is_no_error_of_the_host(
     open_driver: OpenDoor, data: Any
 ) -> None:
@@ -262,7 +263,7 @@ def test_a_picture_titled_like_an_error_is_a_picture(open_driver: OpenDoor) -> N
     assert driver.do("images.get", "q7RtB2x").title == title
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b"\xff\xfe not text",
@@ -374,7 +375,7 @@ def test_an_epoch_in_a_header_is_taken_for_one(open_driver: OpenDoor) -> None:
     assert driver.client.rate_limits.user.seconds_left(NOW) == 60
 
 
-@pytest.mark.parametrize("value", ["", "-5", "soon", "1e9", "9" * 400])
+@each("value", ["", "-5", "soon", "1e9", "9" * 400])
 def test_a_counter_that_is_no_number_is_as_good_as_none(open_driver: OpenDoor, value: str) -> None:
     headers = {"x-ratelimit-userremaining": value}
     driver = open_driver(ok(headers=headers))

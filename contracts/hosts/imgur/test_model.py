@@ -37,6 +37,7 @@ from imagehosts.emulator import Emulator
 from PIL import Image
 
 from contracts.hosts.imgur.people import ADA, BO, BOTH, emulated, log_in, stranger
+from contracts.support.reporting import each
 
 NOBODY = "nobody"
 words = st.text("abc äß日&=+%\n", min_size=1, max_size=12).filter(lambda text: text.strip())
@@ -540,7 +541,7 @@ SHAPES: dict[str, tuple[type[ImageHostError], ...]] = {
 }
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@each("name", SHAPES)
 def test_an_error_that_is_switched_on_reaches_the_caller(name: str) -> None:
     with emulated(faults=(name,)) as (_, base_url):
         with stranger(base_url, max_retries=0) as client, pytest.raises(SHAPES[name]) as caught:

@@ -30,6 +30,7 @@ from imagehosts import (
 from contracts.hosts.imgur.support import TOKENS, ok, refusal, stale
 from contracts.support.clients import IMGUR_KINDS, PNG, Driver, Kind
 from contracts.support.recording import Reply, Sent, as_sent
+from contracts.support.reporting import each
 
 OpenDoor = Callable[..., Driver]
 GRANT = {"client_secret": "the-secret", "access_token": "token-0", "refresh_token": "refresh-0"}
@@ -148,7 +149,7 @@ def test_one_refresh_serves_many_tasks() -> None:
     assert len(host.refreshes) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "failure",
     [refusal(400, "Invalid refresh token"), httpx.ReadError("cut off"), Reply(502, "502 error")],
     ids=["refused", "cut off", "bad gateway"],
@@ -260,7 +261,7 @@ def test_whatever_runs_out_when_the_next_call_works(steps: list[str]) -> None:
 # --- never for ever ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [401, 403, 429])
+@each("status", [401, 403, 429])
 def test_a_new_token_that_is_refused_too_ends_it(kind: Kind, status: int) -> None:
     script = stale(status), Reply(200, TOKENS), stale(status)
     with Driver(kind, *script, **GRANT) as driver:
@@ -270,9 +271,7 @@ def test_a_new_token_that_is_refused_too_ends_it(kind: Kind, status: int) -> Non
         assert caught.value.operation == "images_get"
 
 
-@pytest.mark.parametrize(
-    "words", ["Invalid client_id", "Malformed auth header", "You are not the owner of album 'a'"]
-)
+@each("words", ["Invalid client_id", "Malformed auth header", "You are not the owner of album 'a'"])
 def test_what_no_token_would_mend_asks_for_none(kind: Kind, words: str) -> None:
     with Driver(kind, refusal(403, words), **GRANT) as driver:
         with pytest.raises(ImageHostError):
@@ -280,7 +279,7 @@ def test_what_no_token_would_mend_asks_for_none(kind: Kind, words: str) -> None:
         assert len(driver.sent) == 1
 
 
-@pytest.mark.parametrize("missing", ["client_secret", "refresh_token"])
+@each("missing", ["client_secret", "refresh_token"])
 def test_a_token_that_cannot_be_refreshed_is_refused_as_it_is(kind: Kind, missing: str) -> None:
     grant = {name: value for name, value in GRANT.items() if name != missing}
     with Driver(kind, stale(), **grant) as driver:
@@ -336,7 +335,7 @@ def test_a_token_that_is_known_to_have_run_out_is_not_tried(kind: Kind) -> None:
     assert [sent.url == TOKEN_URL for sent in host.sent] == [False, True, False, True, False]
 
 
-@pytest.mark.parametrize("lasts", [0, None, -1])
+@each("lasts", [0, None, -1])
 def test_tokens_of_unknown_length_are_used_until_they_are_refused(kind: Kind, lasts: Any) -> None:
     tokens = Reply(200, {**TOKENS, "expires_in": lasts})
     with Driver(kind, stale(), tokens, ok(), **GRANT) as driver:
@@ -345,7 +344,7 @@ def test_tokens_of_unknown_length_are_used_until_they_are_refused(kind: Kind, la
         assert [sent.url for sent in driver.sent].count(TOKEN_URL) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "argument", "grant"),
     [("exchange_pin", "pin", "pin"), ("exchange_code", "code", "authorization_code")],
 )
@@ -443,7 +442,7 @@ def test_a_callback_that_calls_for_tokens_is_stopped(kind: Kind) -> None:
 # --- cancelled -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", ["task", "scope", "timeout"])
+@each("way", ["task", "scope", "timeout"])
 def test_tokens_on_their_way_to_a_caller_who_gave_up_are_kept(way: str) -> None:
     host = TokenHost()
     told: list[Any] = []
@@ -547,7 +546,7 @@ def test_no_token_is_shown_anywhere(kind: Kind, caplog: pytest.LogCaptureFixture
         assert secret not in str(caught.value.host_message)
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b'{"access_token":"leaked","refresh_tok',

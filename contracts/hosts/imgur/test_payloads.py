@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import pytest
 from imagehosts import Drift, Imgur, ResponseDecodeError
 from imagehosts_wire.types import Operation
 
 from contracts.support.recording import Recorder, Reply
+from contracts.support.reporting import each
 from contracts.support.specs import Json, load_spec, operations, resolve
 from contracts.wire.tables import load_table, lookup, operations_of
 
@@ -299,7 +299,7 @@ def result(payload: Payload, reader: Reader) -> Any:
     return getattr(found, payload.member)
 
 
-@pytest.mark.parametrize("payload", PLAIN.values(), ids=PLAIN)
+@each("payload", PLAIN.values(), ids=PLAIN)
 def test_an_answer_of_the_host_is_read_without_drift(payload: Payload) -> None:
     with Reader() as reader:
         value = result(payload, reader)
@@ -307,7 +307,7 @@ def test_an_answer_of_the_host_is_read_without_drift(payload: Payload) -> None:
     assert value == payload.value or (payload.value is ... and value)
 
 
-@pytest.mark.parametrize("payload", ODD.values(), ids=ODD)
+@each("payload", ODD.values(), ids=ODD)
 def test_an_odd_answer_is_read_and_reported(payload: Payload) -> None:
     with Reader() as reader:
         value = result(payload, reader)
@@ -335,7 +335,7 @@ def test_replies_are_read_however_deep_they_are() -> None:
     assert depth == 200
 
 
-@pytest.mark.parametrize(
+@each(
     "envelope",
     [
         {},
@@ -423,7 +423,7 @@ def test_the_examples_are_of_most_models() -> None:
     assert len(EXAMPLES) > 20
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_a_member_that_differs_ends_no_call(name: str) -> None:
     operation, example = EXAMPLES[name]
     read = unread = 0

@@ -30,6 +30,7 @@ from imagehosts_wire.types import Operation
 from contracts.hosts.imgur.support import IMAGE, ok, refusal
 from contracts.support.clients import IMGUR_KINDS, KEY, PNG, Driver, Kind
 from contracts.support.recording import Reply, Sent
+from contracts.support.reporting import each
 
 OpenDoor = Callable[..., Driver]
 API = "https://api.imgur.com/3"
@@ -48,8 +49,8 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 FILLERS = ("remove_images", "set_images", "add_images")
 
 
-@pytest.mark.parametrize("ids", [[], (), [""], ["  "], ["a", ""], "abcdefg", None, 7])
-@pytest.mark.parametrize("method", FILLERS)
+@each("ids", [[], (), [""], ["  "], ["a", ""], "abcdefg", None, 7])
+@each("method", FILLERS)
 def test_remove_images_never_sends_an_empty_list(
     open_driver: OpenDoor, method: str, ids: Any
 ) -> None:
@@ -62,7 +63,7 @@ def test_remove_images_never_sends_an_empty_list(
     assert driver.sent == []
 
 
-@pytest.mark.parametrize("ids", [[], [""]])
+@each("ids", [[], [""]])
 def test_an_update_with_a_list_without_ids_is_refused(open_driver: OpenDoor, ids: Any) -> None:
     driver = open_driver(ok(True))
     with pytest.raises(InvalidArgument, match="ids"):
@@ -98,7 +99,7 @@ def test_a_picture_is_deleted_by_an_argument_called_deletehash(open_driver: Open
     assert (driver.only.method, driver.only.url) == ("DELETE", f"{API}/image/k3LmN9pQrS7tUvW")
 
 
-@pytest.mark.parametrize(
+@each(
     "what",
     [
         "k3LmN9pQrS7tUvW",
@@ -127,7 +128,7 @@ def test_a_picture_of_somebody_else_is_not_deleted_by_its_id(open_driver: OpenDo
 # --- IGR-08: segments that may be left out -------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "path"),
     [
         ({"page": 1}, "/gallery/hot/viral/1"),
@@ -152,7 +153,7 @@ def test_a_page_of_a_subreddit_without_an_order_is_asked_for_with_the_default(
     assert driver.only.url == f"{API}/gallery/r/pics/hot/3"
 
 
-@pytest.mark.parametrize(
+@each(
     ("method", "arguments", "path"),
     [
         ("gallery.browse", {}, "/gallery"),
@@ -184,7 +185,7 @@ def test_ids_are_repeated_under_the_name_with_brackets(open_driver: OpenDoor) ->
     assert driver.sent[-1].content == b""
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "kind_of_source", "media_type"),
     [
         (PNG, "file", "multipart/form-data"),
@@ -197,7 +198,7 @@ def test_ids_are_repeated_under_the_name_with_brackets(open_driver: OpenDoor) ->
     ],
     ids=["bytes", "file object", "pair", "base64", "data url", "url", "text of a url"],
 )
-@pytest.mark.parametrize("method", ["images.upload", "upload"])
+@each("method", ["images.upload", "upload"])
 def test_a_source_is_sent_with_the_type_that_it_has(
     open_driver: OpenDoor, source: Any, kind_of_source: str, media_type: str, method: str
 ) -> None:
@@ -245,7 +246,7 @@ def test_the_album_of_an_upload_is_sent_under_the_name_that_works(open_driver: O
     assert "album_id" not in dict(driver.only.fields)
 
 
-@pytest.mark.parametrize(
+@each(
     "source",
     [("clip.MP4", b"\0\0\0\x18ftypmp42"), ("clip", b"\0\0", "video/webm")],
     ids=["by name", "by media type"],
@@ -368,7 +369,7 @@ BOTH_KINDS: list[tuple[str, tuple[Any, ...], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "arguments", "data"), BOTH_KINDS)
+@each(("method", "arguments", "data"), BOTH_KINDS)
 def test_a_vote_finds_a_picture_behind_the_route_of_albums(
     open_driver: OpenDoor, method: str, arguments: tuple[Any, ...], data: Any
 ) -> None:
@@ -390,7 +391,7 @@ def test_what_is_neither_album_nor_picture_is_not_found_after_two_requests(
     assert len(driver.sent) == 2
 
 
-@pytest.mark.parametrize("method", ["gallery.album", "gallery.image", "images.get", "albums.get"])
+@each("method", ["gallery.album", "gallery.image", "images.get", "albums.get"])
 def test_a_call_for_one_kind_does_not_try_the_other(open_driver: OpenDoor, method: str) -> None:
     driver = open_driver(refusal(404, "Unable to find it"))
     with pytest.raises(NotFound):
@@ -470,7 +471,7 @@ class Sized(io.RawIOBase):
         return chunk
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "limit", "method"),
     [
         (b"\x89PNG\r\n\x1a\n", IMAGE_LIMIT, "images.upload"),
@@ -496,7 +497,7 @@ def test_a_file_of_just_the_limit_is_sent(open_driver: OpenDoor) -> None:
     assert len(driver.only.files[0].content) == IMAGE_LIMIT
 
 
-@pytest.mark.parametrize(("extra", "refused"), [(0, False), (3, True)])
+@each(("extra", "refused"), [(0, False), (3, True)])
 def test_base64_counts_what_it_stands_for(open_driver: OpenDoor, extra: int, refused: bool) -> None:
     driver = open_driver(ok())
     source = Base64("A" * (((IMAGE_LIMIT - IMAGE_LIMIT % 3) + extra) // 3 * 4))

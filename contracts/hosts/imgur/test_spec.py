@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
+from contracts.support.reporting import each
 from contracts.support.specs import (
     Json,
     describing,
@@ -175,7 +174,7 @@ def test_each_heading_of_the_document_is_one_operation() -> None:
     assert found == HEADINGS
 
 
-@pytest.mark.parametrize("example", DOCUMENTED, ids=lambda e: e.entry["operation"])
+@each("example", DOCUMENTED, ids=lambda e: e.entry["operation"])
 def test_each_request_of_the_document_is_an_operation(example: Any) -> None:
     operation_id = example.entry["operation"]
     method, _, target = example.text.partition(" ")

@@ -9,8 +9,11 @@ documented examples until somebody writes handlers.
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +77,10 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             (root / path).write_text(text, encoding="utf-8", newline="\n")
         generate(root, root / "generated" / PACKAGE, lambda line: None)
         write_exports(root)
+        if imported is not None:
+            files |= _draft_table(root, api)
+            written += [root / path for path in files if root / path not in written]
+        format_tree_of(root, files)
     except BaseException as error:
         if imported is not None and isinstance(error, GenerationFailed | SpecProblem):
             kept = root / REFUSED / api / "openapi.yaml"
@@ -94,6 +101,34 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             f" overrides/imagehosts/emulator/hosts/{api}/ to give it state"
         )
     say(f"\nnext: make contract API={api}, make docs, imagehosts emulate --api {api}")
+
+
+def _draft_table(root: Path, api: str) -> dict[str, str]:
+    """Write the wire table of an imported API: the requests that its client sends today."""
+    path = f"contracts/hosts/{api}/wire.py"
+    below = [str(root), str(root / "overrides"), str(root / "generated")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(below)}
+    done = subprocess.run(
+        [sys.executable, "-m", "contracts.wire.draft", api],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CannotCreate(f"the client of {api} cannot be used:\n{done.stderr.strip()}")
+    (root / path).write_text(done.stdout, encoding="utf-8", newline="\n")
+    return {path: done.stdout}
+
+
+def format_tree_of(root: Path, files: Json) -> None:
+    """Lay the Python files out as the checkout's own configuration says."""
+    paths = [path for path in files if path.endswith(".py")]
+    fix = ["check", "--fix", "--quiet", "--exit-zero"]
+    for command in (fix, ["format", "--quiet"], fix):
+        arguments = [sys.executable, "-m", "ruff", *command, "--no-cache", *paths]
+        subprocess.run(arguments, cwd=root, check=True, stdout=subprocess.DEVNULL)
 
 
 def check_name(root: Path, api: str) -> None:

@@ -16,12 +16,17 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
     from imagehosts.core.errors import ImageHostError, InvalidArgument, MissingCredentials
     from imagehosts.hosts import IncompleteHost
 
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        parser = _parser(given)
+        options, unknown = parser.parse_known_args(given)
+        if unknown:
+            if "refuse" in options:
+                options.refuse(options, unknown)
+            parser.error(f"unrecognized arguments: {' '.join(unknown)}")
         status: int = options.run(options)
         return status
     except KeyboardInterrupt:
@@ -39,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     from imagehosts import __version__
     from imagehosts.cli import emulate, listing, upload
 
@@ -51,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="log requests and answers to standard error"
     )
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for module in (upload, listing, emulate):
-        module.add_verbs(verbs)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    upload.add_commands(commands, arguments)
+    listing.add_commands(commands)
+    emulate.add_commands(commands)
     return parser

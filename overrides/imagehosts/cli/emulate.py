@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from imagehosts.emulator import config, require_extra
 
 if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
 
-def add_verbs(verbs: Verbs) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``emulate``."""
-    parser = verbs.add_parser(
+    parser = commands.add_parser(
         "emulate",
         help="run an emulator of the hosts, with state, on this machine",
         description=config.DESCRIPTION,

@@ -6,18 +6,16 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from imagehosts.hosts import HOSTS, host_names, incomplete_hosts
-
 if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
 
-def add_verbs(verbs: Verbs) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``hosts`` and ``spec``."""
     about = "list the hosts, what works there today, and where each takes its key from"
-    verbs.add_parser("hosts", help=about, description=about).set_defaults(run=_hosts)
+    commands.add_parser("hosts", help=about, description=about).set_defaults(run=_hosts)
     about = "print the OpenAPI document of a host"
-    parser = verbs.add_parser("spec", help=about, description=about)
+    parser = commands.add_parser("spec", help=about, description=about)
     parser.add_argument("api", choices=_apis(), help="the API")
     about = "print the XSD of its XML answers instead"
     parser.add_argument("--xsd", action="store_true", help=about)
@@ -31,6 +29,8 @@ def _apis() -> tuple[str, ...]:
 
 
 def _hosts(options: argparse.Namespace) -> int:
+    from imagehosts.hosts import HOSTS, host_names, incomplete_hosts
+
     width = max(map(len, host_names())) + 2
     for host in HOSTS:
         others = f" (also {', '.join(host.other_variables)})" if host.other_variables else ""

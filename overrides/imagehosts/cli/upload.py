@@ -1,4 +1,8 @@
-"""``imagehosts upload`` and ``imagehosts delete``."""
+"""``imagehosts upload`` and ``imagehosts delete``.
+
+The options that describe a picture are those of the host's own upload: they are made from the
+parameters of its operation, once the command line says which host it is.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +12,54 @@ import json
 import logging
 import re
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from imagehosts.core.errors import InvalidArgument
-from imagehosts.hosts import HOSTS, Host, find_host
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Sequence
+
+    from imagehosts_wire.types import Operation, Parameter
 
     from imagehosts.core.client import SyncClient
+    from imagehosts.hosts import Host
 
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
-#: Arguments that describe a picture: option, type, help. They are sent where the host knows them.
-DETAILS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
-    ("name", str, "name of the file, where the host takes one that is given by address"),
-    ("title", str, "title of the picture"),
-    ("description", str, "description of the picture"),
-    ("tags", str, "tags, separated by commas"),
-    ("album-id", str, "album to file it in; of an anonymous album its deletehash"),
-    ("album", str, "album to file it in, by id or title; one that is not there is made"),
-    ("category-id", int, "category to file it under"),
-    ("width", int, "width to shrink it to, in pixels"),
-    ("expiration", str, "time after which the host deletes it, as in PT5M or P3D"),
-)
-#: Options whose names are not those of their arguments.
-OPTIONS = {"public": "--private"}
+#: Second names of options that switch something off.
+NEGATIVE = {"public": "--private"}
+#: Options that are the same at all hosts.
+COMMON = ("--base-url", "--format", "--help", "--host", "--max-retries", "--quiet", "--timeout")
+#: Encodings of values that a command line cannot give.
+WITHOUT_OPTION = ("file", "source", "json")
 
 
-def add_verbs(verbs: Verbs) -> None:
+def add_commands(commands: Commands, arguments: Sequence[str]) -> None:
     """Add ``upload`` and ``delete``."""
     about = "upload pictures and print their addresses"
-    parser = verbs.add_parser(
+    upload = commands.add_parser(
         "upload",
         help=about,
         description=f"{about}. A source is a file, an http(s) address that the host fetches by"
-        " itself, or - for standard input.",
+        " itself, or - for standard input. The options of the picture are those of the host:"
+        " `imagehosts upload --host HOST --help` lists them.",
+        allow_abbrev=False,
     )
+    upload.set_defaults(run=_upload, refuse=_refuse_unknown, details=())
+    about = "delete uploaded pictures by the delete addresses, or deletehashes, of their uploads"
+    delete = commands.add_parser("delete", help=about, description=about, allow_abbrev=False)
+    delete.set_defaults(run=_delete)
+    if "upload" in arguments:  # no other command has to wait until the hosts are imported
+        _add_upload_arguments(upload, arguments)
+    if "delete" in arguments:
+        delete.add_argument("addresses", nargs="+", metavar="DELETE_URL")
+        _add_host_arguments(delete)
+
+
+def _add_upload_arguments(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, address, or -")
-    _add_host_arguments(parser)
+    default = _add_host_arguments(parser)
     parser.add_argument(
         "--format",
         choices=("url", "viewer", "delete", "json"),
@@ -54,33 +67,14 @@ def add_verbs(verbs: Verbs) -> None:
         help="what to print: the direct address (default), the address of the page that shows it,"
         " the address that deletes it, or all of the answer as JSON",
     )
-    parser.add_argument("--nsfw", action="store_true", default=None, help="not safe for work")
-    parser.add_argument(
-        "--use-file-date",
-        action="store_true",
-        default=None,
-        help="file it under the date in its Exif data; for administrators",
-    )
-    parser.add_argument(
-        "--private",
-        action="store_const",
-        const=False,
-        dest="public",
-        help="for the account's own eyes; at hosts with accounts",
-    )
-    for name, kind, text in DETAILS:
-        parser.add_argument(f"--{name}", type=kind, help=text)
     parser.add_argument("--quiet", action="store_true", help="show no progress")
-    parser.set_defaults(run=_upload)
-
-    about = "delete uploaded pictures by the delete addresses, or deletehashes, of their uploads"
-    parser = verbs.add_parser("delete", help=about, description=about)
-    parser.add_argument("addresses", nargs="+", metavar="DELETE_URL")
-    _add_host_arguments(parser)
-    parser.set_defaults(run=_delete)
+    _add_picture_options(parser, _named_host(arguments, default))
 
 
-def _add_host_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_host_arguments(parser: argparse.ArgumentParser) -> str | None:
+    """Add what both commands take; returns the name of the host where none is named."""
+    from imagehosts.hosts import HOSTS
+
     default = next((host.name for host in HOSTS if host.is_default), None)
     parser.add_argument(
         "--host",
@@ -93,9 +87,105 @@ def _add_host_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", metavar="URL", help="address of the API, of an emulator too")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for each step of a call")
     parser.add_argument("--max-retries", type=int, metavar="N", help="repetitions of a failed call")
+    return default
+
+
+# --- the options of a host's upload --------------------------------------------------------
+
+
+def _named_host(arguments: Sequence[str], default: str | None) -> Host | None:
+    """The host that the command line names, or the default; None where there is no such host."""
+    scan = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    scan.add_argument("--host", default=default)
+    try:
+        name = scan.parse_known_args(arguments)[0].host
+    except argparse.ArgumentError:
+        return None  # --host without a name, which the parser itself complains about
+    from imagehosts.hosts import find_host
+
+    return find_host(name) if name else None
+
+
+def _add_picture_options(parser: argparse.ArgumentParser, host: Host | None) -> None:
+    """Add an option for each optional parameter of a host's upload."""
+    if host is None or host.upload_operation is None:
+        return
+    operation = host.upload_operation()
+    group = parser.add_argument_group(f"options of a picture at {host.name}")
+    texts = _descriptions(operation)
+    details = list(_described(operation))
+    for parameter in details:
+        option = f"--{parameter.name.replace('_', '-')}"
+        if option in COMMON:  # the option of all hosts keeps the short name
+            option = f"--picture{option[1:]}"
+        text = texts.get(parameter.name, "").replace("%", "%%")
+        group.add_argument(option, dest=_key(parameter), help=text, **_option_of(parameter))
+        if parameter.name in NEGATIVE:
+            group.add_argument(
+                NEGATIVE[parameter.name],
+                dest=_key(parameter),
+                action="store_false",
+                default=None,
+                help=f"the same as --no{option[1:]}",
+            )
+    parser.set_defaults(details=[parameter.name for parameter in details])
+
+
+def _described(operation: Operation[Any]) -> Iterator[Parameter]:
+    """The parameters that may be left out, but for files."""
+    for parameter in operation.parameters:
+        if not parameter.required and parameter.encode.split(":")[-1] not in WITHOUT_OPTION:
+            yield parameter
+
+
+def _key(parameter: Parameter) -> str:
+    """Where the parsed value is kept, apart from the options that all hosts have."""
+    return f"picture:{parameter.name}"
+
+
+def _option_of(parameter: Parameter) -> dict[str, Any]:
+    """How the command line takes a parameter, by its encoding."""
+    kind, _, rest = parameter.encode.partition(":")
+    if kind == "flag":
+        return {"action": argparse.BooleanOptionalAction, "default": None}
+    metavar = parameter.name.rpartition("_")[2].upper()
+    if kind == "list":
+        return {"action": "append", "metavar": metavar, "type": _number_type(rest)}
+    if kind == "choice":
+        return {"choices": rest.split("/")}
+    return {"metavar": metavar, "type": _number_type(kind)}
+
+
+def _number_type(kind: str) -> type:
+    return {"integer": int, "number": float}.get(kind.partition(":")[0], str)
+
+
+def _descriptions(operation: Operation[Any]) -> dict[str, str]:
+    """What the docstring of an operation's method says of each argument."""
+    tag, _, method = operation.id.partition("_")
+    resource = import_module(f"imagehosts_wire.{operation.api}.resources.{tag}")
+    kinds = (kind for kind in vars(resource).values() if isinstance(kind, type))
+    found = next((getattr(kind, method) for kind in kinds if hasattr(kind, method)), None)
+    text = inspect.getdoc(found) or ""
+    _, _, listed = text.partition("\nArgs:\n")
+    listed = re.split(r"\n(?=\S)", listed)[0]
+    entries = re.findall(r"^ {4}(\w+): ((?:.|\n {8})*)", listed, re.MULTILINE)
+    return {name: " ".join(said.split()).rstrip(".") for name, said in entries}
+
+
+def _refuse_unknown(options: argparse.Namespace, unknown: Sequence[str]) -> None:
+    """Refuse an option that the host has no parameter for."""
+    host = _host(options.host)
+    option = next((each.partition("=")[0] for each in unknown if each.startswith("-")), unknown[0])
+    raise InvalidArgument(option, f"{host.name} does not support it")
+
+
+# --- running --------------------------------------------------------------------------------
 
 
 def _uploading() -> list[str]:
+    from imagehosts.hosts import HOSTS
+
     return [host.name for host in HOSTS if not host.uploads_nothing]
 
 
@@ -114,6 +204,8 @@ def _client(options: argparse.Namespace) -> SyncClient:
 
 
 def _host(name: str) -> Host:
+    from imagehosts.hosts import find_host
+
     host = find_host(name)
     if host is None:
         known = ", ".join(_uploading())
@@ -126,16 +218,17 @@ def _host(name: str) -> Host:
 def _upload(options: argparse.Namespace) -> int:
     from imagehosts.core.errors import ImageHostError, MissingCredentials
 
-    names = [name.replace("-", "_") for name, _, _ in DETAILS]
-    names += ["nsfw", "use_file_date", "public"]
-    details = {name: value for name in names if (value := getattr(options, name)) is not None}
+    details = {
+        name: value
+        for name in options.details
+        if (value := getattr(options, f"picture:{name}")) is not None
+    }
     host = _host(options.host)
     if options.format not in host.addresses and options.format != "json":
         known = ", ".join([*host.addresses, "json"])
         raise InvalidArgument("--format", f"{host.name} gives no such address; it gives {known}")
     failed = 0
     with _client(options) as client:
-        _check_details(client, details, options.host)
         for source in options.sources:
             progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
             try:
@@ -155,28 +248,6 @@ def _upload(options: argparse.Namespace) -> int:
 def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Progress) -> Any:
     given: Any = ("image", sys.stdin.buffer.read()) if source == "-" else source
     return client.upload(given, options={"progress": progress}, **details)
-
-
-def _check_details(client: SyncClient, details: dict[str, Any], host: str) -> None:
-    """Refuse an option that the host has no parameter for."""
-    known = _upload_arguments(client)
-    for name in details:
-        if name not in known:
-            option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
-            raise InvalidArgument(option, f"{host} knows no such thing")
-
-
-def _upload_arguments(client: SyncClient) -> set[str]:
-    """What the client's upload takes, those arguments included that a typed dictionary lists."""
-    found: set[str] = set()
-    for parameter in inspect.signature(client.upload).parameters.values():  # type: ignore[attr-defined]
-        listed = re.fullmatch(r"Unpack\[(\w+)\]", str(parameter.annotation))
-        if parameter.kind is parameter.VAR_KEYWORD and listed is not None:
-            module = sys.modules[client.upload.__module__]  # type: ignore[attr-defined]
-            found |= set(getattr(module, listed[1]).__annotations__)
-        else:
-            found.add(parameter.name)
-    return found
 
 
 def _shown(client: SyncClient, host: Host, image: Any, what: str) -> str:

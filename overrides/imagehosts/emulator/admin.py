@@ -222,7 +222,7 @@ def refusal(services: Services, request: Request) -> str | None:
 def _is_url(url: str) -> bool:
     try:
         return urlsplit(url).scheme in ("http", "https")
-    except ValueError:  # a bracket that is no IPv6 address
+    except ValueError:  # a bracket that is not of an IPv6 address
         return False
 
 

@@ -45,9 +45,6 @@ __all__ = [
     "HOST",
     "AsyncChevereto",
     "Chevereto",
-    "CheveretoFamily",
-    "Format",
-    "Method",
 ]
 
 Format = Literal["json", "txt", "redirect"]

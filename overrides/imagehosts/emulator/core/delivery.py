@@ -38,9 +38,9 @@ def deliver(request: Request, file: StoredFile, blobs: Blobs, created: float) ->
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = file.mime
     start, stop, status = 0, file.size, 200
-    asked = request.headers.get("range")
-    if asked and request.headers.get("if-range", etag) == etag:
-        found = _parse_range(asked, file.size)
+    wanted = request.headers.get("range")
+    if wanted and request.headers.get("if-range", etag) == etag:
+        found = _parse_range(wanted, file.size)
         if found is not None:
             start, stop = found
             if start >= stop:

@@ -105,7 +105,7 @@ class Dialect:
         """Register what a host serves beside its API: viewer pages, delete links, old addresses.
 
         ``{root}`` in the path stands for the part of the documented base path before its version;
-        :class:`~.routing.RouteTree` tells what else may stand there.
+        :class:`~.routing.RouteTree` says what else may stand there.
         """
 
         def register(handler: Handler) -> Handler:

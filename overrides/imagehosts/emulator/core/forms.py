@@ -138,7 +138,7 @@ class Form:
     lists: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     #: All values of what was sent without brackets, ``ids=a&ids=b``; short ones only.
     repeated: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    #: A body that is no form at all, where a host takes one.
+    #: A body that is not a form, where a host takes one.
     whole: Upload | None = None
     #: Every file part with its name as sent; of several under one name ``files`` has the last.
     parts: list[tuple[str, Upload]] = field(default_factory=list[tuple[str, Upload]])
@@ -196,7 +196,7 @@ async def read_form(
     """Read a request; its body only when its method is in ``methods``.
 
     With ``json`` an object in JSON is taken as a form too, lists in it as arrays. With ``raw`` a
-    body that is no form is kept as it is, whatever content type it claims.
+    body that is not a form is kept as it is, whatever content type it claims.
 
     A body larger than ``largest_body`` bytes is read to its end and forgotten, and with it all its
     fields. A client that goes away leaves what had arrived.
@@ -336,7 +336,7 @@ def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
 
 
 class _Json:
-    """An object in JSON of a bounded length; anything else is passed over."""
+    """An object in JSON of a bounded length; anything else is ignored."""
 
     def __init__(self, form: Form) -> None:
         self._form = form

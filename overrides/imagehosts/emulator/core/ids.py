@@ -12,7 +12,7 @@ HEX = "0123456789abcdef"
 
 
 class IdGenerator:
-    """Random text. With a seed every run gives the same; without one nobody can guess it."""
+    """Random text. With a seed every run gives the same; without one it cannot be guessed."""
 
     def __init__(self, seed: int | None = None) -> None:
         self._lock = threading.Lock()

@@ -28,7 +28,7 @@ def request_query(request: HTTPConnection) -> str:
 
 
 def request_host(request: HTTPConnection) -> str:
-    """``name[:port]`` as the client wrote it, or ``localhost`` when that is no host at all."""
+    """``name[:port]`` as the client wrote it, or ``localhost`` when that is not a host."""
     host = request.headers.get("host", "")
     return host if _HOST.match(host) else "localhost"
 

@@ -6,7 +6,7 @@ from ..core.store import Store
 
 
 class Favorites:
-    """The favorites of all users; a picture or an album is one or is none."""
+    """The favorites of all users; a picture or an album is one or is not."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -62,7 +62,7 @@ class Messages:
         return self._many(f"thread = :thread AND {_HAS} ORDER BY id", user_id, thread=thread)
 
     def first(self, thread: int) -> Message | None:
-        """The message that began a thread, whoever may have deleted it."""
+        """The message that began a thread, even if it was deleted."""
         rows = self._store.rows(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (thread,))
         return _message(rows[0]) if rows and rows[0]["thread"] == thread else None
 

@@ -1,4 +1,4 @@
-"""Reports of what users found amiss, one by each user for each thing."""
+"""Complaints of users, one by each user for each thing."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ To add a host, write its spec, run ``make generate``, and make a folder here wit
 API:
 
 - ``__init__.py`` has the row, ``SITE = SiteSpec(...)``;
-- ``dialect.py`` has ``dialect = Dialect(...)``: how requests are told apart, and errors answered;
+- ``dialect.py`` has ``dialect = Dialect(...)``: how requests are distinguished and errors
+  answered;
 - any other modules register handlers and pages with that dialect; all of them are imported.
   ``requests.py`` reads what clients send, ``access.py`` says who may do what, ``answers.py``
   writes answers, ``problems.py`` lists refusals, ``upload.py`` stores, ``pages.py`` has what links

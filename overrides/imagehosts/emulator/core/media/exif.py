@@ -1,4 +1,4 @@
-"""Exif as PHP's ``exif_read_data`` tells it: what hosts pass on as ``original_exifdata``."""
+"""Exif as PHP's ``exif_read_data`` gives it: what hosts pass on as ``original_exifdata``."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Limits(NamedTuple):
 
 
 class PictureError(Exception):
-    """A file that is no usable picture. ``kind`` says in which way."""
+    """A file that is not a usable picture. ``kind`` says in which way."""
 
     def __init__(self, kind: str, detail: str) -> None:
         super().__init__(detail)

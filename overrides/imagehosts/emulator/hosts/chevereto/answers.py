@@ -103,7 +103,7 @@ def _withhold_addresses(answer: dict[str, Any]) -> None:
 
 @quirk("IMG-14", "IHM-14")
 def _local(view: View, moment: float) -> str:
-    """A moment in the site's own time, with no word of which that is."""
+    """A moment in the site's own time, without saying which that is."""
     return _text(view.profile.local(moment))
 
 
@@ -203,7 +203,7 @@ def _duration_time(view: View) -> str:
 
 @quirk("IHM-16")
 def _delete_url(view: View) -> Any:
-    """The address that deletes whoever opens it, told once."""
+    """The address that deletes when it is opened; it is answered once."""
     if view.delete_secret is None:
         return OMITTED
     return f"{view.base_url}{view.path_short}/delete/{view.delete_secret}"

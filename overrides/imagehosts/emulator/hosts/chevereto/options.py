@@ -136,7 +136,7 @@ def _whole_number(text: str | None) -> int | None:
 
 
 def without_accents(text: str) -> str:
-    """ASCII letters where there are any to be had; everything else is left out."""
+    """ASCII letters where they can be made; everything else is left out."""
     plain = unicodedata.normalize("NFKD", text.translate(_WITHOUT_ACCENT))
     return plain.encode("ascii", "ignore").decode()
 

@@ -1,4 +1,4 @@
-"""What came as ``source``: a file part, base64 text, or a URL, told apart as Chevereto does."""
+"""What came as ``source``: a file part, base64 text, or a URL, distinguished as Chevereto does."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def own_account(context: Context) -> User:
 def visible_to(context: Context, user: User) -> Choice:
     """The pictures of an account that a call asks for, as far as the caller may see them.
 
-    Flags of others than the owner are passed over. ``show_only_private`` wins over
+    Flags are ignored unless the owner sends them. ``show_only_private`` wins over
     ``show_private``.
     """
     flags = {

@@ -119,7 +119,7 @@ def delete_many(context: Context) -> Json:
 
 
 def _pictures(context: Context, *names: str) -> list[int]:
-    """The caller's own pictures with these ids; one that is none of them refuses them all."""
+    """The caller's own pictures with these ids; one that is not refuses them all."""
     return [own_image(context, code).picture.id for code in read_list(context.call, *names) or []]
 
 

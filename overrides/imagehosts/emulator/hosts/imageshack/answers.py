@@ -91,7 +91,7 @@ def show_owner(context: Context, user_id: int | None, public: bool) -> Json:
 
 
 def show_person(context: Context, user: User) -> Json:
-    """What is told of somebody in passing."""
+    """The short form of an account, as it stands in other models."""
     return {
         "username": user.name,
         "avatar": _avatar(context, user),
@@ -196,7 +196,7 @@ def _show_rest(context: Context, owned: Owned) -> Json:
 def _show_album(context: Context, owned: Owned) -> Json:
     """The album that a picture is in, nested and flat, for clients read either.
 
-    Where there is none, or one that is private and somebody else's, the nested one is empty and
+    Without an album, or with a private one of another account, the nested one is empty and
     there is no flat one.
     """
     albums = context.accounts.albums.albums_of(owned.picture.id)

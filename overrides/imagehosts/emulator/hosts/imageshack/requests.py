@@ -23,16 +23,16 @@ _FLAGS = {
 }
 _METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 _OURS = re.compile(r"/+(?:rest_api/+)?v2(?:/|\Z)")
-#: The names under which the API key comes; the second is no more than what a client sends.
+#: The names under which the API key comes; the second is what one client sends.
 KEYS = ("api_key", "key")
-#: The names under which the name of whoever logs in comes.
+#: The names under which the user name of a login comes.
 LOGIN_NAMES = ("user", "username", "email")
 #: The names under which addresses to fetch come; real clients send a single one as ``url``.
 URLS = ("urls", "url")
 
 
 def normalize_path(method: str, path: str) -> tuple[str, str]:
-    """The address that a request means: several slashes are one, and one at the end is none.
+    """The address that a request means: several slashes are one, and one at the end is dropped.
 
     gallery-dl asks for ``/rest_api//v2/images/...``.
     """

@@ -87,7 +87,7 @@ def reset_password(context: Context) -> bool:
 
 
 def _named(context: Context) -> User:
-    """The account that the path names, by name or address; privacy is no hindrance here."""
+    """The account that the path names, by name or address; private profiles are found too."""
     user = context.accounts.users.by_either(context.host, context.call.request.path_params["user"])
     if user is None:
         raise Refused("username")

@@ -1,4 +1,4 @@
-"""Accounts of ImageShack: what they tell, their settings, and lists of what they hold."""
+"""Accounts of ImageShack: what they show, their settings, and lists of what they hold."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def albums(context: Context) -> Json:
 
 @quirk("IS2-27", "IS2-44")
 def new_username(context: Context, email: str) -> str:
-    """The name of a new account: as given, or made of the address; never a word of a route."""
+    """The name of a new account: as given, or made of the address; never a word that routes use."""
     name = text(context.call, "username")
     if name:
         _check_name(name)

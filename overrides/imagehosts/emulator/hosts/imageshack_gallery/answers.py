@@ -71,7 +71,7 @@ def _pixels(given: int | None, real: int) -> str:
 
 @quirk("ISG-14", "ISG-32")
 def _uploader(context: Context, gallery: Gallery) -> Element:
-    """Whose a gallery is. Its token lets write, so it comes back only to whoever sent it."""
+    """Whose a gallery is. Its token lets write, so it comes back only to a client that sent it."""
     user = None if gallery.user_id is None else context.accounts.users.get(gallery.user_id)
     parts = [Element("username", user.name if user else "")]
     if gallery.token is not None and owns(context, gallery):

@@ -54,7 +54,7 @@ _TOKEN_LENGTH = 27
 
 @quirk("ISG-04", "ISG-05", "ISG-06", "ISG-07")
 async def choose(call: Call, operations: Sequence[Operation]) -> Operation | None:
-    """The action that the parameter means, by either method; to view where there is none."""
+    """The action that the parameter means, by either method; without one, to view."""
     method = {"HEAD": "get", "GET": "get", "POST": "post"}.get(call.request.method)
     if method is None:
         raise RouteProblem({"GET", "HEAD", "POST"})

@@ -122,7 +122,7 @@ class Chosen:
 
 @quirk("ISG-17", "ISG-19")
 def choose_images(context: Context, *, packed: bool = False) -> list[Chosen]:
-    """The pictures that a request names, at least one, or a refusal for the first that is none.
+    """The pictures that a request names, at least one, or a refusal for the first that is not one.
 
     With ``packed``, width, height and the flag of the thumbnail may stand behind a reference.
     """
@@ -185,7 +185,7 @@ def is_own_host(name: str) -> bool:
 
 
 def visible(context: Context, gallery: Gallery) -> Sequence[tuple[GalleryFile, Owned]]:
-    """The pictures of a gallery that whoever asks may see: never one that was deleted, and a
+    """The pictures of a gallery that the caller may see: never one that was deleted, and a
     private one only if it is their own.
     """
     shown: list[tuple[GalleryFile, Owned]] = []

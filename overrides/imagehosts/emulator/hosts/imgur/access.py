@@ -37,7 +37,7 @@ class Context(RequestContext):
 
     @property
     def who(self) -> User:
-        """The user; whoever needs one has been refused without."""
+        """The user; operations that need one are refused without."""
         if self.user is None:
             raise Refused("login")
         return self.user
@@ -132,7 +132,7 @@ def find_image(context: Context) -> Owned:
 
 
 def find_own_image(context: Context) -> Owned:
-    """The same for changing it: by its owner, or by the deletehash whoever asks."""
+    """The same for changing it: by its owner, or by anyone with the deletehash."""
     owned = find_image(context)
     image_id = context.segment("image_id")
     if _is_owner(context, owned.user_id) or owned.facts["deletehash"] == image_id:
@@ -142,7 +142,7 @@ def find_own_image(context: Context) -> Owned:
 
 @quirk("IGR-05")
 def find_by_deletehash(context: Context) -> Owned:
-    """The picture to be deleted: by its deletehash whoever asks, by its id if it is one's own."""
+    """The picture to be deleted: by anyone with its deletehash, by its id for its owner."""
     return find_own_image(context)
 
 
@@ -163,7 +163,7 @@ def by_deletehash(context: Context, deletehash: str) -> Owned | None:
 
 
 def find_album(context: Context) -> Album:
-    """The album in the path, if whoever asks may see it."""
+    """The album in the path, if the caller may see it."""
     album_id = context.segment("album_id")
     album = album_by(context, album_id)
     if album is None:
@@ -176,7 +176,7 @@ def find_album(context: Context) -> Album:
 
 
 def find_own_album(context: Context, *, adding: bool = False) -> Album:
-    """The same for changing it: by its owner, or by the deletehash whoever asks."""
+    """The same for changing it: by its owner, or by anyone with the deletehash."""
     album = find_album(context)
     refuse_others(context, album, context.segment("album_id"), adding=adding)
     return album

@@ -21,7 +21,7 @@ GALLERY_PAGE = 60
 _CAPTCHA = ("recaptcha_response_field", "g-recaptcha-response", "captcha")
 _NAME = re.compile(r"[A-Za-z0-9]{1,63}")
 _RESERVED = ("me",)
-#: Settings of a new account; whoever owns it may change those with a type.
+#: Settings of a new account; its owner may change those with a type.
 SETTINGS: dict[str, Any] = {
     "public_images": False,
     "album_privacy": "hidden",
@@ -59,7 +59,7 @@ def by_number(context: Context) -> dict[str, Any]:
 @operation("account_create")
 @quirk("IGR-19")
 def create_account(context: Context) -> bool:
-    """A new account, for whoever has answered a captcha. It has no password yet."""
+    """A new account, once a captcha was answered. It has no password yet."""
     name = context.segment("username")
     if not any(text(context.call, field) for field in _CAPTCHA):
         raise Refused("captcha")

@@ -235,7 +235,7 @@ def image(context: Context, owned: Owned, *, named: bool = False) -> dict[str, A
 
 
 def uploaded_image(context: Context, owned: Owned) -> dict[str, Any]:
-    """A picture that was just made: whoever made it gets its deletehash."""
+    """A picture that was just made, with its deletehash."""
     return {
         **image(context, owned),
         "deletehash": owned.facts["deletehash"],
@@ -429,8 +429,8 @@ def notification(context: Context, found: Notification) -> dict[str, Any]:
     """A notification with the comment or the conversation that it is of."""
     content: dict[str, Any] = {}
     if found.comment_id is not None:
-        told = context.accounts.comments.get(found.comment_id)
-        content = comment(context, told) if told else {}
+        cause = context.accounts.comments.get(found.comment_id)
+        content = comment(context, cause) if cause else {}
     elif found.message_id is not None:
         last = context.accounts.messages.get(found.message_id, found.user_id)
         content = conversation(context, last, found.user_id) if last else {}
@@ -463,7 +463,7 @@ def _name(context: Context, user_id: int | None) -> str | None:
 
 
 def _ago(seconds: float) -> str:
-    """How long ago, in words."""
+    """How long ago, as text."""
     for size, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             count = int(seconds // size)

@@ -61,7 +61,7 @@ def reply_on_post(context: Context) -> dict[str, int]:
 def create_comment(
     context: Context, post: Post, parent: Comment | None, words: str
 ) -> dict[str, int]:
-    """All ways to comment end here. Whose post or comment it is gets word of it."""
+    """All ways to comment end here. The owner of the post or comment is notified."""
     on = (post.picture_id, post.album_id)
     if parent is not None and (parent.picture_id, parent.album_id) != on:
         raise Refused("other_image", text(context.call, "image_id") or "")
@@ -84,7 +84,7 @@ def create_comment(
 
 @operation("comments_delete", "account_delete_comment", "gallery_delete_comment")
 def delete(context: Context) -> bool:
-    """By whoever wrote it; replies to it stay."""
+    """By its author; replies to it stay."""
     found = find_comment(context)
     if found.user_id != context.who.id:
         raise Refused("forbidden")

@@ -125,7 +125,7 @@ def tagged_item(context: Context) -> dict[str, Any]:
 
 @undocumented_route(rf"/3/gallery/(?P<item_id>{_ITEM})/tags", "GET", "HEAD")
 def tags(context: Context) -> dict[str, Any]:
-    """The tags of a post, as whoever submitted it gave them."""
+    """The tags of a post, as they were submitted."""
     shown = item(context, find_post(context))
     author = {"author": shown["account_url"], "account_id": shown["account_id"]}
     return {"tags": [{**tag, "ups": 1, "downs": 0, **author} for tag in shown["tags"]]}
@@ -138,7 +138,7 @@ def tags(context: Context) -> dict[str, Any]:
     "HEAD",
 )
 def search(context: Context) -> list[dict[str, Any]]:
-    """All words of ``q`` must be there; its kin of later years wants some, none, or a phrase."""
+    """All words of ``q`` must be there; later parameters like it want some, none, or a phrase."""
     given = {name: text(context.call, name) or "" for name in _QUERIES}
     if not any(given[name].strip() for name in _QUERIES if name != "q_not"):
         raise Refused("missing", "q")
@@ -209,7 +209,7 @@ def _submit(
     )
     if made is None:
         raise Refused("in_gallery")
-    context.accounts.posts.vote(made.id, context.who.id, 1, context.now)  # whoever submits likes it
+    context.accounts.posts.vote(made.id, context.who.id, 1, context.now)  # one's own counts
     return True
 
 

@@ -24,7 +24,7 @@ def get(context: Context) -> dict[str, Any]:
 @operation("images_update", "account_update_image", "albums_update_image")
 @undocumented_route(r"/3/image/(?P<image_id>[^/]+)", "POST")
 def update(context: Context) -> bool:
-    """By its owner, or by the deletehash whoever asks."""
+    """By its owner, or by anyone with the deletehash."""
     owned = find_own_image(context)
     texts = {
         name: given or None

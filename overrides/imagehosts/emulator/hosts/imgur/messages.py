@@ -73,7 +73,7 @@ def send_to_account(context: Context) -> bool:
 def send_message(
     context: Context, recipient: User, body: str, first: Message | None = None
 ) -> bool:
-    """All ways to send end here; ``first`` is that of the thread. The recipient gets word of it."""
+    """All ways to send end here; ``first`` is that of the thread. The recipient is notified."""
     sender = context.who
     messages = context.accounts.messages
     if (

@@ -77,7 +77,7 @@ def thumbnail(call: Call, picture: Picture, suffix: str) -> Rendition:
 
 @dialect.page(f"/{{code<{CODE}>}}")
 async def viewer(call: Call) -> Response:
-    """The page of a picture: whoever knows its id may see it."""
+    """The page of a picture: anyone with its id may see it."""
     services, code = call.services, call.request.path_params["code"]
     picture = services.store.picture_by_code(code)
     if picture is None or not _is_own(call, picture):
@@ -101,7 +101,7 @@ async def page(call: Call) -> Response:
 
 
 def _is_own(call: Call, picture: Picture) -> bool:
-    """Whether a picture is of this host; ids are told apart over all of them."""
+    """Whether a picture is of this host; ids are unique over all of them."""
     site = call.services.site(picture.host)
     return site is not None and site.dialect is dialect
 

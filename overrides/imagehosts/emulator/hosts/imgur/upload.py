@@ -67,7 +67,7 @@ def read_picture(context: Context) -> Upload | str:
     """The file that came, in whatever form, or the URL of one.
 
     A part with a file name is a file, text is base64 or a URL, and ``type`` decides where it is
-    there. A body that is no form is the file itself.
+    there. A body that is not a form is the file itself.
     """
     form = context.call.form
     files = {name.partition("[")[0]: file for name, file in form.parts if file.error != "none"}

@@ -1,0 +1,211 @@
+"""``--api`` selects by structure, and half a host fails alone with the files to write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from imagehosts.hosts import HOSTS, Host
+
+from contracts.fuzz import record
+from contracts.hosts import PIECES, families, family_of, live_tests, live_variables
+from contracts.suites import belongs, folder_of, names
+from contracts.support.examples import api_where, only_uploads
+from contracts.support.specs import API_NAMES, ROOT
+from contracts.verifying import contract_problems
+
+
+def contract(*arguments: str, root: Path = ROOT, **environment: str) -> Any:
+    """``python -m contracts``, in a checkout."""
+    paths = [str(root / name) for name in ("", "overrides", "generated")]
+    return subprocess.run(
+        [sys.executable, "-m", "contracts", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# What belongs to a host
+
+
+def item(path: str, **params: object) -> Any:
+    """A test as pytest collects it."""
+    found = SimpleNamespace(path=ROOT / "contracts" / path)
+    if params:
+        found.callspec = SimpleNamespace(params=params)
+    return found
+
+
+def test_a_test_belongs_to_the_host_in_whose_folder_it_lies() -> None:
+    for name in families():
+        assert belongs(item(f"hosts/{name}/test_some.py"), name)
+        for other in set(names()) - {name}:
+            shared = family_of(other) == name
+            assert belongs(item(f"hosts/{name}/test_some.py"), other) == shared
+
+
+def test_a_test_of_a_general_layer_belongs_to_the_host_of_its_parameter() -> None:
+    first, second = API_NAMES[:2]
+    speaking: list[dict[str, object]] = [
+        {"api": first},
+        {"host": SimpleNamespace(name=first)},
+        {"kind": SimpleNamespace(host=SimpleNamespace(name=first))},
+        {"example": SimpleNamespace(api=first)},
+    ]
+    for params in speaking:
+        assert belongs(item("wire/test_tables.py", **params), first)
+        assert not belongs(item("wire/test_tables.py", **params), second)
+
+
+def test_a_test_that_names_no_host_belongs_to_none() -> None:
+    for api in API_NAMES:
+        assert not belongs(item("wire/test_tables.py"), api)
+        assert not belongs(item("wire/test_tables.py", title=api), api)
+
+
+def test_a_test_of_a_family_belongs_to_the_member_that_it_runs_for() -> None:
+    for api in API_NAMES:
+        family = family_of(api)
+        others = [name for name in API_NAMES if name != api and family_of(name) == family]
+        for other in others:
+            assert not belongs(item(f"hosts/{family}/test_some.py", api=other), api)
+            assert belongs(item(f"hosts/{family}/test_some.py", api=other), other)
+
+
+def test_a_file_of_a_general_layer_is_in_the_folder_of_no_host() -> None:
+    assert folder_of(ROOT / "contracts" / "wire" / "test_tables.py") == ""
+    assert folder_of(ROOT / "contracts" / "hosts" / "conftest.py") == ""
+    for api in API_NAMES:
+        assert folder_of(ROOT / "contracts" / "hosts" / api / "wire.py") == api
+
+
+# Half a host
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of this checkout with a sixth host of which only spec and generated code are there."""
+    root = tmp_path_factory.mktemp("half") / "checkout"
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "site", "build", "dist")
+    shutil.copytree(ROOT, root, ignore=left_out)
+    example = api_where(only_uploads)
+    for folder, wanted in (("specs", "openapi.yaml"), ("generated/imagehosts_wire", "*.py")):
+        source, target = root / folder / example, root / folder / HALF
+        shutil.copytree(source, target)
+        for path in target.rglob("*"):
+            if path.is_file() and not path.match(wanted) and path.name != "spec.json":
+                path.unlink()
+            elif path.suffix in (".py", ".json"):
+                path.write_text(path.read_text("utf-8").replace(example, HALF), "utf-8")
+    package = root / "generated/imagehosts_wire/__init__.py"
+    package.write_text(
+        package.read_text("utf-8").replace(f'"{example}"', f'"{example}", "{HALF}"'), "utf-8"
+    )
+    yield root
+    shutil.rmtree(root)
+
+
+#: The name of the host that is half there.
+HALF = "pixbin"
+
+
+@pytest.mark.slow
+def test_half_a_host_leaves_the_suites_of_the_others_alone(checkout: Path) -> None:
+    api = api_where(only_uploads)
+    done = contract("--api", api, "--collect-only", "-n", "0", root=checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for found in ("test_hosts.py::", "wire/test_tables.py::", "fuzz/test_contract.py::"):
+        assert found in done.stdout
+    assert f"[{HALF}" not in done.stdout
+    assert "test_live.py" not in done.stdout
+    others = [name for name in API_NAMES if name != api]
+    assert not [
+        line for line in done.stdout.splitlines() if line.endswith(tuple(others_in(others)))
+    ]
+
+
+def others_in(names: list[str]) -> list[str]:
+    """How the id of a test ends that runs for one of these hosts."""
+    return [f"[{name}]" for name in names]
+
+
+@pytest.mark.slow
+def test_half_a_host_fails_with_a_line_for_each_file_to_write(checkout: Path) -> None:
+    done = contract("--api", HALF, "-n", "0", "-k", "test_a_host_has_all_its_pieces", root=checkout)
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("write ")]
+    there = ("openapi.yaml", "imagehosts_wire/{api}/__init__.py")
+    wanted = [p.path.format(api=HALF) for p in PIECES if not p.path.endswith(there)]
+    assert [line.partition(":")[0].removeprefix("write ") for line in lines] == wanted
+    assert "KeyError" not in done.stdout
+
+
+def test_a_host_that_is_whole_lacks_nothing() -> None:
+    for piece in PIECES:
+        for api in API_NAMES:
+            assert piece.problem(api) == ""
+            assert piece.problem("no_such_host").startswith(
+                f"write {piece.path.format(api='no_such_host')}: "
+            )
+
+
+# The command
+
+
+def test_an_unknown_api_is_named() -> None:
+    done = contract("--api", "flickr")
+    assert done.returncode == 2
+    assert "flickr" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_broken_spec_is_reported_alone(checkout: Path) -> None:
+    spec = checkout / "specs" / HALF / "openapi.yaml"
+    spec.write_text(spec.read_text("utf-8").replace("responses:", "respnses:", 1), "utf-8")
+    done = contract("--api", HALF, root=checkout)
+    assert done.returncode == 1
+    assert f"specs/{HALF}/openapi.yaml" in done.stderr
+    assert "the tests have not run" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_the_contract_of_an_api_is_sound(api: str) -> None:
+    assert contract_problems(api) == []
+
+
+def test_what_runs_reached_is_summed_by_operation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(record.VARIABLE, str(tmp_path))
+    reached = {"requests": 5, "accepted": 3, "refused": 2, "links": 1}
+    record.keep({"images_get": reached})
+    record.keep({"images_get": reached, "gone": reached})
+    found = record.read(tmp_path, ["images_get", "images_delete"])
+    assert found == {
+        "images_get": {"requests": 10, "accepted": 6, "refused": 4, "links": 2},
+        "images_delete": dict.fromkeys(record.COLUMNS, 0),
+    }
+
+
+# A real server
+
+
+@pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
+def test_a_live_server_is_not_touched_without_what_it_needs(host: Host) -> None:
+    assert live_tests(host.name)
+    done = contract("--api", host.name, "--base-url", f"http://127.0.0.1:1{host.base_path}")
+    assert done.returncode == 2
+    assert live_variables(host)
+    for variable in live_variables(host):
+        assert variable in done.stderr

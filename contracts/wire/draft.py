@@ -1,0 +1,115 @@
+"""``python -m contracts.wire.draft API``: a first wire table of an API, as its client sends it.
+
+It writes down what is sent today, so that a change is noticed. It proves nothing until somebody has
+held each row against the document of the host.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from imagehosts.hosts import find_host
+from imagehosts_wire.types import Operation
+
+from contracts.support.recording import Recorder, Reply, Sent
+from contracts.wire.samples import derived_value
+from contracts.wire.tables import operations_of
+
+HEAD = '''"""The requests of {title}, as its client sent them when this table was drafted.
+
+Hold each row against the document of the host: what is written here is what is tested.
+"""
+
+from __future__ import annotations
+
+{imports}from contracts.wire.tables import Request, Table
+{constants}
+TABLE = Table(
+    credentials={credentials},
+    operations={{
+{rows}
+    }},
+)
+'''
+#: Headers that every request has.
+USUAL = ("host", "user-agent", "accept", "accept-encoding", "content-type", "content-length")
+KEY = "the-key-of-these-tests"
+
+
+def draft(api: str) -> str:
+    """The text of a wire table."""
+    host = find_host(api)
+    assert host is not None, f"no host {api!r}"
+    credentials = {name: f"{KEY}-{name}" for name in host.sync_client.environment}
+    rows = []
+    with_files = False
+    for operation in operations_of(api):
+        recorder = Recorder(Reply(operation.result.statuses[0], b"", {"location": "/"}))
+        with host.make_client(transport=recorder, max_retries=0, **credentials) as client:
+            tag = operation.id.partition("_")[0]
+            resource, method = _resource(client, operation)
+            values = {
+                parameter.name: derived_value(parameter)
+                for parameter in operation.parameters
+                if parameter.required
+            }
+            assert resource, tag
+            getattr(resource.with_raw_response, method)(**values)
+            row, has_files = _row(recorder.only, client.base_url, operation)
+        with_files = with_files or has_files
+        rows.append(f'        "{operation.id}": {row},')
+    return HEAD.format(
+        title=host.title,
+        imports="from contracts.support.recording import Part\n"
+        "from contracts.wire.samples import PNG\n"
+        if with_files
+        else "",
+        constants="",
+        credentials=repr(credentials),
+        rows="\n".join(rows),
+    )
+
+
+def _resource(client: Any, operation: Operation[Any]) -> tuple[Any, str]:
+    """The resource of a client that has an operation, and the name of its method."""
+    parts = operation.id.split("_")
+    for length in range(len(parts) - 1, 0, -1):
+        resource = getattr(client, "_".join(parts[:length]), None)
+        if resource is not None and hasattr(resource, "with_raw_response"):
+            return resource, "_".join(parts[length:])
+    raise AssertionError(f"no resource has {operation.id}")
+
+
+def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, bool]:
+    path = operation.path
+    for place, name, value in operation.constants:
+        path = path.replace(f"{{{name}}}", value) if place == "path" else path
+    url = sent.address if operation.server_url or operation.server_path else base_url + path
+    parts = [repr(sent.method), repr(url)]
+    if sent.query:
+        parts.append(f"query={sent.query!r}")
+    fields = sent.fields
+    if fields:
+        parts.append(f"fields={fields!r}")
+    headers = {name: value for name, value in sent.headers.items() if name not in USUAL}
+    headers.pop("transfer-encoding", None)
+    if headers:
+        parts.append(f"headers={headers!r}")
+    files = [
+        f"Part({each.name!r}, PNG, {each.filename!r}, {each.content_type!r})" for each in sent.files
+    ]
+    if files:
+        parts.append(f"files=[{', '.join(files)}]")
+    return f"Request({', '.join(parts)})", bool(files)
+
+
+def main() -> None:
+    """Print the table of the API that is named."""
+    parser = argparse.ArgumentParser(prog="python -m contracts.wire.draft", description=__doc__)
+    parser.add_argument("api")
+    print(draft(parser.parse_args().api), end="")
+
+
+if __name__ == "__main__":
+    main()
