@@ -7,6 +7,7 @@ APIS = (
     "imagehosting_me",
     "imageshack",
     "imageshack_gallery",
+    "imgbb",
     "imges",
     "imgur",
 )

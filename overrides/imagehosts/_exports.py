@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .hosts.imagehosting_me import AsyncImageHostingMe, ImageHostingMe
     from .hosts.imageshack import AsyncImageShack, ImageShack
     from .hosts.imageshack_gallery import AsyncImageShackGallery, ImageShackGallery
+    from .hosts.imgbb import AsyncImgBB, ImgBB
     from .hosts.imges import AsyncImges, Imges
     from .hosts.imgur import AsyncImgur, Imgur
     from .hosts.imgur.limits import Quota, RateLimits
@@ -21,12 +22,14 @@ MODULES = {
     "AsyncImageHostingMe": "imagehosts.hosts.imagehosting_me",
     "AsyncImageShack": "imagehosts.hosts.imageshack",
     "AsyncImageShackGallery": "imagehosts.hosts.imageshack_gallery",
+    "AsyncImgBB": "imagehosts.hosts.imgbb",
     "AsyncImges": "imagehosts.hosts.imges",
     "AsyncImgur": "imagehosts.hosts.imgur",
     "Chevereto": "imagehosts.hosts.chevereto",
     "ImageHostingMe": "imagehosts.hosts.imagehosting_me",
     "ImageShack": "imagehosts.hosts.imageshack",
     "ImageShackGallery": "imagehosts.hosts.imageshack_gallery",
+    "ImgBB": "imagehosts.hosts.imgbb",
     "Imges": "imagehosts.hosts.imges",
     "Imgur": "imagehosts.hosts.imgur",
     "Quota": "imagehosts.hosts.imgur.limits",
@@ -38,12 +41,14 @@ __all__ = [
     "AsyncImageHostingMe",
     "AsyncImageShack",
     "AsyncImageShackGallery",
+    "AsyncImgBB",
     "AsyncImges",
     "AsyncImgur",
     "Chevereto",
     "ImageHostingMe",
     "ImageShack",
     "ImageShackGallery",
+    "ImgBB",
     "Imges",
     "Imgur",
     "Quota",

@@ -203,7 +203,7 @@ async def store(
     expires_in: float | None = None,
     formats: Collection[str] = tuple(MIME_TYPES),
     largest: int | None = None,
-    path: str = "/{api}/{code}.{extension}",
+    path: str | Callable[[str, str], str] = "/{api}/{code}.{extension}",
     thumbs: Mapping[str, int] | None = None,
     code_length: int = 7,
     secret: str | None = None,
@@ -219,7 +219,8 @@ async def store(
         expires_in: Seconds until it goes.
         formats: What is taken, by Pillow's names (``JPEG``); others are refused with 415.
         largest: Bytes that the host takes; more is refused with 413. ``--max-file-size`` wins.
-        path: Where the file is served; smaller ones have their role before the extension.
+        path: Where the file is served; smaller ones have their role before the extension. Or what
+            makes the path of each from its role and extension.
         thumbs: Smaller pictures by role, each fitting into a square of so many pixels.
         code_length: Characters of the id.
         secret: What deletes it, see :func:`new_secret`.
@@ -238,13 +239,12 @@ async def store(
         now = call.services.clock.now()
         while True:
             code = call.services.ids.text(code_length, BASE62)
-            place = path.format(api=call.site.api, code=code, extension=extension)
-            stem, dot, suffix = place.rpartition(".")
-            files = [_new_file(place, "image", upload.sha256, upload.size, probe, upload.file)]
+            address = _path(path, call.site.api, code, "image", extension)
+            files = [_new_file(address, "image", upload.sha256, upload.size, probe, upload.file)]
             for role, rendition in smaller.items():
                 data = rendition.content.getvalue()
                 digest = hashlib.sha256(data).hexdigest()
-                address = f"{stem}.{role}{dot}{suffix}"
+                address = _path(path, call.site.api, code, role, extension)
                 files.append(
                     _new_file(address, role, digest, len(data), rendition.probe, rendition.content)
                 )
@@ -297,6 +297,15 @@ def _look(
         raise Refused(415, "The file is not a picture of a format that is taken") from None
     del made["trial"]
     return probe, made
+
+
+def _path(
+    path: str | Callable[[str, str], str], api: str, code: str, role: str, extension: str
+) -> str:
+    if not isinstance(path, str):
+        return path(role, extension)
+    stem, dot, suffix = path.format(api=api, code=code, extension=extension).rpartition(".")
+    return f"{stem}{dot}{suffix}" if role == "image" else f"{stem}.{role}{dot}{suffix}"
 
 
 def _new_file(path: str, role: str, sha256: str, size: int, probe: Probe, content: Any) -> NewFile:
