@@ -57,7 +57,7 @@ def _run(api: str, rest: list[str]) -> int:
         return 1
     with TemporaryDirectory(prefix="imagehosts-record-") as folder:
         status = _pytest(
-            ["contracts", "--api", api, "-m", LEFT_OUT, "-n", "auto", *rest],
+            ["contracts", "--api", api, "-m", LEFT_OUT, "-n", "auto", "--dist", "loadfile", *rest],
             {record.VARIABLE: folder},
         )
         if "--collect-only" not in rest:
