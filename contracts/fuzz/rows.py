@@ -121,6 +121,10 @@ class Row:
     failures: int = 1
     #: Why no operation has links, so that there are no chains; empty where there are some.
     no_links: str = ""
+    #: Further settings of the emulator that requests beyond any spec are tried with, by a name.
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    #: Names of servers, right and wrong, that such requests may have in their headers.
+    server_names: tuple[bytes, ...] = ()
     #: A method of the emulator that a test breaks to see the run notice: the class and its name.
     breaks: Callable[[], tuple[Any, str]] = _add_picture
 

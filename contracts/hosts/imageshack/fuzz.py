@@ -214,5 +214,6 @@ ROW = Row(
         "albums_delete": "albums_get",
         "users_delete": "users_get",
     },
+    server_names=(b"img1.imageshack.us", b"img0000001.imageshack.us:80"),
     breaks=lambda: (Votes, "set"),
 )
