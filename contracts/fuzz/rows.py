@@ -89,7 +89,7 @@ class Row:
         default_factory=lambda: {
             "400": "a text that is valid by the spec need not be a picture",
             "401": "a key that is valid by the spec need not be the right one",
-            "403": "nor may whoever has it do everything",
+            "403": "nor may the owner of a key do everything",
             "404": "an id that is valid by the spec need not be that of anything",
             "413": "a file that is valid by the spec may be too large",
             "415": "or no picture at all",
