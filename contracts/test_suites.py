@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from contracts.fuzz import record
 from contracts.hosts import PIECES, families, family_of, live_tests, live_variables
 from contracts.suites import belongs, folder_of, names
 from contracts.support.examples import api_where, only_uploads
+from contracts.support.reporting import report_all
 from contracts.support.specs import API_NAMES, ROOT
 from contracts.verifying import contract_problems
 
@@ -209,3 +211,32 @@ def test_a_live_server_is_not_touched_without_what_it_needs(host: Host) -> None:
     assert live_variables(host)
     for variable in live_variables(host):
         assert variable in done.stderr
+
+
+#: General layers and files here that name hosts for a reason.
+NAMING = {
+    "packaging/check_wheel.py": "a user's program, as a user writes it",
+    "specs/lint.py": "a pattern of keys that documents of one family print",
+    "specs/test_specs_validate.py": "faults are planted in one spec with JSON and one with XML",
+    "support/emulated.py": "the paths at which the emulator's tests upload",
+}
+GENERAL = ("demo", "fuzz", "live", "packaging", "specs", "support", "wire", ".")
+
+
+def test_no_general_layer_names_a_host() -> None:
+    known = {*names(), *(host.client for host in HOSTS)}
+    pattern = re.compile(rf"\b(Async)?({'|'.join(sorted(map(re.escape, known)))})\b")
+    folder = ROOT / "contracts"
+    with report_all() as case:
+        for path in sorted(path for name in GENERAL for path in (folder / name).glob("*.py")):
+            place = path.relative_to(folder).as_posix()
+            with case(f"contracts/{place}"):
+                found = [
+                    f"{number}: {line.strip()}"
+                    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+                    if pattern.search(line)
+                ]
+                if place in NAMING:
+                    assert found, "it names none: remove it from NAMING"
+                else:
+                    assert not found, "move these to contracts/hosts/<api>/:\n" + "\n".join(found)

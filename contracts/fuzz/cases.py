@@ -24,7 +24,7 @@ from schemathesis.generation.case import Case
 from schemathesis.schemas import APIOperation
 from schemathesis.transport.serialization import Binary
 
-from contracts.fuzz.places import is_spoilt, places, put
+from contracts.fuzz.places import is_invalid, places, put
 from contracts.fuzz.rows import Row
 from contracts.fuzz.samples import SAMPLES, TAILS, Sample, as_base64, recognise
 from contracts.fuzz.shapes import FORMS, MULTIPART, URLENCODED, Shape
@@ -74,7 +74,7 @@ class Editor:
         #: Types of files that are taken; the usual ones where the spec says nothing.
         self.file_types = {t for shape in shapes.values() for t in shape.file_types} or USUAL_TYPES
         self._samples = [s for s in SAMPLES if s.media_type in self.file_types]
-        #: Files by the URLs under which the server shall find them. Hosts take for a video only
+        #: Files by the URLs under which the server finds them. Hosts take for a video only
         #: what is called one, and nobody says what a URL leads to.
         self.web = {
             f"http://pictures.example/{number}.{sample.extension}": sample.content
@@ -240,7 +240,7 @@ class Editor:
         """Real files where schemathesis makes none: for a list of them, or where none is typed."""
         name = shape.source or ""
         value = places(case).get(MULTIPART, {}).get(name)
-        if is_spoilt(case, MULTIPART) or not value:
+        if is_invalid(case, MULTIPART) or not value:
             return
         if not shape.takes_several:
             if luck.randrange(8):

@@ -92,7 +92,7 @@ def accepts_what_it_should(run: Run, shape: Shape, sent: Sent, answer: Answer) -
     if sent.form == "text" and shape.method == "GET":
         return  # sites refuse base64 text by GET
     if sent.width is not None and not sample.moves and sent.width > sample.width:
-        return  # whoever asks for a larger picture than there is, is refused
+        return  # a larger picture than there is, is refused
     assert shape.succeeded(answer), (
         f"a {sample.media_type} sent as {sent.form} with the right key was not taken:"
         f" {answer.status} {answer.text[:200]}"

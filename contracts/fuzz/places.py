@@ -54,6 +54,6 @@ def drop(case: Case[Any], place: str, name: str) -> None:
         case.body = {key: value for key, value in case.body.items() if key != name}
 
 
-def is_spoilt(case: Case[Any], place: str) -> bool:
+def is_invalid(case: Case[Any], place: str) -> bool:
     """Whether schemathesis made what is in a place wrong on purpose."""
     return case.meta is not None and case.meta.is_negative_at(_LOCATIONS[place])

@@ -89,7 +89,7 @@ class Row:
         default_factory=lambda: {
             "400": "a text that is valid by the spec need not be a picture",
             "401": "a key that is valid by the spec need not be the right one",
-            "403": "nor may whoever has it do everything",
+            "403": "nor may the owner of a key do everything",
             "404": "an id that is valid by the spec need not be that of anything",
             "413": "a file that is valid by the spec may be too large",
             "415": "and a file need not be a picture at all",
@@ -121,6 +121,10 @@ class Row:
     failures: int = 1
     #: Why no operation has links, so that there are no chains; empty where there are some.
     no_links: str = ""
+    #: Further settings of the emulator that requests beyond any spec are tried with, by a name.
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    #: Names of servers, right and wrong, that such requests may have in their headers.
+    server_names: tuple[bytes, ...] = ()
     #: A method of the emulator that a test breaks to see the run notice: the class and its name.
     breaks: Callable[[], tuple[Any, str]] = _add_picture
 

@@ -93,7 +93,7 @@ class Report:
     operations: dict[str, Reached]
     links: Counter[str]
     #: Files that the emulator kept, counted by itself; where files are deleted again, those that
-    #: answers told of and that were fetched.
+    #: answers named and that were fetched.
     stored: int = 0
     #: Answers in which the owner saw what is theirs alone; None where nothing is.
     shown_to_owner: int | None = None
@@ -249,7 +249,7 @@ class _Engine(Engine):
 def _config(api: Row, base_url: str, depth: Depth, seed: int) -> schemathesis.Config:
     names = [*(name for name in ENFORCED if name not in api.excluded), *checks.NAMES]
     positive = {"expected-statuses": ["2xx", "3xx", *api.refusals]}
-    # What answers told is given to cases by links alone, else secrets turn up in any title.
+    # Values in answers are given to cases by links alone, else secrets turn up in any title.
     alone = {"extra-data-sources": {"responses": False}}
     return schemathesis.Config.from_dict(
         {

@@ -68,7 +68,7 @@ def as_base64(content: bytes) -> str:
 
 
 def files_of(media_type: str) -> st.SearchStrategy[bytes]:
-    """Files of a media type; one in eight is none."""
+    """Files of a media type; one in eight is not one."""
     contents = st.sampled_from([s.content for s in SAMPLES if s.media_type == media_type])
     whole = st.builds(lambda content, tail: content + tail, contents, st.sampled_from(TAILS))
     cut = contents.map(lambda content: content[: len(content) // 3])

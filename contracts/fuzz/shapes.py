@@ -37,7 +37,7 @@ class Answer:
 
     @cached_property
     def root(self) -> Element | None:
-        """The root element of an answer in XML, or None where it is none."""
+        """The root element of an answer in XML, or None where it is something else."""
         if not self.media_type.endswith("xml"):
             return None
         try:
@@ -64,7 +64,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A failure that tells what went wrong."""
+    """A failure that says what went wrong."""
 
     message: str
     #: The row of the spec's error table that speaks of it; None where no row does.

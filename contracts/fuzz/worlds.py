@@ -17,7 +17,7 @@ import requests
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import TestPhase
 
-from contracts.fuzz.places import drop, is_spoilt, places, put
+from contracts.fuzz.places import drop, is_invalid, places, put
 from contracts.fuzz.samples import SAMPLES
 from contracts.fuzz.shapes import FORMS, MULTIPART, Answer, Shape
 from contracts.fuzz.target import Target
@@ -37,7 +37,7 @@ class Caller:
 
     #: ``right``, ``other`` for another account, ``wrong``, ``none``, or ``several`` that differ.
     kind: str
-    #: Why the host must refuse whoever this is; empty where it need not.
+    #: Why the host must refuse this caller; empty where it need not.
     barred: str = ""
 
 
@@ -68,7 +68,7 @@ class World(Protocol):
         ...
 
     def learn(self, answer: Answer) -> None:
-        """Note what a success told."""
+        """Note what a success contains."""
 
     def secrets(self, caller: Caller, sent: str) -> Iterable[str]:
         """What an answer to this caller must not contain; ``sent`` is what the request had."""
@@ -174,7 +174,7 @@ class Keys:
             (place, name)
             for place, members in places(case).items()
             for name in wanted & members.keys()
-            if not is_spoilt(case, place)
+            if not is_invalid(case, place)
         }
         if _is_in_chain(case):
             found = {(p, n) for p, n in found if str(places(case)[p][n]) not in self._things}
@@ -310,7 +310,7 @@ class Person:
     password: str = ""
     #: By kind: what they send to be let in.
     secrets: dict[str, str] = field(default_factory=dict[str, str])
-    #: What they have, by kind of thing; whoever uses a thing up takes it away.
+    #: What they have, by kind of thing; what is used up is taken away.
     things: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -352,7 +352,7 @@ class Accounts:
     PASSWORD: ClassVar[str] = "contract-password-5b0e"
     #: By name of a parameter: what makes a value for it. A method may say None for "as it is".
     SUPPLIES: ClassVar[Mapping[str, Supply]]
-    #: Operations that change or end the account of whoever calls them.
+    #: Operations that change or end the account of their caller.
     CONSUMES_ACCOUNT: ClassVar[frozenset[str]] = frozenset()
     #: Operations that others than the owner of the thing in the path are refused.
     OWNERS_ALONE: ClassVar[frozenset[str]] = frozenset()
@@ -483,7 +483,7 @@ class Accounts:
     def _give_secrets(self, case: Case[Any], shape: Shape, person: Person) -> None:
         for place, kinds in shape.secrets.items():
             here = places(case).get(place)
-            if here is None or is_spoilt(case, place):
+            if here is None or is_invalid(case, place):
                 continue
             for name, kind in kinds.items():
                 if self._keeps(case, shape, here.get(name)):
@@ -496,7 +496,7 @@ class Accounts:
     def _give_value(self, case: Case[Any], wish: Wish) -> bool:
         """Give one member a value. Says whether it is good now."""
         place, name, luck = wish.place, wish.name, wish.luck
-        if is_spoilt(case, place):
+        if is_invalid(case, place):
             return False
         if self._keeps(case, wish.shape, places(case)[place][name]):
             return False  # it may be of another kind, or gone
@@ -514,7 +514,7 @@ class Accounts:
         return True
 
     def _keeps(self, case: Case[Any], shape: Shape, value: object) -> bool:
-        """Whether a value may have come by a link. No link shall lead to the owner's end."""
+        """Whether a value may have come by a link. No link may lead to the owner's end."""
         return (
             _is_in_chain(case)
             and shape.id not in self.CONSUMES_ACCOUNT
@@ -560,7 +560,7 @@ class Accounts:
         return secret in (WRONG_KEY, NO_TOKEN)
 
     def learn(self, answer: Answer) -> None:
-        """Everything that a success told may come back by a link; tokens in it are the owner's."""
+        """Everything in a success may come back by a link; tokens in it are the owner's."""
         for pointer, value in leaves(answer.data):
             if isinstance(value, str | int) and not isinstance(value, bool):
                 self._known.add(str(value))

@@ -9,13 +9,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
 from inspect import isawaitable
+from itertools import cycle
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import imagehosts
 import pytest
+from imagehosts.hosts import find_host
 
+from contracts.hosts import hosts_with
+from contracts.support.client_host import Host
 from contracts.support.recording import Recorder, Script, Sent, as_reply
 from contracts.support.spec_checking import faults_of
 from contracts.support.specs import SPECS, load_spec
@@ -23,8 +28,6 @@ from contracts.support.specs import SPECS, load_spec
 __all__ = [
     "EVERY_HOST",
     "HOSTS",
-    "IMGUR",
-    "IMGUR_KINDS",
     "KEY",
     "KINDS",
     "ONE_HOST",
@@ -45,56 +48,16 @@ KEY = "the-key-of-these-tests"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3
 
 
-class Host(NamedTuple):
-    """A host as its client's user sees it."""
-
-    name: str
-    client: str
-    api: str
-    variable: str
-    base_url: str
-    path: str
-    key_header: str
-    credential: str = "api_key"
-
-    @property
-    def url(self) -> str:
-        """Where an upload goes."""
-        return self.base_url + self.path
-
-
-HOSTS = {
-    host.name: host
-    for host in (
-        Host(
-            "imges",
-            "Imges",
-            "imges",
-            "IMGES_API_KEY",
-            "https://imges.link/sharexapi/1",
-            "/upload/",
-            "",
-        ),
-        Host(
-            "imagehosting_me",
-            "ImageHostingMe",
-            "imagehosting_me",
-            "IMAGEHOSTING_ME_API_KEY",
-            "https://imagehosting.me/api/1",
-            "/upload",
-            "x-api-key",
-        ),
-        Host(
-            "chevereto",
-            "Chevereto",
-            "imagehosting_me",
-            "CHEVERETO_API_KEY",
-            "https://pictures.example/api/1",
-            "/upload",
-            "",
-        ),
-    )
+#: The hosts whose clients upload alike and are tested alike, by name.
+HOSTS: dict[str, Host] = {
+    name: import_module(f"contracts.hosts.{name}.client").CLIENT for name in hosts_with("client")
 }
+
+
+def needs_base_url(host: Host) -> bool:
+    """Whether the address of a site must be given."""
+    found = find_host(host.name)
+    return found is not None and found.needs_base_url
 
 
 class Kind(NamedTuple):
@@ -112,7 +75,7 @@ class Kind(NamedTuple):
 
     def make(self, *args: Any, **options: Any) -> Any:
         """A client; a site of no fixed address gets one."""
-        if self.host.name == "chevereto":
+        if needs_base_url(self.host):
             options.setdefault("base_url", self.host.base_url)
         return getattr(imagehosts, ("Async" if self.is_async else "") + self.host.client)(
             *args, **options
@@ -121,26 +84,19 @@ class Kind(NamedTuple):
 
 KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "async"))
 #: For what is the same whatever the host.
-ONE_HOST = tuple(kind for kind in KINDS if kind.host.name == "chevereto")
+ONE_HOST = tuple(kind for kind in KINDS if needs_base_url(kind.host))
 #: For what the core does, which each host's tables feed: every host, and both ways of waiting.
 EVERY_HOST = (
-    Kind(HOSTS["imges"], "async"),
-    Kind(HOSTS["imagehosting_me"], "sync"),
+    *(
+        Kind(host, mode)
+        for host, mode in zip(
+            [host for host in HOSTS.values() if not needs_base_url(host)],
+            cycle(("sync", "async")),
+            strict=False,
+        )
+    ),
     *ONE_HOST,
 )
-
-#: imgur's clients: other words and other answers than those of the hosts above.
-IMGUR = Host(
-    "imgur",
-    "Imgur",
-    "imgur",
-    "IMGUR_CLIENT_ID",
-    "https://api.imgur.com/3",
-    "/image",
-    "authorization",
-    "client_id",
-)
-IMGUR_KINDS = tuple(Kind(IMGUR, mode) for mode in ("sync", "async"))
 
 
 def for_kinds(*hosts: str, mode: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:

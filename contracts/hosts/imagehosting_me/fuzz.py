@@ -11,4 +11,6 @@ ROW = Row(
     refusals=REFUSALS,
     plausible={"width": (1, 16, 33), "category_id": (0, 3)},
     width="width",
+    settings={"chevereto-free": {"profile": "chevereto-free"}},
+    server_names=(b"imagehosting.me:80",),
 )

@@ -170,7 +170,7 @@ class ImageShack(Accounts):
     def complete(self, case: Case[Any], shape: Shape) -> None:
         """Names come in pairs, avatars too, and one of several texts must be there."""
         if shape.id == "images_comments" and "offset" in case.query:
-            drop(case, "query", "offset")  # a cursor, which only a page of comments tells
+            drop(case, "query", "offset")  # a cursor, which only a page of comments gives
         for place, members in places(case).items():
             names = [n for n in ("first_name", "last_name") if n in members]
             for name in (
@@ -214,5 +214,6 @@ ROW = Row(
         "albums_delete": "albums_get",
         "users_delete": "users_get",
     },
+    server_names=(b"img1.imageshack.us", b"img0000001.imageshack.us:80"),
     breaks=lambda: (Votes, "set"),
 )

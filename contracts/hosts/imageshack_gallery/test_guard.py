@@ -98,7 +98,7 @@ def refuses_everybody(xml: bytes) -> bytes:
 
 
 class TellsTheToken:
-    """A bug that shows whoever looks at a gallery the token that it was made with."""
+    """A bug that shows everybody who looks at a gallery the token that it was made with."""
 
     __name__ = "tells_the_token"
 

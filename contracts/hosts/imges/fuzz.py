@@ -5,4 +5,9 @@ from __future__ import annotations
 from contracts.fuzz.rows import Row
 from contracts.hosts.chevereto.fuzz import EXCLUDED_BY_FAMILY, REFUSALS
 
-ROW = Row(address="/image/url", excluded=EXCLUDED_BY_FAMILY, refusals=REFUSALS)
+ROW = Row(
+    address="/image/url",
+    excluded=EXCLUDED_BY_FAMILY,
+    refusals=REFUSALS,
+    server_names=(b"imges.link",),
+)

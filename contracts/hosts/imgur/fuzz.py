@@ -11,7 +11,7 @@ import requests
 from imagehosts.emulator.domain.reports import Reports
 from schemathesis.generation.case import Case
 
-from contracts.fuzz.places import drop, is_spoilt, places, put
+from contracts.fuzz.places import drop, is_invalid, places, put
 from contracts.fuzz.rows import EXCLUDED, SHARED_ADDRESS, Row
 from contracts.fuzz.samples import SAMPLES
 from contracts.fuzz.shapes import FORMS, URLENCODED, Shape
@@ -62,7 +62,7 @@ class Imgur(Accounts):
             f"{self.target.base_url}/account/{name}",
             headers={_HEADER: f"Client-ID {_CLIENT}"},
             data={"recaptcha_response_field": "two words", "password": self.PASSWORD},
-        )  # whoever is there already only logs in
+        )  # an account that exists is only logged in to
         person = Person(kind, name, self.PASSWORD)
         token = self.exchange(person, "pin")["access_token"]
         self.is_token(token, kind)
@@ -137,7 +137,7 @@ class Imgur(Accounts):
         return code
 
     def comment(self, person: Person) -> int:
-        """A comment with a reply of another on it, which the first is told of."""
+        """A comment with a reply of another on it, of which the first is notified."""
         post = self.kept(person, "post", self.post)
         fields = {"image_id": post, "comment": "Nice."}
         number = int(self.ask(person, "POST", "/comment", data=fields)["id"])
@@ -184,7 +184,7 @@ class Imgur(Accounts):
             case "account_send_message" | "messages_report":
                 return self.friend.name
             case "account_delete":
-                return wish.person.name  # "me" would be somebody else to whoever looks later
+                return wish.person.name  # "me" would be somebody else to a later look
         whose = wish.person.name
         return wish.luck.choice([whose, whose.upper(), "me"])
 
@@ -300,7 +300,7 @@ class Imgur(Accounts):
 
     def _give_secrets(self, case: Case[Any], shape: Shape, person: Person) -> None:
         super()._give_secrets(case, shape, person)
-        if not shape.schemes or is_spoilt(case, "header"):
+        if not shape.schemes or is_invalid(case, "header"):
             return
         drop(case, "header", _HEADER)
         for alternative in shape.schemes:

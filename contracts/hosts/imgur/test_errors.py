@@ -28,8 +28,9 @@ from imagehosts import (
     UnsupportedFormat,
 )
 
+from contracts.hosts.imgur.client_kinds import IMGUR_KINDS
 from contracts.hosts.imgur.support import IMAGE, ok, refusal
-from contracts.support.clients import IMGUR_KINDS, Driver, Kind
+from contracts.support.clients import Driver, Kind
 from contracts.support.recording import Reply
 from contracts.support.reporting import each
 from contracts.support.specs import SPECS, load_examples

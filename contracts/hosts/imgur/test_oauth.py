@@ -27,8 +27,9 @@ from imagehosts import (
     ResponseDecodeError,
 )
 
+from contracts.hosts.imgur.client_kinds import IMGUR_KINDS
 from contracts.hosts.imgur.support import TOKENS, ok, refusal, stale
-from contracts.support.clients import IMGUR_KINDS, PNG, Driver, Kind
+from contracts.support.clients import PNG, Driver, Kind
 from contracts.support.recording import Reply, Sent, as_sent
 from contracts.support.reporting import each
 

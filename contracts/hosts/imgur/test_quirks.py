@@ -27,8 +27,9 @@ from imagehosts.hosts.imgur import IMAGE_LIMIT, VIDEO_LIMIT
 from imagehosts_wire.imgur.api import Resources
 from imagehosts_wire.types import Operation
 
+from contracts.hosts.imgur.client_kinds import IMGUR_KINDS
 from contracts.hosts.imgur.support import IMAGE, ok, refusal
-from contracts.support.clients import IMGUR_KINDS, KEY, PNG, Driver, Kind
+from contracts.support.clients import KEY, PNG, Driver, Kind
 from contracts.support.recording import Reply, Sent
 from contracts.support.reporting import each
 
