@@ -147,19 +147,19 @@ def test_no_host_rewrites_the_addresses_of_another(base: str, extra_hosts: Extra
 
 def test_two_sites_at_one_base_have_what_their_specs_name(extra_hosts: ExtraHosts) -> None:
     """What both name is the first one's, by name; so is what only a path rule leads to."""
-    _add_pixbin(extra_hosts, "/3", "/things.json", "/credits")
+    _add_pixbin(extra_hosts, "/3", "/credits.json", "/credits")
     with Emulator() as emulator:
         client = EmulatorClient(emulator)
-        assert client.get("/3/things.json").json() == ["pixbin", "one", {}]
+        assert client.get("/3/credits.json").json() == ["pixbin", "one", {}]
         assert client.get("/3/two").json() == ["pixbin", "three", {}]
         assert client.get("/3/credits").json()["status"] == 401  # imgur wants a key
-        assert client.get("/3/credits.json").json()["status"] == 401
+        assert client.get("/3/credits.xml").text.startswith("<?xml")
         refused = client.get("/3/nothing").json()
         assert refused["data"]["error"] == "Unable to find the requested endpoint"
         own = client.get("http://api.pixbin.example/3/credits")
         assert own.json() == ["pixbin", "two", {}]
         assert client.get("http://api.pixbin.example/3/account/me").status_code == 404
-        assert client.get("http://api.imgur.com/3/things.json").json()["status"] == 404
+        assert client.get("http://api.imgur.com/3/credits.json").json()["status"] == 401
         assert emulator.internal_errors == []
 
 
