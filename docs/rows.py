@@ -111,9 +111,8 @@ def method_options(host: Host) -> list[str]:
     annotations = {
         str(parameter.annotation)
         for kind in host.sync_client.__mro__
-        for value in (
-            vars(kind).values() if kind.__module__.startswith("imagehosts.hosts.") else ()
-        )
+        if kind.__module__.startswith("imagehosts.hosts.")
+        for value in vars(kind).values()
         if inspect.isfunction(value)
         for parameter in inspect.signature(value).parameters.values()
     }
