@@ -1,11 +1,11 @@
 """Runs the Python of one Markdown page: ``python contracts/docs/snippets.py PAGE``.
 
 The blocks of a page run one after the other in one namespace, as a reader would type them, in a
-folder with a few pictures. The hosts that they name are the emulator: connections are led there
-below the client, so the code on the page is run as it stands. Any other host is refused.
+folder with a few pictures. Requests to the hosts go to the emulator instead, below the client, so
+the code on the page runs unchanged. Requests to any other server are refused.
 
-A block that is followed by a block of ``output`` must print exactly that. A block with tests in it
-is given to pytest.
+A block that is followed by a block of ``output`` must print exactly that. A block that contains
+tests runs in pytest.
 """
 
 from __future__ import annotations
@@ -20,28 +20,32 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from imagehosts.emulator import Emulator
 from PIL import Image
 
 from contracts.docs.markdown import Block, blocks
+from contracts.support.specs import API_NAMES, load_spec
 
-#: Names that lead to the emulator: the documented hosts, and the address that the pages give it.
-LED_ASTRAY = {
-    *("imagehosting.me", "imges.link", "api.imgur.com", "i.imgur.com"),
-    *("api.imageshack.com", "imagizer.imageshack.com"),
+#: The domains of the hosts, which lead to the emulator with all their subdomains.
+DOMAINS = {
+    ".".join(urlsplit(server["url"]).netloc.split(".")[-2:])
+    for api in API_NAMES
+    for server in load_spec(api)["servers"]
 }
+#: The address of the emulator on the pages.
 SHOWN_EMULATOR = ("127.0.0.1", 8765)
 LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 def main(page: Path) -> int:
-    """Run a page; the exit status says whether all was as the page says."""
+    """Run a page; the exit status says whether everything happened as the page says."""
     make_pictures(Path())
     faults: list[str] = []
     with Emulator() as emulator, emulator.serve() as address:
-        with led_to(address):
+        with redirected_to(address):
             namespace: dict[str, Any] = {"__name__": "__main__"}
             for block, expected in with_outputs(blocks(page)):
                 faults += run(block, expected, namespace)
@@ -51,7 +55,7 @@ def main(page: Path) -> int:
 
 
 def make_pictures(folder: Path) -> None:
-    """The files that the pages speak of."""
+    """The files that the pages use."""
     Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(folder / "lake.jpg")
     Image.new("RGBA", (64, 64), (200, 30, 60, 128)).save(folder / "other.png")
 
@@ -65,7 +69,7 @@ def with_outputs(found: list[Block]) -> Iterator[tuple[Block, str | None]]:
 
 
 def run(block: Block, expected: str | None, namespace: dict[str, Any]) -> list[str]:
-    """Run a block; what is wrong with it."""
+    """Run a block, and return what is wrong with it."""
     tree = ast.parse(block.text, block.place)
     if any(isinstance(n, ast.FunctionDef) and n.name.startswith("test_") for n in tree.body):
         return run_tests(block)
@@ -82,7 +86,7 @@ def run(block: Block, expected: str | None, namespace: dict[str, Any]) -> list[s
 
 
 def run_tests(block: Block) -> list[str]:
-    """Give a block to pytest."""
+    """Run a block in pytest."""
     Path("test_page.py").write_text(block.text, "utf-8")
     Path("pytest.ini").write_text("[pytest]\n", "utf-8")
     finished = subprocess.run(
@@ -96,27 +100,28 @@ def run_tests(block: Block) -> list[str]:
 
 
 @contextlib.contextmanager
-def led_to(address: str) -> Iterator[None]:
-    """Let the hosts be found at the emulator, whatever client asks for them."""
+def redirected_to(address: str) -> Iterator[None]:
+    """Send requests for the hosts to the emulator, from whatever client they come."""
     port = httpx.URL(address).port
     sync_send = httpx.HTTPTransport.handle_request
     async_send = httpx.AsyncHTTPTransport.handle_async_request
 
-    def lead(request: httpx.Request) -> httpx.Request:
+    def redirect(request: httpx.Request) -> httpx.Request:
         url = request.url
-        if url.host in LED_ASTRAY or (url.host, url.port) == SHOWN_EMULATOR:
+        domain = ".".join(url.host.split(".")[-2:])
+        if domain in DOMAINS or (url.host, url.port) == SHOWN_EMULATOR:
             # The name stays in the Host header, so that links in the answers have it too.
             request.headers["X-Forwarded-Proto"] = url.scheme
             request.url = url.copy_with(scheme="http", host="127.0.0.1", port=port)
         elif url.host not in LOOPBACK:
-            raise AssertionError(f"the page would ask {url.host}")
+            raise AssertionError(f"the page would send a request to {url.host}")
         return request
 
     def send(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-        return sync_send(self, lead(request))
+        return sync_send(self, redirect(request))
 
     async def send_async(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-        return await async_send(self, lead(request))
+        return await async_send(self, redirect(request))
 
     httpx.HTTPTransport.handle_request = send  # type: ignore[method-assign]
     httpx.AsyncHTTPTransport.handle_async_request = send_async  # type: ignore[method-assign]

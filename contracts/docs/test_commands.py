@@ -1,7 +1,6 @@
-"""Every command on the pages is one that works, and this is the list of how each is known to.
+"""Every command on the pages works; :data:`KINDS` says how each kind of command is tried.
 
-A command that no row of :data:`KINDS` knows fails: who writes a new kind of command into a page
-says here how it is tried.
+A command without a row fails: a new kind of command on a page needs a row here.
 """
 
 from __future__ import annotations
@@ -15,22 +14,52 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import imagehosts
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.hosts import HOSTS
+from imagehosts.hosts import HOSTS, find_host
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
-from contracts.suites import live_variables
+from contracts.hosts import live_variables
+from contracts.support.reporting import report_all
 
-COMMANDS = [
-    pytest.param(command, id=f"{place}: {command}")
-    for page in PAGES
-    for place, command in commands(page)
-]
 BIN = Path(sys.executable).parent
+WITH_COMMANDS = [page for page in PAGES if commands(page)]
+
+
+class Reader:
+    """Somebody who types commands: in which folder, and with what in the environment."""
+
+    def __init__(self, address: str, folder: Path) -> None:
+        self.folder = folder
+        make_pictures(folder)
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("MAKE")
+        }
+        self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+        self.environment |= credentials(address)
+
+
+def credentials(address: str) -> dict[str, str]:
+    """What the clients of all hosts read from the environment, for the emulator."""
+
+    def client_of(name: str, **options: Any) -> Any:
+        host = find_host(name)
+        assert host is not None
+        key = {host.credential: "any"} if host.needs_key else {}
+        return host.make_client(base_url=address + host.base_path, **{**key, **options})
+
+    found: dict[str, str] = {}
+    for host in HOSTS:
+        found[host.base_url_variable] = address + host.base_path
+        if host.needs_key:
+            found[host.variable] = "any"
+        if host.log_in is not None:
+            for scheme, value in host.log_in(client_of, "demo", "demo").items():
+                found[host.sync_client.environment[scheme]] = value
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -43,49 +72,28 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert emulator.internal_errors == []
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
-    made = tmp_path_factory.mktemp("reader")
-    make_pictures(made)
-    with imagehosts.ImageHostingMe(api_key="any", base_url=f"{address}/api/1") as host:
-        (made / "undo.txt").write_text(host.upload(made / "lake.jpg").delete_url or "", "utf-8")
-    return made
+@pytest.fixture
+def reader(address: str, tmp_path: Path) -> Reader:
+    return Reader(address, tmp_path)
 
 
-class Reader:
-    """Somebody who types a command: where, and with what in the environment."""
-
-    def __init__(self, address: str, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("MAKE")
-        }
-        self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-        for host in HOSTS:
-            if host.needs_key:
-                self.environment[host.variable] = "any"
-            self.environment[host.base_url_variable] = address + host.base_path
-        with imagehosts.ImageShack("any", base_url=f"{address}/v2") as shack:
-            token = shack.login("demo", "demo").auth_token
-        self.environment["IMAGESHACK_AUTH_TOKEN"] = token
-
-    def run(self, command: str, folder: Path | None = None) -> str:
-        finished = subprocess.run(
-            ["sh", "-euc", command],
-            cwd=folder or self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert finished.returncode == 0, finished.stderr
-        return finished.stdout
+def run_in_shell(reader: Reader, command: str) -> str:
+    finished = subprocess.run(
+        ["sh", "-euc", command],
+        cwd=reader.folder,
+        env=reader.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout
 
 
 def run_it(reader: Reader, command: str) -> None:
-    """Just run it, against the emulator."""
-    printed = reader.run(command)
+    """Run it against the emulator."""
+    printed = run_in_shell(reader, command)
     if " upload" in command and ">" not in command and "--format" not in command:
         assert re.match(r"https?://", printed)
 
@@ -112,17 +120,17 @@ def serve_for_a_moment(reader: Reader, command: str) -> None:
     assert server.returncode == 0
 
 
-def know_the_verb(reader: Reader, command: str) -> None:
-    """The verb and its variables are in the Makefile; what it does is tried by the verb itself."""
-    _, verb, *variables = shlex.split(command, comments=True)
+def find_the_target(reader: Reader, command: str) -> None:
+    """The target and its variables are in the Makefile; the target itself tries what it does."""
+    _, target, *variables = shlex.split(command, comments=True)
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert re.search(rf"^{re.escape(verb)}:.*## ", makefile, re.MULTILINE)
+    assert re.search(rf"^{re.escape(target)}:.*## ", makefile, re.MULTILINE)
     for variable in variables:
         assert re.search(rf"\$\((?:if \$\()?{variable.partition('=')[0]}\b", makefile)
 
 
-def install_what_there_is(reader: Reader, command: str) -> None:
-    """The project and its extras are named as pyproject.toml names them."""
+def check_the_extras(reader: Reader, command: str) -> None:
+    """pyproject.toml has the project and its extras under these names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for wanted in shlex.split(command, comments=True)[2:]:
         name, _, extras = wanted.rstrip("]").partition("[")
@@ -130,10 +138,9 @@ def install_what_there_is(reader: Reader, command: str) -> None:
         assert set(filter(None, extras.split(","))) <= set(project["optional-dependencies"])
 
 
-def set_what_is_read(reader: Reader, command: str) -> None:
-    """The variables are those that a client reads, or the tests of a live server."""
-    clients = [getattr(imagehosts, host.client) for host in HOSTS]
-    read = {name for client in clients for name in client.environment.values()}
+def check_the_variables(reader: Reader, command: str) -> None:
+    """A client reads the variables, or the tests of a live server do."""
+    read = {name for host in HOSTS for name in host.sync_client.environment.values()}
     read |= {name for host in HOSTS for name in live_variables(host)}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
@@ -143,38 +150,45 @@ def set_what_is_read(reader: Reader, command: str) -> None:
             assert value == f"http://127.0.0.1:8765{paths[name]}"
 
 
-#: What a command looks like, and how it is tried. The first that fits is taken.
+#: What a command looks like, and how it is tried. The first match decides.
 KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
     (r"imagehosts emulate\b", serve_for_a_moment),
     (r"(cat \S+ \| )?imagehosts (-v )?(upload|delete|hosts|spec)\b", run_it),
-    (r"make \w+", know_the_verb),
-    (r"pip install ", install_what_there_is),
-    (r"export ", set_what_is_read),
+    (r"make \w+", find_the_target),
+    (r"pip install ", check_the_extras),
+    (r"export ", check_the_variables),
 )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_on_a_page_works(command: str, address: str, folder: Path) -> None:
+def try_command(reader: Reader, command: str) -> None:
     found = [check for pattern, check in KINDS if re.match(pattern, command)]
     assert found, "no row of KINDS says how this command is tried"
-    found[0](Reader(address, folder), command)
+    found[0](reader, command)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "imagehosts upload no-such-file.jpg",
-        "imagehosts hostz",
-        "imagehosts emulate --prot 0",
-        "make coffee",
-        "make contract APY=imges",
-        'pip install "imagehosts[toaster]"',
-        "export IMAGEHOSTING_KEY=...",
-        "rm -r site",
-    ],
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_of_a_page_work_in_their_order(page: Path, reader: Reader) -> None:
+    with report_all() as case:
+        for place, command in commands(page):
+            with case(f"{place}: {command}"):
+                try_command(reader, command)
+
+
+#: Commands that do not work, each for another reason.
+WRONG = (
+    "imagehosts upload no-such-file.jpg",
+    "imagehosts hostz",
+    "imagehosts emulate --prot 0",
+    "make coffee",
+    "make contract APY=imges",
+    'pip install "imagehosts[toaster]"',
+    "export IMAGEHOSTING_KEY=...",
+    "rm -r site",
 )
-def test_a_command_that_does_not_work_is_found_out(
-    command: str, address: str, folder: Path
-) -> None:
-    with pytest.raises(AssertionError):
-        test_a_command_on_a_page_works(command, address, folder)
+
+
+def test_command_that_does_not_work_is_noticed(reader: Reader) -> None:
+    with report_all(len(WRONG)) as case:
+        for command in WRONG:
+            with case(command), pytest.raises(AssertionError):
+                try_command(reader, command)
