@@ -81,10 +81,9 @@ def _finish(unfinished: type) -> type:
     for name, value in list(vars(unfinished).items()):
         if isinstance(value, _Field):
             setattr(unfinished, name, attrs.field(**value.arguments))
-    arguments = unfinished.__define__  # type: ignore[attr-defined]
-    del unfinished.__define__  # type: ignore[attr-defined]
-    finished: type = attrs.define(**arguments)(unfinished)
-    return finished
+    arguments: dict[str, Any] = vars(unfinished)["__define__"]
+    delattr(unfinished, "__define__")
+    return attrs.define(unfinished, **arguments)
 
 
 __all__ = ["defer", "define", "field"]
