@@ -30,7 +30,7 @@ def checkout(tmp_path: Path) -> Checkout:
     return Checkout(tmp_path / "checkout")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     """Generate a spec and import what came of it; the same text is generated once."""
     made: dict[tuple[str, str], MiniApi] = {}

@@ -26,6 +26,8 @@ from contracts.hosts import live_variables
 from contracts.support.reporting import report_all
 
 BIN = Path(sys.executable).parent
+#: Where the pages say that the emulator is.
+SHOWN = "http://127.0.0.1:8765"
 WITH_COMMANDS = [page for page in PAGES if commands(page)]
 
 
@@ -33,6 +35,7 @@ class Reader:
     """Somebody who types commands: in which folder, and with what in the environment."""
 
     def __init__(self, address: str, folder: Path) -> None:
+        self.address = address
         self.folder = folder
         make_pictures(folder)
         self.environment = {
@@ -98,6 +101,12 @@ def run_it(reader: Reader, command: str) -> None:
         assert re.match(r"https?://", printed)
 
 
+def ask_the_emulator(reader: Reader, command: str) -> None:
+    """Send it to the emulator of this test; what it switches on is switched off again."""
+    run_in_shell(reader, command.replace("curl ", "curl -sSf ", 1).replace(SHOWN, reader.address))
+    run_in_shell(reader, f"curl -sSf -X DELETE {reader.address}/_emulator/faults")
+
+
 def serve_for_a_moment(reader: Reader, command: str) -> None:
     """Start it on a free port and wait until it says that it listens."""
     words = shlex.split(command, comments=True)
@@ -155,6 +164,7 @@ KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
     (r"imagehosts emulate\b", serve_for_a_moment),
     (r"(cat \S+ \| )?imagehosts (-v )?(upload|delete|hosts|spec)\b", run_it),
     (r"make \w+", find_the_target),
+    (r"curl .*http://127\.0\.0\.1:8765/_emulator/faults", ask_the_emulator),
     (r"pip install ", check_the_extras),
     (r"export ", check_the_variables),
 )

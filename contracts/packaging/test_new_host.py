@@ -15,7 +15,10 @@ from contracts.codegen.test_importing import STORE
 from contracts.support.specs import ROOT
 
 #: What a host needs to be made and used; the tests of the others stay behind.
-COPIED = ("overrides", "generated", "specs", "docs", "contracts", "pyproject.toml", "README.md")
+COPIED = (
+    *("overrides", "generated", "specs", "docs", "contracts", "benchmarks", "requirements"),
+    *("pyproject.toml", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
+)
 
 USE = """
 from imagehosts import Pixbin, NotFound

@@ -10,6 +10,7 @@ import argparse
 import inspect
 import json
 import logging
+import os
 import re
 import sys
 from importlib import import_module
@@ -198,8 +199,12 @@ def _client(options: argparse.Namespace) -> SyncClient:
     for name in ("base_url", "timeout", "max_retries"):
         if getattr(options, name) is not None:
             given[name] = getattr(options, name)
-    if host.needs_base_url and "base_url" not in given:
-        raise InvalidArgument("--base-url", f"{host.name} needs the address of a site's API")
+    in_environment = os.environ.get(host.base_url_variable)
+    if host.needs_base_url and "base_url" not in given and not in_environment:
+        raise InvalidArgument(
+            "--base-url",
+            f"{host.name} needs the address of a site's API, here or in {host.base_url_variable}",
+        )
     return host.make_client(**given)
 
 
