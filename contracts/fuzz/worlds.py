@@ -441,9 +441,17 @@ class Accounts:
         self._give_secrets(case, shape, person)
         has = person if person.kind == "right" else self._owner(shape)
         sound = self._give_values(case, shape, has, luck)
+        self._leave_out_mark(case)
         if positive:
             self.complete(case, shape)
         return positive and sound
+
+    def _leave_out_mark(self, case: Case[Any]) -> None:
+        """Keep a run from telling everybody what it looks for: chains send what answers held."""
+        for place, members in places(case).items():
+            for name, value in list(members.items()):
+                if self.mark is not None and isinstance(value, str) and self.mark in value:
+                    put(case, place, name, value.replace(self.mark, "for everybody"))
 
     def _give_values(
         self,
