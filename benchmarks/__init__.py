@@ -1,1 +1,1 @@
-"""Measurements against the peers, each pair taken in one run and told as a ratio."""
+"""Measurements against the peers, each pair in one run, shown as a ratio."""

@@ -1,18 +1,33 @@
 """A gallery of a hundred pictures in XML, and the peers that read it.
 
 By hand: what one would write for this one answer over the same parser, into the same classes,
-without a look at what is missing, unknown or misspelt. By xsdata: its own parser, into dataclasses
-as it makes them of the XSD.
+without checks for missing, unknown or invalid parts. By xsdata: its own parser, into dataclasses as
+it generates them from the XSD.
+
+The API is the one whose XSD describes such a gallery.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
+from codegen.plans import read_operations
+from codegen.specs import Spec, find_specs
 from imagehosts.core import xml
-from imagehosts_wire.imageshack_gallery import models
+from imagehosts_wire.types import Operation
+
+from benchmarks.corpus import ROOT
+
+SPEC = next(
+    path
+    for path in find_specs(ROOT / "specs")
+    if any('name="gallery"' in xsd.read_text("utf-8") for xsd in path.parent.glob("*.xsd"))
+)
+PACKAGE = f"imagehosts_wire.{SPEC.parent.name}"
+models: Any = import_module(f"{PACKAGE}.models")
 
 FILE = """
 <file>
@@ -34,11 +49,11 @@ GALLERY = """<?xml version="1.0"?>
 <files total="100">{files}
 </files>
 <links>
-<gallery_url>http://img123.imageshack.us/gal.php?g=my_gallery</gallery_url>
-<player_url>http://img123.imageshack.us/slideshow/webplayer.php?g=my_gallery</player_url>
-<yfrog_url>http://yfrog.com/my_galleryx</yfrog_url>
+<gallery_url>http://img123.pictures.example/gal.php?g=my_gallery</gallery_url>
+<player_url>http://img123.pictures.example/slideshow/webplayer.php?g=my_gallery</player_url>
+<yfrog_url>http://short.example/my_galleryx</yfrog_url>
 <embed_code>
-<embed src="http://img123.imageshack.us/slideshow/smilplayer.swf" width="320" height="240"
+<embed src="http://img123.pictures.example/slideshow/smilplayer.swf" width="320" height="240"
  name="smilplayer" id="smilplayer" bgcolor="#ffffff" menu="false"
  type="application/x-shockwave-flash" pluginspage="http://www.macromedia.com/go/getflashplayer"
  flashvars="id=img123/my_gallery"/>
@@ -57,8 +72,18 @@ def document() -> bytes:
     return GALLERY.format(files="".join(files)).encode()
 
 
+def operation() -> Operation[Any]:
+    """The call that answers with a gallery."""
+    plans = read_operations(Spec(SPEC))
+    plan = next(each for each in plans if each.result.root == "gallery" and each.method == "GET")
+    found: Operation[Any] = getattr(
+        import_module(f"{PACKAGE}.resources.{plan.tag}"), plan.constant_name
+    )
+    return found
+
+
 def by_hand(content: bytes) -> models.Gallery:
-    """The gallery in a document that is as it should be."""
+    """The gallery in a document that is valid."""
     root = xml.parse(content, {}, print)
     text: Callable[..., Any] = root.findtext
     embed: Any = root.find("links/embed_code/embed")
@@ -183,7 +208,7 @@ class Gallery:
 
 
 def by_xsdata() -> Callable[[bytes], Gallery]:
-    """The reader of xsdata, its description of the classes made once and kept."""
+    """The reader of xsdata, with its description of the classes kept between calls."""
     from xsdata.formats.dataclass.context import XmlContext
     from xsdata.formats.dataclass.parsers import XmlParser
     from xsdata.formats.dataclass.parsers.handlers import XmlEventHandler

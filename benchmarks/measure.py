@@ -1,4 +1,4 @@
-"""Paired measuring: ours and the peer by turns, so that both meet the same weather."""
+"""Paired measuring: ours and the peer in turn, so that both run under the same conditions."""
 
 from __future__ import annotations
 
