@@ -1,7 +1,7 @@
-"""What a console sends for a document: Swagger UI's way from fields to a request, in brief.
+"""What a console sends for a document: a short version of how Swagger UI makes a request of fields.
 
-It is held against the real thing by hand (a browser, the built site, a recording server); here it
-shows for every call that the merged document leads to the request that the client sends.
+It was compared with Swagger UI by hand (a browser, the built site, a recording server). Tests use
+it to show that the merged document leads to the request that the client sends.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Typed: TypeAlias = str | File | list[str]
 
 
 class Refused(Exception):
-    """The console does not send it: a field is missing, or its value is none of the choices."""
+    """The console does not send it: a field is missing, or its value is not one of the choices."""
 
 
 class ConsoleRequest(NamedTuple):
@@ -117,7 +117,7 @@ def _server(server: Json, given: Mapping[str, str]) -> str:
 
 
 def _repeated(name: str, value: Typed | None, style: Json) -> list[tuple[str, str]]:
-    """A field as it travels: a list again and again, or with commas between its items."""
+    """A field as it is sent: a list as a repeated field, or with commas between its items."""
     assert not isinstance(value, File)
     if value is None or isinstance(value, str):
         return [] if value is None else [(name, value)]
@@ -134,12 +134,12 @@ def _value(name: str, schema: Json, required: bool, typed: Mapping[str, Typed]) 
         return None
     value = typed[name]
     if isinstance(value, list) and not (schema.get("type") == "array" and "items" in schema):
-        raise Refused(f"{name} is no list")
+        raise Refused(f"{name} is not a list")
     binary = schema.get("format") == "binary"
     if binary != isinstance(value, File):
         raise Refused(f"{name} is {'a file' if binary else 'text'}")
     if "enum" in schema and value not in [str(choice) for choice in schema["enum"]]:
-        raise Refused(f"{value} is no choice for {name}")
+        raise Refused(f"{value} is not a choice for {name}")
     return value
 
 
