@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ import attrs
 import httpx
 import msgspec
 from codegen.specs import find_specs
-from imagehosts.core.client import SyncClient
 from imagehosts.core.decoding import decode_json
 from imagehosts.core.xml import decode_xml
 
@@ -114,27 +114,23 @@ def importing(folder: Path) -> Iterator[Comparison]:
 
 def calling(folder: Path) -> Iterator[Comparison]:
     """A call through a transport that answers at once."""
-    large = corpus.images_list()
-    operation = sys.modules["imagehosts_wire.images_list.resources.images"].OPERATIONS[0]
     subject = find_subject()
-    cases: list[tuple[str, bytes, float]] = [
-        ("small call", subject.answer, 1.15),
-        ("47 kB call", large, 1.0),
+    large = {"method": "GET", "url": "https://images.example/v1/images"}
+    cases: list[tuple[str, bytes, dict[str, Any], float]] = [
+        ("small call", subject.answer, subject.request, 1.15),
+        ("47 kB call", corpus.images_list(), large, 1.0),
     ]
-    for name, content, aim in cases:
+    for name, content, request, aim in cases:
         answers = httpx.MockTransport(
             lambda request, content=content: httpx.Response(  # type: ignore[misc]
                 200, content=content, headers={"content-type": "application/json"}
             )
         )
-        client = subject.client(transport=answers)
         bare = httpx.Client(transport=answers)
-        request = subject.request if content is not large else {**subject.request, "params": None}
-
-        def ours(content: bytes = content, client: SyncClient = client) -> object:
-            if content is large:
-                return client.call(operation, ())
-            return subject.call(client)
+        if request is large:
+            ours = corpus.our_client(answers).images.list
+        else:
+            ours = partial(subject.call, subject.client(transport=answers))
 
         def theirs(bare: httpx.Client = bare, request: dict[str, Any] = request) -> object:
             return json.loads(bare.request(**request).content)

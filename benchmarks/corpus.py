@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 from codegen.driver import generate
 
 HERE = Path(__file__).parent
@@ -60,6 +61,19 @@ def our_package(folder: Path) -> Any:
 
     imagehosts_wire.__path__.append(str(folder / "imagehosts_wire"))
     return importlib.import_module("imagehosts_wire.images_list.resources.images")
+
+
+def our_client(transport: httpx.BaseTransport) -> Any:
+    """A client of the package that :func:`our_package` made."""
+    from imagehosts.core.client import SyncClient
+
+    api = importlib.import_module("imagehosts_wire.images_list.api")
+
+    class Client(SyncClient, api.Resources):  # type: ignore[misc,name-defined]
+        pass
+
+    Client.api = api.API
+    return Client(base_url=None, credentials={}, transport=transport)
 
 
 def stock_decoder(folder: Path) -> Callable[[Any], Any]:
