@@ -188,7 +188,7 @@ def uploading(folder: Path) -> Iterator[Comparison]:
 
 
 def generating(folder: Path) -> Iterator[Comparison]:
-    """The two smallest APIs without XML, which the stock tool lacks, from specs to formatted code."""
+    """The two smallest APIs without XML from specs to formatted code."""
     found = find_specs(corpus.ROOT / "specs")
     plain = [path for path in found if not list(path.parent.glob("*.xsd"))]
     specs = sorted(plain, key=lambda path: path.stat().st_size)[:2]
