@@ -26,6 +26,8 @@ _PICTURE = SAMPLES[0].content
 class ImageShackGallery(Accounts):
     """Two users by their cookies, and somebody who is known by a token alone."""
 
+    MARK_IS_SENT = True
+
     OF_USER = frozenset({"cookie", "token"})
     OWNERS_ALONE = frozenset(
         f"galleries_{action}{method}"

@@ -160,7 +160,7 @@ def test_no_server_leads_elsewhere_than_to_imageshack(server: Any) -> None:
         with suppress(InvalidArgument):
             driver.do("edit_gallery", GalleryReference(server, "g", TOKEN), [PICTURE])
         hosts = [sent.url.split("/")[2] for sent in driver.sent]
-        number = str(server).strip()
+        number = str(server)
         known = re.fullmatch(r"[0-9]{1,6}", number)
         assert hosts == ([f"img{number}.imageshack.us"] if known else [])
 
