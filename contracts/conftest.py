@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,8 +24,27 @@ settings.register_profile(
 )
 settings.load_profile("contracts")
 
+#: Modules that `make check` leaves to `make test`: they build the site or a copy of the checkout,
+#: start processes, or hold a host's emulator to long sequences of calls.
+SLOW = (
+    "docs/test_commands.py",
+    "docs/test_site.py",
+    "docs/test_snippets.py",
+    "packaging/test_*.py",
+    "clients/test_pytest_plugin.py",
+    "clients/test_spec_changes.py",
+    "emulator/test_process.py",
+    "fuzz/test_contract.py",
+    "fuzz/test_garbage.py",
+    "hosts/*/test_emulator*.py",
+    "hosts/*/test_fuzz.py",
+    "hosts/*/test_live_run.py",
+    "hosts/*/test_model.py",
+    "hosts/*/test_uses.py",
+)
 #: The file whose tests every host has: one for each of its pieces.
 PIECES = "test_hosts.py"
+CONTRACTS = Path(__file__).resolve().parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +70,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if api != "all" and folder not in ours else None
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     live = bool(config.getoption("--base-url"))
     api = config.getoption("--api")
@@ -62,5 +83,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = kept
+    for item in items:
+        below = item.path.relative_to(CONTRACTS) if item.path.is_relative_to(CONTRACTS) else None
+        if below is not None and any(below.match(pattern) for pattern in SLOW):
+            item.add_marker(pytest.mark.slow)
     if api not in ("all", *names()):
         raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of tests are never garbage; looking through them again and again takes time."""
+    gc.collect()
+    gc.freeze()

@@ -394,8 +394,10 @@ class ApiDirective(ReferenceDirective):
                 known = f"{example.status} {example.provenance.word}".strip().capitalize()
                 summary = f"{known}: {example.what}"
             inner: list[nodes.Node] = [literal(example.content, example.language)]
-            if example.mended:
-                inner.insert(0, line(nodes.strong("", "Corrected:"), *self.inline(example.mended)))
+            if example.corrected:
+                inner.insert(
+                    0, line(nodes.strong("", "Corrected:"), *self.inline(example.corrected))
+                )
             made += folded(summary, inner)
         return made
 

@@ -103,7 +103,7 @@ class Example:
     content_type: str = ""
     provenance: Provenance = field(default_factory=Provenance)
     #: What was corrected in the text of the document.
-    mended: str = ""
+    corrected: str = ""
 
 
 @dataclass
@@ -614,7 +614,7 @@ class ApiReference:
             str(entry.get("status", "")),
             content_type,
             Provenance(entry.get("provenance", DOCUMENTED)),
-            " ".join(entry.get("mended", "").split()),
+            " ".join(entry.get("corrected", "").split()),
         )
 
     def _request(self, plan: OperationPlan) -> Example | None:

@@ -189,9 +189,9 @@ def test_a_caller_may_allow_what_is_unsafe(open_driver: OpenDoor, kind: Kind, fa
     again = open_driver(failure, success(kind))
     with pytest.raises(ImageHostError):
         again.upload()
-    lax = open_driver(failure, success(kind), retries=RetryPolicy(repeat_unsafe=True))
-    lax.upload()
-    assert len(lax.sent) == 2
+    repeating = open_driver(failure, success(kind), retries=RetryPolicy(repeat_unsafe=True))
+    repeating.upload()
+    assert len(repeating.sent) == 2
 
 
 @either_way

@@ -303,7 +303,7 @@ def test_every_cut_of_a_document_is_an_error() -> None:
 
 @given(st.binary(max_size=200), st.integers(0, len(GALLERY)), st.integers(0, 40))
 @settings(max_examples=150, deadline=None)
-def test_spoilt_bytes_are_a_model_or_one_of_our_errors(noise: bytes, at: int, gap: int) -> None:
+def test_corrupted_bytes_are_a_model_or_one_of_our_errors(noise: bytes, at: int, gap: int) -> None:
     body = GALLERY.encode()
     try:
         client = Galleries(

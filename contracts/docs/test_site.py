@@ -159,7 +159,7 @@ def check_quirks(page: Path, api: str) -> None:
 def check_examples(page: Path, api: str) -> None:
     for example in load_examples(api):
         assert squeezed(example.text) in text_of(page), example.id
-        assert squeezed(example.entry.get("mended", "")) in text_of(page), example.id
+        assert squeezed(example.entry.get("corrected", "")) in text_of(page), example.id
 
 
 def check_twins(page: Path, api: str) -> None:

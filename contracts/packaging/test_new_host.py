@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from codegen.newhost import scaffold
 
 from contracts.codegen.test_importing import STORE
 from contracts.support.specs import ROOT
@@ -110,6 +111,21 @@ def test_new_host_of_an_openapi_file_answers_its_examples(copy: Path) -> None:
     assert (copy / "contracts/hosts/snapstore/wire.py").is_file()
     used = python(copy, "-c", EXAMPLES)
     assert used.stdout == "Picture None\n", used.stderr
+
+
+def test_new_host_that_fails_late_leaves_the_checkout_as_it_was(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(root: Path, api: str) -> dict[str, str]:
+        assert (root / "generated/imagehosts_wire" / api).is_dir()
+        raise KeyboardInterrupt
+
+    (copy / "store.json").write_text(json.dumps(STORE), "utf-8")
+    before = tree(copy)
+    monkeypatch.setattr(scaffold, "_draft_table", fail)
+    with pytest.raises(KeyboardInterrupt):
+        scaffold.new_host(copy, "snapstore", copy / "store.json", lambda line: None)
+    assert tree(copy) == before
 
 
 REFUSED = {

@@ -24,7 +24,7 @@ Hold each row against the document of the host: what is written here is what is 
 from __future__ import annotations
 
 {imports}from contracts.wire.tables import Request, Table
-{constants}
+
 TABLE = Table(
     credentials={credentials},
     operations={{
@@ -47,14 +47,12 @@ def draft(api: str) -> str:
     for operation in operations_of(api):
         recorder = Recorder(Reply(operation.result.statuses[0], b"", {"location": "/"}))
         with host.make_client(transport=recorder, max_retries=0, **credentials) as client:
-            tag = operation.id.partition("_")[0]
             resource, method = _resource(client, operation)
             values = {
                 parameter.name: derived_value(parameter)
                 for parameter in operation.parameters
                 if parameter.required
             }
-            assert resource, tag
             getattr(resource.with_raw_response, method)(**values)
             row, has_files = _row(recorder.only, client.base_url, operation)
         with_files = with_files or has_files
@@ -65,7 +63,6 @@ def draft(api: str) -> str:
         "from contracts.wire.samples import PNG\n"
         if with_files
         else "",
-        constants="",
         credentials=repr(credentials),
         rows="\n".join(rows),
     )

@@ -177,7 +177,7 @@ class Credential:
 class Result:
     """What a success looks like: its kind, and for JSON and XML the Python type."""
 
-    __slots__ = ("kind", "type", "envelope", "lax", "root", "reader", "statuses")
+    __slots__ = ("kind", "type", "envelope", "tolerant", "root", "reader", "statuses")
 
     def __init__(
         self,
@@ -185,7 +185,7 @@ class Result:
         type: Callable[[], Any] | None = None,
         *,
         envelope: str = "",
-        lax: bool = False,
+        tolerant: bool = False,
         root: str = "",
         reader: Callable[[], Callable[[Any, str, Any], Any]] | None = None,
         statuses: tuple[int, ...] = (200,),
@@ -193,7 +193,7 @@ class Result:
         self.kind = kind
         self.type = type
         self.envelope = envelope
-        self.lax = lax
+        self.tolerant = tolerant
         self.root = root
         """The element that an XML document must begin with."""
         self.reader = reader

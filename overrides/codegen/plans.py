@@ -50,7 +50,7 @@ class ResultPlan:
     kind: str
     schema: Json | None = None
     envelope: str = ""
-    lax: bool = False
+    tolerant: bool = False
     statuses: tuple[int, ...] = (200,)
     description: str = ""
     root: str = ""  # the element that an XML document begins with
@@ -667,7 +667,7 @@ def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
         kind,
         schema=schema,
         envelope=envelope,
-        lax=_is_lax(spec, schema, set()),
+        tolerant=_is_tolerant(spec, schema, set()),
         statuses=statuses,
         description=description,
         root=media.get("x-xml", {}).get("root", ""),
@@ -684,10 +684,10 @@ def result_kind(media_type: str) -> str:
     return "text" if name.startswith("text/") else "bytes"
 
 
-def _is_lax(spec: Spec, schema: Any, seen: set[str]) -> bool:
+def _is_tolerant(spec: Spec, schema: Any, seen: set[str]) -> bool:
     """Whether a number or flag in here may come as text, as the spec says of some hosts."""
     if isinstance(schema, list):
-        return any(_is_lax(spec, inner, seen) for inner in schema)
+        return any(_is_tolerant(spec, inner, seen) for inner in schema)
     if not isinstance(schema, dict):
         return False
     if "x-present-as" in schema:
@@ -696,11 +696,11 @@ def _is_lax(spec: Spec, schema: Any, seen: set[str]) -> bool:
         if schema["$ref"] in seen:
             return False
         seen.add(schema["$ref"])
-        return _is_lax(spec, spec.resolve(schema), seen)
+        return _is_tolerant(spec, spec.resolve(schema), seen)
     parts = [*schema.get("properties", {}).values()]
     parts += [schema.get(key) for key in ("items", "anyOf", "allOf", "oneOf")]
     parts += [schema.get("additionalProperties")]
-    return any(_is_lax(spec, part, seen) for part in parts)
+    return any(_is_tolerant(spec, part, seen) for part in parts)
 
 
 def _base_type(schema: Json) -> str:

@@ -89,7 +89,7 @@ def documented(api: str) -> Json:
     ],
 )
 @pytest.mark.parametrize("api", FAMILY)
-def test_a_spoilt_example_is_not_valid(api: str, member: str, value: Json) -> None:
+def test_a_corrupted_example_is_not_valid(api: str, member: str, value: Json) -> None:
     answer = documented(api)
     answer["image"][member] = value
     assert faults(load_spec(api), "#/components/schemas/UploadResponse", answer)

@@ -553,14 +553,16 @@ def test_the_documented_examples_are_kept_and_valid() -> None:
     assert models - set(NAMES.values()) == {"UserEnvelope", "ErrorResponse"}
 
 
-def test_a_spoilt_example_is_not_valid() -> None:
+def test_a_corrupted_example_is_not_valid() -> None:
     for example in SHOWN:
         document = json.loads(example.text)
-        for spoilt in spoilings(document, at(SPEC, example.entry["schema"]).get("required", [])):
-            assert faults(SPEC, example.entry["schema"], spoilt), example.id
+        for corrupted in corruptions(
+            document, at(SPEC, example.entry["schema"]).get("required", [])
+        ):
+            assert faults(SPEC, example.entry["schema"], corrupted), example.id
 
 
-def spoilings(document: Json, required: list[str]) -> Iterator[Json]:
+def corruptions(document: Json, required: list[str]) -> Iterator[Json]:
     """The document with each required member left out, and with each of another type."""
     for name in required:
         without = copy.deepcopy(document)

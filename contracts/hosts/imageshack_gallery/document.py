@@ -178,8 +178,8 @@ PAYLOADS = {
     ),
 }
 
-#: What is not well formed in the payload of create, and how it is mended.
-MENDED = {
+#: What is not well formed in the payload of create, and how it is corrected.
+CORRECTED = {
     'height="240"name=': 'height="240" name=',
     "pluginspage=http://www.macromedia.com/go/getflashplayer": (
         'pluginspage="http://www.macromedia.com/go/getflashplayer"'

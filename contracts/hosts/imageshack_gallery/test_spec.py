@@ -14,8 +14,8 @@ import pytest
 
 from contracts.hosts.imageshack_gallery.document import (
     ACTIONS,
+    CORRECTED,
     LISTED_ACTIONS,
-    MENDED,
     MISTYPED,
     PARAMETERS,
     PAYLOADS,
@@ -195,7 +195,7 @@ def test_a_server_is_nothing_else(value: str) -> None:
     assert not re.fullmatch(variable["x-pattern"], value)
 
 
-def test_the_mistyped_hosts_are_mended_and_nothing_else() -> None:
+def test_the_mistyped_hosts_are_corrected_and_nothing_else() -> None:
     mistyped = [name for name, action in ACTIONS.items() if action.request.startswith(MISTYPED)]
     assert mistyped == ["add", "delete", "view"]
     for name, action in ACTIONS.items():
@@ -203,11 +203,11 @@ def test_the_mistyped_hosts_are_mended_and_nothing_else() -> None:
         assert shown == "GET " + action.request.replace(MISTYPED, SERVER)
 
 
-def test_what_was_mended_in_the_examples_is_said() -> None:
+def test_what_was_corrected_in_the_examples_is_said() -> None:
     told = {
         name.removeprefix("documented/")
         for name, example in EXAMPLES.items()
-        if example.entry.get("mended")
+        if example.entry.get("corrected")
     }
     printed = {f"request_{name}.txt": action.request for name, action in ACTIONS.items()}
     differ = {name for name, request in printed.items() if MISTYPED in request}
@@ -513,10 +513,10 @@ def test_the_four_payloads_are_those_of_the_document() -> None:
     for name, (first, last, sha256) in PAYLOADS.items():
         text = EXAMPLES[f"documented/{name}"].path.read_text("utf-8")
         assert text.count("\n") == last - first + 1
-        for broken, mended in MENDED.items():
+        for broken, corrected in CORRECTED.items():
             if name == "gallery_create.xml":
-                assert text.count(mended) == 1
-                text = text.replace(mended, broken)
+                assert text.count(corrected) == 1
+                text = text.replace(corrected, broken)
         assert hashlib.sha256(text.encode()).hexdigest() == sha256, name
     shown = {
         name.removeprefix("documented/")
@@ -528,11 +528,11 @@ def test_the_four_payloads_are_those_of_the_document() -> None:
     assert shown == set(PAYLOADS)
 
 
-def test_what_was_mended_is_all_that_was_wrong() -> None:
+def test_what_was_corrected_is_all_that_was_wrong() -> None:
     text = EXAMPLES["documented/gallery_create.xml"].text
-    for broken, mended in MENDED.items():
+    for broken, corrected in CORRECTED.items():
         with pytest.raises(SyntaxError):
-            parse(text.replace(mended, broken))
+            parse(text.replace(corrected, broken))
 
 
 def test_the_example_in_the_spec_is_the_documented_gallery() -> None:

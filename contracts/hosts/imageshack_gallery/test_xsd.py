@@ -279,7 +279,7 @@ SPOILT: dict[str, Callable[[Element], object]] = {
 
 
 @each("what", SPOILT)
-def test_a_spoilt_gallery_fails_by_the_xsd_and_by_the_schema(what: str) -> None:
+def test_a_corrupted_gallery_fails_by_the_xsd_and_by_the_schema(what: str) -> None:
     gallery = answer("gallery", "Gallery")
     element = sample("gallery_create.xml")
     assert xml_faults(API, load_spec(API), gallery, tostring(element)) == []

@@ -28,7 +28,7 @@ from codegen.problems import GenerationFailed, SpecProblem
 from codegen.specs import Json
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: Where an imported spec is left when the generator refuses it, to be corrected and given again.
+#: Where an imported spec is left to be looked at when the generator refuses it.
 REFUSED = Path("build") / "new-host"
 
 Say = Callable[[str], None]
@@ -71,12 +71,13 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
     if taken:
         raise CannotCreate(f"{', '.join(taken)}: there already; remove it, or choose another name")
     written = [root / path for path in files]
+    generated = False
     try:
         for path, text in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8", newline="\n")
-        generate(root, root / "generated" / PACKAGE, lambda line: None)
-        write_exports(root)
+        _generate(root)
+        generated = True
         if imported is not None:
             files |= _draft_table(root, api)
             written += [root / path for path in files if root / path not in written]
@@ -86,9 +87,11 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             kept = root / REFUSED / api / "openapi.yaml"
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / "specs" / api / "openapi.yaml", kept)
-            say(f"the imported spec is in {kept.relative_to(root)}: correct it there, and give it")
-            say(f"again with SPEC={kept.relative_to(root)}")
+            say(f"{spec} became {kept.relative_to(root)}, which the lines below speak of:")
+            say(f"look there, correct {spec}, and try again")
         _remove(root, written)
+        if generated:
+            _generate(root)
         raise
     for path in files:
         say(f"  {path}")
@@ -101,6 +104,11 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             f" overrides/imagehosts/emulator/hosts/{api}/ to give it state"
         )
     say(f"\nnext: make contract API={api}, make docs, imagehosts emulate --api {api}")
+
+
+def _generate(root: Path) -> None:
+    generate(root, root / "generated" / PACKAGE, lambda line: None)
+    write_exports(root)
 
 
 def _draft_table(root: Path, api: str) -> dict[str, str]:
@@ -203,16 +211,10 @@ def quirk_letters(api: str) -> str:
 def _of_imported(document: Json) -> Json:
     schemes = document.get("components", {}).get("securitySchemes", {})
     credentials = list(dict.fromkeys(scheme["x-credential"] for scheme in schemes.values()))
-    operations = [
-        (operation["operationId"], operation["tags"][0], method, path, operation)
-        for path, item in document["paths"].items()
-        for method, operation in item.items()
-    ]
     return {
         "credentials": credentials,
-        "operations": operations,
+        "operations": sum(len(item) for item in document["paths"].values()),
         "upload": _find_upload(document),
-        "base_url": document["servers"][0]["url"],
     }
 
 

@@ -70,10 +70,10 @@ def _compile(operation: Operation[Any]) -> Callable[[bytes], Any]:
         return _refuse
     try:
         if not result.envelope:
-            return msgspec.json.Decoder(kind, strict=not result.lax).decode
+            return msgspec.json.Decoder(kind, strict=not result.tolerant).decode
         rename = {"result": result.envelope}
         envelope = msgspec.defstruct("Envelope", [("result", kind)], rename=rename)
-        decode = msgspec.json.Decoder(envelope, strict=not result.lax).decode
+        decode = msgspec.json.Decoder(envelope, strict=not result.tolerant).decode
     except TypeError:
         return _refuse  # a choice between classes, which msgspec leaves to others
     unwrap = attrgetter("result")

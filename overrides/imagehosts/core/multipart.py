@@ -208,9 +208,9 @@ class JsonBody(_Body):
         self.content_type = "application/json"
         text = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         super().__init__(
-            [text.encode("utf-8", "replace")],
-            encode=_percent_encode,
-            measure=_percent_length,
+            [text],
+            encode=_utf8,
+            measure=_utf8_length,
             progress=progress,
             chunk_size=chunk_size,
         )

@@ -99,7 +99,7 @@ def fit_result(operation: Operation[Any], document: Any, report: Report) -> Any:
     kind = result.type()
     if hasattr(kind, "__attrs_attrs__") and not _has_some_of(kind, document):
         return MISSING
-    fitted = fit(kind, document, pointer, report, lax=result.lax)
+    fitted = fit(kind, document, pointer, report, tolerant=result.tolerant)
     return MISSING if fitted is None and kind in (bool, int, float, str) else fitted
 
 
@@ -115,39 +115,41 @@ def _has_some_of(kind: Any, document: Any) -> bool:
     )
 
 
-def fit(kind: Any, value: Any, pointer: str, report: Report, *, lax: bool = False) -> Any:
+def fit(kind: Any, value: Any, pointer: str, report: Report, *, tolerant: bool = False) -> Any:
     """A value as near to a type as it can be made."""
     if kind is Any or kind is object:
         return value
     origin = typing.get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _fit_union(typing.get_args(kind), value, pointer, report, lax)
+        return _fit_union(typing.get_args(kind), value, pointer, report, tolerant)
     if origin is Literal:
         if value not in typing.get_args(kind):
             report(pointer, _name(kind), value)
         return value
     if origin is list:
-        return _fit_list(kind, value, pointer, report, lax)
+        return _fit_list(kind, value, pointer, report, tolerant)
     if origin is dict:
-        return _fit_dict(kind, value, pointer, report, lax)
+        return _fit_dict(kind, value, pointer, report, tolerant)
     if hasattr(kind, "__attrs_attrs__"):
-        return _fit_model(kind, value, pointer, report, lax)
-    return _fit_scalar(kind, value, pointer, report, lax)
+        return _fit_model(kind, value, pointer, report, tolerant)
+    return _fit_scalar(kind, value, pointer, report, tolerant)
 
 
-def _fit_union(kinds: tuple[Any, ...], value: Any, pointer: str, report: Report, lax: bool) -> Any:
+def _fit_union(
+    kinds: tuple[Any, ...], value: Any, pointer: str, report: Report, tolerant: bool
+) -> Any:
     if value is None and type(None) in kinds:
         return None
     members = [kind for kind in kinds if kind is not type(None)]
     for kind in members:
         faults = _Faults()
-        fitted = fit(kind, value, pointer, faults, lax=lax)
+        fitted = fit(kind, value, pointer, faults, tolerant=tolerant)
         if not faults.found:
             return fitted
-    return fit(members[0], value, pointer, report, lax=lax)
+    return fit(members[0], value, pointer, report, tolerant=tolerant)
 
 
-def _fit_list(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> list[Any]:
+def _fit_list(kind: Any, value: Any, pointer: str, report: Report, tolerant: bool) -> list[Any]:
     (item,) = typing.get_args(kind)
     items: list[Any]
     if is_array(value):
@@ -157,13 +159,16 @@ def _fit_list(kind: Any, value: Any, pointer: str, report: Report, lax: bool) ->
         # PHP writes an array with gaps as an object.
         items = list(value.values()) if is_object(value) else []
     fitted = (
-        fit(item, each, f"{pointer}/{index}", report, lax=lax) for index, each in enumerate(items)
+        fit(item, each, f"{pointer}/{index}", report, tolerant=tolerant)
+        for index, each in enumerate(items)
     )
     # What could not be made into an item is reported and left out.
     return [each for each in fitted if each is not None or _takes_none(item)]
 
 
-def _fit_dict(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> dict[str, Any]:
+def _fit_dict(
+    kind: Any, value: Any, pointer: str, report: Report, tolerant: bool
+) -> dict[str, Any]:
     _, item = typing.get_args(kind)
     if not is_object(value):
         # PHP writes an empty map as an empty array.
@@ -171,12 +176,13 @@ def _fit_dict(kind: Any, value: Any, pointer: str, report: Report, lax: bool) ->
             report(pointer, "object", value)
         return {}
     fitted = {
-        key: fit(item, each, f"{pointer}/{key}", report, lax=lax) for key, each in value.items()
+        key: fit(item, each, f"{pointer}/{key}", report, tolerant=tolerant)
+        for key, each in value.items()
     }
     return {key: each for key, each in fitted.items() if each is not None or _takes_none(item)}
 
 
-def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> Any:
+def _fit_model(kind: Any, value: Any, pointer: str, report: Report, tolerant: bool) -> Any:
     if not is_object(value):
         report(pointer, "object", value)
         return None
@@ -190,7 +196,7 @@ def _fit_model(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -
         wire = wire_names.get(name, name)
         if wire in value:
             found = _as_list(value[wire], keyed[name]) if name in keyed else value[wire]
-            fitted = fit(hints[name], found, f"{pointer}/{wire}", report, lax=lax)
+            fitted = fit(hints[name], found, f"{pointer}/{wire}", report, tolerant=tolerant)
         else:
             fitted = None
             if attribute.default is not None:
@@ -238,14 +244,16 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
-def _fit_scalar(kind: Any, value: Any, pointer: str, report: Report, lax: bool) -> Any:
+def _fit_scalar(kind: Any, value: Any, pointer: str, report: Report, tolerant: bool) -> Any:
     if type(value) is kind:
         return value
     if kind is float and type(value) is int:
         return float(value)
     converted = _converted(kind, value)
     # Where the spec says that numbers may come as text, text that is a number is not a deviation.
-    if not (lax and converted is not None and isinstance(value, (str, int)) and kind is not str):
+    if not (
+        tolerant and converted is not None and isinstance(value, (str, int)) and kind is not str
+    ):
         report(pointer, _name(kind), value)
     return converted
 

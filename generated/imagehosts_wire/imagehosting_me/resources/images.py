@@ -36,7 +36,7 @@ IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="image",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("source", "source", "query", required=True),
@@ -68,7 +68,7 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="image",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("source", "source", "body", encode="source", required=True),
@@ -353,8 +353,8 @@ class ImagesResource(Resource):
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET. Many sites refuse URLs to ordinary keys.
+                too, but is corrupted by URL encoding or too long, and observed sites refuse it
+                by GET. Many sites refuse URLs to ordinary keys.
             title: Title of the file. The site takes it from the metadata or the file name
                 when none is sent.
             description: Description of the file. The site takes it from the metadata when
@@ -502,8 +502,8 @@ class ImagesResource(Resource):
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET. Many sites refuse URLs to ordinary keys.
+                too, but is corrupted by URL encoding or too long, and observed sites refuse it
+                by GET. Many sites refuse URLs to ordinary keys.
             title: Title of the file. The site takes it from the metadata or the file name
                 when none is sent.
             description: Description of the file. The site takes it from the metadata when
@@ -654,8 +654,8 @@ class ImagesResource(Resource):
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET. Many sites refuse URLs to ordinary keys.
+                too, but is corrupted by URL encoding or too long, and observed sites refuse it
+                by GET. Many sites refuse URLs to ordinary keys.
             title: Title of the file. The site takes it from the metadata or the file name
                 when none is sent.
             description: Description of the file. The site takes it from the metadata when

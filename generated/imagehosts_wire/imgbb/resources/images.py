@@ -34,7 +34,7 @@ IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("image", "image", "query", required=True),
@@ -55,7 +55,7 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("image", "image", "body", encode="source", required=True),

@@ -34,7 +34,7 @@ IMAGES_UPLOAD_BY_GET: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="image",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("source", "source", "query", required=True),),
     constants=(
@@ -56,7 +56,7 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="image",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("source", "source", "body", encode="source", required=True),),
     constants=(
@@ -205,8 +205,8 @@ class ImagesResource(Resource):
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET.
+                too, but is corrupted by URL encoding or too long, and observed sites refuse it
+                by GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -263,8 +263,8 @@ class ImagesResource(Resource):
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET.
+                too, but is corrupted by URL encoding or too long, and observed sites refuse it
+                by GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -323,8 +323,8 @@ class ImagesResource(Resource):
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is spoilt by URL encoding or too long, and observed sites refuse it by
-                GET.
+                too, but is corrupted by URL encoding or too long, and observed sites refuse it
+                by GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

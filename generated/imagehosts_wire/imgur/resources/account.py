@@ -110,7 +110,7 @@ ACCOUNT_LIKES: Operation[list[GalleryItem]] = Operation(
         "json",
         lambda: list[models.GalleryItem],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -130,7 +130,7 @@ ACCOUNT_SUBMISSIONS: Operation[Page[GalleryItem]] = Operation(
         "json",
         lambda: list[models.GalleryItem],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -175,7 +175,7 @@ ACCOUNT_STATS: Operation[AccountStats] = Operation(
         "json",
         lambda: models.AccountStats,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -192,7 +192,7 @@ ACCOUNT_GALLERY_PROFILE: Operation[GalleryProfile] = Operation(
         "json",
         lambda: models.GalleryProfile,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -212,7 +212,7 @@ ACCOUNT_ALBUMS: Operation[Page[Album]] = Operation(
         "json",
         lambda: list[models.Album],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -260,7 +260,7 @@ ACCOUNT_ALBUM_COUNT: Operation[int] = Operation(
         "json",
         lambda: int,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -280,7 +280,7 @@ ACCOUNT_ALBUM: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -389,7 +389,7 @@ ACCOUNT_ALBUM_IMAGES: Operation[list[Image]] = Operation(
         "json",
         lambda: list[models.Image],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -412,7 +412,7 @@ ACCOUNT_ALBUM_IMAGE: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -498,7 +498,7 @@ ACCOUNT_REPLY_TO_COMMENT: Operation[CreatedComment] = Operation(
         "json",
         lambda: models.CreatedComment,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -601,7 +601,7 @@ ACCOUNT_COMMENT_IDS: Operation[list[int]] = Operation(
         "json",
         lambda: list[int],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -621,7 +621,7 @@ ACCOUNT_COMMENT_COUNT: Operation[int] = Operation(
         "json",
         lambda: int,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(
@@ -641,7 +641,7 @@ ACCOUNT_IMAGES: Operation[Page[Image]] = Operation(
         "json",
         lambda: list[models.Image],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -667,7 +667,7 @@ ACCOUNT_IMAGE: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -747,7 +747,7 @@ ACCOUNT_IMAGE_COUNT: Operation[int] = Operation(
         "json",
         lambda: int,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("username", "username", "path", required=True),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -764,7 +764,7 @@ ACCOUNT_NOTIFICATIONS: Operation[Notifications] = Operation(
         "json",
         lambda: models.Notifications,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -784,7 +784,7 @@ ACCOUNT_MESSAGE_NOTIFICATIONS: Operation[list[MessageNotification]] = Operation(
         "json",
         lambda: list[models.MessageNotification],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),
@@ -804,7 +804,7 @@ ACCOUNT_REPLY_NOTIFICATIONS: Operation[list[ReplyNotification]] = Operation(
         "json",
         lambda: list[models.ReplyNotification],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("username", "username", "path", required=True),

@@ -61,7 +61,7 @@ ALBUMS_GET: Operation[Album] = Operation(
         "json",
         lambda: models.Album,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -173,7 +173,7 @@ ALBUMS_IMAGES: Operation[list[Image]] = Operation(
         "json",
         lambda: list[models.Image],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -193,7 +193,7 @@ ALBUMS_IMAGE: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("album_id", "album_id", "path", required=True),

@@ -33,7 +33,7 @@ COMMENTS_CREATE: Operation[CreatedComment] = Operation(
         "json",
         lambda: models.CreatedComment,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("image_id", "image_id", "body", required=True),
@@ -74,7 +74,7 @@ COMMENTS_REPLY: Operation[CreatedComment] = Operation(
         "json",
         lambda: models.CreatedComment,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("comment_id", "comment_id", "path", encode="integer:0", required=True),

@@ -44,7 +44,7 @@ GALLERY_BROWSE: Operation[Page[GalleryItem]] = Operation(
         "json",
         lambda: list[models.GalleryItem],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter(
@@ -82,7 +82,7 @@ GALLERY_SUBREDDIT: Operation[Page[GalleryItem]] = Operation(
         "json",
         lambda: list[models.GalleryItem],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("subreddit", "subreddit", "path", required=True),
@@ -112,7 +112,7 @@ GALLERY_SEARCH: Operation[list[GalleryItem]] = Operation(
         "json",
         lambda: list[models.GalleryItem],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("query", "q", "query", required=True),),
     credentials=(
@@ -132,7 +132,7 @@ GALLERY_IMAGE: Operation[GalleryImage] = Operation(
         "json",
         lambda: models.GalleryImage,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(
@@ -173,7 +173,7 @@ GALLERY_ALBUM: Operation[GalleryAlbum] = Operation(
         "json",
         lambda: models.GalleryAlbum,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("album_id", "album_id", "path", required=True),),
     credentials=(
@@ -313,7 +313,7 @@ GALLERY_REPLY_TO_COMMENT: Operation[CreatedComment] = Operation(
         "json",
         lambda: models.CreatedComment,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -420,7 +420,7 @@ GALLERY_CREATE_COMMENT: Operation[CreatedComment] = Operation(
         "json",
         lambda: models.CreatedComment,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("item_id", "item_id", "path", required=True),
@@ -442,7 +442,7 @@ GALLERY_COMMENT_IDS: Operation[list[int]] = Operation(
         "json",
         lambda: list[int],
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(
@@ -463,7 +463,7 @@ GALLERY_COMMENT_COUNT: Operation[int] = Operation(
         "json",
         lambda: int,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("item_id", "item_id", "path", required=True),),
     credentials=(

@@ -35,7 +35,7 @@ IMAGES_UPLOAD: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("image", "image", "body", encode="source", required=True),
@@ -66,7 +66,7 @@ IMAGES_UPLOAD_VIDEO: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("video", "video", "body", encode="file", required=True),
@@ -94,7 +94,7 @@ IMAGES_GET: Operation[Image] = Operation(
         "json",
         lambda: models.Image,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("image_id", "image_id", "path", required=True),),
     credentials=(

@@ -33,7 +33,7 @@ NOTIFICATIONS_INBOX: Operation[Notifications] = Operation(
         "json",
         lambda: models.Notifications,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("new", "new", "query", encode="flag:true/false"),),
     credentials=(Credential("access_token", "header", "Authorization", "Bearer "),),
@@ -50,7 +50,7 @@ NOTIFICATIONS_GET: Operation[Notification] = Operation(
         "json",
         lambda: models.Notification,
         envelope="data",
-        lax=True,
+        tolerant=True,
     ),
     parameters=(
         Parameter("notification_id", "notification_id", "path", encode="integer:0", required=True),

@@ -52,7 +52,7 @@ OAUTH_REFRESH: Operation[Token] = Operation(
     result=Result(
         "json",
         lambda: models.Token,
-        lax=True,
+        tolerant=True,
     ),
     constants=(("body", "grant_type", "refresh_token"),),
     bodies=("application/x-www-form-urlencoded",),
@@ -74,7 +74,7 @@ OAUTH_EXCHANGE_CODE: Operation[Token] = Operation(
     result=Result(
         "json",
         lambda: models.Token,
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("code", "code", "body", required=True),),
     constants=(("body", "grant_type", "authorization_code"),),
@@ -96,7 +96,7 @@ OAUTH_EXCHANGE_PIN: Operation[Token] = Operation(
     result=Result(
         "json",
         lambda: models.Token,
-        lax=True,
+        tolerant=True,
     ),
     parameters=(Parameter("pin", "pin", "body", required=True),),
     constants=(("body", "grant_type", "pin"),),
