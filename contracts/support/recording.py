@@ -1,6 +1,6 @@
 """A transport that keeps every request and answers from a script, for both kinds of client.
 
-What was sent is read by parsers that are none of ours: ``python-multipart`` for multipart bodies,
+What was sent is read by parsers that are not ours: ``python-multipart`` for multipart bodies,
 the standard library for the rest. So a test can say exactly what a server would find.
 """
 

@@ -3,7 +3,7 @@
 :class:`SpecCheckingTransport` stands before any other transport, for either kind of client: it
 finds the operation that a request can only mean and raises :class:`SpecBroken` where the request is
 not what the spec allows: address, method, parameters, media type, body, credentials. It reads the
-spec by itself, with nothing of the generator, and bodies with parsers that are none of ours.
+spec by itself, with nothing of the generator, and bodies with parsers that are not ours.
 """
 
 from __future__ import annotations

@@ -453,7 +453,7 @@ class _Import:
                 new["required"] = True
             if parameter["in"] == "query" and _is_array(schema):
                 new["x-array-format"] = "csv" if parameter.get("explode") is False else "repeat"
-            if re.search(r"(?i)(^|_)(api_?key|token|secret|password)$", parameter["name"]):
+            if re.search(r"(?i)(^|_)(api_?key|token|secret)$", parameter["name"]):
                 new["x-credential"] = "api_key"
                 self.notes.append(f"{where} carries the credential api_key")
             yield new
