@@ -338,7 +338,7 @@ def test_an_expiration_the_host_would_misread_is_refused(
     with pytest.raises(InvalidArgument, match="expiration: expected") as caught:
         driver.upload(expiration=expiration)
     assert caught.value.argument == "expiration"
-    assert (caught.value.host, caught.value.operation) == (driver.host.api, "images_upload")
+    assert (caught.value.host, caught.value.operation) == (driver.kind.named, "images_upload")
     assert driver.sent == []
 
 
@@ -425,7 +425,7 @@ def test_text_that_is_no_address_is_an_error(
     assert type(caught.value) is error
     assert (caught.value.status, caught.value.host_message) == (200, text)  # type: ignore[attr-defined]
     assert (caught.value.host, caught.value.operation) == (
-        driver.host.api,
+        driver.kind.named,
         f"images_upload_{format}",
     )
 

@@ -20,6 +20,7 @@ from .transport import WireRequest
 
 if TYPE_CHECKING:
     from .options import Settings
+    from .secrets import Secrets
 
 __all__ = ["HEADERS", "build_request", "carries_files", "shown_url"]
 
@@ -42,7 +43,7 @@ def build_request(
     credentials: Sequence[tuple[str, str, str]],
     settings: Settings,
     check: Callable[[Operation[Any], Sequence[tuple[str, Any]]], None] | None = None,
-    secrets: tuple[str, ...] | None = None,
+    secrets: Secrets | None = None,
 ) -> WireRequest:
     """The request for a call.
 
@@ -54,7 +55,7 @@ def build_request(
         credentials: Place, name and value of each credential.
         settings: Headers, query and timeout beside what the operation says.
         check: Looks at the fields of the body; what it raises ends the call.
-        secrets: The credentials without what stands before them, such as ``Bearer``.
+        secrets: What it carries that must not be shown.
     """
     fields = _Fields(operation.path, root)
     for place, wire, text in operation.constants:
@@ -92,7 +93,8 @@ def build_request(
         host=host,
         operation=operation.id,
         shown_url=url,
-        secrets=tuple(value for _, _, value in credentials) if secrets is None else secrets,
+        secrets=secrets,
+        parsed=operation.result.kind != "bytes",
     )
 
 
