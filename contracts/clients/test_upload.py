@@ -203,7 +203,9 @@ def test_an_address_can_be_sent_by_get(open_driver: OpenDoor, kind: Kind, format
     check_result(driver.upload(Url(PICTURE), format=format, method="GET"), format)
     key = {} if driver.host.key_header else {"key": KEY}
     assert dict(driver.only.query) == {"source": PICTURE, "format": format, **key}
-    assert driver.only.address == driver.host.url
+    # A site of any version: the old ones want a slash in front of a query.
+    slash = "/" if kind.named != kind.host.api else ""
+    assert driver.only.address == driver.host.url + slash
 
 
 def test_the_length_is_said_where_it_is_known(open_driver: OpenDoor, kind: Kind) -> None:

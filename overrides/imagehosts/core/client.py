@@ -84,6 +84,7 @@ __all__ = [
     "ClientOptions",
     "SyncClient",
     "SyncOptions",
+    "spelling_key",
 ]
 
 T = TypeVar("T")
@@ -92,6 +93,8 @@ Self = TypeVar("Self", bound="ClientCore")
 LOGGER = logging.getLogger("imagehosts")
 MAX_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Answers that say that an address is not the right one.
+_LOST = REDIRECTS | {404, 405}
 
 #: A picture, page or file that an answer points to; no operation of any API.
 FETCH: Operation[bytes] = Operation("", "fetch", "GET", "", result=Result("bytes"), repeatable=True)
@@ -119,7 +122,7 @@ class ClientCore(HostBehavior):
             self.host_name = urlsplit(self.base_url).hostname or self.api.name
         else:
             self.host_name = self.api.name
-        #: Addresses of operations, and their other spellings that the host turned out to know.
+        #: Other spellings of the operations' addresses that the host turned out to know.
         self._spellings: dict[str, str] = {}
         given = {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
@@ -371,6 +374,8 @@ class ClientCore(HostBehavior):
             if 200 <= response.status < 300:
                 # Another success than the documented one: let the reader decide.
                 return response
+            if response.status not in _LOST:
+                spelling.worked()
             whole: RawResponse[Any] = (yield Drain(response, request)) if stream else response
             refusal = self._failure(operation, whole)
             yield from self._wait(operation, request, settings, attempt, refusal, whole)
@@ -894,18 +899,20 @@ class _Spelling:
     Only of addresses that are the same for every call: the rest are no spellings.
     """
 
-    __slots__ = ("_known", "_learned", "_original", "_used")
+    __slots__ = ("_key", "_known", "_learned", "_original", "_used")
 
     def __init__(
         self, known: dict[str, str], operation: Operation[Any], request: WireRequest
     ) -> None:
         self._known = known
-        self._original = request.url if "{" not in operation.path and operation.api else ""
+        variable = any(parameter.place == "path" for parameter in operation.parameters)
+        self._original = request.url if operation.api and not variable else ""
+        address, question, query = request.url.partition("?")
+        self._key = spelling_key(operation, address)
         self._learned = ""
         self._used = False
         if known and self._original:
-            address, question, query = request.url.partition("?")
-            other = known.get(address)
+            other = known.get(self._key)
             if other is not None:
                 self._used = True
                 request.url = f"{other}{question}{query}"
@@ -918,18 +925,20 @@ class _Spelling:
     def worked(self) -> None:
         """Keep what was learned for the next call."""
         if self._learned:
-            address = self._original.partition("?")[0]
-            self._known.pop(address, None)
-            if self._learned != address:
-                self._known[address] = self._learned
+            self._known[self._key] = self._learned
 
     def forget(self) -> str | None:
         """The documented address, where another was tried first and is not known any more."""
         if not self._used:
             return None
         self._used = False
-        self._known.pop(self._original.partition("?")[0], None)
+        self._known.pop(self._key, None)
         return self._original
+
+
+def spelling_key(operation: Operation[Any], address: str) -> str:
+    """Under which a client remembers how an operation's address must be spelled."""
+    return f"{operation.method} {address}"
 
 
 def _log(request: WireRequest, response: Any = None) -> None:

@@ -236,7 +236,7 @@ def _read_error(
         code = _first(document, codes, int, str)
         if message is not None or code is not None or _is_failure(api, document):
             return code, _unwrapped(message or ""), True
-    text = utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace")
+    text = utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace").strip()
     if api.speaks_xml:
         # The names of elements, which tell what is secret, are gone from what is shown later.
         from .logging import redact_text

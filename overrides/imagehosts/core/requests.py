@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from imagehosts_wire.types import Operation, Parameter
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .options import Settings
     from .secrets import Secrets
 
-__all__ = ["HEADERS", "build_request", "carries_files", "shown_url"]
+__all__ = ["HEADERS", "QUERY_SAFE", "build_request", "carries_files", "shown_url"]
 
 #: The headers that every request has.
 HEADERS = {
@@ -231,6 +231,15 @@ def _with_headers(body: Any, fields: _Fields) -> Any:
     return body
 
 
+#: What a query may hold as it is. Some hosts do not undo the escapes in an address that is a
+#: value, so nothing is escaped without need.
+QUERY_SAFE = ":/?=@,~!*()$"
+
+
 def _query(pairs: list[tuple[str, str]]) -> str:
-    """A query that leaves ``:`` and ``/`` as they are: some hosts do not undo their escapes."""
-    return urlencode(pairs, safe=":/", errors="replace", quote_via=quote)
+    """A query with no more escapes than it needs."""
+    return "&".join(
+        f"{quote(name, safe='[]', errors='replace')}="
+        f"{quote(value, safe=QUERY_SAFE, errors='replace')}"
+        for name, value in pairs
+    )

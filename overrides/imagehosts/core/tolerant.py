@@ -21,7 +21,15 @@ from .logging import ABSENT
 if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
-__all__ = ["Deviations", "Report", "find_json", "fit", "fit_result", "pointer_value"]
+__all__ = [
+    "Deviations",
+    "Report",
+    "find_address",
+    "find_json",
+    "fit",
+    "fit_result",
+    "pointer_value",
+]
 
 #: Called with JSON pointer, what was expected, and what came.
 Report = Callable[[str, str, Any], None]
@@ -123,6 +131,28 @@ def _as_text(content: bytes, report: Report | None) -> str:
         if report:
             report("", "UTF-8", "bytes that are not UTF-8")
         return content.decode("utf-8", "replace")
+
+
+def find_address(text: str) -> tuple[str | None, bool]:
+    """The address that a plain answer consists of, and whether notices stand around it.
+
+    Notices of PHP, comments and the like are passed over where the address has the first or the
+    last line for itself. A page is no answer, whatever addresses are on it.
+    """
+    alone = text.strip("\ufeff \t\r\n")
+    if _ADDRESS.fullmatch(alone):
+        return alone, False
+    if re.search(r"(?i)<(!doctype|html|head|body|form)\b", alone):
+        return None, False
+    lines = [line for line in map(str.strip, _TAG.sub("\n", alone).splitlines()) if line]
+    found = {line for line in lines if _ADDRESS.fullmatch(line)}
+    if len(found) == 1 and found & {lines[0], lines[-1]}:
+        return found.pop(), True
+    return None, False
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
 def pointer_value(document: Any, pointer: str) -> Any:

@@ -192,13 +192,15 @@ class WireRequest:
 class Answer(RawResponse[Any]):
     """A whole answer, with its body as text, and the secrets of the call that it answers."""
 
-    __slots__ = ("_utf8", "secrets")
+    __slots__ = ("_utf8", "secrets", "sent_bytes")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], content: bytes, request: WireRequest
     ) -> None:
         super().__init__(status, headers, content, request.shown_url)
         self.secrets = request.secrets
+        self.sent_bytes = request.body.content_length if request.body is not None else None
+        """The size of the body that this is the answer to."""
         self._utf8: bytes | None = None
 
     @property
@@ -460,7 +462,8 @@ class _Body:
         content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
         if len(content) > _LOOK_FROM and self.request.parsed:
             most = self._limits.max_values
-            if len(content) - len(content.translate(None, b",[{<")) > most:
+            marks = b"<=" if content.lstrip()[:1] == b"<" else b",[{<"
+            if len(content) - len(content.translate(None, marks)) > most:
                 if not self._failed:
                     raise _too_many(self.request, most)
                 content = content[:_KEPT_RAW]
