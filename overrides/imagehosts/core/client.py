@@ -66,7 +66,14 @@ from .redirects import is_same_origin, own_address, redirected_base
 from .requests import HEADERS, build_request, carries_files, shown_url
 from .secrets import Secrets, secret_arguments, secrets_of
 from .text import utf8_of
-from .transport import AsyncTransport, ResponseLimits, SyncTransport, Timeout, WireRequest
+from .transport import (
+    Answer,
+    AsyncTransport,
+    ResponseLimits,
+    SyncTransport,
+    Timeout,
+    WireRequest,
+)
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -292,7 +299,7 @@ class ClientCore(HostBehavior):
             ],
             settings=settings,
             check=self.check_fields,
-            secrets=Secrets(secrets, settings.headers, secret_arguments(operation, values)),
+            secrets=Secrets(self.secrets(), settings.headers, secret_arguments(operation, values)),
         )
 
     def _root(self, operation: Operation[Any]) -> str:
@@ -485,7 +492,7 @@ class ClientCore(HostBehavior):
             host=self.host_name,
             operation=operation.id,
             shown_url=shown_url(url),
-            secrets=Secrets((), settings.headers),
+            secrets=Secrets(self.secrets(), settings.headers),
             parsed=False,
             foreign=foreign,
         )
@@ -602,14 +609,14 @@ class ClientCore(HostBehavior):
         kind: DriftKind = "not as specified",
     ) -> None:
         """Say that a host's answer is not what its spec allows, or not what was asked for."""
-        further = secrets.values() if secrets is not None else ()
+        hidden = secrets.values() if secrets is not None else self.secrets()
         self._drift.report(
             self.host_name,
             operation.id,
             pointer,
             expected,
             got,
-            secrets=(*self.secrets(), *further),
+            secrets=hidden,
             kind=kind,
         )
 
@@ -635,8 +642,8 @@ class ClientCore(HostBehavior):
         if error is not None:
             return self.improve_error(operation, response, error)
         text = title_of_page(utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace"))
-        secrets = (*self.secrets(), *secrets_of(response).values())
-        text = redact_text(" ".join(text[:800].split()), secrets=secrets)[:200]
+        text = redact_text(" ".join(text[:4000].split()), secrets=secrets_of(response).values())
+        text = text[:200]
         unreadable = ResponseDecodeError(
             f"HTTP {response.status}, and the body is not what this call answers:"
             f" {repr(text) if text else 'it is empty'}",
@@ -655,7 +662,7 @@ class ClientCore(HostBehavior):
         status = self.meant_status(operation, response)
         answer = response
         if status != response.status:  # a success to HTTP alone: the body says what it is
-            answer = RawResponse[Any](status, response.headers, response.content, response.url)
+            answer = with_status(response, status)
         error = failure_in(self.api, operation, answer, fallback=fallback)
         if error is None:
             return None
@@ -705,7 +712,7 @@ class ClientCore(HostBehavior):
         from .secrets import strike_causes, struck_response
 
         # Some hosts repeat the key that they refuse.
-        values = (*self.secrets(), *secrets.values())
+        values = secrets.values()
         error.message = hide_values(error.message, values)
         error.args = (error.message,)
         if isinstance(error, StatusError):
@@ -934,6 +941,13 @@ class _Spelling:
         self._used = False
         self._known.pop(self._key, None)
         return self._original
+
+
+def with_status(response: RawResponse[Any], status: int) -> RawResponse[Any]:
+    """The same answer with the status that its host meant."""
+    if isinstance(response, Answer):
+        return response.with_status(status)
+    return RawResponse(status, response.headers, response.content, response.url)
 
 
 def spelling_key(operation: Operation[Any], address: str) -> str:

@@ -17,6 +17,7 @@ from imagehosts_wire.types import Api, ErrorRule, Operation, RawResponse
 
 from .errors import CATEGORIES, StatusError
 from .redirects import is_spelling
+from .secrets import secrets_of
 from .text import utf8_of
 
 __all__ = [
@@ -191,7 +192,12 @@ def _error(
     code: int | str | None,
     message: str,
 ) -> StatusError:
-    moved = _redirected(response)
+    from .logging import hide_values
+
+    # Before anything is cut: half a secret is no longer found.
+    secrets = secrets_of(response).values()
+    message = hide_values(message, secrets)
+    moved = _redirected(response, secrets)
     location = response.headers.get("location", "").partition("?")[0]
     if moved and category == "not_found" and not is_spelling(response.url, location):
         category = ""  # the API is somewhere else, and nothing was looked for
@@ -211,14 +217,14 @@ def _error(
     )
 
 
-def _redirected(response: RawResponse[Any]) -> str:
+def _redirected(response: RawResponse[Any], secrets: tuple[str, ...]) -> str:
     """Where a redirect leads that was not followed; empty where the answer is not one."""
     location = response.headers.get("location")
     if not location or not 300 <= response.status < 400:
         return ""
     from .logging import redact_url
 
-    where = redact_url(location.partition("?")[0])
+    where = redact_url(location.partition("?")[0], secrets=secrets)
     done = "; what was sent may be done all the same" if response.status == 303 else ""
     return f"the host redirects to {_shortened(where)}, which was not followed{done}"
 
@@ -350,7 +356,7 @@ def message_of_page(text: str) -> str:
         from html import unescape
 
         said = unescape(_MARKUP.sub(" ", said))
-    return " ".join(said.split())[:_MESSAGE_LIMIT]
+    return " ".join(said.split())
 
 
 def title_of_page(text: str) -> str:

@@ -413,7 +413,7 @@ class _Proxies:
         address = value if "://" in value else f"http://{value}"
         proxy = None
         with suppress(ValueError, httpx.InvalidURL):
-            if urlsplit(address).port != 0:
+            if urlsplit(address).port != 0 and not re.search(r"\s", address):
                 proxy = httpx.Proxy(address)
         if proxy is None or not proxy.url.host:
             from .logging import redact_url

@@ -7,7 +7,7 @@ that a caller brought, passwords and deletehashes among the arguments: a host ma
 from __future__ import annotations
 
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from imagehosts_wire.types import Operation, RawResponse
@@ -50,7 +50,7 @@ class Secrets:
         arguments: Arguments that are secret, such as a password.
     """
 
-    __slots__ = ("arguments", "credentials", "headers", "sent")
+    __slots__ = ("arguments", "credentials", "headers", "own", "sent")
 
     def __init__(
         self,
@@ -61,16 +61,17 @@ class Secrets:
         self.credentials = credentials
         self.headers = headers or {}
         self.arguments = arguments
-        #: What a client of the caller's really sent.
+        #: What a client of the caller's really sent, and what else it has.
         self.sent: Mapping[str, str] = {}
+        self.own: Callable[[], Iterable[tuple[str, str]]] | None = None
 
     def values(self) -> tuple[str, ...]:
         """Every text to strike out."""
         found = dict.fromkeys(self.credentials + self.arguments)
-        for headers in (self.headers, self.sent):
-            for name, value in headers.items():
-                if name.lower() not in _PUBLIC_HEADERS:
-                    found.update(dict.fromkeys(_parts(name.lower(), value)))
+        own = self.own() if self.own is not None else ()
+        for name, value in (*self.headers.items(), *self.sent.items(), *own):
+            if name.lower() not in _PUBLIC_HEADERS:
+                found.update(dict.fromkeys(_parts(name.lower(), value)))
         return tuple(found)
 
 
@@ -140,10 +141,8 @@ def struck_response(response: RawResponse[Any], secrets: tuple[str, ...]) -> Raw
     if changed:
         headers = headers.copy()
         headers.update(changed)
-    url = hide_values(response.url, secrets)
-    if content is response.content and headers is response.headers and url == response.url:
-        return response
-    return RawResponse(response.status, headers, content, url)
+    # A plain one: that of a client leads to its request, and to the key in it.
+    return RawResponse(response.status, headers, content, hide_values(response.url, secrets))
 
 
 #: So much of a body stays with an error.

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import nullcontext
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import lru_cache, partial
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
@@ -190,18 +191,33 @@ class WireRequest:
 
 
 class Answer(RawResponse[Any]):
-    """A whole answer, with its body as text, and the secrets of the call that it answers."""
+    """A whole answer, with its body as text, and what is to be known of its request."""
 
-    __slots__ = ("_utf8", "secrets", "sent_bytes")
+    __slots__ = ("_request", "_utf8")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], content: bytes, request: WireRequest
     ) -> None:
         super().__init__(status, headers, content, request.shown_url)
-        self.secrets = request.secrets
-        self.sent_bytes = request.body.content_length if request.body is not None else None
-        """The size of the body that this is the answer to."""
+        self._request = request
         self._utf8: bytes | None = None
+
+    @property
+    def secrets(self) -> Secrets:
+        """What must not be shown of the call that this is the answer to."""
+        return self._request.secrets
+
+    @property
+    def sent_bytes(self) -> int | None:
+        """The size of the body that this is the answer to, where it was known."""
+        body = self._request.body
+        return body.content_length if body is not None else None
+
+    def with_status(self, status: int) -> Answer:
+        """The same answer with another status: that which its host meant."""
+        other = Answer(status, self.headers, self.content, self._request)
+        other._utf8 = self._utf8
+        return other
 
     @property
     def utf8(self) -> bytes:
@@ -278,6 +294,7 @@ class SyncTransport:
         if self.client.is_closed:
             raise _closed(request)
         exchange = _exchange(request, self._limits)
+        sending = _SENDING.set(request.secrets)
         try:
             built = _built(request, self.client, exchange, owned=self.owned, bounded=self.bounded)
             auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
@@ -285,6 +302,7 @@ class SyncTransport:
         except (httpx.RequestError, RuntimeError, *_NO_ADDRESS) as error:
             raise _translated(error, request, client=self.client) from error
         finally:
+            _SENDING.reset(sending)
             if request.body is not None:
                 request.body.close()
         exchange.answered = True
@@ -352,6 +370,7 @@ class AsyncTransport:
         if self.client.is_closed:
             raise _closed(request)
         exchange = _exchange(request, self._limits)
+        sending = _SENDING.set(request.secrets)
         try:
             built = _built(request, self.client, exchange, owned=self.owned, bounded=self.bounded)
             auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
@@ -362,6 +381,7 @@ class AsyncTransport:
         except (httpx.RequestError, RuntimeError, TimeoutError, *_NO_ADDRESS) as error:
             raise _translated(error, request, client=self.client) from error
         finally:
+            _SENDING.reset(sending)
             if request.body is not None:
                 request.body.close()
         exchange.answered = True
@@ -649,7 +669,15 @@ def _built(
     built.url = url
     if not owned:
         request.secrets.sent = built.headers
+        request.secrets.own = partial(_headers_of, client)
     return built
+
+
+def _headers_of(client: httpx.Client | httpx.AsyncClient) -> Iterator[tuple[str, str]]:
+    """What a client of the caller's puts on its requests, and the cookies that it holds."""
+    yield from client.headers.items()
+    for cookie in client.cookies.jar:
+        yield "cookie", f"{cookie.name}={cookie.value}"
 
 
 @lru_cache(maxsize=64)
@@ -708,7 +736,25 @@ class _HideOwnSecrets(logging.Filter):
         return True
 
 
+#: The secrets of the request that is being sent, in this thread or task.
+_SENDING: ContextVar[Secrets | None] = ContextVar("_SENDING", default=None)
+
+
+class _HideSentSecrets(logging.Filter):
+    """Takes what we send out of the log below httpx, which quotes what is no answer of HTTP."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        secrets = _SENDING.get()
+        if secrets is not None:
+            from .logging import redact_text
+
+            record.msg, record.args = redact_text(record.getMessage(), secrets=secrets.values()), ()
+        return True
+
+
 logging.getLogger("httpx").addFilter(_HideOwnSecrets())
+for _name in ("connection", "http11", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_HideSentSecrets())
 
 
 def _check_client(http_client: object, transport: object, wanted: type[object]) -> None:
