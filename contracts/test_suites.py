@@ -13,10 +13,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from imagehosts.hosts import HOSTS, Host
+from imagehosts.contract.checks import find_checks
+from imagehosts.contract.running import missing_variables
+from imagehosts.hosts import HOSTS
 
 from contracts.fuzz import record
-from contracts.hosts import PIECES, families, family_of, live_tests, live_variables
+from contracts.hosts import PIECES, families, family_of
 from contracts.suites import belongs, folder_of, names
 from contracts.support.examples import api_where, only_uploads
 from contracts.support.reporting import report_all
@@ -129,7 +131,6 @@ def test_half_a_host_leaves_the_suites_of_the_others_alone(checkout: Path) -> No
     for found in ("test_hosts.py::", "wire/test_tables.py::", "fuzz/test_contract.py::"):
         assert found in done.stdout
     assert f"[{HALF}" not in done.stdout
-    assert "test_live.py" not in done.stdout
     others = [name for name in API_NAMES if name != api]
     assert not [
         line for line in done.stdout.splitlines() if line.endswith(tuple(others_in(others)))
@@ -205,14 +206,15 @@ def test_what_runs_reached_is_summed_by_operation(
 # A real server
 
 
-@pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
-def test_a_live_server_is_not_touched_without_what_it_needs(host: Host) -> None:
-    assert live_tests(host.name)
-    done = contract("--api", host.name, "--base-url", f"http://127.0.0.1:1{host.base_path}")
-    assert done.returncode == 2
-    assert live_variables(host)
-    for variable in live_variables(host):
-        assert variable in done.stderr
+def test_running_host_is_left_alone_without_what_a_run_needs() -> None:
+    with report_all(least=5) as case:
+        for host in HOSTS:
+            with case(host.name):
+                needed = missing_variables(host, find_checks(host))
+                assert needed
+                done = contract("--api", host.name, "--base-url", "http://127.0.0.1:1/api")
+                assert done.returncode == 2
+                assert [name for name in needed if name not in done.stderr] == []
 
 
 #: General layers and files here that name hosts for a reason.
