@@ -186,7 +186,8 @@ class Ledger:
         if step == "intended":
             self.entries.append(Entry(line["entry"], line["what"], marks=line.get("marks", {})))
             return
-        entry = self.entries[line["entry"] - 1]
+        number: int = line["entry"]
+        entry = self.entries[number - 1]
         entry.step, entry.why = step, line.get("why", "")
         entry.shown = line.get("shown", entry.shown)
         if undo := line.get("undo"):

@@ -14,7 +14,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..core.errors import ImageHostError
@@ -181,7 +181,7 @@ class Recording:
 
     def _json(self, value: Any, name: str, *, failed: bool) -> Any:
         if isinstance(value, dict):
-            members: dict[str, Any] = value
+            members = cast("dict[str, Any]", value)
             return {
                 self._text(key, failed=True): self._json(
                     each, key, failed=failed or key in ("error", "errors")
@@ -189,7 +189,7 @@ class Recording:
                 for key, each in members.items()
             }
         if isinstance(value, list):
-            items: list[Any] = value
+            items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
             return [self._json(each, name, failed=failed) for each in items]
         if isinstance(value, str):
             return self._value(name, value, failed=failed)
@@ -225,7 +225,7 @@ class Recording:
     def _path(self, path: str) -> str:
         """A path whose names are those of the API; everything else is an ``x``."""
         known = _path_words(self.host)
-        words = []
+        words: list[str] = []
         for word in path.split("/"):
             stem, dot, ending = word.rpartition(".")
             if word in known:

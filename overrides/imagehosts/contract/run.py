@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from operator import attrgetter
@@ -122,7 +122,7 @@ class Run:
         self.check = ""
         self.operations: set[str] = set()
         """The operations that were answered with success."""
-        self._on_exchange = on_exchange
+        self.on_exchange = on_exchange
         self.options = options or {}
         self._last = 0.0
         self._cleaning = False
@@ -220,7 +220,7 @@ class Run:
         self.ledger.note(entry, "deleted")
 
     @contextmanager
-    def stranger(self, **credentials: str) -> Iterator[Any]:
+    def stranger(self, **credentials: str) -> Generator[Any]:
         """A client with other credentials, at the same pace."""
         mine = self.client
         self.client = self._watched(**credentials)
@@ -243,7 +243,7 @@ class Run:
             raise CheckFailed(sentence)
 
     @contextmanager
-    def refused(self, *kinds: type[ImageHostError]) -> Iterator[None]:
+    def refused(self, *kinds: type[ImageHostError]) -> Generator[None]:
         """The block must end in one of these errors."""
         names = " or ".join(kind.__name__ for kind in kinds)
         try:
@@ -303,7 +303,7 @@ class Run:
         self.client.close()
 
     @contextmanager
-    def shielded(self) -> Iterator[None]:
+    def shielded(self) -> Generator[None]:
         """Within it the first signal ends the checks and lets the cleaning finish.
 
         The second one ends the process at once, after the path of the ledger was printed.
@@ -331,11 +331,14 @@ class Run:
         client = self.host.make_client(
             **({"base_url": self.base_url} if self.base_url else {}),
             **{**self.options, **credentials},
-            on_drift=lambda drift: self.drifts.append((self.check, drift)),
+            on_drift=self._note_drift,
             max_retries=0,
         )
         client._transport = _Watch(client._transport, self)  # type: ignore[assignment]
         return client
+
+    def _note_drift(self, drift: Drift) -> None:
+        self.drifts.append((self.check, drift))
 
     def _is_still_served(self, entry: Entry) -> bool:
         if not entry.shown.startswith(("http://", "https://")):
@@ -361,8 +364,8 @@ class Run:
         self._last = time.monotonic()
         if exchange.status is not None and exchange.status < 400:
             self.operations.add(exchange.operation)
-        if self._on_exchange is not None:
-            self._on_exchange(exchange)
+        if self.on_exchange is not None:
+            self.on_exchange(exchange)
 
     def _wait(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -386,13 +389,14 @@ class _Watch:
 
     def send(self, request: WireRequest, *more: Any, **options: Any) -> RawResponse[Any]:
         """Send and read the whole answer."""
-        body = _body_of(request) if self._run._on_exchange is not None else b""
+        body = _body_of(request) if self._run.on_exchange is not None else b""
         self._run.before_request()
         began, start = time.time(), time.monotonic()
         response: RawResponse[Any] | None = None
         try:
-            response = self._inner.send(request, *more, **options)
-            return response
+            answer: RawResponse[Any] = self._inner.send(request, *more, **options)
+            response = answer
+            return answer
         finally:
             self._run.after_request(
                 Exchange(
@@ -431,6 +435,8 @@ def _marks(arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any
                 found |= {"bytes": len(content), "sha256": sha256(content).hexdigest()}
             case bytes():
                 found |= {"bytes": len(value), "sha256": sha256(value).hexdigest()}
+            case _:
+                pass
     title = options.get("title")
     return found | ({"title": title} if isinstance(title, str) else {})
 

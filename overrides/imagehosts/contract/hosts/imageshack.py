@@ -6,6 +6,7 @@ end. Nothing else of the account is touched.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -53,8 +54,8 @@ def _(run: Run) -> None:
     me = name_of_account(run)
     run.same("the user", run.call("users.get", me).username, me)
     usage = run.call("users.usage", me, show_private=True)
-    listed = run.call("users.images", me, limit=2, show_private=True)
-    run.same("pictures listed", len(list(islice(listed, 5))), min(5, usage.images_count))
+    page: Iterable[Any] = run.call("users.images", me, limit=2, show_private=True)
+    run.same("pictures listed", len(list(islice(page, 5))), min(5, usage.images_count))
 
 
 @CHECKS.creates("an uploaded picture comes back and can be changed")

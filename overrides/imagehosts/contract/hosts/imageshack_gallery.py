@@ -41,7 +41,7 @@ def _(run: Run) -> None:
 @CHECKS.reads("a list goes on behind its first page")
 def _(run: Run) -> None:
     page = run.call("list_galleries", os.environ["LIVE_GALLERY_USER"], limit=2)
-    listed = list(islice(page, 5))
+    listed: list[Any] = list(islice(page, 5))
     run.same("galleries listed", len(listed), min(5, page.total))
     run.same("different ones", len({(e.server, e.name) for e in listed}), len(listed))
 
