@@ -44,6 +44,19 @@ SLOW = (
     "hosts/*/test_model.py",
     "hosts/*/test_uses.py",
 )
+#: The modules that take longest. They begin, so that the workers of a run end together.
+LONGEST = (
+    "fuzz/test_contract.py",
+    "docs/test_site.py",
+    "packaging/test_new_host.py",
+    "hosts/*/test_guard.py",
+    "test_suites.py",
+    "docs/test_snippets.py",
+    "docs/test_commands.py",
+    "clients/test_spec_changes.py",
+    "hosts/*/test_fuzz.py",
+    "emulator/test_process.py",
+)
 #: The file whose tests every host has: one for each of its pieces.
 PIECES = "test_hosts.py"
 CONTRACTS = Path(__file__).resolve().parent
@@ -81,14 +94,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = kept
     for item in items:
-        below = item.path.relative_to(CONTRACTS) if item.path.is_relative_to(CONTRACTS) else None
-        if below is not None and any(below.match(pattern) for pattern in SLOW):
+        if rank(item, SLOW) < len(SLOW):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: (rank(item, LONGEST), rank(item, SLOW) == len(SLOW)))
     if api not in ("all", *names()):
         raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
 
 
+def rank(item: pytest.Item, patterns: tuple[str, ...]) -> int:
+    """Which of these patterns the module of a test is the first to match, by number."""
+    if not item.path.is_relative_to(CONTRACTS):
+        return len(patterns)
+    below = item.path.relative_to(CONTRACTS)
+    return next((n for n, each in enumerate(patterns) if below.match(each)), len(patterns))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Thousands of tests are never garbage; looking through them again and again takes time."""
+    """Thousands of tests are never garbage; looking through them again and again takes time.
+
+    Nor is it worth looking after every few hundred objects: that is a twentieth of the whole run.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -100,7 +100,7 @@ def test_a_file_of_a_general_layer_is_in_the_folder_of_no_host() -> None:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of this checkout with a sixth host of which only spec and generated code are there."""
     root = tmp_path_factory.mktemp("half") / "checkout"
-    left_out = shutil.ignore_patterns(".*", "__pycache__", "site", "build", "dist")
+    left_out = shutil.ignore_patterns(".*", "site", "build", "dist")
     shutil.copytree(ROOT, root, ignore=left_out)
     example = api_where(only_uploads)
     for folder, wanted in (("specs", "openapi.yaml"), ("generated/imagehosts_wire", "*.py")):

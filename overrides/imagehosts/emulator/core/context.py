@@ -31,7 +31,7 @@ from .pages import PAGE_HEADERS, Pages
 from .problems import HostProblem
 from .schema import Schema
 from .sources import Sources, Web
-from .specs import Operation, secret_names
+from .specs import Operation
 from .store import Store
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
@@ -83,7 +83,7 @@ class Services:
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
         self.keys = Keys(config.keys, config.admin_keys)
-        self.journal = Journal({name for site in sites for name in secret_names(site.spec)})
+        self.journal = Journal({name for site in sites for name in site.secret_names})
         self.pages = Pages(self.site)
         #: What went wrong in the emulator itself; a test run that leaves anything here has failed.
         self.internal_errors: list[Exception] = []
