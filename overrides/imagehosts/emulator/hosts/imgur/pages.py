@@ -14,7 +14,7 @@ from ...core.blobs import BlobReader
 from ...core.context import Call
 from ...core.delivery import SAFE_HEADERS, deliver
 from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
-from ...core.pages import PAGE_HEADERS
+from ...core.pages import FORM_HEADERS, PAGE_HEADERS
 from ...core.store import Picture
 from .dialect import dialect
 
@@ -127,9 +127,9 @@ async def delete_page(call: Call) -> Response:
     if call.request.method == "POST":
         store.delete_picture(int(rows[0]["picture_id"]))
         page = _PAGE.format(title="Deleted", content="<p>The image is gone.</p>")
-    else:
-        page = _PAGE.format(title="Delete this image?", content=_BUTTON)
-    return HTMLResponse(page, headers=PAGE_HEADERS)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+    page = _PAGE.format(title="Delete this image?", content=_BUTTON)
+    return HTMLResponse(page, headers=FORM_HEADERS)
 
 
 _PAGE = "<!doctype html><meta charset='utf-8'><title>{title}</title><h1>{title}</h1>{content}"
