@@ -15,7 +15,6 @@ from contracts.hosts.imgur.emulated import APP, TOKEN, USERS, World, error_of
 from contracts.support.emulated import (
     EmulatorClient,
     field,
-    file,
     mp4,
     multipart,
     png,

@@ -210,11 +210,8 @@ def refusal(services: Services, request: Request) -> str | None:
         return "web pages of other origins may not control the emulator"
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return "web pages of other origins may not control the emulator"
-    names = {services.config.host.lower()}
-    if services.config.public_url:
-        names.add((urlsplit(services.config.public_url).hostname or "").lower())
     name = host_name(request_host(request))
-    if is_loopback_name(name) or name in names - {"0.0.0.0", "::"}:  # noqa: S104
+    if is_loopback_name(name) or name in services.own_names:
         return None
     return f"the emulator is not controlled by the name {name}; see --admin-token"
 

@@ -148,9 +148,7 @@ class MultipartReader:
         if disposition is None:
             return  # its content is read as lines that mean nothing
         values = dict(_parameters(disposition))
-        part = Part(
-            values.get(b"name"), values.get(b"filename"), headers.get(b"content-type", b"")
-        )
+        part = Part(values.get(b"name"), values.get(b"filename"), headers.get(b"content-type", b""))
         if part.name is None and part.filename is None:
             self._done = True
             return

@@ -89,6 +89,7 @@ dialect = Dialect(
     choose=choose,
     any_method=True,
     accounts=True,
+    names=("imgur.com", "*.imgur.com"),
     # The host has newer APIs there, which are not documented.
     areas=("/post/v1", "/account/v1", "/comment/v1"),
     normalize_path=find_address,
