@@ -21,6 +21,7 @@ from typing import Protocol
 
 #: A part may have headers of so many bytes; more are not of a client that means well.
 LONGEST_HEADERS = 64 * 1024
+_CR = ord("\r")
 _BLANKS = b" \t\n\v\f\r"
 
 
@@ -106,7 +107,7 @@ class MultipartReader:
         """Hand over what is surely of the part; whether there may be more to read."""
         found = self._buffer.find(self._next)
         if found >= 0:
-            end = found - 1 if self._buffer[found - 1 : found] == b"\r" else found
+            end = found - 1 if found and self._buffer[found - 1] == _CR else found
             self._sink.part_data(bytes(self._buffer[:end]))
             self._sink.end_part(whole=True)
             del self._buffer[: found + 1]
