@@ -274,7 +274,7 @@ DANGERS: dict[str, tuple[str, set[str], str]] = {
         f"/a: {{put: {call('albums_update', '', UPDATE)}}}\n"
         f"/a#delete: {{put: {call('albums_delete', '', DELETE)}}}",
         {"albums_update"},
-        "`albums_delete`, PUT /a: when `_method` is sent as well, `albums_update` on the same route",
+        "`albums_delete`, PUT /a: when `_method` is sent as well, `albums_update` on the",
     ),
     "a change becomes a deletion by one member less": (
         f"/a: {{post: {call('albums_clear')}}}\n"

@@ -51,8 +51,8 @@ def _schema(schema: Json) -> None:
         value = schema.pop("const")
         schema["enum"] = [value]
         schema.setdefault("type", _kind(value))
-    elif "enum" in schema and len(kinds := {_kind(value) for value in schema["enum"]}) == 1:
-        schema.setdefault("type", kinds.pop())
+    elif len(named := {_kind(value) for value in schema.get("enum", [])}) == 1:
+        schema.setdefault("type", named.pop())
     kinds = _kinds(schema)
     if "integer" in kinds and "format" not in schema:
         schema["format"] = "int32" if _is_small(schema) else "int64"
