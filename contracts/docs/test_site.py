@@ -292,10 +292,19 @@ def check_console(page: Path, api: str) -> None:
     assert "ParameterIncludeEmpty: () => null" in console
 
 
+def check_contracts(page: Path, api: str) -> None:
+    """The portable form can be downloaded from the page, and its source form beside it."""
+    text = page.read_text("utf-8")
+    for name in ("openapi.json", "openapi.yaml"):
+        assert f'href="../specs/{api}/{name}"' in text
+    published = (page.parents[1] / "specs" / api / "openapi.json").read_bytes()
+    assert published == (ROOT / "generated/imagehosts_wire" / api / "openapi.json").read_bytes()
+
+
 CHECKS: tuple[Callable[[Path, str], None], ...] = (
     *(check_operations, check_models, check_errors, check_quirks, check_examples, check_twins),
     *(check_xsd, check_xml_parts, check_servers_and_pages, check_credentials, check_requests),
-    *(check_provenance, check_console),
+    *(check_provenance, check_console, check_contracts),
 )
 
 
