@@ -39,7 +39,8 @@ PHRASES = {
             r"\bbecomes? an? (JPE?G|PNG|GIF|WebP)\b",
         ),
         "what was seen or guessed": (
-            r"\b(observed|(was|were|has been|have been) seen (in|on|with|for|by|to)|known answers?|real sites?)\b",
+            r"\b(was|were|has been|have been) seen (in|on|with|for|by|to)\b",
+            r"\b(observed|known answers?|real sites?)\b",
             r"\b(evidently|presumably|apparently|probably|can hardly|is expected)\b",
         ),
         "who must log in": (

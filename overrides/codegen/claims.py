@@ -66,7 +66,7 @@ def holder_of(spec: Spec, reference: Json) -> Json:
     target: Json = spec.resolve(reference)
     if "$ref" not in reference or "description" not in reference:
         return target
-    inherited = {key: target[key] for key in ("x-provenance", "x-evidence") if key in target}
+    inherited: Json = {key: target[key] for key in ("x-provenance", "x-evidence") if key in target}
     return {**inherited, **reference}
 
 
