@@ -9,9 +9,11 @@ together here, so that no reader sees a claim without its mark.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from codegen.specs import Json, Spec
+from codegen.walking import walk
 
 DOCUMENTED = "documented"
 
@@ -82,6 +84,20 @@ def origin(holder: Json) -> str:
         return ""
     evidence = holder.get("x-evidence", "")
     return f"Not in the document: {provenance}{f', {evidence}' if evidence else ''}."
+
+
+def fold_claims(spec: Spec) -> Json:
+    """The document for tools that know no claims: each is a sentence of its description."""
+    document: Json = deepcopy(spec.document)
+    folded: set[int] = set()
+    for node in [*walk(document)]:
+        if id(node.value) in folded:
+            continue  # an anchor stands in several places
+        folded.add(id(node.value))
+        if "x-claims" in node.value:
+            node.value["description"] = described(node.value)
+            del node.value["x-claims"]
+    return document
 
 
 # --- documents -------------------------------------------------------------------------------

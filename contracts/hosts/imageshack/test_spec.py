@@ -24,6 +24,7 @@ from contracts.support.specs import (
     nodes,
     operations,
     resolve,
+    said,
 )
 
 API = "imageshack"
@@ -121,6 +122,21 @@ def test_every_documented_call_is_an_operation() -> None:
         assert of_call(heading), heading
     sections = {node.value["x-source"]["section"] for node in OPERATIONS.values()}
     assert sections - BELOW_MODELS == set(CALLS)
+
+
+def test_each_call_that_the_document_protects_says_so_in_words() -> None:
+    protected = 0
+    for heading, call in CALLS.items():
+        for node in of_call(heading):
+            claims = [c for c in node.value.get("x-claims", []) if c.get("of") == "security"]
+            documented = [c for c in claims if c["provenance"] == "documented"]
+            if call.needs_login:
+                protected += 1
+                assert documented, (heading, node.pointer)
+                assert "Requires authentication" in said(node.value)
+            elif heading != "Imageshack Login":  # a token in place of name and password
+                assert not documented, (heading, node.pointer)
+    assert protected == 41
 
 
 def test_every_documented_method_of_every_call_is_an_operation() -> None:
