@@ -99,6 +99,7 @@ CLIENT_NAMES = frozenset(
         "read_redirect",
         "read_text",
         "repair_request",
+        "read_answer",
         "report_drift",
         "retry_after",
         "says_failure",
