@@ -586,7 +586,7 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         return "file"
     if kind == "object":
         raise spec.problem(where, "an object as an argument", "describe its members one by one")
-    if kind == "string" and "enum" in schema:
+    if kind == "string" and "enum" in schema and "/" not in "".join(map(str, schema["enum"])):
         return f"choice:{'/'.join(str(value) for value in schema['enum'])}"
     if kind == "integer" and {"minimum", "maximum"} & set(schema):
         return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
@@ -598,8 +598,9 @@ def _truth(value: str) -> bool:
 
 
 def _query_array(parameter: Json, schema: Json) -> str:
-    if schema.get("x-array-format"):
-        return str(schema["x-array-format"])
+    chosen = parameter.get("x-array-format") or schema.get("x-array-format")
+    if chosen:
+        return str(chosen)
     if parameter["in"] in ("path", "header"):
         return "csv"
     return "repeat" if parameter.get("explode", True) else "csv"
