@@ -36,6 +36,10 @@ KEPT = (
     "title",
 )
 
+#: What a schema may be made of beside the schemas that it is put together from.
+_SHAPES = {"properties", "required", "additionalProperties", "items", "enum", "const", "anyOf"}
+_SHAPES |= {"oneOf", "x-keyed-by"}
+
 
 def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
     """The document for the generator."""
@@ -109,6 +113,8 @@ def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> An
     if "x-keyed-by" in schema:
         kept = {key: value for key, value in schema.items() if key in ("items", "description")}
         schema = {"type": "array", **kept}
+    if len(schema.get("allOf", ())) == 1 and not schema.keys() & _SHAPES:
+        return _lower_schema(spec, schema["allOf"][0], inside)
     lowered = {key: value for key, value in schema.items() if key in KEPT}
     described = ("properties", "allOf", "anyOf", "oneOf")
     open_map = isinstance(lowered.get("additionalProperties"), dict)

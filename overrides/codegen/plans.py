@@ -295,11 +295,18 @@ def read_server(spec: Spec, where: Where) -> ServerPlan:
     url, variables = str(servers[0]["url"]), servers[0].get("variables", {})
     here = (*place, 0)
     parts, documented = urlsplit(url), urlsplit(base_url(spec))
-    if parts.query or parts.fragment or not re.match(r"https?://[^/]|/", url):
+    faulty = parts.query or parts.fragment or "@" in parts.netloc
+    if faulty or not re.match(r"https?://[^/]|/(?!/)", url):
         raise spec.problem(
             (*here, "url"), f"the address {url}", "write https://, a host and a path"
         )
-    elsewhere = "{" in url or (bool(parts.netloc) and parts.netloc != documented.netloc)
+    if parts.scheme and parts.scheme != documented.scheme:
+        raise spec.problem(
+            (*here, "url"),
+            f"the address {url} beside {documented.scheme}:// of the API",
+            "write both by one scheme; clients take that of their base URL for all",
+        )
+    elsewhere = "{" in url or parts.netloc.lower() not in ("", documented.netloc.lower())
     path = None if elsewhere else parts.path.rstrip("/")
     return ServerPlan(here, url.rstrip("/") if elsewhere else url, variables, elsewhere, path)
 
@@ -579,6 +586,8 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
     kind = _base_type(schema)
     if kind == "array":
         inner = _encoding(spec, spec.resolve(schema.get("items", {})), where)
+        if inner.startswith(("list:", "csv")):
+            raise spec.problem(where, "a list of lists as an argument", "describe one list")
         return f"list:{inner}"
     if kind == "boolean":
         return "flag:true/false"
