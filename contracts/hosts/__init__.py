@@ -176,7 +176,7 @@ def answered_by_examples(api: str) -> frozenset[str]:
 
     if _emulator_fault(api):
         return frozenset()
-    sites = find_sites(EmulatorConfig(apis=(api,)))
+    sites = find_sites(EmulatorConfig(apis=(api,))).sites
     return frozenset(
         operation.id
         for site in sites

@@ -32,6 +32,7 @@ from codegen.newhost.schemas import (
 from codegen.plans import BODIES, TAKEN_ARGUMENTS, identifier
 from codegen.rules import NAMED
 from codegen.specs import METHODS, Json, Spec, Where, steps
+from codegen.style import looks_like_a_credential
 
 #: What an error of each status means, where the file says nothing of it.
 ERROR_ROWS: tuple[tuple[int, str, str], ...] = (
@@ -160,6 +161,11 @@ class _Import:
         self._place_links(new)
         new["components"] = {}
         used = _used_schemes(new, schemes)
+        for name in schemes.keys() - used.keys():
+            self.here = ("components", "securitySchemes", name)
+            self.note(
+                f"security scheme {name} was left out: no operation asks for it by `security`"
+            )
         if used:
             new["components"]["securitySchemes"] = used
         new["components"]["schemas"] = reachable(new, self.schemas)
@@ -670,10 +676,19 @@ class _Import:
             new["deprecated"] = True
         if place == "query" and kinds_of(schema) == ["array"]:
             new["x-array-format"] = "csv" if old.get("explode") is False else "repeat"
-        if re.search(r"(?i)(^|_)(api_?key|token|secret)$", wire) and place != "path":
+        if re.search(r"(?i)(^|_)(api_?key|key)$", wire) and place != "path":
             new["x-credential"] = "api_key"
             self.note(f"{where} carries the credential api_key")
+        elif looks_like_a_credential(wire):
+            new["schema"] = self._secret(schema, where)
         yield new
+
+    def _secret(self, schema: Json, where: str) -> Json:
+        """The schema of a value that nobody but its owner may see."""
+        if schema.get("type", "string") != "string" or {"const", "enum"} & schema.keys():
+            return schema
+        self.note(f"{where} is kept out of logs, as its name asks for")
+        return {**schema, "format": "password"}
 
     def _parameters_of_object(
         self, old: Json, schema: Json, style: str, where: str
@@ -852,6 +867,8 @@ class _Import:
                 else:
                     self.note(f"{where} was left out: an object cannot be an argument")
                     continue
+            if looks_like_a_credential(wire) and flat.get("format") != "password":
+                flat = self._secret(flat, where)
             members[wire] = flat if base == "application/json" else _formed(flat)
         if schema.get("additionalProperties") not in (None, False):
             self.note(f"{name}, body: members of any other name cannot be sent")
