@@ -174,10 +174,11 @@ def _sample_plain(kind: str, schema: Json) -> Any:
 
 def _sample_number(kind: str, schema: Json) -> Any:
     step = schema.get("multipleOf", 1)
-    least = schema.get("minimum", schema.get("exclusiveMinimum", 0))
+    below = schema.get("exclusiveMinimum")
+    least: Any = schema.get("minimum", below if below is not None else 0)
     most = schema.get("maximum", schema.get("exclusiveMaximum"))
     value = max(1, least)
-    if value == schema.get("exclusiveMinimum"):
+    if value == below:
         value += step
     if step != 1:
         value = -(-value // step) * step
