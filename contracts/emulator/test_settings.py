@@ -41,6 +41,7 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "moderate_uploads": (["--moderate-uploads"], True),
     "no_expiration": (["--no-expiration"], True),
     "max_file_size": (["--max-file-size", "500kB"], 500_000),
+    "upload_max_filesize": (["--upload-max-filesize", "2MB"], 2_000_000),
     "space_limit": (["--space-limit", "1MiB"], 1024 * 1024),
     "captcha": (["--captcha"], True),
     "client_credits": (["--client-credits", "7"], 7),

@@ -245,6 +245,15 @@ class EmulatorConfig:
         parse=size,
         metavar="SIZE",
     )
+    upload_max_filesize: int | None = _setting(
+        None,
+        RULES,
+        "--upload-max-filesize",
+        "size above which PHP rejects the part of a file, so that the host finds none in it (201,"
+        " or 101 with --false-duplicates)",
+        parse=size,
+        metavar="SIZE",
+    )
     space_limit: int = _setting(
         5 * 1024**3,
         RULES,

@@ -71,8 +71,10 @@ class Value:
 class Upload:
     """A file that arrived: its name as sent, its bytes on disk, their checksums."""
 
-    def __init__(self, filename: str = "", content_type: str = "") -> None:
+    def __init__(self, filename: str = "", content_type: str = "", sent_name: str = "") -> None:
         self.filename = filename
+        #: The same with the control characters that came with it.
+        self.sent_name = sent_name or filename
         self.content_type = content_type
         self.size = 0
         #: Why there is no whole file: ``partial``, ``none`` or nothing.
@@ -433,9 +435,9 @@ class _Multipart:
         self._skips_files = self._skips_files or not _is_balanced(self._field)
         if self._skips_files:  # after one that is not an array no other file is taken either
             return
-        filename = base_name(part.filename.decode("utf-8", "surrogateescape"))
-        content_type = part.content_type.decode("latin-1")
-        self._part = Upload(filename, content_type.partition(";")[0].strip().lower())
+        sent = last_of_path(part.filename.decode("utf-8", "surrogateescape"))
+        content_type = part.content_type.decode("latin-1").partition(";")[0].strip().lower()
+        self._part = Upload(base_name(sent), content_type, sent)
         self._part.error = None if part.filename else "none"
 
     def part_data(self, data: bytes) -> None:
@@ -463,7 +465,12 @@ def _is_balanced(name: str) -> bool:
     return re.fullmatch(r"[^\[\]]*(?:\[[^\[\]]*\])*", name) is not None
 
 
+def last_of_path(filename: str) -> str:
+    """What is left of a path after its last slash or backslash."""
+    return re.split(r"[/\\]", filename)[-1]
+
+
 def base_name(filename: str) -> str:
     """What is left of a path after its last slash or backslash, without control characters."""
-    name = re.split(r"[/\\]", filename)[-1]
+    name = last_of_path(filename)
     return "".join(character for character in name if character >= " " and character != "\x7f")
