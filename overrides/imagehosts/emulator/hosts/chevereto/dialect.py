@@ -73,7 +73,10 @@ def fail(call: Call, error: Exception) -> Response:
         return Response(status_code=500, headers=_PLAIN_HEADERS)
     if kind == "flood" and detail == "1":
         return present_problem(call, problem, problem.message.replace("{} images", "1 image"))
-    return present_problem(call, problem, problem.message.replace("{}", detail))
+    message = problem.message.replace("{}", detail)
+    if isinstance(error, Refused):
+        message = message.replace("{quoted}", error.quoted)
+    return present_problem(call, problem, message)
 
 
 def viewer_path(picture: Picture) -> str:

@@ -9,12 +9,16 @@ from ...core.problems import HostProblem
 
 
 class Refused(HostProblem):
-    """A request that a site refuses; ``kind`` names the problem in its profile."""
+    """A request that a site refuses; ``kind`` names the problem in its profile.
 
-    def __init__(self, kind: str, detail: str = "") -> None:
+    ``detail`` stands for ``{}`` in its message, ``quoted`` for ``{quoted}``.
+    """
+
+    def __init__(self, kind: str, detail: str = "", quoted: str = "") -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind)
         self.kind = kind
         self.detail = detail
+        self.quoted = quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ V1_OBSERVED_PROBLEMS = MappingProxyType(
         "unresolved": Problem(0, ""),
         "bad_text": Problem(
             400,
-            "SQLSTATE[22007]: Invalid datetime format: 1366 Incorrect string value: '{}' at row 1",
+            "SQLSTATE[22007]: Invalid datetime format: 1366 Incorrect string value: '{quoted}'"
+            " for column '{}' at row 1",
             _IMAGE,
         ),
     }

@@ -215,7 +215,7 @@ def _refuse_bad_texts(filename: str, options: Options) -> None:
     }
     for column, text in columns.items():
         if has_broken_characters(text):
-            raise Refused("bad_text", f"{_broken_part(text)}' for column '{column}")
+            raise Refused("bad_text", column, _broken_part(text))
         if len(text) > _LONGEST_TEXTS.get(column, len(text)):
             raise Refused("long_text", column)
 
