@@ -48,7 +48,7 @@ _UNITS = {
 
 def size(text: str) -> int:
     """``500000``, ``500 kB`` or ``512MiB`` as bytes."""
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", text)
+    match = re.fullmatch(r"([0-9]{1,18}(?:\.[0-9]{1,9})?)\s*([A-Za-z]*)", text.strip())
     if not match or match[2].lower() not in _UNITS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; write 500000, 500kB or 512MiB")
     return int(float(match[1]) * _UNITS[match[2].lower()])

@@ -32,8 +32,11 @@ LONGEST_JSON = 20 * LONGEST_TEXT
 MOST_PARTS = 1000
 _LONGEST_NAME = 4096
 _LONGEST_REPEATED = 16 * 1024
+# Possessive, for what begins with a quote has no second reading: a text without its closing quote
+# goes to the end, as in PHP.
 _PARAMETER = re.compile(
-    rb';\s*([A-Za-z0-9_*-]+)\s*=\s*(?:"((?:\\["\\]|[^"])*)"|([^;\s]*))', re.DOTALL
+    rb';\s*+([A-Za-z0-9_*-]++)\s*+=\s*+(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"|\\?\Z)|([^;\s]*+))',
+    re.DOTALL,
 )
 
 

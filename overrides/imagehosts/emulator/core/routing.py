@@ -30,7 +30,7 @@ from .specs import Operation, operations_of, paths_of
 if TYPE_CHECKING:
     from .context import Call
 
-_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<((?:[^>]|\?P?<)+)>)?\}")
+_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<([^>]{1,200})>)?\}")
 
 
 class Route(NamedTuple):
