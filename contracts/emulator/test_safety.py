@@ -324,6 +324,11 @@ CONTROLS = [
 ]
 
 
+def test_two_hosts_control_nothing(emulated: EmulatorClient) -> None:
+    hosts = [("Host", "localhost"), ("Host", "evil.example")]
+    assert emulated.get("/_emulator/", headers=hosts).status_code == 403
+
+
 @each(("method", "path"), CONTROLS)
 def test_pages_of_other_origins_cannot_control_the_emulator(
     emulated: EmulatorClient, method: str, path: str
@@ -337,6 +342,9 @@ def test_pages_of_other_origins_cannot_control_the_emulator(
         {"Host": "evil.example"},
         {"Host": "127.0.0.1.evil.example"},
         {"Host": "imagehosting.me"},
+        *({"Host": f"rebinding{mark}example:8765"} for mark in "+=,~!$;&'()*@%/\\ \""),
+        *({"Host": host} for host in ("", ":8765", "localhost:", "localhost:a", "[::1")),
+        {"Host": b"\xc3\xa9.example"},
     ):
         response = emulated.request(method, path, headers=headers)
         assert response.status_code == 403, headers

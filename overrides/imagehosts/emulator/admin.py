@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from .core.context import Services
 from .core.store import Picture
-from .core.urls import base_url, host_name, is_loopback_name, request_host, same_origin
+from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
@@ -213,7 +213,10 @@ def refusal(services: Services, request: Request) -> str | None:
     names = {services.config.host.lower()}
     if services.config.public_url:
         names.add((urlsplit(services.config.public_url).hostname or "").lower())
-    name = host_name(request_host(request))
+    host = readable_host(request)
+    if host is None:  # a name that only a browser reads could lead here from any web page
+        return "the emulator is not controlled by a name that is not one; see --admin-token"
+    name = host_name(host)
     if is_loopback_name(name) or name in names - {"0.0.0.0", "::"}:  # noqa: S104
         return None
     return f"the emulator is not controlled by the name {name}; see --admin-token"

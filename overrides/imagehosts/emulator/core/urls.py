@@ -27,10 +27,18 @@ def request_query(request: HTTPConnection) -> str:
     return query.decode("latin-1")
 
 
+def readable_host(request: HTTPConnection) -> str | None:
+    """``name[:port]`` as the client wrote it; ``None`` when that is not one host."""
+    hosts = request.headers.getlist("host")
+    return hosts[0] if len(hosts) == 1 and _HOST.match(hosts[0]) else None
+
+
 def request_host(request: HTTPConnection) -> str:
-    """``name[:port]`` as the client wrote it, or ``localhost`` when that is not a host."""
-    host = request.headers.get("host", "")
-    return host if _HOST.match(host) else "localhost"
+    """The same for links and for finding a site, which need one: ``localhost`` for what is not.
+
+    What only this machine may do must not be decided by it; see :func:`readable_host`.
+    """
+    return readable_host(request) or "localhost"
 
 
 def host_name(host: str) -> str:
