@@ -89,7 +89,8 @@ def _tables(folder: Path) -> dict[str, Any]:
         for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql NOTNULL")
     )
     found["meta"] = sorted(
-        row[0] for row in db.execute("SELECT name || value FROM meta WHERE name NOT IN ('salt', 'id')")
+        row[0]
+        for row in db.execute("SELECT name || value FROM meta WHERE name NOT IN ('salt', 'id')")
     )
     db.close()
     return found

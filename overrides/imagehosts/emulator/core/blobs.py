@@ -26,6 +26,10 @@ LARGEST_IN_MEMORY = 1024 * 1024
 _MOST_CHECKED = 10_000
 
 
+class BlobError(Exception):
+    """A blob is not what it was when it was written."""
+
+
 class Blobs(Protocol):
     """A place for bytes that never change."""
 

@@ -24,8 +24,10 @@ class SchemaError(Exception):
     """A database that this emulator cannot use; the message says why, after its folder's name."""
 
 
-_OTHER_VERSION = "was written by another version of the emulator: {}; use an empty directory, or the" \
+_OTHER_VERSION = (
+    "was written by another version of the emulator: {}; use an empty directory, or the"
     " version that wrote it"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,11 +265,13 @@ class Store:
 
     def delete_expired(self, now: float) -> int:
         """Remove what is past its time; says how many."""
+        return self._delete("WHERE expires <= ?", (now,)) if self.has_expired(now) else 0
+
+    def has_expired(self, now: float) -> bool:
+        """Whether anything is past its time."""
         with self._lock:
-            due = self._db.execute(
-                "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1", (now,)
-            ).fetchone()
-        return self._delete("WHERE expires <= ?", (now,)) if due else 0
+            query = "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1"
+            return self._db.execute(query, (now,)).fetchone() is not None
 
     def count_view(self, picture_id: int) -> None:
         """One more look at a picture."""

@@ -40,7 +40,9 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
     services, form = call.services, call.form
     options = read_options(form, services.clock.now()) if profile.options else Options()
     rules = Rules(call)
-    source = take_source(form, call.request.method, profile, services.ids.text(12))
+    source = await services.in_thread(
+        take_source, form, call.request.method, profile, services.ids.text(12)
+    )
     received = await _fetch(call, source, rules) if isinstance(source, str) else source
     try:
         if received is source:
@@ -61,7 +63,7 @@ async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
     try:
         services.sources.check(url, call.own_hosts)
         rules.refuse_flood()
-        return await services.in_thread(services.sources.fetch, url, call.own_hosts)
+        return await services.fetch(url, call.own_hosts)
     except SourceError as error:
         host = url.partition("://")[2].partition("/")[0]
         raise Refused(_NOT_FETCHED[error.kind], host) from None

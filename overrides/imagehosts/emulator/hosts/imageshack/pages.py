@@ -11,6 +11,7 @@ from ...core.blobs import BlobReader
 from ...core.context import Call
 from ...core.delivery import SAFE_HEADERS, deliver
 from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
+from ...core.pages import PAGE_HEADERS
 from ...core.store import Picture, StoredFile
 from ...domain.library import Owned
 from .dialect import dialect
@@ -73,7 +74,7 @@ async def viewer(call: Call) -> Response:
     if call.request.method == "GET":
         call.services.store.count_view(owned.picture.id)
     view = View(owned.picture, call.base_url)
-    return HTMLResponse(call.services.pages.viewer(call.site, view))
+    return HTMLResponse(call.services.pages.viewer(call.site, view), headers=PAGE_HEADERS)
 
 
 def _find(call: Call) -> Owned | None:

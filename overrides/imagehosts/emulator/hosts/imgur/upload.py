@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from imagehosts.core.quirks import quirk
 
-from ...core.forms import Upload, Value, lenient_base64
+from ...core.forms import Upload, Value, decode_base64
 from ...core.media.pictures import (
     Limits,
     PictureError,
@@ -34,6 +34,7 @@ LARGEST_PICTURE, LARGEST_ANIMATION, LARGEST_VIDEO = 10 * MEGABYTE, 200 * MEGABYT
 #: PNG files above this become JPEG.
 LARGEST_PNG = 5 * MEGABYTE
 LONGEST_VIDEO = 60
+_LONGEST_URL = 64 * 1024
 HOUR = 3600.0
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _TYPES = ("file", "base64", "url")
@@ -50,7 +51,7 @@ async def store_upload(context: Context) -> Owned:
             raise Refused("album", named)
         refuse_others(context, album, named, adding=True)
     _refuse_flood(context)
-    received = read_picture(context)
+    received = await context.call.services.in_thread(read_picture, context)
     if isinstance(received, str):
         received = await _fetch(context, received)
     try:
@@ -89,26 +90,25 @@ def _unwrapped(context: Context, file: Upload) -> Upload | str:
     """A file part that holds base64 or a URL, as some clients send it and ``type`` says."""
     kind = _type(context)
     if kind in ("base64", "url"):
-        content = file.file.read()
         if kind == "url":
-            return _url(content.decode("utf-8", "replace"))
-        decoded = lenient_base64(content)
+            return _url(file.start(_LONGEST_URL).decode("utf-8", "replace"))
+        decoded = decode_base64(file.chunks())
         if decoded is not None:
-            return Upload.of(decoded)
+            return decoded
     return file
 
 
 def _from_text(context: Context, value: Value) -> Upload | str:
     kind = _type(context)
-    content = b"".join(value.chunks())
-    if kind == "url" or (kind is None and _URL.match(content[:4096].decode("latin-1").strip())):
-        return _url(content.decode("utf-8", "replace"))
-    if not _TEXT_HEAD.match(content[:64]):
-        return Upload.of(content)
-    decoded = lenient_base64(content)
+    start = value.start(_LONGEST_URL)
+    if kind == "url" or (kind is None and _URL.match(start[:4096].decode("latin-1").strip())):
+        return _url(start.decode("utf-8", "replace"))
+    if not _TEXT_HEAD.match(start[:64]):
+        return Upload.of(value.file)
+    decoded = decode_base64(value.chunks())
     if decoded is None:
         raise Refused("file_type")
-    return Upload.of(decoded)
+    return decoded
 
 
 def _type(context: Context) -> str | None:
@@ -126,7 +126,7 @@ async def _fetch(context: Context, url: str) -> Upload:
     services = context.call.services
     try:
         services.sources.check(url, context.call.own_hosts)
-        return await services.in_thread(services.sources.fetch, url, context.call.own_hosts)
+        return await services.fetch(url, context.call.own_hosts)
     except SourceError:
         raise Refused("url", url[:200]) from None
 
