@@ -12,6 +12,7 @@ from imagehosts.hosts import host_names
 
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
+from contracts.support import commits
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
 # time.
@@ -54,6 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    commits.install()
     # A developer's own keys, addresses and proxies must not decide what the tests see.
     if not config.getoption("--base-url"):
         ours = tuple(f"{name.upper()}_" for name in host_names())

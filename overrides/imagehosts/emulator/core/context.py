@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from inspect import iscoroutinefunction
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ from .clock import Clock
 from .dialect import Handler, Site
 from .errors import InternalError
 from .faults import Faults
-from .forms import Bounds, Form, Upload
+from .forms import Bounds, Form, Spool, Upload
 from .ids import IdGenerator
 from .journal import Entry, Journal
 from .keys import Keys
@@ -39,6 +40,7 @@ from .store import Store, explain
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
 T = TypeVar("T")
+ContextType = TypeVar("ContextType")
 
 logger = logging.getLogger("imagehosts.emulator")
 
@@ -140,13 +142,14 @@ class Services:
 
     def reset(self) -> None:
         """Back to an emulator as it starts: no pictures, registered web, or journal; real time."""
-        self.store.clear()
         self.web.clear()
         self.journal.clear()
         self.clock.reset()
         self.credits.clear()
         self.faults.reset()
-        self._seed()
+        with self.store.transaction():
+            self.store.clear()
+            self._seed()
         self.internal_errors.clear()
 
     async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
@@ -157,14 +160,16 @@ class Services:
         """Take a part of a body apart beside the event loop."""
         await self._beside("forms", step)
 
-    async def fetch(self, url: str, own_hosts: set[str]) -> Upload:
+    async def fetch(self, url: str, own_hosts: set[str], spool: Spool | None = None) -> Upload:
         """What is behind a URL, which was checked: within a time that waiting for a thread is
-        part of. ``SourceError`` for what cannot be had.
+        part of. ``SourceError`` for what cannot be had. Several for one request share its spool.
         """
         deadline = monotonic() + self.config.fetch_seconds
         fetched: Upload | None = None
         with anyio.move_on_after(self.config.fetch_seconds):
-            fetched = await self._beside("fetches", self.sources.fetch, url, own_hosts, deadline)
+            fetched = await self._beside(
+                "fetches", self.sources.fetch, url, own_hosts, deadline, spool
+            )
         if fetched is None:
             raise SourceError("unreachable", "too many slow sources are fetched at once")
         return fetched
@@ -251,6 +256,15 @@ class Call:
     def address(self) -> str:
         """The client's address."""
         return self.request.client.host if self.request.client else ""
+
+    async def run(self, action: Callable[[ContextType], Any], context: ContextType) -> Any:
+        """What an operation gives. All that it changes is one transaction, unless it awaits what
+        takes long, and then has its own.
+        """
+        if iscoroutinefunction(action):
+            return await action(context)
+        with self.services.store.transaction():
+            return action(context)
 
     @property
     def base_url(self) -> str:

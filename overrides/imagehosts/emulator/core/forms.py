@@ -193,9 +193,15 @@ class Upload(_Span):
         self._sha256 = hashlib.sha256()
 
     @classmethod
-    def of(cls, data: bytes | BinaryIO, filename: str = "", content_type: str = "") -> Upload:
+    def of(
+        cls,
+        data: bytes | BinaryIO,
+        filename: str = "",
+        content_type: str = "",
+        spool: Spool | None = None,
+    ) -> Upload:
         """An upload made here, from bytes or from a file read from its start."""
-        upload = cls(filename, content_type)
+        upload = cls(filename, content_type, spool)
         if isinstance(data, bytes):
             upload.write(data)
         else:

@@ -22,7 +22,7 @@ from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 import httpcore
 
 from .blobs import BlobReader
-from .forms import Upload
+from .forms import Spool, Upload
 from .store import Store, StoredFile
 from .urls import host_name, is_loopback_name
 
@@ -103,23 +103,29 @@ class Sources:
         if is_loopback_name(name) or (_is_address(name) and not is_public(name)):
             raise SourceError("address", f"{name} is not a public address")
 
-    def fetch(self, url: str, own_hosts: Iterable[str], deadline: float | None = None) -> Upload:
+    def fetch(
+        self,
+        url: str,
+        own_hosts: Iterable[str],
+        deadline: float | None = None,
+        spool: Spool | None = None,
+    ) -> Upload:
         """The bytes behind ``url``. ``own_hosts`` are names (with ports) of the emulator itself.
 
-        ``deadline`` is on the monotonic clock.
+        ``deadline`` is on the monotonic clock; the bytes go into ``spool``, if there is one.
         """
         parts = _split(url)
         name = url.rpartition("/")[2]
         with contextlib.suppress(KeyError):
-            return Upload.of(self.web[url], name)
+            return Upload.of(self.web[url], name, spool=spool)
         own = self._own(parts, own_hosts)
         if own is not None:
             reader = BlobReader(self.store.blobs, own.sha256, own.size)
             with contextlib.suppress(KeyError):  # deleted between two looks
-                return Upload.of(reader, name, own.mime)  # type: ignore[arg-type]
+                return Upload.of(reader, name, own.mime, spool)  # type: ignore[arg-type]
         if not self.allowed:
             raise SourceError("unreachable", f"{host_name(parts.netloc)} cannot be reached")
-        return fetch_guarded(url, self.allowed, self.largest, deadline)
+        return fetch_guarded(url, self.allowed, self.largest, deadline, spool)
 
     def _own(self, parts: SplitResult, own_hosts: Iterable[str]) -> StoredFile | None:
         if parts.netloc.lower() not in {host.lower() for host in own_hosts}:
@@ -128,13 +134,17 @@ class Sources:
 
 
 def fetch_guarded(
-    url: str, allowed: frozenset[str], largest: int, deadline: float | None = None
+    url: str,
+    allowed: frozenset[str],
+    largest: int,
+    deadline: float | None = None,
+    spool: Spool | None = None,
 ) -> Upload:
     """Fetch from the network, within the bounds of ``allowed``, ``largest`` bytes and ``deadline``,
     a moment of the monotonic clock that nothing in the whole exchange goes beyond.
     """
     parts = urlsplit(url)
-    upload = Upload(url.rpartition("/")[2])
+    upload = Upload(url.rpartition("/")[2], spool=spool)
     watch = Watch(time.monotonic() + WHOLE_SECONDS if deadline is None else deadline)
     backend = GuardedBackend(allowed, watch=watch)
     steps = dict.fromkeys(("connect", "read", "write"), STEP_SECONDS)

@@ -327,6 +327,7 @@ def _keep(
     call: Call, new: NewPicture, files: list[NewFile], facts: dict[str, Any] | None
 ) -> Picture:
     services = call.services
+    services.store.put_files(files)
     with services.store.transaction():
         picture = services.store.add_picture(new, files, code=new.name)
         services.accounts.library.keep(picture.id, None, facts=facts, owner=_owner(call))

@@ -169,11 +169,11 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
     wanted = served_name(source.filename, made.extension)
     name = wanted or services.ids.text(32)
     while True:
+        files = _files(made, folder + name)
+        services.store.put_files(files)
         try:
             with services.store.transaction():
-                picture = services.store.add_picture(
-                    replace(new, name=name), _files(made, folder + name), options.tags
-                )
+                picture = services.store.add_picture(replace(new, name=name), files, options.tags)
                 if album is not None:
                     services.accounts.albums.put_in(album.id, [picture.id])
         except PathTaken:

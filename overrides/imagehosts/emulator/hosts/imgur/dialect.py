@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -129,10 +128,7 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
             count(context)
             if needs_user(call) and context.user is None:
                 raise Refused("login")
-            data = answer(context)
-            if inspect.isawaitable(data):
-                data = await data
-            return success(context, data)
+            return success(context, await call.run(answer, context))
 
         dialect.operation(*operation_ids)(handle)
         return answer
@@ -180,7 +176,7 @@ async def unknown_route(call: Call) -> Response:
             call.request.scope["path_params"] = match.groupdict()
             context = authenticate(call)
             count(context)
-            return success(context, answer(context))
+            return success(context, await call.run(answer, context))
     raise Refused("route")
 
 

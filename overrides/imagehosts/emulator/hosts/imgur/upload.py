@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from ...core.media.videos import drawn_frame, probe_video
 from ...core.parameters import clean
 from ...core.sources import SourceError
 from ...core.store import NewFile, NewPicture, PathTaken
+from ...domain.albums import Album
 from ...domain.library import Owned
 from .access import Context, album_by, refuse_others
 from .albums import ALPHABET
@@ -55,12 +57,9 @@ async def store_upload(context: Context) -> Owned:
     if isinstance(received, str):
         received = await _fetch(context, received)
     try:
-        owned = await context.call.services.in_thread(_make_and_keep, context, received)
+        return await context.call.services.in_thread(_make_and_keep, context, received, album)
     finally:
         received.close()
-    if album is not None:
-        context.accounts.albums.put_in(album.id, [owned.picture.id])
-    return owned
 
 
 @quirk("IGR-13")
@@ -147,7 +146,7 @@ def _refuse_flood(context: Context) -> None:
 # The part that takes time; it runs in a thread
 
 
-def _make_and_keep(context: Context, received: Upload) -> Owned:
+def _make_and_keep(context: Context, received: Upload, album: Album | None) -> Owned:
     video = probe_video(received.file)
     limits = Limits(context.call.services.config.max_pixels, context.call.services.config.max_side)
     if video is not None:
@@ -155,7 +154,8 @@ def _make_and_keep(context: Context, received: Upload) -> Owned:
         if video.duration > LONGEST_VIDEO or video.width * video.height > limits.pixels:
             raise Refused("too_large")
         probe = Probe(video.mime, video.mime, video.width, video.height)
-        return _keep(context, received, received, probe, video.extension, duration=video.duration)
+        new = _new(context, received, received, probe, video.extension, duration=video.duration)
+        return _keep(context, received, probe, new, album)
     if received.size > LARGEST_ANIMATION:
         raise Refused("too_large")
     try:
@@ -164,12 +164,13 @@ def _make_and_keep(context: Context, received: Upload) -> Owned:
         made = _stored_form(received, probe)
     except PictureError:
         raise Refused("file_type") from None
-    if made is None:
-        return _keep(context, received, received, probe, _EXTENSIONS[probe.format])
-    content, probe = made
-    stored = Upload.of(content)
+    stored = received
+    if made is not None:
+        content, probe = made
+        stored = Upload.of(content)
     try:
-        return _keep(context, received, stored, probe, _EXTENSIONS[probe.format])
+        new = _new(context, received, stored, probe, _EXTENSIONS[probe.format])
+        return _keep(context, stored, probe, new, album)
     finally:
         stored.close()
 
@@ -194,7 +195,7 @@ def _stored_form(received: Upload, probe: Probe) -> tuple[BinaryIO, Probe] | Non
     return made.content, made.probe
 
 
-def _keep(
+def _new(
     context: Context,
     received: Upload,
     stored: Upload,
@@ -202,13 +203,11 @@ def _keep(
     extension: str,
     *,
     duration: int = 0,
-) -> Owned:
-    kind = "video" if probe.format == probe.mime else "image"
-    ids = context.call.services.ids
+) -> NewPicture:
     filename = text(context.call, "name") or received.filename
-    new = NewPicture(
+    return NewPicture(
         host=context.host,
-        kind=kind,
+        kind="video" if probe.format == probe.mime else "image",
         name="",
         extension=extension,
         mime=probe.mime,
@@ -227,22 +226,32 @@ def _keep(
         dated=context.now,
         address=context.call.address,
     )
+
+
+def _keep(
+    context: Context, stored: Upload, probe: Probe, new: NewPicture, album: Album | None
+) -> Owned:
+    """All that is to be known of the picture, at once."""
+    ids, is_video = context.call.services.ids, new.kind == "video"
     while True:
         code = ids.text(7, ALPHABET)
-        files = [_file(f"/{code}.{extension}", "image", stored, probe)]
-        if kind == "video":
+        files = [_file(f"/{code}.{new.extension}", "image", stored, probe)]
+        if is_video:
             files.append(_still(code, probe))
-        try:
+        facts = {
+            "deletehash": ids.text(15, ALPHABET),
+            "name": re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", new.original_filename),
+            "has_sound": is_video and text(context.call, "disable_audio") not in ("1", "true"),
+        }
+        context.store.put_files(files)
+        with suppress(PathTaken), context.store.transaction():
             picture = context.store.add_picture(replace(new, name=code), files, code=code)
-        except PathTaken:
-            continue
-        break
-    facts = {
-        "deletehash": ids.text(15, ALPHABET),
-        "name": re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", new.original_filename),
-        "has_sound": kind == "video" and text(context.call, "disable_audio") not in ("1", "true"),
-    }
-    context.accounts.library.keep(picture.id, context.user_id, public=False, facts=facts)
+            context.accounts.library.keep(picture.id, context.user_id, public=False, facts=facts)
+            if album is not None:
+                if context.accounts.albums.get(album.id) is None:  # deleted in the meantime
+                    raise Refused("album", album.code)
+                context.accounts.albums.put_in(album.id, [picture.id])
+            break
     owned = context.accounts.library.by_id(picture.id)
     assert owned is not None
     return owned
