@@ -440,6 +440,14 @@ class EmulatorConfig:
         parse=count,
         metavar="N",
     )
+    max_small_chunks: int = _setting(
+        1000,
+        LIMITS,
+        "--max-small-chunks",
+        "chunks that a body may come in if they have fewer than 32 bytes on average",
+        parse=count,
+        metavar="N",
+    )
     max_journal: int = _setting(
         1000,
         LIMITS,
