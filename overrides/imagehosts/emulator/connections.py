@@ -86,9 +86,10 @@ class _Watched(_Protocol):
             self._unread, self._unread_since = unread, now
         if unread:
             return self._unread_since
-        if self.cycle is None or self.cycle.response_complete:
+        cycle: Any = self.cycle  # there is none before the first request
+        if cycle is None or cycle.response_complete:
             return self._since  # the head of a request is due as a whole
-        if self.cycle.more_body and not self.flow.read_paused:
+        if cycle.more_body and not self.flow.read_paused:
             return self._heard
         return now
 
