@@ -6,6 +6,7 @@ one of three formats. What differs between sites stands in :mod:`.profile`.
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from collections.abc import Callable, Sequence
@@ -250,6 +251,8 @@ def present_problem(call: Call, problem: Problem, message: str) -> Response:
     wanted = _format(call)
     if wanted in ("txt", "redirect") and _version_and_action(call)[0] == _VERSION:
         media_type = profile.txt_type if wanted == "txt" else HTML
+        if media_type.startswith("text/html"):  # it may repeat what was sent
+            message = html.escape(message, quote=False)
         return _finish(call, Response(message, headers={"Content-Type": media_type}))
     error: dict[str, Any] = {"message": message, "code": problem.code}
     if profile.error_context:

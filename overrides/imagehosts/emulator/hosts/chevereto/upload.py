@@ -42,7 +42,9 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
     services, form = call.services, call.form
     options = read_options(form, services.clock.now()) if profile.options else Options()
     rules = Rules(call)
-    source = take_source(form, call.request.method, profile, services.ids.text(12))
+    source = await services.in_thread(
+        take_source, form, call.request.method, profile, services.ids.text(12)
+    )
     received = await _fetch(call, source, rules) if isinstance(source, str) else source
     limit = services.config.upload_max_filesize
     if limit is not None and received in form.files.values() and received.size > limit:
@@ -73,7 +75,7 @@ async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
     try:
         services.sources.check(url, call.own_hosts)
         rules.refuse_flood()
-        return await services.in_thread(services.sources.fetch, url, call.own_hosts)
+        return await services.fetch(url, call.own_hosts)
     except SourceError as error:
         kind = _NOT_FETCHED.get(error.kind, error.kind)
         if kind == "unresolved" and kind not in profile.problems:
@@ -187,11 +189,11 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
     wanted = served_name(filename, made.extension, profile.letters)
     name = wanted or services.ids.text(32)
     while True:
+        files = _files(made, folder + name)
+        services.store.put_files(files)
         try:
             with services.store.transaction():
-                picture = services.store.add_picture(
-                    replace(new, name=name), _files(made, folder + name), options.tags
-                )
+                picture = services.store.add_picture(replace(new, name=name), files, options.tags)
                 if album is not None:
                     services.accounts.albums.put_in(album.id, [picture.id])
         except PathTaken:
