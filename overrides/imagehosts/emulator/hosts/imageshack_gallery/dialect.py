@@ -112,7 +112,7 @@ def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
             broken = call.services.faults.take(BROKEN[code] for code in codes)
             if broken is not None:
                 raise Refused(broken.name)
-            return respond(action(context))
+            return respond(await call.run(action, context))
 
         return action
 
