@@ -191,12 +191,13 @@ def _store(context: Context, source: Callable[[], Upload], options: Options, num
     """One file; it runs in a thread."""
     file = source()
     try:
-        return _stored(context, file, options, number)
+        return store_file(context, file, options, number)
     finally:
         file.close()
 
 
-def _stored(context: Context, file: Upload, options: Options, number: int) -> Owned:
+@quirk("IS2-85")
+def store_file(context: Context, file: Upload, options: Options, number: int) -> Owned:
     if file.error is not None:
         raise _Failed(file.error)
     if file.size > _largest(context):
