@@ -223,7 +223,7 @@ def test_a_bulk_call_does_what_it_says(owner: Shack) -> None:
         assert (image["title"], image["description"], image["tags"], image["filter"]) == (
             "t",
             "d",
-            ["a"],
+            ["snow", "a"],
             4,
         )
     owner.result("DELETE", "/images", ids=both)
