@@ -242,3 +242,38 @@ def test_no_general_layer_names_a_host() -> None:
                     assert found, "it names none: remove it from NAMING"
                 else:
                     assert not found, "move these to contracts/hosts/<api>/:\n" + "\n".join(found)
+
+
+# Names
+
+#: A name of a test fits into a line of a report beside its file.
+LONGEST_NAME = 70
+#: What readers stumbled over in names of tests, and what to say instead.
+PLAIN = {
+    "deed": "side effect",
+    "is_none_is": "invalid",
+    "told_at_once": "reported at once",
+    "told_so": "refused, reported",
+    "makes_no_sense": "invalid",
+    "mended": "fixed",
+    "spoilt": "corrupted",
+    "shall": "must",
+    "to_be_had": "available",
+    "whatever": "at every, for any",
+    "wherever": "in every place",
+    "whoever": "anyone who",
+    "words_of_a_host": "message",
+}
+
+
+def test_name_of_a_test_is_short_and_plain() -> None:
+    folder = ROOT / "contracts"
+    quaint = re.compile(rf"_({'|'.join(PLAIN)})(?=_|$)")
+    with report_all() as case:
+        for path in sorted(folder.rglob("test_*.py")):
+            with case(path.relative_to(folder)):
+                names = re.findall(r"^ *(?:async )?def (test_\w+)", path.read_text("utf-8"), re.M)
+                long = [name for name in names if len(name) > LONGEST_NAME]
+                assert not long, f"say it in {LONGEST_NAME} characters: {', '.join(long)}"
+                found = {n: PLAIN[m[1]] for n in names if (m := quaint.search(n))}
+                assert not found, f"say it plainly: {found}"

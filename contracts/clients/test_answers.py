@@ -325,7 +325,7 @@ AROUND: dict[str, tuple[Callable[[str], str | bytes], list[str]]] = {
 
 @each("around", AROUND)
 @each("content_type", ["application/json", "text/html; charset=UTF-8", "", "x"])
-def test_a_success_is_found_whatever_stands_around_it(
+def test_success_is_found_between_other_output(
     open_driver: OpenDoor, kind: Kind, around: str, content_type: str
 ) -> None:
     wrap, reported = AROUND[around]
@@ -532,7 +532,9 @@ def test_a_hostile_answer_is_an_error_in_every_format(
 
 
 @each("reply", [Reply(302), Reply(302, headers={"location": ""})])
-def test_a_redirect_without_an_address_is_no_result(open_driver: OpenDoor, reply: Reply) -> None:
+def test_redirect_without_a_location_raises_decode_error(
+    open_driver: OpenDoor, reply: Reply
+) -> None:
     with pytest.raises(ResponseDecodeError, match="HTTP 302") as caught:
         open_driver(reply).upload(format="redirect")
     assert caught.value.status == 302
@@ -542,7 +544,9 @@ def test_a_redirect_without_an_address_is_no_result(open_driver: OpenDoor, reply
     "location",
     ["javascript:alert(1)", "file:///etc/passwd", "ftp://pictures.example/a", "http:///"],
 )
-def test_a_redirect_to_what_is_no_page_is_no_result(open_driver: OpenDoor, location: str) -> None:
+def test_redirect_to_something_else_than_a_page_is_an_error(
+    open_driver: OpenDoor, location: str
+) -> None:
     with pytest.raises(ResponseDecodeError):
         open_driver(Reply(302, "", {"location": location})).upload(format="redirect")
 
@@ -730,7 +734,7 @@ CAUSES = [
 
 
 @each(("cause", "error", "arrived", "said"), CAUSES)
-def test_a_broken_connection_is_told_with_its_cause(
+def test_broken_connection_raises_an_error_with_its_cause(
     open_driver: OpenDoor,
     kind: Kind,
     cause: httpx.RequestError,
@@ -798,7 +802,7 @@ def test_an_error_says_how_long_to_wait(
 # --- drift ---------------------------------------------------------------------------------
 
 
-def test_a_drift_is_told_once_with_place_and_both_sides(
+def test_drift_is_reported_once_with_place_and_both_sides(
     open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     drifts: list[Drift] = []
@@ -825,7 +829,7 @@ def test_a_drift_is_told_once_with_place_and_both_sides(
     }
 
 
-def test_an_answer_as_specified_is_no_drift(
+def test_answer_as_specified_reports_no_drift(
     open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     driver = open_driver(success(kind))

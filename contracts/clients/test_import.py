@@ -89,7 +89,7 @@ def test_the_package_lists_its_names_before_any_is_loaded() -> None:
     assert set(imagehosts.__dir__()) == {*imagehosts.__all__, "__version__"}
 
 
-def test_a_name_that_is_none_is_an_attribute_error() -> None:
+def test_unknown_name_raises_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'imagehosts' has no attribute 'Imgez'"):
         _ = imagehosts.Imgez  # type: ignore[attr-defined]
     assert not hasattr(imagehosts, "httpx")

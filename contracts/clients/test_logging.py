@@ -293,7 +293,7 @@ def test_a_delete_link_is_not_shown(secret: str) -> None:
 
 
 @given(SECRETS, st.text(max_size=20), st.text(max_size=20))
-def test_a_secret_known_by_value_is_hidden_wherever_it_stands(
+def test_secret_known_by_value_is_hidden_in_every_place(
     secret: str, before: str, after: str
 ) -> None:
     hide = [secret]
@@ -454,7 +454,7 @@ def test_the_library_prints_nothing_where_no_log_is_set_up(
         (Request(), "Request"),
     ],
 )
-def test_a_value_is_described_in_a_few_words(value: object, shown: str) -> None:
+def test_value_is_described_briefly(value: object, shown: str) -> None:
     assert describe_value(value, "/image/width") == shown
 
 

@@ -222,7 +222,7 @@ def test_the_length_is_said_where_it_is_known(open_driver: OpenDoor, kind: Kind)
     "wrong",
     ["no such file.png", b"", None, 7, 1.5, object(), {"a": "b"}, [PNG], ("a", "b", "c", "d")],
 )
-def test_what_is_no_picture_is_refused_by_name(open_driver: OpenDoor, wrong: Any) -> None:
+def test_source_that_is_not_a_picture_is_refused_by_name(open_driver: OpenDoor, wrong: Any) -> None:
     driver = open_driver(Reply(400, "Empty upload source."))
     if wrong == b"":
         # An empty file is a file: the host says what it thinks of it.
@@ -283,7 +283,7 @@ OPTIONS: list[tuple[str, Any, str]] = [
 @for_kinds("imagehosting_me", "chevereto")
 @each(("option", "value", "text"), OPTIONS)
 @each("method", ["POST", "GET"])
-def test_an_option_goes_out_as_the_host_reads_it(
+def test_option_is_sent_as_the_host_reads_it(
     open_driver: OpenDoor, kind: Kind, option: str, value: Any, text: str, method: str
 ) -> None:
     driver = open_driver(success(kind))
@@ -293,7 +293,7 @@ def test_an_option_goes_out_as_the_host_reads_it(
 
 
 @for_kinds("imagehosting_me", "chevereto")
-def test_a_file_comes_behind_what_is_said_of_it(open_driver: OpenDoor, kind: Kind) -> None:
+def test_file_is_the_last_part_after_its_options(open_driver: OpenDoor, kind: Kind) -> None:
     driver = open_driver(success(kind))
     driver.upload(PNG, title="Lake", tags=["a"], nsfw=True)
     names = [part.name for part in driver.only.parts]
@@ -302,7 +302,7 @@ def test_a_file_comes_behind_what_is_said_of_it(open_driver: OpenDoor, kind: Kin
 
 
 @for_kinds("imagehosting_me", "chevereto")
-def test_an_option_that_is_none_is_not_sent(open_driver: OpenDoor, kind: Kind) -> None:
+def test_option_none_is_not_sent(open_driver: OpenDoor, kind: Kind) -> None:
     driver = open_driver(success(kind))
     driver.upload(**{option: None for option, *_ in OPTIONS})
     assert {name for name, _ in driver.only.fields} <= {"format", "key"}
@@ -428,7 +428,7 @@ def test_the_key_comes_from_the_argument_or_the_environment(
         assert keys_in(driver.only) == [used]
 
 
-def test_the_key_of_another_host_is_left_alone(
+def test_key_of_another_host_is_not_used(
     open_driver: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for variable in ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY", "CHEVERETO_API_KEY"):
@@ -440,7 +440,7 @@ def test_the_key_of_another_host_is_left_alone(
 
 
 @pytest.mark.parametrize("variable", [None, ""])
-def test_a_missing_key_is_told_before_anything_else_happens(
+def test_missing_key_is_reported_before_anything_is_sent(
     open_driver: OpenDoor,
     kind: Kind,
     picture: Path,
@@ -711,7 +711,7 @@ def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
 @for_kinds("chevereto")
 @each("status", [301, 302, 303])
 @each("method", ["POST", "GET"])
-def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
+def test_redirect_after_a_possible_upload_is_not_followed(
     open_driver: OpenDoor, kind: Kind, status: int, method: str
 ) -> None:
     # As a browser is sent on after it uploaded: the picture may be there already.
@@ -722,9 +722,7 @@ def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
 
 
 @each("format", FORMATS)
-def test_redirects_in_a_circle_come_to_an_end(
-    open_driver: OpenDoor, kind: Kind, format: str
-) -> None:
+def test_redirect_loop_raises_an_error(open_driver: OpenDoor, kind: Kind, format: str) -> None:
     url = kind.host.url.removesuffix("/")
 
     def other_slash(sent: Sent) -> Reply:
@@ -739,7 +737,7 @@ def test_redirects_in_a_circle_come_to_an_end(
 
 @for_kinds("chevereto")
 @each("status", [307, 308])
-def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_host(
+def test_redirect_with_the_same_method_is_followed_on_the_same_host(
     open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
     driver = open_driver(Reply(status, "", {"location": "/v2/pictures"}), success(kind))
@@ -751,7 +749,7 @@ def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_hos
 
 @for_kinds("chevereto")
 @each("status", [301, 307])
-def test_a_redirect_is_no_repetition(open_driver: OpenDoor, kind: Kind, status: int) -> None:
+def test_redirect_does_not_count_as_a_retry(open_driver: OpenDoor, kind: Kind, status: int) -> None:
     moved = Reply(status, "", {"location": kind.host.url + "/"})
     driver = open_driver(moved, httpx.ConnectError("no"), success(kind), max_retries=1)
     check_result(driver.upload(), "json")
@@ -850,7 +848,7 @@ def test_a_picture_is_deleted_by_its_own_address(
         "",
     ],
 )
-def test_what_is_no_delete_address_of_this_site_is_not_opened(
+def test_address_that_deletes_nothing_here_is_not_opened(
     open_driver: OpenDoor, kind: Kind, url: str
 ) -> None:
     driver = open_driver()

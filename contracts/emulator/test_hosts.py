@@ -138,7 +138,7 @@ HALVES: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_half_a_host_stops_those_who_asked_for_it_alone(
+def test_incomplete_host_stops_only_those_who_name_it(
     half: str,
     extra_hosts: ExtraHosts,
     monkeypatch: pytest.MonkeyPatch,
@@ -161,7 +161,7 @@ def test_half_a_host_stops_those_who_asked_for_it_alone(
     assert re.search(f"pixbin is left out: .*{message}", caplog.text)
 
 
-def test_an_api_that_nobody_has_heard_of_is_refused_with_those_there_are() -> None:
+def test_unknown_api_is_refused_with_the_known_names() -> None:
     with pytest.raises(RoutingError, match="no API called flickr; there are imagehosting_me, "):
         find_sites(EmulatorConfig(apis=("imgur", "flickr")))
 

@@ -116,7 +116,7 @@ def test_everything_that_was_answered_survives_a_kill(tmp_path: Path) -> None:
         assert image["id_encoded"] not in {picture["id"] for picture in kept}
 
 
-def test_a_second_process_on_the_same_directory_is_told_so(tmp_path: Path) -> None:
+def test_second_process_on_the_same_directory_is_refused(tmp_path: Path) -> None:
     with _process("--data", str(tmp_path)):
         second = _run("--port", "0", "--data", str(tmp_path))
         assert second.returncode == 1
@@ -124,7 +124,7 @@ def test_a_second_process_on_the_same_directory_is_told_so(tmp_path: Path) -> No
         assert "Traceback" not in second.stderr
 
 
-def test_a_port_that_is_taken_is_told_in_a_line() -> None:
+def test_port_in_use_is_reported_in_one_line() -> None:
     with _process() as (_, base):
         second = _run("--port", base.rpartition(":")[2])
         assert second.returncode == 1
@@ -142,7 +142,7 @@ def test_a_port_that_is_taken_is_told_in_a_line() -> None:
         (["--album", "broken"], "not of the form ID=KEY"),
     ],
 )
-def test_a_wrong_setting_is_told_in_a_line(arguments: list[str], words: str) -> None:
+def test_wrong_setting_is_reported_in_one_line(arguments: list[str], words: str) -> None:
     result = _run("--port", "0", *arguments)
     assert result.returncode in (1, 2)
     assert words in result.stderr
@@ -237,7 +237,7 @@ def test_long_addresses_are_read() -> None:
         assert emulator.internal_errors == []
 
 
-def test_the_words_for_a_missing_package_say_what_to_do() -> None:
+def test_message_about_a_missing_package_says_what_to_do() -> None:
     code = (
         "import sys, importlib.util as u; real = u.find_spec;"
         "u.find_spec = lambda n, *a: None if n == 'starlette' else real(n, *a);"

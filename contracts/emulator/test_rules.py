@@ -189,9 +189,7 @@ def test_expiration_can_be_switched_off(open_emulated: Open) -> None:
 
 @each("style", ["json", "txt", "redirect"])
 @pytest.mark.parametrize("api", PATHS)
-def test_maintenance_is_a_page_whatever_was_asked(
-    open_emulated: Open, api: str, style: str
-) -> None:
+def test_maintenance_is_a_page_for_every_request(open_emulated: Open, api: str, style: str) -> None:
     emulated = open_emulated(maintenance=True)
     response = emulated.upload(path=PATHS[api], format=style)
     assert response.status_code == 200
@@ -203,7 +201,7 @@ def test_maintenance_is_a_page_whatever_was_asked(
 
 
 @pytest.mark.parametrize("api", PATHS)
-def test_a_banned_address_is_told_so_with_status_200(open_emulated: Open, api: str) -> None:
+def test_banned_address_gets_an_error_with_status_200(open_emulated: Open, api: str) -> None:
     emulated = open_emulated(banned=("10.1.1.1",))
     response = EmulatorClient(emulated.emulator, address="10.1.1.1").upload(path=PATHS[api])
     assert response.status_code == 200

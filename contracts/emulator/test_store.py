@@ -89,7 +89,7 @@ def test_what_is_added_is_found_again_in_every_way(store: Store) -> None:
     assert _read(store, "/a.th.png") == b"small"
 
 
-def test_lists_are_as_long_as_asked_and_newest_first(store: Store) -> None:
+def test_list_has_the_requested_length_newest_first(store: Store) -> None:
     for number in range(5):
         store.add_picture(_new(title=str(number), approved=number != 4), [_file(f"/{number}")])
     assert [picture.title for picture in store.pictures(limit=2)] == ["4", "3"]
@@ -259,7 +259,7 @@ def test_a_directory_is_used_by_one_process_at_a_time(tmp_path: Path) -> None:
     Store(tmp_path).close()
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+def test_file_that_is_not_a_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "emulator.db").write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError, match="no database of the emulator"):
         Store(tmp_path)

@@ -145,7 +145,7 @@ def test_a_photograph_is_stored_upright(emulated: EmulatorClient, orientation: i
         assert 0x0112 not in upright.getexif()
 
 
-def test_a_photograph_that_is_upright_is_left_alone(emulated: EmulatorClient) -> None:
+def test_upright_photograph_is_not_rotated(emulated: EmulatorClient) -> None:
     content = jpeg(60, 40, {0x0112: 1})
     assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content
 
@@ -283,9 +283,7 @@ def test_links_follow_the_address_that_was_used(
 
 
 @each("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
-def test_a_host_header_that_is_none_does_not_get_into_links(
-    emulated: EmulatorClient, host: str
-) -> None:
+def test_invalid_host_header_does_not_get_into_links(emulated: EmulatorClient, host: str) -> None:
     response = emulated.post(
         ME, data={"key": "k"}, files={"source": ("a.png", png())}, headers={"Host": host}
     )
