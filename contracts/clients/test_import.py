@@ -11,8 +11,10 @@ import imagehosts
 import pytest
 from imagehosts import _exports
 
+from contracts.support import clients
 from contracts.support.reporting import each
 
+CLIENTS = [host.client for host in clients.HOSTS.values()]
 HEAVY = ("anyio", "attr", "attrs", "email", "http", "httpcore", "httpx", "json", "msgspec", "ssl")
 
 
@@ -53,7 +55,7 @@ def test_importtime_shows_nothing_heavy() -> None:
     assert heavy(imported - set(re.findall(r"\|\s+([\w.]+)$", started, re.MULTILINE))) == set()
 
 
-@each("name", ["Imges", "AsyncImges", "ImageHostingMe", "Chevereto"])
+@each("name", [*CLIENTS, f"Async{CLIENTS[0]}"])
 def test_a_client_class_loads_no_model_and_no_other_part(name: str) -> None:
     found = modules_after(f"from imagehosts import {name}")
     unwanted = ("models", "resources", "cli", "emulator", "pytest_plugin", "decoding", "tolerant")

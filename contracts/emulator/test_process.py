@@ -11,12 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 
 from contracts.support.emulated import IMGES, ME, PATHS, jpeg, png
 
@@ -259,26 +257,3 @@ def test_help_can_be_read_without_the_extra() -> None:
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stderr
     assert "--refuse-duplicates" in result.stdout
-
-
-def test_pictures_are_decoded_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While a picture is worked on, other requests are answered."""
-    working, go_on = threading.Event(), threading.Event()
-    make = chevereto_upload.make
-
-    def slow(*arguments: Any) -> Any:
-        working.set()
-        assert go_on.wait(60)
-        return make(*arguments)
-
-    monkeypatch.setattr(chevereto_upload, "make", slow)
-    with Emulator() as emulator, emulator.serve() as base:
-        answers: list[httpx.Response] = []
-        thread = threading.Thread(target=lambda: answers.append(_upload(base)))
-        thread.start()
-        assert working.wait(60)
-        assert httpx.get(f"{base}/_emulator/health").status_code == 200
-        assert answers == []
-        go_on.set()
-        thread.join()
-        assert answers[0].status_code == 200

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from contracts.clients.conftest import kind, open_driver
-from contracts.emulator.conftest import (
-    emulated,
-    free,
-    nobody,
-    open_emulated,
-    open_shack,
-    other,
-    owner,
-)
+from contracts.emulator.conftest import emulated, open_emulated
 from contracts.live.conftest import as_documented, base_url, client, drifts, host, ledger
 
 __all__ = [
@@ -20,14 +12,9 @@ __all__ = [
     "client",
     "drifts",
     "emulated",
-    "free",
     "host",
     "kind",
     "ledger",
-    "nobody",
     "open_driver",
     "open_emulated",
-    "open_shack",
-    "other",
-    "owner",
 ]

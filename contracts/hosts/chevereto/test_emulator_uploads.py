@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
+from imagehosts.emulator import Emulator
 from imagehosts.emulator.core.specs import load_spec
+from imagehosts.emulator.hosts.chevereto import upload
 from PIL import Image
 
 from contracts.support.emulated import (
@@ -321,3 +325,33 @@ def test_json_is_written_as_php_does(emulated: EmulatorClient) -> None:
     assert response.headers["last-modified"].endswith("GMT")
     assert not response.headers["last-modified"].endswith(" GMT")
     assert json.loads(response.text)["image"]["original_filename"] == "naïve.png"
+
+
+def test_picture_is_decoded_without_blocking_other_requests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While a picture is worked on, other requests are answered."""
+    data, files = {"key": "k"}, {"source": ("a.png", png())}
+    working, go_on = threading.Event(), threading.Event()
+    make = upload.make
+
+    def slow(*arguments: Any) -> Any:
+        working.set()
+        assert go_on.wait(60)
+        return make(*arguments)
+
+    monkeypatch.setattr(upload, "make", slow)
+    with Emulator() as emulator, emulator.serve() as base:
+        answers: list[httpx.Response] = []
+
+        def send() -> None:
+            answers.append(httpx.post(base + ME, data=data, files=files))
+
+        thread = threading.Thread(target=send)
+        thread.start()
+        assert working.wait(60)
+        assert httpx.get(f"{base}/_emulator/health").status_code == 200
+        assert answers == []
+        go_on.set()
+        thread.join()
+        assert answers[0].status_code == 200
