@@ -22,13 +22,10 @@ import httpx
 import imagehosts
 import pytest
 from imagehosts import (
-    AsyncChevereto,
-    AsyncImges,
     ConnectionFailed,
     FileTooLarge,
     HostUnavailable,
     ImageHostError,
-    Imges,
     InvalidArgument,
     NotFound,
     RateLimited,
@@ -49,9 +46,12 @@ from contracts.support.clients import (
     PNG,
     Driver,
     Kind,
-    for_kinds,
+    for_hosts_that,
+    have_an_address,
     image_document,
+    need_an_address,
     success,
+    take_no_options,
 )
 from contracts.support.fault_server import (
     Fault,
@@ -511,7 +511,7 @@ def test_a_query_of_a_call_goes_along(open_driver: OpenDoor, kind: Kind) -> None
 
 
 def test_half_a_character_in_a_query_is_replaced(open_driver: OpenDoor, kind: Kind) -> None:
-    if kind.host.api == "imges":
+    if take_no_options(kind.host):
         options: dict[str, Any] = {"options": {"query": {"note": "a\ud800"}}}
     else:
         options = {"title": "a\ud800"}
@@ -610,7 +610,7 @@ def test_invalid_base_url_is_refused(kind: Kind, url: Any) -> None:
     assert "hunter2" not in str(caught.value)
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 def test_site_without_a_fixed_address_needs_a_base_url(kind: Kind) -> None:
     with pytest.raises(InvalidArgument, match="CHEVERETO_BASE_URL"):
         kind.make(api_key=KEY, base_url=None)
@@ -1136,10 +1136,11 @@ def test_stat_of_a_slow_file_does_not_block_the_event_loop(
 
 @each("backend", ["asyncio", "trio"])
 def test_an_async_client_works_under_every_event_loop(backend: str, picture: Path) -> None:
-    document = image_document("imges")
+    kind = next(kind for kind in KINDS if kind.is_async and have_an_address(kind.host))
+    document = image_document(kind.host.api)
 
     async def work(url: str) -> None:
-        async with AsyncImges(KEY, base_url=url, retries=RetryPolicy(initial=0)) as client:
+        async with kind.make(KEY, base_url=url, retries=RetryPolicy(initial=0)) as client:
             for source in (picture, PNG, Url(PICTURE)):
                 image = await client.upload(source)
                 assert image.id_encoded == document["image"]["id_encoded"]
@@ -1330,7 +1331,7 @@ def test_a_cancelled_upload_leaves_no_file_and_no_connection(
     large_picture: Path, fault: Fault, backend: str
 ) -> None:
     async def work() -> None:
-        async with AsyncChevereto(server.url, KEY, timeout=None) as client:
+        async with ONLY_ASYNC[0].make(base_url=server.url, api_key=KEY, timeout=None) as client:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(client.upload, large_picture)
                 await anyio.to_thread.run_sync(server.stalling.wait, 20)
@@ -1464,4 +1465,5 @@ def test_hosts_are_those_of_the_package() -> None:
         assert host.variable in client.environment.values()
         assert host.credential in inspect.signature(client).parameters
         assert hasattr(imagehosts, f"Async{host.client}")
-    assert Imges(KEY).base_url == HOSTS["imges"].base_url
+    for known in filter(have_an_address, HOSTS.values()):
+        assert getattr(imagehosts, known.client)(KEY).base_url == known.base_url
