@@ -225,6 +225,7 @@ NAMING = {
     "emulator/test_handle.py": "the journal and the pictures of two sites of one family",
     "emulator/test_pages.py": "one page shows the pictures of all hosts",
     "emulator/test_schema.py": "tables of one host beside those that all share",
+    "emulator/test_settings.py": "values of settings that name hosts",
     "emulator/test_sites.py": "what each host answers beside the others",
     "packaging/check_wheel.py": "a user's program, as a user writes it",
     "specs/lint.py": "a pattern of keys that documents of one family print",

@@ -11,13 +11,8 @@ import pytest
 from imagehosts import emulator
 from imagehosts.emulator import Emulator, EmulatorConfig, create_app
 from imagehosts.emulator.config import add_arguments, album, config_from_args, network, size
-from imagehosts.emulator.hosts import profiles
 
 from contracts.support.reporting import each
-from contracts.support.specs import API_NAMES
-
-API = API_NAMES[0]
-PROFILE = next(iter(profiles()))
 
 #: A value for every setting that is not its default, as typed and as it arrives.
 OTHERS: dict[str, tuple[list[str], Any]] = {
@@ -26,8 +21,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "data": (["--data", "d"], Path("d")),
     "public_url": (["--public-url", "https://a.example"], "https://a.example"),
     "log": (["--log"], True),
-    "apis": (["--api", API], (API,)),
-    "profile": (["--profile", PROFILE], PROFILE),
+    "apis": (["--api", "imges"], ("imges",)),
+    "profile": (["--profile", "chevereto-free"], "chevereto-free"),
     "keys": (["--key", "a", "--key", "b"], ("a", "b")),
     "admin_keys": (["--admin-key", "c"], ("c",)),
     "albums": (["--album", "A=k=y"], ("A=k=y",)),

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import httpx
-from imagehosts.emulator import EmulatorConfig
-from imagehosts.emulator.hosts import find_sites
-from imagehosts.emulator.hosts.chevereto import answers
 
 from contracts.support.emulated import BASE, ME, EmulatorClient, gif, jpeg, picture, png, text64
 from contracts.support.reporting import each
@@ -279,15 +275,3 @@ def test_this_profile_does_not_change_imges(free: EmulatorClient) -> None:
     image = free.image(path="/sharexapi/1/upload/")
     assert image["size"] == len(png())
     assert "bits" in image
-
-
-@each("profile", ["documented", "chevereto-free"])
-def test_every_member_that_a_profile_names_can_be_answered(profile: str) -> None:
-    sites = find_sites(EmulatorConfig(profile=profile), strict=True).sites
-    profiles = [site.profile for site in sites if site.dialect.name == "chevereto"]
-    assert len(profiles) > 1
-    for found in profiles:
-        assert set(found.members) <= set(answers.MEMBERS)
-        assert found.texts - {"file_size"} <= set(found.members)
-        assert found.redirect_member in ("url_viewer", "path_viewer")
-        assert replace(found) == found

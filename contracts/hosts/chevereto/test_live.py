@@ -81,6 +81,6 @@ def test_a_wrong_key_is_refused_as_such(host: Host, base_url: str, format: str) 
             Ledger(stranger).call("upload", tiny_png(), format=format)
 
 
-def test_file_that_is_not_a_picture_is_refused(ledger: Ledger) -> None:
+def test_what_is_no_picture_is_refused(ledger: Ledger) -> None:
     with pytest.raises(InvalidRequest):
         ledger.call("upload", ("note.txt", b"this is no picture"))

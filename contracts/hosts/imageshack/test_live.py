@@ -74,7 +74,7 @@ def test_an_album_takes_pictures_and_goes_without_them(ledger: Ledger) -> None:
     assert ledger.call("images.get", image.id).id == image.id
 
 
-def test_file_among_several_that_is_not_a_picture_is_named(ledger: Ledger) -> None:
+def test_one_file_of_several_that_is_no_picture_is_named(ledger: Ledger) -> None:
     files = [("contract.png", tiny_png()), ("note.txt", b"this is no picture")]
     report = ledger.call("upload_files", files, public=False)
     for file in report.files:
@@ -97,6 +97,6 @@ def test_a_wrong_token_is_refused_as_such(host: Host, base_url: str) -> None:
             Ledger(stranger).call("session.resume")
 
 
-def test_file_that_is_not_a_picture_is_refused(ledger: Ledger) -> None:
+def test_what_is_no_picture_is_refused(ledger: Ledger) -> None:
     with pytest.raises(InvalidRequest):
         ledger.call("upload", ("note.txt", b"this is no picture"), public=False)

@@ -36,6 +36,6 @@ def test_wrong_key_is_refused_as_such(host: Host, base_url: str) -> None:
             Ledger(stranger).call("upload", tiny_png(), expiration=60)
 
 
-def test_file_that_is_not_a_picture_is_refused(ledger: Ledger) -> None:
+def test_file_that_is_no_picture_is_refused(ledger: Ledger) -> None:
     with pytest.raises(UnsupportedFormat):
         ledger.call("upload", ("note.txt", b"this is no picture"), expiration=60)

@@ -83,6 +83,6 @@ def test_a_wrong_client_id_is_refused_as_such(host: Host, base_url: str) -> None
             Ledger(stranger).call("credits.get")
 
 
-def test_file_that_is_not_a_picture_is_refused(ledger: Ledger) -> None:
+def test_what_is_no_picture_is_refused(ledger: Ledger) -> None:
     with pytest.raises(InvalidRequest):
         ledger.call("upload", ("note.png", b"this is no picture"))
