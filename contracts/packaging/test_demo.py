@@ -82,7 +82,7 @@ def test_a_refusal_is_a_problem_that_says_where(host: str) -> None:
     assert message
 
 
-def test_a_file_that_is_no_picture_is_said_to_be_none(tmp_path: Path) -> None:
+def test_file_that_is_not_a_picture_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "notes.png"
     assert fault_of(path) == f"there is no file {path}"
     path.write_bytes(tiny_picture(1)[:-20])

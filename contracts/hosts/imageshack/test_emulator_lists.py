@@ -193,7 +193,7 @@ BULK: dict[str, tuple[str, str, dict[str, Any], str]] = {
 
 
 @each("call", BULK)
-def test_a_bulk_call_tells_what_passed_and_counts_what_failed(
+def test_bulk_call_lists_what_passed_and_counts_what_failed(
     call: str, owner: Shack, other: Shack
 ) -> None:
     method, path, values, member = BULK[call]
