@@ -411,7 +411,7 @@ def begin_with_slash(client: ClientCore, spellings: dict[str, str]) -> None:
                 spellings[spelling_key(operation, address)] = f"{address}/"
 
 
-@quirk("IHM-22")
+@quirk("IHM-24")
 def refuse_empty_file(value: Any) -> None:
     """A file without a byte, which sites call a duplicate of whatever came before it."""
     if isinstance(value, FilePart) and (value.size == 0 or not value.head(1)):
@@ -422,7 +422,7 @@ def refuse_empty_file(value: Any) -> None:
 MAYBE_DROPPED = 1024 * 1024
 
 
-@quirk("IHM-20")
+@quirk("IHM-22")
 def dropped_body(error: StatusError) -> FileTooLarge | None:
     """The error for a body that was too large for PHP: it drops all of it, the key included.
 
@@ -448,7 +448,7 @@ def dropped_body(error: StatusError) -> FileTooLarge | None:
     )
 
 
-@quirk("IHM-21")
+@quirk("IHM-23")
 def not_done(
     operation: Operation[Any], values: tuple[Any, ...], image: Any
 ) -> Iterator[tuple[str, str, Any]]:
