@@ -130,6 +130,12 @@ class CheveretoFamily(ClientCore):
     ) -> str | None:
         return try_without_slash(self.base_url, operation, request, response)
 
+    def adapt_arguments(
+        self, operation: Operation[Any], values: tuple[Any, ...]
+    ) -> tuple[Any, ...]:
+        refuse_damaged_source(operation, values)
+        return values
+
     def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
         for name, value in fields:
             if name == "source":
@@ -388,14 +394,21 @@ def encode_source(source: UploadSource) -> str:
     if not is_address:
         kind = "base64 text" if isinstance(source, Base64) else "a file"
         raise InvalidArgument("source", f"GET takes an address only, not {kind}; use POST")
-    address = cast("str", as_text(source))
-    for character in address:
-        if quote(character, safe=QUERY_SAFE, errors="replace") != character:
-            raise InvalidArgument(
-                "source",
-                f"its {character!r} does not reach every site whole by GET; use POST",
-            )
-    return address
+    return cast("str", as_text(source))
+
+
+@quirk("IMG-05", "IHM-05")
+def refuse_damaged_source(operation: Operation[Any], values: tuple[Any, ...]) -> None:
+    """Refuse an address that a query cannot carry as it is: old sites undo no escape in it."""
+    if operation.method != "GET":
+        return
+    for parameter, value in zip(operation.parameters, values, strict=True):
+        for character in value if parameter.name == "source" and isinstance(value, str) else "":
+            if quote(character, safe=QUERY_SAFE, errors="replace") != character:
+                raise InvalidArgument(
+                    "source",
+                    f"its {character!r} does not reach every site whole by GET; use POST",
+                )
 
 
 @quirk("IMG-01")
