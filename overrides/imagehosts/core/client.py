@@ -674,7 +674,9 @@ class ClientCore(HostBehavior):
         answer = response
         if status != response.status:  # a success to HTTP alone: the body says what it is
             answer = with_status(response, status)
-        error = failure_in(self.api, operation, answer, fallback=fallback)
+        error = failure_in(
+            self.api, operation, answer, fallback=fallback, http_status=response.status
+        )
         if error is None:
             return None
         error.response, error.status = response, response.status
