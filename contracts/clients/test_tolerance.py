@@ -1,4 +1,4 @@
-"""Answers that mean well and are not as they should be: charsets, stray bytes, no body, odd words."""
+"""Answers that mean well and are not as they should be: charsets, stray bytes, no body, words."""
 
 from __future__ import annotations
 
