@@ -79,7 +79,7 @@ Use = Callable[[Any], Awaitable[None]]
 
 
 def use(host: Host, asynchronous: bool, server: Server, test: Use, key: str = KEY) -> None:
-    """Run a test with a client of a host whose calls can be awaited, whichever kind it is."""
+    """Run a test with a client of a host whose calls can be awaited, of either kind."""
     options = {"base_url": server.address + host.base_path, host.credential: key}
 
     async def go() -> None:

@@ -119,7 +119,7 @@ def each(
     """Loop over the rows of a table in one test; take it as ``pytest.mark.parametrize``.
 
     Several of them on one test run their product. The other arguments of the test are fixtures,
-    made once for all cases: a fixture that must begin anew has a method ``end_case``, which is
+    made once for all cases: a fixture that must be fresh has a method ``end_case``, which is
     called after each case, and the log of ``caplog`` is cleared.
 
     Args:

@@ -174,7 +174,7 @@ def _raise_warnings(spec: Spec, data: GeneratorData) -> None:
 
 
 def _guess_place(spec: Spec, text: str) -> tuple[str | int, ...]:
-    """The generator names what it stumbled over in words; find that in the spec."""
+    """The generator names what it could not read in a message; find that in the spec."""
     for where, path, method, _ in spec.operations():
         if f"{method.upper()} {path} " in f"{text} ":
             return where

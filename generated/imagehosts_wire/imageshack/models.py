@@ -242,7 +242,7 @@ class Image:
         album_title: Title of the album, where the host does not nest it.
         comments_count: Number of comments.
         comments_disabled: Whether comments are not allowed.
-        filter: Number of the effect laid over the picture; 0 is none.
+        filter: Number of the effect on the picture; 0 is no effect.
         filesize: Size of the file in kilobytes of 1024 bytes, rounded.
         creation_date: When it was made, in seconds of Unix time.
         width: Width in pixels; 0 when not known.

@@ -418,7 +418,7 @@ HOST = Host(
     "any Chevereto site",
     sync_client=Chevereto,
     async_client=AsyncChevereto,
-    status="sites of version 3 and later; what each allows is up to its owner",
+    status="sites of version 3 and later; each owner decides what is allowed",
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
 )

@@ -830,8 +830,8 @@ HOST = Host(
     "ImageShack",
     sync_client=ImageShack,
     async_client=AsyncImageShack,
-    status="what is public can be read; the login has wanted a captcha since late 2025, so all else"
-    " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    status="public pictures can be read; since late 2025 the login needs a captcha, so everything"
+    " else requires a token from a browser, in IMAGESHACK_AUTH_TOKEN",
     upload_operation=upload_operation,
     addresses={"url": "image_url"},
     log_in=log_in,

@@ -352,9 +352,9 @@ class ImagesResource(Resource):
         by GET.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET. Many sites refuse URLs to ordinary keys.
+            source: URL of a picture for the site to fetch. Base64 data is documented too,
+                but is corrupted by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
             title: Title of the file. The site takes it from the metadata or the file name
                 when none is sent.
             description: Description of the file. The site takes it from the metadata when
@@ -501,9 +501,9 @@ class ImagesResource(Resource):
         success.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET. Many sites refuse URLs to ordinary keys.
+            source: URL of a picture for the site to fetch. Base64 data is documented too,
+                but is corrupted by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
             title: Title of the file. The site takes it from the metadata or the file name
                 when none is sent.
             description: Description of the file. The site takes it from the metadata when
@@ -653,9 +653,9 @@ class ImagesResource(Resource):
         message as text.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET. Many sites refuse URLs to ordinary keys.
+            source: URL of a picture for the site to fetch. Base64 data is documented too,
+                but is corrupted by URL encoding or too long, and observed sites refuse it by
+                GET. Many sites refuse URLs to ordinary keys.
             title: Title of the file. The site takes it from the metadata or the file name
                 when none is sent.
             description: Description of the file. The site takes it from the metadata when

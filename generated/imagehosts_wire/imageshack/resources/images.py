@@ -525,7 +525,7 @@ class ImagesUploadOptions(TypedDict, total=False):
     """Let everybody see the pictures. The host does when not told, unless the settings of the
     account say otherwise."""
     filter: int | None
-    """Number of the effect to lay over the pictures; 0 is none. What the others do is not said."""
+    """Number of the effect for the pictures; 0 is no effect. What the others do is not said."""
     comments_disabled: bool | None
     """Allow no comments on the pictures."""
 
@@ -548,7 +548,7 @@ class ImagesUploadManyOptions(TypedDict, total=False):
     """Let everybody see the pictures. The host does when not told, unless the settings of the
     account say otherwise."""
     filter: int | None
-    """Number of the effect to lay over the pictures; 0 is none. What the others do is not said."""
+    """Number of the effect for the pictures; 0 is no effect. What the others do is not said."""
     comments_disabled: bool | None
     """Allow no comments on the pictures."""
 
@@ -627,8 +627,8 @@ class ImagesResource(Resource):
             tags: The tags of the picture. A tag cannot hold a comma.
             public: Let everybody see it, or nobody else. The document calls true the
                 default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -684,8 +684,8 @@ class ImagesResource(Resource):
             tags: Tags for the pictures. A tag cannot hold a comma.
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -762,8 +762,8 @@ class ImagesResource(Resource):
             tags: The tags of the picture. A tag cannot hold a comma.
             public: Let everybody see it, or nobody else. The document calls true the
                 default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -821,8 +821,8 @@ class ImagesResource(Resource):
             tags: Tags for the pictures. A tag cannot hold a comma.
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -885,8 +885,8 @@ class ImagesResource(Resource):
             tags: Tags for the pictures. A tag cannot hold a comma.
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -985,8 +985,8 @@ class ImagesResource(Resource):
             original_filename: A new name for the file as the user sent it.
             public: Let everybody see it, or nobody else. The document calls true the
                 default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1063,8 +1063,8 @@ class ImagesResource(Resource):
             original_filename: A new name for the file as the user sent it.
             public: Let everybody see it, or nobody else. The document calls true the
                 default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect for the pictures; 0 is no effect. What the others
+                do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

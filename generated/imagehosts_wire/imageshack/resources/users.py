@@ -966,7 +966,7 @@ class UsersResource(Resource):
     def random_images(
         self, username: str, *, options: RequestOptions | None = None
     ) -> list[BasicImage]:
-        """Get some pictures of an account by chance
+        """Get random pictures of an account
 
         Pictures of the account in no order; another call gives others.
 

@@ -204,9 +204,9 @@ class ImagesResource(Resource):
         by GET.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET.
+            source: URL of a picture for the site to fetch. Base64 text is documented too,
+                but is corrupted by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -262,9 +262,9 @@ class ImagesResource(Resource):
         success.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET.
+            source: URL of a picture for the site to fetch. Base64 text is documented too,
+                but is corrupted by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -322,9 +322,9 @@ class ImagesResource(Resource):
         message as text.
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET.
+            source: URL of a picture for the site to fetch. Base64 text is documented too,
+                but is corrupted by URL encoding or too long, and observed sites refuse it by
+                GET.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

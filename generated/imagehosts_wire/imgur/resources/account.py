@@ -935,7 +935,7 @@ class AccountResource(Resource):
         document does not say under which names it is sent. Accounts are made on the site today.
 
         Args:
-            username: Username that the new account shall have.
+            username: Username of the new account.
             recaptcha_challenge_field: What the person was shown.
             recaptcha_response_field: What the person answered.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1285,12 +1285,12 @@ class AccountResource(Resource):
         Args:
             username: Username of the account, or `me` for the logged-in user.
             album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             deletehashes: Deletehashes of anonymous pictures, which no id can put into an
                 album.
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
+            privacy: Who sees the album: everybody, anyone with its address, or its owner.
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1344,7 +1344,7 @@ class AccountResource(Resource):
         Args:
             username: Username of the account, or `me` for the logged-in user.
             album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1552,7 +1552,7 @@ class AccountResource(Resource):
         Args:
             username: Username of the account, or `me` for the logged-in user.
             album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -2267,7 +2267,7 @@ class AccountResource(Resource):
             username: Username of the other user.
             body: Text of the message.
             subject: Subject of the message.
-            parent_id: Number of the first message of the thread that this one shall join.
+            parent_id: Number of the first message of the thread that this one joins.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -325,12 +325,12 @@ class AlbumsResource(Resource):
         into it, by their deletehashes.
 
         Args:
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             deletehashes: Deletehashes of anonymous pictures, which no id can put into an
                 album.
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
+            privacy: Who sees the album: everybody, anyone with its address, or its owner.
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -367,7 +367,7 @@ class AlbumsResource(Resource):
     def get(self, album_id: str, *, options: RequestOptions | None = None) -> Album:
         """Look at an album
 
-        Answers the album with its pictures in order. A hidden one is there for whoever has its
+        Answers the album with its pictures in order. A hidden one is there for anyone with its
         id.
 
         Args:
@@ -412,12 +412,12 @@ class AlbumsResource(Resource):
         Args:
             album_id: Id of an album of the logged-in user, or the deletehash of an
                 anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             deletehashes: Deletehashes of anonymous pictures, which no id can put into an
                 album.
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
+            privacy: Who sees the album: everybody, anyone with its address, or its owner.
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -463,7 +463,7 @@ class AlbumsResource(Resource):
         Args:
             album_id: Id of an album of the logged-in user, or the deletehash of an
                 anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -724,7 +724,7 @@ class AlbumsResource(Resource):
         Args:
             album_id: Id of an album of the logged-in user, or the deletehash of an
                 anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures, in the order to keep.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -387,10 +387,10 @@ class MessagesResource(Resource):
         Sends a message from the logged-in user. With `parent_id` it joins a thread.
 
         Args:
-            recipient: Username of who shall have the message.
+            recipient: Username of the recipient.
             body: Text of the message.
             subject: Subject of the message.
-            parent_id: Number of the first message of the thread that this one shall join.
+            parent_id: Number of the first message of the thread that this one joins.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -557,7 +557,7 @@ HOST = Host(
     "imgur",
     sync_client=Imgur,
     async_client=AsyncImgur,
-    status="anonymous uploads with a client id of old; no application was registered since 2025",
+    status="anonymous uploads with an existing client id; no application was registered since 2025",
     credential="client_id",
     upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
