@@ -67,7 +67,7 @@ check: lint verify ## the fast tier for every day: style, specs, generated code,
 test: lint types verify unit wheel docs ## everything that must hold before a change lands
 
 contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...]
-	@$(BIN)/python -m contracts --api "$(API)" --base-url "$(BASE_URL)"
+	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)",exec $(BIN)/python -m contracts --api "$(API)")
 
 emulate: $(READY) ## run the emulator on a free port
 	@$(BIN)/imagehosts emulate --port 0

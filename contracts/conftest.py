@@ -12,6 +12,10 @@ from imagehosts.hosts import host_names
 
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
+from contracts.support import commits
+from contracts.support.browser import browser, chromium
+
+__all__ = ["browser", "chromium"]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
 # time.
@@ -39,6 +43,8 @@ SLOW = (
     "hosts/*/test_emulator*.py",
     "hosts/*/test_fuzz.py",
     "hosts/*/test_live_run.py",
+    "hosts/*/test_contract_runs.py",
+    "hosts/*/test_recordings.py",
     "hosts/*/test_model.py",
     "hosts/*/test_uses.py",
 )
@@ -63,16 +69,15 @@ CONTRACTS = Path(__file__).resolve().parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contracts")
     group.addoption("--api", default="all", help="run the suite of one API alone")
-    group.addoption("--base-url", default="", help="address of a live server's API, for live tests")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    commits.install()
     # A developer's own keys, addresses and proxies must not decide what the tests see.
-    if not config.getoption("--base-url"):
-        ours = tuple(f"{name.upper()}_" for name in host_names())
-        for name in list(os.environ):
-            if name.startswith(ours) or name.lower().endswith("_proxy"):
-                del os.environ[name]
+    ours = tuple(f"{name.upper()}_" for name in host_names())
+    for name in list(os.environ):
+        if name.startswith(ours) or name.lower().endswith("_proxy"):
+            del os.environ[name]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -85,13 +90,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    live = bool(config.getoption("--base-url"))
     api = config.getoption("--api")
 
     def wanted(item: pytest.Item) -> bool:
-        if (item.get_closest_marker("live") is not None) != live:
-            return False
-        return live or api == "all" or belongs(item, api)
+        return api == "all" or belongs(item, api)
 
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])

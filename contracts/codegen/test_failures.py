@@ -368,10 +368,10 @@ WRONG: dict[str, Wrong] = {
     "an enum of mixed types": Wrong(
         document(
             operation(answer=ANSWER_A),
-            schemas(f"A: {MARK}\n  type: object\n  properties:\n    b: {{enum: [1, one]}}"),
+            schemas(f"A:\n  type: object\n  properties:\n    b: {{enum: [1, one]}} {MARK}"),
         ),
-        "/components/schemas/A",
-        ("left out",),
+        "/components/schemas/A/properties/b/enum",
+        ("a choice among 1, one",),
     ),
     "two members of one name": Wrong(
         document(

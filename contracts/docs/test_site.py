@@ -267,16 +267,65 @@ def check_provenance(page: Path, api: str) -> None:
     _, _, rest = html_of(page).partition('id="models"')
     models, _, rest = rest.partition('id="errors"')
     errors, _, _ = rest.partition('id="quirks"')
-    marked = [
-        value.get("x-provenance")
-        for schema in answered(api).values()
-        for value in (schema, *schema.get("properties", {}).values())
-    ]
+    marked = []
+    for schema in answered(api).values():
+        for value in (schema, *schema.get("properties", {}).values()):
+            marked.append(value.get("x-provenance"))
+            told = resolve(load_spec(api), value) if "description" not in value else value
+            marked += [claim["provenance"] for claim in told.get("x-claims", [])]
     rows = [row.get("x-provenance") for row in load_spec(api).get("x-error-table", [])]
     for word in ("observed", "inferred"):
         mark = f'class="badge {word}"'
         assert models.count(mark) == marked.count(word)
         assert errors.count(mark) == rows.count(word)
+
+
+def check_claims(page: Path, api: str) -> None:
+    """Every claim of an operation and of the API stands on the page, with what it rests on."""
+    document = load_spec(api)
+    holders = [(None, document["info"])]
+    holders += [(name, node.value) for name, node in operations(document).items()]
+    for name, holder in holders:
+        shown = squeezed(shown_in(section_of(page, name))) if name else text_of(page)
+        for claim in holder.get("x-claims", []):
+            assert squeezed(claim["text"]) in shown, (name, claim["text"])
+            assert squeezed(claim["evidence"]) in shown, (name, claim["evidence"])
+        plain = BY_METHOD.sub("", name or "")
+        codes = {} if plain != name else holder.get("x-error-codes", {})
+        for code, text in codes.items():
+            assert squeezed(f"{code} {text}") in shown, (name, code)
+
+
+def check_sources(page: Path, api: str) -> None:
+    """Whose words a document holds is said where it is described and at each source."""
+    for name, document in load_spec(api).get("x-documents", {}).items():
+        assert squeezed(document["note"]) in text_of(page)
+        shown = shown_in(html_of(page)).replace("\u2019", "'")
+        third = document["by"] != "host"
+        assert ("These are not the host's words" in shown) == third
+        named = shown.count(f"Source: {name} (a third party's capture)")
+        assert bool(named) == third, name
+        assert f"Source: {name}, " not in shown or not third
+
+
+def check_successes(page: Path, api: str) -> None:
+    """Each operation shows a success, where its page or its plain call has room for one."""
+    for name in operations(load_spec(api)):
+        shown = shown_in(section_of(page, name))
+        assert re.search(r"^\s*(2|3)\d\d (documented|observed|in the contract)", shown, re.M), name
+
+
+def check_second_names(page: Path, api: str) -> None:
+    assert squeezed("avatar_sever body always sent") not in text_of(page)
+    if api == "imageshack":
+        shown = squeezed(shown_in(section_of(page, "users_update")))
+        assert squeezed("another name of avatar_server, which the client sends") in shown
+
+
+def check_limits(page: Path, api: str) -> None:
+    if api == "imageshack":
+        for name in ("images_upload", "images_update"):
+            assert "0 to 23" in shown_in(section_of(page, name))
 
 
 def check_console(page: Path, api: str) -> None:
@@ -292,10 +341,20 @@ def check_console(page: Path, api: str) -> None:
     assert "ParameterIncludeEmpty: () => null" in console
 
 
+def check_contracts(page: Path, api: str) -> None:
+    """The portable form can be downloaded from the page, and its source form beside it."""
+    text = page.read_text("utf-8")
+    for name in ("openapi.json", "openapi.yaml"):
+        assert f'href="../specs/{api}/{name}"' in text
+    published = (page.parents[1] / "specs" / api / "openapi.json").read_bytes()
+    assert published == (ROOT / "generated/imagehosts_wire" / api / "openapi.json").read_bytes()
+
+
 CHECKS: tuple[Callable[[Path, str], None], ...] = (
     *(check_operations, check_models, check_errors, check_quirks, check_examples, check_twins),
     *(check_xsd, check_xml_parts, check_servers_and_pages, check_credentials, check_requests),
-    *(check_provenance, check_console),
+    *(check_provenance, check_claims, check_sources, check_successes, check_second_names),
+    *(check_limits, check_console, check_contracts),
 )
 
 

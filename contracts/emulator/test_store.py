@@ -241,8 +241,8 @@ def test_what_a_killed_process_left_half_done_is_swept(tmp_path: Path) -> None:
     orphan = hashlib.sha256(b"orphan").hexdigest()
     store.blobs.put(orphan, io.BytesIO(b"orphan"))
     store.close()
-    (tmp_path / "blobs" / "incoming").mkdir(exist_ok=True)
-    (tmp_path / "blobs" / "incoming" / "half").write_bytes(b"written")
+    half = tmp_path / "blobs" / "incoming" / f"{orphan}.{'0' * 16}.part"
+    half.write_bytes(b"written")
     again = Store(tmp_path)
     assert not again.blobs.has(orphan)
     assert len(again.blobs.names()) == 1

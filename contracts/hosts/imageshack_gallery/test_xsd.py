@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 from collections.abc import Callable
 from functools import cache
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import xmlschema
+from imagehosts_wire.imageshack_gallery.resources.galleries import GalleriesResource
 
+from contracts.hosts.imageshack_gallery.document import ACTIONS, TEXTS
 from contracts.specs.xsd import differences
 from contracts.support.reporting import each
-from contracts.support.specs import API_NAMES, SPECS, Json, load_examples, load_spec, resolve
+from contracts.support.specs import (
+    API_NAMES,
+    SPECS,
+    Json,
+    load_examples,
+    load_spec,
+    operations,
+    resolve,
+)
 from contracts.support.xml import XmlAnswer, load_xsd, parse, xml_answers, xml_faults, xsd_errors
 
 Document = dict[str, Json]
@@ -23,6 +35,7 @@ XSDS = [
     for name in sorted({answer.xsd for answer in xml_answers(load_spec(api))})
 ]
 API, XSD = "imageshack_gallery", "gallery.xsd"
+SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
 
 
 @cache
@@ -328,3 +341,22 @@ def test_address_may_have_line_breaks_around_it_and_titles_keep_spaces() -> None
     titles = re.findall(r'name="title" type="([^"]+)"', text())
     assert titles == ["xs:string", "xs:string"]
     assert xsd.meta_schema.types["string"].white_space == "preserve"
+
+
+def test_the_codes_of_each_action_stand_in_spec_xsd_and_docstring() -> None:
+    (told,) = [
+        " ".join((part.text or "").split())
+        for part in ElementTree.fromstring(text()).iter(f"{SCHEMA}documentation")
+        if "by action" in (part.text or "")
+    ]
+    for name, node in operations(load_spec(API)).items():
+        action = node.pointer.split("#")[1].partition("/")[0]
+        codes = node.value["x-error-codes"]
+        assert tuple(codes) == ACTIONS[action].codes
+        assert codes == {code: TEXTS[code] for code in codes}
+        assert f"{action}: {', '.join(codes)}." in told
+        method = getattr(GalleriesResource, name.removeprefix("galleries_"))
+        words = " ".join((inspect.getdoc(method) or "").split())
+        assert [
+            f"{code}: {line}" for code, line in codes.items() if f"{code}: {line}" not in words
+        ] == []

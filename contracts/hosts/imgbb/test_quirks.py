@@ -27,6 +27,7 @@ from imagehosts import (
     Url,
 )
 from imagehosts.emulator import Emulator
+from imagehosts_wire.types import Operation, Result
 
 from contracts.support.emulated import EmulatorClient, png, sound
 from contracts.support.recording import Recorder, Reply, Sent
@@ -363,3 +364,18 @@ def test_errors_with_and_without_context_are_read_alike() -> None:
             errors.append(caught.value)
         for one, other in pairwise(errors):
             assert type(one) is type(other) in (InvalidRequest, RateLimited), pair
+
+
+def test_call_that_asks_for_no_key_is_sent_without_one() -> None:
+    operation = Operation("imgbb", "status", "GET", "/status", result=Result("none"))
+    recorder = Recorder(Reply(200, b""))
+    with ImgBB(transport=recorder, max_retries=0) as client:
+        client.call(operation, ())
+    assert "key" not in recorder.only.url
+
+
+def test_option_that_the_spec_has_not_is_refused_by_name() -> None:
+    recorder = Recorder()
+    with ImgBB(KEY, transport=recorder) as client, pytest.raises(TypeError, match="'mood'"):
+        client.upload(PICTURE, mood="calm")
+    assert recorder.sent == []
