@@ -134,7 +134,7 @@ def _addresses(emulated: EmulatorClient) -> list[str]:
     return [image["url"], image["thumb"]["url"], link, link.replace(".png", "s.png"), address]
 
 
-def test_head_tells_what_get_would_send(emulated: EmulatorClient) -> None:
+def test_head_has_the_headers_of_get(emulated: EmulatorClient) -> None:
     url = emulated.image(CONTENT, "a.jpg")["url"]
     head, whole = emulated.request("HEAD", url), emulated.get(url)
     assert head.content == b""
@@ -225,7 +225,7 @@ def test_viewer_pages_show_the_picture_and_count(emulated: EmulatorClient) -> No
     assert emulated.get(f"/clip/{image['id_encoded']}").status_code == 404
 
 
-def test_a_clip_has_a_viewer_of_its_own(emulated: EmulatorClient) -> None:
+def test_clip_has_its_own_viewer_page(emulated: EmulatorClient) -> None:
     image = emulated.image(mp4(), "my clip.mp4", "video/mp4")
     assert image["path_viewer"] == f"/clip/my-clip.{image['id_encoded']}"
     assert "<video" in emulated.get(image["url_viewer"]).text
