@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from imagehosts.core.errors import ResponseDecodeError, StatusError
 from imagehosts.hosts import find_host
@@ -190,8 +190,16 @@ def suggested(api: str, operation: Operation[Any]) -> str:
 
 def path_texts(table: Table, operation: Operation[Any]) -> dict[str, str | None]:
     """What stands in the path of a call with what it needs."""
+
+    def text(parameter: Parameter) -> str | None:
+        if not parameter.required:
+            return None
+        value = value_of(table, operation, parameter)
+        listed = value if isinstance(value, list) else [value]
+        return quote(",".join(map(str, listed)), safe="")
+
     return {
-        parameter.wire: str(value_of(table, operation, parameter)) if parameter.required else None
+        parameter.wire: text(parameter)
         for parameter in operation.parameters
         if parameter.place in ("path", "server")
     }

@@ -597,6 +597,9 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         raise spec.problem(where, "an object as an argument", "describe its members one by one")
     if kind == "string" and "enum" in schema and "/" not in "".join(map(str, schema["enum"])):
         return f"choice:{'/'.join(str(value) for value in schema['enum'])}"
+    if kind == "integer" and "enum" in schema:
+        numbers = [value for value in schema["enum"] if isinstance(value, int)]
+        return f"integer:{min(numbers)}:{max(numbers)}"
     if kind == "integer" and {"minimum", "maximum"} & set(schema):
         return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
     return {"integer": "integer", "number": "number"}.get(kind, "text")
