@@ -344,8 +344,8 @@ class _Comparing:
         now_order = {a.name: i for i, a in enumerate(new.arguments)}
         positions = [now_order[a.name] for b, a in pairs if b.required and a.required]
         if positions != sorted(positions):
-            now = [a.name for a in new.arguments if a.required]
-            text = f"arguments in order were {', '.join(was_order)} and are {', '.join(now)}"
+            order = ", ".join(a.name for a in new.arguments if a.required)
+            text = f"arguments in order were {', '.join(was_order)} and are {order}"
             yield self._of(new, "argument-order-changed", text, names=_names_of(new))
 
     def _argument(self, operation: Operation, old: Argument, new: Argument) -> Iterator[Change]:
@@ -421,10 +421,10 @@ class _Comparing:
             rule = "added" if status in new.statuses else "removed"
             word = "can come" if rule == "added" else "does not come any more"
             yield self._of(new, f"success-status-{rule}", f"the success {status} {word}")
-        for status in sorted({*old.errors} ^ {*new.errors}):
-            rule = "added" if status in new.errors else "removed"
+        for failure in sorted({*old.errors} ^ {*new.errors}):
+            rule = "added" if failure in new.errors else "removed"
             word = "is documented" if rule == "added" else "is documented no longer"
-            yield self._of(new, f"error-status-{rule}", f"the failure {status} {word}")
+            yield self._of(new, f"error-status-{rule}", f"the failure {failure} {word}")
         for name in sorted(old.failures.keys() ^ new.failures.keys()):
             rule = "added" if name in new.failures else "removed"
             word = "can be raised" if rule == "added" else "is documented no longer"

@@ -247,7 +247,8 @@ def all_members(spec: Spec, schema: Json) -> Json:
     members: Json = {}
     for part in schema.get("allOf", []):
         members |= all_members(spec, spec.resolve(part))
-    return members | schema.get("properties", {})
+    members |= schema.get("properties", {})
+    return members
 
 
 def wire_type(spec: Spec, schema: Any, depth: int = 6) -> str:
