@@ -427,7 +427,7 @@ def test_a_spec_that_cannot_be_generated_whole_is_refused(
     assert checkout.tree() == before
 
 
-def test_every_problem_is_told_at_once(
+def test_all_problems_are_reported_at_once(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checkout.write(get("x-one: 1\nx-two: 2"), "first")

@@ -266,7 +266,7 @@ def test_a_large_picture_displays_its_medium_one(http: EmulatorClient) -> None:
     assert large["display_url"] == large["medium"]["url"] != large["url"]
 
 
-def test_each_file_of_a_picture_has_an_address_of_its_own(http: EmulatorClient) -> None:
+def test_each_file_of_a_picture_has_its_own_address(http: EmulatorClient) -> None:
     data = stored(http, image=text_of(png(1200, 90)))
     urls = [data[role]["url"] for role in ("image", "thumb", "medium")]
     ids = [urlsplit(url).path.split("/")[1] for url in urls]
@@ -335,7 +335,7 @@ def test_emulator_answers_unknown_paths_in_the_same_envelope(http: EmulatorClien
     assert response.json()["status_txt"] == "Not Found"
 
 
-def test_code_100_is_told_apart_by_its_message() -> None:
+def test_code_100_is_distinguished_by_its_message() -> None:
     with pytest.raises(AuthenticationFailed):
         answered(EXAMPLES["error_wrong_key.json"], 400)
     with pytest.raises(RateLimited) as caught:
