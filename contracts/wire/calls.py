@@ -216,8 +216,13 @@ def expected_with(
     named = [(parameter.wire, part) if isinstance(part, str) else part for part in parts]
     pairs = [part for part in named if not isinstance(part, Part)]
     files = [part for part in named if isinstance(part, Part)]
+    others = [each for each in request.files if each.name != parameter.wire]
     if parameter.encode.rpartition(":")[2] not in ("file", "source"):
         files = list(request.files)
+    elif any(argument.wire in {each.name for each in others} for argument in operation.parameters):
+        # Each of several files is an argument of its own; the others are sent as ever.
+        order = [argument.wire for argument in operation.parameters]
+        files = sorted([*others, *files], key=lambda each: order.index(each.name))
     query = [*request.query, *companion_pairs(table, operation, "query", parameter)]
     fields = [*request.fields, *companion_pairs(table, operation, "body", parameter)]
     headers = dict(request.headers)
