@@ -164,6 +164,13 @@ PAIRS: dict[str, Pair] = {
         ("error-row-removed",),
         "",
     ),
+    "other words of an error row": Pair(
+        "{status: 400, category",
+        "{status: 400, message: wrong, category",
+        ("error-row-reworded",),
+        ("error-row-reworded",),
+        "",
+    ),
     "another error by a row": Pair(
         "status: 400, category: invalid_request",
         "status: 400, category: too_large",

@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
     "error-row-added": Rule(ADDED, NONE),
     "error-row-removed": Rule(BREAKING, NONE),
     "error-row-changed": Rule(BREAKING, NONE),
+    "error-row-reworded": Rule(COMPATIBLE, NONE),
     # operations
     "operation-added": Rule(ADDED, ADDED),
     "operation-removed": Rule(BREAKING, BREAKING),
@@ -227,19 +228,29 @@ class _Comparing:
         if old.error_body != new.error_body:
             text = f"errors are looked for at {_pointers(new.error_body)}"
             yield _change("error-body-changed", self.api, "", text, ids)
-        for row, category in old.errors.items():
-            now = new.errors.get(row)
-            if now is None:
+        yield from self._error_rows()
+        if old.texts != new.texts:
+            yield _change("text-changed", self.api, "", "what the API says of itself")
+
+    def _error_rows(self) -> Iterator[Change]:
+        """Rows of the error table; one that asks in other words for the same is still there."""
+        old, new = self.old.errors, self.new.errors
+        come = [row for row in new if row not in old]
+        for row, category in old.items():
+            now = new.get(row)
+            twin = next((each for each in come if new[each] == category), None)
+            if now is None and twin is not None:
+                come.remove(twin)
+                text = f"errors that are {category} were known by {row} and are by {twin}"
+                yield _change("error-row-reworded", self.api, "", text)
+            elif now is None:
                 text = f"errors by {row} are no longer {category}"
                 yield _change("error-row-removed", self.api, "", text)
             elif now != category:
                 text = f"errors by {row} were {category} and are {now}"
                 yield _change("error-row-changed", self.api, "", text)
-        for row in new.errors.keys() - old.errors.keys():
-            text = f"errors by {row} are {new.errors[row]}"
-            yield _change("error-row-added", self.api, "", text)
-        if old.texts != new.texts:
-            yield _change("text-changed", self.api, "", "what the API says of itself")
+        for row in come:
+            yield _change("error-row-added", self.api, "", f"errors by {row} are {new[row]}")
 
     # --- operations ------------------------------------------------------------------------
 
@@ -534,7 +545,7 @@ class _Comparing:
             yield "member-read-otherwise", f"{shown} is read from elsewhere in the answer", {}
         if old.secret != new.secret:
             yield "secret-changed", f"{shown} is {'a' if new.secret else 'no'} secret now", {}
-        if old.text != new.text:
+        if old.text != new.text and old.limits == new.limits:
             yield "text-changed", f"{shown}: its description", {}
 
     # --- XML -------------------------------------------------------------------------------
