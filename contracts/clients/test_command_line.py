@@ -76,7 +76,8 @@ def run(
     monkeypatch.chdir(tmp_path)
     with emulator.serve() as address:
         for host in HOSTS:
-            monkeypatch.setenv(host.variable, "any")
+            if host.variable:
+                monkeypatch.setenv(host.variable, "any")
             monkeypatch.setenv(host.base_url_variable, address + host.base_path)
         monkeypatch.setenv("IMAGESHACK_AUTH_TOKEN", token(address))
 

@@ -142,7 +142,7 @@ def imagehosts_emulator(
     imagehosts_server.emulator.reset()
     for host in HOSTS:
         monkeypatch.setenv(host.base_url_variable, imagehosts_server.base_url(host.name))
-        for name in (host.variable, *host.other_variables):  # a developer's own
+        for name in host.sync_client.environment.values():  # a developer's own
             monkeypatch.delenv(name, raising=False)
         if host.needs_key:
             monkeypatch.setenv(host.variable, KEY)

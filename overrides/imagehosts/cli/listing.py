@@ -38,7 +38,7 @@ def _hosts(options: argparse.Namespace) -> int:
         others = f" (also {', '.join(host.other_variables)})" if host.other_variables else ""
         print(f"{host.name:<{width}}{host.title}")
         print(f"{'':<{width}}{host.status}")
-        print(f"{'':<{width}}key: {host.variable}{others}")
+        print(f"{'':<{width}}key: {host.variable or 'none'}{others}")
     missing = incomplete_hosts()
     for message in missing.values():
         print(f"imagehosts: {message}", file=sys.stderr)
