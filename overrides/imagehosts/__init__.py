@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .core.errors import (
         AuthenticationFailed,
         CaptchaRequired,
+        ClientUnusable,
         ConnectionFailed,
         DuplicateUpload,
         FileTooLarge,
@@ -43,13 +44,14 @@ if TYPE_CHECKING:
     )
     from .core.logging import Drift
     from .core.retries import RetryPolicy
-    from .core.transport import Timeout
+    from .core.transport import ResponseLimits, Timeout
 
 _MODULES = {
     "imagehosts_wire.types": ("Base64", "RawResponse", "RequestOptions", "Url"),
     "imagehosts.core.errors": (
         "AuthenticationFailed",
         "CaptchaRequired",
+        "ClientUnusable",
         "ConnectionFailed",
         "DuplicateUpload",
         "FileTooLarge",
@@ -70,7 +72,7 @@ _MODULES = {
     ),
     "imagehosts.core.logging": ("Drift",),
     "imagehosts.core.retries": ("RetryPolicy",),
-    "imagehosts.core.transport": ("Timeout",),
+    "imagehosts.core.transport": ("ResponseLimits", "Timeout"),
 }
 _HOMES = {
     **{name: module for module, names in _MODULES.items() for name in names},
@@ -83,6 +85,7 @@ __all__ = [
     "AuthenticationFailed",
     "Base64",
     "CaptchaRequired",
+    "ClientUnusable",
     "ConnectionFailed",
     "Drift",
     "DuplicateUpload",
@@ -100,6 +103,7 @@ __all__ = [
     "RequestOptions",
     "ResponseDecodeError",
     "ResponseError",
+    "ResponseLimits",
     "RetryPolicy",
     "StatusError",
     "TimedOut",
