@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from .examples import answer_with_example
 from .faults import Fault
 from .problems import HostProblem, RoutingError
-from .specs import Operation, base_paths, host_names, operations_of
+from .specs import Operation, base_paths, host_names, operations_of, secret_names
 from .urls import request_path
 
 if TYPE_CHECKING:
@@ -159,9 +160,13 @@ class Dialect:
         return await handler(call)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars."""
+    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars.
+
+    It does not change and has no state, so emulators of one process share it, and what is read from
+    its spec is read once.
+    """
 
     api: str
     dialect: Dialect
@@ -172,10 +177,15 @@ class Site:
     #: The answers that this host alone can be made to give.
     own_faults: tuple[Fault, ...] = ()
 
-    @property
-    def operation_ids(self) -> list[str]:
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
         """The operations of the spec, in its order."""
-        return [operation.id for operation in operations_of(self.spec)]
+        return tuple(operations_of(self.spec))
+
+    @cached_property
+    def secret_names(self) -> frozenset[str]:
+        """The names, in lower case, under which credentials come."""
+        return frozenset(secret_names(self.spec))
 
     @property
     def base(self) -> str:

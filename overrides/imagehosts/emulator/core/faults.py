@@ -291,7 +291,7 @@ class Faults:
             where = f" at {rule.host}" if rule.host else ""
             raise FaultError(f"there is no fault {rule.name!r}{where}; there are {there}")
         if rule.operation is not None:
-            known = sorted({name for site in knowing for name in site.operation_ids})
+            known = sorted({one.id for site in knowing for one in site.operations})
             if rule.operation not in known:
                 raise FaultError(
                     f"there is no operation {rule.operation!r}; there are {', '.join(known)}"
