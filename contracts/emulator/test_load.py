@@ -19,6 +19,7 @@ import pytest
 from imagehosts.emulator import Emulator, connections
 from imagehosts.emulator.core.forms import Bounds, Spool, Upload, Value, decode_base64
 from imagehosts.emulator.core.sources import SourceError, fetch_guarded
+from imagehosts.emulator.domain.credits import Allowance, Credits
 
 from contracts.support.emulated import IMGES, ME, EmulatorClient, field, file, multipart, png
 from contracts.support.reporting import each, report_all
@@ -457,3 +458,13 @@ def test_more_connections_than_allowed_are_told_so(parser: str) -> None:
         with _connection(base), _connection(base), _connection(base):
             time.sleep(0.2)
             assert b" 503 " in _send(base, HEALTH)
+
+
+def test_callers_without_number_take_a_bounded_memory() -> None:
+    allowance = Allowance("client", 5, 60.0)
+    counted = Credits()
+    for number in range(12_000):
+        counted.take(allowance, f"{number}" + "x" * 5000, 1, 0.0)
+    assert len(counted._used) == 10_000
+    assert max(len(who) for _, who in counted._used) <= 200
+    assert counted.take(allowance, "11999" + "x" * 5000, 0, 0.0).remaining == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+import anyio.to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -147,7 +148,7 @@ class Recorder:
             return
         services = self._services
         if services.store.has_expired(services.clock.now()):
-            await services.in_thread(services.store.delete_expired, services.clock.now())
+            await anyio.to_thread.run_sync(services.store.delete_expired, services.clock.now())
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
         scope["state"] = {**scope.get("state", {}), "entry": entry}
