@@ -13,6 +13,9 @@ from imagehosts.hosts import host_names
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
 from contracts.support import commits
+from contracts.support.browser import browser, chromium
+
+__all__ = ["browser", "chromium"]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
 # time.

@@ -155,7 +155,7 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[int, str, str], tuple[int, str]]] =
     ),
     "a PNG that was cut": (
         _file(CUT_PNG),
-        (210, "Can't create the picture from its source", _IMAGE),
+        (210, "Can't create image from source", _IMAGE),
         (600, "Can't create the picture from its source"),
     ),
     "a name that is no UTF-8": (

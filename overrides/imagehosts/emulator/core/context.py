@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import partial
 from inspect import iscoroutinefunction
 from time import monotonic, perf_counter
@@ -123,9 +124,29 @@ class Services:
         """The sites by the host names of their specs."""
         return self._by_host
 
+    @property
+    def own_names(self) -> set[str]:
+        """The names by which the emulator itself is called, by its settings."""
+        names = {self.config.host.lower()} - {"0.0.0.0", "::"}  # noqa: S104
+        if self.config.public_url:
+            names.add((urlsplit(self.config.public_url).hostname or "").lower())
+        return names
+
+    def sites_called(self, name: str) -> Sequence[Site]:
+        """The sites with this host name, those that have it in their spec before all others."""
+        found = self._by_host.get(name)
+        if found is None:
+            found = [
+                site
+                for site in self.sites
+                if name in site.dialect.other_hosts
+                or any(fnmatchcase(name, pattern) for pattern in site.dialect.names)
+            ]
+        return found
+
     def sites_for(self, request: Request) -> Sequence[Site]:
         """The sites that a request may mean: those whose host it names, else all."""
-        return self._by_host.get(host_name(request_host(request)), self.sites)
+        return self.sites_called(host_name(request_host(request))) or self.sites
 
     def served_at(self, request: Request) -> set[str]:
         """The APIs of these sites."""
@@ -192,9 +213,7 @@ class Services:
         """Let a handler answer; whatever it raises becomes the host's own kind of answer."""
         cors = site.profile.cors and not self.config.no_cors
         if cors and _is_preflight(request):
-            asked = request.headers.get("access-control-request-headers", "*")
-            headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
-            return Response(status_code=204, headers=headers)
+            return _answer_preflight(request)
         call = self.call(request, site)
         try:
             response = self.before_request(call) or await handler(call)
@@ -208,6 +227,15 @@ class Services:
         if cors:
             response.headers.update(CORS_HEADERS)
         return response
+
+    def answer_options(self, request: Request, site: Site) -> Response:
+        """What a web server says of a file or a page of ``site`` that is asked for its methods."""
+        headers = {"Allow": "GET, HEAD, OPTIONS"}
+        if not site.profile.cors or self.config.no_cors:
+            return Response(status_code=204, headers=headers)
+        if _is_preflight(request):
+            return _answer_preflight(request)
+        return Response(status_code=204, headers={**headers, **CORS_HEADERS})
 
     def call(self, request: Request, site: Site) -> Call:
         """A request on its way to ``site``."""
@@ -316,3 +344,9 @@ def _is_preflight(request: Request) -> bool:
         and "origin" in request.headers
         and "access-control-request-method" in request.headers
     )
+
+
+def _answer_preflight(request: Request) -> Response:
+    asked = request.headers.get("access-control-request-headers", "*")
+    headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
+    return Response(status_code=204, headers=headers)

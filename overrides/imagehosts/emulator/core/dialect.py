@@ -46,6 +46,8 @@ class Dialect:
         any_method: Whether every method reaches ``choose``, which then refuses for itself.
         accounts: Whether people have accounts here; the configured ones are made. Elsewhere albums
             belong to keys.
+        names: Host names beside those of the spec, ``*.example.com`` for all below one: where the
+            host has its pages and files.
         other_hosts: Host names beside those of the spec, each with the path it is served below.
         areas: Paths that are this host's beside those of its spec: what no route takes there is
             refused by it, also where all hosts share an address.
@@ -65,6 +67,7 @@ class Dialect:
         choose: Chooser | None = None,
         any_method: bool = False,
         accounts: bool = False,
+        names: Sequence[str] = (),
         other_hosts: Mapping[str, str] | None = None,
         areas: Sequence[str] = (),
         normalize_path: NormalizePath | None = None,
@@ -78,6 +81,7 @@ class Dialect:
         self.choose = choose
         self.any_method = any_method
         self.accounts = accounts
+        self.names = tuple(names)
         self.other_hosts = other_hosts or {}
         self.areas = tuple(areas)
         self.normalize_path = normalize_path

@@ -23,10 +23,9 @@ from json import loads
 from typing import Any, BinaryIO, Protocol, TypeGuard, cast
 from urllib.parse import unquote_to_bytes
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from .multipart import MultipartReader, Part, boundary_of
 from .urls import request_query
 
 #: A request stays in memory up to this size while it is worked on.
@@ -42,12 +41,6 @@ _ON_THE_LOOP, _BATCH = 16 * 1024, 256 * 1024
 #: Commas and brackets in JSON for each field that a form may have.
 _MARKS_PER_FIELD = 100
 _LONGEST_BLANKS = 1024 * 1024
-# Possessive, for what begins with a quote has no second reading: a text without its closing quote
-# goes to the end, as in PHP.
-_PARAMETER = re.compile(
-    rb';\s*+([A-Za-z0-9_*-]++)\s*+=\s*+(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"|\\?\Z)|([^;\s]*+))',
-    re.DOTALL,
-)
 _DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IGNORECASE)
 
 
@@ -182,10 +175,17 @@ class Upload(_Span):
     """A file that arrived: its name as sent, its bytes, their checksums."""
 
     def __init__(
-        self, filename: str = "", content_type: str = "", spool: Spool | None = None
+        self,
+        filename: str = "",
+        content_type: str = "",
+        spool: Spool | None = None,
+        *,
+        sent_name: str = "",
     ) -> None:
         super().__init__(spool)
         self.filename = filename
+        #: The same with the control characters that came with it.
+        self.sent_name = sent_name or filename
         self.content_type = content_type
         #: Why there is no whole file: ``partial``, ``none`` or nothing.
         self.error: str | None = None
@@ -410,10 +410,11 @@ class _Sink(Protocol):
 
 
 def _sink(form: Form, content_type: str) -> _Sink | None:
-    kind, options = parse_options_header(content_type)
-    if kind == b"multipart/form-data" and options.get(b"boundary"):
-        return _Multipart(form, options[b"boundary"])
-    if kind == b"application/x-www-form-urlencoded":
+    boundary = boundary_of(content_type)
+    if boundary is not None:
+        return _Multipart(form, boundary)
+    kind = re.split(r"[;,\s]", content_type, maxsplit=1)[0].lower()
+    if kind == "application/x-www-form-urlencoded":
         return _Urlencoded(form, form.body)
     return None
 
@@ -476,11 +477,10 @@ class _Urlencoded:
 
 def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
     """Keep a field as PHP would: the last one counts, brackets make an array."""
-    base, bracket, _ = name.partition("[")
-    name = base.strip().replace(".", "_").replace(" ", "_")
+    name, is_array = _variable(name)
     if not name or (name not in target and len(target) >= form.bounds.fields):
         return
-    if bracket:
+    if is_array:
         form.arrays.add(name)
         _list(form, form.lists.setdefault(name, []), value, SPOOL_SIZE)
     else:
@@ -496,6 +496,14 @@ def _list(form: Form, items: list[str], value: Value, longest: int) -> None:
     if form.listed + value.size <= _LARGEST_LISTS:
         form.listed += value.size
         items.append(value.text)
+
+
+def _variable(name: str) -> tuple[str, bool]:
+    """The variable that PHP makes of the name of a field, and whether it is an array."""
+    base, bracket, index = name.partition("[")
+    if bracket and "]" not in index:
+        base, bracket = f"{base}_{index}", ""
+    return base.lstrip(" ").replace(".", "_").replace(" ", "_"), bool(bracket)
 
 
 # JSON
@@ -577,94 +585,58 @@ def _looks_like_its_type(sink: _Sink | None, start: bytes) -> bool:
 
 
 class _Multipart:
-    """Takes a multipart body apart as it arrives."""
+    """Keeps the parts of a multipart body as PHP does."""
 
     def __init__(self, form: Form, boundary: bytes) -> None:
         self._form = form
-        self._headers: dict[bytes, bytes] = {}
-        self._header_name = b""
-        self._header_value = b""
+        self._reader = MultipartReader(boundary, self)
         self._part: Value | Upload | None = None
         self._field = ""
-        self._parts = 0
-        self._broken = False
-        try:
-            self._parser: MultipartParser | None = MultipartParser(
-                boundary,
-                {
-                    "on_part_begin": self._begin,
-                    "on_header_field": self._on_header_name,
-                    "on_header_value": self._on_header_value,
-                    "on_header_end": self._on_header_end,
-                    "on_headers_finished": self._on_headers,
-                    "on_part_data": self._on_data,
-                    "on_part_end": self._end_part,
-                },
-                max_header_size=64 * 1024,
-            )
-        except FormParserError:  # a boundary of thousands of bytes
-            self._parser = None
+        self._parts = self._nameless = 0
+        self._skips_files = False
 
     def feed(self, data: bytes) -> None:
-        if self._parser is None or self._broken:
-            return
-        try:
-            self._parser.write(data)
-        except FormParserError:
-            self._broken = True
-        self._broken = self._broken or self._parts > self._form.bounds.fields
+        if self._parts <= self._form.bounds.fields:
+            self._reader.feed(data)
 
     def end(self) -> None:
-        """The body is over; a part that is still open was cut."""
-        if isinstance(self._part, Upload):
-            self._part.error = "partial"
-            self._end_part()
-        self._part = None
+        self._reader.end()
 
-    def _begin(self) -> None:
-        self._headers = {}
-        self._header_name = self._header_value = b""
-        self._part = None
+    def begin_part(self, part: Part) -> None:
+        """A field or a file; more parts than a form may have are read and forgotten."""
         self._parts += 1
-
-    def _on_header_name(self, data: bytes, start: int, end: int) -> None:
-        self._header_name += data[start:end]
-
-    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._header_value += data[start:end]
-
-    def _on_header_end(self) -> None:
-        self._headers[self._header_name.strip().lower()] = self._header_value.strip()
-        self._header_name = self._header_value = b""
-
-    def _on_headers(self) -> None:
-        disposition = self._headers.get(b"content-disposition", b"")
-        if self._parts > self._form.bounds.fields:
+        self._field = (part.name or b"").decode("utf-8", "replace")
+        self._part = None
+        nameless = part.name is not None and not part.name.strip(b" ")
+        if self._parts > self._form.bounds.fields or nameless:
             return
-        parameters = _parameters(disposition)
-        name = parameters.get(b"name")
-        if not name or not disposition.lower().startswith(b"form-data"):
+        spool = self._form.spool
+        if part.filename is None:
+            self._part = Value(spool)
             return
-        self._field = name.decode("utf-8", "replace")
-        if b"filename" not in parameters:
-            self._part = Value(self._form.spool)
+        if part.name is None:
+            self._field, self._nameless = str(self._nameless), self._nameless + 1
+        self._skips_files = self._skips_files or not _is_balanced(self._field)
+        if self._skips_files:  # after one that is not an array no other file is taken either
             return
-        filename = parameters[b"filename"].decode("utf-8", "surrogateescape")
-        content_type = self._headers.get(b"content-type", b"").decode("latin-1")
-        content_type = content_type.partition(";")[0].strip().lower()
-        self._part = Upload(base_name(filename), content_type, self._form.spool)
+        sent = last_of_path(part.filename.decode("utf-8", "surrogateescape"))
+        content_type = part.content_type.decode("latin-1").partition(";")[0].strip().lower()
+        self._part = Upload(base_name(sent), content_type, spool, sent_name=sent)
+        self._part.error = None if part.filename else "none"
 
-    def _on_data(self, data: bytes, start: int, end: int) -> None:
+    def part_data(self, data: bytes) -> None:
+        """More bytes of it."""
         if self._part is not None:
-            self._part.write(data[start:end])
+            self._part.write(data)
 
-    def _end_part(self) -> None:
+    def end_part(self, *, whole: bool) -> None:
+        """Keep a part. Of a file that was cut its beginning counts, as a file that is not whole."""
         part, self._part = self._part, None
         if isinstance(part, Upload):
-            if not part.filename and not part.size:
-                part.error = part.error or "none"
-            name, bracket, _ = self._field.partition("[")
-            if bracket:
+            if not whole:
+                part.error = part.error or "partial"
+            name, is_array = _variable(self._field)
+            if is_array:
                 self._form.arrays.add(name)
             self._form.files[name] = part
             self._form.parts.append((self._field, part))
@@ -672,17 +644,17 @@ class _Multipart:
             _set(self._form, self._form.body, self._field, part)
 
 
-def _parameters(disposition: bytes) -> dict[bytes, bytes]:
-    """``name="a"; filename="b"``, with ``\\"`` undone and an unescaped quote cutting the text."""
-    found: dict[bytes, bytes] = {}
-    for match in _PARAMETER.finditer(disposition):
-        name, quoted, bare = match.groups()
-        text = bare if quoted is None else re.sub(rb'\\(["\\])', rb"\1", quoted)
-        found.setdefault(name.lower(), text or b"")
-    return found
+def _is_balanced(name: str) -> bool:
+    """Whether the brackets in the name of a file are those of an array."""
+    return re.fullmatch(r"[^\[\]]*(?:\[[^\[\]]*\])*", name) is not None
+
+
+def last_of_path(filename: str) -> str:
+    """What is left of a path after its last slash or backslash."""
+    return re.split(r"[/\\]", filename)[-1]
 
 
 def base_name(filename: str) -> str:
     """What is left of a path after its last slash or backslash, without control characters."""
-    name = re.split(r"[/\\]", filename)[-1]
+    name = last_of_path(filename)
     return "".join(character for character in name if character >= " " and character != "\x7f")

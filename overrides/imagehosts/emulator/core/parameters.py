@@ -37,6 +37,7 @@ async def read_parameters(
             "filename": clean(file.filename)[:_LONGEST_NOTED],
             "content_type": file.content_type[:_LONGEST_NOTED],
             "size": file.size,
+            **({"error": file.error} if file.error else {}),
         }
 
 

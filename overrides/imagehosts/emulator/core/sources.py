@@ -51,7 +51,10 @@ _NOT_PUBLIC = tuple(
 
 
 class SourceError(Exception):
-    """A URL that gives no picture. ``kind``: ``scheme``, ``address`` or ``unreachable``."""
+    """A URL that gives no picture.
+
+    ``kind``: ``scheme``, ``address``, ``unresolved`` (its host has no address) or ``unreachable``.
+    """
 
     def __init__(self, kind: str, detail: str) -> None:
         super().__init__(detail)
@@ -124,7 +127,9 @@ class Sources:
             with contextlib.suppress(KeyError):  # deleted between two looks
                 return Upload.of(reader, name, own.mime, spool)  # type: ignore[arg-type]
         if not self.allowed:
-            raise SourceError("unreachable", f"{host_name(parts.netloc)} cannot be reached")
+            host = host_name(parts.netloc.rpartition("@")[2])
+            kind = "unreachable" if _is_address(host) else "unresolved"
+            raise SourceError(kind, f"{host} cannot be reached")
         return fetch_guarded(url, self.allowed, self.largest, deadline, spool)
 
     def _own(self, parts: SplitResult, own_hosts: Iterable[str]) -> StoredFile | None:
@@ -224,7 +229,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Resolve once, check every address, dial the first."""
         addresses = _within(self._watch.left(timeout), self._resolve, host, port)
         if not addresses:
-            raise SourceError("unreachable", f"{host} has no address")
+            raise SourceError("unresolved", f"{host} has no address")
         if f"{host.lower()}:{port}" not in self._allowed:
             if PUBLIC not in self._allowed:
                 raise SourceError("address", f"{host}:{port} is not allowed")
@@ -302,7 +307,7 @@ def resolve_host(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise SourceError("unreachable", f"{host} cannot be resolved") from error
+        raise SourceError("unresolved", f"{host} cannot be resolved") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
