@@ -37,7 +37,7 @@ from .pages import PAGE_HEADERS, Pages
 from .problems import HostProblem
 from .schema import Schema
 from .sources import SourceError, Sources, Web
-from .specs import Operation, secret_names
+from .specs import Operation
 from .store import Store, explain
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
@@ -97,9 +97,8 @@ class Services:
         )
         self.bounds = Bounds(config.max_body_size, config.max_fields, config.max_json_size)
         self.keys = Keys(config.keys, config.admin_keys)
-        self.journal = Journal(
-            {name for site in sites for name in secret_names(site.spec)}, config.max_journal
-        )
+        secrets = {name for site in sites for name in site.secret_names}
+        self.journal = Journal(secrets, config.max_journal)
         self.pages = Pages(self.site)
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from .examples import answer_with_example
 from .problems import RoutingError
-from .specs import Operation, base_paths, host_names
+from .specs import Operation, base_paths, host_names, operations_of, secret_names
 from .urls import request_path
 
 if TYPE_CHECKING:
@@ -138,9 +139,13 @@ class Dialect:
         return await handler(call)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars."""
+    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars.
+
+    It does not change and has no state, so emulators of one process share it, and what is read from
+    its spec is read once.
+    """
 
     api: str
     dialect: Dialect
@@ -148,6 +153,16 @@ class Site:
     spec: dict[str, Any]
     #: A command that uploads, for the home page of an empty emulator; ``{base}`` is filled in.
     example: str = ""
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of the spec, in its order."""
+        return tuple(operations_of(self.spec))
+
+    @cached_property
+    def secret_names(self) -> frozenset[str]:
+        """The names, in lower case, under which credentials come."""
+        return frozenset(secret_names(self.spec))
 
     @property
     def base(self) -> str:
