@@ -35,7 +35,7 @@ def deliver(request: Request, file: StoredFile, blobs: Blobs, created: float) ->
     def stream(start: int, stop: int, **options: Any) -> Response:
         return Delivery(blobs, file, start, stop, **options)
 
-    return _deliver(request, _File(file.sha256, file.size, file.mime, created), give)
+    return _deliver(request, _File(file.sha256, file.size, file.mime, created), stream)
 
 
 def deliver_bytes(request: Request, content: bytes, mime: str, created: float) -> Response:
