@@ -28,7 +28,7 @@ $(READY): pyproject.toml $(wildcard requirements/*.txt)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		-c requirements/constraints.txt -r requirements/dev.txt -r requirements/docs.txt \
-		-e ".[emulator,pytest]"
+		-e ".[cli,emulator,pytest,resize]"
 	@touch $@
 
 generate: $(READY) ## write generated/ from specs/
