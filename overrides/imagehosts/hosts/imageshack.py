@@ -849,7 +849,20 @@ def sharing() -> Sharing:
         ),
         albums=lambda: ImageShackAlbums,
         recent=recent,
+        who=lambda client: client.session.resume().username,
+        sign_in=sign_in,
     )
+
+
+def sign_in(
+    client: Any, known: dict[str, str], ask: Callable[[str, str, bool], str]
+) -> dict[str, str]:
+    """A token for the name and the password of an account, where no token was given."""
+    if "auth_token" in known:
+        return known
+    user = ask("user name or e-mail address", "", False)
+    login = client.login(user, ask("password", "", True))
+    return {**known, "auth_token": login.auth_token}
 
 
 def recent(client: Any) -> Any:

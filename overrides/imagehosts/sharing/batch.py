@@ -126,7 +126,7 @@ class Progress:
 async def upload_many(
     sources: Iterable[UploadSource | Source],
     *,
-    to: str | Sequence[str],
+    to: str | AsyncOpenHost | Sequence[str | AsyncOpenHost],
     strategy: Strategy = "fallback",
     details: Details | Callable[[int], Details] | None = None,
     at_once: int = 4,
@@ -136,14 +136,15 @@ async def upload_many(
     reuse: bool = False,
     patience: float = 3600,
     on_progress: Callable[[Progress], None] | None = None,
-    on_outcome: Callable[[int, Outcome], None] | None = None,
+    on_outcome: Callable[[int, Outcome], bool | None] | None = None,
     client_options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Outcome]:
     """Upload many pictures.
 
     Args:
         sources: The pictures, as ``upload()`` of :func:`~imagehosts.open_host` takes them.
-        to: The host, or several: see ``strategy``.
+        to: The host, or several: see ``strategy``. By name, or as
+            :func:`~imagehosts.open_host_async` gives it, which is then left open.
         strategy: ``fallback`` tries the hosts in their order and goes on to the next after a
             failure that another host can cure; ``mirror`` gives the picture to all of them.
         details: What is said of the pictures: the same of all, or a function of their place.
@@ -156,17 +157,18 @@ async def upload_many(
         reuse: Take the link of an earlier upload of the same content in the history.
         patience: For how many seconds in all a host may ask to wait.
         on_progress: Called as bytes leave and as pictures are finished.
-        on_outcome: Called for each picture when it and all before it are finished.
+        on_outcome: Called for each picture when it and all before it are finished; where it gives
+            False, no further picture is begun.
         client_options: Options for the client of a host, by the host's name.
 
     Returns:
-        What became of each picture, in the order of the sources.
+        What became of each picture that was begun, in the order of the sources.
 
     Raises:
         InvalidArgument: An option cannot be used; nothing was sent.
     """
     pictures = [each if isinstance(each, Source) else Source(each) for each in sources]
-    hosts = [to] if isinstance(to, str) else list(dict.fromkeys(to))
+    hosts = [to] if isinstance(to, (str, AsyncOpenHost)) else list(dict.fromkeys(to))
     if not hosts:
         raise InvalidArgument("to", "name at least one host")
     if strategy not in ("fallback", "mirror"):
@@ -175,20 +177,18 @@ async def upload_many(
         raise InvalidArgument("in_doubt", f"expected 'leave' or 'again', got {in_doubt!r}")
     if isinstance(at_once, bool) or at_once < 1:
         raise InvalidArgument("at_once", f"expected 1 or more, got {at_once!r}")
-    said = details if callable(details) else lambda _: details or {}
+
+    def said(index: int) -> Mapping[str, Any]:
+        return details(index) if callable(details) else details or {}
+
     async with AsyncExitStack() as stack:
-        lanes = [
-            _Lane(
-                await stack.enter_async_context(
-                    open_host_async(
-                        name, **{"retries": _IMPATIENT, **(client_options or {}).get(name, {})}
-                    )
-                ),
-                at_once,
-                patience,
-            )
-            for name in hosts
-        ]
+        lanes: list[_Lane] = []
+        for each in hosts:
+            host = each
+            if not isinstance(host, AsyncOpenHost):
+                options = {"retries": IMPATIENT, **(client_options or {}).get(host, {})}
+                host = await stack.enter_async_context(open_host_async(host, **options))
+            lanes.append(_Lane(host, at_once, patience))
         if isinstance(journal, Journal):
             kept = journal
         else:
@@ -210,7 +210,7 @@ async def upload_many(
 
 
 #: The client repeats what fails at once; longer waits are the whole batch's business.
-_IMPATIENT = RetryPolicy(max_retries=2, max_wait=1.0)
+IMPATIENT = RetryPolicy(max_retries=2, max_wait=1.0)
 
 
 class _Lane:
@@ -276,7 +276,7 @@ class _Batch:
         history: History | None,
         reuse: bool,
         on_progress: Callable[[Progress], None] | None,
-        on_outcome: Callable[[int, Outcome], None] | None,
+        on_outcome: Callable[[int, Outcome], bool | None] | None,
         *,
         durable: bool,
     ) -> None:
@@ -294,6 +294,7 @@ class _Batch:
         self.outcomes: list[Outcome | None] = [None] * len(pictures)
         self.reported = 0
         self.done = 0
+        self.stopped = False
         seen: Counter[str] = Counter()
         #: Pictures that are given several times are several uploads.
         self.identities: list[str] = []
@@ -306,6 +307,8 @@ class _Batch:
 
         async def work() -> None:
             for index in waiting:
+                if self.stopped:
+                    return
                 await self._one(index)
 
         workers = [
@@ -329,7 +332,7 @@ class _Batch:
             if self.durable or self.history is not None:
                 digest = await asyncio.to_thread(picture.digest)
         except ImageHostError as unusable:
-            attempts = [Attempt(host=self.lanes[0].host.name, error=unusable)]
+            attempts = [Attempt(host=self.lanes[0].host.label, error=unusable)]
         else:
             if self.strategy == "mirror":
                 wanted = len(self.lanes)
@@ -352,21 +355,22 @@ class _Batch:
                 if ready is None:
                     break
                 self.reported += 1
-                self.on_outcome(self.reported - 1, ready)
+                if self.on_outcome(self.reported - 1, ready) is False:
+                    self.stopped = True
 
     async def _attempt(self, index: int, lane: _Lane, digest: str | None) -> Attempt:
         picture, host, details = self.pictures[index], lane.host, self.said(index)
-        key = key_of(self.identities[index], host.name, host.base_url, details, digest)
+        key = key_of(self.identities[index], host.label, host.base_url, details, digest)
         done = self.journal.result(key)
         if done is not None:
-            return Attempt(host=host.name, uploaded=done, resumed=True)
+            return Attempt(host=host.label, uploaded=done, resumed=True)
         if self.reuse and self.history is not None and digest is not None:
             earlier = self.history.find_content(digest, host.name, host.base_url)
             if earlier is not None:
                 from attrs import evolve
 
                 found = evolve(earlier.uploaded, source=picture.label, reused=True)
-                return Attempt(host=host.name, uploaded=found)
+                return Attempt(host=host.label, uploaded=found)
         try:
             if self.journal.is_in_doubt(key):
                 # One after the other: of two that are alike each must find its own.
@@ -389,14 +393,14 @@ class _Batch:
             )
             uploaded = await self._upload(index, lane, entry, details)
         except ImageHostError as error:
-            return Attempt(host=host.name, error=error)
+            return Attempt(host=host.label, error=error)
         return self._finished(lane, key, uploaded, digest)
 
     def _finished(self, lane: _Lane, key: str, uploaded: Uploaded, digest: str | None) -> Attempt:
         self.journal.finish(key, uploaded)
         if self.history is not None:
             self.history.add(uploaded, digest)
-        return Attempt(host=lane.host.name, uploaded=uploaded)
+        return Attempt(host=lane.host.label, uploaded=uploaded)
 
     async def _upload(
         self, index: int, lane: _Lane, entry: Entry, details: Mapping[str, Any]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..hosts import Host
     from .sources import Source
 
-__all__ = ["Capabilities", "capabilities_of", "check"]
+__all__ = ["Capabilities", "addresses_of", "capabilities_of", "check"]
 
 DOCUMENT = "the host's document"
 
@@ -89,6 +89,19 @@ def capabilities_of(host: Host) -> Capabilities:
         key_is_set=bool(os.environ.get(host.variable)),
         known_problems=row.known_problems,
     )
+
+
+def addresses_of(host: Host) -> tuple[str, ...]:
+    """Which addresses of a picture a host gives: ``url``, ``page``, ``thumbnail``, ``delete``."""
+    members = {*host.sharing.members}
+    given = {"url", *host.addresses}
+    names = {
+        "url": "url" in given,
+        "page": "viewer" in given or "page_url" in members,
+        "thumbnail": "thumbnail_url" in members,
+        "delete": "delete" in given or "delete" in members,
+    }
+    return tuple(name for name, known in names.items() if known)
 
 
 def check(host: Host, source: Source, arguments: Mapping[str, Any]) -> None:

@@ -102,6 +102,8 @@ class _Connection:
 
     def __init__(self, host: Host, client: Any) -> None:
         self.host = host
+        #: What it is called in results: the host's name, or that of an account.
+        self.label = host.name
         self._client = client
 
     def __repr__(self) -> str:
@@ -117,6 +119,11 @@ class _Connection:
         """The address of its API."""
         url: str = self._client.base_url
         return url
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether there is any credential for it."""
+        return bool(self._client.secrets())
 
     @property
     def capabilities(self) -> Capabilities:
@@ -362,6 +369,5 @@ def _plain(answer: Any) -> Mapping[str, Any]:
     """An answer as JSON has it."""
     from attrs import asdict, has
 
-    if has(type(answer)):
-        return asdict(answer)
-    return dict(answer) if isinstance(answer, Mapping) else {"result": answer}
+    kind: type[Any] = type(answer)
+    return asdict(answer) if has(kind) else {"result": answer}

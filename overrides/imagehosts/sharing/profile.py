@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 #: Where a fact of a picture is: see ``members``.
 Where: TypeAlias = "str | Callable[[Any, Any], Any]"
+#: Asks a person: for what, where it comes from, and whether it is a secret.
+Ask: TypeAlias = Callable[[str, str, bool], str]
 #: How a picture can be deleted later: by the handle of its upload alone; by a page on which a
 #: person presses a button; by the account that owns it; or not at all.
 Deletion: TypeAlias = Literal["handle", "page", "account", "no"]
@@ -73,6 +75,9 @@ class Sharing:
         albums: Gives the calls for albums, where it has some.
         recent: Gives the pictures that the account uploaded last, newest first, as the host's
             answers to an upload; None where the host cannot be asked.
+        who: Gives the name of the account that a client acts for; None for a guest.
+        sign_in: Gets the credentials of an account, where they are more than keys to be typed in:
+            it takes a client, the credentials that are known, and a way to ask for one.
     """
 
     members: Mapping[str, Where] = field(factory=dict[str, Any])
@@ -89,3 +94,5 @@ class Sharing:
     at_once: int = 4
     albums: Callable[[], Callable[[Any], AlbumCalls]] | None = None
     recent: Callable[[Any], Any] | None = None
+    who: Callable[[Any], str | None] | None = None
+    sign_in: Callable[[Any, dict[str, str], Ask], dict[str, str]] | None = None

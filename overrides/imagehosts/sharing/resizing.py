@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..core.errors import InvalidArgument
 from .sources import Source
@@ -41,7 +41,8 @@ def fit_to_host(picture: Source, host: Host) -> Source:
     if not picture.repeatable:
         raise InvalidArgument("fit", f"{picture.label} can be read only once")
     given: Any = picture.given[1] if isinstance(picture.given, tuple) else picture.given
-    content = io.BytesIO(given) if isinstance(given, (bytes, bytearray, memoryview)) else given
+    in_memory = isinstance(given, (bytes, bytearray, memoryview))
+    content: Any = io.BytesIO(cast("bytes", given)) if in_memory else given
     try:
         with Image.open(content) as image:
             if getattr(image, "n_frames", 1) > 1:

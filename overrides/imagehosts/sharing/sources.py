@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from imagehosts_wire.types import Base64, Url
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from imagehosts_wire.types import UploadSource
 
 __all__ = ["Source"]
-
-_PIECE = 1024 * 1024
 
 
 class Source:
@@ -41,6 +39,7 @@ class Source:
         self.repeatable = True
         self.label = label or _label(given)
         self._digest: str | None = None
+        self._looked = False
 
     def look(self) -> None:
         """Find out what can be known without reading all of it.
@@ -50,6 +49,9 @@ class Source:
         """
         from ..core.sources import as_text, checked_url
 
+        if self._looked:
+            return
+        self._looked = True
         if self.is_address:
             checked_url(self.given.url if isinstance(self.given, Url) else str(self.given))
             return
@@ -62,16 +64,21 @@ class Source:
         part = prepare_file(self.given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         self.size, self.mime = part.size, part.content_type
         self.repeatable = part.rewindable
-        part.close()
-        if self.size == 0:
-            raise InvalidArgument("source", f"{self.label} is empty")
+        if not part.head(1):
+            part.close()
+            raise InvalidArgument("source", "the file is empty")
+        if part.rewindable:
+            part.close()
+        else:
+            # What was read of it to know its kind must not be lost.
+            self.given = (part.filename, part.open(), part.content_type)
 
     @property
     def identity(self) -> str:
         """What tells this source from others in a journal: a whole path, or its own name."""
         if isinstance(self.given, (str, os.PathLike)) and not self.is_address:
-            text = os.fspath(self.given)
-            if isinstance(text, str) and text[:5].lower() != "data:":
+            text = os.fsdecode(self.given)
+            if text[:5].lower() != "data:":
                 return os.path.abspath(text)
         return self.label
 
@@ -86,41 +93,40 @@ class Source:
         return self._digest
 
 
+_BUFFERS = (bytes, bytearray, memoryview)
+
+
 def _label(given: Any) -> str:
     if isinstance(given, Url):
         return given.url
-    if isinstance(given, tuple):
-        return str(given[0])
     if isinstance(given, str):
         return "data: URL" if given[:5].lower() == "data:" else given
-    if isinstance(given, os.PathLike):
-        return os.fsdecode(given)
-    if isinstance(given, (bytes, bytearray, memoryview)):
-        return f"{len(given)} bytes"
     if isinstance(given, Base64):
         return "base64 text"
-    name = getattr(given, "name", None)
-    return name if isinstance(name, str) else type(given).__name__
+    if isinstance(given, _BUFFERS):
+        return f"{memoryview(cast('bytes', given)).nbytes} bytes"
+    named: Any = given
+    if isinstance(named, tuple):
+        return str(cast("tuple[Any, ...]", named)[0])
+    if isinstance(named, os.PathLike):
+        return os.fsdecode(cast("os.PathLike[str]", named))
+    name = getattr(named, "name", None)
+    return name if isinstance(name, str) else type(named).__name__
 
 
 def _digest(given: Any) -> str | None:
-    found = hashlib.sha256()
     if isinstance(given, tuple):
-        given = given[1]
+        given = cast("tuple[Any, ...]", given)[1]
     if isinstance(given, Base64):
-        given = given.data
-    if isinstance(given, (bytes, bytearray, memoryview)):
-        found.update(given)
-        return found.hexdigest()
+        return hashlib.sha256(given.data.encode()).hexdigest()
+    if isinstance(given, _BUFFERS):
+        return hashlib.sha256(cast("bytes", given)).hexdigest()
     if isinstance(given, str) and given[:5].lower() == "data:":
-        found.update(given.encode())
-        return found.hexdigest()
-    if isinstance(given, (str, os.PathLike)):
-        try:
-            with open(given, "rb") as file:
-                while piece := file.read(_PIECE):
-                    found.update(piece)
-        except OSError:
-            return None  # the upload itself says what is wrong with it
-        return found.hexdigest()
-    return None
+        return hashlib.sha256(given.encode()).hexdigest()
+    if not isinstance(given, (str, os.PathLike)):
+        return None
+    try:
+        with open(cast("str", given), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # the upload itself says what is wrong with it

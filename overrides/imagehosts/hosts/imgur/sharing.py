@@ -43,6 +43,7 @@ def sharing() -> Sharing:
         ),
         albums=lambda: ImgurAlbums,
         recent=recent,
+        who=lambda client: client.account.get("me").url if client.acts_for_account else None,
     )
 
 
