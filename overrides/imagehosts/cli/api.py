@@ -86,6 +86,7 @@ def _call(
         version_flags=[],
         help_formatter="default" if sys.stdout and sys.stdout.isatty() else "plain",
         result_action="return_value",
+        suppress_keyboard_interrupt=False,
     )
     app.default(function)
     try:
@@ -207,7 +208,10 @@ def _operations(host: Host) -> dict[str, dict[str, Operation[Any]]]:
     found: dict[str, dict[str, Operation[Any]]] = {}
     for module in iter_modules(package.__path__):
         operations = import_module(f"{package.__name__}.{module.name}").OPERATIONS
-        found[module.name] = {operation.id.partition("_")[2]: operation for operation in operations}
+        found[module.name] = {}
+        for operation in operations:
+            _, _, method = operation.id.partition("_")
+            found[module.name][method] = operation
     return found
 
 
@@ -289,7 +293,7 @@ def _value(operation: Operation[Any], name: str, value: Any) -> Any:
 def _plain(value: Any) -> Any:
     from attrs import asdict, has
 
-    kind: type[Any] = type(value)
+    kind = value.__class__
     if has(kind):
         return asdict(value)
     if isinstance(value, (list, tuple)):

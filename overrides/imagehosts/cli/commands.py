@@ -117,6 +117,7 @@ def _run_parsed(words: list[str], name: str) -> int:
         version_flags=[],
         help_formatter="default" if _is_terminal() else "plain",
         result_action="return_value",
+        suppress_keyboard_interrupt=False,
     )
     for each, command in COMMANDS.items():
         if not command.parses:

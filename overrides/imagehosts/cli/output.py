@@ -52,7 +52,6 @@ _OPTIONS: Mapping[str, str] = {
     "source": "",
     "address": "",
     "file": "",
-    "name": "--to",
     "at_once": "--jobs",
     "delete": "",
 }

@@ -2,9 +2,9 @@
 
     import imagehosts
 
-    picture = imagehosts.upload("lake.jpg", to="imgur", title="Tahoe")
+    picture = imagehosts.upload("lake.jpg", to="<host>", title="Tahoe")
     print(picture.url, picture.render("markdown"))
-    imagehosts.open_host("imgur").delete(picture)
+    imagehosts.open_host("<host>").delete(picture)
 
 Everything here is built on the clients of the hosts and on their rows (:mod:`imagehosts.hosts`);
 no module of it names a host.

@@ -1,6 +1,6 @@
 """One protocol for all hosts: :func:`open_host` gives it, and what it gives is the same for all.
 
-    with open_host("imgur") as host:
+    with open_host("<host>") as host:
         picture = host.upload("lake.jpg", title="Tahoe")
         host.delete(picture)
 
@@ -86,13 +86,13 @@ def open_host(name: str, **options: Any) -> OpenHost:
     Raises:
         InvalidArgument: There is no such host, or it does not take one of the options.
     """
-    host = named_host(name, "name")
+    host = named_host(name)
     return OpenHost(host, host.make_client(**_checked(host.sync_client, options)))
 
 
 def open_host_async(name: str, **options: Any) -> AsyncOpenHost:
     """The asynchronous twin of :func:`open_host`; it connects when it is first used."""
-    host = named_host(name, "name")
+    host = named_host(name)
     checked = _checked(host.async_client, options)
     return AsyncOpenHost(host, host.make_async_client(**checked), checked)
 
@@ -369,5 +369,5 @@ def _plain(answer: Any) -> Mapping[str, Any]:
     """An answer as JSON has it."""
     from attrs import asdict, has
 
-    kind: type[Any] = type(answer)
+    kind = answer.__class__
     return asdict(answer) if has(kind) else {"result": answer}

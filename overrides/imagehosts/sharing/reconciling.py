@@ -44,12 +44,13 @@ def find_stored(
             return None
         for answer in islice(listed, LOOKED_AT):
             found = read_answer(host.host, client, picture.label, answer)
-            if found.id in taken or not found.url:
+            name = found.id or ""
+            if name in taken or not found.url:
                 continue
             if found.bytes is not None and picture.size is not None and found.bytes != picture.size:
                 continue
             if hashlib.sha256(client.download(found.url)).hexdigest() == digest:
-                taken.add(found.id or "")
+                taken.add(name)
                 return found
     except ImageHostError:
         return None  # nobody knows, which is what the caller reports

@@ -107,7 +107,7 @@ def _label(given: Any) -> str:
         return f"{memoryview(cast('bytes', given)).nbytes} bytes"
     named: Any = given
     if isinstance(named, tuple):
-        return str(cast("tuple[Any, ...]", named)[0])
+        return str(cast("Any", named)[0])
     if isinstance(named, os.PathLike):
         return os.fsdecode(cast("os.PathLike[str]", named))
     name = getattr(named, "name", None)
@@ -116,7 +116,7 @@ def _label(given: Any) -> str:
 
 def _digest(given: Any) -> str | None:
     if isinstance(given, tuple):
-        given = cast("tuple[Any, ...]", given)[1]
+        given = cast("Any", given)[1]
     if isinstance(given, Base64):
         return hashlib.sha256(given.data.encode()).hexdigest()
     if isinstance(given, _BUFFERS):
