@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+UV := 0.13.9
+UPGRADE ?=
 API ?= all
 BASE_URL ?=
 PICTURE ?=
@@ -11,7 +14,7 @@ SPEC ?=
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate new-host verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host verify lint types unit check test contract emulate demo docs bench wheel clean
 
 help: ## list the verbs
 	@echo "make <verb>:"
@@ -26,10 +29,13 @@ $(READY): pyproject.toml $(wildcard requirements/*.txt)
 		{ echo "Python 3.11 or newer is needed; name it with PYTHON=..." >&2; exit 1; }
 	@echo "setting up $(VENV) (a minute, once)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		-c requirements/constraints.txt -r requirements/dev.txt -r requirements/docs.txt \
-		-e ".[cli,emulator,pytest,resize]"
+	@$(PIP) install --quiet --require-hashes -r requirements/lock.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+lock: $(READY) ## renew requirements/lock.txt: every version and hash that setup installs
+	@$(PIP) install --quiet "uv==$(UV)"
+	@$(BIN)/python -m contracts.packaging.lock $(if $(UPGRADE),--upgrade)
 
 generate: $(READY) ## write generated/ from specs/
 	@$(BIN)/python -m codegen generate
@@ -73,7 +79,7 @@ bench: $(READY) ## measure against the peers, in one run
 	@$(BIN)/python -m benchmarks
 
 wheel: $(READY) ## build the wheel and try it in a clean environment
-	@$(BIN)/python contracts/packaging/check_wheel.py
+	@$(BIN)/python -m contracts.packaging.check_wheel
 
 clean: ## remove what the verbs made, the environment included
 	@rm -rf $(VENV) .cache build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis

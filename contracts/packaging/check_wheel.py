@@ -13,6 +13,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from contracts.packaging.parts import BILL, pins
+
 ROOT = Path(__file__).resolve().parents[2]
 
 #: What must be in the wheel beside Python files, by the end of its path.
@@ -91,7 +93,8 @@ def main() -> int:
 
 
 def _build(work: Path) -> Path:
-    _run(ROOT, [sys.executable, "-m", "build", "--wheel", "--outdir", str(work), "."], quiet=True)
+    command = [sys.executable, "-m", "build", "--no-isolation", "--wheel"]
+    _run(ROOT, [*command, "--outdir", str(work), "."], quiet=True)
     (wheel,) = work.glob("*.whl")
     return wheel
 
@@ -103,6 +106,8 @@ def _check_contents(wheel: Path) -> None:
     allowed = ("imagehosts/", "imagehosts_wire/", "imagehosts-")
     strangers = [name for name in names if not name.startswith(allowed)]
     assert not strangers, f"these do not belong into the wheel: {strangers}"
+    (bill,) = [name for name in names if name.endswith(".dist-info/sboms/imagehosts.cdx.json")]
+    assert zipfile.ZipFile(wheel).read(bill) == BILL.read_bytes(), "another bill of materials"
     source = {
         path.relative_to(ROOT / top).as_posix()
         for top, package in (("overrides", "imagehosts"), ("generated", "imagehosts_wire"))
@@ -117,7 +122,9 @@ def _install(work: Path, wheel: Path) -> Path:
     _run(work, [sys.executable, "-m", "venv", "clean"])
     python = work / "clean" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    _run(work, [*pip, "-c", str(ROOT / "requirements/constraints.txt"), f"{wheel}[emulator]"])
+    versions = work / "versions.txt"
+    versions.write_text(pins(), encoding="utf-8")
+    _run(work, [*pip, "-c", str(versions), f"{wheel}[emulator]"])
     return python
 
 
