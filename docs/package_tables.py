@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, is_typeddict
 from docutils import nodes
 from docutils.statemachine import StringList
 from imagehosts.hosts import HOSTS
+from imagehosts.sharing.capabilities import addresses_of
 from sphinx.addnodes import pending_xref
 from sphinx.directives.other import TocTree
 
@@ -140,8 +141,9 @@ class AddressesDirective(ReferenceDirective):
 
     meanings = {  # noqa: RUF012 - read only
         "url": "of the file",
-        "viewer": "of a page that shows it",
-        "delete": "that deletes it",
+        "page": "of a page that shows it",
+        "thumbnail": "of a small version",
+        "delete": "what deletes it",
     }
 
     def run(self) -> list[nodes.Node]:
@@ -150,7 +152,7 @@ class AddressesDirective(ReferenceDirective):
         rows = [
             (
                 line(host.title),
-                *(line("yes" if name in host.addresses else "no") for name in self.meanings),
+                *(line("yes" if name in addresses_of(host) else "no") for name in self.meanings),
             )
             for host in HOSTS
             if not host.uploads_nothing

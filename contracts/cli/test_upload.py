@@ -133,7 +133,7 @@ def test_wrong_usage_is_told_once_and_nothing_is_sent(
         "delete": "name what to delete",
         "delete abc": "name the host with --to",
         "delete abc --to flickr": "--to: no host 'flickr'",
-        "delete abc --to imges": "--to: imges gives no addresses that delete",
+        "delete abc --to imges": "imges gives no addresses that delete",
         "delete --last": "the history is empty",
         "delete https://example.com/x": "example.com is not a host that is known here",
         "history show 7": "there is no upload 7",

@@ -120,7 +120,8 @@ def _check_deletes(target: Target) -> None:
 
     fact = target.host.sharing.deletes
     if fact.value == "no":
-        raise NotOffered("to", f"{target.host.name} gives no addresses that delete ({fact.source})")
+        said = f"{target.host.name} gives no addresses that delete ({fact.source})"
+        raise NotOffered("delete", said)
 
 
 def _delete_all(work: list[_Work], history: History | None, *, as_json: bool) -> int:
