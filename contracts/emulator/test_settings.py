@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from imagehosts import emulator
 from imagehosts.emulator import Emulator, EmulatorConfig, create_app
-from imagehosts.emulator.config import add_arguments, album, config_from_args, network, size
+from imagehosts.emulator.config import (
+    add_arguments,
+    album,
+    config_from_args,
+    network,
+    size,
+    stale_token_status,
+)
 
 from contracts.support.reporting import each
 
@@ -41,6 +48,7 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "enforce_credits": (["--enforce-credits"], True),
     "hourly_uploads": (["--hourly-uploads", "50"], 50),
     "token_lifetime": (["--token-lifetime", "60"], 60),
+    "stale_token_status": (["--stale-token-status", "429"], 429),
     "faults": (["--fault", "e5", "--fault", "e8-500"], ("e5", "e8-500")),
     "maintenance": (["--maintenance"], True),
     "php_warnings": (["--php-warnings"], True),
@@ -99,6 +107,7 @@ def test_sizes_are_read(text: str, value: int) -> None:
         (size, "-1"),
         (size, "1 parsec"),
         (size, ""),
+        (stale_token_status, "404"),
         (network, "example.com"),
         (network, "http://example.com:80"),
         (album, "=key"),

@@ -181,6 +181,11 @@ def _imgur(response: httpx.Response) -> bool:
     return body["success"] is False and body["status"] == response.status_code
 
 
+def _newer_imgur(response: httpx.Response) -> bool:
+    (error,) = response.json()["errors"]
+    return error["code"] == str(response.status_code) and bool(error["detail"])
+
+
 def _imageshack(response: httpx.Response) -> bool:
     body = response.json()
     return body["success"] is False and body["error"]["error_code"] == 3
@@ -202,9 +207,10 @@ REFUSALS: list[tuple[str, str, int, str | None, Callable[[httpx.Response], bool]
     ("POST", "/3/nothing/at/all", 404, None, _imgur),
     ("PROPFIND", "/3/credits", 405, ANY, _imgur),
     ("GET", "/oauth2/nothing", 404, None, _imgur),
-    ("GET", "/post/v1/media/x", 404, None, _imgur),
-    ("GET", "/post/v1", 404, None, _imgur),
-    ("GET", "http://api.imgur.com/post/v1/media/x", 404, None, _imgur),
+    ("GET", "/post/v1/nothing/x", 404, None, _newer_imgur),
+    ("GET", "/post/v1", 404, None, _newer_imgur),
+    ("GET", "/post/v1/media/x", 401, None, _newer_imgur),
+    ("GET", "http://api.imgur.com/post/v1/nothing/x", 404, None, _newer_imgur),
     ("POST", "http://api.imgur.com/nothing/at/all", 404, None, _imgur),
     # ImageShack.
     ("GET", "/v2/nothing", 404, None, _imageshack),

@@ -12,6 +12,7 @@ import pytest
 from imagehosts.emulator.core.specs import load_spec
 from PIL import Image
 
+from contracts.hosts.imageshack.emulated import Shack
 from contracts.support.emulated import (
     BASE,
     IMGES,
@@ -26,13 +27,29 @@ from contracts.support.emulated import (
     schema_errors,
     text64,
 )
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
+
+
+def several(**options: Any) -> bytes:
+    """A JPEG with two more behind it, as telephones write them."""
+    more = [Image.new("RGB", (30, 20), colour) for colour in ("teal", "navy")]
+    return picture("MPO", save_all=True, append_images=more, **options)
+
 
 #: Picture, name, and what an answer says of it: extension, media type, bits, channels.
 PICTURES = {
     "jpeg": (jpeg(), "a.jpg", "jpg", "image/jpeg", 8, 3),
     "grey jpeg": (picture("JPEG", mode="L"), "a.jpg", "jpg", "image/jpeg", 8, 1),
     "cmyk jpeg": (picture("JPEG", mode="CMYK"), "a.jpg", "jpg", "image/jpeg", 8, 4),
+    "several jpegs": (several(), "a.jpg", "jpg", "image/jpeg", 8, 3),
+    "several jpegs, their list broken": (
+        several().replace(b"MPF\0II*\0", b"MPF\0IIx\0"),
+        "a.jpg",
+        "jpg",
+        "image/jpeg",
+        8,
+        3,
+    ),
     "png": (png(), "a.png", "png", "image/png", 8, None),
     "png with transparency": (png(mode="RGBA"), "a.png", "png", "image/png", 8, None),
     "png with a palette": (png(mode="P"), "a.png", "png", "image/png", 8, None),
@@ -49,6 +66,31 @@ def _encode(content: bytes, how: str, name: str) -> dict[str, Any]:
     if how == "base64":
         return {"data": {"source": text64(content)}}
     return {"data": {"source": "http://pictures.example/" + name}}
+
+
+def test_a_jpeg_of_several_pictures_is_one_at_every_host(emulated: EmulatorClient) -> None:
+    """Turned upright or not; the first picture counts."""
+    shack = Shack(emulated.emulator).become("demo", "demo")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    with report_all() as case:
+        for content, size in ((several(), (60, 40)), (several(exif=exif), (40, 60))):
+            with case(f"imgur {size}"):
+                sent = {"image": ("a.jpg", content, "image/jpeg")}
+                app = {"Authorization": "Client-ID x"}
+                image = emulated.post("/3/image", headers=app, files=sent).json()["data"]
+                assert (image["type"], image["width"], image["height"]) == ("image/jpeg", *size)
+                small = emulated.get(image["link"].replace(".jpg", "s.jpg"))
+                assert small.headers["content-type"] == "image/jpeg"
+            with case(f"ImgBB {size}"):
+                sent = {"image": ("a.mpo", content, "image/mpo")}
+                data = emulated.post("/1/upload?key=k", files=sent).json()["data"]
+                assert data["image"]["mime"] == "image/jpeg"
+            with case(f"Chevereto {size}"):
+                image = emulated.image(content, "a.jpg")
+                assert (image["mime"], image["width"], image["height"]) == ("image/jpeg", *size)
+        with case("ImageShack"):
+            assert shack.upload(several())["images"][0]["filename"].endswith(".jpg")
 
 
 @each("how", ["file", "base64", "url"])

@@ -12,18 +12,11 @@ from contracts.emulator.conftest import (
     other,
     owner,
 )
-from contracts.live.conftest import as_documented, base_url, client, drifts, host, ledger
 
 __all__ = [
-    "as_documented",
-    "base_url",
-    "client",
-    "drifts",
     "emulated",
     "free",
-    "host",
     "kind",
-    "ledger",
     "nobody",
     "open_driver",
     "open_emulated",

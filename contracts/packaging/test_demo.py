@@ -42,10 +42,12 @@ every_host = pytest.mark.parametrize("host", hosts_with("demo"))
 def test_a_scenario_ends_well(host: str, asynchronous: bool, address: str, tmp_path: Path) -> None:
     own = tmp_path / "own.png"
     own.write_bytes(tiny_picture(200))
-    pictures = list(make_pictures(tmp_path, own))
+    photograph, drawing, animation, tiny = make_pictures(tmp_path, own)
+    # Both kinds of client meet one picture with a name or content that is harder than usual.
+    pictures = [animation, photograph] if asynchronous else [drawing, tiny]
     result = outcome_of(host, address, pictures, asynchronous=asynchronous)
     assert result.problems == []
-    assert result.identical >= len(pictures) == 4
+    assert result.identical >= len(pictures)
     assert result.answers_checked >= result.steps > 1
 
 

@@ -3,8 +3,8 @@
 The steps, in their order: read and check a spec (:mod:`codegen.specs`), plan its operations
 (:mod:`codegen.plans`), hold the XSD of XML answers against its schemas (:mod:`codegen.xsd`), let
 openapi-python-client find classes and types in a lowered copy (:mod:`codegen.lowering`), plan the
-readers of XML (:mod:`codegen.readers`), print the templates, count what came out, format, write the
-lock.
+readers of XML (:mod:`codegen.readers`), print the templates, write the portable form of the spec
+(:mod:`codegen.portable`), count what came out, format, write the lock.
 Nothing is replaced before all of it has succeeded.
 """
 
@@ -32,6 +32,7 @@ from codegen.lowering import lower
 from codegen.models import Classes, Model, python_type, read_models
 from codegen.naming import SHARED_MODULES
 from codegen.plans import OperationPlan, base_url, read_operations
+from codegen.portable import PORTABLE, portable_text
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.readers import plan_readers, present_lists, read_results
 from codegen.rules import check
@@ -303,6 +304,7 @@ def _print(build: ApiBuild, project: WireProject) -> None:
         encoding="utf-8",
         newline="\n",
     )
+    (folder / PORTABLE).write_text(portable_text(spec), encoding="utf-8", newline="\n")
 
 
 def _count(build: ApiBuild, data: GeneratorData) -> None:
@@ -331,6 +333,7 @@ def _write_shared(package: Path, apis: list[ApiBuild], root: Path) -> None:
     )
     (package / "py.typed").write_text("", encoding="utf-8")
     own = sorted(TEMPLATES.rglob("*.jinja")) + sorted(Path(__file__).parent.glob("*.py"))
+    own += sorted(Path(__file__).parent.glob("portable/*.py"))
     inputs = {
         path.relative_to(root): path
         for build in apis

@@ -24,7 +24,7 @@ from codegen.plans import read_operations
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import security_rules
 from codegen.specs import Json, Spec, Where, steps
-from codegen.walking import walk
+from codegen.walking import answer_schemas, walk
 from codegen.xsd import read_xml
 
 Rule = Callable[[Spec], Iterable[SpecProblem]]
@@ -99,6 +99,7 @@ CLIENT_NAMES = frozenset(
         "read_redirect",
         "read_text",
         "repair_request",
+        "read_answer",
         "report_drift",
         "retry_after",
         "says_failure",
@@ -370,6 +371,7 @@ def schemas_are_named_like_classes(spec: Spec) -> Iterator[SpecProblem]:
 
 def members_have_names_of_their_own(spec: Spec) -> Iterator[SpecProblem]:
     schemas = spec.document.get("components", {}).get("schemas", {})
+    answered = {node.where for node in answer_schemas(spec)}
     for where, holder in _objects(spec.document.get("components", {}), ("components",)):
         members = holder.get("properties", {})
         if "allOf" in holder:
@@ -378,6 +380,8 @@ def members_have_names_of_their_own(spec: Spec) -> Iterator[SpecProblem]:
         for wire, reference in members.items():
             # The generator tells members apart by its names for them, and we by ours.
             member = spec.resolve(reference)
+            if "x-alias-of" in member and where not in answered:
+                continue  # clients send the other name
             named = member.get("x-argument") or attribute_name(wire, schemas)
             names = (PythonIdentifier(wire, "field_"), f"our {named}")
             other = next((seen[name] for name in names if name in seen), None)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from codegen import claim_rules
+from codegen.claims import described
 from codegen.problems import SpecProblem
 from codegen.specs import Json, Spec
 from codegen.walking import Node, walk
@@ -49,7 +51,7 @@ def operation_has_summary_and_description(spec: Spec) -> Iterator[SpecProblem]:
                 f"summary {summary!r}",
                 "write one line without a full stop",
             )
-        if len(node.value.get("description", "")) < _SHORT_TEXT:
+        if len(described(node.value)) < _SHORT_TEXT:
             yield spec.problem(
                 (*node.where, "description"),
                 "hardly a description",
@@ -130,13 +132,13 @@ def request_bodies_are_named_closed_objects(spec: Spec) -> Iterator[SpecProblem]
 def no_list_is_offered_under_two_names(spec: Spec) -> Iterator[SpecProblem]:
     """``ids`` beside ``ids[]`` become the same argument, and other generators drop the call."""
     for node in _nodes(spec, "operation"):
-        names = [
-            str(spec.resolve(reference)["name"]) for reference, _ in spec.parameters(node.where)
-        ]
+        parameters = [spec.resolve(reference) for reference, _ in spec.parameters(node.where)]
+        names = [str(each["name"]) for each in parameters if "x-alias-of" not in each]
         yield from _bracket_twins(spec, node, names)
     for node in _request_media(spec):
-        schema = spec.resolve(node.value.get("schema", {}))
-        yield from _bracket_twins(spec, node, list(schema.get("properties", {})))
+        members = spec.resolve(node.value.get("schema", {})).get("properties", {})
+        names = [name for name, member in members.items() if "x-alias-of" not in member]
+        yield from _bracket_twins(spec, node, names)
 
 
 def constant_is_required(spec: Spec) -> Iterator[SpecProblem]:
@@ -270,6 +272,7 @@ RULES = (
     evidence_stands_beside_a_provenance,
     every_component_is_used,
     base_url_is_public,
+    *claim_rules.RULES,
 )
 
 

@@ -17,8 +17,15 @@ def spec(
     xsd: Annotated[
         bool, Parameter(negative="", help="Print the XSD of its XML answers instead.")
     ] = False,
+    source: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help="Print the source form instead, which only this project's generator understands.",
+        ),
+    ] = False,
 ) -> int:
-    """Print the OpenAPI document of a host."""
+    """Print the contract of a host: an OpenAPI document that any tool reads."""
     from imagehosts_wire import APIS
 
     name = api.lower().replace("-", "_").replace(".", "_")
@@ -26,7 +33,8 @@ def spec(
         raise output.UsageError(f"no API {api!r}; known: {', '.join(APIS)}")
     package = files(f"imagehosts_wire.{name}")
     if not xsd:
-        output.document(package.joinpath("spec.json").read_text("utf-8"))
+        name_of_file = "spec.json" if source else "openapi.json"
+        output.document(package.joinpath(name_of_file).read_text("utf-8"))
         return 0
     found = sorted(
         (each for each in package.iterdir() if each.name.endswith(".xsd")),

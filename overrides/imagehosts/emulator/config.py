@@ -107,6 +107,13 @@ def user(text: str) -> str:
     raise argparse.ArgumentTypeError("an account is given as NAME:PASSWORD")
 
 
+def stale_token_status(text: str) -> int:
+    """A status with which hosts were seen to refuse a token."""
+    if text in ("401", "403", "429"):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not 401, 403 or 429")
+
+
 def _setting(
     default: Any,
     group: str,
@@ -305,6 +312,14 @@ class EmulatorConfig:
         "seconds for which an access token is good (default 28 days)",
         parse=int,
         metavar="SECONDS",
+    )
+    stale_token_status: int = _setting(
+        403,
+        RULES,
+        "--stale-token-status",
+        "status with which a token is refused that has run out or never was: 401, 403 or 429",
+        parse=stale_token_status,
+        metavar="STATUS",
     )
     faults: tuple[str, ...] = _setting(
         (),

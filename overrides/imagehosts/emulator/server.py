@@ -43,8 +43,6 @@ def run(config: EmulatorConfig) -> int:
             )
             return 1
         logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
-        if not config.log:  # its sender learns what is wrong with a body
-            logging.getLogger("python_multipart").setLevel(logging.ERROR)
         with contextlib.closing(listener):
             _Server(emulator).run([listener])
     return 0

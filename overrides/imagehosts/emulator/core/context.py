@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
@@ -31,7 +32,7 @@ from .pages import PAGE_HEADERS, Pages
 from .problems import HostProblem
 from .schema import Schema
 from .sources import Sources, Web
-from .specs import Operation, secret_names
+from .specs import Operation
 from .store import Store
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
@@ -83,7 +84,7 @@ class Services:
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
         self.keys = Keys(config.keys, config.admin_keys)
-        self.journal = Journal({name for site in sites for name in secret_names(site.spec)})
+        self.journal = Journal({name for site in sites for name in site.secret_names})
         self.pages = Pages(self.site)
         #: What went wrong in the emulator itself; a test run that leaves anything here has failed.
         self.internal_errors: list[Exception] = []
@@ -99,9 +100,29 @@ class Services:
         """The sites by the host names of their specs."""
         return self._by_host
 
+    @property
+    def own_names(self) -> set[str]:
+        """The names by which the emulator itself is called, by its settings."""
+        names = {self.config.host.lower()} - {"0.0.0.0", "::"}  # noqa: S104
+        if self.config.public_url:
+            names.add((urlsplit(self.config.public_url).hostname or "").lower())
+        return names
+
+    def sites_called(self, name: str) -> Sequence[Site]:
+        """The sites with this host name, those that have it in their spec before all others."""
+        found = self._by_host.get(name)
+        if found is None:
+            found = [
+                site
+                for site in self.sites
+                if name in site.dialect.other_hosts
+                or any(fnmatchcase(name, pattern) for pattern in site.dialect.names)
+            ]
+        return found
+
     def sites_for(self, request: Request) -> Sequence[Site]:
         """The sites that a request may mean: those whose host it names, else all."""
-        return self._by_host.get(host_name(request_host(request)), self.sites)
+        return self.sites_called(host_name(request_host(request))) or self.sites
 
     def served_at(self, request: Request) -> set[str]:
         """The APIs of these sites."""
@@ -143,9 +164,7 @@ class Services:
         """Let a handler answer; whatever it raises becomes the host's own kind of answer."""
         cors = site.profile.cors and not self.config.no_cors
         if cors and _is_preflight(request):
-            asked = request.headers.get("access-control-request-headers", "*")
-            headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
-            return Response(status_code=204, headers=headers)
+            return _answer_preflight(request)
         call = self.call(request, site)
         try:
             response = self.before_request(call) or await handler(call)
@@ -159,6 +178,15 @@ class Services:
         if cors:
             response.headers.update(CORS_HEADERS)
         return response
+
+    def answer_options(self, request: Request, site: Site) -> Response:
+        """What a web server says of a file or a page of ``site`` that is asked for its methods."""
+        headers = {"Allow": "GET, HEAD, OPTIONS"}
+        if not site.profile.cors or self.config.no_cors:
+            return Response(status_code=204, headers=headers)
+        if _is_preflight(request):
+            return _answer_preflight(request)
+        return Response(status_code=204, headers={**headers, **CORS_HEADERS})
 
     def call(self, request: Request, site: Site) -> Call:
         """A request on its way to ``site``."""
@@ -251,3 +279,9 @@ def _is_preflight(request: Request) -> bool:
         and "origin" in request.headers
         and "access-control-request-method" in request.headers
     )
+
+
+def _answer_preflight(request: Request) -> Response:
+    asked = request.headers.get("access-control-request-headers", "*")
+    headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
+    return Response(status_code=204, headers=headers)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import AsyncIterator
-from email.utils import formatdate
+from collections.abc import AsyncIterator, Callable
+from email.utils import formatdate, parsedate_to_datetime
 from functools import partial
+from typing import Any, NamedTuple
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -24,22 +26,46 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 
 def deliver(request: Request, file: StoredFile, blobs: Blobs, created: float) -> Response:
     """The answer to a GET or HEAD of a stored file."""
+
+    def stream(start: int, stop: int, **options: Any) -> Response:
+        return StreamingResponse(_chunks(blobs, file.sha256, start, stop), **options)
+
+    return _deliver(request, _File(file.sha256, file.size, file.mime, created), stream)
+
+
+def deliver_bytes(request: Request, content: bytes, mime: str, created: float) -> Response:
+    """The same for a file that was made on demand."""
+
+    def give(start: int, stop: int, **options: Any) -> Response:
+        return Response(content[start:stop], **options)
+
+    file = _File(hashlib.sha256(content).hexdigest(), len(content), mime, created)
+    return _deliver(request, file, give)
+
+
+class _File(NamedTuple):
+    sha256: str
+    size: int
+    mime: str
+    created: float
+
+
+def _deliver(request: Request, file: _File, give: Callable[..., Response]) -> Response:
     etag = f'"{file.sha256[:32]}"'
     headers = {
         **SAFE_HEADERS,
         "ETag": etag,
-        "Last-Modified": formatdate(created, usegmt=True),
+        "Last-Modified": formatdate(file.created, usegmt=True),
         "Accept-Ranges": "bytes",
         "Cache-Control": "public, max-age=0, must-revalidate",
     }
-    if etag in request.headers.get("if-none-match", "") or (
-        request.headers.get("if-none-match", "").strip() == "*"
-    ):
-        return Response(status_code=304, headers=headers)
+    status = _precondition(request, etag, int(file.created))
+    if status is not None:
+        return Response(status_code=status, headers=headers)
     headers["Content-Type"] = file.mime
     start, stop, status = 0, file.size, 200
     wanted = request.headers.get("range")
-    if wanted and request.headers.get("if-range", etag) == etag:
+    if wanted and request.headers.get("if-range", etag) in (etag, headers["Last-Modified"]):
         found = _parse_range(wanted, file.size)
         if found is not None:
             start, stop = found
@@ -51,9 +77,36 @@ def deliver(request: Request, file: StoredFile, blobs: Blobs, created: float) ->
     headers["Content-Length"] = str(stop - start)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
-    return StreamingResponse(
-        _chunks(blobs, file.sha256, start, stop), status_code=status, headers=headers
-    )
+    return give(start, stop, status_code=status, headers=headers)
+
+
+def _precondition(request: Request, etag: str, modified: int) -> int | None:
+    """The status of a request whose conditions end it: 412, 304, or ``None`` for an answer."""
+    headers = request.headers
+    if (wanted := headers.get("if-match")) is not None:
+        if not _names(wanted, etag):
+            return 412
+    elif (last := _moment(headers.get("if-unmodified-since"))) is not None and modified > last:
+        return 412
+    if (known := headers.get("if-none-match")) is not None:
+        return 304 if _names(known, etag) else None
+    moment = _moment(headers.get("if-modified-since"))
+    return 304 if moment is not None and modified <= moment else None
+
+
+def _names(tags: str, etag: str) -> bool:
+    """Whether a list of tags has this one."""
+    return tags.strip() == "*" or etag in tags
+
+
+def _moment(date: str | None) -> float | None:
+    """A date of HTTP in Unix seconds; what is not one does not count."""
+    if date is None:
+        return None
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 async def _chunks(blobs: Blobs, sha256: str, start: int, stop: int) -> AsyncIterator[bytes]:

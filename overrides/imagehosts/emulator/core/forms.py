@@ -19,10 +19,9 @@ from json import loads
 from typing import Any, BinaryIO, TypeGuard, cast
 from urllib.parse import unquote_to_bytes
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from .multipart import MultipartReader, Part, boundary_of
 from .urls import request_query
 
 #: Values and files up to this size stay in memory while a request is worked on.
@@ -32,11 +31,6 @@ LONGEST_JSON = 20 * LONGEST_TEXT
 MOST_PARTS = 1000
 _LONGEST_NAME = 4096
 _LONGEST_REPEATED = 16 * 1024
-_PARAMETER = re.compile(
-    rb';\s*([A-Za-z0-9_*-]+)\s*=\s*(?:"((?:\\["\\]|[^"])*)"|([^;\s]*))', re.DOTALL
-)
-
-
 _DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IGNORECASE)
 
 
@@ -250,10 +244,11 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
 
 
 def _sink(form: Form, content_type: str) -> _Multipart | _Urlencoded | None:
-    kind, options = parse_options_header(content_type)
-    if kind == b"multipart/form-data" and options.get(b"boundary"):
-        return _Multipart(form, options[b"boundary"])
-    if kind == b"application/x-www-form-urlencoded":
+    boundary = boundary_of(content_type)
+    if boundary is not None:
+        return _Multipart(form, boundary)
+    kind = re.split(r"[;,\s]", content_type, maxsplit=1)[0].lower()
+    if kind == "application/x-www-form-urlencoded":
         return _Urlencoded(form, form.body)
     return None
 
@@ -311,12 +306,11 @@ class _Urlencoded:
 
 def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
     """Keep a field as PHP would: the last one counts, brackets make an array."""
-    base, bracket, _ = name.partition("[")
-    name = base.strip().replace(".", "_").replace(" ", "_")
+    name, is_array = _variable(name)
     if not name or (name not in target and len(target) >= MOST_PARTS):
         value.close()
         return
-    if bracket:
+    if is_array:
         form.arrays.add(name)
         items = form.lists.setdefault(name, [])
         if value.size <= SPOOL_SIZE and len(items) < MOST_PARTS:
@@ -330,6 +324,14 @@ def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
     if previous is not None:
         previous.close()
     target[name] = value
+
+
+def _variable(name: str) -> tuple[str, bool]:
+    """The variable that PHP makes of the name of a field, and whether it is an array."""
+    base, bracket, index = name.partition("[")
+    if bracket and "]" not in index:
+        base, bracket = f"{base}_{index}", ""
+    return base.lstrip(" ").replace(".", "_").replace(" ", "_"), bool(bracket)
 
 
 # JSON
@@ -400,92 +402,55 @@ def _looks_like_its_type(
 
 
 class _Multipart:
-    """Takes a multipart body apart as it arrives."""
+    """Keeps the parts of a multipart body as PHP does."""
 
     def __init__(self, form: Form, boundary: bytes) -> None:
         self._form = form
-        self._headers: dict[bytes, bytes] = {}
-        self._header_name = b""
-        self._header_value = b""
+        self._reader = MultipartReader(boundary, self)
         self._part: Value | Upload | None = None
         self._field = ""
-        self._parts = 0
-        self._broken = False
-        try:
-            self._parser: MultipartParser | None = MultipartParser(
-                boundary,
-                {
-                    "on_part_begin": self._begin,
-                    "on_header_field": self._on_header_name,
-                    "on_header_value": self._on_header_value,
-                    "on_header_end": self._on_header_end,
-                    "on_headers_finished": self._on_headers,
-                    "on_part_data": self._on_data,
-                    "on_part_end": self._end_part,
-                },
-                max_header_size=64 * 1024,
-            )
-        except FormParserError:  # a boundary of thousands of bytes
-            self._parser = None
+        self._parts = self._nameless = 0
+        self._skips_files = False
 
     def feed(self, data: bytes) -> None:
-        if self._parser is None or self._broken:
-            return
-        try:
-            self._parser.write(data)
-        except FormParserError:
-            self._broken = True
+        self._reader.feed(data)
 
     def end(self) -> None:
-        """The body is over; a part that is still open was cut."""
-        if isinstance(self._part, Upload):
-            self._part.error = "partial"
-            self._end_part()
-        elif self._part is not None:
-            self._part.close()
-            self._part = None
+        self._reader.end()
 
-    def _begin(self) -> None:
-        self._headers = {}
-        self._header_name = self._header_value = b""
-        self._part = None
+    def begin_part(self, part: Part) -> None:
+        """A field or a file; more parts than a form may have are read and forgotten."""
         self._parts += 1
-
-    def _on_header_name(self, data: bytes, start: int, end: int) -> None:
-        self._header_name += data[start:end]
-
-    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._header_value += data[start:end]
-
-    def _on_header_end(self) -> None:
-        self._headers[self._header_name.strip().lower()] = self._header_value.strip()
-        self._header_name = self._header_value = b""
-
-    def _on_headers(self) -> None:
-        disposition = self._headers.get(b"content-disposition", b"")
-        parameters = _parameters(disposition)
-        name = parameters.get(b"name")
-        if not name or not disposition.lower().startswith(b"form-data") or self._parts > MOST_PARTS:
+        self._field = (part.name or b"").decode("utf-8", "replace")
+        self._part = None
+        if self._parts > MOST_PARTS or (part.name is not None and not part.name.strip(b" ")):
             return
-        self._field = name.decode("utf-8", "replace")
-        if b"filename" not in parameters:
+        if part.filename is None:
             self._part = Value()
             return
-        filename = parameters[b"filename"].decode("utf-8", "surrogateescape")
-        content_type = self._headers.get(b"content-type", b"").decode("latin-1")
-        self._part = Upload(base_name(filename), content_type.partition(";")[0].strip().lower())
+        if part.name is None:
+            self._field, self._nameless = str(self._nameless), self._nameless + 1
+        self._skips_files = self._skips_files or not _is_balanced(self._field)
+        if self._skips_files:  # after one that is not an array no other file is taken either
+            return
+        filename = base_name(part.filename.decode("utf-8", "surrogateescape"))
+        content_type = part.content_type.decode("latin-1")
+        self._part = Upload(filename, content_type.partition(";")[0].strip().lower())
+        self._part.error = None if part.filename else "none"
 
-    def _on_data(self, data: bytes, start: int, end: int) -> None:
+    def part_data(self, data: bytes) -> None:
+        """More bytes of it."""
         if self._part is not None:
-            self._part.write(data[start:end])
+            self._part.write(data)
 
-    def _end_part(self) -> None:
+    def end_part(self, *, whole: bool) -> None:
+        """Keep a part. Of a file that was cut its beginning counts, as a file that is not whole."""
         part, self._part = self._part, None
         if isinstance(part, Upload):
-            if not part.filename and not part.size:
-                part.error = part.error or "none"
-            name, bracket, _ = self._field.partition("[")
-            if bracket:
+            if not whole:
+                part.error = part.error or "partial"
+            name, is_array = _variable(self._field)
+            if is_array:
                 self._form.arrays.add(name)
             self._form.files[name] = part
             self._form.parts.append((self._field, part))
@@ -493,14 +458,9 @@ class _Multipart:
             _set(self._form, self._form.body, self._field, part)
 
 
-def _parameters(disposition: bytes) -> dict[bytes, bytes]:
-    """``name="a"; filename="b"``, with ``\\"`` undone and an unescaped quote cutting the text."""
-    found: dict[bytes, bytes] = {}
-    for match in _PARAMETER.finditer(disposition):
-        name, quoted, bare = match.groups()
-        text = bare if quoted is None else re.sub(rb'\\(["\\])', rb"\1", quoted)
-        found.setdefault(name.lower(), text or b"")
-    return found
+def _is_balanced(name: str) -> bool:
+    """Whether the brackets in the name of a file are those of an array."""
+    return re.fullmatch(r"[^\[\]]*(?:\[[^\[\]]*\])*", name) is not None
 
 
 def base_name(filename: str) -> str:

@@ -30,6 +30,7 @@ async def read_parameters(
             "filename": clean(file.filename),
             "content_type": file.content_type,
             "size": file.size,
+            **({"error": file.error} if file.error else {}),
         }
 
 

@@ -15,6 +15,7 @@ from math import ceil
 from typing import Any, BinaryIO, NamedTuple
 
 from PIL import Image, ImageOps, features
+from PIL.JpegImagePlugin import JpegImageFile
 
 from .exif import read_exif
 
@@ -36,7 +37,7 @@ FOREIGN_FORMATS = (
     (b"FWS", "SWF"),
     (b"CWS", "SWF"),
 )
-_END_OF_JPEG = b"\xff\xd9"
+_START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
 
 
 class Limits(NamedTuple):
@@ -159,7 +160,13 @@ def thumbnails(
 
 def _open(file: BinaryIO) -> Image.Image:
     file.seek(0)
+    is_jpeg = file.read(len(_START_OF_JPEG)) == _START_OF_JPEG
+    file.seek(0)
     try:
+        if is_jpeg:
+            # Pillow has another format for a JPEG with more pictures behind it, as cameras and
+            # telephones write them. Hosts see the first picture alone.
+            return JpegImageFile(file)
         return Image.open(file, formats=tuple(MIME_TYPES))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError("too_many_pixels", str(error)) from None

@@ -128,6 +128,7 @@ dialect = Dialect(
     choose=choose,
     any_method=True,
     accounts=True,
+    names=("*.imageshack.com", "imageshack.us", "*.imageshack.us"),
     normalize_path=normalize_path,
     viewer_path=viewer_path,
 )

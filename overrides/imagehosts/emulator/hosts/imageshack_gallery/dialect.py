@@ -92,6 +92,7 @@ dialect = Dialect(
     fail=fail,
     choose=choose,
     any_method=True,
+    names=("imageshack.us", "*.imageshack.us"),
     other_hosts={SHORT_HOST: SHORT_PATH},
     holdings=holdings,
 )

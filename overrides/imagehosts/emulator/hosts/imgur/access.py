@@ -99,6 +99,8 @@ def find_account(context: Context, *, own: bool = False) -> User:
     name = context.segment("username")
     if name.lower() == "me":
         return context.who
+    if own and context.user is None:
+        raise Refused("login")
     user = context.accounts.users.by_name(context.host, name)
     if user is None:
         raise Refused("account", name)

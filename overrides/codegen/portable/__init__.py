@@ -1,0 +1,32 @@
+"""The portable form of a spec: plain OpenAPI 3.1 that any tool reads, written beside the client.
+
+The hand-written source form gives each documented call a path key of its own, with a fragment
+where calls share a route, and says in extensions how lists and credentials travel. Other tools
+send the fragment, and lose the parameters behind it. Here, step by step:
+
+- :mod:`codegen.portable.routes` puts the calls of a route together, and leaves out the ones that
+  are not safe to offer there;
+- :mod:`codegen.portable.merging` makes one operation of the calls that are left;
+- :mod:`codegen.portable.credentials` makes security schemes of marked parameters;
+- :mod:`codegen.portable.links` leads links to the operations that are there now;
+- :mod:`codegen.portable.plain` replaces what is ours by standard terms, in every object;
+- :mod:`codegen.portable.samples` fills in the examples that the source does not need.
+"""
+
+from __future__ import annotations
+
+import json
+
+from codegen.portable.document import portable_document
+from codegen.specs import Json, Spec
+
+__all__ = ["PORTABLE", "portable_document", "portable_text"]
+
+#: The file's name in the generated package of an API.
+PORTABLE = "openapi.json"
+
+
+def portable_text(spec: Spec) -> str:
+    """The document as the file that is published."""
+    document: Json = portable_document(spec)
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
