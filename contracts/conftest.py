@@ -14,6 +14,7 @@ from imagehosts.hosts import host_names
 
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
+from contracts.support import commits
 from contracts.support.browser import browser, chromium
 
 __all__ = ["browser", "chromium"]
@@ -74,6 +75,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    commits.install()
     # A developer's own keys, addresses and proxies must not decide what the tests see.
     ours = tuple(f"{name.upper()}_" for name in host_names())
     for name in list(os.environ):

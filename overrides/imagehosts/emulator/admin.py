@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from .core.context import Services
 from .core.store import Picture
-from .core.urls import base_url, host_name, is_loopback_name, request_host, same_origin
+from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
@@ -275,7 +275,10 @@ def refusal(services: Services, request: Request) -> str | None:
         return "web pages of other origins may not control the emulator"
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return "web pages of other origins may not control the emulator"
-    name = host_name(request_host(request))
+    host = readable_host(request)
+    if host is None:  # a name that only a browser reads could lead here from any web page
+        return "the emulator is not controlled by a name that is not one; see --admin-token"
+    name = host_name(host)
     if is_loopback_name(name) or name in services.own_names:
         return None
     return f"the emulator is not controlled by the name {name}; see --admin-token"

@@ -16,6 +16,7 @@ from .config import EmulatorConfig
 from .core.context import CORS_HEADERS, Call, Services
 from .core.delivery import deliver
 from .core.dialect import Handler, Site
+from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
 from .core.routing import Directory, Found
 from .core.store import Picture
@@ -143,7 +144,7 @@ class Hosts:
         picture = None if file is None else store.picture(file.picture_id)
         if file is None or picture is None or picture.host not in sites:
             return None
-        return (sites[picture.host], picture, file.role) if store.blobs.has(file.sha256) else None
+        return (sites[picture.host], picture, file.role)
 
     async def _nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
         """No host is meant; what a host says before it looks at anything counts here too."""
@@ -180,7 +181,8 @@ class Recorder:
             return
         services = self._services
         scope = read_target(scope)
-        services.store.delete_expired(services.clock.now())
+        if services.store.has_expired(services.clock.now()):
+            await services.in_thread(services.store.delete_expired, services.clock.now())
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
         scope["state"] = {**scope.get("state", {}), "entry": entry}
@@ -188,25 +190,51 @@ class Recorder:
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
-                MutableHeaders(scope=message).setdefault("Server", "imagehosts-emulator")
+                _add_headers(MutableHeaders(scope=message))
             try:
                 await send(message)
             except Exception as error:
                 raise _Unsent from error
 
         try:
-            await self._app(scope, receive, noting)
+            if _has_two_lengths(request):
+                refusal = services.not_found("The length of the request is given twice.", 400)
+                refusal.headers["Connection"] = "close"
+                await refusal(scope, receive, noting)
+            else:
+                await self._app(scope, receive, noting)
         except (_Unsent, ClientDisconnect):
             logger.debug("%s %s was given up by its client", entry.method, entry.path)
         except Exception as error:
             services.note_internal_error(error, request)
             if entry.status is not None:
-                raise
+                raise BrokenOff from None  # the server closes the connection
             page = services.not_found("The emulator failed; its log says why.", 502)
             await page(scope, receive, noting)
         if services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)
+
+
+def _add_headers(headers: MutableHeaders) -> None:
+    """What every answer has; no page runs anything, whoever wrote it and whatever it repeats."""
+    headers.setdefault("Server", "imagehosts-emulator")
+    if headers.get("content-type", "text/html").lower().startswith(_PAGE_TYPES):
+        for name, value in PAGE_HEADERS.items():
+            headers.setdefault(name, value)
+
+
+#: What a browser shows as a page, what has no type included.
+_PAGE_TYPES = ("text/html", "application/xhtml", "text/xml", "application/xml")
+
+
+def _has_two_lengths(request: Request) -> bool:
+    """Whether a request says in two ways where it ends, so that a proxy may see another end."""
+    return "transfer-encoding" in request.headers and "content-length" in request.headers
+
+
+class BrokenOff(Exception):
+    """An answer could not be completed, and was noted; its connection must be closed."""
 
 
 class _Unsent(Exception):

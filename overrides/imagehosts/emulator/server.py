@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
+from .connections import hide_what_was_noted, protocol_for
 from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
@@ -80,10 +81,13 @@ class _Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                http=protocol_for(emulator.config),
                 timeout_graceful_shutdown=5,
                 h11_max_incomplete_event_size=256 * 1024,
+                limit_concurrency=emulator.config.max_connections,
             )
         )
+        logging.getLogger("uvicorn.error").addFilter(hide_what_was_noted)
         self.ready = threading.Event()
         self._quiet = quiet
 

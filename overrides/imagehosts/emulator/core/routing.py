@@ -31,7 +31,7 @@ from .specs import Operation, paths_of
 if TYPE_CHECKING:
     from .context import Call
 
-_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<((?:[^>]|\?P?<)+)>)?\}")
+_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<([^>]{1,200})>)?\}")
 
 
 class Route(NamedTuple):
@@ -73,7 +73,8 @@ class _Node:
 class RouteTree:
     """Paths by their segments. A lookup follows the path and asks no pattern that is not on it.
 
-    In a path, ``{name}`` is a segment, ``{name:int}`` a number, ``{name<regex>}`` anything that
+    In a path, ``{name}`` is a segment, ``{name:int}`` a number of at most 18 digits, which every
+    database holds, ``{name<regex>}`` anything that
     the expression matches (without groups or slashes); the last two, and several in a segment, may
     have text around them. ``{name:path}`` at the end is all that is left. Of two routes the one
     with a word where the other has a parameter goes first (the further left, the more it counts);
@@ -136,7 +137,7 @@ def _expression(segment: str) -> str:
     pattern, end = "", 0
     for match in _PARAMETER.finditer(segment):
         pattern += re.escape(segment[end : match.start()])
-        pattern += "([0-9]+)" if match[2] == "int" else f"({match[3] or '.+?'})"
+        pattern += "([0-9]{1,18})" if match[2] == "int" else f"({match[3] or '.+?'})"
         end = match.end()
     return pattern + re.escape(segment[end:])
 

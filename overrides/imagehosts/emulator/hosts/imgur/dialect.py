@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -130,10 +129,7 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
             count(context)
             if needs_user(call) and context.user is None:
                 raise Refused("login")
-            data = answer(context)
-            if inspect.isawaitable(data):
-                data = await data
-            return success(context, data)
+            return success(context, await call.run(answer, context))
 
         dialect.operation(*operation_ids)(handle)
         return answer
@@ -181,7 +177,7 @@ async def unknown_route(call: Call) -> Response:
             call.request.scope["path_params"] = match.groupdict()
             context = authenticate(call)
             count(context)
-            data = answer(context)
+            data = await call.run(answer, context)
             return respond(call, data, 200) if is_newer(call) else success(context, data)
     raise Refused("route")
 

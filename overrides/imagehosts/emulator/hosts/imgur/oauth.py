@@ -35,7 +35,12 @@ async def authorize(call: Call) -> Response:
     if call.request.method != "POST":
         headers = page_headers(OWN_ADDRESS, *_redirect_source(text(call, "redirect_uri")))
         return HTMLResponse(_FORM.format(client=html.escape(client)), headers=headers)
-    user = _log_in(call)
+    with call.services.store.transaction():
+        return _grant(call, client, wanted, _log_in(call))
+
+
+def _grant(call: Call, client: str, wanted: str, user: User) -> Response:
+    """What the user agreed to: a token, or the secret that becomes one."""
     state = text(call, "state")
     extra = {} if state is None else {"state": state}
     if wanted == "token":
@@ -80,8 +85,10 @@ def _exchange(call: Call, purpose: str, parameter: str, problem: str) -> Respons
     user = None if user_id is None else call.services.accounts.users.get(user_id)
     if user is None or given is None:
         raise Refused(problem)
-    sessions.close(given)
-    return respond(call, tokens(call, user, client), 200)
+    with call.services.store.transaction():
+        sessions.close(given)
+        made = tokens(call, user, client)
+    return respond(call, made, 200)
 
 
 def tokens(call: Call, user: User, client: str) -> dict[str, Any]:
