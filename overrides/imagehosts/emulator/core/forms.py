@@ -612,7 +612,6 @@ class _Multipart:
             part.name is not None and not part.name.strip(b" ")
         ):
             return
-        spool = self._form.spool
         if part.filename is None:
             self._part = Value(self._form.spool)
             return
