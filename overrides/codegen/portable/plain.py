@@ -40,9 +40,20 @@ def translate(spec: Spec) -> None:
             _schema(node.value)
         elif node.kind in ("parameter", "header") and "schema" in node.value:
             _array_parameter(spec, node.value)
+        elif node.kind == "server":
+            _server(node.value)
         elif node.kind == "requestBody":
             for kind, media in node.value.get("content", {}).items():
                 _array_members(spec, kind, media)
+
+
+def _server(server: Json) -> None:
+    """Say in words of the server what its variables are: not every tool lets them say it."""
+    about = [str(server.get("description", "")).strip()]
+    for name, variable in server.get("variables", {}).items():
+        if text := " ".join(str(variable.pop("description", "")).split()):
+            about.append(f"`{name}`: {text}")
+    server["description"] = " ".join(part for part in about if part)
 
 
 def _schema(schema: Json) -> None:
