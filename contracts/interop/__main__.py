@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from contracts.interop import environment, requests, validators
+from contracts.interop import environment, generators, requests, validators
 from contracts.interop.results import Outcome, Row, table, with_table
 from contracts.support.specs import API_NAMES
 
@@ -51,6 +51,25 @@ TOOLS = (
     ),
     Tool("Swagger UI", "swagger-client", "builds each request", requests.swagger_ui),
     Tool("Postman", "openapi-to-postmanv2", "converts to a collection", requests.postman),
+    Tool(
+        "openapi-generator",
+        "openapi-generator-cli",
+        "writes a Python client",
+        generators.openapi_generator,
+    ),
+    Tool(
+        "openapi-python-client",
+        "openapi-python-client",
+        "writes a Python client, stock",
+        generators.openapi_python_client,
+    ),
+    Tool("openapi-typescript", "openapi-typescript", "writes types", generators.openapi_typescript),
+    Tool(
+        "datamodel-code-generator",
+        "datamodel-code-generator",
+        "writes models",
+        generators.datamodel_code_generator,
+    ),
 )
 
 
