@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from codegen.claims import Claim
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.addnodes import pending_xref
@@ -142,6 +143,22 @@ def item(*inner: nodes.Node) -> nodes.list_item:
     made = nodes.list_item()
     made += list(inner)
     return made
+
+
+def told(claims: Iterable[Claim]) -> list[nodes.Node]:
+    """A paragraph for each claim, with how it is known and what that rests on."""
+    made: list[nodes.Node] = []
+    for claim in claims:
+        text = nodes.paragraph(classes=["claim"])
+        text += [nodes.Text(f"{claim.text} "), *badge(_known(claim), always=True)]
+        made.append(text)
+    return made
+
+
+def _known(claim: Claim) -> Provenance:
+    """How a claim is known; the words of a document stand in quotes."""
+    quoted = claim.provenance == DOCUMENTED
+    return Provenance(claim.provenance, f"“{claim.evidence}”" if quoted else claim.evidence)
 
 
 def origin(provenance: Provenance) -> list[nodes.Node]:

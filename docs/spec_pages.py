@@ -22,6 +22,7 @@ from docs.doc_nodes import (
     literal,
     origin,
     table,
+    told,
     words,
 )
 from docs.spec_reference import (
@@ -98,7 +99,10 @@ class ApiDirective(ReferenceDirective):
         """What the API is, where it is, and what a caller needs."""
         reference = self.reference
         yield from self.prose(reference.info.get("description", ""))
+        yield from told(reference.claims)
         yield self.facts()
+        for name, document in reference.documents.items():
+            yield from self.document(name, document)
         legend = line("What is not plainly in the host's document is marked:")
         legend += nodes.Text(" ")
         legend += badge(Provenance("observed"))
@@ -106,6 +110,16 @@ class ApiDirective(ReferenceDirective):
         legend += badge(Provenance("inferred"))
         legend += nodes.Text(" by us.")
         yield legend
+
+    def document(self, name: str, document: dict[str, Any]) -> Iterator[nodes.Node]:
+        """A document that the spec was written from, and whose words it holds."""
+        known = line("Source", code(name), ":", *self.inline(document["title"]), ".")
+        if address := document.get("address"):
+            known += [nodes.Text(" "), nodes.reference("", address, refuri=address)]
+        if document["by"] != "host":
+            known += [nodes.Text(" "), nodes.strong("", "These are not the host's words.")]
+        known += [nodes.Text(" "), *self.inline(" ".join(document["note"].split()))]
+        yield known
 
     def facts(self) -> nodes.field_list:
         """Where it is, and what a caller needs."""
@@ -204,6 +218,7 @@ class ApiDirective(ReferenceDirective):
         section += request
         section += line(nodes.strong("", operation.summary))
         section += self.prose(operation.text)
+        section += told(operation.claims)
         section += literal(operation.call, "python")
         section += self.notes(operation)
         section += nodes.rubric("", "Parameters")
@@ -269,13 +284,26 @@ class ApiDirective(ReferenceDirective):
                 [
                     (
                         self.status(response.status, response.success),
-                        [*self.prose(response.text), *origin(response.provenance)],
+                        [
+                            *self.prose(response.text),
+                            *origin(response.provenance),
+                            *told(response.claims),
+                        ],
                         self.bodies(response.bodies, response.headers),
                     )
                     for response in operation.responses
                 ],
             )
         ]
+        if operation.error_codes:
+            made.append(nodes.rubric("", "Error codes in the document"))
+            made.append(
+                table(
+                    "codes",
+                    ("Code", "Text"),
+                    [(line(code(key)), line(text)) for key, text in operation.error_codes.items()],
+                )
+            )
         if operation.xml:
             made += self.xml_parts(operation.xml)
         return made
@@ -314,7 +342,11 @@ class ApiDirective(ReferenceDirective):
                 (
                     [*self.name_cell(member, arguments=arguments)],
                     [*self.type_cell(member)],
-                    [*self.prose(member.text), *origin(member.provenance)],
+                    [
+                        *self.prose(member.text),
+                        *origin(member.provenance),
+                        *told(member.claims),
+                    ],
                 )
                 for member in members
             ],
@@ -426,6 +458,7 @@ class ApiDirective(ReferenceDirective):
             domain.note_object(model.python_path, "class", identifier, location=section)
         section += origin(model.provenance)
         section += self.prose(model.text)
+        section += told(model.claims)
         if model.members:
             section += self.members(model.members)
         section += self.examples(model.examples)

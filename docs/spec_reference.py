@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from codegen.claims import Claim, claims_of, documents, holder_of, of_parameter, shown_source
+from codegen.limits import with_limits
 from codegen.lowering import reachable
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.problems import SpecProblem
@@ -62,6 +64,8 @@ class Member:
     text: str
     provenance: Provenance
     place: str = ""
+    #: What is known of it in another way than the rest.
+    claims: list[Claim] = field(default_factory=list)
     #: Of a member of an XML answer: whether its element can repeat.
     repeated: bool = False
     #: The name of the Python argument or attribute, where it is different.
@@ -90,6 +94,7 @@ class Response:
     headers: list[tuple[str, str]]  # name, and what it holds
     success: bool
     provenance: Provenance
+    claims: list[Claim]
 
 
 @dataclass
@@ -159,6 +164,7 @@ class Operation:
     call: str
     summary: str
     text: str
+    claims: list[Claim]
     source: str
     provenance: Provenance
     repeatable: bool
@@ -169,6 +175,8 @@ class Operation:
     xml: XmlRoot | None
     request: Example | None
     examples: list[Example]
+    #: The codes that the document lists for it, with their texts there.
+    error_codes: dict[str, str]
     python_path: str
 
 
@@ -180,6 +188,7 @@ class Model:
     #: Empty where no result leads to it, as with envelopes and errors: it has no class then.
     python_path: str
     text: str
+    claims: list[Claim]
     source: str
     provenance: Provenance
     members: list[Member]
@@ -232,6 +241,16 @@ class ApiReference:
             raise LookupError(
                 f"{self.spec.shown_as}: there is no {self.package}; run `make generate`"
             ) from error
+
+    @property
+    def claims(self) -> list[Claim]:
+        """What is said of the API as a whole beside its description."""
+        return claims_of(self.info)
+
+    @property
+    def documents(self) -> dict[str, Json]:
+        """What the spec was written from, by the names of the sources."""
+        return documents(self.spec)
 
     @property
     def server(self) -> str:
@@ -343,7 +362,6 @@ class ApiReference:
         method = _method(self.package, plan)
         signature = inspect.signature(method)
         responses = self._responses(plan.raw)
-        source = plan.raw.get("x-source", {})
         return Operation(
             id=plan.id,
             twin_of=self._twin(plan),
@@ -355,8 +373,9 @@ class ApiReference:
             other_path=plan.alternate_path,
             call=_call(plan, signature),
             summary=plan.summary,
-            text=plan.description,
-            source=_source(source),
+            text=plan.raw.get("description", ""),
+            claims=claims_of(plan.raw),
+            source=self._source(plan.raw),
             provenance=Provenance.of(plan.raw),
             repeatable=plan.repeatable,
             paging=_paging(plan),
@@ -366,6 +385,7 @@ class ApiReference:
             xml=self._xml_root(responses),
             request=self._request(plan),
             examples=self._examples(plan),
+            error_codes=plan.error_codes,
             python_path=f"{method.__module__}.{method.__qualname__}",
         )
 
@@ -382,7 +402,7 @@ class ApiReference:
                 each.wire,
                 "address",
                 {"type": f"text like {each.pattern}"},
-                each.description,
+                {"description": each.description},
                 True,
                 Provenance(),
                 each,
@@ -399,12 +419,13 @@ class ApiReference:
                     parameter["name"],
                     parameter["in"],
                     parameter.get("schema", {}),
-                    parameter.get("description") or schema.get("description", ""),
+                    of_parameter(parameter, schema),
                     bool(parameter.get("required")),
                     Provenance.of(parameter, schema),
                     arguments.get((parameter["in"], parameter["name"])),
                     signature,
                     credential="x-credential" in parameter or "x-credential" in schema,
+                    alias=parameter.get("x-alias-of", ""),
                 )
             )
         members += self._body_members(plan, signature)
@@ -426,18 +447,20 @@ class ApiReference:
                 name,
                 "body",
                 spellings[0][1],
-                schemas[0].get("description", ""),
+                schemas[0],
                 all(required for _, _, required in spellings) and len(spellings) == len(content),
                 Provenance.of(*schemas),
                 arguments.get(name),
                 signature,
                 credential="x-credential" in schemas[0],
+                alias=schemas[0].get("x-alias-of", ""),
             )
             kinds = {kind: self.words(raw) for kind, raw, _ in spellings}
             if len(set(kinds.values())) > 1:
                 member.wire_type = "; ".join(f"{words} in {kind}" for kind, words in kinds.items())
                 texts = _unique([schema.get("description", "") for schema in schemas])
                 member.text = "\n\n".join(texts)
+                member.claims = list(dict.fromkeys(c for each in schemas for c in claims_of(each)))
             members.append(member)
         return members
 
@@ -446,21 +469,26 @@ class ApiReference:
         name: str,
         place: str,
         schema: Json,
-        text: str,
+        described_by: Json,
         required: bool,
         provenance: Provenance,
         argument: Any,
         signature: inspect.Signature,
         *,
         credential: bool = False,
+        alias: str = "",
     ) -> Member:
+        text = with_limits(described_by.get("description", ""), self.spec.resolve(schema))
         member = Member(name, self.words(schema), "", required, text, provenance, place)
+        member.claims = claims_of(described_by)
         if argument is not None:
             member.python_type = str(signature.parameters[argument.name].annotation)
             member.python_name = argument.name if argument.name != name else ""
             member.required = argument.required
         elif credential:
             member.filled_in = "filled in by the client from its credentials"
+        elif alias:
+            member.filled_in = f"another name of {alias}, which the client sends"
         else:
             member.filled_in = "always sent by the client"
         return member
@@ -487,6 +515,7 @@ class ApiReference:
                     ],
                     str(status)[0] in "23" and response.get("x-outcome") != "error",
                     Provenance.of(response),
+                    claims_of(response),
                 )
             )
         return responses
@@ -531,7 +560,7 @@ class ApiReference:
         parts = {member: part for part, member in getattr(self._xml.classes.get(name), "parts", [])}
         members = []
         for wire, reference in schema.get("properties", {}).items():
-            resolved = self.spec.resolve(reference)
+            described_by = holder_of(self.spec, reference)
             attribute = attributes.get(wire, identifier(wire))
             # `from __future__ import annotations` keeps the types as they were written.
             python_type = str(kind.__annotations__[attribute]) if has_class else ""
@@ -540,8 +569,13 @@ class ApiReference:
                 self.words(reference),
                 python_type,
                 wire in schema.get("required", []),
-                reference.get("description") or resolved.get("description", ""),
+                with_limits(
+                    described_by.get("description", ""),
+                    self.spec.resolve(reference),
+                    patterns=False,
+                ),
                 Provenance.of(reference),
+                claims=claims_of(described_by),
                 python_name=attribute if has_class and attribute != wire else "",
             )
             if wire in parts:
@@ -551,7 +585,8 @@ class ApiReference:
             class_name(name),
             f"{self.package}.models.{class_name(name)}" if has_class else "",
             schema.get("description", ""),
-            _source(schema.get("x-source", {})),
+            claims_of(schema),
+            self._source(schema),
             Provenance.of(schema),
             members,
             [
@@ -598,7 +633,33 @@ class ApiReference:
         return _read_list(self.spec.path.parent / "examples" / "index.yaml")
 
     def _examples(self, plan: OperationPlan) -> list[Example]:
-        return [self._example(entry) for entry in self._index if entry.get("operation") == plan.id]
+        """The examples of the index; without a success among them, those of the spec."""
+        listed = [
+            self._example(entry) for entry in self._index if entry.get("operation") == plan.id
+        ]
+        shown = any(each.status[:1] in ("2", "3") for each in listed)
+        return listed if shown else [*self._successes(plan), *listed]
+
+    def _successes(self, plan: OperationPlan) -> Iterator[Example]:
+        """The examples of a success that stand in the spec itself."""
+        known = Provenance("in the contract")
+        for status, reference in plan.raw["responses"].items():
+            response = self.spec.resolve(reference)
+            if str(status)[0] not in "23" or response.get("x-outcome") == "error":
+                continue
+            for kind, media in response.get("content", {}).items():
+                language = {"json": "json", "xml": "xml"}.get(kind.rpartition("/")[2], "text")
+                for what, value in _shown(self.spec, media):
+                    text = value if isinstance(value, str) else json.dumps(value, indent=2)
+                    yield Example(what, text.rstrip("\n"), language, str(status), kind, known)
+            location = self.spec.resolve(response.get("headers", {}).get("Location", {}))
+            if "example" in location:
+                text = f"Location: {location['example']}"
+                yield Example("its address", text, "text", str(status), "header", known)
+
+    def _source(self, holder: Json) -> str:
+        document, section = shown_source(self.spec, holder.get("x-source", {}))
+        return f"{document}, “{section}”" if document else ""
 
     def _example(self, entry: Json) -> Example:
         path = self.spec.path.parent / "examples" / entry["file"]
@@ -755,8 +816,13 @@ def _attributes(kind: Any) -> dict[str, str]:
     return {wire_names.get(name, name): name for name in names}
 
 
-def _source(source: Json) -> str:
-    return f"{source['document']}, “{source['section']}”" if source else ""
+def _shown(spec: Spec, media: Json) -> Iterator[tuple[str, Any]]:
+    """The examples of a media type: what each is, and its value."""
+    if "example" in media:
+        yield "an answer", media["example"]
+    for reference in media.get("examples", {}).values():
+        example = spec.resolve(reference)
+        yield example.get("summary", "an answer"), example["value"]
 
 
 def _language(suffix: str) -> str:

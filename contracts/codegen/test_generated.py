@@ -108,7 +108,8 @@ def wires(generated: Generated) -> dict[str, set[tuple[str, str]]]:
     for reference in [*item.get("parameters", []), *generated.raw.get("parameters", [])]:
         parameter = resolve(document, reference)
         schema = resolve(document, parameter.get("schema", {}))
-        add(parameter["in"], parameter["name"], parameter, schema)
+        if "x-alias-of" not in parameter:
+            add(parameter["in"], parameter["name"], parameter, schema)
     body = resolve(document, generated.raw.get("requestBody", {}))
     for media in body.get("content", {}).values():
         for name, member in members(document, media["schema"]).items():

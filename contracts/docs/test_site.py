@@ -39,18 +39,44 @@ from docs.tables import PAGE, with_tables
 Json = dict[str, Any]
 BY_METHOD = re.compile(r"_by_(get|post)$")
 
+pytestmark = pytest.mark.site
+
 
 class Built(NamedTuple):
-    """A built site, and what the build said."""
+    """A built site, the checkout that it is of, and what the build said."""
 
+    root: Path
     folder: Path
     messages: str
 
 
-def build(root: Path, folder: Path) -> Built:
-    """Build the documentation of a checkout; that a host is incomplete does not stop it."""
-    finished = subprocess.run(
-        [sys.executable, "docs/build.py", "--output", folder / "site", "--work", folder / "work"],
+#: A host that is made in the copy of the checkout, and one of which only the spec is there.
+NEW, HALF = "pixbin", "halfbin"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of this checkout and two more hosts. It takes long, so all tests look at one."""
+    folder = tmp_path_factory.mktemp("docs")
+    root = folder / "checkout"
+    for name in ("contracts", "docs", "generated", "overrides", "specs"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("CHANGELOG.md", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    run(root, "-m", "codegen", "--root", root, "new-host", NEW).check_returncode()
+    spec = (root / "specs" / NEW / "openapi.yaml").read_text("utf-8")
+    (root / "specs" / HALF).mkdir()
+    (root / "specs" / HALF / "openapi.yaml").write_text(spec.replace(NEW, HALF), "utf-8")
+    finished = run(root, "docs/build.py", "--output", folder / "site", "--work", folder / "work")
+    # That a host is incomplete does not stop it.
+    assert (folder / "site" / "index.html").is_file(), finished.stderr
+    return Built(root, folder / "site", finished.stderr)
+
+
+def run(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in a checkout."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=root,
         env={**os.environ, "PYTHONPATH": f"{root / 'overrides'}{os.pathsep}{root / 'generated'}"},
         capture_output=True,
@@ -58,13 +84,6 @@ def build(root: Path, folder: Path) -> Built:
         check=False,
         timeout=300,
     )
-    assert (folder / "site" / "index.html").is_file(), finished.stderr
-    return Built(folder / "site", finished.stderr)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(ROOT, tmp_path_factory.mktemp("docs"))
 
 
 @pytest.fixture(scope="module")
@@ -248,16 +267,65 @@ def check_provenance(page: Path, api: str) -> None:
     _, _, rest = html_of(page).partition('id="models"')
     models, _, rest = rest.partition('id="errors"')
     errors, _, _ = rest.partition('id="quirks"')
-    marked = [
-        value.get("x-provenance")
-        for schema in answered(api).values()
-        for value in (schema, *schema.get("properties", {}).values())
-    ]
+    marked = []
+    for schema in answered(api).values():
+        for value in (schema, *schema.get("properties", {}).values()):
+            marked.append(value.get("x-provenance"))
+            told = resolve(load_spec(api), value) if "description" not in value else value
+            marked += [claim["provenance"] for claim in told.get("x-claims", [])]
     rows = [row.get("x-provenance") for row in load_spec(api).get("x-error-table", [])]
     for word in ("observed", "inferred"):
         mark = f'class="badge {word}"'
         assert models.count(mark) == marked.count(word)
         assert errors.count(mark) == rows.count(word)
+
+
+def check_claims(page: Path, api: str) -> None:
+    """Every claim of an operation and of the API stands on the page, with what it rests on."""
+    document = load_spec(api)
+    holders = [(None, document["info"])]
+    holders += [(name, node.value) for name, node in operations(document).items()]
+    for name, holder in holders:
+        shown = squeezed(shown_in(section_of(page, name))) if name else text_of(page)
+        for claim in holder.get("x-claims", []):
+            assert squeezed(claim["text"]) in shown, (name, claim["text"])
+            assert squeezed(claim["evidence"]) in shown, (name, claim["evidence"])
+        plain = BY_METHOD.sub("", name or "")
+        codes = {} if plain != name else holder.get("x-error-codes", {})
+        for code, text in codes.items():
+            assert squeezed(f"{code} {text}") in shown, (name, code)
+
+
+def check_sources(page: Path, api: str) -> None:
+    """Whose words a document holds is said where it is described and at each source."""
+    for name, document in load_spec(api).get("x-documents", {}).items():
+        assert squeezed(document["note"]) in text_of(page)
+        shown = shown_in(html_of(page)).replace("\u2019", "'")
+        third = document["by"] != "host"
+        assert ("These are not the host's words" in shown) == third
+        named = shown.count(f"Source: {name} (a third party's capture)")
+        assert bool(named) == third, name
+        assert f"Source: {name}, " not in shown or not third
+
+
+def check_successes(page: Path, api: str) -> None:
+    """Each operation shows a success, where its page or its plain call has room for one."""
+    for name in operations(load_spec(api)):
+        shown = shown_in(section_of(page, name))
+        assert re.search(r"^\s*(2|3)\d\d (documented|observed|in the contract)", shown, re.M), name
+
+
+def check_second_names(page: Path, api: str) -> None:
+    assert squeezed("avatar_sever body always sent") not in text_of(page)
+    if api == "imageshack":
+        shown = squeezed(shown_in(section_of(page, "users_update")))
+        assert squeezed("another name of avatar_server, which the client sends") in shown
+
+
+def check_limits(page: Path, api: str) -> None:
+    if api == "imageshack":
+        for name in ("images_upload", "images_update"):
+            assert "0 to 23" in shown_in(section_of(page, name))
 
 
 def check_console(page: Path, api: str) -> None:
@@ -285,7 +353,8 @@ def check_contracts(page: Path, api: str) -> None:
 CHECKS: tuple[Callable[[Path, str], None], ...] = (
     *(check_operations, check_models, check_errors, check_quirks, check_examples, check_twins),
     *(check_xsd, check_xml_parts, check_servers_and_pages, check_credentials, check_requests),
-    *(check_provenance, check_console, check_contracts),
+    *(check_provenance, check_claims, check_sources, check_successes, check_second_names),
+    *(check_limits, check_console, check_contracts),
 )
 
 
@@ -378,33 +447,24 @@ def test_tables_change_with_the_rows_and_need_their_place() -> None:
 # --- another host --------------------------------------------------------------------------
 
 
-def test_new_host_is_on_every_page_and_half_a_host_only_fails_itself(tmp_path: Path) -> None:
-    root = tmp_path / "checkout"
-    for name in ("contracts", "docs", "generated", "overrides", "specs"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("CHANGELOG.md", "README.md", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    before = {path: path.read_bytes() for path in (root / "docs").rglob("*.*")}
-    new_host = [sys.executable, "-m", "codegen", "--root", str(root), "new-host", "pixbin"]
-    paths = f"{root / 'overrides'}{os.pathsep}{root / 'generated'}"
-    subprocess.run(new_host, cwd=root, env={**os.environ, "PYTHONPATH": paths}, check=True)
-    (root / "specs" / "halfbin").mkdir()
-    text = (root / "specs/pixbin/openapi.yaml").read_text("utf-8").replace("pixbin", "halfbin")
-    (root / "specs/halfbin/openapi.yaml").write_text(text, "utf-8")
-
-    built = build(root, tmp_path)
-
-    assert {path for path in before if path.read_bytes() != before[path]} == set()
+def test_new_host_is_on_every_page_with_no_page_edited(built: Built) -> None:
+    for path in (ROOT / "docs").rglob("*.*"):
+        if path.suffix != ".pyc":
+            assert (built.root / path.relative_to(ROOT)).read_bytes() == path.read_bytes(), path
     site = built.folder
-    for page in ("index.html", "apis/index.html", "python/clients.html", "console/pixbin.html"):
+    for page in ("index.html", "apis/index.html", "python/clients.html", f"console/{NEW}.html"):
         assert "Pixbin" in html_of(site / page), page
-    assert "client.images.delete(" in shown_in(html_of(site / "apis" / "pixbin.html"))
-    assert "from imagehosts import Pixbin" in shown_in(html_of(site / "guides" / "pixbin.html"))
+    assert "client.images.delete(" in shown_in(html_of(site / "apis" / f"{NEW}.html"))
+    assert "from imagehosts import Pixbin" in shown_in(html_of(site / "guides" / f"{NEW}.html"))
+
+
+def test_half_a_host_only_fails_itself_and_says_what_to_write(built: Built) -> None:
     messages = built.messages.splitlines()
-    assert all("halfbin" in line for line in messages[:-1]), built.messages
-    for wanted in ("write docs/guides/halfbin.md", "run `make generate`"):
+    assert all(HALF in line for line in messages[:-1]), built.messages
+    for wanted in (f"write docs/guides/{HALF}.md", "run `make generate`"):
         assert wanted in built.messages
-    assert "docs/guides/halfbin.md" in shown_in(html_of(site / "guides" / "halfbin.html"))
+    page = html_of(built.folder / "guides" / f"{HALF}.html")
+    assert f"docs/guides/{HALF}.md" in shown_in(page)
 
 
 # --- what the build refuses ----------------------------------------------------------------

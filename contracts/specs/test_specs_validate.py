@@ -64,7 +64,7 @@ def test_spec_keeps_every_rule(api: str) -> None:
 
 
 @pytest.mark.parametrize("name", load_extensions())
-def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(name: str) -> None:
+def test_definition_of_an_extension_is_a_schema_that_names_its_places(name: str) -> None:
     definition = load_extensions()[name]
     Draft202012Validator.check_schema(definition)
     assert name.startswith("x-")
@@ -73,14 +73,17 @@ def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(na
         "document",
         "errorRow",
         "header",
+        "info",
         "mediaType",
         "operation",
         "parameter",
         "property",
+        "requestBody",
         "response",
         "schema",
         "securityScheme",
         "serverVariable",
+        "tag",
     }
 
 
@@ -114,7 +117,7 @@ def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path)
         ('"auth_token": "' + "1046570614" * 9 + '"', 1),
     ],
 )
-def test_a_credential_is_told_from_a_checksum_and_a_placeholder(text: str, found: int) -> None:
+def test_credential_is_distinguished_from_checksum_and_placeholder(text: str, found: int) -> None:
     assert len(credentials_in(text)) == found
 
 
@@ -654,9 +657,113 @@ PLANTED_IN_XML: list[tuple[str, str, Callable[[Document], None]]] = [
 ]
 
 
+# The same for the rules about provenance, in specs that have what they speak of.
+
+
+def an_operation(name: str) -> Callable[[Document], Json]:
+    return lambda document: operations(document)[name].value
+
+
+def form_of(name: str) -> Callable[[Document], Json]:
+    return lambda document: operations(document)[name].value["requestBody"]["content"][
+        "multipart/form-data"
+    ]
+
+
+def parameter(name: str) -> Callable[[Document], Json]:
+    return lambda document: document["components"]["parameters"][name]
+
+
+def members_of(schema: str, member: str) -> Callable[[Document], Json]:
+    return lambda document: schemas(document)[schema]["properties"][member]
+
+
+def claim(text: str, **more: str) -> list[Json]:
+    return [{"text": text, "provenance": "inferred", "evidence": "a test", **more}]
+
+
+def told(text: str) -> Callable[[Document], None]:
+    """A sentence in the description of an album's deletion, without a mark."""
+    return put(an_operation("albums_delete"), "description", f"Deletes the album. {text}")
+
+
+NO_CLAIMS = "descriptions_hold_nothing_but_the_document"
+PLANTED_OF_CLAIMS: list[tuple[str, str, Callable[[Document], None]]] = [
+    (NO_CLAIMS, "pictures that stay", told("The pictures in it stay.")),
+    (NO_CLAIMS, "all that goes with it", told("Everything in it goes with it.")),
+    (NO_CLAIMS, "hiding", told("The host hides it.")),
+    (NO_CLAIMS, "an order", told("The newest first.")),
+    (NO_CLAIMS, "a place in an order", told("Pictures come at its end.")),
+    (NO_CLAIMS, "a size", told("Pictures of 5 MB are left out.")),
+    (NO_CLAIMS, "a limit", told("It takes up to 200 of them.")),
+    (NO_CLAIMS, "a price", told("It costs 10 credits.")),
+    (NO_CLAIMS, "a conversion", told("A PNG becomes a JPEG.")),
+    (NO_CLAIMS, "a login", told("Only the owner may.")),
+    (NO_CLAIMS, "a user", told("It acts for the logged-in user.")),
+    (NO_CLAIMS, "what was seen", told("This was seen with old albums.")),
+    (NO_CLAIMS, "a guess", told("It is evidently final.")),
+    (
+        "claims_are_not_said_twice",
+        "in the description too",
+        lambda d: an_operation("albums_delete")(d).update(
+            {"description": "Deletes the album. It is final.", "x-claims": claim("It is final.")}
+        ),
+    ),
+    (
+        "claims_are_about_what_is_there",
+        "a limit that is not there",
+        put(parameter("CommentId"), "x-claims", claim("It is small.", of="maximum")),
+    ),
+    ("numbers_as_ids_say_how_that_is_known", "no claim", drop(parameter("CommentId"), "x-claims")),
+    (
+        "numbers_as_ids_say_how_that_is_known",
+        "a member of a body",
+        drop(members_of("CreateCommentRequest", "parent_id"), "x-claims"),
+    ),
+    (
+        "types_of_parts_say_how_they_are_known",
+        "no claim",
+        drop(form_of("images_upload"), "x-claims"),
+    ),
+    ("need_of_a_login_is_said", "by security", drop(an_operation("account_delete"), "x-claims")),
+    ("documents_are_described", "none", drop(whole, "x-documents")),
+    (
+        "documents_are_described",
+        "another",
+        put(lambda d: d["x-documents"], "other.txt", {"title": "A", "by": "us", "note": "A."}),
+    ),
+    (
+        "listed_error_codes_have_a_row",
+        "a code that the table lacks",
+        put(an_operation("albums_delete"), "x-error-codes", {"4711": "Sorry"}),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "a claim without evidence",
+        put(
+            an_operation("albums_delete"),
+            "x-claims",
+            [{"text": "It is final.", "provenance": "inferred"}],
+        ),
+    ),
+    (
+        "extensions_are_known_and_stand_where_they_may",
+        "a claim that is no sentence",
+        put(an_operation("albums_delete"), "x-claims", claim("final")),
+    ),
+]
+#: A token in the body or query, where OpenAPI has no security scheme for it.
+PLANTED_OF_TOKENS: list[tuple[str, str, Callable[[Document], None]]] = [
+    ("need_of_a_login_is_said", "by a parameter", drop(an_operation("users_delete"), "x-claims")),
+    ("need_of_a_login_is_said", "by a body", drop(an_operation("images_like"), "x-claims")),
+]
+
+
 ALL_PLANTED = [("imagehosting_me", *planted) for planted in PLANTED] + [
     ("imageshack_gallery", *planted) for planted in PLANTED_IN_XML
 ]
+ALL_PLANTED += [("imgur", *planted) for planted in PLANTED_OF_CLAIMS]
+ALL_PLANTED += [("imageshack", *planted) for planted in PLANTED_OF_TOKENS]
 
 
 def problems(api: str, name: str, mutate: Callable[[Document], None]) -> list[SpecProblem]:

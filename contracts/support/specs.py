@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from codegen.claims import described
 from codegen.specs import METHODS, Spec, find_specs
 from jsonschema import Draft202012Validator
 
@@ -124,9 +125,17 @@ def resolve(document: Json, value: Json) -> Json:
     return value
 
 
+def said(holder: Json) -> str:
+    """Everything that a spec says of a thing: its description, and the claims beside it."""
+    return described(holder)
+
+
 def walk(document: dict[str, Json]) -> Iterator[Node]:
     """Every OpenAPI object that may carry an extension, each at its own place only."""
     yield Node("", "document", document)
+    yield Node("/info", "info", document["info"])
+    for index, tag in enumerate(document.get("tags", [])):
+        yield Node(step("/tags", index), "tag", tag)
     for index, row in enumerate(document.get("x-error-table", [])):
         yield Node(step("", "x-error-table", index), "errorRow", row)
     for index, server in enumerate(document.get("servers", [])):

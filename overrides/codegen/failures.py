@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codegen.claims import wholly
 from codegen.specs import Json, Spec
 
 #: The class of each category of an error table.
@@ -48,7 +49,7 @@ def read_failures(spec: Spec, operation: Json) -> dict[str, str]:
     for status, reference in operation.get("responses", {}).items():
         response = spec.resolve(reference)
         if str(status)[0] in "45d" or response.get("x-outcome") == "error":
-            text = str(response.get("description", "")).strip()
+            text = wholly(response)
             texts = found.setdefault(_error_class(spec, str(status)), [])
             texts += [text] * (text not in texts)
     return {error: _sentences(texts) or "Any other failure." for error, texts in found.items()}

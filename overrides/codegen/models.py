@@ -14,6 +14,8 @@ from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from codegen.claims import described, holder_of, origin, shown_source, wholly
+from codegen.limits import with_limits
 from codegen.plans import class_name, identifier
 from codegen.specs import Json, Spec
 
@@ -27,7 +29,6 @@ class Member:
     type: str
     required: bool
     description: str
-    provenance: str
     secret: bool
     alias_of: str = ""
     keyed_by: str = ""
@@ -41,6 +42,7 @@ class Model:
     module: str
     description: str
     source: tuple[str, str]
+    origin: str
     members: list[Member]
     imports: set[str] = field(default_factory=set)
 
@@ -155,8 +157,9 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
     view = Model(
         name,
         str(model.class_info.module_name),
-        raw.get("description", ""),
-        (source.get("document", ""), source.get("section", "")),
+        described(raw),
+        shown_source(spec, source),
+        origin(raw),
         [],
     )
     raw_members = all_properties(spec, raw)
@@ -164,6 +167,7 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
         wire = prop.name.get_untrusted_value()
         reference = raw_members.get(wire, {})
         raw_member: Any = spec.resolve(reference)
+        described_by = holder_of(spec, reference)
         type_text = python_type(prop, view.imports, classes)
         if not prop.required and type_text != "Any" and "None" not in type_text.split(" | "):
             type_text += " | None"
@@ -173,8 +177,7 @@ def _read_model(spec: Spec, name: str, raw: Json, model: ModelProperty, classes:
                 wire=wire,
                 type=type_text,
                 required=prop.required,
-                description=raw_member.get("description", ""),
-                provenance=raw_member.get("x-provenance", "documented"),
+                description=with_limits(wholly(described_by), raw_member, patterns=False),
                 secret=raw_member.get("format") == "password",
                 alias_of=raw_member.get("x-alias-of", "").replace("/", "."),
                 keyed_by=raw_member.get("x-keyed-by", ""),

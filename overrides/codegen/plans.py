@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from codegen.claims import described, of_parameter, origin, shown_source, wholly
 from codegen.failures import read_failures
+from codegen.limits import with_limits
 from codegen.naming import BUILTIN_TYPES, names_in_resource, options_name, qualify
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import Slot, read_security
@@ -93,7 +95,13 @@ class OperationPlan:
     server: str = ""
     """The address of the operation's own server, empty where it is on the API's."""
     source: tuple[str, str] = ("", "")
+    shown_source: tuple[str, str] = ("", "")
+    """The same for readers: it says whose words they are, where they are not the host's."""
+    origin: str = ""
+    """How the operation is known, where it is not in the document."""
     failures: dict[str, str] = field(default_factory=dict)
+    error_codes: dict[str, str] = field(default_factory=dict)
+    """The codes that the document lists for it, with their texts there."""
     names_around: frozenset[str] = frozenset()
     """What else has a name in its module."""
     methods_around: frozenset[str] = frozenset()
@@ -196,6 +204,8 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
 
     for reference, here in spec.parameters(where):
         parameter, standing = spec.follow(reference, here)
+        if "x-alias-of" in parameter:
+            continue  # the host reads another name for it too
         schema = _plain_schema(spec, parameter.get("schema", {}))
         place = parameter["in"]
         if place == "cookie":
@@ -219,7 +229,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
                     place,
                     schema,
                     required=bool(parameter.get("required")),
-                    description=parameter.get("description") or schema.get("description", ""),
+                    description=wholly(of_parameter(parameter, schema)),
                     name=parameter.get("x-argument"),
                     array=_query_array(parameter, schema),
                     where=standing,
@@ -246,7 +256,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         where=where,
         raw=raw,
         summary=raw.get("summary", ""),
-        description=raw.get("description", ""),
+        description=described(raw),
         arguments=arguments,
         constants=constants,
         credentials=credentials,
@@ -261,7 +271,10 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         server_url=server.url if server.elsewhere else "",
         server=server.url,
         source=(source.get("document", ""), source.get("section", "")),
+        shown_source=shown_source(spec, source),
+        origin=origin(raw),
         failures=read_failures(spec, raw),
+        error_codes={str(code): text for code, text in raw.get("x-error-codes", {}).items()},
     )
 
 
@@ -295,11 +308,18 @@ def read_server(spec: Spec, where: Where) -> ServerPlan:
     url, variables = str(servers[0]["url"]), servers[0].get("variables", {})
     here = (*place, 0)
     parts, documented = urlsplit(url), urlsplit(base_url(spec))
-    if parts.query or parts.fragment or not re.match(r"https?://[^/]|/", url):
+    faulty = parts.query or parts.fragment or "@" in parts.netloc
+    if faulty or not re.match(r"https?://[^/]|/(?!/)", url):
         raise spec.problem(
             (*here, "url"), f"the address {url}", "write https://, a host and a path"
         )
-    elsewhere = "{" in url or (bool(parts.netloc) and parts.netloc != documented.netloc)
+    if parts.scheme and parts.scheme != documented.scheme:
+        raise spec.problem(
+            (*here, "url"),
+            f"the address {url} beside {documented.scheme}:// of the API",
+            "write both by one scheme; clients take that of their base URL for all",
+        )
+    elsewhere = "{" in url or parts.netloc.lower() not in ("", documented.netloc.lower())
     path = None if elsewhere else parts.path.rstrip("/")
     return ServerPlan(here, url.rstrip("/") if elsewhere else url, variables, elsewhere, path)
 
@@ -398,43 +418,12 @@ def _argument(
         place=place,
         encode=encode,
         required=required and not optional_segment,
-        description=_with_limits(description, schema, encode),
+        description=with_limits(description, schema),
         schema=schema,
         array=array if _base_type(schema) == "array" else "",
         optional_segment=optional_segment,
         where=where,
     )
-
-
-#: Limits that clients leave to the host, and how a description names them.
-LIMITS = {
-    "minLength": "At least {} characters.",
-    "maxLength": "At most {} characters.",
-    "pattern": "Matches `{}`.",
-    "minItems": "At least {} items.",
-    "maxItems": "At most {} items.",
-    "exclusiveMinimum": "More than {}.",
-    "exclusiveMaximum": "Less than {}.",
-    "multipleOf": "A multiple of {}.",
-    "default": "The host takes {} where it is left out.",
-}
-
-
-def _with_limits(text: str, schema: Json, encode: str) -> str:
-    """A description with what the spec says of the value beyond it and beyond its type."""
-    if "x-present-as" in schema:
-        return text  # clients write these values themselves
-    unsaid = {"minLength": 1, "minItems": 1}
-    texts = dict(LIMITS)
-    if encode == "number":  # those of whole numbers are checked before anything is sent
-        texts |= {"minimum": "At least {}.", "maximum": "At most {}."}
-    sentences = [
-        sentence.format(schema[key])
-        for key, sentence in texts.items()
-        if key in schema and schema[key] != unsaid.get(key) and str(schema[key]) not in text
-    ]
-    sentences += ["Each item once."] * bool(schema.get("uniqueItems"))
-    return " ".join([text, *sentences]) if sentences else text
 
 
 def _plain_schema(spec: Spec, schema: Any) -> Json:
@@ -503,7 +492,7 @@ def _read_bodies(
                     "body",
                     member,
                     required=True,
-                    description=member.get("description", ""),
+                    description=wholly(member),
                     array=_body_array(member, encoding),
                     where=at,
                 )
@@ -579,6 +568,8 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
     kind = _base_type(schema)
     if kind == "array":
         inner = _encoding(spec, spec.resolve(schema.get("items", {})), where)
+        if inner.startswith(("list:", "csv")):
+            raise spec.problem(where, "a list of lists as an argument", "describe one list")
         return f"list:{inner}"
     if kind == "boolean":
         return "flag:true/false"
@@ -586,7 +577,7 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         return "file"
     if kind == "object":
         raise spec.problem(where, "an object as an argument", "describe its members one by one")
-    if kind == "string" and "enum" in schema:
+    if kind == "string" and "enum" in schema and "/" not in "".join(map(str, schema["enum"])):
         return f"choice:{'/'.join(str(value) for value in schema['enum'])}"
     if kind == "integer" and {"minimum", "maximum"} & set(schema):
         return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
@@ -598,8 +589,9 @@ def _truth(value: str) -> bool:
 
 
 def _query_array(parameter: Json, schema: Json) -> str:
-    if schema.get("x-array-format"):
-        return str(schema["x-array-format"])
+    chosen = parameter.get("x-array-format") or schema.get("x-array-format")
+    if chosen:
+        return str(chosen)
     if parameter["in"] in ("path", "header"):
         return "csv"
     return "repeat" if parameter.get("explode", True) else "csv"
@@ -635,7 +627,7 @@ def _read_result(spec: Spec, where: Where, raw: Json) -> ResultPlan:
             )
     status, response = next(iter(successes.items()))
     statuses = tuple(int(each) for each in successes)
-    description = response.get("description", "")
+    description = wholly(response)
     content: Json = response.get("content", {})
     if not content:
         kind = "redirect" if status.startswith("3") else "none"

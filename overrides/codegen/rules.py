@@ -24,7 +24,7 @@ from codegen.plans import read_operations
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import security_rules
 from codegen.specs import Json, Spec, Where, steps
-from codegen.walking import walk
+from codegen.walking import answer_schemas, walk
 from codegen.xsd import read_xml
 
 Rule = Callable[[Spec], Iterable[SpecProblem]]
@@ -99,6 +99,7 @@ CLIENT_NAMES = frozenset(
         "read_redirect",
         "read_text",
         "repair_request",
+        "read_answer",
         "report_drift",
         "retry_after",
         "says_failure",
@@ -188,8 +189,13 @@ def _standard_problems(spec: Spec) -> Iterator[SpecProblem]:
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
     advice = "make the document valid OpenAPI 3.1.0 here"
+    yield from validation_problems(spec, OpenAPIV31SpecValidator, advice)
+
+
+def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
+    """What a validator of OpenAPI finds, each at the most telling place."""
     try:
-        for error in OpenAPIV31SpecValidator(spec.document).iter_errors():
+        for error in validator(spec.document).iter_errors():
             where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
             cause = _deepest(error)
             place = where if cause is error else tuple(cause.absolute_path)
@@ -370,6 +376,7 @@ def schemas_are_named_like_classes(spec: Spec) -> Iterator[SpecProblem]:
 
 def members_have_names_of_their_own(spec: Spec) -> Iterator[SpecProblem]:
     schemas = spec.document.get("components", {}).get("schemas", {})
+    answered = {node.where for node in answer_schemas(spec)}
     for where, holder in _objects(spec.document.get("components", {}), ("components",)):
         members = holder.get("properties", {})
         if "allOf" in holder:
@@ -378,6 +385,8 @@ def members_have_names_of_their_own(spec: Spec) -> Iterator[SpecProblem]:
         for wire, reference in members.items():
             # The generator tells members apart by its names for them, and we by ours.
             member = spec.resolve(reference)
+            if "x-alias-of" in member and where not in answered:
+                continue  # clients send the other name
             named = member.get("x-argument") or attribute_name(wire, schemas)
             names = (PythonIdentifier(wire, "field_"), f"our {named}")
             other = next((seen[name] for name in names if name in seen), None)

@@ -19,6 +19,8 @@ _SCHEMA = {
 #: What stands in an object of a kind: by keyword, one, a list or a map of objects of another kind.
 CHILDREN: dict[str, dict[str, tuple[str, str]]] = {
     "document": {
+        "info": (ONE, "info"),
+        "tags": (LIST, "tag"),
         "servers": (LIST, "server"),
         "paths": (MAP, "pathItem"),
         "components": (ONE, "components"),

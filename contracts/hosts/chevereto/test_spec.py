@@ -26,6 +26,7 @@ from contracts.support.specs import (
     load_spec,
     operations,
     resolve,
+    said,
 )
 
 FAMILY = ["imges", "imagehosting_me"]
@@ -300,7 +301,7 @@ def test_only_what_every_answer_has_is_required(api: str) -> None:
 
 def test_both_hosts_have_one_model_of_an_image() -> None:
     """One class can hold the answers of either, and of any other site of the family."""
-    told = ("description", "x-provenance", "x-evidence", "x-source")
+    told = ("description", "x-claims", "x-provenance", "x-evidence", "x-source")
     for schema in ("UploadResponse", "UploadSuccess", "Image", "ImageFile", "ErrorResponse"):
         ours, theirs = (load_spec(api)["components"]["schemas"][schema] for api in FAMILY)
         assert set(ours["required"]) == set(theirs["required"])
@@ -338,16 +339,17 @@ def test_dates_say_which_zone_they_are_in(api: str) -> None:
     dates = [name for name in members if "date" in name]
     assert set(dates) == {"date", "date_gmt", "expiration_date_gmt", "date_fixed_peer"}
     for name in dates:
-        assert "UTC" in members[name]["description"] or "time zone" in members[name]["description"]
+        text = said(members[name])
+        assert "UTC" in text or "time zone" in text
         assert "format" not in members[name], "there is no zone, so this is no date-time"
-    assert "date_gmt" in members["date"]["description"]
+    assert "date_gmt" in said(members["date"])
 
 
 @pytest.mark.parametrize("api", FAMILY)
 def test_the_delete_address_is_marked_as_a_secret(api: str) -> None:
     secret = member(api, "delete_url")
     assert secret["format"] == "password"
-    assert "secret" in secret["description"]
+    assert "secret" in said(secret)
     for host in FAMILY:
         for path in sorted((SPECS / host / "examples").rglob("*.json")):
             for address in re.findall(r"http\S+/delete/([^\"\s]+)", path.read_text("utf-8")):

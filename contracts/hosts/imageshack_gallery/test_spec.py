@@ -38,6 +38,7 @@ from contracts.support.specs import (
     nodes,
     operations,
     resolve,
+    said,
 )
 from contracts.support.xml import XmlAnswer, parse, plain, shaped, xml_answers, xml_faults
 
@@ -69,17 +70,21 @@ def of_action(action: str) -> list[Node]:
 
 
 def sent_by(node: Node) -> dict[str, tuple[Json, bool]]:
-    """What an operation sends, by name: described how, and whether it must be."""
+    """What clients send, by name: described how, and whether it must be; no second names."""
     found: dict[str, tuple[Json, bool]] = {}
     for reference in node.value.get("parameters", []):
         parameter = resolve(SPEC, reference)
         assert parameter["in"] == "query"
+        if "x-alias-of" in parameter:
+            continue
         merged = {**parameter, **resolve(SPEC, parameter["schema"])}
         found[parameter["name"]] = (merged, bool(parameter.get("required")))
     for media_type, media in node.value.get("requestBody", {}).get("content", {}).items():
         assert media_type == "application/x-www-form-urlencoded"
         schema = resolve(SPEC, media["schema"])
         for name, member in schema["properties"].items():
+            if "x-alias-of" in member:
+                continue
             found[name] = (member, name in schema["required"])
     return found
 
@@ -429,7 +434,7 @@ def test_the_twenty_codes_of_the_tables_are_known_and_have_an_example_each() -> 
         assert example.entry["category"] == ROWS[code]["category"]
 
 
-def test_the_code_of_the_example_stands_beside_those_of_the_tables() -> None:
+def test_code_of_the_example_is_listed_with_those_of_the_tables() -> None:
     code, text = SHOWN_ERROR
     assert code not in TEXTS
     assert text == TEXTS["io_save_error"]
@@ -461,7 +466,7 @@ def test_the_code_decides_where_texts_are_the_same() -> None:
 
 
 @each("code", TEXTS)
-def test_a_code_that_nobody_knows_is_told_by_the_words_of_the_document(code: str) -> None:
+def test_unknown_code_is_described_in_the_words_of_the_document(code: str) -> None:
     assert failure("of_2010", TEXTS[code]) == ROWS[code]["category"]
 
 
@@ -608,7 +613,7 @@ def test_a_player_is_addressed_in_two_ways() -> None:
         if element.text
     }
     assert keys == {"g", "id"}
-    described = SCHEMAS["GalleryLinks"]["properties"]["player_url"]["description"]
+    described = said(SCHEMAS["GalleryLinks"]["properties"]["player_url"])
     assert "`g`" in described
     assert "`id`" in described
 

@@ -202,6 +202,8 @@ class Imgur(Accounts):
 
     def album_id(self, wish: Wish) -> object:
         id, person = wish.shape.id, wish.person
+        if wish.place != "path":  # the other name of `album` at an upload
+            return self.kept(person, "album", self._full_album)["id"]
         if id == "gallery_album":
             return self.kept(person, "album post", self.album_post)
         if "image_id" in wish.shape.members["path"]:

@@ -22,6 +22,7 @@ from contracts.support.specs import (
     nodes,
     operations,
     resolve,
+    said,
 )
 
 API = "imgur"
@@ -192,8 +193,6 @@ def test_each_request_of_the_document_is_an_operation(example: Any) -> None:
         for name, member in body["properties"].items():
             if resolve(document(), member).get("x-provenance", "documented") == "documented":
                 sent[name.removesuffix("[]")] = name in body.get("required", [])
-    if operation_id == "images_upload":
-        named.pop("album_id")  # sent as album, see quirk IGR-13
     assert sent == named
 
 
@@ -342,7 +341,7 @@ def test_both_kinds_can_be_submitted() -> None:
 def test_each_call_that_fills_an_album_says_what_becomes_of_the_others() -> None:
     assert "no others" in operation("albums_set_images")["description"]
     assert "Adds" in operation("albums_add_images")["description"]
-    assert "take the place" in operation("albums_update")["description"]
+    assert "take the place" in said(operation("albums_update"))
 
 
 # Answers
@@ -403,3 +402,38 @@ def test_the_captured_upload_is_described_to_the_last_leaf() -> None:
     assert len(found) == 30
     for pointer, _ in found:
         assert describing(document(), {"$ref": example.entry["schema"]}, pointer)["description"]
+
+
+#: The calls whose text in the document speaks of being logged in.
+LOGIN_DOCUMENTED = {
+    "account_delete",
+    "account_settings",
+    "account_delete_comment",
+    "account_notifications",
+    "account_message_notifications",
+    "account_reply_notifications",
+    "account_send_message",
+    "messages_block",
+    "notifications_inbox",
+}
+
+
+def test_the_need_of_a_login_is_the_documents_word_where_it_has_it() -> None:
+    documented = set()
+    for name, node in operations(document()).items():
+        for claim in node.value.get("x-claims", []):
+            if claim.get("of") == "security" and claim["provenance"] == "documented":
+                documented.add(name)
+    assert documented == LOGIN_DOCUMENTED
+    # Where we let more in than the document, its words stand in the evidence.
+    for name, words in (
+        ("albums_delete", "You are required to be logged in as the user to delete the album"),
+        ("images_update", "You can only update an image you own"),
+    ):
+        claims = operation(name)["x-claims"]
+        (claim,) = [each for each in claims if each.get("of") == "security"]
+        assert claim["provenance"] == "observed"
+        assert words in claim["evidence"]
+    assert "rather than an ID" in str(operation("account_delete_image")["x-claims"])
+    assert "there will be 3 messages returned" in str(operation("messages_inbox")["x-claims"])
+    assert "MUST send recaptcha" in str(operation("account_create")["x-claims"])

@@ -29,50 +29,51 @@ class FileResource:
 @define(kw_only=True)
 class Image:
     """A stored picture. Numbers from the database come as numbers or as strings of digits,
-    depending on the version of the site; both mean the same.
+    depending on the version of the site; both mean the same (observed).
 
     Source: imagehosting-me-api-v1.1.txt, "Example response (JSON)".
 
     Attributes:
         name: File name in storage, without the extension. The site may have shortened it,
-            transliterated it or appended characters to keep it unique.
+            transliterated it or appended characters to keep it unique (observed).
         extension: File extension in storage, without a dot. It follows the content, not the
-            name that was sent.
+            name that was sent (observed).
         size: Size of the stored file in bytes.
         width: Width of the stored picture in pixels.
         height: Height of the stored picture in pixels.
-        date: Time of the upload, `YYYY-MM-DD HH:MM:SS`, in the site's own time zone, which
-            the answer does not name. Use `date_gmt` for an absolute time.
+        date: Time of the upload, `YYYY-MM-DD HH:MM:SS`. It is in the site's own time zone,
+            which the answer does not name. Use `date_gmt` for an absolute time (inferred).
         date_gmt: Time of the upload, `YYYY-MM-DD HH:MM:SS`, in UTC.
         title: Title. Taken from the metadata or the file name when none was sent; null when
-            the name leaves nothing to use.
+            the name leaves nothing to use (observed).
         tags: Tags of the file. The only documented value is the empty list, so the shape of
-            an item is not known; `tags_string` has the names. (inferred)
+            an item is not known; `tags_string` has the names (inferred).
         description: Description, or null.
         nsfw: 1 when the file is flagged as not safe for work. Sent as a number or as a
-            string, depending on the version of the site.
+            string, depending on the version of the site (observed).
         storage_mode: How the file is filed in storage, such as `datefolder`. Older versions
-            call it `storage`.
+            call it `storage` (observed).
         md5: MD5 of the stored file, 32 lower-case hexadecimal digits. It differs from that
-            of the file sent when the site rotated, converted or resized the picture.
+            of the file sent when the site rotated, converted or resized the picture (observed).
         source_md5: MD5 of the file as it was sent, when the site stored a changed one; else
-            null. (observed)
+            null (observed).
         original_filename: File name as the site understood it from the upload.
         original_exifdata: Exif data of the picture as a string that holds a JSON object, or
-            null. The site makes one for any JPEG unless told not to keep it. (observed)
+            null. The site makes one for any JPEG unless told not to keep it (observed).
         views: Number of views so far.
-        category_id: Category of the file, or null. (inferred)
+        category_id: Category of the file, or null (inferred).
         chain: Bit mask of the files that were made: 1 thumb, 2 medium, 4 image, 8 original,
-            16 frame. (observed)
+            16 frame (observed).
         thumb_size: Size of the thumbnail in bytes.
-        medium_size: Size of the medium picture in bytes; 0 when there is none.
-        frame_size: Size of the still frame of a video in bytes; 0 when there is none.
+        medium_size: Size of the medium picture in bytes. It is 0 when there is none.
+        frame_size: Size of the still frame of a video in bytes. It is 0 when there is none
+            (observed).
         expiration_date_gmt: Time at which the site deletes the file, `YYYY-MM-DD HH:MM:SS`,
-            in UTC; null when it stays.
+            in UTC. It is null when the file stays (observed).
         likes: Number of likes so far.
         is_animated: 1 for an animated picture.
-        is_approved: 0 while the file waits for a moderator. Such an answer has no `url` and
-            no `display_url`.
+        is_approved: Whether a moderator has approved the file, 0 or 1. An answer for a file
+            that waits for a moderator has no `url` and no `display_url` (observed).
         is_360: 1 for a panorama of 360 degrees.
         duration: Length of a video in seconds.
         type: Kind of file, such as `image` or `video`.
@@ -81,47 +82,49 @@ class Image:
         id_encoded: Public id of the file, as used in addresses.
         filename: File name in storage with its extension.
         mime: Media type of the stored file.
-        url: Direct address of the stored file. Missing while the file waits for approval.
+        url: Direct address of the stored file. Missing while the file waits for approval
+            (observed).
         ratio: Width divided by height.
         size_formatted: Size for people, rounded. The unit base differs between versions
-            (1000 or 1024): use `size` for arithmetic.
+            (1000 or 1024): use `size` for arithmetic (inferred).
         frame: Still frame of a video.
         image: The stored file itself.
         thumb: Thumbnail.
         url_frame: Direct address of the still frame of a video.
         medium: Picture of medium size. Absent, or present with null in every member, when
-            none was made.
+            none was made (observed).
         duration_time: Length of a video as `MM:SS`.
         url_viewer: Address of the page that shows the file.
         path_viewer: Path of the page that shows the file, without scheme and host.
-        url_short: Short address of the page that shows the file; it redirects to
-            `url_viewer`.
-        display_url: Direct address of the picture that the viewer page shows: the medium
-            one if there is one, else the thumbnail of a big file, else the file. Missing while
-            the file waits for approval.
-        display_width: Width of the picture at `display_url` in pixels, as the page lays it
-            out.
-        display_height: Height of the picture at `display_url` in pixels, as the page lays
-            it out.
-        views_label: The word for views, in the site's language.
-        likes_label: The word for likes, in the site's language.
-        how_long_ago: Age of the upload in words, in the site's language.
+        url_short: Short address of the page that shows the file. It redirects to
+            `url_viewer` (observed).
+        display_url: Direct address of the picture that the viewer page shows. Missing while
+            the file waits for approval (observed). That is the medium one if there is one, else
+            the thumbnail of a big file, else the file (observed). Of a video it is the address
+            of the still frame.
+        display_width: Width of the picture at `display_url` in pixels. It is as the page
+            lays it out (inferred).
+        display_height: Height of the picture at `display_url` in pixels. It is as the page
+            lays it out (inferred).
+        views_label: The word for views. It is in the site's language (observed).
+        likes_label: The word for likes. It is in the site's language (observed).
+        how_long_ago: Age of the upload in words. It is in the site's language (observed).
         date_fixed_peer: Time of the upload, `YYYY-MM-DD HH:MM:SS`, for the site's visitor;
-            UTC for a guest. (inferred)
+            UTC for a guest (inferred).
         title_truncated: Title cut short for lists.
         title_truncated_html: Title cut short for lists, escaped for HTML.
         is_use_loader: Whether the viewer page shows a loader for this file.
         display_title: Title as the viewer page prints it.
-        delete_url: Address that deletes the file at once, without a question, when it is
-            merely opened by GET. Whoever has it can delete: treat it as a secret, never
-            prefetch or check it.
+        delete_url: Address that deletes the file. It deletes at once, without a question,
+            when it is merely opened by GET, for anyone who has it: treat it as a secret, never
+            prefetch or check it (observed).
         storage_id: Number of the external storage that holds the file; null for the local
-            one. (observed)
+            one (observed).
         storage: How the file is filed in storage, such as `datefolder`. Newer versions call
-            it `storage_mode`. (observed)
-        bits: Bits per sample of the stored picture, or null. (observed)
-        channels: Number of colour channels, or null when the format does not tell.
-            (observed)
+            it `storage_mode` (observed).
+        bits: Bits per sample of the stored picture, or null (observed).
+        channels: Number of colour channels, or null when the format does not tell
+            (observed).
     """
 
     name: str
@@ -191,7 +194,7 @@ class Image:
 @define(kw_only=True)
 class ImageFile:
     """One file made of a stored picture. Old sites tell its measures, newer ones only its name,
-    type, address and size; where no such file was made, all members may be null.
+    type, address and size; where no such file was made, all members may be null (observed).
 
     Source: imagehosting-me-api-v1.1.txt, "Example response (JSON)".
 
@@ -200,14 +203,15 @@ class ImageFile:
         name: File name without the extension.
         mime: Media type.
         extension: File extension without a dot.
-        url: Direct address of this file. Missing while the file waits for approval.
+        url: Direct address of this file. Missing while the file waits for approval
+            (observed).
         size: Size in bytes.
-        width: Width in pixels. (observed)
-        height: Height in pixels. (observed)
-        ratio: Width divided by height. (observed)
-        size_formatted: Size for people, rounded. (observed)
-        bits: Bits per sample, or null. (observed)
-        channels: Number of colour channels, or null. (observed)
+        width: Width in pixels (observed).
+        height: Height in pixels (observed).
+        ratio: Width divided by height (observed).
+        size_formatted: Size for people, rounded (observed).
+        bits: Bits per sample, or null (observed).
+        channels: Number of colour channels, or null (observed).
     """
 
     filename: str | None

@@ -20,14 +20,14 @@ class Album:
     Source: imageshack-api-v2.txt, "Album Model".
 
     Attributes:
-        id: Id of the album. Case counts, and it is text also where it looks like a number.
+        id: Id of the album. It is text also where it looks like a number.
         title: Title of the album.
-        description: Description of the album, at most 200 characters.
+        description: Description of the album. It has at most 200 characters.
         creation_date: When it was made, in seconds of Unix time.
         public: Whether everybody may see the album.
         is_owner: Whether the album belongs to the caller.
         owner: The account that the album belongs to. Told of public albums only.
-        limit: How many items a page holds; the last one may hold fewer.
+        limit: How many items a page holds. A page may hold fewer (inferred).
         offset: How many items were skipped.
         total: Number of pictures in the album.
         images: Pictures of the album, or null when it has none.
@@ -53,8 +53,9 @@ class AlbumReference:
     Source: imageshack-api-v2.txt, "Image Model".
 
     Attributes:
-        id: Id of the album; null or empty when the picture is in none.
-        title: Title of the album; null or empty when the picture is in none.
+        id: Id of the album. It is null or empty when the picture is in none (observed).
+        title: Title of the album. It is null or empty when the picture is in none
+            (observed).
         public: Whether everybody may see the album; also there when the picture is in none.
     """
 
@@ -70,9 +71,10 @@ class AlbumsList:
     Source: imageshack-api-v2.txt, "Albums List Model".
 
     Attributes:
-        limit: How many items a page holds; the last one may hold fewer.
+        limit: How many items a page holds. A page may hold fewer (inferred).
         offset: How many items were skipped.
-        total: Number of albums in the account that the caller may see.
+        total: Number of albums in the account. Those that the caller may not see do not
+            count (inferred).
         albums: The albums.
     """
 
@@ -89,10 +91,10 @@ class Avatar:
     Source: imageshack-api-v2.txt, "User Model".
 
     Attributes:
-        id: Id of the picture. Missing in comments; one table calls it an integer, which it
-            never is.
-        server: Number of the server that keeps the file; 0 when there is no picture.
-        filename: File name on the server; null when there is no picture.
+        id: Id of the picture. It is missing in comments. One table calls it an integer, no
+            example does.
+        server: Number of the server that keeps the file. It is 0 when there is no picture.
+        filename: File name on the server. It is null when there is no picture.
     """
 
     id: str | None = None
@@ -107,7 +109,7 @@ class BasicAlbum:
     Source: imageshack-api-v2.txt, "Basic Album Model".
 
     Attributes:
-        id: Id of the album. Case counts, and it is text also where it looks like a number.
+        id: Id of the album. It is text also where it looks like a number.
         title: Title of the album.
         creation_date: When it was made, in seconds of Unix time.
         public: Whether everybody may see the album.
@@ -134,28 +136,30 @@ class BasicImage:
     Source: imageshack-api-v2.txt, "Basic Image Model".
 
     Attributes:
-        id: Id of the picture, to be taken as it is. Case counts.
+        id: Id of the picture, to be taken as it is. Its case counts (inferred).
         server: Number of the server that keeps the file.
         bucket: Number of the directory that the file is in.
         filename: File name on the server.
         original_filename: File name as the user sent it.
-        direct_link: Address of the file without a scheme. (observed)
+        direct_link: Address of the file without a scheme (observed).
         title: Title of the picture.
-        album: The album that the picture is in. Missing, or with a null or empty id, when
-            it is in none.
+        album: The album that the picture is in. It is missing, or has a null or empty id,
+            when the picture is in none (observed).
         album_id: Id of the album, where the host does not nest it.
         album_title: Title of the album, where the host does not nest it.
         creation_date: When it was made, in seconds of Unix time.
         public: Whether everybody may see the picture.
-        hidden: Whether the picture is deleted. Only its owner can still see it then.
-        filesize: Size of the file in kilobytes of 1024 bytes, rounded.
-        width: Width in pixels; 0 when not known.
-        height: Height in pixels; 0 when not known.
+        hidden: Whether the picture is deleted. Only its owner can still see it then
+            (inferred).
+        filesize: Size of the file in kilobytes. A kilobyte has 1024 bytes, and the number
+            is rounded (inferred).
+        width: Width in pixels. It is 0 when not known (inferred).
+        height: Height in pixels. It is 0 when not known (inferred).
         likes: Number of accounts that like the picture.
         liked: Whether the caller likes the picture.
         is_owner: Whether the picture belongs to the caller.
         owner: The account that the picture belongs to. Told of public pictures only.
-        adult_content: Whether the picture is for adults only. (observed)
+        adult_content: Whether the picture is for adults only (observed).
     """
 
     id: str
@@ -196,7 +200,7 @@ class BasicImage:
 class Bulk:
     """What became of a call about several things. Which of the two lists is there depends on what
     they are. Things that failed are only counted, as in uploads: compare with what was asked
-    for.
+    for (inferred).
 
     Source: imageshack-api-v2.txt, "Bulk Model".
 
@@ -204,8 +208,8 @@ class Bulk:
         passed: Number of things that went well.
         failed: Number of things that did not.
         total: Number of things that were asked for.
-        images: The pictures that went well. (inferred)
-        albums: The albums that went well. (inferred)
+        images: The pictures that went well (inferred).
+        albums: The albums that went well (inferred).
     """
 
     passed: int
@@ -222,10 +226,10 @@ class Image:
     Source: imageshack-api-v2.txt, "Image Model".
 
     Attributes:
-        id: Id of the picture, to be taken as it is. Case counts.
+        id: Id of the picture, to be taken as it is. Its case counts (inferred).
         server: Number of the server that keeps the file.
         bucket: Number of the directory that the file is in.
-        lp_hash: A name of the picture's page, kept as the host sends it. (observed)
+        lp_hash: A name of the picture's page, kept as the host sends it (observed).
         filename: File name on the server.
         original_filename: File name as the user sent it.
         direct_link: Address of the file without a scheme.
@@ -236,28 +240,29 @@ class Image:
         likes: Number of accounts that like the picture.
         views: How often the page of the picture was seen.
         moderated: Whether a moderator has dealt with the picture.
-        album: The album that the picture is in. Missing, or with a null or empty id, when
-            it is in none.
+        album: The album that the picture is in. It is missing, or has a null or empty id,
+            when the picture is in none (observed).
         album_id: Id of the album, where the host does not nest it.
         album_title: Title of the album, where the host does not nest it.
         comments_count: Number of comments.
         comments_disabled: Whether comments are not allowed.
-        filter: Number of the effect laid over the picture; 0 is none.
-        filesize: Size of the file in kilobytes of 1024 bytes, rounded.
+        filter: Number of the effect laid over the picture; 0 is none. 0 to 23.
+        filesize: Size of the file in kilobytes. A kilobyte has 1024 bytes, and the number
+            is rounded (inferred).
         creation_date: When it was made, in seconds of Unix time.
-        width: Width in pixels; 0 when not known.
-        height: Height in pixels; 0 when not known.
+        width: Width in pixels. It is 0 when not known (inferred).
+        height: Height in pixels. It is 0 when not known (inferred).
         public: Whether everybody may see the picture.
-        hidden: Whether the picture is deleted. Only its owner can still see it then.
-            (observed)
+        hidden: Whether the picture is deleted (observed). Only its owner can still see it
+            then (inferred).
         is_owner: Whether the picture belongs to the caller.
         owner: The account that the picture belongs to. Told of public pictures only.
-        adult_content: Whether the picture is for adults only. (observed)
-        block_downloading: Whether the owner does not want the picture downloaded.
-            (observed)
-        copyright: Who has the rights, in the words of the owner; empty when not told.
-            (observed)
-        featured: Whether the host shows the picture on its front page. (observed)
+        adult_content: Whether the picture is for adults only (observed).
+        block_downloading: Whether the owner does not want the picture downloaded
+            (observed).
+        copyright: Who has the rights, in the words of the owner; empty when not told
+            (observed).
+        featured: Whether the host shows the picture on its front page (observed).
         next_images: The pictures that follow in the account, 2 unless the call says
             otherwise.
         prev_images: The pictures that come before in the account, 2 unless the call says
@@ -330,7 +335,7 @@ class ImageComment:
         owner: Who wrote it.
         likes: Number of accounts that like the comment.
         liked: Whether the caller likes the comment.
-        is_owner: Whether the comment is the caller's. (observed)
+        is_owner: Whether the comment is the caller's (observed).
         creation_date: When it was made, in seconds of Unix time.
     """
 
@@ -372,12 +377,12 @@ class ImageReference:
     Source: imageshack-api-v2.txt, "Image Model".
 
     Attributes:
-        id: Id of the picture. Case counts.
+        id: Id of the picture. Its case counts (inferred).
         server: Number of the server that keeps the file.
-        bucket: Number of the directory that the file is in. (observed)
+        bucket: Number of the directory that the file is in (observed).
         filename: File name on the server.
-        width: Width in pixels; 0 when not known. (observed)
-        height: Height in pixels; 0 when not known. (observed)
+        width: Width in pixels (observed). It is 0 when not known (inferred).
+        height: Height in pixels (observed). It is 0 when not known (inferred).
     """
 
     id: str | None = None
@@ -396,11 +401,12 @@ class ImagesList:
 
     Attributes:
         base_url: Where the files are, without a scheme. The address of one is this, then
-            `img` with the number of the server, its bucket and its file name. The document
-            leaves out the `img`.
-        limit: How many items a page holds; the last one may hold fewer.
+            `img` with the number of the server, its bucket and its file name; the document
+            leaves out the `img` (inferred).
+        limit: How many items a page holds. A page may hold fewer (inferred).
         offset: How many items were skipped.
-        total: Number of pictures in the account that the caller may see.
+        total: Number of pictures in the account. Those that the caller may not see do not
+            count (inferred).
         images: The pictures.
     """
 
@@ -421,14 +427,16 @@ class Login:
         auth_token: The token that later calls carry. Whoever has it can act for the
             account.
         user_id: Lasting number of the account.
-        userid: The name that others have seen for `user_id`. (observed)
+        userid: The name that others have seen for `user_id` (observed).
         email: E-mail address of the account.
         username: Name of the account.
         avatar: The picture that stands for the user.
         membership: Kind of membership: `free`, `premium` or `Pro`, or empty. Compare
-            without regard to case.
-        membership_item_number: Item number of a paid membership; null for others.
-        membership_cookie: Cookie of a paid membership; null for others.
+            without regard to case (inferred).
+        membership_item_number: Item number of the membership. It is there for pro accounts,
+            and null for others.
+        membership_cookie: Cookie of the membership. It is there for pro accounts, and null
+            for others.
     """
 
     auth_token: str = field(repr=False)
@@ -455,12 +463,12 @@ class Owner:
 
     Attributes:
         username: Name of the account.
-        avatar: The picture that stands for the user. May be missing.
-        membership: Kind of membership: `free`, `premium` or `Pro`, or empty. Compare
-            without regard to case. (observed)
-        allow_following: Whether others may follow the account. (observed)
-        featured_photographer: Whether the host shows the account on its front page.
-            (observed)
+        avatar: The picture that stands for the user. It may be missing (observed).
+        membership: Kind of membership: `free`, `premium` or `Pro`, or empty (observed).
+            Compare without regard to case (inferred).
+        allow_following: Whether others may follow the account (observed).
+        featured_photographer: Whether the host shows the account on its front page
+            (observed).
     """
 
     username: str | None = None
@@ -477,8 +485,8 @@ class Tag:
     Source: imageshack-api-v2.txt, "Tag Model".
 
     Attributes:
-        name: The tag. The host gives it as the key that leads here; clients fill it in.
-            (inferred)
+        name: The tag. The host gives it as the key that leads here; clients fill it in
+            (inferred).
         total: Number of pictures that have the tag.
         images: Pictures that have the tag.
     """
@@ -495,7 +503,7 @@ class TagsList:
     Source: imageshack-api-v2.txt, "Tags List Model".
 
     Attributes:
-        limit: How many items a page holds; the last one may hold fewer.
+        limit: How many items a page holds. A page may hold fewer (inferred).
         offset: How many items were skipped.
         total: Number of tags in the account. The document says albums.
         tags: The tags. The host sends an object with the names as keys, the document's
@@ -517,13 +525,16 @@ class Upload:
     Source: imageshack-api-v2.txt, "Upload Model".
 
     Attributes:
-        max_filesize: Largest file that the account may upload, in kilobytes of 1024 bytes.
-        space_limit: Space that the account may use, in kilobytes of 1024 bytes.
-        space_used: Space that the account uses, in kilobytes of 1024 bytes.
-        space_left: Space that is left, in kilobytes of 1024 bytes.
+        max_filesize: Largest file that the account may upload, in kilobytes. A kilobyte has
+            1024 bytes (inferred).
+        space_limit: Space that the account may use, in kilobytes. A kilobyte has 1024 bytes
+            (inferred).
+        space_used: Space that the account uses, in kilobytes. A kilobyte has 1024 bytes
+            (inferred).
+        space_left: Space that is left, in kilobytes. A kilobyte has 1024 bytes (inferred).
         passed: Number of files that were stored.
         failed: Number of files that were not.
-        total: Number of files that were sent. (observed)
+        total: Number of files that were sent (observed).
         images: The pictures that were stored. Files that failed have no place in it.
     """
 
@@ -559,10 +570,10 @@ class User:
         last_name: Last name.
         avatar: The picture that stands for the user.
         membership: Kind of membership: `free`, `premium` or `Pro`, or empty. Compare
-            without regard to case.
-        is_following: Whether the caller follows this account. Needs a login.
-        following_allowed: Whether others may follow this account. The opposite of the
-            setting `private_followings`.
+            without regard to case (inferred).
+        is_following: Whether the caller follows this account. Requires authentication.
+        following_allowed: Whether others may follow this account. It is the opposite of the
+            setting `private_followings` (inferred).
         latest_images: The latest pictures of the account, 5 unless the call says otherwise.
     """
 
@@ -600,9 +611,9 @@ class UserSettings:
         private_profile: Do not show the public pages of the account.
         private_images: Make new pictures private unless told otherwise.
         private_albums: Make new albums private unless told otherwise.
-        private_files: Make new files that are no pictures private unless told otherwise.
-        private_followings: Do not let others follow the account. The opposite of
-            `following_allowed` of the account.
+        private_files: Make new files private unless told otherwise.
+        private_followings: Do not let others follow the account. It is the opposite of
+            `following_allowed` of the account (inferred).
         upload_notification: Send a message about every upload.
         comments_notification: Send a message about comments on the account's pictures.
         shares_notification: Send a message when somebody shares one of the account's
@@ -649,8 +660,10 @@ class UserUsage:
         album_images_count: Number of pictures that are in albums.
         albums_count: Number of albums.
         root_images_count: Number of pictures that are in no album.
-        space_limit: Space that the account may use, in kilobytes of 1024 bytes.
-        space_used: Space that the account uses, in kilobytes of 1024 bytes.
+        space_limit: Space that the account may use, in kilobytes. A kilobyte has 1024 bytes
+            (inferred).
+        space_used: Space that the account uses, in kilobytes. A kilobyte has 1024 bytes
+            (inferred).
     """
 
     images_count: int

@@ -96,7 +96,7 @@ class Gallery:
     Attributes:
         version: Version of the form of the answer, `2`; text, because deleting answers
             `1.0`.
-        updated: Time of the last change, Unix time in seconds. (inferred)
+        updated: Time of the last change, Unix time in seconds (inferred).
         server: Number of the server that the gallery is on; its host is
             `img<server>.imageshack.us`.
         name: Name of the gallery, unique on its server. It may differ from the one asked
@@ -139,7 +139,7 @@ class GalleryEntry:
     Source: imageshack-gallery-api.txt, "gallery_list".
 
     Attributes:
-        added: Time when the gallery was made, Unix time in seconds. (inferred)
+        added: Time when the gallery was made, Unix time in seconds (inferred).
         server: Number of the server that the gallery is on.
         name: Name of the gallery, unique on its server.
         title: Title, empty where none was given.
@@ -185,7 +185,7 @@ class GalleryFiles:
 
     Attributes:
         total: How many pictures the gallery has.
-        items: The pictures in their order.
+        items: The pictures. They come in the order in which they were sent (inferred).
     """
 
     __wire_names__: ClassVar[dict[str, str]] = {"items": "file"}
@@ -224,7 +224,7 @@ class Uploader:
     Attributes:
         username: Name of the registered user, empty for anybody else.
         token: The token that owns the gallery. Whoever has it can change and delete the
-            gallery: treat it as a secret. (inferred)
+            gallery: treat it as a secret (inferred).
     """
 
     username: str

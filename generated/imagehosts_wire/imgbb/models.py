@@ -21,26 +21,26 @@ class Image:
 
     Attributes:
         id: Id of the picture, letters and digits, as in the address of its page. Seven
-            characters in the document; eight were observed in 2025.
+            characters in the document. It had eight characters in 2025 (observed).
         title: Title, made from the name that was sent or from that of the file.
         url_viewer: Address of the page that shows the picture.
         url: Direct address of the stored picture in full size.
-        display_url: Direct address of the picture to show on a page. In all known answers
-            that of the medium picture if there is one, else that of the picture in full size.
-        width: Width in pixels. Observed answers of 2019 and 2020 lack it.
-        height: Height in pixels. Observed answers of 2019 and 2020 lack it.
-        size: Size of the stored picture in bytes. Observed answers of 2019 have one in each
-            file instead.
+        display_url: Direct address of the picture to show on a page. It is that of the
+            medium picture if there is one, else that of the picture in full size (observed).
+        width: Width in pixels. Older answers lack it (observed).
+        height: Height in pixels. Older answers lack it (observed).
+        size: Size of the stored picture in bytes. Older answers have one in each file
+            instead (observed).
         time: Time of the upload in Unix seconds.
-        expiration: Seconds from the upload until the site deletes the picture, as they were
-            sent in all observed answers; 0 when it stays. Observed answers of 2019 lack it.
+        expiration: Seconds from the upload until the site deletes the picture. It is the
+            number that was sent, 0 when the picture stays, and missing from answers of 2019
+            (observed).
         image: The stored picture itself.
         thumb: Thumbnail.
-        medium: Picture of medium size. Absent when none was made, as observed of small
-            pictures.
-        delete_url: Address of a page for deleting the picture. As observed, opening it
-            deletes nothing: the page has a button that does, without a login. Anyone with the
-            address can delete, so treat it as a secret.
+        medium: Picture of medium size. It is absent for small pictures (observed).
+        delete_url: Address of a page for deleting the picture. Opening it deletes nothing:
+            the page has a button that does, without a login. Anyone with the address can
+            delete, so treat it as a secret (observed).
     """
 
     id: str
@@ -71,8 +71,8 @@ class ImageFile:
         mime: Media type.
         extension: File extension without a dot.
         url: Direct address of this file.
-        size: Size in bytes. Later answers have that of the picture alone, beside the files.
-            (observed)
+        size: Size in bytes. Later answers have that of the picture alone, beside the files
+            (observed).
     """
 
     filename: str

@@ -17,24 +17,26 @@ else:
 class Account:
     """What everybody may know of a user.
 
-    Source: imgur-api-v3.txt, "account".
+    Not in the document: observed, the host's model page of 2014 and answers up to 2025.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account".
 
     Attributes:
-        id: Number of the account. (observed)
-        url: Username, as in the address of the user's page. (observed)
-        bio: What the user says about themselves. (observed)
-        avatar: Address of the user's picture. (observed)
-        avatar_name: Name of the user's picture. (observed)
-        cover: Address of the picture on the user's page. (observed)
-        cover_name: Name of the picture on the user's page. (observed)
-        reputation: Points that others gave to posts and comments, less those that they
-            took. (observed)
-        reputation_name: What the host calls somebody with that reputation. (observed)
-        created: When the account was made, as Unix time in seconds. (observed)
-        pro_expiration: False without a paid account, else its end as Unix time in seconds.
-            (observed)
-        user_follow: Whether the logged-in user follows this one. (observed)
-        is_blocked: Whether the logged-in user has blocked this one. (observed)
+        id: Number of the account (observed).
+        url: Username, as in the address of the user's page (observed).
+        bio: What the user says about themselves (observed).
+        avatar: Address of the user's picture (observed).
+        avatar_name: Name of the user's picture (observed).
+        cover: Address of the picture on the user's page (observed).
+        cover_name: Name of the picture on the user's page (observed).
+        reputation: Points that others gave to posts and comments, less those that they took
+            (observed).
+        reputation_name: What the host calls somebody with that reputation (observed).
+        created: When the account was made, as Unix time in seconds (observed).
+        pro_expiration: False without a paid account, else its end as Unix time in seconds
+            (observed).
+        user_follow: Whether the logged-in user follows this one (observed).
+        is_blocked: Whether the logged-in user has blocked this one (observed).
     """
 
     id: int
@@ -56,26 +58,28 @@ class Account:
 class AccountSettings:
     """The settings of one's own account.
 
-    Source: imgur-api-v3.txt, "account-settings".
+    Not in the document: observed, the host's model pages of 2012 and 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account-settings".
 
     Attributes:
-        account_url: Username. (observed)
-        email: E-mail address of the user. (observed)
+        account_url: Username (observed).
+        email: E-mail address of the user (observed).
         high_quality: Whether pictures are stored with less compression. Gone from later
-            answers. (observed)
-        public_images: Whether new pictures can be seen by everybody. (observed)
-        album_privacy: Privacy of new albums: public, hidden or secret. (observed)
-        pro_expiration: False without a paid account, else its end as Unix time in seconds.
-            (observed)
-        accepted_gallery_terms: Whether the user has accepted the terms of the gallery.
-            (observed)
-        active_emails: Addresses that pictures may be mailed from. (observed)
-        messaging_enabled: Whether others may send messages. (observed)
-        comment_replies: Whether replies to comments make a notification. (observed)
-        blocked_users: Users that may not send messages to this one. (observed)
-        show_mature: Whether gallery lists include mature pictures. (observed)
-        newsletter_subscribed: Whether the host mails its newsletter. (observed)
-        first_party: False if the account was made through another service. (observed)
+            answers (observed).
+        public_images: Whether new pictures can be seen by everybody (observed).
+        album_privacy: Privacy of new albums: public, hidden or secret (observed).
+        pro_expiration: False without a paid account, else its end as Unix time in seconds
+            (observed).
+        accepted_gallery_terms: Whether the user has accepted the terms of the gallery
+            (observed).
+        active_emails: Addresses that pictures may be mailed from (observed).
+        messaging_enabled: Whether others may send messages (observed).
+        comment_replies: Whether replies to comments make a notification (observed).
+        blocked_users: Users that may not send messages to this one (observed).
+        show_mature: Whether gallery lists include mature pictures (observed).
+        newsletter_subscribed: Whether the host mails its newsletter (observed).
+        first_party: False if the account was made through another service (observed).
     """
 
     account_url: str | None = None
@@ -98,18 +102,20 @@ class AccountSettings:
 class AccountStats:
     """What an account holds and how much of it was looked at.
 
-    Source: imgur-api-v3.txt, "account-stats".
+    Not in the document: observed, the host's model page of 2012.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account-stats".
 
     Attributes:
-        total_images: Number of pictures. (observed)
-        total_albums: Number of albums. (observed)
-        disk_used: Space that the pictures take, as text for people such as `8.92 MB`.
-            (observed)
+        total_images: Number of pictures (observed).
+        total_albums: Number of albums (observed).
+        disk_used: Space that the pictures take, as text for people such as `8.92 MB`
+            (observed).
         bandwidth_used: Traffic that the pictures caused, as text for people such as `5.73
-            GB`. (observed)
-        top_images: The pictures looked at most. (observed)
-        top_albums: The albums looked at most. (observed)
-        top_gallery_comments: The user's comments with the most points. (observed)
+            GB` (observed).
+        top_images: The pictures looked at most (observed).
+        top_albums: The albums looked at most (observed).
+        top_gallery_comments: The user's comments with the most points (observed).
     """
 
     total_images: int | None = None
@@ -125,44 +131,46 @@ class AccountStats:
 class Album:
     """An ordered set of pictures with a cover.
 
-    Source: imgur-api-v3.txt, "album-get".
+    Not in the document: observed, the host's model page of 2014 and answers up to 2025.
+
+    Source: imgur-api-v3.txt (a third party's capture), "album-get".
 
     Attributes:
-        id: Five or seven letters and digits that name the album. (observed)
-        title: Title. (observed)
-        description: Description. (observed)
-        datetime: When it was made, as Unix time in seconds. (observed)
-        cover: Id of the picture on the cover; null for an empty album. (observed)
-        cover_width: Width of the cover in pixels. (observed)
-        cover_height: Height of the cover in pixels. (observed)
-        privacy: Who sees it: public, hidden or secret. (observed)
-        layout: How the page of the album is laid out, such as blog or grid. (observed)
-        images_count: How many pictures it holds. (observed)
-        images: The pictures in order; in lists none or the first few. (observed)
-        include_album_ads: Whether its page shows advertisements. (observed)
-        cover_edited: When the cover was edited, as Unix time in seconds; null for never.
-            (observed)
-        order: Place among the albums of its owner; 0 where they were never ordered.
-            (observed)
+        id: Five or seven letters and digits that name the album (observed).
+        title: Title (observed).
+        description: Description (observed).
+        datetime: When it was made, as Unix time in seconds (observed).
+        cover: Id of the picture on the cover; null for an empty album (observed).
+        cover_width: Width of the cover in pixels (observed).
+        cover_height: Height of the cover in pixels (observed).
+        privacy: Who sees it: public, hidden or secret (observed).
+        layout: How the page of the album is laid out, such as blog or grid (observed).
+        images_count: How many pictures it holds (observed).
+        images: The pictures in order; in lists none or the first few (observed).
+        include_album_ads: Whether its page shows advertisements (observed).
+        cover_edited: When the cover was edited, as Unix time in seconds; null for never
+            (observed).
+        order: Place among the albums of its owner; 0 where they were never ordered
+            (observed).
         account_url: Username of the owner; null for an anonymous one, and in lists for some
-            that have one. (observed)
-        account_id: Number of the owner's account; 0 or null for an anonymous one.
-            (observed)
-        views: How often it was looked at. (observed)
-        link: Address of the page of the album. (observed)
-        favorite: Whether the logged-in user has it among the favourites. (observed)
-        nsfw: Whether it is marked as not safe for work; null where nobody has said.
-            (observed)
+            that have one (observed).
+        account_id: Number of the owner's account; 0 or null for an anonymous one
+            (observed).
+        views: How often it was looked at (observed).
+        link: Address of the page of the album (observed).
+        favorite: Whether the logged-in user has it among the favourites (observed).
+        nsfw: Whether it is marked as not safe for work; null where nobody has said
+            (observed).
         section: Section that the host sorted it into, such as the name of a subreddit; null
-            or empty for none. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        in_gallery: Whether it was submitted to the gallery. (observed)
-        is_album: Whether this is an album; true where it is there. (observed)
-        is_ad: Whether it is an advertisement. (observed)
+            or empty for none (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        in_gallery: Whether it was submitted to the gallery (observed).
+        is_album: Whether this is an album; true where it is there (observed).
+        is_ad: Whether it is an advertisement (observed).
         deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others. (observed)
-        ad_config: What advertisements may stand beside it; members vary. (observed)
+            null for others (observed).
+        ad_config: What advertisements may stand beside it; members vary (observed).
     """
 
     id: str
@@ -198,11 +206,13 @@ class Album:
 class BlockedUser:
     """A user that may not send messages to this one.
 
-    Source: imgur-api-v3.txt, "message-block".
+    Not in the document: observed.
+
+    Source: imgur-api-v3.txt (a third party's capture), "message-block".
 
     Attributes:
-        blocked_id: Number of the blocked account. (observed)
-        blocked_url: Username of the blocked account. (observed)
+        blocked_id: Number of the blocked account (observed).
+        blocked_url: Username of the blocked account (observed).
     """
 
     blocked_id: int | None = None
@@ -213,28 +223,30 @@ class BlockedUser:
 class Comment:
     """A comment on a picture or album in the gallery.
 
-    Source: imgur-api-v3.txt, "comment" class="textbox">".
+    Not in the document: observed, the host's model page of 2014 and captured answers.
+
+    Source: imgur-api-v3.txt (a third party's capture), "comment" class="textbox">".
 
     Attributes:
-        id: Number of the comment. (observed)
-        image_id: Id of the picture or album that it is about. (observed)
-        comment: Text of the comment. (observed)
-        author: Username of who wrote it. (observed)
-        author_id: Account number of who wrote it. (observed)
-        on_album: Whether it is about an album. (observed)
-        album_cover: Id of the cover of the album that it is about; null for a picture.
-            (observed)
-        ups: Number of votes up. (observed)
-        downs: Number of votes down. (observed)
-        points: Votes up less votes down. (observed)
-        datetime: When it was written, as Unix time in seconds. (observed)
-        parent_id: Number of the comment that it replies to; 0 for none. (observed)
-        deleted: Whether it was deleted. It stays in place for its replies. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        platform: What it was written with, such as desktop, iphone or api. (observed)
-        has_admin_badge: Whether it was written by the host's staff. (observed)
-        children: The replies to it, each with its own. (observed)
+        id: Number of the comment (observed).
+        image_id: Id of the picture or album that it is about (observed).
+        comment: Text of the comment (observed).
+        author: Username of who wrote it (observed).
+        author_id: Account number of who wrote it (observed).
+        on_album: Whether it is about an album (observed).
+        album_cover: Id of the cover of the album that it is about; null for a picture
+            (observed).
+        ups: Number of votes up (observed).
+        downs: Number of votes down (observed).
+        points: Votes up less votes down (observed).
+        datetime: When it was written, as Unix time in seconds (observed).
+        parent_id: Number of the comment that it replies to; 0 for none (observed).
+        deleted: Whether it was deleted. It stays in place for its replies (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        platform: What it was written with, such as desktop, iphone or api (observed).
+        has_admin_badge: Whether it was written by the host's staff (observed).
+        children: The replies to it, each with its own (observed).
     """
 
     id: int
@@ -260,17 +272,19 @@ class Comment:
 class Conversation:
     """What a notification tells of a conversation.
 
-    Source: imgur-api-v3.txt, "account-messages".
+    Not in the document: observed, the host's model page of 2014 sends its numbers as text.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account-messages".
 
     Attributes:
-        id: Number of the conversation. (observed)
-        sender: Username of who wrote last. (observed)
-        account_id: Account number of who is told. (observed)
-        with_account: Account number of the other side. (observed)
-        last_message: Text of the newest message. (observed)
-        message_num: Number of messages so far. (observed)
-        spam: Whether the host takes it for spam. (observed)
-        datetime: When the newest message was sent, as Unix time in seconds. (observed)
+        id: Number of the conversation (observed).
+        sender: Username of who wrote last (observed).
+        account_id: Account number of who is told (observed).
+        with_account: Account number of the other side (observed).
+        last_message: Text of the newest message (observed).
+        message_num: Number of messages so far (observed).
+        spam: Whether the host takes it for spam (observed).
+        datetime: When the newest message was sent, as Unix time in seconds (observed).
     """
 
     __wire_names__: ClassVar[dict[str, str]] = {"sender": "from"}
@@ -289,12 +303,14 @@ class Conversation:
 class CreatedAlbum:
     """What a new album is reached by.
 
-    Source: imgur-api-v3.txt, "album-upload".
+    Not in the document: observed, captured answers.
+
+    Source: imgur-api-v3.txt (a third party's capture), "album-upload".
 
     Attributes:
-        id: Id of the new album. (observed)
+        id: Id of the new album (observed).
         deletehash: Changes, fills and deletes the album without logging in: keep it for an
-            anonymous album. (observed)
+            anonymous album (observed).
     """
 
     id: str
@@ -305,10 +321,13 @@ class CreatedAlbum:
 class CreatedComment:
     """What a new comment is reached by.
 
-    Source: imgur-api-v3.txt, "comment-create".
+    Not in the document: observed, captured answers hold an object, where the document speaks of
+    the id alone.
+
+    Source: imgur-api-v3.txt (a third party's capture), "comment-create".
 
     Attributes:
-        id: Number of the new comment. (observed)
+        id: Number of the new comment (observed).
     """
 
     id: int
@@ -318,15 +337,17 @@ class CreatedComment:
 class Credits:
     """What may still be asked. An upload takes 10 credits, another call 1, a call for tokens none.
 
-    Source: imgur-api-v3.txt, "credits".
+    Not in the document: observed, captured answers.
+
+    Source: imgur-api-v3.txt (a third party's capture), "credits".
 
     Attributes:
-        user_limit: Credits of this address with this application in an hour. (observed)
-        user_remaining: Credits of this address that are left. (observed)
+        user_limit: Credits of this address with this application in an hour (observed).
+        user_remaining: Credits of this address that are left (observed).
         user_reset: When they are given anew, as Unix time in seconds. The header of that
-            name holds seconds left instead. (observed)
-        client_limit: Credits of the application in a day. (observed)
-        client_remaining: Credits of the application that are left. (observed)
+            name holds seconds left instead (observed).
+        client_limit: Credits of the application in a day (observed).
+        client_remaining: Credits of the application that are left (observed).
     """
 
     __wire_names__: ClassVar[dict[str, str]] = {
@@ -348,56 +369,58 @@ class Credits:
 class GalleryAlbum:
     """An album in the gallery.
 
-    Source: imgur-api-v3.txt, "album".
+    Not in the document: observed, the host's model page of 2014, answers of 2015 to 2025.
+
+    Source: imgur-api-v3.txt (a third party's capture), "album".
 
     Attributes:
-        id: Five or seven letters and digits that name the album. (observed)
-        title: Title in the gallery. (observed)
-        description: Description. (observed)
-        datetime: When it came into the gallery, as Unix time in seconds. (observed)
-        cover: Id of the picture on the cover; null for an empty album. (observed)
-        cover_width: Width of the cover in pixels. (observed)
-        cover_height: Height of the cover in pixels. (observed)
-        privacy: Who sees it: public, hidden or secret. (observed)
-        layout: How the page of the album is laid out, such as blog or grid. (observed)
-        images_count: How many pictures it holds. (observed)
-        images: The pictures in order; in lists none or the first few. (observed)
-        include_album_ads: Whether its page shows advertisements. (observed)
-        views: How often it was looked at. (observed)
-        link: Address of the page of the album. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        favorite: Whether the logged-in user has it among the favourites. (observed)
-        nsfw: Whether it is marked as not safe for work; null where nobody has said.
-            (observed)
+        id: Five or seven letters and digits that name the album (observed).
+        title: Title in the gallery (observed).
+        description: Description (observed).
+        datetime: When it came into the gallery, as Unix time in seconds (observed).
+        cover: Id of the picture on the cover; null for an empty album (observed).
+        cover_width: Width of the cover in pixels (observed).
+        cover_height: Height of the cover in pixels (observed).
+        privacy: Who sees it: public, hidden or secret (observed).
+        layout: How the page of the album is laid out, such as blog or grid (observed).
+        images_count: How many pictures it holds (observed).
+        images: The pictures in order; in lists none or the first few (observed).
+        include_album_ads: Whether its page shows advertisements (observed).
+        views: How often it was looked at (observed).
+        link: Address of the page of the album (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        favorite: Whether the logged-in user has it among the favourites (observed).
+        nsfw: Whether it is marked as not safe for work; null where nobody has said
+            (observed).
         section: Section that the host sorted it into, such as the name of a subreddit; null
-            or empty for none. (observed)
+            or empty for none (observed).
         account_url: Username of the owner; null for an anonymous one, and in lists for some
-            that have one. (observed)
-        account_id: Number of the owner's account; 0 or null for an anonymous one.
-            (observed)
-        is_ad: Whether it is an advertisement. (observed)
-        ad_type: Kind of advertisement, 0 or null for none. (observed)
-        ad_url: Address that the advertisement leads to; empty or null for none. (observed)
-        tags: Tags of the post. (observed)
-        in_most_viral: Whether it is among the most viral posts. (observed)
-        in_gallery: Whether it is in the gallery. (observed)
+            that have one (observed).
+        account_id: Number of the owner's account; 0 or null for an anonymous one
+            (observed).
+        is_ad: Whether it is an advertisement (observed).
+        ad_type: Kind of advertisement, 0 or null for none (observed).
+        ad_url: Address that the advertisement leads to; empty or null for none (observed).
+        tags: Tags of the post (observed).
+        in_most_viral: Whether it is among the most viral posts (observed).
+        in_gallery: Whether it is in the gallery (observed).
         deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others. (observed)
-        is_album: Whether this is an album; true here. (observed)
-        topic: Topic that it was filed under. (observed)
-        topic_id: Number of the topic; 0 or null for none. (observed)
-        comment_preview: A few of the comments; null nearly always. (observed)
-        ad_config: What advertisements may stand beside it; members vary. (observed)
-        ups: Number of votes up; null outside the gallery. (observed)
-        downs: Number of votes down; null outside the gallery. (observed)
-        points: Votes up less votes down; null outside the gallery. (observed)
-        score: Popularity as the host reckons it; null outside the gallery and in
-            favourites. (observed)
-        comment_count: Number of comments; null outside the gallery and in favourites.
-            (observed)
+            null for others (observed).
+        is_album: Whether this is an album; true here (observed).
+        topic: Topic that it was filed under (observed).
+        topic_id: Number of the topic; 0 or null for none (observed).
+        comment_preview: A few of the comments; null nearly always (observed).
+        ad_config: What advertisements may stand beside it; members vary (observed).
+        ups: Number of votes up; null outside the gallery (observed).
+        downs: Number of votes down; null outside the gallery (observed).
+        points: Votes up less votes down; null outside the gallery (observed).
+        score: Popularity as the host reckons it; null outside the gallery and in favourites
+            (observed).
+        comment_count: Number of comments; null outside the gallery and in favourites
+            (observed).
         favorite_count: How many users have it among their favourites; null outside the
-            gallery. (observed)
+            gallery (observed).
     """
 
     id: str
@@ -444,67 +467,70 @@ class GalleryAlbum:
 class GalleryImage:
     """A picture in the gallery.
 
-    Source: imgur-api-v3.txt, "gallery-image".
+    Not in the document: observed, the host's model pages of 2012 and 2014, answers of 2015 to
+    2025.
+
+    Source: imgur-api-v3.txt (a third party's capture), "gallery-image".
 
     Attributes:
-        id: Five or seven letters and digits that name the picture. (observed)
-        title: Title in the gallery. (observed)
-        description: Description. (observed)
-        datetime: When it came into the gallery, as Unix time in seconds. (observed)
-        type: Media type, such as image/png or video/mp4. (observed)
-        animated: Whether it moves. (observed)
-        width: Width in pixels. (observed)
-        height: Height in pixels. (observed)
-        size: Size of the file in bytes; can be 0 inside albums. (observed)
-        views: How often it was looked at. (observed)
-        bandwidth: Bytes served so far, views times size. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        favorite: Whether the logged-in user has it among the favourites. (observed)
-        nsfw: Whether it is marked as not safe for work; null where nobody has said.
-            (observed)
+        id: Five or seven letters and digits that name the picture (observed).
+        title: Title in the gallery (observed).
+        description: Description (observed).
+        datetime: When it came into the gallery, as Unix time in seconds (observed).
+        type: Media type, such as image/png or video/mp4 (observed).
+        animated: Whether it moves (observed).
+        width: Width in pixels (observed).
+        height: Height in pixels (observed).
+        size: Size of the file in bytes; can be 0 inside albums (observed).
+        views: How often it was looked at (observed).
+        bandwidth: Bytes served so far, views times size (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        favorite: Whether the logged-in user has it among the favourites (observed).
+        nsfw: Whether it is marked as not safe for work; null where nobody has said
+            (observed).
         section: Section that the host sorted it into, such as the name of a subreddit; null
-            or empty for none. (observed)
+            or empty for none (observed).
         account_url: Username of the owner; null for an anonymous one, and in lists for some
-            that have one. (observed)
-        account_id: Number of the owner's account; 0 or null for an anonymous one.
-            (observed)
-        is_ad: Whether it is an advertisement. (observed)
-        ad_type: Kind of advertisement, 0 or null for none. (observed)
-        ad_url: Address that the advertisement leads to; empty or null for none. (observed)
-        has_sound: Whether it is a video with sound. (observed)
-        gifv: Address of the page that plays an animated picture. (observed)
-        webm: Address of the animation as WebM; may end in a dot. (observed)
-        mp4: Address of the animation or video as MP4; empty where there is none. (observed)
-        mp4_size: Size of the MP4 in bytes; 0 until it was made. (observed)
-        hls: Address of the playlist of a video; empty where there is none. (observed)
-        looping: Whether the animation starts over at its end. (observed)
-        processing: How far the host is with a video. (observed)
-        tags: Tags of the post. (observed)
-        edited: Whether it was edited on the site. The host sends the text `0` or `1`.
-            (observed)
-        in_most_viral: Whether it is among the most viral posts. (observed)
-        in_gallery: Whether it is in the gallery. (observed)
+            that have one (observed).
+        account_id: Number of the owner's account; 0 or null for an anonymous one
+            (observed).
+        is_ad: Whether it is an advertisement (observed).
+        ad_type: Kind of advertisement, 0 or null for none (observed).
+        ad_url: Address that the advertisement leads to; empty or null for none (observed).
+        has_sound: Whether it is a video with sound (observed).
+        gifv: Address of the page that plays an animated picture (observed).
+        webm: Address of the animation as WebM; may end in a dot (observed).
+        mp4: Address of the animation or video as MP4; empty where there is none (observed).
+        mp4_size: Size of the MP4 in bytes; 0 until it was made (observed).
+        hls: Address of the playlist of a video; empty where there is none (observed).
+        looping: Whether the animation starts over at its end (observed).
+        processing: How far the host is with a video (observed).
+        tags: Tags of the post (observed).
+        edited: Whether it was edited on the site. The host sends the text `0` or `1`
+            (observed).
+        in_most_viral: Whether it is among the most viral posts (observed).
+        in_gallery: Whether it is in the gallery (observed).
         deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others. (observed)
-        name: Name of the file as it was uploaded; only for its owner. (observed)
-        link: Direct address of the file. (observed)
-        is_album: Whether this is an album; false here. (observed)
-        topic: Topic that it was filed under. (observed)
-        topic_id: Number of the topic; 0 or null for none. (observed)
-        reddit_comments: Path of the discussion on Reddit, for pictures of a subreddit.
-            (observed)
-        comment_preview: A few of the comments; null nearly always. (observed)
-        ad_config: What advertisements may stand beside it; members vary. (observed)
-        ups: Number of votes up; null outside the gallery. (observed)
-        downs: Number of votes down; null outside the gallery. (observed)
-        points: Votes up less votes down; null outside the gallery. (observed)
-        score: Popularity as the host reckons it; null outside the gallery and in
-            favourites. (observed)
-        comment_count: Number of comments; null outside the gallery and in favourites.
-            (observed)
+            null for others (observed).
+        name: Name of the file as it was uploaded; only for its owner (observed).
+        link: Direct address of the file (observed).
+        is_album: Whether this is an album; false here (observed).
+        topic: Topic that it was filed under (observed).
+        topic_id: Number of the topic; 0 or null for none (observed).
+        reddit_comments: Path of the discussion on Reddit, for pictures of a subreddit
+            (observed).
+        comment_preview: A few of the comments; null nearly always (observed).
+        ad_config: What advertisements may stand beside it; members vary (observed).
+        ups: Number of votes up; null outside the gallery (observed).
+        downs: Number of votes down; null outside the gallery (observed).
+        points: Votes up less votes down; null outside the gallery (observed).
+        score: Popularity as the host reckons it; null outside the gallery and in favourites
+            (observed).
+        comment_count: Number of comments; null outside the gallery and in favourites
+            (observed).
         favorite_count: How many users have it among their favourites; null outside the
-            gallery. (observed)
+            gallery (observed).
     """
 
     id: str
@@ -561,79 +587,81 @@ class GalleryItem:
     """A picture or an album in a list of the gallery; `is_album` tells which. The members are
     those of GalleryImage and GalleryAlbum.
 
-    Source: imgur-api-v3.txt, "gallery".
+    Not in the document: observed, answers of 2015 to 2025 mix both kinds in one list.
+
+    Source: imgur-api-v3.txt (a third party's capture), "gallery".
 
     Attributes:
-        id: Five or seven letters and digits that name the picture or album. (observed)
-        title: Title in the gallery. (observed)
-        description: Description. (observed)
-        datetime: When it came into the gallery, as Unix time in seconds. (observed)
-        type: Pictures only. Media type, such as image/png or video/mp4. (observed)
-        animated: Pictures only. Whether it moves. (observed)
-        width: Pictures only. Width in pixels. (observed)
-        height: Pictures only. Height in pixels. (observed)
-        size: Pictures only. Size of the file in bytes; can be 0 inside albums. (observed)
-        views: How often it was looked at. (observed)
-        bandwidth: Bytes served so far, views times size. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        favorite: Whether the logged-in user has it among the favourites. (observed)
-        nsfw: Whether it is marked as not safe for work; null where nobody has said.
-            (observed)
+        id: Five or seven letters and digits that name the picture or album (observed).
+        title: Title in the gallery (observed).
+        description: Description (observed).
+        datetime: When it came into the gallery, as Unix time in seconds (observed).
+        type: Pictures only. Media type, such as image/png or video/mp4 (observed).
+        animated: Pictures only. Whether it moves (observed).
+        width: Pictures only. Width in pixels (observed).
+        height: Pictures only. Height in pixels (observed).
+        size: Pictures only. Size of the file in bytes; can be 0 inside albums (observed).
+        views: How often it was looked at (observed).
+        bandwidth: Bytes served so far, views times size (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        favorite: Whether the logged-in user has it among the favourites (observed).
+        nsfw: Whether it is marked as not safe for work; null where nobody has said
+            (observed).
         section: Section that the host sorted it into, such as the name of a subreddit; null
-            or empty for none. (observed)
+            or empty for none (observed).
         account_url: Username of the owner; null for an anonymous one, and in lists for some
-            that have one. (observed)
-        account_id: Number of the owner's account; 0 or null for an anonymous one.
-            (observed)
-        is_ad: Whether it is an advertisement. (observed)
-        ad_type: Kind of advertisement, 0 or null for none. (observed)
-        ad_url: Address that the advertisement leads to; empty or null for none. (observed)
-        has_sound: Whether it is a video with sound. (observed)
-        gifv: Address of the page that plays an animated picture. (observed)
-        webm: Address of the animation as WebM; may end in a dot. (observed)
-        mp4: Address of the animation or video as MP4; empty where there is none. (observed)
-        mp4_size: Size of the MP4 in bytes; 0 until it was made. (observed)
-        hls: Address of the playlist of a video; empty where there is none. (observed)
-        looping: Whether the animation starts over at its end. (observed)
-        processing: How far the host is with a video. (observed)
-        tags: Tags of the post. (observed)
-        edited: Whether it was edited on the site. The host sends the text `0` or `1`.
-            (observed)
-        in_most_viral: Whether it is among the most viral posts. (observed)
-        in_gallery: Whether it is in the gallery. (observed)
+            that have one (observed).
+        account_id: Number of the owner's account; 0 or null for an anonymous one
+            (observed).
+        is_ad: Whether it is an advertisement (observed).
+        ad_type: Kind of advertisement, 0 or null for none (observed).
+        ad_url: Address that the advertisement leads to; empty or null for none (observed).
+        has_sound: Whether it is a video with sound (observed).
+        gifv: Address of the page that plays an animated picture (observed).
+        webm: Address of the animation as WebM; may end in a dot (observed).
+        mp4: Address of the animation or video as MP4; empty where there is none (observed).
+        mp4_size: Size of the MP4 in bytes; 0 until it was made (observed).
+        hls: Address of the playlist of a video; empty where there is none (observed).
+        looping: Whether the animation starts over at its end (observed).
+        processing: How far the host is with a video (observed).
+        tags: Tags of the post (observed).
+        edited: Whether it was edited on the site. The host sends the text `0` or `1`
+            (observed).
+        in_most_viral: Whether it is among the most viral posts (observed).
+        in_gallery: Whether it is in the gallery (observed).
         deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others. (observed)
-        name: Name of the file as it was uploaded; only for its owner. (observed)
-        link: Direct address of the file of a picture, address of the page of an album.
-            (observed)
-        is_album: Whether this is an album. Members of the other kind are absent. (observed)
-        topic: Topic that it was filed under. (observed)
-        topic_id: Number of the topic; 0 or null for none. (observed)
-        reddit_comments: Path of the discussion on Reddit, for pictures of a subreddit.
-            (observed)
-        comment_preview: A few of the comments; null nearly always. (observed)
-        ad_config: What advertisements may stand beside it; members vary. (observed)
-        ups: Number of votes up; null outside the gallery. (observed)
-        downs: Number of votes down; null outside the gallery. (observed)
-        points: Votes up less votes down; null outside the gallery. (observed)
-        score: Popularity as the host reckons it; null outside the gallery and in
-            favourites. (observed)
-        comment_count: Number of comments; null outside the gallery and in favourites.
-            (observed)
+            null for others (observed).
+        name: Name of the file as it was uploaded; only for its owner (observed).
+        link: Direct address of the file of a picture, address of the page of an album
+            (observed).
+        is_album: Whether this is an album. Members of the other kind are absent (observed).
+        topic: Topic that it was filed under (observed).
+        topic_id: Number of the topic; 0 or null for none (observed).
+        reddit_comments: Path of the discussion on Reddit, for pictures of a subreddit
+            (observed).
+        comment_preview: A few of the comments; null nearly always (observed).
+        ad_config: What advertisements may stand beside it; members vary (observed).
+        ups: Number of votes up; null outside the gallery (observed).
+        downs: Number of votes down; null outside the gallery (observed).
+        points: Votes up less votes down; null outside the gallery (observed).
+        score: Popularity as the host reckons it; null outside the gallery and in favourites
+            (observed).
+        comment_count: Number of comments; null outside the gallery and in favourites
+            (observed).
         favorite_count: How many users have it among their favourites; null outside the
-            gallery. (observed)
-        cover: Albums only. Id of the picture on the cover; null for an empty album.
-            (observed)
-        cover_width: Width of the cover in pixels. (observed)
-        cover_height: Height of the cover in pixels. (observed)
-        privacy: Albums only. Who sees it: public, hidden or secret. (observed)
-        layout: Albums only. How the page of the album is laid out, such as blog or grid.
-            (observed)
-        images_count: Albums only. How many pictures it holds. (observed)
-        images: Albums only. The pictures in order; in lists none or the first few.
-            (observed)
-        include_album_ads: Whether its page shows advertisements. (observed)
+            gallery (observed).
+        cover: Albums only. Id of the picture on the cover; null for an empty album
+            (observed).
+        cover_width: Width of the cover in pixels (observed).
+        cover_height: Height of the cover in pixels (observed).
+        privacy: Albums only. Who sees it: public, hidden or secret (observed).
+        layout: Albums only. How the page of the album is laid out, such as blog or grid
+            (observed).
+        images_count: Albums only. How many pictures it holds (observed).
+        images: Albums only. The pictures in order; in lists none or the first few
+            (observed).
+        include_album_ads: Whether its page shows advertisements (observed).
     """
 
     id: str
@@ -697,15 +725,17 @@ class GalleryItem:
 class GalleryProfile:
     """Totals of what a user does in the gallery.
 
-    Source: imgur-api-v3.txt, "account-profile".
+    Not in the document: observed, the host's model pages of 2012 and 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account-profile".
 
     Attributes:
-        total_gallery_comments: Number of comments. (observed)
-        total_gallery_likes: Number of posts voted up. In answers of the document's time.
-            (observed)
-        total_gallery_favorites: Number of favourites. In later answers. (observed)
-        total_gallery_submissions: Number of posts. (observed)
-        trophies: Trophies that the user has won. (observed)
+        total_gallery_comments: Number of comments (observed).
+        total_gallery_likes: Number of posts voted up. In answers of the document's time
+            (observed).
+        total_gallery_favorites: Number of favourites. In later answers (observed).
+        total_gallery_submissions: Number of posts (observed).
+        trophies: Trophies that the user has won (observed).
     """
 
     total_gallery_comments: int | None = None
@@ -719,62 +749,65 @@ class GalleryProfile:
 class Image:
     """A stored picture or video.
 
-    Source: imgur-api-v3.txt, "image".
+    Not in the document: observed, captured answers of 2013 to 2025; old uploads answer id,
+    deletehash and link alone.
+
+    Source: imgur-api-v3.txt (a third party's capture), "image".
 
     Attributes:
-        id: Five or seven letters and digits that name the picture. (observed)
-        title: Title. (observed)
-        description: Description. (observed)
-        datetime: When it was stored, as Unix time in seconds. (observed)
-        type: Media type, such as image/png or video/mp4. (observed)
-        animated: Whether it moves. (observed)
-        width: Width in pixels. (observed)
-        height: Height in pixels. (observed)
-        size: Size of the file in bytes; can be 0 inside albums. (observed)
-        views: How often it was looked at. (observed)
-        bandwidth: Bytes served so far, views times size. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        favorite: Whether the logged-in user has it among the favourites. (observed)
-        nsfw: Whether it is marked as not safe for work; null where nobody has said.
-            (observed)
+        id: Five or seven letters and digits that name the picture (observed).
+        title: Title (observed).
+        description: Description (observed).
+        datetime: When it was stored, as Unix time in seconds (observed).
+        type: Media type, such as image/png or video/mp4 (observed).
+        animated: Whether it moves (observed).
+        width: Width in pixels (observed).
+        height: Height in pixels (observed).
+        size: Size of the file in bytes; can be 0 inside albums (observed).
+        views: How often it was looked at (observed).
+        bandwidth: Bytes served so far, views times size (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        favorite: Whether the logged-in user has it among the favourites (observed).
+        nsfw: Whether it is marked as not safe for work; null where nobody has said
+            (observed).
         section: Section that the host sorted it into, such as the name of a subreddit; null
-            or empty for none. (observed)
+            or empty for none (observed).
         account_url: Username of the owner; null for an anonymous one, and in lists for some
-            that have one. (observed)
-        account_id: Number of the owner's account; 0 or null for an anonymous one.
-            (observed)
-        is_ad: Whether it is an advertisement. (observed)
-        ad_type: Kind of advertisement, 0 or null for none. (observed)
-        ad_url: Address that the advertisement leads to; empty or null for none. (observed)
-        in_most_viral: Whether it is among the most viral posts. (observed)
-        in_gallery: Whether it was submitted to the gallery. (observed)
-        has_sound: Whether it is a video with sound. (observed)
-        gifv: Address of the page that plays an animated picture. (observed)
-        webm: Address of the animation as WebM; may end in a dot. (observed)
-        mp4: Address of the animation or video as MP4; empty where there is none. (observed)
-        mp4_size: Size of the MP4 in bytes; 0 until it was made. (observed)
-        hls: Address of the playlist of a video; empty where there is none. (observed)
-        looping: Whether the animation starts over at its end. (observed)
-        processing: How far the host is with a video. (observed)
-        tags: Tags of the post that it belongs to. (observed)
-        edited: Whether it was edited on the site. The host sends the text `0` or `1`.
-            (observed)
+            that have one (observed).
+        account_id: Number of the owner's account; 0 or null for an anonymous one
+            (observed).
+        is_ad: Whether it is an advertisement (observed).
+        ad_type: Kind of advertisement, 0 or null for none (observed).
+        ad_url: Address that the advertisement leads to; empty or null for none (observed).
+        in_most_viral: Whether it is among the most viral posts (observed).
+        in_gallery: Whether it was submitted to the gallery (observed).
+        has_sound: Whether it is a video with sound (observed).
+        gifv: Address of the page that plays an animated picture (observed).
+        webm: Address of the animation as WebM; may end in a dot (observed).
+        mp4: Address of the animation or video as MP4; empty where there is none (observed).
+        mp4_size: Size of the MP4 in bytes; 0 until it was made (observed).
+        hls: Address of the playlist of a video; empty where there is none (observed).
+        looping: Whether the animation starts over at its end (observed).
+        processing: How far the host is with a video (observed).
+        tags: Tags of the post that it belongs to (observed).
+        edited: Whether it was edited on the site. The host sends the text `0` or `1`
+            (observed).
         deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others. (observed)
-        name: Name of the file as it was uploaded; empty or null where unknown or for
-            others. (observed)
-        link: Direct address of the file. (observed)
-        comment_preview: A few of the comments; null nearly always. (observed)
-        ups: Number of votes up; null outside the gallery. (observed)
-        downs: Number of votes down; null outside the gallery. (observed)
-        points: Votes up less votes down; null outside the gallery. (observed)
-        score: Popularity as the host reckons it; null outside the gallery and in
-            favourites. (observed)
-        comment_count: Number of comments; null outside the gallery and in favourites.
-            (observed)
+            null for others (observed).
+        name: Name of the file as it was uploaded; empty or null where unknown or for others
+            (observed).
+        link: Direct address of the file (observed).
+        comment_preview: A few of the comments; null nearly always (observed).
+        ups: Number of votes up; null outside the gallery (observed).
+        downs: Number of votes down; null outside the gallery (observed).
+        points: Votes up less votes down; null outside the gallery (observed).
+        score: Popularity as the host reckons it; null outside the gallery and in favourites
+            (observed).
+        comment_count: Number of comments; null outside the gallery and in favourites
+            (observed).
         favorite_count: How many users have it among their favourites; null outside the
-            gallery. (observed)
+            gallery (observed).
     """
 
     id: str
@@ -825,10 +858,12 @@ class Image:
 class ImageProcessing:
     """How far the host is with a video.
 
-    Source: imgur-api-v3.txt, "image".
+    Not in the document: observed.
+
+    Source: imgur-api-v3.txt (a third party's capture), "image".
 
     Attributes:
-        status: `pending` or `completed`. (observed)
+        status: `pending` or `completed` (observed).
     """
 
     status: str | None = None
@@ -839,22 +874,24 @@ class Message:
     """A message from one user to another. The document's time knew threads with a subject; later
     answers know conversations instead.
 
-    Source: imgur-api-v3.txt, "message".
+    Not in the document: observed, the host's model pages of 2012 and 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "message".
 
     Attributes:
-        id: Number of the message. (observed)
-        sender: Username of who sent it. (observed)
+        id: Number of the message (observed).
+        sender: Username of who sent it (observed).
         account_id: Account number of who sent it in answers with a subject, of who received
-            it in answers with a sender_id. (observed)
-        recipient_account_id: Account number of who received it. (observed)
-        sender_id: Account number of who sent it. In later answers. (observed)
-        subject: Subject. (observed)
-        body: Text of the message. (observed)
-        timestamp: Age as text for people, such as `5 days ago`. (observed)
-        datetime: When it was sent, as Unix time in seconds. In later answers. (observed)
-        parent_id: Number of the first message of its thread, its own number for that one.
-            (observed)
-        conversation_id: Number of the conversation. In later answers. (observed)
+            it in answers with a sender_id (observed).
+        recipient_account_id: Account number of who received it (observed).
+        sender_id: Account number of who sent it. In later answers (observed).
+        subject: Subject (observed).
+        body: Text of the message (observed).
+        timestamp: Age as text for people, such as `5 days ago` (observed).
+        datetime: When it was sent, as Unix time in seconds. In later answers (observed).
+        parent_id: Number of the first message of its thread, its own number for that one
+            (observed).
+        conversation_id: Number of the conversation. In later answers (observed).
     """
 
     __wire_names__: ClassVar[dict[str, str]] = {"sender": "from"}
@@ -876,13 +913,15 @@ class Message:
 class MessageNotification:
     """Word of a message.
 
-    Source: imgur-api-v3.txt, "account-messages".
+    Not in the document: observed, the host's model page of 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account-messages".
 
     Attributes:
-        id: Number of the notification. (observed)
-        account_id: Account number of who is told. (observed)
-        viewed: Whether it was marked as viewed. (observed)
-        content: The conversation that the message belongs to. (observed)
+        id: Number of the notification (observed).
+        account_id: Account number of who is told (observed).
+        viewed: Whether it was marked as viewed (observed).
+        content: The conversation that the message belongs to (observed).
     """
 
     id: int
@@ -895,13 +934,15 @@ class MessageNotification:
 class Notification:
     """Word of a reply or a message.
 
-    Source: imgur-api-v3.txt, "notification".
+    Not in the document: observed, the host's model page of 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "notification".
 
     Attributes:
-        id: Number of the notification. (observed)
-        account_id: Account number of who is told. (observed)
-        viewed: Whether it was marked as viewed. (observed)
-        content: What it is about: members of a comment or of a conversation. (observed)
+        id: Number of the notification (observed).
+        account_id: Account number of who is told (observed).
+        viewed: Whether it was marked as viewed (observed).
+        content: What it is about: members of a comment or of a conversation (observed).
     """
 
     id: int
@@ -915,34 +956,36 @@ class NotificationContent:
     """What a notification is about. With a `comment` it is a reply and has the members of Comment,
     else those of Conversation.
 
-    Source: imgur-api-v3.txt, "notification".
+    Not in the document: observed, the host's model page of 2014: a comment or a conversation.
+
+    Source: imgur-api-v3.txt (a third party's capture), "notification".
 
     Attributes:
-        id: Number of the comment or conversation. (observed)
-        image_id: Id of the picture or album that it is about. (observed)
-        comment: Text of the comment. (observed)
-        author: Username of who wrote it. (observed)
-        author_id: Account number of who wrote it. (observed)
-        on_album: Whether it is about an album. (observed)
-        album_cover: Id of the cover of the album that it is about; null for a picture.
-            (observed)
-        ups: Number of votes up. (observed)
-        downs: Number of votes down. (observed)
-        points: Votes up less votes down. (observed)
-        datetime: When it was written, as Unix time in seconds. (observed)
-        parent_id: Number of the comment that it replies to; 0 for none. (observed)
-        deleted: Whether it was deleted. It stays in place for its replies. (observed)
-        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user.
-            (observed)
-        platform: What it was written with, such as desktop, iphone or api. (observed)
-        has_admin_badge: Whether it was written by the host's staff. (observed)
-        children: The replies to it, each with its own. (observed)
-        sender: Username of who wrote last. (observed)
-        account_id: Account number of who is told. (observed)
-        with_account: Account number of the other side. (observed)
-        last_message: Text of the newest message. (observed)
-        message_num: Number of messages so far. (observed)
-        spam: Whether the host takes it for spam. (observed)
+        id: Number of the comment or conversation (observed).
+        image_id: Id of the picture or album that it is about (observed).
+        comment: Text of the comment (observed).
+        author: Username of who wrote it (observed).
+        author_id: Account number of who wrote it (observed).
+        on_album: Whether it is about an album (observed).
+        album_cover: Id of the cover of the album that it is about; null for a picture
+            (observed).
+        ups: Number of votes up (observed).
+        downs: Number of votes down (observed).
+        points: Votes up less votes down (observed).
+        datetime: When it was written, as Unix time in seconds (observed).
+        parent_id: Number of the comment that it replies to; 0 for none (observed).
+        deleted: Whether it was deleted. It stays in place for its replies (observed).
+        vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
+            (observed).
+        platform: What it was written with, such as desktop, iphone or api (observed).
+        has_admin_badge: Whether it was written by the host's staff (observed).
+        children: The replies to it, each with its own (observed).
+        sender: Username of who wrote last (observed).
+        account_id: Account number of who is told (observed).
+        with_account: Account number of the other side (observed).
+        last_message: Text of the newest message (observed).
+        message_num: Number of messages so far (observed).
+        spam: Whether the host takes it for spam (observed).
     """
 
     __wire_names__: ClassVar[dict[str, str]] = {"sender": "from"}
@@ -976,11 +1019,13 @@ class NotificationContent:
 class Notifications:
     """Notifications, sorted by what they are about.
 
-    Source: imgur-api-v3.txt, "notifications".
+    Not in the document: observed, the host's model page of 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "notifications".
 
     Attributes:
-        replies: Replies to comments. (observed)
-        messages: Messages. (observed)
+        replies: Replies to comments (observed).
+        messages: Messages (observed).
     """
 
     replies: list[ReplyNotification] | None = None
@@ -991,13 +1036,15 @@ class Notifications:
 class ReplyNotification:
     """Word of a reply to a comment.
 
-    Source: imgur-api-v3.txt, "replies".
+    Not in the document: observed, the host's model page of 2014.
+
+    Source: imgur-api-v3.txt (a third party's capture), "replies".
 
     Attributes:
-        id: Number of the notification. (observed)
-        account_id: Account number of who is told. (observed)
-        viewed: Whether it was marked as viewed. (observed)
-        content: The reply. (observed)
+        id: Number of the notification (observed).
+        account_id: Account number of who is told (observed).
+        viewed: Whether it was marked as viewed (observed).
+        content: The reply (observed).
     """
 
     id: int
@@ -1010,24 +1057,26 @@ class ReplyNotification:
 class Tag:
     """A tag and how it is shown.
 
-    Source: imgur-api-v3.txt, "gallery".
+    Not in the document: observed.
+
+    Source: imgur-api-v3.txt (a third party's capture), "gallery".
 
     Attributes:
-        name: The tag. (observed)
-        display_name: The tag as it is shown. (observed)
-        followers: How many users follow it. (observed)
-        total_items: How many posts carry it. (observed)
-        following: Whether the logged-in user follows it. (observed)
-        is_whitelisted: Whether the host recommends it. (observed)
-        background_hash: Id of the picture behind its page. (observed)
-        thumbnail_hash: Id of its small picture. (observed)
-        accent: Colour of its page, hexadecimal without `#`. (observed)
-        background_is_animated: Whether the picture behind its page moves. (observed)
-        thumbnail_is_animated: Whether its small picture moves. (observed)
-        is_promoted: Whether it is advertised. (observed)
-        description: What it is for; may be empty. (observed)
-        logo_hash: Id of its logo. (observed)
-        logo_destination_url: Address that its logo leads to. (observed)
+        name: The tag (observed).
+        display_name: The tag as it is shown (observed).
+        followers: How many users follow it (observed).
+        total_items: How many posts carry it (observed).
+        following: Whether the logged-in user follows it (observed).
+        is_whitelisted: Whether the host recommends it (observed).
+        background_hash: Id of the picture behind its page (observed).
+        thumbnail_hash: Id of its small picture (observed).
+        accent: Colour of its page, hexadecimal without `#` (observed).
+        background_is_animated: Whether the picture behind its page moves (observed).
+        thumbnail_is_animated: Whether its small picture moves (observed).
+        is_promoted: Whether it is advertised (observed).
+        description: What it is for; may be empty (observed).
+        logo_hash: Id of its logo (observed).
+        logo_destination_url: Address that its logo leads to (observed).
     """
 
     name: str
@@ -1052,18 +1101,20 @@ class Token:
     """Tokens for an account. Each refresh may give a new refresh token, which replaces the old
     one.
 
-    Source: imgur-api-v3.txt, "Authorization header".
+    Not in the document: observed, clients that work and captured answers.
+
+    Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
 
     Attributes:
-        access_token: Goes into the Authorization header of calls for the account.
-            (observed)
-        refresh_token: Gives new tokens once the access token has run out. (observed)
+        access_token: Goes into the Authorization header of calls for the account
+            (observed).
+        refresh_token: Gives new tokens once the access token has run out (observed).
         expires_in: How long the access token lasts, in seconds. An hour once, a month since
-            2015, longer in some samples. (observed)
-        token_type: `bearer`. (observed)
-        scope: Always null so far. (observed)
-        account_id: Number of the account. (observed)
-        account_username: Username of the account. (observed)
+            2015, longer in some samples (observed).
+        token_type: `bearer` (observed).
+        scope: Always null so far (observed).
+        account_id: Number of the account (observed).
+        account_username: Username of the account (observed).
     """
 
     access_token: str = field(repr=False)
@@ -1079,17 +1130,19 @@ class Token:
 class Trophy:
     """A trophy that the host gave to a user.
 
-    Source: imgur-api-v3.txt, "account-profile".
+    Not in the document: observed.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account-profile".
 
     Attributes:
-        id: Number of the trophy. (observed)
-        name: Name of the trophy. (observed)
-        name_clean: Name of the kind of trophy, for use in addresses. (observed)
-        description: What it was won for. (observed)
-        data: Id of the picture or comment that it was won with. (observed)
-        data_link: Address of the picture or comment that it was won with. (observed)
-        datetime: When it was won, as Unix time in seconds. (observed)
-        image: Address of a picture of it. (observed)
+        id: Number of the trophy (observed).
+        name: Name of the trophy (observed).
+        name_clean: Name of the kind of trophy, for use in addresses (observed).
+        description: What it was won for (observed).
+        data: Id of the picture or comment that it was won with (observed).
+        data_link: Address of the picture or comment that it was won with (observed).
+        datetime: When it was won, as Unix time in seconds (observed).
+        image: Address of a picture of it (observed).
     """
 
     id: int | None = None
@@ -1106,10 +1159,12 @@ class Trophy:
 class UserFollow:
     """Whether one user follows another.
 
-    Source: imgur-api-v3.txt, "account".
+    Not in the document: observed.
+
+    Source: imgur-api-v3.txt (a third party's capture), "account".
 
     Attributes:
-        status: True if so. (observed)
+        status: True if so (observed).
     """
 
     status: bool | None = None
@@ -1119,11 +1174,13 @@ class UserFollow:
 class Votes:
     """How many voted for and against a post.
 
-    Source: imgur-api-v3.txt, "gallery-votes".
+    Not in the document: observed, captured answers.
+
+    Source: imgur-api-v3.txt (a third party's capture), "gallery-votes".
 
     Attributes:
-        ups: Number of votes up. (observed)
-        downs: Number of votes down. (observed)
+        ups: Number of votes up (observed).
+        downs: Number of votes down (observed).
     """
 
     ups: int

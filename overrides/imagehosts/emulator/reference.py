@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from .core.specs import Operation, operations_of, resolve
 
-_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((https?://[^)\s]+)\)")
+_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\((https?://[^()\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,20 @@ def reference(spec: dict[str, Any]) -> dict[str, Any]:
     components = spec.get("components", {})
     return {
         "info": spec["info"],
-        "text": prose(spec["info"].get("description", "")),
+        "text": told(spec["info"]),
         "server": spec["servers"][0]["url"],
         "operations": [_operation(spec, operation) for operation in operations_of(spec)],
         "models": [
             {
                 "name": name,
-                "text": prose(schema.get("description", "")),
+                "text": told(schema),
                 "rows": _properties(spec, schema),
             }
             for name, schema in components.get("schemas", {}).items()
             if not name.endswith("Request")
         ],
         "security": [
-            {"name": name, "text": prose(scheme.get("description", "")), "scheme": scheme}
+            {"name": name, "text": told(scheme), "scheme": scheme}
             for name, scheme in components.get("securitySchemes", {}).items()
         ],
         "errors": spec.get("x-error-table", []),
@@ -64,6 +64,21 @@ def prose(text: str) -> Markup:
         elif lines:
             blocks.append(Markup("<p>{}</p>").format(inline(" ".join(lines))))
     return Markup("\n").join(blocks)
+
+
+def told(holder: dict[str, Any], text: str | None = None) -> Markup:
+    """A description as paragraphs, and a paragraph for each claim beside it, with its mark."""
+    parts = [prose(holder.get("description", "") if text is None else text)]
+    for claim in holder.get("x-claims", []):
+        parts.append(
+            Markup('<p>{} <span class="tag {}" title="{}">{}</span></p>').format(
+                inline(" ".join(claim["text"].split())),
+                claim["provenance"],
+                claim["evidence"],
+                claim["provenance"],
+            )
+        )
+    return Markup("\n").join(part for part in parts if part)
 
 
 def inline(text: str) -> Markup:
@@ -100,7 +115,7 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
         responses.append(
             {
                 "status": status,
-                "text": prose(response.get("description", "")),
+                "text": told(response),
                 "provenance": response.get("x-provenance", ""),
                 "media": [
                     {"type": kind, "model": _type(spec, media.get("schema", {}))}
@@ -115,7 +130,7 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
         "path": listed.path,
         "variant": listed.variant,
         "summary": operation.get("summary", ""),
-        "text": prose(operation.get("description", "")),
+        "text": told(operation),
         "provenance": operation.get("x-provenance", ""),
         "source": operation.get("x-source", {}),
         "alternate": operation.get("x-alternate-path"),
@@ -148,9 +163,9 @@ def _row(
     described: dict[str, Any],
     required: bool,
 ) -> Row:
-    text = described.get("description") or schema.get("description", "")
+    text = told(described if "description" in described else {**schema, **described})
     provenance = described.get("x-provenance") or schema.get("x-provenance", "")
-    return Row(name, place, _type(spec, schema), required, provenance, prose(text))
+    return Row(name, place, _type(spec, schema), required, provenance, text)
 
 
 def _type(spec: dict[str, Any], schema: dict[str, Any]) -> Markup:

@@ -237,23 +237,25 @@ class ImagesUploadOptions(TypedDict, total=False):
     """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     title: str | None
-    """Title of the file. The site takes it from the metadata or the file name when none is sent."""
+    """Title of the file. The site takes it from the metadata when none is sent. Without metadata
+    the site takes it from the file name (observed)."""
     description: str | None
     """Description of the file. The site takes it from the metadata when none is sent."""
     tags: Sequence[str] | str | None
-    """Tags, separated by commas. A comma cannot be part of a tag."""
+    """Tags, separated by commas. A comma cannot be part of a tag (inferred)."""
     album_id: str | None
-    """Encoded id of an album that belongs to the user of the key. Sites silently ignore the album
-    of somebody else."""
+    """Id of an album that belongs to the user of the key (inferred). It is the encoded id, as
+    addresses have it. Sites silently ignore the album of somebody else (observed)."""
     category_id: int | None
-    """Number of the category to file the picture under."""
+    """Number of the category to file the picture under (inferred)."""
     width: int | None
-    """Width to shrink the picture to, in pixels; the height follows. Ignored for animated pictures
-    and videos. A width larger than that of the picture is an error on observed sites."""
+    """Width to resize the picture to; the height follows. It is in pixels, ignored for animated
+    pictures and videos, and an error where it is larger than that of the picture (observed). At
+    least 1."""
     expiration: timedelta | str | None
-    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`.
-    Observed sites keep it between 5 minutes and 365 days, and turn a text that they cannot read
-    into 5 minutes instead of an error."""
+    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`. Sites
+    keep it between 5 minutes and 365 days, and turn a text that they cannot read into 5 minutes
+    instead of an error (observed)."""
     nsfw: bool | None
     """1 flags the file as not safe for work."""
     use_file_date: bool | None
@@ -265,23 +267,25 @@ class ImagesUploadTxtOptions(TypedDict, total=False):
     """What ``ImagesResource.upload_txt()`` takes by keyword, beside ``options``."""
 
     title: str | None
-    """Title of the file. The site takes it from the metadata or the file name when none is sent."""
+    """Title of the file. The site takes it from the metadata when none is sent. Without metadata
+    the site takes it from the file name (observed)."""
     description: str | None
     """Description of the file. The site takes it from the metadata when none is sent."""
     tags: Sequence[str] | str | None
-    """Tags, separated by commas. A comma cannot be part of a tag."""
+    """Tags, separated by commas. A comma cannot be part of a tag (inferred)."""
     album_id: str | None
-    """Encoded id of an album that belongs to the user of the key. Sites silently ignore the album
-    of somebody else."""
+    """Id of an album that belongs to the user of the key (inferred). It is the encoded id, as
+    addresses have it. Sites silently ignore the album of somebody else (observed)."""
     category_id: int | None
-    """Number of the category to file the picture under."""
+    """Number of the category to file the picture under (inferred)."""
     width: int | None
-    """Width to shrink the picture to, in pixels; the height follows. Ignored for animated pictures
-    and videos. A width larger than that of the picture is an error on observed sites."""
+    """Width to resize the picture to; the height follows. It is in pixels, ignored for animated
+    pictures and videos, and an error where it is larger than that of the picture (observed). At
+    least 1."""
     expiration: timedelta | str | None
-    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`.
-    Observed sites keep it between 5 minutes and 365 days, and turn a text that they cannot read
-    into 5 minutes instead of an error."""
+    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`. Sites
+    keep it between 5 minutes and 365 days, and turn a text that they cannot read into 5 minutes
+    instead of an error (observed)."""
     nsfw: bool | None
     """1 flags the file as not safe for work."""
     use_file_date: bool | None
@@ -293,23 +297,25 @@ class ImagesUploadRedirectOptions(TypedDict, total=False):
     """What ``ImagesResource.upload_redirect()`` takes by keyword, beside ``options``."""
 
     title: str | None
-    """Title of the file. The site takes it from the metadata or the file name when none is sent."""
+    """Title of the file. The site takes it from the metadata when none is sent. Without metadata
+    the site takes it from the file name (observed)."""
     description: str | None
     """Description of the file. The site takes it from the metadata when none is sent."""
     tags: Sequence[str] | str | None
-    """Tags, separated by commas. A comma cannot be part of a tag."""
+    """Tags, separated by commas. A comma cannot be part of a tag (inferred)."""
     album_id: str | None
-    """Encoded id of an album that belongs to the user of the key. Sites silently ignore the album
-    of somebody else."""
+    """Id of an album that belongs to the user of the key (inferred). It is the encoded id, as
+    addresses have it. Sites silently ignore the album of somebody else (observed)."""
     category_id: int | None
-    """Number of the category to file the picture under."""
+    """Number of the category to file the picture under (inferred)."""
     width: int | None
-    """Width to shrink the picture to, in pixels; the height follows. Ignored for animated pictures
-    and videos. A width larger than that of the picture is an error on observed sites."""
+    """Width to resize the picture to; the height follows. It is in pixels, ignored for animated
+    pictures and videos, and an error where it is larger than that of the picture (observed). At
+    least 1."""
     expiration: timedelta | str | None
-    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`.
-    Observed sites keep it between 5 minutes and 365 days, and turn a text that they cannot read
-    into 5 minutes instead of an error."""
+    """Time until the site deletes the file, as an ISO 8601 duration such as `PT5M` or `P3D`. Sites
+    keep it between 5 minutes and 365 days, and turn a text that they cannot read into 5 minutes
+    instead of an error (observed)."""
     nsfw: bool | None
     """1 flags the file as not safe for work."""
     use_file_date: bool | None
@@ -349,26 +355,27 @@ class ImagesResource(Resource):
 
         Stores the picture found at a URL and answers with everything the site knows about it.
         The key stands in the address, where logs keep it: prefer POST. Sites refuse base64 text
-        by GET.
+        by GET (observed).
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET. Many sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
+                too. Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
+                (observed).
+            title: Title of the file. The site takes it from the metadata when none is sent.
+                Without metadata the site takes it from the file name (observed).
             description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
+            tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
+            album_id: Id of an album that belongs to the user of the key. It is the encoded
+                id, as addresses have it. Sites silently ignore the album of somebody else
+                (observed).
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
+            width: Width to resize the picture to; the height follows. It is in pixels,
+                ignored for animated pictures and videos, and an error where it is larger than
+                that of the picture (observed). At least 1.
             expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
+                as `PT5M` or `P3D`. Sites keep it between 5 minutes and 365 days, and turn a
+                text that they cannot read into 5 minutes instead of an error (observed).
             nsfw: 1 flags the file as not safe for work.
             use_file_date: 1 files the picture under the date it was taken (Exif) instead of
                 the date of the upload. For administrators of the site only.
@@ -376,15 +383,15 @@ class ImagesResource(Resource):
 
         Returns:
             The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
+            client, also answers 200, with a page or a sentence instead of JSON (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "Request method".
         """
@@ -428,20 +435,21 @@ class ImagesResource(Resource):
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
+            title: Title of the file. The site takes it from the metadata when none is sent.
+                Without metadata the site takes it from the file name (observed).
             description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
+            tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
+            album_id: Id of an album that belongs to the user of the key (inferred). It is
+                the encoded id, as addresses have it. Sites silently ignore the album of
+                somebody else (observed).
+            category_id: Number of the category to file the picture under (inferred).
+            width: Width to resize the picture to; the height follows. It is in pixels,
+                ignored for animated pictures and videos, and an error where it is larger than
+                that of the picture (observed). At least 1.
             expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
+                as `PT5M` or `P3D`. Sites keep it between 5 minutes and 365 days, and turn a
+                text that they cannot read into 5 minutes instead of an error (observed).
             nsfw: 1 flags the file as not safe for work.
             use_file_date: 1 files the picture under the date it was taken (Exif) instead of
                 the date of the upload. For administrators of the site only.
@@ -449,15 +457,15 @@ class ImagesResource(Resource):
 
         Returns:
             The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
+            client, also answers 200, with a page or a sentence instead of JSON (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "Request method".
         """
@@ -498,43 +506,44 @@ class ImagesResource(Resource):
 
         Stores the picture found at a URL and answers with its direct address as text. An error
         is answered with the same status: only text that begins with `http://` or `https://` is
-        success.
+        success (observed).
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET. Many sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
+                too. Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
+                (observed).
+            title: Title of the file. The site takes it from the metadata when none is sent.
+                Without metadata the site takes it from the file name (observed).
             description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
+            tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
+            album_id: Id of an album that belongs to the user of the key. It is the encoded
+                id, as addresses have it. Sites silently ignore the album of somebody else
+                (observed).
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
+            width: Width to resize the picture to; the height follows. It is in pixels,
+                ignored for animated pictures and videos, and an error where it is larger than
+                that of the picture (observed). At least 1.
             expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
+                as `PT5M` or `P3D`. Sites keep it between 5 minutes and 365 days, and turn a
+                text that they cannot read into 5 minutes instead of an error (observed).
             nsfw: 1 flags the file as not safe for work.
             use_file_date: 1 files the picture under the date it was taken (Exif) instead of
                 the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document gives no media
-            type; real sites say `text/html`.
+            The direct address of the stored picture; or the message of an error. The document
+            gives no media type. There is no line end. An error has the same status, and its
+            message is all that comes (observed). Sites say `text/html` (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -575,41 +584,42 @@ class ImagesResource(Resource):
 
         Stores a picture and answers with its direct address as text, nothing else. An error is
         answered with the same status: only text that begins with `http://` or `https://` is
-        success.
+        success (observed).
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
+            title: Title of the file. The site takes it from the metadata when none is sent.
+                Without metadata the site takes it from the file name (observed).
             description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
+            tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
+            album_id: Id of an album that belongs to the user of the key (inferred). It is
+                the encoded id, as addresses have it. Sites silently ignore the album of
+                somebody else (observed).
+            category_id: Number of the category to file the picture under (inferred).
+            width: Width to resize the picture to; the height follows. It is in pixels,
+                ignored for animated pictures and videos, and an error where it is larger than
+                that of the picture (observed). At least 1.
             expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
+                as `PT5M` or `P3D`. Sites keep it between 5 minutes and 365 days, and turn a
+                text that they cannot read into 5 minutes instead of an error (observed).
             nsfw: 1 flags the file as not safe for work.
             use_file_date: 1 files the picture under the date it was taken (Exif) instead of
                 the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document gives no media
-            type; real sites say `text/html`.
+            The direct address of the stored picture; or the message of an error. The document
+            gives no media type. There is no line end. An error has the same status, and its
+            message is all that comes (observed). Sites say `text/html` (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -650,42 +660,44 @@ class ImagesResource(Resource):
 
         Stores the picture found at a URL and answers with a redirect to the page that shows it.
         The address is the answer: do not follow it. An error is answered with 200 and its
-        message as text.
+        message as text (observed).
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 data is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET. Many sites refuse URLs to ordinary keys.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
+                too. Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
+                (observed).
+            title: Title of the file. The site takes it from the metadata when none is sent.
+                Without metadata the site takes it from the file name (observed).
             description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
+            tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
+            album_id: Id of an album that belongs to the user of the key. It is the encoded
+                id, as addresses have it. Sites silently ignore the album of somebody else
+                (observed).
             category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
+            width: Width to resize the picture to; the height follows. It is in pixels,
+                ignored for animated pictures and videos, and an error where it is larger than
+                that of the picture (observed). At least 1.
             expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
+                as `PT5M` or `P3D`. Sites keep it between 5 minutes and 365 days, and turn a
+                text that they cannot read into 5 minutes instead of an error (observed).
             nsfw: 1 flags the file as not safe for work.
             use_file_date: 1 files the picture under the date it was taken (Exif) instead of
                 the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
+            The picture is stored; its page is at the address in `Location`. No body (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
-            StatusError: The message of an error, without a code. Nothing was stored.
+                empty body, or the application's error under another status (observed).
+            StatusError: The message of an error, without a code. Nothing was stored
+                (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -725,40 +737,43 @@ class ImagesResource(Resource):
         """Upload a picture and get the address of its page
 
         Stores a picture and answers with a redirect to the page that shows it. The address is
-        the answer: do not follow it. An error is answered with 200 and its message as text.
+        the answer: do not follow it. An error is answered with 200 and its message as text
+        (observed).
 
         Args:
             source: The picture as a file part with a file name.
-            title: Title of the file. The site takes it from the metadata or the file name
-                when none is sent.
+            title: Title of the file. The site takes it from the metadata when none is sent.
+                Without metadata the site takes it from the file name (observed).
             description: Description of the file. The site takes it from the metadata when
                 none is sent.
-            tags: Tags, separated by commas. A comma cannot be part of a tag.
-            album_id: Encoded id of an album that belongs to the user of the key. Sites
-                silently ignore the album of somebody else.
-            category_id: Number of the category to file the picture under.
-            width: Width to shrink the picture to, in pixels; the height follows. Ignored
-                for animated pictures and videos. A width larger than that of the picture is an
-                error on observed sites.
+            tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
+            album_id: Id of an album that belongs to the user of the key (inferred). It is
+                the encoded id, as addresses have it. Sites silently ignore the album of
+                somebody else (observed).
+            category_id: Number of the category to file the picture under (inferred).
+            width: Width to resize the picture to; the height follows. It is in pixels,
+                ignored for animated pictures and videos, and an error where it is larger than
+                that of the picture (observed). At least 1.
             expiration: Time until the site deletes the file, as an ISO 8601 duration such
-                as `PT5M` or `P3D`. Observed sites keep it between 5 minutes and 365 days, and
-                turn a text that they cannot read into 5 minutes instead of an error.
+                as `PT5M` or `P3D`. Sites keep it between 5 minutes and 365 days, and turn a
+                text that they cannot read into 5 minutes instead of an error (observed).
             nsfw: 1 flags the file as not safe for work.
             use_file_date: 1 files the picture under the date it was taken (Exif) instead of
                 the date of the upload. For administrators of the site only.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
+            The picture is stored; its page is at the address in `Location`. No body (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
-            StatusError: The message of an error, without a code. Nothing was stored.
+                empty body, or the application's error under another status (observed).
+            StatusError: The message of an error, without a code. Nothing was stored
+                (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """

@@ -487,7 +487,8 @@ class AlbumsResource(Resource):
     def get_many(self, ids: Sequence[str] | str, *, options: RequestOptions | None = None) -> Bulk:
         """Get several albums
 
-        Each of the albums with its pictures, as far as the caller may see it.
+        Each of the albums with its pictures. Albums that the caller may not see count as failed
+        (inferred).
 
         Args:
             ids: Ids of the albums. The host takes the array `ids[]` as well.
@@ -498,8 +499,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Multiple Albums".
         """
@@ -516,15 +518,15 @@ class AlbumsResource(Resource):
     ) -> Bulk:
         """Change several albums alike
 
-        Sets the same on each of the albums and leaves what is not given. The document has the
-        same call without anything to set as the way to delete albums, so one of description and
-        public must be given.
+        Sets the same on each of the albums. The document has the same call without anything to
+        set as the way to delete albums, so one of description and public must be given.
+        Requires authentication. What is not given stays (inferred).
 
         Args:
             ids: Ids of the albums. The host takes the array `ids[]` as well.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
+            description: Description of the album. It has at most 200 characters.
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -532,8 +534,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Albums".
         """
@@ -559,11 +562,11 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Make an album
 
-        Makes an album, empty or with pictures of the caller's.
+        Makes an album, empty or with pictures of the caller's. Requires authentication.
 
         Args:
             title: Title of the album.
-            description: Description of the album, at most 200 characters.
+            description: Description of the album. It has at most 200 characters.
             public: Let everybody see the album. The host does when not told, unless the
                 settings of the account say otherwise.
             image_ids: Ids of pictures to put into the album. No files, whatever the name
@@ -575,8 +578,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Create Album".
         """
@@ -597,8 +601,11 @@ class AlbumsResource(Resource):
     ) -> Bulk:
         """Delete several albums
 
-        Deletes each of the albums; the pictures stay. The document has PUT or PATCH for this,
-        which can hardly be meant.
+        Deletes each of the albums. The document has PUT or PATCH for this, which can hardly be
+        meant. Requires authentication. The pictures in them stay in the account (inferred).
+
+        Not in the document: inferred, deleting several pictures, one picture and one album are
+        all DELETE.
 
         Args:
             ids: Ids of the albums. The host takes the array `ids[]` as well.
@@ -609,8 +616,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -627,13 +635,14 @@ class AlbumsResource(Resource):
     ) -> Bulk:
         """Change several albums alike, by PATCH
 
-        The same call as `update_many` with the other method that the document allows.
+        The same call as `update_many` with the other method that the document allows. Requires
+        authentication.
 
         Args:
             ids: Ids of the albums. The host takes the array `ids[]` as well.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
+            description: Description of the album. It has at most 200 characters.
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -641,8 +650,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Albums".
         """
@@ -664,7 +674,7 @@ class AlbumsResource(Resource):
 
         The documented call, which differs from an update only by what is missing. So that no
         update without fields can ever delete, it also says in `_method` what it wants. Use
-        `delete_many`.
+        `delete_many`. Requires authentication.
 
         Args:
             ids: Ids of the albums. The host takes the array `ids[]` as well.
@@ -675,8 +685,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -689,6 +700,7 @@ class AlbumsResource(Resource):
         """Delete several albums, by PATCH as the document has it
 
         The same call as `delete_many_by_put` with the other method that the document allows.
+        Requires authentication.
 
         Args:
             ids: Ids of the albums. The host takes the array `ids[]` as well.
@@ -699,8 +711,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -717,13 +730,13 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Get an album
 
-        The album with a page of its pictures. Private ones are for the owner. To go through all
-        pictures use `images`.
+        The album with a page of its pictures. To go through all pictures use `images`. Private
+        ones are for the owner (inferred).
 
         Args:
-            album_id: Id of the album, case-sensitive.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
+            album_id: Id of the album. Its case counts (inferred).
+            limit: How many items a page holds, 20 when not told (observed).
+            offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -731,8 +744,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Album".
         """
@@ -758,14 +772,15 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Change an album
 
-        Sets what is given and leaves the rest, the pictures among it. Only the owner may.
+        Changes title, description or privacy of an album. Requires authentication. What is not
+        given stays, the pictures among it. Only the owner may (inferred).
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             title: Title of the album.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
+            description: Description of the album. It has at most 200 characters.
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -773,8 +788,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Album".
         """
@@ -793,10 +809,11 @@ class AlbumsResource(Resource):
     def delete(self, album_id: str, *, options: RequestOptions | None = None) -> bool:
         """Delete an album
 
-        Deletes the album; the pictures stay. Only the owner may.
+        Deletes the album. Requires authentication. The pictures in it stay in the account. Only
+        the owner may (inferred).
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -804,8 +821,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Album".
         """
@@ -823,14 +841,15 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Change an album, by PATCH
 
-        The same call as `update` with the other method that the document allows.
+        The same call as `update` with the other method that the document allows. Requires
+        authentication.
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             title: Title of the album.
-            description: Description of the album, at most 200 characters.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
+            description: Description of the album. It has at most 200 characters.
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -838,8 +857,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Album".
         """
@@ -867,10 +887,13 @@ class AlbumsResource(Resource):
 
         The same call as `get`, for the pictures alone, a page at a time.
 
+        Not in the document: observed, the answer has limit and offset, and public clients send
+        them.
+
         Args:
-            album_id: Id of the album, case-sensitive.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
+            album_id: Id of the album. Its case counts (inferred).
+            limit: How many items a page holds, 20 when not told (observed).
+            offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -878,8 +901,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Album".
         """
@@ -899,11 +923,11 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Set the pictures of an album
 
-        Puts the pictures in place of those that are in the album, which leave it but stay in
-        the account. Only the owner may.
+        Puts the pictures in place of those that are in the album. Requires authentication.
+        Those leave the album and stay in the account. Only the owner may (inferred).
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             image_ids: Ids of the pictures. No files, whatever the name says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -912,8 +936,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Set album Images".
         """
@@ -932,10 +957,11 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Set the pictures of an album, by PATCH
 
-        The same call as `set_images` with the other method that the document allows.
+        The same call as `set_images` with the other method that the document allows. Requires
+        authentication.
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             image_ids: Ids of the pictures. No files, whatever the name says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -944,8 +970,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Set album Images".
         """
@@ -964,10 +991,11 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Put pictures into an album
 
-        Adds the pictures to those that are in the album. Only the owner may.
+        Adds the pictures to those that are in the album. Requires authentication. Only the
+        owner may (inferred).
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             image_ids: Ids of the pictures. No files, whatever the name says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -976,8 +1004,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Add Images to Album".
         """
@@ -996,10 +1025,11 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Put pictures into an album, by PATCH
 
-        The same call as `add_images` with the other method that the document allows.
+        The same call as `add_images` with the other method that the document allows. Requires
+        authentication.
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             image_ids: Ids of the pictures. No files, whatever the name says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1008,8 +1038,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Add Images to Album".
         """
@@ -1028,10 +1059,11 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Take pictures out of an album
 
-        The pictures leave the album and stay in the account. Only the owner may.
+        Takes the pictures out of the album. Requires authentication. They stay in the account.
+        Only the owner may (inferred).
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             image_ids: Ids of the pictures. No files, whatever the name says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1040,8 +1072,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images from Album".
         """
@@ -1061,9 +1094,10 @@ class AlbumsResource(Resource):
         """Take pictures out of an album, by PATCH
 
         The same call as `remove_images` with the other method that the document allows.
+        Requires authentication.
 
         Args:
-            album_id: Id of the album, case-sensitive.
+            album_id: Id of the album. Its case counts (inferred).
             image_ids: Ids of the pictures. No files, whatever the name says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1072,8 +1106,9 @@ class AlbumsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images from Album".
         """

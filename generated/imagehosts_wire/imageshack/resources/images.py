@@ -520,12 +520,13 @@ class ImagesUploadOptions(TypedDict, total=False):
     description: str | None
     """Description of the picture."""
     tags: Sequence[str] | str | None
-    """Tags for the pictures. A tag cannot hold a comma."""
+    """Tags for the pictures. A tag cannot hold a comma (inferred)."""
     public: bool | None
     """Let everybody see the pictures. The host does when not told, unless the settings of the
     account say otherwise."""
     filter: int | None
-    """Number of the effect to lay over the pictures; 0 is none. What the others do is not said."""
+    """Number of the effect to lay over the pictures. It is 0 to 23, and 0 is no effect; what the
+    others do is not said."""
     comments_disabled: bool | None
     """Allow no comments on the pictures."""
 
@@ -537,18 +538,19 @@ class ImagesUploadManyOptions(TypedDict, total=False):
     """Id or title of the album that the pictures go into. An album that does not exist is made,
     with this as its title."""
     titles: Sequence[str] | None
-    """Titles of the pictures in their order. The host also takes `titles` with commas between
-    them, which breaks titles that hold one."""
+    """Titles of the pictures, one for each. The host also takes `titles` with commas between them,
+    which breaks titles that hold one."""
     descriptions: Sequence[str] | None
-    """Descriptions of the pictures in their order. The host also takes `descriptions` with commas
+    """Descriptions of the pictures, one for each. The host also takes `descriptions` with commas
     between them."""
     tags: Sequence[str] | str | None
-    """Tags for the pictures. A tag cannot hold a comma."""
+    """Tags for the pictures. A tag cannot hold a comma (inferred)."""
     public: bool | None
     """Let everybody see the pictures. The host does when not told, unless the settings of the
     account say otherwise."""
     filter: int | None
-    """Number of the effect to lay over the pictures; 0 is none. What the others do is not said."""
+    """Number of the effect to lay over the pictures. It is 0 to 23, and 0 is no effect; what the
+    others do is not said."""
     comments_disabled: bool | None
     """Allow no comments on the pictures."""
 
@@ -575,7 +577,8 @@ class ImagesResource(Resource):
     ) -> Bulk:
         """Get several pictures
 
-        Everything about each of the pictures, as far as the caller may see it.
+        Everything about each of the pictures. Pictures that the caller may not see count as
+        failed (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
@@ -588,8 +591,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Multiple Images".
         """
@@ -617,18 +621,20 @@ class ImagesResource(Resource):
     ) -> Bulk:
         """Change several pictures alike
 
-        Sets the same on each of the pictures and leaves what is not given. The document does
-        not ask for a login here; as with one picture, only the owner may.
+        Sets the same on each of the pictures. The document does not speak of authentication
+        here. Requires authentication (inferred). Only their owner may (inferred). What is not
+        given stays (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
             title: Title of the picture.
             description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            tags: Tags to attach to the picture. They join the tags that the picture has,
+                which stay (inferred). A tag cannot hold a comma (inferred).
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -637,8 +643,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Images".
         """
@@ -673,7 +680,7 @@ class ImagesResource(Resource):
         """Upload a picture
 
         Stores one file. An album that is neither the id nor the title of one that exists is
-        made, so a mistyped id makes a new album.
+        made, so a mistyped id makes a new album. Requires authentication.
 
         Args:
             file: The picture.
@@ -681,11 +688,11 @@ class ImagesResource(Resource):
                 not exist is made, with this as its title.
             title: Title of the picture.
             description: Description of the picture.
-            tags: Tags for the pictures. A tag cannot hold a comma.
+            tags: Tags for the pictures. A tag cannot hold a comma (inferred).
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -694,8 +701,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
@@ -720,7 +728,8 @@ class ImagesResource(Resource):
     ) -> Bulk:
         """Delete several pictures
 
-        Hides each of the pictures. Only their owner may, and only the owner sees them then.
+        Deletes each of the pictures. Requires authentication. Only their owner may, and only
+        the owner sees them then, as hidden (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
@@ -731,8 +740,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete bulk Images".
         """
@@ -753,17 +763,19 @@ class ImagesResource(Resource):
     ) -> Bulk:
         """Change several pictures alike, by PATCH
 
-        The same call as `update_many` with the other method that the document allows.
+        The same call as `update_many` with the other method that the document allows. Requires
+        authentication (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
             title: Title of the picture.
             description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            tags: Tags to attach to the picture. They join the tags that the picture has,
+                which stay (inferred). A tag cannot hold a comma (inferred).
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -772,8 +784,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Images".
         """
@@ -807,22 +820,22 @@ class ImagesResource(Resource):
     ) -> Upload:
         """Upload several pictures in one request
 
-        Stores each file; some may fail while others pass. Titles and descriptions belong to the
-        files in their order.
+        Stores each file; some may fail while others pass. Requires authentication. Titles and
+        descriptions belong to the files in their order (inferred).
 
         Args:
             files: The pictures.
             album: Id or title of the album that the pictures go into. An album that does
                 not exist is made, with this as its title.
-            titles: Titles of the pictures in their order. The host also takes `titles` with
+            titles: Titles of the pictures, one for each. The host also takes `titles` with
                 commas between them, which breaks titles that hold one.
-            descriptions: Descriptions of the pictures in their order. The host also takes
+            descriptions: Descriptions of the pictures, one for each. The host also takes
                 `descriptions` with commas between them.
-            tags: Tags for the pictures. A tag cannot hold a comma.
+            tags: Tags for the pictures. A tag cannot hold a comma (inferred).
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -831,8 +844,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
@@ -869,24 +883,25 @@ class ImagesResource(Resource):
     ) -> Upload:
         """Have the host fetch pictures from the web
 
-        Stores the picture at each address; some may fail while others pass. Titles and
-        descriptions belong to the addresses in their order.
+        Stores the picture at each address; some may fail while others pass. Requires
+        authentication. Titles and descriptions belong to the addresses in their order
+        (inferred).
 
         Args:
             urls: Addresses of the pictures, a list also where it is one.
             album: Id or title of the album that the pictures go into. An album that does
                 not exist is made, with this as its title.
             title: Title of the picture, where it is one.
-            titles: Titles of the pictures in their order. The host also takes `titles` with
+            titles: Titles of the pictures, one for each. The host also takes `titles` with
                 commas between them, which breaks titles that hold one.
             description: Description of the picture, where it is one.
-            descriptions: Descriptions of the pictures in their order. The host also takes
+            descriptions: Descriptions of the pictures, one for each. The host also takes
                 `descriptions` with commas between them.
-            tags: Tags for the pictures. A tag cannot hold a comma.
+            tags: Tags for the pictures. A tag cannot hold a comma (inferred).
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -895,8 +910,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Transload image".
         """
@@ -929,10 +945,10 @@ class ImagesResource(Resource):
         """Get a picture
 
         Everything about the picture, with its neighbours in the account and pictures like it.
-        Private and deleted ones are for the owner.
+        Private and deleted ones are for the owner (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             next_prev_limit: How many neighbours to show on either side. The host shows 2
                 when not told.
             related_images_limit: How many similar pictures to show. The host shows 10 when
@@ -944,8 +960,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Image".
         """
@@ -975,18 +992,20 @@ class ImagesResource(Resource):
     ) -> Image:
         """Change a picture
 
-        Sets what is given and leaves the rest. Only the owner may.
+        Changes title, description, tags and the like of a picture. Requires authentication.
+        What is not given stays. Only the owner may (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             title: Title of the picture.
             description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
+            tags: Tags to attach to the picture. They join the tags that the picture has,
+                which stay (inferred). A tag cannot hold a comma (inferred).
             original_filename: A new name for the file as the user sent it.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -995,8 +1014,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Image".
         """
@@ -1019,10 +1039,11 @@ class ImagesResource(Resource):
     def delete(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
         """Delete a picture
 
-        Hides the picture. Only the owner may, and only the owner sees it then.
+        Deletes the picture. Requires authentication. Only the owner may, and only the owner
+        sees it then, as hidden (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1030,8 +1051,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Image".
         """
@@ -1053,18 +1075,20 @@ class ImagesResource(Resource):
     ) -> Image:
         """Change a picture, by PATCH
 
-        The same call as `update` with the other method that the document allows.
+        The same call as `update` with the other method that the document allows. Requires
+        authentication.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             title: Title of the picture.
             description: Description of the picture.
-            tags: The tags of the picture. A tag cannot hold a comma.
+            tags: Tags to attach to the picture. They join the tags that the picture has,
+                which stay (inferred). A tag cannot hold a comma (inferred).
             original_filename: A new name for the file as the user sent it.
-            public: Let everybody see it, or nobody else. The document calls true the
-                default, which cannot be meant of a change: what is not given stays.
-            filter: Number of the effect to lay over the pictures; 0 is none. What the
-                others do is not said.
+            public: Let everybody see it, or nobody else. What is not given stays, though
+                the document calls true the default (inferred).
+            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
+                no effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1073,8 +1097,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update Image".
         """
@@ -1097,10 +1122,11 @@ class ImagesResource(Resource):
     def likes(self, image_id: str, *, options: RequestOptions | None = None) -> list[User]:
         """List the accounts that like a picture
 
-        The accounts that like it, which only the owner of the picture may know.
+        Lists the accounts that like the picture, for its owner to know. Requires authentication
+        of the owner of the picture.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1108,8 +1134,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get image likes".
         """
@@ -1119,10 +1146,11 @@ class ImagesResource(Resource):
     def like_by_put(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
         """Like a picture, by PUT
 
-        The same call as `like` with the other method that the document allows.
+        The same call as `like` with the other method that the document allows. Requires
+        authentication.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1130,8 +1158,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Like image".
         """
@@ -1141,10 +1170,10 @@ class ImagesResource(Resource):
     def like(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
         """Like a picture
 
-        Adds the caller to those who like the picture.
+        Adds the caller to those who like the picture. Requires authentication.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1152,8 +1181,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Like image".
         """
@@ -1163,10 +1193,11 @@ class ImagesResource(Resource):
     def unlike_by_put(self, image_id: str, *, options: RequestOptions | None = None) -> bool:
         """Take a like back, by PUT
 
-        The same call as `unlike` with the other method that the document allows.
+        The same call as `unlike` with the other method that the document allows. Requires
+        authentication.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1174,8 +1205,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Unlike image".
         """
@@ -1186,10 +1218,10 @@ class ImagesResource(Resource):
         """Take a like back
 
         Takes the caller from those who like the picture. A route of its own, not a DELETE of
-        the likes.
+        the likes. Requires authentication.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1197,8 +1229,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Unlike image".
         """
@@ -1210,11 +1243,11 @@ class ImagesResource(Resource):
     ) -> list[ImageReference]:
         """List pictures like a picture
 
-        Server and file name of each, enough for a thumbnail; the directory that a full address
-        needs is not among them.
+        Server and file name of each of the pictures. The directory that a full address needs is
+        not among them (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             limit: How many to show. The host shows 10 when not told.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1223,8 +1256,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Related images".
         """
@@ -1251,10 +1285,12 @@ class ImagesResource(Resource):
         A page of comments. Pages follow each other by a text: `end_offset` of one page is the
         `offset` of the next. The document describes this answer but not the call.
 
+        Not in the document: observed, the host's SDK for Android makes this call.
+
         Args:
-            image_id: Id of the picture, case-sensitive.
-            limit: How many comments a page holds, 10 when not told.
-            offset: The `end_offset` of the page before.
+            image_id: Id of the picture. Its case counts (inferred).
+            limit: How many comments a page holds, 10 when not told (observed).
+            offset: The `end_offset` of the page before (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1262,8 +1298,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Image Comments List Model".
         """
@@ -1289,9 +1326,12 @@ class ImagesResource(Resource):
         """Comment on a picture
 
         Adds a comment of the caller's. The document describes comments but not this call.
+        Requires authentication (observed).
+
+        Not in the document: observed, the host's SDK for Android makes this call.
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             comment: The text.
             source: Where the comment is written, such as the name of the program.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1301,8 +1341,9 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Image Comments List Model".
         """

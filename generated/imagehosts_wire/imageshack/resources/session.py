@@ -141,12 +141,12 @@ class SessionResource(Resource):
     ) -> Login:
         """Log in with a name or an e-mail address and a password
 
-        Answers with the token that later calls carry. Today the host wants the answer to a
-        captcha as well and refuses programs.
+        Answers with the token that later calls carry. The host wants the answer to a captcha as
+        well, and refuses programs (observed).
 
         Args:
             user: Name or e-mail address of the account. The host reads `username` in its
-                place too.
+                place too (observed).
             password: The password of the account.
             set_cookies: Have the host set cookies for its website, for a browser to use.
             remember_me: Keep these cookies for 365 days instead of for the session. Means
@@ -158,8 +158,9 @@ class SessionResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Imageshack Login".
         """
@@ -185,7 +186,8 @@ class SessionResource(Resource):
         """Log in with a token from before
 
         Sends the token that the client holds in place of name and password. Answers with the
-        account it belongs to, so it also tells whether a token still works.
+        account it belongs to. So it also tells whether a token still works (inferred). The
+        token stands for name and password.
 
         Args:
             set_cookies: Have the host set cookies for its website, for a browser to use.
@@ -198,8 +200,9 @@ class SessionResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Imageshack Login".
         """
@@ -228,8 +231,9 @@ class SessionResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Forgot Password".
         """
@@ -241,8 +245,8 @@ class SessionResource(Resource):
     ) -> bool:
         """Set a new password with the hash from the mail
 
-        Takes the hash that `forgot_password` had mailed as proof, in place of a token, and sets
-        a new password.
+        Sets a new password with the hash that `forgot_password` had mailed. No token is needed
+        (inferred).
 
         Args:
             user: Name of the account; the document does not say whether its e-mail address
@@ -256,8 +260,9 @@ class SessionResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Password reset".
         """

@@ -271,11 +271,12 @@ class TagsResource(Resource):
     ) -> Page[Tag]:
         """List the tags of an account
 
-        A page of tags, each with its pictures. For the owner only.
+        A page of tags, each with its pictures. Requires authentication. Only the owner may
+        (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             limit: How many tags a page holds, 20 when not told. The document says pictures,
                 though the pages are of tags.
             offset: How many tags to skip. The document says pictures.
@@ -287,8 +288,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get user tags".
         """
@@ -315,11 +317,12 @@ class TagsResource(Resource):
     ) -> Page[BasicImage]:
         """List the pictures of an account that have a tag
 
-        A page of pictures without a total. For the owner only.
+        A page of pictures without a total. Requires authentication. Only the owner may
+        (inferred). The newest come first (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             tag: The tag.
             limit: How many pictures a page holds, 20 when not told.
             offset: How many pictures to skip.
@@ -330,8 +333,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get user Images from tag".
         """
@@ -350,10 +354,11 @@ class TagsResource(Resource):
     def of_image(self, image_id: str, *, options: RequestOptions | None = None) -> list[str]:
         """List the tags of a picture
 
-        The names of the tags, as in the member `tags` of the picture itself.
+        The tags of the picture. They are names, as in the member `tags` of the picture itself
+        (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -361,8 +366,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Image tags".
         """
@@ -374,11 +380,12 @@ class TagsResource(Resource):
     ) -> bool:
         """Add tags to a picture
 
-        Adds the tags to those that the picture has. Only the owner may.
+        Tags the picture with one tag or more. Requires authentication. Only the owner may
+        (inferred). The tags that the picture has stay (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
-            tags: The tags to add. A tag cannot hold a comma.
+            image_id: Id of the picture. Its case counts (inferred).
+            tags: The tags to add. A tag cannot hold a comma (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -386,8 +393,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Tag Image".
         """
@@ -406,13 +414,14 @@ class TagsResource(Resource):
     ) -> Bulk:
         """Take tags from a picture
 
-        Takes the named tags from the picture. Only the owner may. The host takes all tags away
-        when none is named; that is a call of its own here, `clear`.
+        Takes the named tags from the picture. The host takes all tags away when none is named;
+        that is a call of its own here, `clear`. Requires authentication. Only the owner may
+        (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             tags: The tags to take away, at least one: an empty list is refused, because the
-                host would take it for all of them.
+                host would take it for all of them (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -420,8 +429,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Image Tags".
         """
@@ -438,10 +448,11 @@ class TagsResource(Resource):
     def clear(self, image_id: str, *, options: RequestOptions | None = None) -> Bulk:
         """Take all tags from a picture
 
-        Names no tag, which the host takes as all of them. Only the owner may.
+        Names no tag, which the host takes as all of them. Requires authentication. Only the
+        owner may (inferred).
 
         Args:
-            image_id: Id of the picture, case-sensitive.
+            image_id: Id of the picture. Its case counts (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -449,8 +460,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Image Tags".
         """
@@ -466,11 +478,12 @@ class TagsResource(Resource):
     ) -> Bulk:
         """Add tags to several pictures
 
-        Adds the same tags to each of the pictures. Only their owner may.
+        Tags each of the pictures with the same tags. Requires authentication. Only their owner
+        may (inferred). The tags that they have stay (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            tags: The tags to add. A tag cannot hold a comma.
+            tags: The tags to add. A tag cannot hold a comma (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -478,8 +491,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Tag Images".
         """
@@ -502,13 +516,14 @@ class TagsResource(Resource):
     ) -> Bulk:
         """Take tags from several pictures
 
-        Takes the named tags from each of the pictures. Only their owner may. The host takes all
-        tags away when none is named; that is a call of its own here, `clear_many`.
+        Takes the named tags from each of the pictures. The host takes all tags away when none
+        is named; that is a call of its own here, `clear_many`. Requires authentication. Only
+        their owner may (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
             tags: The tags to take away, at least one: an empty list is refused, because the
-                host would take it for all of them.
+                host would take it for all of them (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -516,8 +531,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images Tags".
         """
@@ -536,7 +552,8 @@ class TagsResource(Resource):
     ) -> Bulk:
         """Take all tags from several pictures
 
-        Names no tag, which the host takes as all of them. Only the owner may.
+        Names no tag, which the host takes as all of them. Requires authentication. Only their
+        owner may (inferred).
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
@@ -547,8 +564,9 @@ class TagsResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images Tags".
         """

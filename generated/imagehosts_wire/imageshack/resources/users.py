@@ -457,8 +457,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Create User".
         """
@@ -489,12 +490,12 @@ class UsersResource(Resource):
     ) -> User:
         """Get an account
 
-        Anybody may ask for any account that is not private; the owner also gets `user_id` and
-        `email`.
+        Tells what is known of the account. Its owner also gets `user_id` and `email`. Anybody
+        may ask for any account that is not private (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             image_limit: How many of the latest pictures to show. The host shows 5 when not
                 told.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -504,8 +505,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get User".
         """
@@ -537,12 +539,13 @@ class UsersResource(Resource):
     ) -> User:
         """Change an account
 
-        Changes what is given and leaves the rest. Only the owner may. A first name needs a last
-        name with it and the reverse; so do the two parts of an avatar.
+        Changes an account of the caller's. A first name needs a last name with it and the
+        reverse; so do the two parts of an avatar. Requires authentication. Only the owner may
+        (inferred). What is not given stays (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             new_username: A new name for the account. The path holds the present one.
             email: A new e-mail address.
             password: A new password.
@@ -552,7 +555,7 @@ class UsersResource(Resource):
             location: Where the user lives.
             description: What the user says about themselves.
             avatar_server: Server of the picture that becomes the avatar. Needs
-                `avatar_filename` with it.
+                `avatar_filename` with it (observed).
             avatar_filename: File name of the picture that becomes the avatar. Needs
                 `avatar_server` with it.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -562,8 +565,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update User".
         """
@@ -589,11 +593,12 @@ class UsersResource(Resource):
     def delete(self, username: str, *, options: RequestOptions | None = None) -> bool:
         """Delete an account
 
-        Deletes the account with all that is in it. Only the owner may.
+        Deletes the account. Requires authentication. Only the owner may (inferred). Pictures,
+        albums and tags go with it (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -601,8 +606,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Delete User".
         """
@@ -627,11 +633,12 @@ class UsersResource(Resource):
     ) -> User:
         """Change an account, by PATCH
 
-        The same call as `update` with the other method that the document allows.
+        The same call as `update` with the other method that the document allows. Requires
+        authentication.
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             new_username: A new name for the account. The path holds the present one.
             email: A new e-mail address.
             password: A new password.
@@ -641,7 +648,7 @@ class UsersResource(Resource):
             location: Where the user lives.
             description: What the user says about themselves.
             avatar_server: Server of the picture that becomes the avatar. Needs
-                `avatar_filename` with it.
+                `avatar_filename` with it (observed).
             avatar_filename: File name of the picture that becomes the avatar. Needs
                 `avatar_server` with it.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -651,8 +658,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update User".
         """
@@ -686,15 +694,15 @@ class UsersResource(Resource):
     ) -> UserUsage:
         """Count the pictures, albums and kilobytes of an account
 
-        Counts what is public. The document does not say so, but counting what is private or
-        deleted can only be the owner's right.
+        Counts pictures, albums and kilobytes. Counts what is public, unless the owner asks for
+        more (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             hide_empty: Leave empty albums out of the number of albums.
-            show_private: Count private pictures too. For the owner only, as elsewhere.
-            show_hidden: Count deleted pictures too. For the owner only, as elsewhere.
+            show_private: Count private pictures too. For the owner alone (inferred).
+            show_hidden: Count deleted pictures too. For the owner alone (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -702,8 +710,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get User Usage".
         """
@@ -722,7 +731,8 @@ class UsersResource(Resource):
     def settings(self, *, options: RequestOptions | None = None) -> UserSettings:
         """Get the settings of one's own account
 
-        Privacy, notifications and the like, of the account that the token belongs to.
+        Privacy, notifications and the like, of the account that the token belongs to. Requires
+        authentication.
 
         Args:
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -732,8 +742,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get User Settings".
         """
@@ -763,16 +774,16 @@ class UsersResource(Resource):
     ) -> UserSettings:
         """Change the settings of one's own account
 
-        Changes the settings that are given and answers with all of them.
+        Changes settings and answers with all of them. Requires authentication. Settings that
+        are not given stay (inferred).
 
         Args:
             private_profile: Do not show the public pages of the account.
             private_images: Make new pictures private unless told otherwise.
             private_albums: Make new albums private unless told otherwise.
-            private_files: Make new files that are no pictures private unless told
-                otherwise.
-            private_followings: Do not let others follow the account. The opposite of
-                `following_allowed` of the account.
+            private_files: Make new files private unless told otherwise.
+            private_followings: Do not let others follow the account. It is the opposite of
+                `following_allowed` of the account (inferred).
             upload_notification: Send a message about every upload.
             comments_notification: Send a message about comments on the account's pictures.
             shares_notification: Send a message when somebody shares one of the account's
@@ -795,8 +806,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update User Settings".
         """
@@ -848,15 +860,15 @@ class UsersResource(Resource):
         """Change the settings of one's own account, by PATCH
 
         The same call as `update_settings` with the other method that the document allows.
+        Requires authentication.
 
         Args:
             private_profile: Do not show the public pages of the account.
             private_images: Make new pictures private unless told otherwise.
             private_albums: Make new albums private unless told otherwise.
-            private_files: Make new files that are no pictures private unless told
-                otherwise.
-            private_followings: Do not let others follow the account. The opposite of
-                `following_allowed` of the account.
+            private_files: Make new files private unless told otherwise.
+            private_followings: Do not let others follow the account. It is the opposite of
+                `following_allowed` of the account (inferred).
             upload_notification: Send a message about every upload.
             comments_notification: Send a message about comments on the account's pictures.
             shares_notification: Send a message when somebody shares one of the account's
@@ -879,8 +891,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Update User Settings".
         """
@@ -922,20 +935,20 @@ class UsersResource(Resource):
     ) -> Page[BasicImage]:
         """List the pictures of an account
 
-        The newest first, a page at a time. Without a token, or with somebody else's, only what
-        is public.
+        Lists the pictures of the account, a page at a time. The newest come first (inferred).
+        Without a token, or with somebody else's, only what is public (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
-            show_private: Show private pictures too. For the owner only.
-            show_hidden: Show deleted pictures too. For the owner only.
-            hide_folder_images: Leave out pictures that are in an album, which the host also
-                calls a folder.
-            show_only_private: Show private pictures and no others. For the owner only. What
-                it means together with `show_private` is not said.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
+                is out of reach (inferred).
+            show_private: Show private pictures too. Requires authentication.
+            show_hidden: Show deleted pictures too. Requires authentication.
+            hide_folder_images: Leave out pictures that are in an album. A folder is an
+                album (inferred).
+            show_only_private: Show private pictures and no others. What it means together
+                with `show_private` is not said. Requires authentication.
+            limit: How many items a page holds, 20 when not told (observed).
+            offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -943,8 +956,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get User Images".
         """
@@ -968,11 +982,12 @@ class UsersResource(Resource):
     ) -> list[BasicImage]:
         """Get some pictures of an account by chance
 
-        Pictures of the account in no order; another call gives others.
+        A random list of pictures of the account. Another call gives others. How many there are
+        is not said (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -980,8 +995,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get Random User Images".
         """
@@ -1002,19 +1018,19 @@ class UsersResource(Resource):
     ) -> Page[BasicAlbum]:
         """List the albums of an account
 
-        A page of albums, each with its first pictures. Without a token, or with somebody
-        else's, only what is public.
+        A page of the albums of the account. The newest come first, each with its first pictures
+        (inferred). Without a token, or with somebody else's, only what is public (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
-                is out of reach.
+                is out of reach (inferred).
             image_limit: How many pictures to show of each album.
-            show_private: Show private albums too. For the owner only. The document speaks
-                of pictures.
+            show_private: Show private albums too. The document speaks of pictures. Requires
+                authentication.
             hide_empty: Leave out albums without pictures.
-            show_only_private: Show private albums and no others. For the owner only.
-            limit: How many items a page holds, 20 when not told.
-            offset: How many items to skip.
+            show_only_private: Show private albums and no others. Requires authentication.
+            limit: How many items a page holds, 20 when not told (observed).
+            offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1022,8 +1038,9 @@ class UsersResource(Resource):
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
-                another status.
-            InvalidRequest: The call was refused. The number and the message say why.
+                another status (observed).
+            InvalidRequest: The call was refused. The number and the message say why
+                (observed).
 
         Source: imageshack-api-v2.txt, "Get user albums".
         """

@@ -449,13 +449,16 @@ class GalleriesResource(Resource):
         token stand in the address, where servers and proxies write them into logs.
 
         Args:
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
-                there is a thumbnail may follow, with semicolons between them.
+            images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
+                Width, height and `y` or `n` for whether there is a thumbnail may follow, with
+                semicolons between them. The gallery shows them in the order in which they are
+                sent (inferred).
             title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
+                not said (inferred).
             name: Wanted name of the gallery. The host appends random characters to a name
-                that is taken, and without one takes the name of the first picture.
+                that is taken, and without one takes the name of the first picture. Letters,
+                digits, dots, dashes and underscores make a name that stands in addresses as it
+                is; which characters the host takes is not said (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -463,8 +466,14 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            io_create_error: Unable to create new album file
+            io_read_error: Unable to read album information
+            io_save_error: Unable to save album information
+            bad_parameter_file: Invalid file name <filename>
 
         Source: imageshack-gallery-api.txt, "create".
         """
@@ -489,20 +498,23 @@ class GalleriesResource(Resource):
     ) -> Gallery:
         """Create a gallery
 
-        Makes a gallery of pictures that are on ImageShack already; only pictures of one's own
-        are taken. The gallery belongs to the user of the cookie, else to the token; with
-        neither the host makes a token, and the answer holds it. Read `name` and `server` from
-        the answer: a name that is taken gets random characters appended, and without a name the
-        gallery is called after its first picture.
+        Makes a gallery of pictures that are on ImageShack already. The gallery belongs to the
+        user of the cookie, else to the token; with neither the host makes a token, and the
+        answer holds it. A name that is taken gets random characters appended, and without a
+        name the gallery is called after its first picture: read `name` and `server` from the
+        answer. Only pictures of one's own are taken.
 
         Args:
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`. Width, height and `y` or `n` for whether
-                there is a thumbnail may follow, with semicolons between them.
+            images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
+                Width, height and `y` or `n` for whether there is a thumbnail may follow, with
+                semicolons between them. The gallery shows them in the order in which they are
+                sent (inferred).
             title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
+                not said (inferred).
             name: Wanted name of the gallery. The host appends random characters to a name
-                that is taken, and without one takes the name of the first picture.
+                that is taken, and without one takes the name of the first picture. Letters,
+                digits, dots, dashes and underscores make a name that stands in addresses as it
+                is; which characters the host takes is not said (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -510,8 +522,14 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            io_create_error: Unable to create new album file
+            io_read_error: Unable to read album information
+            io_save_error: Unable to save album information
+            bad_parameter_file: Invalid file name <filename>
 
         Source: imageshack-gallery-api.txt, "create".
         """
@@ -544,10 +562,10 @@ class GalleriesResource(Resource):
             server: Number of the gallery's server, as `server` of the gallery gives it.
             gallery: Name of the gallery. The server that it is on goes into the host of the
                 address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
+            images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
+                The gallery shows them in the order in which they are sent (inferred).
             title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
+                not said (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -555,8 +573,16 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_save_album: You should be logged in to save album
+            io_exists_error: Album does not exist or not readable
+            not_owner_save_album: You are not authorized to modify specified album
+            io_read_error: Unable to read album information
+            io_save_error: Unable to save album information
+            bad_parameter_file: Invalid file name <filename>
 
         Source: imageshack-gallery-api.txt, "edit".
         """
@@ -583,17 +609,18 @@ class GalleriesResource(Resource):
     ) -> Gallery:
         """Replace the pictures of a gallery
 
-        Overwrites the list of pictures, and the title where one is given: send the title along,
-        because the document does not say whether a missing one clears it. For the owner only.
+        Overwrites the list of pictures, and the title where one is given. Only who owns the
+        gallery may: the user of its cookie, or anyone with its token. Send the title along:
+        whether a missing one clears it is not said (inferred).
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
             gallery: Name of the gallery. The server that it is on goes into the host of the
                 address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
+            images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
+                The gallery shows them in the order in which they are sent (inferred).
             title: Title of the gallery. Whether editing without one leaves the old one is
-                not documented.
+                not said (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -601,8 +628,16 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_save_album: You should be logged in to save album
+            io_exists_error: Album does not exist or not readable
+            not_owner_save_album: You are not authorized to modify specified album
+            io_read_error: Unable to read album information
+            io_save_error: Unable to save album information
+            bad_parameter_file: Invalid file name <filename>
 
         Source: imageshack-gallery-api.txt, "edit".
         """
@@ -635,8 +670,8 @@ class GalleriesResource(Resource):
             server: Number of the gallery's server, as `server` of the gallery gives it.
             gallery: Name of the gallery. The server that it is on goes into the host of the
                 address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
+            images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
+                The gallery shows them in the order in which they are sent (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -644,8 +679,15 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_add_image: You should be logged in to save album
+            io_exist_error: Album does not exist or not readable
+            not_owner_add_image: You are not authorized to modify specified album
+            io_read_error: Unable to read album information
+            bad_parameter_file: Invalid file name <filename>
 
         Source: imageshack-gallery-api.txt, "add".
         """
@@ -670,15 +712,16 @@ class GalleriesResource(Resource):
     ) -> Gallery:
         """Add pictures to a gallery
 
-        Appends pictures that are on ImageShack already to those of the gallery. For the owner
-        only.
+        Adds pictures that are on ImageShack already to a gallery. Only who owns the gallery
+        may: the user of its cookie, or anyone with its token. The pictures come behind those of
+        the gallery (inferred).
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
             gallery: Name of the gallery. The server that it is on goes into the host of the
                 address.
-            images: Pictures on ImageShack in their order, each written
-                `img<server>/<bucket>/<file name>`.
+            images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
+                The gallery shows them in the order in which they are sent (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -686,8 +729,15 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_add_image: You should be logged in to save album
+            io_exist_error: Album does not exist or not readable
+            not_owner_add_image: You are not authorized to modify specified album
+            io_read_error: Unable to read album information
+            bad_parameter_file: Invalid file name <filename>
 
         Source: imageshack-gallery-api.txt, "add".
         """
@@ -717,12 +767,19 @@ class GalleriesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The gallery is gone; its element comes back empty.
+            The gallery is deleted. The element of the gallery comes back empty.
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_delete: You should be logged in to delete album
+            io_exist_error: Album does not exist or not readable
+            not_owner_delete: You are not authorized to delete specified album
+            db_delete_error: We were unable to delete album
+            io_delete_error: We were unable to delete album
 
         Source: imageshack-gallery-api.txt, "delete".
         """
@@ -741,7 +798,8 @@ class GalleriesResource(Resource):
     ) -> DeletedGallery:
         """Delete a gallery
 
-        Deletes the gallery; the pictures in it stay where they are. For the owner only.
+        Deletes the gallery. Only who owns the gallery may: the user of its cookie, or anyone
+        with its token. The pictures in it stay where they are (inferred).
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
@@ -750,12 +808,19 @@ class GalleriesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The gallery is gone; its element comes back empty.
+            The gallery is deleted. The element of the gallery comes back empty.
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_delete: You should be logged in to delete album
+            io_exist_error: Album does not exist or not readable
+            not_owner_delete: You are not authorized to delete specified album
+            db_delete_error: We were unable to delete album
+            io_delete_error: We were unable to delete album
 
         Source: imageshack-gallery-api.txt, "delete".
         """
@@ -775,7 +840,8 @@ class GalleriesResource(Resource):
         """Take a picture out of a gallery, by GET
 
         The same call as `delete_image` with the other method that the document allows. The
-        cookie stands in the address, where servers and proxies write it into logs.
+        cookie stands in the address, where servers and proxies write it into logs. Requires the
+        cookie of the registered user who owns the gallery.
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
@@ -790,8 +856,18 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_delete_image: You should be logged in or have token to
+                delete image from album
+            no_image: No image specified for deletion from an album
+            io_exist_error: Album does not exist or not readable
+            not_owner_delete_image: You are not authorized to delete specified image from
+                album
+            io_read_error: Unable to read album information
+            io_save_error: Unable to save album information
 
         Source: imageshack-gallery-api.txt, "delete_image".
         """
@@ -811,8 +887,9 @@ class GalleriesResource(Resource):
     ) -> Gallery:
         """Take a picture out of a gallery
 
-        Takes one picture out of the gallery; the picture itself stays. For galleries of
-        registered users only: a token does not do.
+        Takes one picture out of the gallery. For galleries of registered users only: a token
+        does not do. Requires the cookie of the registered user who owns the gallery. The
+        picture itself stays (inferred).
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
@@ -827,8 +904,18 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            authentication_failed_delete_image: You should be logged in or have token to
+                delete image from album
+            no_image: No image specified for deletion from an album
+            io_exist_error: Album does not exist or not readable
+            not_owner_delete_image: You are not authorized to delete specified image from
+                album
+            io_read_error: Unable to read album information
+            io_save_error: Unable to save album information
 
         Source: imageshack-gallery-api.txt, "delete_image".
         """
@@ -848,8 +935,9 @@ class GalleriesResource(Resource):
     ) -> Gallery:
         """Get a gallery
 
-        Gets a gallery with its pictures and links. Anybody may look. The answer has the form of
-        that of create, whose token lets its holder write: treat a token in it as a secret.
+        Gets a gallery with its pictures and links. The answer has the form of that of create,
+        whose token lets its holder write: treat a token in it as a secret. Anybody may look
+        (inferred).
 
         Args:
             server: Number of the gallery's server, as `server` of the gallery gives it.
@@ -862,8 +950,11 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            not_exist: Specified album does not exist
 
         Source: imageshack-gallery-api.txt, "view".
         """
@@ -895,8 +986,11 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            not_exist: Specified album does not exist
 
         Source: imageshack-gallery-api.txt, "view".
         """
@@ -921,14 +1015,15 @@ class GalleriesResource(Resource):
         """List the galleries of a user
 
         Lists galleries of a registered user, page by page. Galleries made with a token belong
-        to no user and cannot be listed.
+        to no user and cannot be listed. A user without galleries is an error, `no_gallery`, and
+        no empty list; so is a user whom nobody knows. The newest come first (inferred).
 
         Args:
             user: Name of a registered user.
-            start: Number of the first gallery to list, counted from 0. The host begins at 0
-                by itself.
-            limit: How many galleries to list at most, up to 100. The host lists 20 by
-                itself.
+            start: Number of the first gallery to list, counted from 0. It is 0 where it is
+                left out.
+            limit: How many galleries to list at most. It is at most 100, and 20 where it is
+                left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -936,8 +1031,12 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            db_error_album_list: We were unable to fetch list of albums
+            no_gallery: Specified user have no albums
 
         Source: imageshack-gallery-api.txt, "gallery_list".
         """
@@ -962,14 +1061,15 @@ class GalleriesResource(Resource):
     ) -> Page[GalleryEntry]:
         """List the galleries of a user, by POST
 
-        The same call as `list` with the other method that the document allows.
+        The same call as `list` with the other method that the document allows. A user without
+        galleries is an error, `no_gallery`, and no empty list; so is a user whom nobody knows.
 
         Args:
             user: Name of a registered user.
-            start: Number of the first gallery to list, counted from 0. The host begins at 0
-                by itself.
-            limit: How many galleries to list at most, up to 100. The host lists 20 by
-                itself.
+            start: Number of the first gallery to list, counted from 0. It is 0 where it is
+                left out.
+            limit: How many galleries to list at most. It is at most 100, and 20 where it is
+                left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -977,8 +1077,12 @@ class GalleriesResource(Resource):
 
         Raises:
             ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front.
-            StatusError: The host refused the request and says why.
+                is no XML comes from the server in front (inferred).
+            StatusError: The host refused the request and says why (inferred).
+
+        Error codes in the document:
+            db_error_album_list: We were unable to fetch list of albums
+            no_gallery: Specified user have no albums
 
         Source: imageshack-gallery-api.txt, "gallery_list".
         """

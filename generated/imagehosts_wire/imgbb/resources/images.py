@@ -87,7 +87,7 @@ class ImagesUploadOptions(TypedDict, total=False):
     are made from it."""
     expiration: int | None
     """Seconds until the site deletes the picture, from a minute to 180 days. Left out, the picture
-    stays."""
+    stays (inferred). 60 to 15552000."""
 
 
 class ImagesResource(Resource):
@@ -124,7 +124,7 @@ class ImagesResource(Resource):
             name: Name of the file; that of the file part when none is sent. Title and file
                 name in the answer are made from it.
             expiration: Seconds until the site deletes the picture, from a minute to 180
-                days. Left out, the picture stays.
+                days. Left out, the picture stays (inferred). 60 to 15552000.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -132,9 +132,10 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure outside the application: a page of the server in
-                front, an empty body, or the application's error under another status.
+                front, an empty body, or the application's error under another status
+                (observed).
             InvalidRequest: The upload was refused, whatever the reason. The code and the
-                message say why; the code does not suffice.
+                message say why; the code does not suffice (observed).
 
         Source: imgbb-api-v1.txt, "Request method".
         """
@@ -160,15 +161,15 @@ class ImagesResource(Resource):
         """Upload a picture
 
         Stores a picture and answers with its addresses. The picture is a file part, or in a
-        form without file parts a URL or base64 text. The key travels in the body; the
-        document's example has it in the address, which works too and leaves the key in logs.
+        form without file parts a URL or base64 text. The key travels in the body; The document
+        has the key in the address instead, which leaves it in logs.
 
         Args:
-            image: The picture as a file part with a file name, up to 32 MB.
+            image: The picture as a file part with a file name. It may have up to 32 MB.
             name: Name of the file; that of the file part when none is sent. Title and file
                 name in the answer are made from it.
             expiration: Seconds until the site deletes the picture, from a minute to 180
-                days. Left out, the picture stays.
+                days. Left out, the picture stays (inferred). 60 to 15552000.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -176,9 +177,10 @@ class ImagesResource(Resource):
 
         Raises:
             ImageHostError: A failure outside the application: a page of the server in
-                front, an empty body, or the application's error under another status.
+                front, an empty body, or the application's error under another status
+                (observed).
             InvalidRequest: The upload was refused, whatever the reason. The code and the
-                message say why; the code does not suffice.
+                message say why; the code does not suffice (observed).
 
         Source: imgbb-api-v1.txt, "Image Upload".
         """

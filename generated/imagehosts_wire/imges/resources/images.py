@@ -201,25 +201,25 @@ class ImagesResource(Resource):
 
         Stores the picture found at a URL and answers with everything the site knows about it.
         The key stands in the address, where logs keep it: prefer POST. Sites refuse base64 text
-        by GET.
+        by GET (observed).
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET.
+                too, but URL encoding may alter it and the length of an address is limited.
+                Sites refuse base64 text by GET (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
             The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
+            client, also answers 200, with a page or a sentence instead of JSON (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "Example Call".
         """
@@ -239,15 +239,15 @@ class ImagesResource(Resource):
 
         Returns:
             The picture is stored. A site that is closed for maintenance, or that has banned the
-            client, also answers 200, with a page or a sentence instead of JSON.
+            client, also answers 200, with a page or a sentence instead of JSON (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Call".
         """
@@ -259,26 +259,26 @@ class ImagesResource(Resource):
 
         Stores the picture found at a URL and answers with its direct address as text. An error
         is answered with the same status: only text that begins with `http://` or `https://` is
-        success.
+        success (observed).
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET.
+                too, but URL encoding may alter it and the length of an address is limited.
+                Sites refuse base64 text by GET (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document promises
-            `text/plain`; real sites say `text/html`.
+            The direct address of the stored picture; or the message of an error. The document
+            promises `text/plain`. There is no line end. An error has the same status, and its
+            message is all that comes (observed). Sites say `text/html` (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -290,24 +290,24 @@ class ImagesResource(Resource):
 
         Stores a picture and answers with its direct address as text, nothing else. An error is
         answered with the same status: only text that begins with `http://` or `https://` is
-        success.
+        success (observed).
 
         Args:
             source: The picture as a file part with a file name.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The direct address of the stored picture, without a line end; or the message of an
-            error, which has neither a status nor a code of its own. The document promises
-            `text/plain`; real sites say `text/html`.
+            The direct address of the stored picture; or the message of an error. The document
+            promises `text/plain`. There is no line end. An error has the same status, and its
+            message is all that comes (observed). Sites say `text/html` (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
+                empty body, or the application's error under another status (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -319,25 +319,26 @@ class ImagesResource(Resource):
 
         Stores the picture found at a URL and answers with a redirect to the page that shows it.
         The address is the answer: do not follow it. An error is answered with 200 and its
-        message as text.
+        message as text (observed).
 
         Args:
             source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but is corrupted by URL encoding or too long, and observed sites refuse it
-                by GET.
+                too, but URL encoding may alter it and the length of an address is limited.
+                Sites refuse base64 text by GET (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
+            The picture is stored; its page is at the address in `Location`. No body (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
-            StatusError: The message of an error, without a code. Nothing was stored.
+                empty body, or the application's error under another status (observed).
+            StatusError: The message of an error, without a code. Nothing was stored
+                (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -350,23 +351,25 @@ class ImagesResource(Resource):
         """Upload a picture and get the address of its page
 
         Stores a picture and answers with a redirect to the page that shows it. The address is
-        the answer: do not follow it. An error is answered with 200 and its message as text.
+        the answer: do not follow it. An error is answered with 200 and its message as text
+        (observed).
 
         Args:
             source: The picture as a file part with a file name.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body.
+            The picture is stored; its page is at the address in `Location`. No body (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
-                empty body, or the application's error under another status.
-            StatusError: The message of an error, without a code. Nothing was stored.
+                empty body, or the application's error under another status (observed).
+            StatusError: The message of an error, without a code. Nothing was stored
+                (observed).
             NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body.
+                uploaded. A client that follows this with GET loses its body (observed).
             InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone.
+                neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """

@@ -897,26 +897,27 @@ class AccountResource(Resource):
     def get(self, username: str, *, options: RequestOptions | None = None) -> Account:
         """Look at an account
 
-        Answers what everybody may know of a user: name, reputation, since when. `me` is the
-        logged-in user; the answer to a request for tokens also tells that name.
+        Answers what everybody may know of a user. The name of the user who is logged in is also
+        in the answer to a request for tokens. That is the name, the reputation, and since when
+        (observed).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The account.
+            The account (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account".
+        Source: imgur-api-v3.txt (a third party's capture), "account".
         """
 
         return self._call(ACCOUNT_GET, (username,), options)
@@ -931,30 +932,32 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Make an account
 
-        Makes a new account. The host demands proof from a captcha that a person asks, and the
-        document does not say under which names it is sent. Accounts are made on the site today.
+        Makes a new account. The answer to a captcha MUST be sent with it; the document prints
+        the public key of the captcha and no name of a parameter. Accounts are made on the site
+        today (observed). No password and no e-mail address can be given; how the user gets in
+        afterwards is not said (inferred).
 
         Args:
             username: Username that the new account shall have.
-            recaptcha_challenge_field: What the person was shown.
-            recaptcha_response_field: What the person answered.
+            recaptcha_challenge_field: What the person was shown (inferred).
+            recaptcha_response_field: What the person answered (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-create".
+        Source: imgur-api-v3.txt (a third party's capture), "account-create".
         """
 
         return self._call(
@@ -970,26 +973,27 @@ class AccountResource(Resource):
     def delete(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
         """Delete an account
 
-        Deletes the account of the logged-in user and everything in it.
+        Deletes the account of the user. Requires the user to be logged in. Pictures, albums,
+        comments and messages go with it (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "account-delete".
         """
 
         return self._call(ACCOUNT_DELETE, (username,), options)
@@ -1000,22 +1004,22 @@ class AccountResource(Resource):
         Answers the posts in the gallery that the user has voted up.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Pictures and albums, mixed.
+            Pictures and albums, mixed (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-likes".
+        Source: imgur-api-v3.txt (a third party's capture), "account-likes".
         """
 
         return self._call(ACCOUNT_LIKES, (username,), options)
@@ -1025,27 +1029,27 @@ class AccountResource(Resource):
     ) -> Page[GalleryItem]:
         """List what a user submitted
 
-        Answers the pictures and albums that the user has submitted to the gallery, newest
-        first.
+        Answers the pictures and albums that the user has submitted to the gallery. The newest
+        come first (observed).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             page: Number of the page, from 0. The first page where it is left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Page by page; iterate for everything. Pictures and albums, mixed.
+            Page by page; iterate for everything. Pictures and albums, mixed (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-submissions".
+        Source: imgur-api-v3.txt (a third party's capture), "account-submissions".
         """
 
         return self._call(
@@ -1060,26 +1064,27 @@ class AccountResource(Resource):
     def settings(self, username: str, *, options: RequestOptions | None = None) -> AccountSettings:
         """Look at the settings
 
-        Answers the settings of the logged-in user. Those of others are out of reach.
+        Answers the settings of the account. Those of others are out of reach. Requires the user
+        to be logged in.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The settings.
+            The settings (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-settings".
+        Source: imgur-api-v3.txt (a third party's capture), "account-settings".
         """
 
         return self._call(ACCOUNT_SETTINGS, (username,), options)
@@ -1087,26 +1092,27 @@ class AccountResource(Resource):
     def stats(self, username: str, *, options: RequestOptions | None = None) -> AccountStats:
         """Look at the statistics
 
-        Answers how much the account holds and how much of it was looked at.
+        Answers how much the account holds and how much of it was looked at. Requires a user to
+        be logged in (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The statistics.
+            The statistics (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-stats".
+        Source: imgur-api-v3.txt (a third party's capture), "account-stats".
         """
 
         return self._call(ACCOUNT_STATS, (username,), options)
@@ -1116,25 +1122,26 @@ class AccountResource(Resource):
     ) -> GalleryProfile:
         """Look at what a user does in the gallery
 
-        Answers how many comments, favourites and posts the user has, and the trophies.
+        Answers the totals of what the user does in the gallery. They tell how many comments,
+        favourites and posts the user has, and the trophies (observed).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The totals.
+            The totals (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-profile".
+        Source: imgur-api-v3.txt (a third party's capture), "account-profile".
         """
 
         return self._call(ACCOUNT_GALLERY_PROFILE, (username,), options)
@@ -1144,27 +1151,27 @@ class AccountResource(Resource):
     ) -> Page[Album]:
         """List the albums of a user
 
-        Answers the albums of the user. Secret and hidden ones are among them for the user
-        alone.
+        Answers the albums of the user. Secret and hidden ones are among them for the user who
+        is logged in.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             page: Number of the page, from 0. The first page where it is left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Page by page; iterate for everything. The albums.
+            Page by page; iterate for everything. The albums (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-albums".
+        Source: imgur-api-v3.txt (a third party's capture), "account-albums".
         """
 
         return self._call(
@@ -1182,22 +1189,22 @@ class AccountResource(Resource):
         Answers the ids of all albums of the user.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The ids.
+            The ids (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-ids".
+        Source: imgur-api-v3.txt (a third party's capture), "album-ids".
         """
 
         return self._call(ACCOUNT_ALBUM_IDS, (username,), options)
@@ -1205,25 +1212,26 @@ class AccountResource(Resource):
     def album_count(self, username: str, *, options: RequestOptions | None = None) -> int:
         """Count the albums of a user
 
-        Answers how many albums the user has. Hidden ones count for the user alone.
+        Answers how many albums the user has. Secret and hidden ones count for the user alone
+        (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            How many there are.
+            How many there are (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-count".
+        Source: imgur-api-v3.txt (a third party's capture), "album-count".
         """
 
         return self._call(ACCOUNT_ALBUM_COUNT, (username,), options)
@@ -1236,23 +1244,23 @@ class AccountResource(Resource):
         Answers the album with its pictures, as the same call on the album itself does.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The album with its pictures.
+            The album with its pictures (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1280,37 +1288,43 @@ class AccountResource(Resource):
         """Change an album of a user
 
         Changes title, description, privacy, cover or pictures of an album of the logged-in
-        user, as the same call on the album itself does.
+        user, as the same call on the album itself does. Requires a user to be logged in
+        (inferred).
+
+        Not in the document: inferred, the document offers all routes of an album below an
+        account's album.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             deletehashes: Deletehashes of anonymous pictures, which no id can put into an
-                album.
+                album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
+            privacy: Who sees the album: everybody, whoever has its address, or its owner
+                (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1339,31 +1353,35 @@ class AccountResource(Resource):
         """Replace the pictures of an album of a user
 
         Puts these pictures and no others into an album of the logged-in user, as the same call
-        on the album itself does.
+        on the album itself does. Requires a user to be logged in (inferred).
+
+        Not in the document: inferred, the document offers all routes of an album below an
+        account's album.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1381,27 +1399,28 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Delete an album of a user
 
-        Deletes an album of the logged-in user. Its pictures stay.
+        Deletes an album of the user. Requires a user to be logged in (inferred). The pictures
+        in it stay (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-album-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "account-album-delete".
         """
 
         return self._call(
@@ -1424,32 +1443,36 @@ class AccountResource(Resource):
         """Take pictures out of an album of a user
 
         Takes these pictures out of an album of the logged-in user, as the same call on the
-        album itself does. The pictures themselves stay.
+        album itself does. The pictures themselves stay. Requires a user to be logged in
+        (inferred).
+
+        Not in the document: inferred, the document offers all routes of an album below an
+        account's album.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
             ids: Ids of the pictures to take out. Never empty: without ids the same call
                 deletes the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1469,24 +1492,27 @@ class AccountResource(Resource):
 
         Answers the pictures in the album in order, as the same call on the album itself does.
 
+        Not in the document: inferred, the document offers all routes of an album below an
+        account's album.
+
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The pictures.
+            The pictures (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1505,25 +1531,28 @@ class AccountResource(Resource):
 
         Answers a picture of the album, as the same call on the album itself does.
 
+        Not in the document: inferred, the document offers all routes of an album below an
+        account's album.
+
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
             image_id: Id of the picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture or video.
+            The picture or video (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1547,31 +1576,35 @@ class AccountResource(Resource):
         """Add pictures to an album of a user
 
         Adds these pictures to those in an album of the logged-in user, as the same call on the
-        album itself does.
+        album itself does. Requires a user to be logged in (inferred).
+
+        Not in the document: inferred, the document offers all routes of an album below an
+        account's album.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             album_id: Id of the album.
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-get-album".
+        Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
 
         return self._call(
@@ -1587,25 +1620,25 @@ class AccountResource(Resource):
     def comments(self, username: str, *, options: RequestOptions | None = None) -> list[Comment]:
         """List the comments of a user
 
-        Answers the comments that the user has written, newest first.
+        Answers the comments that the user has written. The newest come first (observed).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comments.
+            The comments (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comments".
+        Source: imgur-api-v3.txt (a third party's capture), "comments".
         """
 
         return self._call(ACCOUNT_COMMENTS, (username,), options)
@@ -1618,23 +1651,23 @@ class AccountResource(Resource):
         Answers the comment, as the same call on the comment itself does.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
+            username: Username of the account. `me` is the account whose token is sent.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comment.
+            The comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment".
+        Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
 
         return self._call(
@@ -1657,33 +1690,37 @@ class AccountResource(Resource):
     ) -> CreatedComment:
         """Reply to a comment of a user
 
-        Replies to the comment, as the same call on the comment itself does.
+        Replies to the comment, as the same call on the comment itself does. Requires a user to
+        be logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a comment below an
+        account's comment.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
+            username: Username of the account. `me` is the account whose token is sent.
+            comment_id: Number of the comment. It is a whole number (observed).
             image_id: Id of the picture or album that the comment is about. Demanded
                 although the comment tells it.
             comment: Text of the reply.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Number of the new comment.
+            Number of the new comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment".
+        Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
 
         return self._call(
@@ -1702,27 +1739,28 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Delete a comment of a user
 
-        Deletes a comment that the logged-in user has written.
+        Deletes a comment that the user has written. Requires the user who wrote the comment to
+        be logged in.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
+            username: Username of the account. `me` is the account whose token is sent.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-comment-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "account-comment-delete".
         """
 
         return self._call(
@@ -1741,24 +1779,27 @@ class AccountResource(Resource):
 
         Answers the comment with its replies, as the same call on the comment itself does.
 
+        Not in the document: inferred, the document offers all actions on a comment below an
+        account's comment.
+
         Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
+            username: Username of the account. `me` is the account whose token is sent.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comment.
+            The comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment".
+        Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
 
         return self._call(
@@ -1780,31 +1821,35 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Vote on a comment of a user
 
-        Votes on the comment, as the same call on the comment itself does.
+        Votes on the comment, as the same call on the comment itself does. Requires a user to be
+        logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a comment below an
+        account's comment.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
+            username: Username of the account. `me` is the account whose token is sent.
+            comment_id: Number of the comment. It is a whole number (observed).
             vote: `up` or `down`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment".
+        Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
 
         return self._call(
@@ -1823,26 +1868,30 @@ class AccountResource(Resource):
         """Report a comment of a user
 
         Tells the host that the comment is not fit, as the same call on the comment itself does.
+        Requires a user to be logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a comment below an
+        account's comment.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
-            comment_id: Number of the comment.
+            username: Username of the account. `me` is the account whose token is sent.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment".
+        Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
 
         return self._call(
@@ -1860,22 +1909,22 @@ class AccountResource(Resource):
         Answers the numbers of all comments of the user.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The numbers.
+            The numbers (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-ids".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-ids".
         """
 
         return self._call(ACCOUNT_COMMENT_IDS, (username,), options)
@@ -1886,22 +1935,22 @@ class AccountResource(Resource):
         Answers how many comments the user has written.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            How many there are.
+            How many there are (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-count".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-count".
         """
 
         return self._call(ACCOUNT_COMMENT_COUNT, (username,), options)
@@ -1911,27 +1960,28 @@ class AccountResource(Resource):
     ) -> Page[Image]:
         """List the pictures of a user
 
-        Answers the pictures of the logged-in user with their deletehashes, newest first.
+        Answers all pictures of the account, page by page. Requires a user to be logged in
+        (inferred). The newest come first (observed). They have their deletehashes (observed).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             page: Number of the page, from 0. The first page where it is left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Page by page; iterate for everything. The pictures.
+            Page by page; iterate for everything. The pictures (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "images".
+        Source: imgur-api-v3.txt (a third party's capture), "images".
         """
 
         return self._call(
@@ -1951,23 +2001,23 @@ class AccountResource(Resource):
         Answers the picture, as the same call on the picture itself does.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             image_id: Id of the picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture or video.
+            The picture or video (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-image".
+        Source: imgur-api-v3.txt (a third party's capture), "account-image".
         """
 
         return self._call(
@@ -1991,32 +2041,35 @@ class AccountResource(Resource):
         """Change the texts of a picture of a user
 
         Changes title and description of a picture of the logged-in user, as the same call on
-        the picture itself does.
+        the picture itself does. Requires a user to be logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a picture below an
+        account's picture.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             image_id: Id of the picture.
             title: Title of the picture.
             description: Description of the picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-image".
+        Source: imgur-api-v3.txt (a third party's capture), "account-image".
         """
 
         return self._call(
@@ -2035,29 +2088,30 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Delete a picture of a user
 
-        Deletes a picture for ever. The path takes its deletehash, where looking at it takes its
-        id.
+        Deletes a picture of the user. Requires a user to be logged in (inferred). It takes the
+        deletehash rather than the id. The picture does not come back, and leaves the albums
+        that it is in (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             deletehash: Deletehash of the picture. The id works too for a picture of the
-                logged-in user.
+                user who is logged in (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-image-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "account-image-delete".
         """
 
         return self._call(
@@ -2072,26 +2126,27 @@ class AccountResource(Resource):
     def image_ids(self, username: str, *, options: RequestOptions | None = None) -> list[str]:
         """List the ids of the pictures of a user
 
-        Answers the ids of the pictures of the logged-in user.
+        Answers the ids of the pictures of the account. Requires a user to be logged in
+        (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The ids.
+            The ids (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image-ids".
+        Source: imgur-api-v3.txt (a third party's capture), "image-ids".
         """
 
         return self._call(ACCOUNT_IMAGE_IDS, (username,), options)
@@ -2099,26 +2154,26 @@ class AccountResource(Resource):
     def image_count(self, username: str, *, options: RequestOptions | None = None) -> int:
         """Count the pictures of a user
 
-        Answers how many pictures the logged-in user has.
+        Answers how many pictures the account has. Requires a user to be logged in (inferred).
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            How many there are.
+            How many there are (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image-count".
+        Source: imgur-api-v3.txt (a third party's capture), "image-count".
         """
 
         return self._call(ACCOUNT_IMAGE_COUNT, (username,), options)
@@ -2128,32 +2183,32 @@ class AccountResource(Resource):
     ) -> Notifications:
         """List the notifications of a user
 
-        Answers the notifications of the logged-in user, replies and messages apart: those not
-        viewed yet, or all.
+        Answers the notifications of the user, replies and messages apart: those not viewed yet,
+        or all. Requires the user to be logged in.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             new: True for only those that were not viewed, as the host does by itself; false
                 for all.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The notifications, replies and messages apart.
+            The notifications, replies and messages apart (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-notifications".
+        Source: imgur-api-v3.txt (a third party's capture), "account-notifications".
         """
 
         return self._call(
@@ -2170,32 +2225,32 @@ class AccountResource(Resource):
     ) -> list[MessageNotification]:
         """List the notifications of messages
 
-        Answers the messages to the logged-in user in the form of notifications: those not
-        viewed yet, or all.
+        Answers the messages to the user in the form of notifications: those not viewed yet, or
+        all. Requires the user to be logged in.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             new: True for only those that were not viewed, as the host does by itself; false
                 for all.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The notifications.
+            The notifications (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "account-messages".
+        Source: imgur-api-v3.txt (a third party's capture), "account-messages".
         """
 
         return self._call(
@@ -2212,32 +2267,32 @@ class AccountResource(Resource):
     ) -> list[ReplyNotification]:
         """List the notifications of replies
 
-        Answers the replies to comments of the logged-in user in the form of notifications:
-        those not viewed yet, or all.
+        Answers the replies to the user in the form of notifications: those not viewed yet, or
+        all. Requires the user to be logged in.
 
         Args:
-            username: Username of the account, or `me` for the logged-in user.
+            username: Username of the account. `me` is the account whose token is sent.
             new: True for only those that were not viewed, as the host does by itself; false
                 for all.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The notifications.
+            The notifications (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "replies".
+        Source: imgur-api-v3.txt (a third party's capture), "replies".
         """
 
         return self._call(
@@ -2260,33 +2315,34 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Send a message to a user
 
-        Sends a message from the logged-in user to the user in the path. Sending one by
-        `/message` does the same.
+        Sends a message to the user in the path. Sending one by `/message` does the same.
+        Requires a user to be logged in.
 
         Args:
             username: Username of the other user.
             body: Text of the message.
             subject: Subject of the message.
             parent_id: Number of the first message of the thread that this one shall join.
+                It is a whole number (observed). It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "messages-send".
+        Source: imgur-api-v3.txt (a third party's capture), "messages-send".
         """
 
         return self._call(

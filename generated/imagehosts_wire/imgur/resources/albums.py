@@ -320,35 +320,38 @@ class AlbumsResource(Resource):
     ) -> CreatedAlbum:
         """Make an album
 
-        Makes an album and may put pictures into it at once. Without a token the album is
-        anonymous: its deletehash is the only way to change it, and only anonymous pictures fit
-        into it, by their deletehashes.
+        Makes an album, empty or with pictures. Without a token the album is anonymous: its
+        deletehash is the only way to change it, and only anonymous pictures fit into it, by
+        their deletehashes (observed).
 
         Args:
-            ids: Ids of the pictures, in the order that they shall have.
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             deletehashes: Deletehashes of anonymous pictures, which no id can put into an
-                album.
+                album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
+            privacy: Who sees the album: everybody, whoever has its address, or its owner
+                (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Id and deletehash of the new album. The album itself is another call away.
+            Id and deletehash of the new album. The album itself is another call away
+            (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-upload".
+        Source: imgur-api-v3.txt (a third party's capture), "album-upload".
         """
 
         return self._call(
@@ -367,26 +370,26 @@ class AlbumsResource(Resource):
     def get(self, album_id: str, *, options: RequestOptions | None = None) -> Album:
         """Look at an album
 
-        Answers the album with its pictures in order. A hidden one is there for whoever has its
-        id.
+        Answers the album with its pictures. The pictures come in order. A hidden album is there
+        for anyone who has its id (observed).
 
         Args:
             album_id: Id of the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The album with its pictures.
+            The album with its pictures (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-get".
+        Source: imgur-api-v3.txt (a third party's capture), "album-get".
         """
 
         return self._call(ALBUMS_GET, (album_id,), options)
@@ -406,37 +409,39 @@ class AlbumsResource(Resource):
         """Change an album
 
         Changes title, description, privacy, cover or pictures of an album. Pictures that are
-        given take the place of those in it; the document does not say whether they would be
-        added instead.
+        given take the place of those in it; whether they would be added instead is not said
+        (inferred).
 
         Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
+            album_id: Id of the album. An anonymous album takes its deletehash instead
+                (observed).
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             deletehashes: Deletehashes of anonymous pictures, which no id can put into an
-                album.
+                album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner.
+            privacy: Who sees the album: everybody, whoever has its address, or its owner
+                (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-update".
+        Source: imgur-api-v3.txt (a third party's capture), "album-update".
         """
 
         return self._call(
@@ -458,30 +463,31 @@ class AlbumsResource(Resource):
     ) -> bool | None:
         """Replace the pictures of an album
 
-        Puts these pictures and no others into the album, in this order.
+        Puts these pictures and no others into the album. They stand in this order (inferred).
 
         Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
+            album_id: Id of the album. An anonymous album takes its deletehash instead
+                (observed).
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-set-to".
+        Source: imgur-api-v3.txt (a third party's capture), "album-set-to".
         """
 
         return self._call(
@@ -496,27 +502,27 @@ class AlbumsResource(Resource):
     def delete(self, album_id: str, *, options: RequestOptions | None = None) -> bool | None:
         """Delete an album
 
-        Deletes an album of the logged-in user, or an anonymous one by its deletehash. The
-        pictures in it stay.
+        Deletes an album. Requires the user to be logged in, or the deletehash of an anonymous
+        album in place of the id (observed). The pictures in it stay (inferred).
 
         Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
+            album_id: Id of the album. An anonymous album takes its deletehash instead
+                (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "album-delete".
         """
 
         return self._call(ALBUMS_DELETE, (album_id,), options)
@@ -526,32 +532,33 @@ class AlbumsResource(Resource):
     ) -> bool | None:
         """Take pictures out of an album
 
-        Takes these pictures out of the album. The pictures themselves stay. Without ids the
-        host would delete the album instead, so that an empty list must never be sent.
+        Takes these pictures out of the album. Without ids the host would delete the album
+        instead, so that an empty list must never be sent. The pictures themselves stay
+        (inferred).
 
         Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
+            album_id: Id of the album. An anonymous album takes its deletehash instead
+                (observed).
             ids: Ids of the pictures to take out. Never empty: without ids the same call
                 deletes the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-remove-from".
+        Source: imgur-api-v3.txt (a third party's capture), "album-remove-from".
         """
 
         return self._call(
@@ -566,25 +573,25 @@ class AlbumsResource(Resource):
     def images(self, album_id: str, *, options: RequestOptions | None = None) -> list[Image]:
         """List the pictures in an album
 
-        Answers the pictures in the album in order.
+        Answers all pictures in the album. They come in the order of the album (inferred).
 
         Args:
             album_id: Id of the album.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The pictures.
+            The pictures (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-images".
+        Source: imgur-api-v3.txt (a third party's capture), "album-images".
         """
 
         return self._call(ALBUMS_IMAGES, (album_id,), options)
@@ -602,18 +609,18 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture or video.
+            The picture or video (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-image".
+        Source: imgur-api-v3.txt (a third party's capture), "album-image".
         """
 
         return self._call(
@@ -639,30 +646,33 @@ class AlbumsResource(Resource):
         Changes title and description of the picture, as the same call on the picture itself
         does.
 
+        Not in the document: inferred, the document offers all actions on a picture below an
+        album's picture.
+
         Args:
             album_id: Id of the album.
-            image_id: Id of a picture of the logged-in user, or the deletehash of an
-                anonymous one.
+            image_id: Id of the picture. An anonymous picture takes its deletehash instead
+                (observed).
             title: Title of the picture.
             description: Description of the picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-image".
+        Source: imgur-api-v3.txt (a third party's capture), "album-image".
         """
 
         return self._call(
@@ -684,25 +694,28 @@ class AlbumsResource(Resource):
         Deletes the picture for ever, as the same call on the picture itself does; it does not
         merely leave the album.
 
+        Not in the document: inferred, the document offers all actions on a picture below an
+        album's picture.
+
         Args:
             album_id: Id of the album.
             deletehash: Deletehash of the picture. The id works too for a picture of the
-                logged-in user.
+                user who is logged in (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-image".
+        Source: imgur-api-v3.txt (a third party's capture), "album-image".
         """
 
         return self._call(
@@ -719,30 +732,31 @@ class AlbumsResource(Resource):
     ) -> bool | None:
         """Add pictures to an album
 
-        Adds these pictures to those in the album, at its end.
+        Adds these pictures to those in the album. They come behind those (inferred).
 
         Args:
-            album_id: Id of an album of the logged-in user, or the deletehash of an
-                anonymous one.
-            ids: Ids of the pictures, in the order that they shall have.
+            album_id: Id of the album. An anonymous album takes its deletehash instead
+                (observed).
+            ids: Ids of the pictures. They stand in the order in which they are sent
+                (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album-add-to".
+        Source: imgur-api-v3.txt (a third party's capture), "album-add-to".
         """
 
         return self._call(

@@ -194,31 +194,32 @@ class CommentsResource(Resource):
         """Write a comment
 
         Writes a comment on a picture or album in the gallery, or with `parent_id` a reply to
-        another.
+        another. Requires a user to be logged in (inferred).
 
         Args:
             image_id: Id of the picture or album in the gallery.
             comment: Text of the comment.
-            parent_id: Number of the comment that this one replies to.
+            parent_id: Number of the comment that this one replies to. It is a whole number
+                (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Number of the new comment.
+            Number of the new comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-create".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-create".
         """
 
         return self._call(
@@ -234,25 +235,25 @@ class CommentsResource(Resource):
     def get(self, comment_id: int, *, options: RequestOptions | None = None) -> Comment:
         """Look at a comment
 
-        Answers the comment. Replies to it may be among its children.
+        Answers the comment. Replies to it may be among its children (observed).
 
         Args:
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comment.
+            The comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment" class="textbox">".
+        Source: imgur-api-v3.txt (a third party's capture), "comment" class="textbox">".
         """
 
         return self._call(COMMENTS_GET, (comment_id,), options)
@@ -263,32 +264,32 @@ class CommentsResource(Resource):
         """Reply to a comment
 
         Replies to the comment. The picture or album that it is about must be named although the
-        comment tells it.
+        comment tells it. Requires a user to be logged in (inferred).
 
         Args:
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             image_id: Id of the picture or album that the comment is about. Demanded
                 although the comment tells it.
             comment: Text of the reply.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Number of the new comment.
+            Number of the new comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-reply-create".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-reply-create".
         """
 
         return self._call(
@@ -304,27 +305,27 @@ class CommentsResource(Resource):
     def delete(self, comment_id: int, *, options: RequestOptions | None = None) -> bool | None:
         """Delete a comment
 
-        Deletes a comment of the logged-in user. Where it has replies it stays in place without
-        its text.
+        Deletes a comment of the user. Requires a user to be logged in (inferred). Where it has
+        replies it stays in place without its text (observed).
 
         Args:
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-delete".
         """
 
         return self._call(COMMENTS_DELETE, (comment_id,), options)
@@ -335,22 +336,22 @@ class CommentsResource(Resource):
         Answers the comment with all replies to it, and the replies to those.
 
         Args:
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comment.
+            The comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-replies".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-replies".
         """
 
         return self._call(COMMENTS_REPLIES, (comment_id,), options)
@@ -360,30 +361,31 @@ class CommentsResource(Resource):
     ) -> bool | None:
         """Vote on a comment
 
-        Votes for or against the comment. A second vote takes the place of the first.
+        Votes for or against the comment. Requires a user to be logged in (inferred). A second
+        vote takes the place of the first (inferred).
 
         Args:
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             vote: `up` or `down`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-vote".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-vote".
         """
 
         return self._call(
@@ -398,26 +400,27 @@ class CommentsResource(Resource):
     def report(self, comment_id: int, *, options: RequestOptions | None = None) -> bool | None:
         """Report a comment
 
-        Tells the host that the comment is not fit for it.
+        Tells the host that the comment is not fit for it. Requires a user to be logged in
+        (inferred).
 
         Args:
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "comment-report".
+        Source: imgur-api-v3.txt (a third party's capture), "comment-report".
         """
 
         return self._call(COMMENTS_REPORT, (comment_id,), options)

@@ -62,24 +62,24 @@ class CreditsResource(Resource):
     def get(self, *, options: RequestOptions | None = None) -> Credits:
         """Look at the credits
 
-        Answers what this address and this application may still ask. The call is free of
-        charge; every answer tells the same in its headers.
+        Answers what this address and this application may still ask. The call itself costs
+        nothing; every answer tells the same in its headers (observed).
 
         Args:
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The credits.
+            The credits (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "credits".
+        Source: imgur-api-v3.txt (a third party's capture), "credits".
         """
 
         return self._call(CREDITS_GET, (), options)

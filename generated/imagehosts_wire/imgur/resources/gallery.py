@@ -524,30 +524,30 @@ class GalleryResource(Resource):
     ) -> Page[GalleryItem]:
         """Browse the gallery
 
-        Answers pictures and albums of the gallery. Section, order and page are segments of the
-        path that may be left out from the end.
+        Answers the images in the gallery. Section, order and page are segments of the path that
+        may be left out from the end. Pictures and albums are mixed (observed).
 
         Args:
             section: Which part of the gallery: `hot` where it is left out. `user` is known
-                from later pages of the host.
+                from later pages of the host (observed).
             sort: Order of the posts: `viral` where it is left out. `top` and `rising` are
-                known from later pages of the host.
+                known from later pages of the host (observed).
             page: Number of the page, from 0. The first page where it is left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Page by page; iterate for everything. Pictures and albums, mixed.
+            Page by page; iterate for everything. Pictures and albums, mixed (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery".
         """
 
         return self._call(
@@ -576,23 +576,23 @@ class GalleryResource(Resource):
         Args:
             subreddit: Name of a subreddit, such as `pics`.
             sort: Order of the pictures: `hot` where it is left out. `time` and `top` are
-                known from later pages of the host.
+                known from later pages of the host (observed).
             page: Number of the page, from 0. The first page where it is left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Page by page; iterate for everything. Pictures and albums, mixed.
+            Page by page; iterate for everything. Pictures and albums, mixed (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "subreddit".
+        Source: imgur-api-v3.txt (a third party's capture), "subreddit".
         """
 
         return self._call(
@@ -608,27 +608,27 @@ class GalleryResource(Resource):
     def search(self, query: str, *, options: RequestOptions | None = None) -> list[GalleryItem]:
         """Search the gallery
 
-        Answers pictures and albums of the gallery that the words fit.
+        Searches the gallery for words. Pictures and albums are mixed (observed).
 
         Args:
             query: Words to look for.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Pictures and albums, mixed.
+            Pictures and albums, mixed (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-serach".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-serach".
         """
 
         return self._call(GALLERY_SEARCH, (query,), options)
@@ -643,18 +643,18 @@ class GalleryResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture as it stands in the gallery.
+            The picture as it stands in the gallery (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-image".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-image".
         """
 
         return self._call(GALLERY_IMAGE, (image_id,), options)
@@ -669,7 +669,8 @@ class GalleryResource(Resource):
     ) -> bool | None:
         """Submit a picture to the gallery
 
-        Shows a picture of the logged-in user to everybody, under a title.
+        Shows a picture of the user to everybody, under a title. Requires a user to be logged in
+        (inferred). No documented call takes a picture out of the gallery again (inferred).
 
         Args:
             image_id: Id of the picture.
@@ -679,22 +680,22 @@ class GalleryResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "to-gallery".
+        Source: imgur-api-v3.txt (a third party's capture), "to-gallery".
         """
 
         return self._call(
@@ -717,18 +718,18 @@ class GalleryResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The album as it stands in the gallery, with its pictures.
+            The album as it stands in the gallery, with its pictures (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "album".
+        Source: imgur-api-v3.txt (a third party's capture), "album".
         """
 
         return self._call(GALLERY_ALBUM, (album_id,), options)
@@ -744,7 +745,9 @@ class GalleryResource(Resource):
         """Submit an album to the gallery
 
         Shows an album of the logged-in user to everybody, under a title. The document speaks of
-        albums and gives a route for pictures alone.
+        albums and gives a route for pictures alone. Requires a user to be logged in (inferred).
+
+        Not in the document: observed, the host's later pages and clients.
 
         Args:
             album_id: Id of the album.
@@ -754,22 +757,22 @@ class GalleryResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "to-gallery".
+        Source: imgur-api-v3.txt (a third party's capture), "to-gallery".
         """
 
         return self._call(
@@ -785,26 +788,27 @@ class GalleryResource(Resource):
     def report(self, item_id: str, *, options: RequestOptions | None = None) -> bool | None:
         """Report a post in the gallery
 
-        Tells the host that a picture or album is not fit for the gallery.
+        Tells the host that a picture or album is not fit for the gallery. Requires a user to be
+        logged in (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-reporting".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-reporting".
         """
 
         return self._call(GALLERY_REPORT, (item_id,), options)
@@ -812,26 +816,26 @@ class GalleryResource(Resource):
     def votes(self, item_id: str, *, options: RequestOptions | None = None) -> Votes:
         """Look at the votes on a post
 
-        Answers how many voted for and against a post. Pictures and albums alike: the document
-        speaks of pictures and gives a route for albums.
+        Answers how many voted for and against a post. The document speaks of pictures and gives
+        a route for albums. Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The votes.
+            The votes (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-votes".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-votes".
         """
 
         return self._call(GALLERY_VOTES, (item_id,), options)
@@ -841,8 +845,9 @@ class GalleryResource(Resource):
     ) -> bool | None:
         """Vote on a post
 
-        Votes for or against a post. A second vote takes the place of the first. Pictures and
-        albums alike: the document speaks of pictures and gives a route for albums.
+        Votes for or against a post. The document speaks of pictures and gives a route for
+        albums. Requires a user to be logged in (inferred). A second vote takes the place of the
+        first (inferred). Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
@@ -850,22 +855,22 @@ class GalleryResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-voting".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-voting".
         """
 
         return self._call(
@@ -880,26 +885,26 @@ class GalleryResource(Resource):
     def comments(self, item_id: str, *, options: RequestOptions | None = None) -> list[Comment]:
         """List the comments on a post
 
-        Answers the comments on a post, each with its replies. Pictures and albums alike: the
-        document speaks of pictures and gives a route for albums.
+        Answers the comments on a post, each with its replies. The document speaks of pictures
+        and gives a route for albums. Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comments.
+            The comments (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comments".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comments".
         """
 
         return self._call(GALLERY_COMMENTS, (item_id,), options)
@@ -909,27 +914,27 @@ class GalleryResource(Resource):
     ) -> Comment:
         """Look at a comment on a post
 
-        Answers a comment on a post. Pictures and albums alike: the document speaks of pictures
-        and gives a route for albums.
+        Answers a comment on a post. The document speaks of pictures and gives a route for
+        albums. Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comment.
+            The comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
 
         return self._call(
@@ -946,32 +951,33 @@ class GalleryResource(Resource):
     ) -> CreatedComment:
         """Reply to a comment on a post
 
-        Replies to a comment on a post. Pictures and albums alike: the document speaks of
-        pictures and gives a route for albums.
+        Replies to a comment on a post. The document speaks of pictures and gives a route for
+        albums. Requires a user to be logged in (inferred). Pictures and albums alike are meant
+        (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             comment: Text of the comment.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Number of the new comment.
+            Number of the new comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment-reply".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-reply".
         """
 
         return self._call(
@@ -990,26 +996,30 @@ class GalleryResource(Resource):
         """Delete a comment on a post
 
         Deletes a comment of the logged-in user, as the same call on the comment itself does.
+        Requires a user to be logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a comment below a
+        post's comment.
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
 
         return self._call(
@@ -1028,24 +1038,27 @@ class GalleryResource(Resource):
 
         Answers the comment with its replies, as the same call on the comment itself does.
 
+        Not in the document: inferred, the document offers all actions on a comment below a
+        post's comment.
+
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The comment.
+            The comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
 
         return self._call(
@@ -1067,31 +1080,35 @@ class GalleryResource(Resource):
     ) -> bool | None:
         """Vote on a comment on a post
 
-        Votes on the comment, as the same call on the comment itself does.
+        Votes on the comment, as the same call on the comment itself does. Requires a user to be
+        logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a comment below a
+        post's comment.
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             vote: `up` or `down`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
 
         return self._call(
@@ -1110,26 +1127,30 @@ class GalleryResource(Resource):
         """Report a comment on a post
 
         Tells the host that the comment is not fit, as the same call on the comment itself does.
+        Requires a user to be logged in (inferred).
+
+        Not in the document: inferred, the document offers all actions on a comment below a
+        post's comment.
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment.
+            comment_id: Number of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
 
         return self._call(
@@ -1146,8 +1167,9 @@ class GalleryResource(Resource):
     ) -> CreatedComment:
         """Write a comment on a post
 
-        Writes a comment on a post. Pictures and albums alike: the document speaks of pictures
-        and gives a route for albums.
+        Writes a comment on a post. The document speaks of pictures and gives a route for
+        albums. Requires a user to be logged in (inferred). Pictures and albums alike are meant
+        (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
@@ -1155,22 +1177,22 @@ class GalleryResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Number of the new comment.
+            Number of the new comment (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment-creation".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-creation".
         """
 
         return self._call(
@@ -1185,26 +1207,26 @@ class GalleryResource(Resource):
     def comment_ids(self, item_id: str, *, options: RequestOptions | None = None) -> list[int]:
         """List the numbers of the comments on a post
 
-        Answers the numbers of all comments on a post. Pictures and albums alike: the document
-        speaks of pictures and gives a route for albums.
+        Answers the numbers of all comments on a post. The document speaks of pictures and gives
+        a route for albums. Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The numbers.
+            The numbers (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment-ids".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-ids".
         """
 
         return self._call(GALLERY_COMMENT_IDS, (item_id,), options)
@@ -1212,26 +1234,26 @@ class GalleryResource(Resource):
     def comment_count(self, item_id: str, *, options: RequestOptions | None = None) -> int:
         """Count the comments on a post
 
-        Answers how many comments a post has. Pictures and albums alike: the document speaks of
-        pictures and gives a route for albums.
+        Answers how many comments a post has. The document speaks of pictures and gives a route
+        for albums. Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            How many there are.
+            How many there are (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "gallery-comment-count".
+        Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-count".
         """
 
         return self._call(GALLERY_COMMENT_COUNT, (item_id,), options)

@@ -164,9 +164,10 @@ class ImagesUploadOptions(TypedDict, total=False):
 
     album_id: str | None
     """Id of the album that the picture shall join; for an anonymous album its deletehash. The
-    document's name of it is `album_id`."""
+    document's name of it is `album_id` (observed)."""
     type: Literal["URL", "base64", "file"] | None
-    """In which form the picture is sent. The host finds out by itself where it is left out."""
+    """In which form the picture is sent. The host finds out by itself where it is left out
+    (inferred)."""
     name: str | None
     """Name of the file. Of a file part the host takes the part's own."""
     title: str | None
@@ -180,7 +181,7 @@ class ImagesUploadVideoOptions(TypedDict, total=False):
 
     album_id: str | None
     """Id of the album that the picture shall join; for an anonymous album its deletehash. The
-    document's name of it is `album_id`."""
+    document's name of it is `album_id` (observed)."""
     name: str | None
     """Name of the file. Of a file part the host takes the part's own."""
     title: str | None
@@ -188,7 +189,7 @@ class ImagesUploadVideoOptions(TypedDict, total=False):
     description: str | None
     """Description of the picture."""
     disable_audio: bool | None
-    """Whether to store the video without sound."""
+    """Whether to store the video without sound (observed)."""
 
 
 class ImagesResource(Resource):
@@ -219,36 +220,37 @@ class ImagesResource(Resource):
 
         Stores a picture: a file, base64 text, or the address of one that the host shall fetch.
         With a token it belongs to the account, without one it is anonymous and only its
-        deletehash reaches it later. A PNG over 5 MB becomes a JPEG. Costs 10 credits.
+        deletehash reaches it later (observed). A PNG over 5 MB becomes a JPEG (observed). It
+        costs 10 credits (observed).
 
         Args:
             image: The picture, as a file part with a file name. A form without file parts
-                takes its address or base64 text instead.
+                takes its address or base64 text instead (inferred).
             album_id: Id of the album that the picture shall join; for an anonymous album
-                its deletehash. The document's name of it is `album_id`.
+                its deletehash. The document's name of it is `album_id` (observed).
             type: In which form the picture is sent. The host finds out by itself where it
-                is left out.
+                is left out (inferred).
             name: Name of the file. Of a file part the host takes the part's own.
             title: Title of the picture.
             description: Description of the picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture as it was stored, with its deletehash.
+            The picture as it was stored, with its deletehash (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image-upload".
+        Source: imgur-api-v3.txt (a third party's capture), "image-upload".
         """
 
         return self._call(
@@ -280,32 +282,35 @@ class ImagesResource(Resource):
         Stores a video of up to 200 MB and a minute. The answer may come before the host has
         worked on it; `processing` tells how far it is. Costs 10 credits.
 
+        Not in the document: observed, clients that work and the host's later pages; the
+        document knows pictures only.
+
         Args:
-            video: The video as a file part with a file name.
+            video: The video as a file part with a file name (observed).
             album_id: Id of the album that the picture shall join; for an anonymous album
-                its deletehash. The document's name of it is `album_id`.
+                its deletehash. The document's name of it is `album_id` (observed).
             name: Name of the file. Of a file part the host takes the part's own.
             title: Title of the picture.
             description: Description of the picture.
-            disable_audio: Whether to store the video without sound.
+            disable_audio: Whether to store the video without sound (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture as it was stored, with its deletehash.
+            The picture as it was stored, with its deletehash (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image-upload".
+        Source: imgur-api-v3.txt (a third party's capture), "image-upload".
         """
 
         return self._call(
@@ -332,18 +337,18 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture or video.
+            The picture or video (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image".
+        Source: imgur-api-v3.txt (a third party's capture), "image".
         """
 
         return self._call(IMAGES_GET, (image_id,), options)
@@ -358,32 +363,33 @@ class ImagesResource(Resource):
     ) -> bool | None:
         """Change the texts of a picture
 
-        Changes title and description of a picture of the logged-in user. The host also takes
-        the deletehash of an anonymous one.
+        Updates the title or the description of a picture. Requires the picture to be associated
+        with the account that is logged in; the deletehash of an anonymous picture does too
+        (observed).
 
         Args:
-            image_id: Id of a picture of the logged-in user, or the deletehash of an
-                anonymous one.
+            image_id: Id of the picture. An anonymous picture takes its deletehash instead
+                (observed).
             title: Title of the picture.
             description: Description of the picture.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image-update".
+        Source: imgur-api-v3.txt (a third party's capture), "image-update".
         """
 
         return self._call(
@@ -399,27 +405,27 @@ class ImagesResource(Resource):
     def delete(self, deletehash: str, *, options: RequestOptions | None = None) -> bool | None:
         """Delete a picture
 
-        Deletes a picture for ever. The path takes its deletehash, where looking at it takes its
-        id.
+        Deletes a picture. It takes the deletehash, which owners get, rather than the id. The
+        picture does not come back, and leaves the albums that it is in (inferred).
 
         Args:
             deletehash: Deletehash of the picture. The id works too for a picture of the
-                logged-in user.
+                user who is logged in (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "image-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "image-delete".
         """
 
         return self._call(IMAGES_DELETE, (deletehash,), options)

@@ -218,24 +218,26 @@ class MessagesResource(Resource):
     def inbox(self, *, options: RequestOptions | None = None) -> list[Message]:
         """List the newest message of each thread
 
-        Answers one message of every thread that the logged-in user has part in.
+        Answers one message of every thread that the user has received. Requires a user to be
+        logged in (inferred). Five messages of which three are on one thread make three. It is
+        the latest of its thread, and the thread with the latest message comes first (inferred).
 
         Args:
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The messages.
+            The messages (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "messages".
+        Source: imgur-api-v3.txt (a third party's capture), "messages".
         """
 
         return self._call(MESSAGES_INBOX, (), options)
@@ -243,26 +245,27 @@ class MessagesResource(Resource):
     def ids(self, *, page: int | None = None, options: RequestOptions | None = None) -> Page[int]:
         """List the numbers of the messages
 
-        Answers the numbers of the messages to the logged-in user, page by page.
+        Answers the numbers of the messages to the user, page by page. Requires a user to be
+        logged in (inferred).
 
         Args:
             page: Number of the page, from 0. The first page where it is left out.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Page by page; iterate for everything. The numbers.
+            Page by page; iterate for everything. The numbers (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "messages-ids".
+        Source: imgur-api-v3.txt (a third party's capture), "messages-ids".
         """
 
         return self._call(MESSAGES_IDS, (page,), options)
@@ -270,24 +273,24 @@ class MessagesResource(Resource):
     def count(self, *, options: RequestOptions | None = None) -> int:
         """Count the messages
 
-        Answers how many messages the logged-in user has.
+        Answers how many messages the user has. Requires a user to be logged in (inferred).
 
         Args:
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            How many there are.
+            How many there are (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "messages-count".
+        Source: imgur-api-v3.txt (a third party's capture), "messages-count".
         """
 
         return self._call(MESSAGES_COUNT, (), options)
@@ -295,26 +298,27 @@ class MessagesResource(Resource):
     def get(self, message_id: int, *, options: RequestOptions | None = None) -> Message:
         """Look at a message
 
-        Answers a message to or from the logged-in user.
+        Answers a message that the user has received or sent. Requires a user to be logged in
+        (inferred).
 
         Args:
-            message_id: Number of the message.
+            message_id: Number of the message. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The message.
+            The message (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "message".
+        Source: imgur-api-v3.txt (a third party's capture), "message".
         """
 
         return self._call(MESSAGES_GET, (message_id,), options)
@@ -322,26 +326,27 @@ class MessagesResource(Resource):
     def delete(self, message_id: int, *, options: RequestOptions | None = None) -> bool | None:
         """Delete a message
 
-        Deletes a message of the logged-in user.
+        Deletes a message. Requires a user to be logged in (inferred). It is deleted for this
+        user; the other side keeps it (inferred).
 
         Args:
-            message_id: Number of the message.
+            message_id: Number of the message. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "message-delete".
+        Source: imgur-api-v3.txt (a third party's capture), "message-delete".
         """
 
         return self._call(MESSAGES_DELETE, (message_id,), options)
@@ -349,26 +354,28 @@ class MessagesResource(Resource):
     def thread(self, message_id: int, *, options: RequestOptions | None = None) -> list[Message]:
         """Look at a thread
 
-        Answers the messages of a thread, the first one first.
+        Answers a message and the rest of the conversation with it. Requires a user to be logged
+        in (inferred). The first one comes first (inferred).
 
         Args:
             message_id: Number of the first message of the thread. A later one does not do.
+                It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The messages.
+            The messages (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "message-thread".
+        Source: imgur-api-v3.txt (a third party's capture), "message-thread".
         """
 
         return self._call(MESSAGES_THREAD, (message_id,), options)
@@ -384,32 +391,34 @@ class MessagesResource(Resource):
     ) -> bool | None:
         """Send a message
 
-        Sends a message from the logged-in user. With `parent_id` it joins a thread.
+        Sends a message. With `parent_id` it joins a thread. Requires a user to be logged in
+        (inferred).
 
         Args:
             recipient: Username of who shall have the message.
             body: Text of the message.
             subject: Subject of the message.
             parent_id: Number of the first message of the thread that this one shall join.
+                It is a whole number (observed). It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "message-create".
+        Source: imgur-api-v3.txt (a third party's capture), "message-create".
         """
 
         return self._call(
@@ -426,29 +435,30 @@ class MessagesResource(Resource):
     def report(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
         """Report a user for their messages
 
-        Tells the host that a user sends messages against its terms.
+        Tells the host that a user sends messages against its terms. Requires a user to be
+        logged in (inferred).
 
         Args:
             username: Username of the other user.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "message-report".
+        Source: imgur-api-v3.txt (a third party's capture), "message-report".
         """
 
         return self._call(MESSAGES_REPORT, (username,), options)
@@ -456,29 +466,30 @@ class MessagesResource(Resource):
     def block(self, username: str, *, options: RequestOptions | None = None) -> bool | None:
         """Block a user
 
-        Keeps a user from sending messages to the logged-in user.
+        Keeps a user from sending messages to the user who blocks. Requires a user to be logged
+        in. No documented call takes a block back (inferred).
 
         Args:
             username: Username of the other user.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "message-block".
+        Source: imgur-api-v3.txt (a third party's capture), "message-block".
         """
 
         return self._call(MESSAGES_BLOCK, (username,), options)

@@ -105,8 +105,8 @@ class NotificationsResource(Resource):
     ) -> Notifications:
         """List the notifications
 
-        Answers the notifications of the logged-in user, replies and messages apart: those not
-        viewed yet, or all.
+        Answers the notifications of the user, replies and messages apart: those not viewed yet,
+        or all. Requires a user to be logged in.
 
         Args:
             new: True for only those that were not viewed, as the host does by itself; false
@@ -114,21 +114,21 @@ class NotificationsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The notifications, replies and messages apart.
+            The notifications, replies and messages apart (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
-            AuthenticationFailed: The call needs a logged-in user.
+                caller (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "notifications".
+        Source: imgur-api-v3.txt (a third party's capture), "notifications".
         """
 
         return self._call(NOTIFICATIONS_INBOX, (new,), options)
@@ -136,26 +136,26 @@ class NotificationsResource(Resource):
     def get(self, notification_id: int, *, options: RequestOptions | None = None) -> Notification:
         """Look at a notification
 
-        Answers a notification of the logged-in user.
+        Answers a notification of the user. Requires a user to be logged in (inferred).
 
         Args:
-            notification_id: Number of the notification.
+            notification_id: Number of the notification. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The notification.
+            The notification (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "notification".
+        Source: imgur-api-v3.txt (a third party's capture), "notification".
         """
 
         return self._call(NOTIFICATIONS_GET, (notification_id,), options)
@@ -165,26 +165,27 @@ class NotificationsResource(Resource):
     ) -> bool | None:
         """Mark a notification as viewed
 
-        Marks a notification as viewed, so that lists of new ones leave it out.
+        Marks a notification as viewed, so that lists of new ones leave it out. Requires a user
+        to be logged in (inferred).
 
         Args:
-            notification_id: Number of the notification.
+            notification_id: Number of the notification. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            Done.
+            Done (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
-            AuthenticationFailed: The call needs a logged-in user.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
+            AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
-            NotFound: There is no such thing, or not for this user.
+                this. At times the answer of a host that has too much to do (observed).
+            NotFound: There is no such thing, or not for this user (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "notification-viewed".
+        Source: imgur-api-v3.txt (a third party's capture), "notification-viewed".
         """
 
         return self._call(NOTIFICATIONS_MARK_VIEWED, (notification_id,), options)

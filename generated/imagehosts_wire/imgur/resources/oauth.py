@@ -146,28 +146,31 @@ class OauthResource(Resource):
         a browser: it asks them to log in and to agree, then leads back to the application's
         address or shows a PIN. Shows an error to applications that ask for tokens since 2025.
 
+        Not in the document: observed, clients that work; the document names tokens and not
+        where they come from.
+
         Args:
             response_type: What the application gets when the person agrees: a code or
-                tokens at its address, or a PIN that the person reads.
-            state: Comes back unchanged, so that the application knows its own request
-                again.
+                tokens at its address, or a PIN that the person reads (observed).
+            state: Comes back unchanged, so that the application knows its own request again
+                (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The page.
+            The page (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "Authorization header".
+        Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
 
         return self._call(
@@ -183,26 +186,31 @@ class OauthResource(Resource):
         """Refresh the tokens
 
         Gives a new access token for the refresh token. The answer may hold a new refresh token
-        as well; the old one must then be forgotten.
+        as well; the old one must then be forgotten. The refresh token stands for the user
+        (observed).
+
+        Not in the document: observed, clients that work; the document names tokens and not
+        where they come from.
 
         Args:
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on.
+            The tokens. The refresh token that was sent may be worth nothing from now on
+            (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "Authorization header".
+        Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
 
         return self._call(OAUTH_REFRESH, (), options)
@@ -213,25 +221,29 @@ class OauthResource(Resource):
         Gives tokens for the code that came back to the application's address when a person
         agreed. A code works once, and soon.
 
+        Not in the document: observed, clients that work; the document names tokens and not
+        where they come from.
+
         Args:
-            code: The code, as it came in the address.
+            code: The code, as it came in the address (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on.
+            The tokens. The refresh token that was sent may be worth nothing from now on
+            (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "Authorization header".
+        Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
 
         return self._call(OAUTH_EXCHANGE_CODE, (code,), options)
@@ -242,25 +254,29 @@ class OauthResource(Resource):
         Gives tokens for the PIN that a person read from the page when they agreed. A PIN works
         once, and soon.
 
+        Not in the document: observed, clients that work; the document names tokens and not
+        where they come from.
+
         Args:
-            pin: The PIN, as the person typed it.
+            pin: The PIN, as the person typed it (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on.
+            The tokens. The refresh token that was sent may be worth nothing from now on
+            (observed).
 
         Raises:
-            ImageHostError: Any other failure; without JSON where the server in front
-                speaks.
+            ImageHostError: Any other failure; without JSON where the server in front speaks
+                (observed).
             InvalidRequest: A parameter is missing or out of bounds, a file is too large or
                 no picture, a token request was refused, or the server in front refuses the
-                caller.
+                caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do.
+                this. At times the answer of a host that has too much to do (observed).
             RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait.
+                was seen on it; the message or the counters tell how long to wait (observed).
 
-        Source: imgur-api-v3.txt, "Authorization header".
+        Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
 
         return self._call(OAUTH_EXCHANGE_PIN, (pin,), options)

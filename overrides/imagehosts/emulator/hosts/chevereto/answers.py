@@ -82,10 +82,12 @@ def format_size(size: int, kilobyte: int) -> str:
 @quirk("IMG-10", "IHM-10")
 def _typed(name: str, value: Any, view: View) -> Any:
     """A number as this site sends it: as a number or as text."""
-    if name not in view.profile.texts or value is None:
+    profile, has_medium = view.profile, "medium" in view.picture.files
+    is_text = name in profile.texts or (has_medium and name in profile.texts_beside_medium)
+    if not is_text or value is None:
         return value
     # With a medium its height is computed, and a computed number stays one.
-    if name == "display_height" and "medium" in view.picture.files:
+    if name == "display_height" and has_medium:
         return value
     return str(int(value))
 
@@ -171,7 +173,8 @@ def _size_of(role: str) -> Callable[[View], Any]:
     return size
 
 
-def _display(view: View) -> tuple[StoredFile, int, int]:
+@quirk("IHM-21")
+def display(view: View) -> tuple[StoredFile, int, int]:
     """What a page shows: the medium, or for a large picture without one the thumb."""
     picture = view.picture
     files = picture.files
@@ -193,7 +196,7 @@ def _truncated(title: str | None) -> str | None:
 
 def _truncated_html(view: View) -> str | None:
     text = _truncated(view.picture.title)
-    return None if text is None else html.escape(text)
+    return None if text is None else html.escape(text).replace("&#x27;", "&#039;")
 
 
 def _duration_time(view: View) -> str:
@@ -260,7 +263,7 @@ MEMBERS: dict[str, Callable[[View], Any]] = {
     "is_360": _constant(0),
     "duration": _column("duration"),
     "type": _column("kind"),
-    "file": lambda view: {"resource": {"type": "url"}},
+    "file": lambda view: {"resource": {"type": view.profile.resource_type}},
     "id_encoded": _column("code"),
     "filename": lambda view: f"{view.picture.name}.{view.picture.extension}",
     "mime": _column("mime"),
@@ -283,9 +286,9 @@ MEMBERS: dict[str, Callable[[View], Any]] = {
     "url_viewer": lambda view: view.base_url + view.path_viewer,
     "path_viewer": lambda view: view.path_viewer,
     "url_short": lambda view: view.base_url + view.path_short,
-    "display_url": lambda view: view.url(_display(view)[0]),
-    "display_width": lambda view: _display(view)[1],
-    "display_height": lambda view: _display(view)[2],
+    "display_url": lambda view: view.url(display(view)[0]),
+    "display_width": lambda view: display(view)[1],
+    "display_height": lambda view: display(view)[2],
     "views_label": lambda view: "view" if view.picture.views == 1 else "views",
     "likes_label": lambda view: "like" if view.picture.likes == 1 else "likes",
     "how_long_ago": _constant("moments ago"),

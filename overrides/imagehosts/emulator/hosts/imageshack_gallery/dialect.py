@@ -92,6 +92,7 @@ dialect = Dialect(
     fail=fail,
     choose=choose,
     any_method=True,
+    names=("imageshack.us", "*.imageshack.us"),
     other_hosts={SHORT_HOST: SHORT_PATH},
     holdings=holdings,
 )
@@ -111,7 +112,7 @@ def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
             broken = call.services.faults.take(BROKEN[code] for code in codes)
             if broken is not None:
                 raise Refused(broken.name)
-            return respond(action(context))
+            return respond(await call.run(action, context))
 
         return action
 
@@ -159,6 +160,7 @@ def add(context: Context) -> Element:
 
 
 @operation("galleries_delete", suffix="_by_get")
+@quirk("ISG-44")
 def delete(context: Context) -> Element:
     """Removes a gallery; its pictures stay."""
     context.galleries.delete(own_gallery(context).id)
@@ -190,7 +192,7 @@ def view(context: Context) -> Element:
 
 
 @operation("galleries_list", suffix="_by_post")
-@quirk("ISG-13")
+@quirk("ISG-13", "ISG-42", "ISG-45")
 def gallery_list(context: Context) -> Element:
     """A part of a user's galleries, the newest first, for anybody unless the user is private."""
     user = context.accounts.users.by_name(SHACK, text(context.call, "user"))
