@@ -86,9 +86,7 @@ def _use(api: str, file: Path, name: str, package: str, installed: Path, address
     document = json.loads(file.read_text("utf-8"))
     base = base_url(address, document["servers"][0]["url"])
     path = {"PYTHONPATH": str(installed)}
-    code = "import importlib, pkgutil, sys; p = importlib.import_module(sys.argv[1]); "
-    code += "[importlib.import_module(m.name) for m in pkgutil.walk_packages(p.__path__, p.__name__ + '.')]"
-    run([str(python()), "-c", code, package], environment=path)
+    run([str(python()), str(CLIENTS / "import_all.py"), package], environment=path)
     if not (CLIENTS / "flows.py").read_text("utf-8").count(f'"{api}":'):
         return "ok, imported"
     script = CLIENTS / f"of_{name}.py"
@@ -125,11 +123,11 @@ def openapi_typescript(files: Files) -> dict[str, Outcome]:
         folder = WORK / api / "typescript"
         folder.mkdir(parents=True, exist_ok=True)
         document = json.loads(file.read_text("utf-8"))
-        names = [each["operationId"] for item in document["paths"].values() for each in item.values()]
-        uses = "".join(
-            f'export type {name}_success = operations["{name}"]["responses"];\n' for name in names
-        )
-        (folder / "use.ts").write_text(f'import type {{ operations }} from "./types";\n{uses}', "utf-8")
+        lines = ['import type { operations } from "./types";']
+        for item in document["paths"].values():
+            for name in [operation["operationId"] for operation in item.values()]:
+                lines.append(f'export type Of_{name} = operations["{name}"]["responses"];')
+        (folder / "use.ts").write_text("\n".join([*lines, ""]), "utf-8")
         try:
             run([*node_tool("openapi-typescript"), str(file), "-o", str(folder / "types.ts")])
             run([*node_tool("tsc"), "--noEmit", "--strict", str(folder / "use.ts")])

@@ -11,8 +11,10 @@ import urllib.request
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
-PICTURE = ("lake.gif", bytes.fromhex("47494638396101000100800000ffffff0000002c00000000010001000002024401003b"))
-OTHER = ("dawn.gif", bytes.fromhex("47494638396101000100800000ff00000000ff2c00000000010001000002024401003b"))
+#: A picture of one pixel, and another one.
+GIF = "47494638396101000100800000{}2c00000000010001000002024401003b"
+PICTURE = ("lake.gif", bytes.fromhex(GIF.format("ffffff000000")))
+OTHER = ("dawn.gif", bytes.fromhex(GIF.format("ff00000000ff")))
 
 
 class Client(Protocol):
@@ -80,8 +82,7 @@ def imageshack_gallery(client: Client, given: dict[str, Any]) -> None:
     client.text("galleries_by_get", action="delete_image", g=name, image=pictures[0])
     seen = gallery(client.text("galleries_by_get", action="view", view="xml", g=name))
     assert len(seen.findall("files/file")) == 1
-    taken = client.takes("galleries_by_post")
-    assert taken is not None and "action" in taken
+    assert "action" in (client.takes("galleries_by_post") or ())
 
 
 def gallery(text: str) -> ElementTree.Element:

@@ -1,4 +1,4 @@
-"""Uses a client that openapi-generator wrote. Arguments: API, package, base URL, JSON of the rest."""
+"""Uses a client that openapi-generator wrote. Arguments: API, package, base URL, a JSON object."""
 
 from __future__ import annotations
 

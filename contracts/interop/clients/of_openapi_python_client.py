@@ -40,9 +40,9 @@ class Client:
         rest = {name: value for name, value in given.items() if name not in parameters}
         if "body" in parameters:
             arguments["body"] = self._body(module, rest)
-        for name in arguments:
-            arguments[name] = self._converted(module, name, arguments[name])
-        return module, arguments
+        return module, {
+            name: self._converted(module, name, value) for name, value in arguments.items()
+        }
 
     def _converted(self, module: Any, name: str, value: Any) -> Any:
         """Text as the enumeration that an argument is of."""
@@ -59,9 +59,11 @@ class Client:
         if len(kinds) > 1:
             kinds = [kind for kind in kinds if hasattr(kind, "to_multipart") == has_file]
         (kind,) = kinds
-        hints = typing.get_type_hints(kind, vars(importlib.import_module(kind.__module__)) | {
-            "File": self.types.File, "Unset": self.types.Unset
-        })
+        hints = typing.get_type_hints(
+            kind,
+            vars(importlib.import_module(kind.__module__))
+            | {"File": self.types.File, "Unset": self.types.Unset},
+        )
         made = {}
         for given, value in values.items():
             name = given if given in hints else f"{given}_"  # a name that Python has already

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
+from codegen.claims import fold_claims, third_parties
 from codegen.portable.credentials import Credentials
 from codegen.portable.links import Links
 from codegen.portable.merging import merge
@@ -43,8 +44,10 @@ left inform readers: `x-source` names the host's document and its section, `x-pr
 def portable_document(source: Spec) -> Json:
     """Make the document; the source is left as it is."""
     # Through text, for parts that are one object in several places (YAML anchors) become many.
-    spec = Spec(source.path, source.shown_as, json.loads(json.dumps(source.document)))
+    plain = json.loads(json.dumps(fold_claims(source)))
+    spec = Spec(source.path, source.shown_as, plain)
     document = spec.document
+    _lift_words_of_media(document)
     name_roots(spec)
     structure_examples(spec)
     _drop_spellings(spec)
@@ -83,6 +86,16 @@ def portable_document(source: Spec) -> Json:
     translate(spec)
     left_out = [each for route in routes for each in route.left_out]
     return _in_order(_introduced(spec, left_out))
+
+
+def _lift_words_of_media(document: Json) -> None:
+    """Say of a body what is claimed of one of its media types, which have no description."""
+    for node in nodes(document, "requestBody", "response"):
+        for kind, media in node.value.get("content", {}).items():
+            if "description" in media:
+                text = f"{node.value.get('description', '').strip()} {media.pop('description')}"
+                several = len(node.value["content"]) > 1
+                node.value["description"] = f"{text} (`{kind}`)" if several else text
 
 
 def _drop_spellings(spec: Spec) -> None:
@@ -227,6 +240,9 @@ def _introduced(spec: Spec, left_out: Sequence[LeftOut]) -> Json:
     document = spec.document
     info = document["info"]
     parts = [str(info.get("description", "")).strip(), ABOUT.format(api=spec.api).strip()]
+    for name, known in third_parties(spec):
+        about = " ".join(str(known["note"]).split())
+        parts.append(f"**Not the host's own words.** {name} ({known['title']}): {about}")
     if left_out:
         lines = [f"- {each.what}, {each.route}: {each.reason}." for each in left_out]
         parts.append("**Left out**, each with the reason:\n\n" + "\n".join(lines))

@@ -102,6 +102,8 @@ def _description(route: Route) -> str:
             else _told_apart(call, [each for each in calls if each is not call])
         )
         about = str(call.raw.get("description") or call.raw.get("summary", ""))
+        if "x-provenance" in call.raw:
+            told += f"; {call.raw['x-provenance']}"
         lines.append(f"- `{call.id}` ({told}): {' '.join(about.split())}")
     return "\n".join(lines)
 

@@ -18,7 +18,6 @@ INFORMING = (
     "x-source",
     "x-provenance",
     "x-evidence",
-    "x-claims",
     "x-documents",
     "x-error-codes",
     "x-error-table",
