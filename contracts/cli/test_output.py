@@ -173,7 +173,7 @@ def test_names_come_from_standard_input(command: Command, emulator: Emulator) ->
     assert (ran.returncode, ran.stdout) == (0, b"lake.png\nwith space.png\n")
 
 
-def test_details_are_logged_wherever_v_stands_and_show_no_key(command: Command) -> None:
+def test_v_anywhere_on_the_line_logs_details_without_keys(command: Command) -> None:
     with report_all() as case:
         for words in (
             ["-v", "upload", "lake.png", "--to", "imgbb"],
