@@ -66,7 +66,7 @@ def test_text_of_others_is_shown_on_one_line_without_controls(
     command: Command, environment: dict[str, str]
 ) -> None:
     unsafe = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
-    name = "a\x1b[31m\u202eb.png"
+    name = "a\x1b(0\u202eb.png"
     Path(name).write_bytes(b"")
     with report_all() as case:
         with case("title and address"):
@@ -88,10 +88,16 @@ def test_text_of_others_is_shown_on_one_line_without_controls(
             assert not unsafe.search(ran.stderr.decode())
             assert ran.stderr.count(b"\n") == 2
         with case("words of the command line"):
-            for words in (["upl\x1b[31moad"], ["hosts", "\x1b[31m"], ["upload", "--\x1b[31m"]):
+            for words in (
+                ["upl\x1b[31moad"],
+                ["hosts", "\x1b[31m"],
+                ["upload", "--\x1b[31m"],
+                ["a\nb"],
+            ):
                 ran = command(*words)
                 assert ran.returncode == 2
                 assert not unsafe.search(ran.stderr.decode())
+                assert ran.stderr.count(b"\n") == 1
 
 
 def test_missing_address_is_told_with_what_there_is(command: Command) -> None:

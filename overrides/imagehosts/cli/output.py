@@ -62,7 +62,7 @@ class OutputFailed(Exception):
 
 
 class UsageError(Exception):
-    """The command line asks for something that makes no sense; the message says what to do."""
+    """The command line asks for something that makes no sense; each line says what to do."""
 
 
 def clean(text: str) -> str:
@@ -106,12 +106,6 @@ def document(text: str) -> None:
 def say(text: str) -> None:
     """Say something to the user: one line on standard error."""
     _say(f"imagehosts: {clean(text)}")
-
-
-def hint(text: str) -> None:
-    """Say something of our own that has several lines."""
-    for line in text.split("\n"):
-        say(line)
 
 
 def details(text: str) -> None:
@@ -160,10 +154,11 @@ def report(error: BaseException) -> int | None:
         say(str(error))
         return FAILED
     if isinstance(error, UsageError):
-        hint(str(error))
+        for line in error.args:
+            say(line)
         return WRONG_USAGE
     if isinstance(error, (InvalidArgument, MissingCredentials)):
-        hint(explain(error))
+        say(explain(error))
         return WRONG_USAGE
     if isinstance(error, (ImageHostError, IncompleteHost)):
         say(explain(error) if isinstance(error, ImageHostError) else str(error))

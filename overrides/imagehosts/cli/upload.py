@@ -259,7 +259,7 @@ def _targets(names: list[str] | None, **options: Any) -> list[Target]:
     profiles = settings.load_profiles()
     if profiles:
         return [settings.target(next(iter(profiles)), **options)]
-    raise output.UsageError(how_to_begin())
+    raise output.UsageError(*how_to_begin().split("\n"))
 
 
 def _host_options(targets: list[Target], given: list[str]) -> dict[str, Any]:
@@ -456,7 +456,7 @@ class _Request:
                 self.not_sent += 1
             else:
                 self.complained[id(attempt.error)] = attempt.error
-                output.hint(f"{source}: {message}")
+                output.say(f"{source}: {message}")
             if self.format == "json":
                 output.result_json(_shape(source, attempt.host, error=message))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from ..core.errors import (
     AuthenticationFailed,
@@ -18,8 +19,10 @@ from ..core.errors import (
     StatusError,
     UnsupportedFormat,
 )
-from ..hosts import HOSTS, Host
 from .details import NotOffered
+
+if TYPE_CHECKING:
+    from ..hosts import Host
 
 __all__ = ["curable_elsewhere", "default_host", "hosts_by_preference", "how_to_begin"]
 
@@ -49,6 +52,8 @@ def curable_elsewhere(error: BaseException) -> bool:
 
 def hosts_by_preference() -> list[Host]:
     """The hosts that take pictures, in the order in which they are tried where none is named."""
+    from ..hosts import HOSTS  # imports every host
+
     uploading = [host for host in HOSTS if host.upload_operation is not None]
     return sorted(uploading, key=lambda host: not host.is_default)
 

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from ..core.errors import InvalidArgument
-from ..hosts import HOSTS, Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ..hosts import Host
 
 __all__ = ["Found", "find_host_of"]
 
@@ -59,6 +60,8 @@ def find_host_of(address: str) -> Found:
 
 def _matches(address: str) -> Iterator[Found]:
     parts = urlsplit(address)
+    from ..hosts import HOSTS  # imports every host
+
     strangers: list[Found] = []
     for host in HOSTS:
         for link in host.sharing.links:

@@ -33,7 +33,7 @@ def fit_to_host(picture: Source, host: Host) -> Source:
     if picture.is_address or not (too_large or wrong_format):
         return picture
     try:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError:
         raise InvalidArgument(
             "fit", 'changing pictures needs Pillow: pip install "imagehosts[resize]"'
@@ -47,7 +47,8 @@ def fit_to_host(picture: Source, host: Host) -> Source:
         with Image.open(content) as image:
             if getattr(image, "n_frames", 1) > 1:
                 raise InvalidArgument("fit", f"{picture.label} moves; only stills are changed")
-            made = _written(image, limit, too_large=too_large)
+            # The camera's note on how to turn it is not written again.
+            made = _written(ImageOps.exif_transpose(image), limit, too_large=too_large)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise InvalidArgument("fit", f"{picture.label} cannot be changed: {error}") from None
     kind, body = made
