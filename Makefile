@@ -14,7 +14,7 @@ SPEC ?=
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
 
 help: ## list the verbs
 	@echo "make <verb>:"
@@ -42,6 +42,10 @@ generate: $(READY) ## write generated/ from specs/
 
 new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi.yaml]
 	@$(BIN)/python -m codegen new-host "$(API)" $(if $(SPEC),--spec "$(SPEC)")
+
+snapshots: $(READY) ## write contracts/snapshots/: each contract in short, and what the emulator sends
+	@$(BIN)/python -m codegen snapshots
+	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/hosts contracts/specs
 
 verify: $(READY) ## fail if generated/ is not what specs/ make of it
 	@$(BIN)/python -m codegen verify

@@ -1,4 +1,4 @@
-"""``python -m codegen generate``, ``verify`` and ``new-host``."""
+"""``python -m codegen generate``, ``verify``, ``snapshots`` and ``new-host``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from codegen.exports import verify_exports, write_exports
 from codegen.newhost.importing import CannotImport
 from codegen.newhost.scaffold import CannotCreate, new_host
 from codegen.problems import GenerationFailed, SpecProblem
+from codegen.snapshot import write_snapshots
 from codegen.verify import read_tree, verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("generate", help="write generated/imagehosts_wire from specs/")
     commands.add_parser("verify", help="fail if generated/ is not what specs/ make of it")
+    commands.add_parser("snapshots", help="write contracts/snapshots/ from specs/")
     new = commands.add_parser("new-host", help="write every file of another host, working")
     new.add_argument("api", help="its identifier, as in pixbin: a Python module's name")
     new.add_argument("--spec", type=Path, help="an OpenAPI 3.0 or 3.1 file to start from")
@@ -32,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "new-host":
             new_host(root, options.api, options.spec)
             return 0
-        return {"generate": _generate, "verify": _verify}[options.command](root)
+        commanded = {"generate": _generate, "verify": _verify, "snapshots": _snapshots}
+        return commanded[options.command](root)
     except (CannotCreate, CannotImport, GenerationFailed, SpecProblem, RuntimeError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -47,6 +50,12 @@ def _generate(root: Path) -> int:
     after = read_tree(target)
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     print(f"{len(changed)} files changed" if changed else "nothing changed")
+    return 0
+
+
+def _snapshots(root: Path) -> int:
+    changed = write_snapshots(root)
+    print("\n".join(changed) if changed else "nothing changed")
     return 0
 
 

@@ -25,6 +25,7 @@ from codegen.driver import PACKAGE, generate
 from codegen.exports import write_exports
 from codegen.newhost.importing import Imported, import_spec, read
 from codegen.problems import GenerationFailed, SpecProblem
+from codegen.snapshot import write_snapshots
 from codegen.specs import Json
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -82,6 +83,7 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             files |= _draft_table(root, api)
             written += [root / path for path in files if root / path not in written]
         format_tree_of(root, files)
+        written += [root / name for name in write_snapshots(root, [api])]
     except BaseException as error:
         if imported is not None and isinstance(error, GenerationFailed | SpecProblem):
             kept = root / REFUSED / api / "openapi.yaml"
