@@ -12,6 +12,10 @@ BASE_URL ?=
 PICTURE ?=
 SPEC ?=
 WORKERS ?= auto
+# A module's tests stay together, so that what they share is made once; the longest ones begin.
+PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Hundreds of short Python processes would each compile the same files anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lock generate new-host snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
@@ -59,15 +63,15 @@ types: $(READY) ## mypy --strict and pyright strict
 	@$(BIN)/basedpyright --warnings
 
 unit: $(READY) ## the tests alone
-	@$(BIN)/python -m pytest -n $(WORKERS) -q
+	@$(PYTEST)
 
 check: lint verify ## the fast tier for every day: style, specs, generated code, quick tests
-	@$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow and not guard"
+	@$(PYTEST) -m "not slow and not guard"
 
 test: lint types verify unit wheel docs ## everything that must hold before a change lands
 
 contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...]
-	@$(BIN)/python -m contracts --api "$(API)" --base-url "$(BASE_URL)"
+	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)",exec $(BIN)/python -m contracts --api "$(API)")
 
 emulate: $(READY) ## run the emulator on a free port
 	@$(BIN)/imagehosts emulate --port 0

@@ -14,18 +14,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contracts.fuzz import record
-from contracts.hosts import live_tests, live_variables
 from contracts.suites import names
 from contracts.support.specs import API_NAMES, load_spec, operations
 
-#: Why something is missing from the environment, by whether the host needs a key.
-WHY = {
-    True: "a live server is only tested with a key of your own: set {}."
-    " The tests create a handful of tiny pictures and delete those that can be deleted.",
-    False: "the tests look at what you name, and change nothing: set {}.",
-}
-#: What takes long and tests the tests, left to ``make test``.
-LEFT_OUT = "not guard"
+#: What takes long and tests the tests, or the site of all hosts, left to ``make test``.
+LEFT_OUT = "not guard and not site"
+WORKERS = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:
@@ -39,7 +33,9 @@ def main() -> int:
     )
     options, rest = parser.parse_known_args()
     if options.base_url:
-        return _run_live(parser, options.api, options.base_url, rest)
+        from imagehosts.contract import command
+
+        return command.main([options.api, "--base-url", options.base_url, *rest])
     if options.api not in ("all", *names()):
         parser.error(f"no API {options.api!r}; there are: all, {', '.join(names())}")
     return _run(options.api, rest)
@@ -57,7 +53,7 @@ def _run(api: str, rest: list[str]) -> int:
         return 1
     with TemporaryDirectory(prefix="imagehosts-record-") as folder:
         status = _pytest(
-            ["contracts", "--api", api, "-m", LEFT_OUT, "-n", "auto", "--dist", "loadfile", *rest],
+            ["contracts", "--api", api, "-m", LEFT_OUT, *WORKERS, *rest],
             {record.VARIABLE: folder},
         )
         if "--collect-only" not in rest:
@@ -70,23 +66,6 @@ def _print_reached(apis: list[str], folder: Path) -> None:
 
     for api in apis:
         print_operations(record.read(folder, operations(load_spec(api))))
-
-
-def _run_live(parser: argparse.ArgumentParser, api: str, base_url: str, rest: list[str]) -> int:
-    """Run what may be tried on a real server, if all that it needs is in the environment."""
-    from imagehosts.hosts import HOSTS, find_host
-
-    host = find_host(api)
-    if host is None:
-        parser.error("--base-url needs --api with one of " + ", ".join(h.name for h in HOSTS))
-    tests = live_tests(host.name)
-    if tests is None:
-        parser.error(f"write contracts/hosts/{host.name}/test_live.py: what may be tried there")
-    missing = [variable for variable in live_variables(host) if not os.environ.get(variable)]
-    if missing:
-        parser.error(WHY[host.needs_key].format(" and ".join(missing)))
-    arguments = ["-p", "no:xdist", "--api", host.name, "--base-url", base_url]
-    return _pytest([str(tests), *arguments, *rest], {})
 
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> int:

@@ -12,6 +12,10 @@ from imagehosts.hosts import host_names
 
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
+from contracts.support import commits
+from contracts.support.browser import browser, chromium
+
+__all__ = ["browser", "chromium"]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
 # time.
@@ -39,8 +43,23 @@ SLOW = (
     "hosts/*/test_emulator*.py",
     "hosts/*/test_fuzz.py",
     "hosts/*/test_live_run.py",
+    "hosts/*/test_contract_runs.py",
+    "hosts/*/test_recordings.py",
     "hosts/*/test_model.py",
     "hosts/*/test_uses.py",
+)
+#: The modules that take longest. They begin, so that the workers of a run end together.
+LONGEST = (
+    "fuzz/test_contract.py",
+    "docs/test_site.py",
+    "packaging/test_new_host.py",
+    "hosts/*/test_guard.py",
+    "test_suites.py",
+    "docs/test_snippets.py",
+    "docs/test_commands.py",
+    "clients/test_spec_changes.py",
+    "hosts/*/test_fuzz.py",
+    "emulator/test_process.py",
 )
 #: The file whose tests every host has: one for each of its pieces.
 PIECES = "test_hosts.py"
@@ -50,16 +69,15 @@ CONTRACTS = Path(__file__).resolve().parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contracts")
     group.addoption("--api", default="all", help="run the suite of one API alone")
-    group.addoption("--base-url", default="", help="address of a live server's API, for live tests")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    commits.install()
     # A developer's own keys, addresses and proxies must not decide what the tests see.
-    if not config.getoption("--base-url"):
-        ours = tuple(f"{name.upper()}_" for name in host_names())
-        for name in list(os.environ):
-            if name.startswith(ours) or name.lower().endswith("_proxy"):
-                del os.environ[name]
+    ours = tuple(f"{name.upper()}_" for name in host_names())
+    for name in list(os.environ):
+        if name.startswith(ours) or name.lower().endswith("_proxy"):
+            del os.environ[name]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -72,26 +90,35 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    live = bool(config.getoption("--base-url"))
     api = config.getoption("--api")
 
     def wanted(item: pytest.Item) -> bool:
-        if (item.get_closest_marker("live") is not None) != live:
-            return False
-        return live or api == "all" or belongs(item, api)
+        return api == "all" or belongs(item, api)
 
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = kept
     for item in items:
-        below = item.path.relative_to(CONTRACTS) if item.path.is_relative_to(CONTRACTS) else None
-        if below is not None and any(below.match(pattern) for pattern in SLOW):
+        if rank(item, SLOW) < len(SLOW):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: (rank(item, LONGEST), rank(item, SLOW) == len(SLOW)))
     if api not in ("all", *names()):
         raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
 
 
+def rank(item: pytest.Item, patterns: tuple[str, ...]) -> int:
+    """Which of these patterns the module of a test is the first to match, by number."""
+    if not item.path.is_relative_to(CONTRACTS):
+        return len(patterns)
+    below = item.path.relative_to(CONTRACTS)
+    return next((n for n, each in enumerate(patterns) if below.match(each)), len(patterns))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Thousands of tests are never garbage; looking through them again and again takes time."""
+    """Thousands of tests are never garbage; looking through them again and again takes time.
+
+    Nor is it worth looking after every few hundred objects: that is a twentieth of the whole run.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

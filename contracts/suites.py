@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from contracts.hosts import FOLDER, families, family_of, live_tests, live_variables
+from contracts.hosts import FOLDER, families, family_of
 from contracts.support.specs import API_NAMES
 
-__all__ = ["belongs", "folder_of", "live_tests", "live_variables", "names"]
+__all__ = ["belongs", "folder_of", "names"]
 
 #: Parameters whose text is the name of a host.
 NAMING = ("api", "host", "name")

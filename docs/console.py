@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from codegen.portable import PORTABLE
+
 from docs.merge_spec import merge
 from docs.spec_reference import ApiReference, find_apis
 
@@ -70,6 +72,8 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
         folder = out / "specs" / reference.api
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(reference.spec.path, folder / "openapi.yaml")
+        portable = files(f"imagehosts_wire.{reference.api}").joinpath(PORTABLE)
+        (folder / PORTABLE).write_bytes(portable.read_bytes())
         for name, path in reference.xsd_files.items():
             shutil.copy(path, folder / name)
         merged = json.dumps(document, indent=2, ensure_ascii=False)

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from codegen.portable import PORTABLE
 from docutils import nodes
 
 from docs.console import CONSOLE
@@ -123,9 +124,10 @@ class ApiDirective(ReferenceDirective):
     def facts(self) -> nodes.field_list:
         """Where it is, and what a caller needs."""
         api = self.reference.api
-        contract = line(nodes.reference("", "openapi.yaml", refuri=f"../specs/{api}/openapi.yaml"))
+        contract = line(nodes.reference("", PORTABLE, refuri=f"../specs/{api}/{PORTABLE}"))
+        contract += [nodes.Text(" for any tool; its source form "), self.file_link("openapi.yaml")]
         for name in self.reference.xsd_files:
-            contract += [nodes.Text(" and "), self.xsd_link(name)]
+            contract += [nodes.Text(" and "), self.file_link(name)]
         addresses = line(code(self.reference.server))
         for server in self.reference.servers:
             addresses += [nodes.Text("; of some calls "), code(server)]
@@ -474,15 +476,15 @@ class ApiDirective(ReferenceDirective):
             self.name_target(f"{self.reference.api}-{name}", identifier, title)
             section += line(
                 "What answers in XML are checked against, as the file",
-                self.xsd_link(name),
+                self.file_link(name),
                 "beside the contract. Its types have the names of the models above and must agree"
                 " with them: otherwise no client is generated.",
             )
             section += literal(path.read_text("utf-8").rstrip(), "xml")
             yield section
 
-    def xsd_link(self, name: str) -> nodes.reference:
-        """A link to the file."""
+    def file_link(self, name: str) -> nodes.reference:
+        """A link to a file beside the portable form."""
         return nodes.reference("", name, refuri=f"../specs/{self.reference.api}/{name}")
 
     # errors

@@ -250,3 +250,9 @@ def test_the_contract_of_every_api_is_printed(api: str, run: Run) -> None:
     status, printed, _ = run("spec", api)
     document: dict[str, Any] = json.loads(printed)
     assert (status, document["openapi"]) == (0, "3.1.0")
+    assert not any("#" in path for path in document["paths"])
+    status, printed, _ = run("spec", api, "--source")
+    source: dict[str, Any] = json.loads(printed)
+    assert (status, source["openapi"]) == (0, "3.1.0")
+    assert "x-error-table" in source
+    assert source["info"]["description"] != document["info"]["description"]

@@ -71,7 +71,7 @@ except SystemExit:
 def copy(tmp_path: Path) -> Path:
     """A checkout of its own, to change a spec in."""
     for name in ("overrides/imagehosts", "generated/imagehosts_wire", "specs"):
-        ignored = shutil.ignore_patterns("__pycache__", "examples")
+        ignored = shutil.ignore_patterns("examples")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     return tmp_path
 

@@ -1,8 +1,11 @@
-"""Runs the Python of one Markdown page: ``python contracts/docs/snippets.py PAGE``.
+"""Runs the Python of Markdown pages: ``python -m contracts.docs.snippets PAGE...``.
 
 The blocks of a page run one after the other in one namespace, as a reader would type them, in a
 folder with a few pictures. Requests to the hosts go to the emulator instead, below the client, so
 the code on the page runs unchanged. Requests to any other server are refused.
+
+Each page has a process of its own, forked when all is imported, which is most of what a page takes.
+What is wrong with a page is written to ``NUMBER.txt``, by its place among the pages.
 
 A block that is followed by a block of ``output`` must print exactly that. A block that contains
 tests runs in pytest.
@@ -13,6 +16,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -40,8 +44,30 @@ SHOWN_EMULATOR = ("127.0.0.1", 8765)
 LOOPBACK = {"127.0.0.1", "localhost"}
 
 
-def main(page: Path) -> int:
-    """Run a page; the exit status says whether everything happened as the page says."""
+def main(pages: list[Path]) -> int:
+    """Run pages; the exit status says whether everything happened as they say."""
+    context = multiprocessing.get_context("fork")
+    status = 0
+    for number, page in enumerate(pages):
+        folder, report = Path(str(number)), Path(f"{number}.txt").absolute()
+        folder.mkdir()
+        report.write_text(f"{page.name} ended its process", "utf-8")
+        process = context.Process(target=run_alone, args=(page, folder, report))
+        process.start()
+        process.join()
+        if report.stat().st_size:
+            status = 1
+    return status
+
+
+def run_alone(page: Path, folder: Path, report: Path) -> None:
+    """Run a page in a folder of its own, and write what is wrong with it."""
+    os.chdir(folder)
+    report.write_text("\n".join(run_page(page)), "utf-8")
+
+
+def run_page(page: Path) -> list[str]:
+    """Run a page in the current folder, and return what is wrong with it."""
     make_pictures(Path())
     faults: list[str] = []
     with Emulator() as emulator, emulator.serve() as address:
@@ -50,8 +76,7 @@ def main(page: Path) -> int:
             for block, expected in with_outputs(blocks(page)):
                 faults += run(block, expected, namespace)
         faults += [f"the emulator failed: {fault!r}" for fault in emulator.internal_errors]
-    print("\n".join(faults), file=sys.stderr)
-    return 1 if faults else 0
+    return faults
 
 
 def make_pictures(folder: Path) -> None:
@@ -133,4 +158,4 @@ def redirected_to(address: str) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1])))
+    raise SystemExit(main([Path(name) for name in sys.argv[1:]]))

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
 from imagehosts.hosts import HOSTS, find_host
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
-from contracts.hosts import live_variables
 from contracts.support.reporting import report_all
 
 BIN = Path(sys.executable).parent
@@ -150,7 +150,7 @@ def check_the_extras(reader: Reader, command: str) -> None:
 def check_the_variables(reader: Reader, command: str) -> None:
     """A client reads the variables, or the tests of a live server do."""
     read = {name for host in HOSTS for name in host.sync_client.environment.values()}
-    read |= {name for host in HOSTS for name in live_variables(host)}
+    read |= {name for host in HOSTS for name in find_checks(host).variables}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")
@@ -190,7 +190,7 @@ WRONG = (
     "imagehosts hostz",
     "imagehosts emulate --prot 0",
     "make coffee",
-    "make contract APY=imges",
+    "make contract APY=all",
     'pip install "imagehosts[toaster]"',
     "export IMAGEHOSTING_KEY=...",
     "rm -r site",

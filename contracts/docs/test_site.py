@@ -39,18 +39,44 @@ from docs.tables import PAGE, with_tables
 Json = dict[str, Any]
 BY_METHOD = re.compile(r"_by_(get|post)$")
 
+pytestmark = pytest.mark.site
+
 
 class Built(NamedTuple):
-    """A built site, and what the build said."""
+    """A built site, the checkout that it is of, and what the build said."""
 
+    root: Path
     folder: Path
     messages: str
 
 
-def build(root: Path, folder: Path) -> Built:
-    """Build the documentation of a checkout; that a host is incomplete does not stop it."""
-    finished = subprocess.run(
-        [sys.executable, "docs/build.py", "--output", folder / "site", "--work", folder / "work"],
+#: A host that is made in the copy of the checkout, and one of which only the spec is there.
+NEW, HALF = "pixbin", "halfbin"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of this checkout and two more hosts. It takes long, so all tests look at one."""
+    folder = tmp_path_factory.mktemp("docs")
+    root = folder / "checkout"
+    for name in ("contracts", "docs", "generated", "overrides", "specs"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("CHANGELOG.md", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    run(root, "-m", "codegen", "--root", root, "new-host", NEW).check_returncode()
+    spec = (root / "specs" / NEW / "openapi.yaml").read_text("utf-8")
+    (root / "specs" / HALF).mkdir()
+    (root / "specs" / HALF / "openapi.yaml").write_text(spec.replace(NEW, HALF), "utf-8")
+    finished = run(root, "docs/build.py", "--output", folder / "site", "--work", folder / "work")
+    # That a host is incomplete does not stop it.
+    assert (folder / "site" / "index.html").is_file(), finished.stderr
+    return Built(root, folder / "site", finished.stderr)
+
+
+def run(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in a checkout."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=root,
         env={**os.environ, "PYTHONPATH": f"{root / 'overrides'}{os.pathsep}{root / 'generated'}"},
         capture_output=True,
@@ -58,13 +84,6 @@ def build(root: Path, folder: Path) -> Built:
         check=False,
         timeout=300,
     )
-    assert (folder / "site" / "index.html").is_file(), finished.stderr
-    return Built(folder / "site", finished.stderr)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(ROOT, tmp_path_factory.mktemp("docs"))
 
 
 @pytest.fixture(scope="module")
@@ -322,11 +341,20 @@ def check_console(page: Path, api: str) -> None:
     assert "ParameterIncludeEmpty: () => null" in console
 
 
+def check_contracts(page: Path, api: str) -> None:
+    """The portable form can be downloaded from the page, and its source form beside it."""
+    text = page.read_text("utf-8")
+    for name in ("openapi.json", "openapi.yaml"):
+        assert f'href="../specs/{api}/{name}"' in text
+    published = (page.parents[1] / "specs" / api / "openapi.json").read_bytes()
+    assert published == (ROOT / "generated/imagehosts_wire" / api / "openapi.json").read_bytes()
+
+
 CHECKS: tuple[Callable[[Path, str], None], ...] = (
     *(check_operations, check_models, check_errors, check_quirks, check_examples, check_twins),
     *(check_xsd, check_xml_parts, check_servers_and_pages, check_credentials, check_requests),
     *(check_provenance, check_claims, check_sources, check_successes, check_second_names),
-    *(check_limits, check_console),
+    *(check_limits, check_console, check_contracts),
 )
 
 
@@ -419,33 +447,24 @@ def test_tables_change_with_the_rows_and_need_their_place() -> None:
 # --- another host --------------------------------------------------------------------------
 
 
-def test_new_host_is_on_every_page_and_half_a_host_only_fails_itself(tmp_path: Path) -> None:
-    root = tmp_path / "checkout"
-    for name in ("contracts", "docs", "generated", "overrides", "specs"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("CHANGELOG.md", "README.md", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    before = {path: path.read_bytes() for path in (root / "docs").rglob("*.*")}
-    new_host = [sys.executable, "-m", "codegen", "--root", str(root), "new-host", "pixbin"]
-    paths = f"{root / 'overrides'}{os.pathsep}{root / 'generated'}"
-    subprocess.run(new_host, cwd=root, env={**os.environ, "PYTHONPATH": paths}, check=True)
-    (root / "specs" / "halfbin").mkdir()
-    text = (root / "specs/pixbin/openapi.yaml").read_text("utf-8").replace("pixbin", "halfbin")
-    (root / "specs/halfbin/openapi.yaml").write_text(text, "utf-8")
-
-    built = build(root, tmp_path)
-
-    assert {path for path in before if path.read_bytes() != before[path]} == set()
+def test_new_host_is_on_every_page_with_no_page_edited(built: Built) -> None:
+    for path in (ROOT / "docs").rglob("*.*"):
+        if path.suffix != ".pyc":
+            assert (built.root / path.relative_to(ROOT)).read_bytes() == path.read_bytes(), path
     site = built.folder
-    for page in ("index.html", "apis/index.html", "python/clients.html", "console/pixbin.html"):
+    for page in ("index.html", "apis/index.html", "python/clients.html", f"console/{NEW}.html"):
         assert "Pixbin" in html_of(site / page), page
-    assert "client.images.delete(" in shown_in(html_of(site / "apis" / "pixbin.html"))
-    assert "from imagehosts import Pixbin" in shown_in(html_of(site / "guides" / "pixbin.html"))
+    assert "client.images.delete(" in shown_in(html_of(site / "apis" / f"{NEW}.html"))
+    assert "from imagehosts import Pixbin" in shown_in(html_of(site / "guides" / f"{NEW}.html"))
+
+
+def test_half_a_host_only_fails_itself_and_says_what_to_write(built: Built) -> None:
     messages = built.messages.splitlines()
-    assert all("halfbin" in line for line in messages[:-1]), built.messages
-    for wanted in ("write docs/guides/halfbin.md", "run `make generate`"):
+    assert all(HALF in line for line in messages[:-1]), built.messages
+    for wanted in (f"write docs/guides/{HALF}.md", "run `make generate`"):
         assert wanted in built.messages
-    assert "docs/guides/halfbin.md" in shown_in(html_of(site / "guides" / "halfbin.html"))
+    page = html_of(built.folder / "guides" / f"{HALF}.html")
+    assert f"docs/guides/{HALF}.md" in shown_in(page)
 
 
 # --- what the build refuses ----------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
+from contracts.hosts.imageshack.emulated import Shack
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, jpeg, mp4, png
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 CONTENT = jpeg() + random.Random(4).randbytes(1_500_000)  # large enough to leave memory
 
@@ -64,6 +65,73 @@ def test_validators_spare_a_second_delivery(emulated: EmulatorClient) -> None:
     assert emulated.get(url, headers={"If-None-Match": '"other"'}).status_code == 200
     stale = emulated.get(url, headers={"Range": "bytes=0-1", "If-Range": '"other"'})
     assert stale.status_code == 200
+
+
+EARLIER, LATER = "Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 31 Dec 2100 23:59:59 GMT"
+
+
+@each(
+    ("conditions", "status"),
+    [
+        ({"If-Modified-Since": LATER}, 304),
+        ({"If-Modified-Since": "same"}, 304),
+        ({"If-Modified-Since": EARLIER}, 200),
+        ({"If-Modified-Since": "Sunday, 06-Nov-94 08:49:37 GMT"}, 200),
+        ({"If-Modified-Since": "yesterday"}, 200),
+        ({"If-Modified-Since": LATER, "If-None-Match": '"other"'}, 200),
+        ({"If-Modified-Since": EARLIER, "If-None-Match": "*"}, 304),
+        ({"If-Unmodified-Since": EARLIER}, 412),
+        ({"If-Unmodified-Since": LATER}, 200),
+        ({"If-Match": '"other"'}, 412),
+        ({"If-Match": "*"}, 200),
+        ({"Range": "bytes=0-3", "If-Range": "same"}, 206),
+        ({"Range": "bytes=0-3", "If-Range": EARLIER}, 200),
+    ],
+)
+def test_dates_and_tags_decide_whether_a_picture_is_sent(
+    emulated: EmulatorClient, conditions: dict[str, str], status: int
+) -> None:
+    """Of every host, and of smaller versions that are made on demand."""
+    for url in _addresses(emulated):
+        modified = emulated.get(url).headers["last-modified"]
+        headers = {n: modified if v == "same" else v for n, v in conditions.items()}
+        for method in ("GET", "HEAD"):
+            answer = emulated.request(method, url, headers=headers)
+            assert answer.status_code == status, url
+            assert status in (200, 206) or not answer.content
+            assert answer.headers["last-modified"] == modified
+
+
+def test_options_of_a_picture_are_answered_with_cors(emulated: EmulatorClient) -> None:
+    page = {"Origin": "https://page.example", "Access-Control-Request-Method": "GET"}
+    with report_all() as case:
+        for url in _addresses(emulated):
+            with case(url):
+                asked = emulated.request("OPTIONS", url, headers=page)
+                assert asked.status_code == 204
+                assert asked.headers["access-control-allow-origin"] == "*"
+                assert "GET" in asked.headers["access-control-allow-methods"]
+                plain = emulated.request("OPTIONS", url)
+                assert (plain.status_code, plain.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+        with case("nothing there"):
+            assert emulated.request("OPTIONS", "/images/none.png", headers=page).status_code == 404
+
+
+def test_options_of_a_picture_say_nothing_to_pages_without_cors(free: EmulatorClient) -> None:
+    page = {"Origin": "https://page.example", "Access-Control-Request-Method": "GET"}
+    answer = free.request("OPTIONS", free.image()["url"], headers=page)
+    assert answer.status_code == 204
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+def _addresses(emulated: EmulatorClient) -> list[str]:
+    """Pictures of several hosts, and smaller ones that are made when they are asked for."""
+    image, app = emulated.image(png(900, 600)), {"Authorization": "Client-ID x"}
+    files = {"image": ("lake.png", png(900, 600), "image/png")}
+    link = emulated.post("/3/image", headers=app, files=files).json()["data"]["link"]
+    shack = Shack(emulated.emulator).become("demo", "demo").picture()["direct_link"]
+    address = shack if "://" in shack else f"http://{shack}"
+    return [image["url"], image["thumb"]["url"], link, link.replace(".png", "s.png"), address]
 
 
 def test_head_tells_what_get_would_send(emulated: EmulatorClient) -> None:

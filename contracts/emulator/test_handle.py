@@ -16,7 +16,7 @@ from imagehosts.emulator.hosts import rows
 from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 
 from contracts.support.emulated import IMGES, ME, EmulatorClient, png
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 SECRET = "s3cr3t-k3y"
 
@@ -53,7 +53,7 @@ def test_closing_twice_is_once() -> None:
     emulator.close()
 
 
-def test_the_clock_moves_only_when_told() -> None:
+def test_frozen_clock_moves_only_when_advanced() -> None:
     clock = Clock(1000.0)
     assert clock.now() == clock.now() == 1000.0
     assert clock.advance(5) == 1005.0
@@ -189,6 +189,48 @@ def test_controls_refuse_what_they_cannot_read(emulated: EmulatorClient) -> None
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
 
 
+def test_what_a_control_does_not_know_is_refused_and_changes_nothing(
+    emulated: EmulatorClient,
+) -> None:
+    """A typing error in a parameter must not pass for what was meant."""
+    emulated.image()
+    emulated.emulator.web["http://a.example/b.png"] = png()
+    before, now = emulated.get("/_emulator/web").json(), emulated.emulator.clock.now()
+    known = emulated.get("/_emulator/").json()["controls"]
+    wrong = {
+        "POST /_emulator/clock?dayz=3": "dayz",
+        "POST /_emulator/clock?days=1&dayz=3": "dayz",
+        "POST /_emulator/clock?days=1&days=2": "twice",
+        "POST /_emulator/clock": "how far",
+        "POST /_emulator/clock?days=": "days",
+        "POST /_emulator/clock?days=1e999": "days",
+        "GET /_emulator/pictures?limit=all": "limit",
+        "GET /_emulator/pictures?limit=-1": "limit",
+        "GET /_emulator/pictures?Limit=1": "Limit",
+        "PUT /_emulator/faults?name=e6&times=0": "times",
+        "PUT /_emulator/faults?name=e6&times=many": "times",
+        "PUT /_emulator/faults": "name",
+        "PUT /_emulator/web?url=http://": "url",
+        "DELETE /_emulator/web?urls=http://a.example/b.png": "urls",
+        "GET /_emulator/mail?for=me@example.com": "for",
+        **{f"{control}?nonsense=1": "nonsense" for control in known},
+    }
+    with report_all(least=len(known) + 15) as case:
+        for control, word in wrong.items():
+            method, _, address = control.partition(" ")
+            with case(control):
+                answer = emulated.request(method, address)
+                assert answer.status_code == 400
+                assert word in answer.json()["error"]
+        with case("parameters in a body"):
+            answer = emulated.post("/_emulator/clock", data={"days": "3"})
+            assert (answer.status_code, "query" in answer.json()["error"]) == (400, True)
+    assert len(emulated.emulator.pictures) == 1
+    assert emulated.get("/_emulator/web").json() == before
+    assert emulated.emulator.clock.now() == pytest.approx(now, abs=60)
+    assert emulated.get("/_emulator/faults").json() == {}
+
+
 def test_the_controls_explain_themselves(emulated: EmulatorClient) -> None:
     answer = emulated.get("/_emulator/").json()
     assert answer["apis"] == list(rows())
@@ -202,7 +244,7 @@ def test_the_controls_explain_themselves(emulated: EmulatorClient) -> None:
 # Faults of the emulator itself
 
 
-def test_a_fault_is_told_as_the_host_would_and_remembered(
+def test_switched_on_fault_is_answered_as_the_host_would_and_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down(*args: Any) -> Any:

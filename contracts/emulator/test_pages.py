@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import imagehosts.emulator
 import pytest
 from imagehosts.emulator.core.specs import load_spec, operations_of
 from imagehosts.emulator.reference import prose
@@ -15,7 +17,7 @@ from contracts.hosts.imageshack.emulated import Shack
 from contracts.hosts.imageshack_gallery.emulated import Galleries, reference
 from contracts.hosts.imgur.emulated import USERS, World
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, png
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 from contracts.support.specs import API_NAMES
 
 VOID = {"meta", "link", "img", "br", "input", "hr"}
@@ -91,6 +93,22 @@ def test_pages_forbid_what_they_do_not_need(emulated: EmulatorClient) -> None:
         assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_every_button_is_pressed_in_a_browser() -> None:
+    """Those of a host by its own browser tests, all others by those of this folder."""
+    sources, contracts = Path(imagehosts.emulator.__file__).parent, Path(__file__).parents[1]
+    pages = [*sources.rglob("*.html"), *sources.rglob("*.py")]
+    with report_all(least=3) as case:
+        for page in pages:
+            text = page.read_text("utf-8")
+            buttons = re.findall(r"<button[^>]*>([^<]+)<", text)
+            assert len(buttons) >= text.count("<form"), page
+            below = page.relative_to(sources).parts
+            folder = Path("hosts", below[1]) if below[0] == "hosts" else Path("emulator")
+            for button in buttons:
+                with case(f"{button} of {'/'.join(below)}"):
+                    assert f'"{button}"' in (contracts / folder / "test_browser.py").read_text()
+
+
 def test_the_home_page_shows_hosts_and_the_newest_pictures(emulated: EmulatorClient) -> None:
     empty = emulated.get("/").text
     assert "None yet" in empty
@@ -143,9 +161,7 @@ def test_the_home_page_shows_what_is_public_and_nothing_else(
 
 
 @pytest.mark.parametrize("api", API_NAMES)
-def test_the_reference_tells_everything_that_the_spec_does(
-    emulated: EmulatorClient, api: str
-) -> None:
+def test_reference_page_has_everything_of_the_spec(emulated: EmulatorClient, api: str) -> None:
     spec = load_spec(api)
     text = emulated.get(f"/_emulator/reference/{api}").text
     page = _Page(text)

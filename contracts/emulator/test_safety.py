@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import logging
 import socket
 import struct
 import threading
+import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +16,14 @@ from typing import Any
 
 import httpcore
 import pytest
+from imagehosts.emulator import Emulator
 from imagehosts.emulator.core.sources import GuardedBackend, SourceError, fetch_guarded, is_public
 from imagehosts.emulator.hosts import rows
+from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
+from imagehosts.emulator.hosts.imgur.access import ACCESS
 from PIL import Image
 
-from contracts.support.emulated import BASE, ME, PATHS, EmulatorClient, gif, png
+from contracts.support.emulated import BASE, ME, PATHS, EmulatorClient, gif, png, text64
 from contracts.support.reporting import each
 
 Open = Callable[..., EmulatorClient]
@@ -96,6 +102,140 @@ def test_texts_of_uploaders_are_escaped_on_pages(emulated: EmulatorClient) -> No
         assert "<script" not in page
         assert "alert(1)" in page or at == "/"
         assert '"onload' not in page
+
+
+MARKUP = "http://<script>alert(1)</script>.example/a.png"
+#: Requests that are answered with a page, on whichever host.
+PAGES: list[tuple[str, str, dict[str, Any]]] = [
+    ("GET", "/", {}),
+    ("GET", "/nothing", {}),
+    ("GET", "/_emulator/nothing", {}),
+    ("PUT", "/_emulator/nothing", {}),
+    ("GET", "/image/nothing", {}),
+    ("GET", "/a/nothing", {}),
+    ("GET", "/oauth2/authorize?client_id=a&response_type=pin", {}),
+    *(
+        ("POST", path, {"data": {"key": "k", "source": source, "format": style}})
+        for path in PATHS.values()
+        for style in ("txt", "redirect")
+        for source in (MARKUP, "!", text64(png()))
+    ),
+]
+
+
+@each("settings", [{}, {"maintenance": True}, {"banned": ("127.0.0.1",)}])
+def test_every_page_is_one_on_which_nothing_runs(
+    open_emulated: Open, settings: dict[str, Any]
+) -> None:
+    emulated, shown = open_emulated(**settings), 0
+    pages = list(PAGES)
+    for api in rows() if not settings else ():
+        image = emulated.image(path=PATHS[api]) if api in PATHS else None
+        pages += [("GET", image["url_viewer"], {})] if image else []
+    if not settings:
+        pages += [("GET", f"/i/{_shack(emulated)}", {})]
+    for method, url, options in pages:
+        response = emulated.request(method, url, **options)
+        if response.headers.get("content-type", "text/html").startswith("text/html"):
+            shown += 1
+            policy = response.headers["content-security-policy"]
+            assert "default-src 'none'" in policy, url
+            assert "script-src" not in policy, url
+            assert response.headers["x-content-type-options"] == "nosniff", url
+            assert "<script" not in response.text, url
+    assert shown >= 8
+
+
+def _shack(emulated: EmulatorClient) -> str:
+    """The id of a public picture with a page."""
+    login = {"api_key": "k", "user": "demo", "password": "demo"}
+    token = emulated.post("/v2/user/login", data=login).json()["result"]["auth_token"]
+    made = emulated.post(
+        "/v2/images",
+        data={"api_key": "k", "auth_token": token, "public": "1"},
+        files={"file": ("a.png", png())},
+    )
+    code: str = made.json()["result"]["images"][0]["id"]
+    return code
+
+
+@each("digits", [1, 18, 19, 5000])
+@each(
+    "path",
+    [
+        "/img{}/1/a.png",
+        "/img1/{}/a.png",
+        "/v2/{}x1q1/1/a.png",
+        "/a/img{}/1/a.png",
+        "/v2/1x1q1/{}/a",
+    ],
+)
+def test_numbers_of_any_length_in_addresses_are_answers(
+    emulated: EmulatorClient, path: str, digits: int
+) -> None:
+    assert emulated.get(path.format("9" * digits)).status_code == 404
+
+
+@each("digits", [1, 18, 19, 5000])
+@each(
+    "path",
+    [
+        "/3/gallery/hot/viral/{}",
+        "/3/account/demo/images/{}",
+        "/3/account/demo/images/ids/{}",
+        "/3/account/demo/comments/newest/{}",
+        "/3/conversations/{}/1/1",
+        "/3/conversations/1/{}/{}",
+        "/3/gallery/random/random/{}",
+        "/3/gallery/t/a/viral/day/{}",
+        "/3/comment/{}",
+        "/3/message/{}/thread",
+        "/3/account?account_id={}",
+        "/v2/images?limit={}&offset={}",
+        "/gallery_api.php?action=list&user=demo&start={}&limit={}",
+    ],
+)
+def test_numbers_of_any_length_in_requests_are_no_faults(
+    emulated: EmulatorClient, path: str, digits: int
+) -> None:
+    head = {"Authorization": f"Bearer {_imgur_token(emulated)}"}
+    number = "9" * digits
+    assert emulated.get(path.format(number, number), headers=head).status_code < 500
+
+
+def _imgur_token(emulated: EmulatorClient) -> str:
+    accounts = emulated.emulator.services.accounts
+    user = accounts.users.by_name("imgur", "demo")
+    assert user is not None
+    return accounts.sessions.open(user.id, "t" * 40, 0, purpose=ACCESS)
+
+
+def test_errors_of_the_emulator_are_kept_in_a_bounded_number(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Large:
+        pass
+
+    alive = weakref.WeakSet[Large]()
+
+    def break_down(*arguments: Any) -> Any:
+        held = Large()
+        alive.add(held)
+        raise RuntimeError("a bug " + "x" * 1000)
+
+    monkeypatch.setattr(chevereto_upload, "make", break_down)
+    caplog.set_level(logging.CRITICAL, "imagehosts.emulator")  # what is logged is kept by pytest
+    with Emulator(max_errors=3) as emulator:
+        client = EmulatorClient(emulator)
+        for _ in range(5):
+            assert client.upload().status_code == 400
+        gc.collect()
+        assert not alive, "an error that is kept holds what its request had"
+        assert len(emulator.internal_errors) == 3
+        shown = repr(emulator.internal_errors[0])
+        assert "RuntimeError('a bug" in shown
+        assert "in break_down" in shown
+        assert len(shown) < 2000
 
 
 # The network
@@ -182,7 +322,7 @@ def test_one_bad_address_among_good_ones_is_enough(address: str) -> None:
     assert network.dialled == []
 
 
-def test_a_listed_host_is_dialled_whatever_its_address_and_no_other_is() -> None:
+def test_only_an_allowed_host_is_fetched_at_any_address() -> None:
     guard, network = _guard({"inside:8000"}, [["10.0.0.1"]] * 3)
     guard.connect_tcp("inside", 8000)
     for host, port in (("inside", 8001), ("outside", 8000)):
@@ -324,6 +464,11 @@ CONTROLS = [
 ]
 
 
+def test_two_hosts_control_nothing(emulated: EmulatorClient) -> None:
+    hosts = [("Host", "localhost"), ("Host", "evil.example")]
+    assert emulated.get("/_emulator/", headers=hosts).status_code == 403
+
+
 @each(("method", "path"), CONTROLS)
 def test_pages_of_other_origins_cannot_control_the_emulator(
     emulated: EmulatorClient, method: str, path: str
@@ -337,6 +482,9 @@ def test_pages_of_other_origins_cannot_control_the_emulator(
         {"Host": "evil.example"},
         {"Host": "127.0.0.1.evil.example"},
         {"Host": "imagehosting.me"},
+        *({"Host": f"rebinding{mark}example:8765"} for mark in "+=,~!$;&'()*@%/\\ \""),
+        *({"Host": host} for host in ("", ":8765", "localhost:", "localhost:a", "[::1")),
+        {"Host": b"\xc3\xa9.example"},
     ):
         response = emulated.request(method, path, headers=headers)
         assert response.status_code == 403, headers
@@ -355,7 +503,7 @@ def test_a_token_opens_the_controls_by_any_name(open_emulated: Open) -> None:
     assert emulated.get("/_emulator/pictures", headers=wrong).status_code == 403
 
 
-def test_health_is_told_to_everybody(emulated: EmulatorClient) -> None:
+def test_health_is_answered_to_everybody(emulated: EmulatorClient) -> None:
     response = emulated.get("/_emulator/health", headers={"Host": "anything.example"})
     assert response.status_code == 200
     assert response.json() == {"status": "ok", "apis": list(rows())}

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from imagehosts import emulator
 from imagehosts.emulator import Emulator, EmulatorConfig, create_app
-from imagehosts.emulator.config import add_arguments, album, config_from_args, network, size
+from imagehosts.emulator.config import (
+    add_arguments,
+    album,
+    config_from_args,
+    network,
+    size,
+    stale_token_status,
+)
 
 from contracts.support.reporting import each
 
@@ -34,6 +41,7 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "moderate_uploads": (["--moderate-uploads"], True),
     "no_expiration": (["--no-expiration"], True),
     "max_file_size": (["--max-file-size", "500kB"], 500_000),
+    "upload_max_filesize": (["--upload-max-filesize", "2MB"], 2_000_000),
     "space_limit": (["--space-limit", "1MiB"], 1024 * 1024),
     "captcha": (["--captcha"], True),
     "client_credits": (["--client-credits", "7"], 7),
@@ -41,6 +49,7 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "enforce_credits": (["--enforce-credits"], True),
     "hourly_uploads": (["--hourly-uploads", "50"], 50),
     "token_lifetime": (["--token-lifetime", "60"], 60),
+    "stale_token_status": (["--stale-token-status", "429"], 429),
     "faults": (["--fault", "e5", "--fault", "e8-500"], ("e5", "e8-500")),
     "maintenance": (["--maintenance"], True),
     "php_warnings": (["--php-warnings"], True),
@@ -51,7 +60,17 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "max_body_size": (["--max-body-size", "1MiB"], 1024 * 1024),
     "max_pixels": (["--max-pixels", "9"], 9),
     "max_side": (["--max-side", "9"], 9),
+    "max_fields": (["--max-fields", "9"], 9),
+    "max_json_size": (["--max-json-size", "1MiB"], 1024 * 1024),
     "picture_threads": (["--picture-threads", "9"], 9),
+    "form_threads": (["--form-threads", "9"], 9),
+    "fetch_threads": (["--fetch-threads", "9"], 9),
+    "fetch_seconds": (["--fetch-seconds", "0.5"], 0.5),
+    "idle_seconds": (["--idle-seconds", "9"], 9.0),
+    "max_connections": (["--max-connections", "9"], 9),
+    "max_small_chunks": (["--max-small-chunks", "9"], 9),
+    "max_journal": (["--max-journal", "9"], 9),
+    "max_errors": (["--max-errors", "9"], 9),
     "seed": (["--seed", "7"], 7),
     "frozen_at": (["--frozen-at", "1000.5"], 1000.5),
 }
@@ -99,6 +118,7 @@ def test_sizes_are_read(text: str, value: int) -> None:
         (size, "-1"),
         (size, "1 parsec"),
         (size, ""),
+        (stale_token_status, "404"),
         (network, "example.com"),
         (network, "http://example.com:80"),
         (album, "=key"),

@@ -163,7 +163,7 @@ def test_two_sites_at_one_base_have_what_their_specs_name(extra_hosts: ExtraHost
         assert emulator.internal_errors == []
 
 
-def test_pages_are_found_whatever_host_comes_first(extra_hosts: ExtraHosts) -> None:
+def test_page_is_found_in_any_order_of_hosts(extra_hosts: ExtraHosts) -> None:
     _add_pixbin(extra_hosts, "/v9", "/one")
     with Emulator() as emulator:
         client = EmulatorClient(emulator)
@@ -179,6 +179,11 @@ def test_pages_are_found_whatever_host_comes_first(extra_hosts: ExtraHosts) -> N
 def _imgur(response: httpx.Response) -> bool:
     body = response.json()
     return body["success"] is False and body["status"] == response.status_code
+
+
+def _newer_imgur(response: httpx.Response) -> bool:
+    (error,) = response.json()["errors"]
+    return error["code"] == str(response.status_code) and bool(error["detail"])
 
 
 def _imageshack(response: httpx.Response) -> bool:
@@ -202,9 +207,10 @@ REFUSALS: list[tuple[str, str, int, str | None, Callable[[httpx.Response], bool]
     ("POST", "/3/nothing/at/all", 404, None, _imgur),
     ("PROPFIND", "/3/credits", 405, ANY, _imgur),
     ("GET", "/oauth2/nothing", 404, None, _imgur),
-    ("GET", "/post/v1/media/x", 404, None, _imgur),
-    ("GET", "/post/v1", 404, None, _imgur),
-    ("GET", "http://api.imgur.com/post/v1/media/x", 404, None, _imgur),
+    ("GET", "/post/v1/nothing/x", 404, None, _newer_imgur),
+    ("GET", "/post/v1", 404, None, _newer_imgur),
+    ("GET", "/post/v1/media/x", 401, None, _newer_imgur),
+    ("GET", "http://api.imgur.com/post/v1/nothing/x", 404, None, _newer_imgur),
     ("POST", "http://api.imgur.com/nothing/at/all", 404, None, _imgur),
     # ImageShack.
     ("GET", "/v2/nothing", 404, None, _imageshack),

@@ -5,10 +5,8 @@
     wire.py        ``TABLE``: the exact request of each operation, for ``contracts/wire``
     fuzz.py        ``ROW``: what the contract runs know beyond the spec, for ``contracts/fuzz``
     demo.py        ``scenario``: what people do at this host, for ``make demo``
-    test_live.py   what may be tried on a real server
     test_*.py      everything that holds for this host alone
     __init__.py    only where needed: ``FAMILY``, the folder whose tests it shares;
-                   ``LIVE_VARIABLES``, what the live tests need beside the key
 
 Nothing outside lists the hosts. A piece that is missing or broken fails the tests of its host
 alone: :func:`missing_pieces` names the file to write, and the sweeps over all hosts take those
@@ -29,12 +27,11 @@ from contracts.support.specs import API_NAMES, ROOT
 __all__ = [
     "PIECES",
     "Piece",
+    "answered_by_examples",
     "apis_with",
     "families",
     "family_of",
     "hosts_with",
-    "live_tests",
-    "live_variables",
     "load_piece",
     "missing_pieces",
 ]
@@ -85,6 +82,14 @@ def _emulator_fault(api: str) -> str:
     except Exception as error:
         return str(error)
     return ""
+
+
+def _checks_fault(api: str) -> str:
+    try:
+        found = importlib.import_module(f"imagehosts.contract.hosts.{api}")
+        return "" if len(found.CHECKS) else "it has no check"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
 
 
 def _attribute_fault(piece: str, attribute: str) -> Callable[[str], str]:
@@ -138,9 +143,9 @@ PIECES = (
         _attribute_fault("demo", "scenario"),
     ),
     Piece(
-        "contracts/hosts/{api}/test_live.py",
-        "what may be tried on a real server, each test marked `live`; see contracts/live/",
-        lambda api: "" if live_tests(api) else NO_FILE,
+        "overrides/imagehosts/contract/hosts/{api}.py",
+        "`CHECKS = Checks()`, what may be tried on a real server",
+        _checks_fault,
     ),
 )
 
@@ -161,6 +166,28 @@ def apis_with(piece: str) -> list[str]:
 def hosts_with(piece: str) -> list[str]:
     """The hosts that have a file in their folder here; a host need not have a spec of its own."""
     return [name for name in families() if _path(name, piece).is_file() and _is_registered(name)]
+
+
+@cache
+def answered_by_examples(api: str) -> frozenset[str]:
+    """The operations that nobody has written a handler for: the emulator answers their examples.
+
+    They have no state to be held to. ``contracts/emulator/test_examples.py`` looks at them.
+    """
+    from imagehosts.emulator.config import EmulatorConfig
+    from imagehosts.emulator.core.specs import operations_of
+    from imagehosts.emulator.hosts import find_sites
+
+    if _emulator_fault(api):
+        return frozenset()
+    sites = find_sites(EmulatorConfig(apis=(api,))).sites
+    return frozenset(
+        operation.id
+        for site in sites
+        if site.dialect.examples
+        for operation in operations_of(site.spec)
+        if operation.id not in site.dialect.handlers
+    )
 
 
 def load_piece(api: str, piece: str, attribute: str) -> Any:
@@ -188,18 +215,6 @@ def families() -> dict[str, str]:
 def family_of(name: str) -> str:
     """The folder whose tests a host shares; its own where it has no family."""
     return families().get(name, name)
-
-
-def live_tests(name: str) -> Path | None:
-    """The tests that a real server gets: those of the host, or of its family."""
-    paths = (FOLDER / folder / "test_live.py" for folder in (name, family_of(name)))
-    return next((path for path in paths if path.is_file()), None)
-
-
-def live_variables(host: Any) -> tuple[str, ...]:
-    """What must be in the environment before a real server of a host is touched."""
-    key = (host.variable,) if host.needs_key else ()
-    return (*key, *_option(host.name, "LIVE_VARIABLES", ()))
 
 
 def _option(name: str, attribute: str, default: Any) -> Any:

@@ -3,31 +3,6 @@
 from __future__ import annotations
 
 from contracts.clients.conftest import kind, open_driver
-from contracts.emulator.conftest import (
-    emulated,
-    free,
-    nobody,
-    open_emulated,
-    open_shack,
-    other,
-    owner,
-)
-from contracts.live.conftest import as_documented, base_url, client, drifts, host, ledger
+from contracts.emulator.conftest import emulated, open_emulated
 
-__all__ = [
-    "as_documented",
-    "base_url",
-    "client",
-    "drifts",
-    "emulated",
-    "free",
-    "host",
-    "kind",
-    "ledger",
-    "nobody",
-    "open_driver",
-    "open_emulated",
-    "open_shack",
-    "other",
-    "owner",
-]
+__all__ = ["emulated", "kind", "open_driver", "open_emulated"]

@@ -18,7 +18,10 @@ from contracts.packaging.parts import BILL, pins
 ROOT = Path(__file__).resolve().parents[2]
 
 #: What must be in the wheel beside Python files, by the end of its path.
-DATA = ("py.typed", "spec.json", ".xsd", "schema.sql", ".html", ".css", "generation.lock.json")
+DATA = (
+    *("py.typed", "spec.json", "openapi.json", ".xsd", "schema.sql", ".html", ".css"),
+    "generation.lock.json",
+)
 
 USE = """
 import subprocess, sys, re, tempfile, pathlib

@@ -41,7 +41,7 @@ class ExtraHosts:
             _add(self._monkeypatch, imagehosts_wire, self._folder / "wire", api, text)
         if files is not None:
             _add(self._monkeypatch, hosts, self._folder / "hosts", api, files)
-        hosts.rows.cache_clear()
+        self._look_again()
 
     def forget(self) -> None:
         """Leave no module of these hosts behind."""
@@ -52,7 +52,13 @@ class ExtraHosts:
                 for name in list(sys.modules):
                     if name == prefix or name.startswith(f"{prefix}."):
                         del sys.modules[name]
+        self._look_again()
+
+    @staticmethod
+    def _look_again() -> None:
+        """Have the next emulator find the hosts that there are now."""
         hosts.rows.cache_clear()
+        hosts.load_site.cache_clear()
 
 
 def _add(

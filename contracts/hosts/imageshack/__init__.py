@@ -1,3 +1,1 @@
-"""ImageShack; its live tests need a token beside the key."""
-
-LIVE_VARIABLES = ("IMAGESHACK_AUTH_TOKEN",)
+"""ImageShack: what the tests know of it."""

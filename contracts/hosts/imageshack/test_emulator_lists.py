@@ -102,6 +102,9 @@ def test_comments_are_read_from_cursor_to_cursor(owner: Shack, other: Shack) -> 
             other.result("POST", f"/comments/{image}", comment="5")
     assert seen == list("012345")
     assert owner.refusal("GET", f"/comments/{image}", offset="§") == "invalid_request"
+    first = owner.get(f"/comments/{image}", limit=2)
+    for start in ("0", "", 0):
+        assert owner.get(f"/comments/{image}", limit=2, offset=start) == first
     assert len(owner.get(f"/comments/{image}")["comments"]) == 6
 
 
@@ -190,7 +193,7 @@ BULK: dict[str, tuple[str, str, dict[str, Any], str]] = {
 
 
 @each("call", BULK)
-def test_a_bulk_call_tells_what_passed_and_counts_what_failed(
+def test_bulk_call_lists_what_passed_and_counts_what_failed(
     call: str, owner: Shack, other: Shack
 ) -> None:
     method, path, values, member = BULK[call]

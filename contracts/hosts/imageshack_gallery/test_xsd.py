@@ -302,7 +302,7 @@ def test_a_corrupted_gallery_fails_by_the_xsd_and_by_the_schema(what: str) -> No
     assert [fault for fault in found if not fault.startswith("XSD")], "the schema sees nothing"
 
 
-def test_the_empty_element_of_a_deleted_gallery_is_no_gallery() -> None:
+def test_empty_element_of_a_deleted_gallery_is_not_a_gallery() -> None:
     """The XSD allows either; the schema of the operation says which."""
     element = sample("gallery_delete.xml")
     gallery, deleted = answer("gallery", "Gallery"), answer("gallery", "DeletedGallery")
@@ -329,7 +329,7 @@ def test_another_root_and_a_cut_are_found_in_every_example(example: Json) -> Non
     ]
 
 
-def test_an_address_may_stand_between_line_breaks_and_a_title_keeps_its_blanks() -> None:
+def test_address_may_have_line_breaks_around_it_and_titles_keep_spaces() -> None:
     xsd = load_xsd(API, XSD)
     links = resolve(load_spec(API), {"$ref": "#/components/schemas/GalleryLinks"})
     addresses = [n for n, m in links["properties"].items() if m.get("format") == "uri"]

@@ -1,4 +1,4 @@
-"""The command line: ``imagehosts upload``, ``delete``, ``hosts``, ``spec`` and ``emulate``.
+"""The command line: uploading, deleting, listing, the emulator, checks of running hosts.
 
 Results go to standard output, one a line, so that they can be piped; everything else goes to
 standard error. The exit status is 0 for success, 1 for a failure of a host or file, 2 for wrong
@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from imagehosts.hosts import IncompleteHost
 
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["contract"]:
+        from imagehosts.contract import command
+
+        return command.main(given[1:])
     try:
         parser = _parser(given)
         options, unknown = parser.parse_known_args(given)

@@ -14,11 +14,13 @@ def add_commands(commands: Commands) -> None:
     """Add ``hosts`` and ``spec``."""
     about = "list the hosts, what works there today, and where each takes its key from"
     commands.add_parser("hosts", help=about, description=about).set_defaults(run=_hosts)
-    about = "print the OpenAPI document of a host"
+    about = "print the contract of a host: OpenAPI for any tool"
     parser = commands.add_parser("spec", help=about, description=about)
     parser.add_argument("api", choices=_apis(), help="the API")
     about = "print the XSD of its XML answers instead"
     parser.add_argument("--xsd", action="store_true", help=about)
+    about = "print the source form instead, which only this project's generator understands"
+    parser.add_argument("--source", action="store_true", help=about)
     parser.set_defaults(run=_spec)
 
 
@@ -48,7 +50,8 @@ def _spec(options: argparse.Namespace) -> int:
 
     package = files(f"imagehosts_wire.{options.api}")
     if not options.xsd:
-        sys.stdout.write(package.joinpath("spec.json").read_text("utf-8"))
+        name = "spec.json" if options.source else "openapi.json"
+        sys.stdout.write(package.joinpath(name).read_text("utf-8"))
         return 0
     found = sorted(
         (each for each in package.iterdir() if each.name.endswith(".xsd")),

@@ -444,6 +444,17 @@ class ClientCore(HostBehavior):
 
     # --- reading answers -------------------------------------------------------------------
 
+    def read_answer(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+        """What a call of an operation makes of an answer that was kept: its result or its error.
+
+        Raises:
+            ImageHostError: The answer is an error, or cannot be read.
+        """
+        success = response.status in operation.result.statuses or 200 <= response.status < 300
+        if not success or (response.status < 300 and self.is_refusal(operation, response)):
+            raise self._failure(operation, response)
+        return self._read(operation, response)
+
     def _read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         """The typed result in an answer."""
         result = self._read_kind(operation, response)

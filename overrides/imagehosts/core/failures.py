@@ -289,7 +289,7 @@ def _plain(text: str) -> str:
     if "<" in text:
         from html import unescape
 
-        text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
+        text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>", " ", text)
         text = unescape(text)
     return " ".join(text.split())
 

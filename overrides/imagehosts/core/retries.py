@@ -285,7 +285,7 @@ _AMOUNT = re.compile(
 )
 _WAIT = re.compile(
     rf"\b(?:wait|in|after)\s+(?:for\s+)?(?:about\s+|another\s+|at\s+least\s+)?"
-    rf"({_AMOUNT.pattern}(?:\s*,?\s*(?:and\s+)?{_AMOUNT.pattern})*)",
+    rf"({_AMOUNT.pattern}(?:(?:\s*+,)?\s*+(?:and\s+)?{_AMOUNT.pattern})*)",
     re.IGNORECASE,
 )
 # An error page may be long; what it says about waiting stands near its beginning.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Emulator", "EmulatorConfig", "create_app"]
 
 _HOMES = {"Emulator": "emulator", "EmulatorConfig": "config", "create_app": "app"}
-_PACKAGES = ("anyio", "httpcore", "jinja2", "PIL", "python_multipart", "starlette", "uvicorn")
+_PACKAGES = ("anyio", "httpcore", "jinja2", "PIL", "starlette", "uvicorn")
 
 
 def require_extra() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,12 +20,32 @@ from starlette.routing import BaseRoute, Route
 
 from .core.context import Services
 from .core.store import Picture
-from .core.urls import base_url, host_name, is_loopback_name, request_host, same_origin
+from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
 
-Control = Callable[[Services, Request], Awaitable[Response]]
+Answer = Callable[[Services, Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One thing to control: a method at a path below the prefix, and the parameters it has."""
+
+    path: str
+    method: str
+    answer: Answer
+    parameters: tuple[str, ...] = ()
+    takes_body: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """What it does, in a line."""
+        return (self.answer.__doc__ or "").strip().splitlines()[0]
+
+
+class BadParameter(Exception):
+    """A parameter that a control cannot use; the message says why."""
 
 
 async def show(services: Services, request: Request) -> Response:
@@ -34,8 +56,7 @@ async def show(services: Services, request: Request) -> Response:
             "apis": [site.api for site in services.sites],
             "profile": config.profile,
             "controls": {
-                f"{method} {PREFIX}{path}": (control.__doc__ or "").strip().splitlines()[0]
-                for path, method, control in CONTROLS
+                f"{control.method} {PREFIX}{control.path}": control.meaning for control in CONTROLS
             },
             "internal_errors": len(services.internal_errors),
         }
@@ -50,8 +71,8 @@ async def reset(services: Services, request: Request) -> Response:
 
 async def pictures(services: Services, request: Request) -> Response:
     """Pictures, newest first; ``?limit=`` for so many of them."""
-    limit = request.query_params.get("limit", "")
-    found = services.store.pictures(limit=int(limit[:9]) if limit.isdecimal() else -1)
+    limit = whole_number(request, "limit", least=0)
+    found = services.store.pictures(limit=-1 if limit is None else limit)
     base = base_url(request, services.config.public_url)
     return JSONResponse([picture_facts(picture, base) for picture in found])
 
@@ -80,9 +101,9 @@ async def show_web(services: Services, request: Request) -> Response:
 
 async def put_web(services: Services, request: Request) -> Response:
     """Register the body as what is found at the URL in ``?url=``."""
-    url = request.query_params.get("url", "")
-    if not _is_url(url):
-        return JSONResponse({"error": "?url= must be an http or https URL"}, status_code=400)
+    url = _url(request)
+    if url is None:
+        raise BadParameter("url names the page that the body is")
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
@@ -94,10 +115,10 @@ async def put_web(services: Services, request: Request) -> Response:
 
 async def delete_web(services: Services, request: Request) -> Response:
     """Forget the URL in ``?url=``, or all of them."""
-    url = request.query_params.get("url")
+    url = _url(request)
     if url is None:
         services.web.clear()
-    elif _is_url(url):
+    else:
         services.web.pop(url, None)
     return JSONResponse({"registered": len(services.web)})
 
@@ -121,11 +142,10 @@ async def show_faults(services: Services, request: Request) -> Response:
 
 async def put_fault(services: Services, request: Request) -> Response:
     """Switch on the error in ``?name=``, for ``?times=`` requests or for good."""
-    name, times = request.query_params.get("name", ""), request.query_params.get("times")
-    names = services.faults.known
-    if name not in names or not (times is None or times[:9].isdecimal()):
-        return JSONResponse({"error": "?name= must be one", "names": list(names)}, status_code=400)
-    services.faults.set(name, None if times is None else max(1, int(times[:9])))
+    name, names = request.query_params.get("name", ""), services.faults.known
+    if name not in names:
+        raise BadParameter(f"name must be one of {', '.join(names)}")
+    services.faults.set(name, whole_number(request, "times", least=1))
     return JSONResponse(services.faults.on())
 
 
@@ -142,49 +162,54 @@ async def show_clock(services: Services, request: Request) -> Response:
 
 async def advance_clock(services: Services, request: Request) -> Response:
     """Move the clock by ``?seconds=``, ``?minutes=``, ``?hours=`` or ``?days=``."""
+    given = {unit: number(request, unit) for unit in UNITS if unit in request.query_params}
+    if not given:
+        raise BadParameter(f"say how far: {', '.join(UNITS)}")
     try:
-        units = {
-            name: float(request.query_params[name])
-            for name in ("seconds", "minutes", "hours", "days")
-            if name in request.query_params
-        }
-        now = services.clock.advance(**units)
+        now = services.clock.advance(**given)
     except (ValueError, OverflowError) as error:
-        return JSONResponse({"error": str(error)}, status_code=400)
+        raise BadParameter(str(error)) from None
     return JSONResponse({"now": now})
 
 
-CONTROLS: tuple[tuple[str, str, Control], ...] = (
-    ("/", "GET", show),
-    ("/reset", "POST", reset),
-    ("/pictures", "GET", pictures),
-    ("/requests", "GET", requests),
-    ("/requests", "DELETE", clear_requests),
-    ("/web", "GET", show_web),
-    ("/web", "PUT", put_web),
-    ("/web", "DELETE", delete_web),
-    ("/mail", "GET", mails),
-    ("/mail", "DELETE", clear_mails),
-    ("/faults", "GET", show_faults),
-    ("/faults", "PUT", put_fault),
-    ("/faults", "DELETE", clear_faults),
-    ("/clock", "GET", show_clock),
-    ("/clock", "POST", advance_clock),
+UNITS = ("seconds", "minutes", "hours", "days")
+CONTROLS = (
+    Control("/", "GET", show),
+    Control("/reset", "POST", reset),
+    Control("/pictures", "GET", pictures, ("limit",)),
+    Control("/requests", "GET", requests),
+    Control("/requests", "DELETE", clear_requests),
+    Control("/web", "GET", show_web),
+    Control("/web", "PUT", put_web, ("url",), takes_body=True),
+    Control("/web", "DELETE", delete_web, ("url",)),
+    Control("/mail", "GET", mails, ("to",)),
+    Control("/mail", "DELETE", clear_mails),
+    Control("/faults", "GET", show_faults),
+    Control("/faults", "PUT", put_fault, ("name", "times")),
+    Control("/faults", "DELETE", clear_faults),
+    Control("/clock", "GET", show_clock),
+    Control("/clock", "POST", advance_clock, UNITS),
 )
 
 
 def admin_routes(services: Services) -> list[BaseRoute]:
     """One route for every path, with all its methods."""
     by_path: dict[str, dict[str, Control]] = {}
-    for path, method, control in CONTROLS:
-        by_path.setdefault(path, {})[method] = control
+    for control in CONTROLS:
+        by_path.setdefault(control.path, {})[control.method] = control
 
     def endpoint(controls: dict[str, Control]) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             if reason := refusal(services, request):
                 return JSONResponse({"error": reason}, status_code=403)
-            method = "GET" if request.method == "HEAD" else request.method
-            return await controls[method](services, request)
+            control = controls["GET" if request.method == "HEAD" else request.method]
+            try:
+                check_parameters(control, request)
+                if not control.takes_body:
+                    await check_no_body(request)
+                return await control.answer(services, request)
+            except BadParameter as error:
+                return JSONResponse({"error": str(error)}, status_code=400)
 
         return answer
 
@@ -200,6 +225,46 @@ def admin_routes(services: Services) -> list[BaseRoute]:
     ]
 
 
+def check_parameters(control: Control, request: Request) -> None:
+    """Refuse what a control does not know and what comes twice; a typing error must not pass."""
+    known = ", ".join(control.parameters) or "none"
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        if name not in control.parameters:
+            raise BadParameter(f"there is no parameter {name!r} here; known: {known}")
+        if names.count(name) > 1:
+            raise BadParameter(f"{name} is given twice")
+
+
+async def check_no_body(request: Request) -> None:
+    """Refuse parameters in a body, which no control reads."""
+    async for chunk in request.stream():
+        if chunk:
+            raise BadParameter("parameters stand in the query, not in a body")
+
+
+def number(request: Request, name: str) -> float:
+    """A parameter that is a number."""
+    text = request.query_params[name]
+    try:
+        found = float(text)
+    except ValueError:
+        raise BadParameter(f"{name}={text} is not a number") from None
+    if not isfinite(found):
+        raise BadParameter(f"{name}={text} is not a number")
+    return found
+
+
+def whole_number(request: Request, name: str, *, least: int) -> int | None:
+    """A parameter that is a whole number, or ``None`` where it is missing."""
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least):
+        raise BadParameter(f"{name}={text} is not a whole number from {least} on")
+    return int(text)
+
+
 def refusal(services: Services, request: Request) -> str | None:
     """Why a request may not control the emulator; ``None`` when it may."""
     token = services.config.admin_token
@@ -210,20 +275,27 @@ def refusal(services: Services, request: Request) -> str | None:
         return "web pages of other origins may not control the emulator"
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return "web pages of other origins may not control the emulator"
-    names = {services.config.host.lower()}
-    if services.config.public_url:
-        names.add((urlsplit(services.config.public_url).hostname or "").lower())
-    name = host_name(request_host(request))
-    if is_loopback_name(name) or name in names - {"0.0.0.0", "::"}:  # noqa: S104
+    host = readable_host(request)
+    if host is None:  # a name that only a browser reads could lead here from any web page
+        return "the emulator is not controlled by a name that is not one; see --admin-token"
+    name = host_name(host)
+    if is_loopback_name(name) or name in services.own_names:
         return None
     return f"the emulator is not controlled by the name {name}; see --admin-token"
 
 
-def _is_url(url: str) -> bool:
+def _url(request: Request) -> str | None:
+    """The parameter ``url``, if it is there."""
+    url = request.query_params.get("url")
+    if url is None:
+        return None
     try:
-        return urlsplit(url).scheme in ("http", "https")
+        parts = urlsplit(url)
     except ValueError:  # a bracket that is not of an IPv6 address
-        return False
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise BadParameter(f"url={url} is not an http or https URL")
+    return url
 
 
 def picture_facts(picture: Picture, base: str) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from .config import EmulatorConfig
 from .core.context import CORS_HEADERS, Call, Services
 from .core.delivery import deliver
 from .core.dialect import Handler, Site
+from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
 from .core.routing import Directory, Found
 from .core.store import Picture
-from .core.urls import host_name, request_host, request_path
+from .core.urls import host_name, is_public_name, read_target, request_host, request_path
 from .hosts import find_sites
 from .pages import page_routes
 
@@ -47,9 +48,9 @@ class Hosts:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        by_name = services.sites_by_host
-        self._by_name = {name: Directory(sites) for name, sites in by_name.items()}
-        self._shared = Directory(services.sites)
+        self._directories = {services.sites: Directory(services.sites)}
+        for sites in services.sites_by_host.values():
+            self._directory(sites)
         self._other_hosts = {
             name: path for site in services.sites for name, path in site.dialect.other_hosts.items()
         }
@@ -60,15 +61,18 @@ class Hosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         name = host_name(request_host(Request(scope)))
+        if scope["state"].get("proxied") and not self._is_served(name):
+            await self._not_of_here(name)(scope, receive, send)
+            return
         if path.startswith(f"{PREFIX}/") or (path == "/" and name not in self._other_hosts):
             await self._own(scope, receive, send)
             return
         if name in self._other_hosts:
             scope = {**scope, "path": self._other_hosts[name] + path}
-        directory = self._by_name.get(name, self._shared)
         request = Request(scope, receive, send)
+        directory = self._directory(self._services.sites_for(request))
         found = directory.find(scope["method"], scope["path"])
-        response = None if found else self._file(request, directory.sites)
+        response = None if found else self._beside_routes(request, directory)
         if response is None:
             found = found or directory.refused(scope["method"], scope["path"])
             if found is None:
@@ -88,8 +92,39 @@ class Hosts:
             handler = found.match.route.handler
         return await self._services.answer(Request(scope, receive, send), found.site, handler)
 
+    def _directory(self, sites: Sequence[Site]) -> Directory:
+        """The routes of sites that share an address, made once."""
+        key = tuple(sites)
+        if key not in self._directories:
+            self._directories[key] = Directory(key)
+        return self._directories[key]
+
+    def _is_served(self, name: str) -> bool:
+        """Whether requests to this host are for the emulator when it is used as a proxy."""
+        return (
+            bool(self._services.sites_called(name))
+            or not is_public_name(name)
+            or name in self._services.own_names
+        )
+
+    def _not_of_here(self, name: str) -> Response:
+        """What a proxy says about all other hosts: nothing is fetched from them."""
+        known = ", ".join(sorted(self._services.sites_by_host))
+        message = f"The emulator stands in for {known} alone, and asks nothing of {name}."
+        return self._services.not_found(message, 502)
+
+    def _beside_routes(self, request: Request, directory: Directory) -> Response | None:
+        """The file of a picture that is served under its own path; what it takes by OPTIONS."""
+        if request.method != "OPTIONS":
+            return self._file(request, directory.sites)
+        page = directory.find("GET", request_path(request))
+        if page is not None and page.match is not None and page.match.route.is_page:
+            return self._services.answer_options(request, page.site)
+        sites = {site.api: site for site in directory.sites}
+        file = self._served_file(request_path(request), sites)
+        return None if file is None else self._services.answer_options(request, file[0])
+
     def _file(self, request: Request, sites: Sequence[Site]) -> Response | None:
-        """The file of a picture that is served under its own path."""
         if request.method not in ("GET", "HEAD"):
             return None
         found = self._served_file(request_path(request), {site.api: site for site in sites})
@@ -109,7 +144,7 @@ class Hosts:
         picture = None if file is None else store.picture(file.picture_id)
         if file is None or picture is None or picture.host not in sites:
             return None
-        return (sites[picture.host], picture, file.role) if store.blobs.has(file.sha256) else None
+        return (sites[picture.host], picture, file.role)
 
     async def _nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
         """No host is meant; what a host says before it looks at anything counts here too."""
@@ -145,7 +180,9 @@ class Recorder:
                 await _lifespan(receive, send)
             return
         services = self._services
-        services.store.delete_expired(services.clock.now())
+        scope = read_target(scope)
+        if services.store.has_expired(services.clock.now()):
+            await services.in_thread(services.store.delete_expired, services.clock.now())
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
         scope["state"] = {**scope.get("state", {}), "entry": entry}
@@ -153,25 +190,51 @@ class Recorder:
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
-                MutableHeaders(scope=message).setdefault("Server", "imagehosts-emulator")
+                _add_headers(MutableHeaders(scope=message))
             try:
                 await send(message)
             except Exception as error:
                 raise _Unsent from error
 
         try:
-            await self._app(scope, receive, noting)
+            if _has_two_lengths(request):
+                refusal = services.not_found("The length of the request is given twice.", 400)
+                refusal.headers["Connection"] = "close"
+                await refusal(scope, receive, noting)
+            else:
+                await self._app(scope, receive, noting)
         except (_Unsent, ClientDisconnect):
             logger.debug("%s %s was given up by its client", entry.method, entry.path)
         except Exception as error:
             services.note_internal_error(error, request)
             if entry.status is not None:
-                raise
+                raise BrokenOff from None  # the server closes the connection
             page = services.not_found("The emulator failed; its log says why.", 502)
             await page(scope, receive, noting)
         if services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)
+
+
+def _add_headers(headers: MutableHeaders) -> None:
+    """What every answer has; no page runs anything, whoever wrote it and whatever it repeats."""
+    headers.setdefault("Server", "imagehosts-emulator")
+    if headers.get("content-type", "text/html").lower().startswith(_PAGE_TYPES):
+        for name, value in PAGE_HEADERS.items():
+            headers.setdefault(name, value)
+
+
+#: What a browser shows as a page, what has no type included.
+_PAGE_TYPES = ("text/html", "application/xhtml", "text/xml", "application/xml")
+
+
+def _has_two_lengths(request: Request) -> bool:
+    """Whether a request says in two ways where it ends, so that a proxy may see another end."""
+    return "transfer-encoding" in request.headers and "content-length" in request.headers
+
+
+class BrokenOff(Exception):
+    """An answer could not be completed, and was noted; its connection must be closed."""
 
 
 class _Unsent(Exception):

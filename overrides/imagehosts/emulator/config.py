@@ -48,10 +48,35 @@ _UNITS = {
 
 def size(text: str) -> int:
     """``500000``, ``500 kB`` or ``512MiB`` as bytes."""
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*", text)
+    match = re.fullmatch(r"([0-9]{1,18}(?:\.[0-9]{1,9})?)\s*([A-Za-z]*)", text.strip())
     if not match or match[2].lower() not in _UNITS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; write 500000, 500kB or 512MiB")
     return int(float(match[1]) * _UNITS[match[2].lower()])
+
+
+def count(text: str) -> int:
+    """A whole number from 1 on."""
+    if not re.fullmatch(r"[0-9]{1,15}", text) or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A number of seconds above 0."""
+    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", text) or not float(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return float(text)
+
+
+def directory(text: str) -> Path:
+    """A directory, which has a name."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(
+            "name a directory; '.' is the current one, and without --data nothing is kept"
+        )
+    if "\0" in text:
+        raise argparse.ArgumentTypeError("the name of a directory has no NUL in it")
+    return Path(text)
 
 
 def network(text: str) -> str:
@@ -89,6 +114,13 @@ def user(text: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*:.+", text):
         return text
     raise argparse.ArgumentTypeError("an account is given as NAME:PASSWORD")
+
+
+def stale_token_status(text: str) -> int:
+    """A status with which hosts were seen to refuse a token."""
+    if text in ("401", "403", "429"):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not 401, 403 or 429")
 
 
 def _setting(
@@ -136,7 +168,7 @@ class EmulatorConfig:
         SERVER,
         "--data",
         "directory to keep everything in, crashes included; without it all ends with the process",
-        parse=Path,
+        parse=directory,
         metavar="DIR",
     )
     public_url: str | None = _setting(
@@ -238,6 +270,15 @@ class EmulatorConfig:
         parse=size,
         metavar="SIZE",
     )
+    upload_max_filesize: int | None = _setting(
+        None,
+        RULES,
+        "--upload-max-filesize",
+        "size above which PHP rejects the part of a file, so that the host finds none in it (201,"
+        " or 101 with --false-duplicates)",
+        parse=size,
+        metavar="SIZE",
+    )
     space_limit: int = _setting(
         5 * 1024**3,
         RULES,
@@ -289,6 +330,14 @@ class EmulatorConfig:
         "seconds for which an access token is good (default 28 days)",
         parse=int,
         metavar="SECONDS",
+    )
+    stale_token_status: int = _setting(
+        403,
+        RULES,
+        "--stale-token-status",
+        "status with which a token is refused that has run out or never was: 401, 403 or 429",
+        parse=stale_token_status,
+        metavar="STATUS",
     )
     faults: tuple[str, ...] = _setting(
         (),
@@ -343,13 +392,101 @@ class EmulatorConfig:
         metavar="SIZE",
     )
     max_pixels: int = _setting(
-        40_000_000, LIMITS, "--max-pixels", "pixels of a picture", parse=int, metavar="N"
+        40_000_000, LIMITS, "--max-pixels", "pixels of a picture", parse=count, metavar="N"
     )
     max_side: int = _setting(
-        16_384, LIMITS, "--max-side", "width or height of a picture", parse=int, metavar="N"
+        16_384, LIMITS, "--max-side", "width or height of a picture", parse=count, metavar="N"
+    )
+    max_fields: int = _setting(
+        1000,
+        LIMITS,
+        "--max-fields",
+        "fields and files of a request, and items of a list; what comes later is thrown away, as"
+        " PHP does",
+        parse=count,
+        metavar="N",
+    )
+    max_json_size: int = _setting(
+        20 * 1024 * 1024,
+        LIMITS,
+        "--max-json-size",
+        "size above which a body in JSON is not understood (default 20MiB)",
+        parse=size,
+        metavar="SIZE",
     )
     picture_threads: int = _setting(
-        2, LIMITS, "--picture-threads", "pictures decoded at the same time", parse=int, metavar="N"
+        2,
+        LIMITS,
+        "--picture-threads",
+        "pictures decoded at the same time",
+        parse=count,
+        metavar="N",
+    )
+    form_threads: int = _setting(
+        2,
+        LIMITS,
+        "--form-threads",
+        "large bodies that are taken apart at the same time",
+        parse=count,
+        metavar="N",
+    )
+    fetch_threads: int = _setting(
+        4,
+        LIMITS,
+        "--fetch-threads",
+        "sources given by URL that are fetched at the same time",
+        parse=count,
+        metavar="N",
+    )
+    fetch_seconds: float = _setting(
+        30.0,
+        LIMITS,
+        "--fetch-seconds",
+        "seconds after which a source given by URL counts as unreachable, however slowly it"
+        " answers",
+        parse=seconds,
+        metavar="SECONDS",
+    )
+    idle_seconds: float = _setting(
+        60.0,
+        LIMITS,
+        "--idle-seconds",
+        "seconds after which a connection is closed on which nothing comes and nothing goes, and"
+        " which the head of a request may take",
+        parse=seconds,
+        metavar="SECONDS",
+    )
+    max_connections: int = _setting(
+        1000,
+        LIMITS,
+        "--max-connections",
+        "connections that are answered at the same time; more get the status 503",
+        parse=count,
+        metavar="N",
+    )
+    max_small_chunks: int = _setting(
+        1000,
+        LIMITS,
+        "--max-small-chunks",
+        "chunks that a body may come in if they have fewer than 32 bytes on average",
+        parse=count,
+        metavar="N",
+    )
+    max_journal: int = _setting(
+        1000,
+        LIMITS,
+        "--max-journal",
+        "requests that /_emulator/requests remembers",
+        parse=count,
+        metavar="N",
+    )
+    max_errors: int = _setting(
+        100,
+        LIMITS,
+        "--max-errors",
+        "errors of the emulator itself that are remembered",
+        parse=count,
+        metavar="N",
     )
 
     seed: int | None = _setting(
@@ -368,6 +505,21 @@ class EmulatorConfig:
         parse=float,
         metavar="SECONDS",
     )
+
+    def __post_init__(self) -> None:
+        """What comes from Python is held to what the command line takes."""
+        for setting in fields(self):
+            if setting.metadata["parse"] in (count, seconds):
+                _checked_number(setting.name, getattr(self, setting.name))
+        if isinstance(self.data, str):
+            if not self.data.strip():
+                raise ValueError("data must name a directory; None keeps nothing")
+            object.__setattr__(self, "data", Path(self.data))
+
+
+def _checked_number(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise ValueError(f"{name} must be a number above 0, got {value!r}")
 
 
 def help_of(setting: Field[Any]) -> str:

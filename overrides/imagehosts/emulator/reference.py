@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from .core.specs import Operation, operations_of, resolve
 
-_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((https?://[^)\s]+)\)")
+_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\((https?://[^()\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)

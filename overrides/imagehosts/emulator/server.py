@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
+from .connections import hide_what_was_noted, protocol_for
 from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
@@ -43,8 +44,6 @@ def run(config: EmulatorConfig) -> int:
             )
             return 1
         logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
-        if not config.log:  # its sender learns what is wrong with a body
-            logging.getLogger("python_multipart").setLevel(logging.ERROR)
         with contextlib.closing(listener):
             _Server(emulator).run([listener])
     return 0
@@ -82,10 +81,13 @@ class _Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                http=protocol_for(emulator.config),
                 timeout_graceful_shutdown=5,
                 h11_max_incomplete_event_size=256 * 1024,
+                limit_concurrency=emulator.config.max_connections,
             )
         )
+        logging.getLogger("uvicorn.error").addFilter(hide_what_was_noted)
         self.ready = threading.Event()
         self._quiet = quiet
 

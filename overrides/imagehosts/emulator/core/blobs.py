@@ -6,18 +6,28 @@ transaction of :mod:`.store`, which keeps the references; nothing here counts th
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import re
+import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 CHUNK = 256 * 1024
 #: Blobs in memory that are larger than this live in an unnamed temporary file instead.
 LARGEST_IN_MEMORY = 1024 * 1024
+#: So many blobs are remembered to be as they were written.
+_MOST_CHECKED = 10_000
+
+
+class BlobError(Exception):
+    """A blob is not what it was when it was written."""
 
 
 class Blobs(Protocol):
@@ -26,8 +36,23 @@ class Blobs(Protocol):
     def put(self, sha256: str, source: BinaryIO) -> None:
         """Store everything in ``source``, read from its start, unless it is here already."""
 
+    def settle(self, names: Iterable[str]) -> None:
+        """These are referred to from now on; until then they count as left behind by a crash."""
+
+    def unsettled(self) -> set[str]:
+        """What was put by a process that did not come to settle it."""
+        ...
+
     def has(self, sha256: str) -> bool:
         """Whether these bytes are here."""
+        ...
+
+    def is_known(self, sha256: str, size: int) -> bool | None:
+        """Whether these bytes are here, whole; ``None`` where only :meth:`is_whole` can tell."""
+        ...
+
+    def is_whole(self, sha256: str, size: int) -> bool:
+        """The same, read from start to end where need be."""
         ...
 
     def read(self, sha256: str, start: int, length: int) -> bytes:
@@ -65,9 +90,20 @@ class MemoryBlobs:
         with self._lock:
             self._blobs[sha256] = blob
 
+    def settle(self, names: Iterable[str]) -> None: ...
+
+    def unsettled(self) -> set[str]:
+        return set()
+
     def has(self, sha256: str) -> bool:
         with self._lock:
             return sha256 in self._blobs
+
+    def is_known(self, sha256: str, size: int) -> bool | None:
+        return self.has(sha256)
+
+    def is_whole(self, sha256: str, size: int) -> bool:
+        return self.has(sha256)
 
     def read(self, sha256: str, start: int, length: int) -> bytes:
         with self._lock:
@@ -92,36 +128,100 @@ class MemoryBlobs:
             self.remove(name)
 
 
+_NAME = re.compile(r"[0-9a-f]{64}")
+#: What is half written, and the note that a whole one is not referred to yet.
+_INCOMING = re.compile(r"([0-9a-f]{64})\.[0-9a-f]{16}\.(?:part|note)")
+
+
 class DirectoryBlobs:
-    """Blobs as files. A blob that :meth:`put` has returned from survives a crash, whole."""
+    """Blobs as files. A blob that :meth:`put` has returned from survives a crash, whole.
+
+    A note in ``incoming/`` says which of them nobody may refer to yet, so that a crash leaves
+    nothing behind, and nothing is ever removed that was not written here.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._incoming = root / "incoming"
-        shutil.rmtree(self._incoming, ignore_errors=True)  # what a killed process left half written
         self._incoming.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._notes: dict[str, list[Path]] = {}
+        self._checked: OrderedDict[tuple[str, int, int, int], None] = OrderedDict()
+        for path in self._incoming.iterdir():
+            match = _INCOMING.fullmatch(path.name)
+            if match and path.suffix == ".part":
+                path.unlink(missing_ok=True)
+            elif match:
+                self._notes.setdefault(match[1], []).append(path)
 
     def put(self, sha256: str, source: BinaryIO) -> None:
         target = self._path(sha256)
-        if target.exists():
+        if target.exists() and self.is_whole(sha256, target.stat().st_size):
             return
         source.seek(0)
         target.parent.mkdir(exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._incoming)
+        half = self._incoming / f"{sha256}.{secrets.token_hex(8)}.part"
+        note = half.with_suffix(".note")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with half.open("xb") as file:
                 shutil.copyfileobj(source, file, CHUNK)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, target)
+            note.touch()
+            os.replace(half, target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            half.unlink(missing_ok=True)
+            note.unlink(missing_ok=True)
             raise
+        with self._lock:
+            self._notes.setdefault(sha256, []).append(note)
+        self._remember(sha256, target.stat())
         _sync_directory(target.parent)
         _sync_directory(self._root)
 
+    def settle(self, names: Iterable[str]) -> None:
+        with self._lock:
+            notes = [note for name in names for note in self._notes.pop(name, ())]
+        for note in notes:
+            note.unlink(missing_ok=True)
+
+    def unsettled(self) -> set[str]:
+        with self._lock:
+            return set(self._notes)
+
     def has(self, sha256: str) -> bool:
         return self._path(sha256).exists()
+
+    def is_known(self, sha256: str, size: int) -> bool | None:
+        try:
+            status = self._path(sha256).stat()
+        except OSError:
+            return False
+        if status.st_size != size:
+            return False
+        with self._lock:
+            return True if _key(sha256, status) in self._checked else None
+
+    def is_whole(self, sha256: str, size: int) -> bool:
+        known = self.is_known(sha256, size)
+        if known is not None:
+            return known
+        try:
+            with self._path(sha256).open("rb") as file:
+                status = os.fstat(file.fileno())
+                if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                    return False
+        except OSError:
+            return False
+        self._remember(sha256, status)
+        return True
+
+    def _remember(self, sha256: str, status: os.stat_result) -> None:
+        """Once it was found whole, a file is not read again until it changes."""
+        with self._lock:
+            self._checked[_key(sha256, status)] = None
+            if len(self._checked) > _MOST_CHECKED:
+                self._checked.popitem(last=False)
 
     def read(self, sha256: str, start: int, length: int) -> bytes:
         try:
@@ -135,13 +235,16 @@ class DirectoryBlobs:
         self._path(sha256).unlink(missing_ok=True)
 
     def names(self) -> set[str]:
-        return {path.name for path in self._root.glob("??/*")}
+        return {path.name for path in self._root.glob("??/*") if _NAME.fullmatch(path.name)}
 
-    def close(self) -> None:
-        shutil.rmtree(self._incoming, ignore_errors=True)
+    def close(self) -> None: ...
 
     def _path(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256
+
+
+def _key(sha256: str, status: os.stat_result) -> tuple[str, int, int, int]:
+    return (sha256, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 class BlobReader(io.RawIOBase):

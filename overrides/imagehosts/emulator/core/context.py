@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import partial
-from time import perf_counter
+from inspect import iscoroutinefunction
+from time import monotonic, perf_counter
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,24 +23,31 @@ from starlette.responses import HTMLResponse, Response
 from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
 from ..domain.credits import Credits
+from .blobs import BlobError
 from .clock import Clock
 from .dialect import Handler, Site
+from .errors import InternalError
 from .faults import Faults
-from .forms import Form
+from .forms import Bounds, Form, Spool, Upload
 from .ids import IdGenerator
 from .journal import Entry, Journal
 from .keys import Keys
 from .pages import PAGE_HEADERS, Pages
 from .problems import HostProblem
 from .schema import Schema
-from .sources import Sources, Web
-from .specs import Operation, secret_names
-from .store import Store
+from .sources import SourceError, Sources, Web
+from .specs import Operation
+from .store import Store, explain
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
 T = TypeVar("T")
+ContextType = TypeVar("ContextType")
 
 logger = logging.getLogger("imagehosts.emulator")
+
+_LONGEST_LOGGED = 1000
+#: Errors of a database that are mistakes in a query; all others are the state of its folder.
+_OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -82,12 +92,23 @@ class Services:
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
+        self.bounds = Bounds(config.max_body_size, config.max_fields, config.max_json_size)
         self.keys = Keys(config.keys, config.admin_keys)
-        self.journal = Journal({name for site in sites for name in secret_names(site.spec)})
+        names = {name for site in sites for name in site.secret_names}
+        self.journal = Journal(names, config.max_journal)
         self.pages = Pages(self.site)
-        #: What went wrong in the emulator itself; a test run that leaves anything here has failed.
+        #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
+        #: here has failed.
         self.internal_errors: list[Exception] = []
-        self._limiter: RunVar[anyio.CapacityLimiter] = RunVar("imagehosts.emulator.threads")
+        #: Each kind of work has threads of its own, so that none keeps another waiting.
+        self._threads = {
+            "pictures": config.picture_threads,
+            "forms": config.form_threads,
+            "fetches": config.fetch_threads,
+        }
+        self._limiters: RunVar[dict[str, anyio.CapacityLimiter]] = RunVar(
+            "imagehosts.emulator.threads"
+        )
         self._seed()
 
     def site(self, api: str) -> Site | None:
@@ -99,9 +120,29 @@ class Services:
         """The sites by the host names of their specs."""
         return self._by_host
 
+    @property
+    def own_names(self) -> set[str]:
+        """The names by which the emulator itself is called, by its settings."""
+        names = {self.config.host.lower()} - {"0.0.0.0", "::"}  # noqa: S104
+        if self.config.public_url:
+            names.add((urlsplit(self.config.public_url).hostname or "").lower())
+        return names
+
+    def sites_called(self, name: str) -> Sequence[Site]:
+        """The sites with this host name, those that have it in their spec before all others."""
+        found = self._by_host.get(name)
+        if found is None:
+            found = [
+                site
+                for site in self.sites
+                if name in site.dialect.other_hosts
+                or any(fnmatchcase(name, pattern) for pattern in site.dialect.names)
+            ]
+        return found
+
     def sites_for(self, request: Request) -> Sequence[Site]:
         """The sites that a request may mean: those whose host it names, else all."""
-        return self._by_host.get(host_name(request_host(request)), self.sites)
+        return self.sites_called(host_name(request_host(request))) or self.sites
 
     def served_at(self, request: Request) -> set[str]:
         """The APIs of these sites."""
@@ -121,31 +162,54 @@ class Services:
 
     def reset(self) -> None:
         """Back to an emulator as it starts: no pictures, registered web, or journal; real time."""
-        self.store.clear()
         self.web.clear()
         self.journal.clear()
         self.clock.reset()
         self.credits.clear()
         self.faults.reset()
-        self._seed()
+        with self.store.transaction():
+            self.store.clear()
+            self._seed()
         self.internal_errors.clear()
 
     async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
         """Run what takes time beside the event loop, a bounded number at once."""
+        return await self._beside("pictures", function, *args)
+
+    async def parse(self, step: Callable[[], None]) -> None:
+        """Take a part of a body apart beside the event loop."""
+        await self._beside("forms", step)
+
+    async def fetch(self, url: str, own_hosts: set[str], spool: Spool | None = None) -> Upload:
+        """What is behind a URL, which was checked: within a time that waiting for a thread is
+        part of. ``SourceError`` for what cannot be had. Several for one request share its spool.
+        """
+        deadline = monotonic() + self.config.fetch_seconds
+        fetched: Upload | None = None
+        with anyio.move_on_after(self.config.fetch_seconds):
+            fetched = await self._beside(
+                "fetches", self.sources.fetch, url, own_hosts, deadline, spool
+            )
+        if fetched is None:
+            raise SourceError("unreachable", "too many slow sources are fetched at once")
+        return fetched
+
+    async def _beside(self, kind: str, function: Callable[..., T], *args: Any) -> T:
         try:
-            limiter = self._limiter.get()
+            limiters = self._limiters.get()
         except LookupError:
-            limiter = anyio.CapacityLimiter(max(1, self.config.picture_threads))
-            self._limiter.set(limiter)
-        return await anyio.to_thread.run_sync(partial(function, *args), limiter=limiter)
+            limiters = {
+                name: anyio.CapacityLimiter(max(1, number))
+                for name, number in self._threads.items()
+            }
+            self._limiters.set(limiters)
+        return await anyio.to_thread.run_sync(partial(function, *args), limiter=limiters[kind])
 
     async def answer(self, request: Request, site: Site, handler: Handler) -> Response:
         """Let a handler answer; whatever it raises becomes the host's own kind of answer."""
         cors = site.profile.cors and not self.config.no_cors
         if cors and _is_preflight(request):
-            asked = request.headers.get("access-control-request-headers", "*")
-            headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
-            return Response(status_code=204, headers=headers)
+            return _answer_preflight(request)
         call = self.call(request, site)
         try:
             response = self.before_request(call) or await handler(call)
@@ -159,6 +223,15 @@ class Services:
         if cors:
             response.headers.update(CORS_HEADERS)
         return response
+
+    def answer_options(self, request: Request, site: Site) -> Response:
+        """What a web server says of a file or a page of ``site`` that is asked for its methods."""
+        headers = {"Allow": "GET, HEAD, OPTIONS"}
+        if not site.profile.cors or self.config.no_cors:
+            return Response(status_code=204, headers=headers)
+        if _is_preflight(request):
+            return _answer_preflight(request)
+        return Response(status_code=204, headers={**headers, **CORS_HEADERS})
 
     def call(self, request: Request, site: Site) -> Call:
         """A request on its way to ``site``."""
@@ -174,8 +247,15 @@ class Services:
 
     def note_internal_error(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
-        self.internal_errors.append(error)
-        logger.exception("%s %s failed in the emulator", request.method, request_path(request))
+        self.internal_errors.append(InternalError(error))
+        del self.internal_errors[: -self.config.max_errors or None]
+        what = (request.method, request_path(request)[:_LONGEST_LOGGED])
+        if isinstance(error, sqlite3.Error) and not isinstance(error, _OURS):
+            logger.error("%s %s failed: %s", *what, explain(error, self.config.data))
+        elif isinstance(error, BlobError):
+            logger.error("%s %s failed: %s", *what, error)
+        else:
+            logger.error("%s %s failed in the emulator", *what, exc_info=error)
 
     def not_found(self, message: str, status: int = 404) -> Response:
         """A page that says no."""
@@ -203,6 +283,15 @@ class Call:
     def address(self) -> str:
         """The client's address."""
         return self.request.client.host if self.request.client else ""
+
+    async def run(self, action: Callable[[ContextType], Any], context: ContextType) -> Any:
+        """What an operation gives. All that it changes is one transaction, unless it awaits what
+        takes long, and then has its own.
+        """
+        if iscoroutinefunction(action):
+            return await action(context)
+        with self.services.store.transaction():
+            return action(context)
 
     @property
     def base_url(self) -> str:
@@ -251,3 +340,9 @@ def _is_preflight(request: Request) -> bool:
         and "origin" in request.headers
         and "access-control-request-method" in request.headers
     )
+
+
+def _answer_preflight(request: Request) -> Response:
+    asked = request.headers.get("access-control-request-headers", "*")
+    headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
+    return Response(status_code=204, headers=headers)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from .examples import answer_with_example
 from .problems import RoutingError
-from .specs import Operation, base_paths, host_names
+from .specs import Operation, base_paths, host_names, operations_of, secret_names
 from .urls import request_path
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Dialect:
         any_method: Whether every method reaches ``choose``, which then refuses for itself.
         accounts: Whether people have accounts here; the configured ones are made. Elsewhere albums
             belong to keys.
+        names: Host names beside those of the spec, ``*.example.com`` for all below one: where the
+            host has its pages and files.
         other_hosts: Host names beside those of the spec, each with the path it is served below.
         areas: Paths that are this host's beside those of its spec: what no route takes there is
             refused by it, also where all hosts share an address.
@@ -65,6 +68,7 @@ class Dialect:
         choose: Chooser | None = None,
         any_method: bool = False,
         accounts: bool = False,
+        names: Sequence[str] = (),
         other_hosts: Mapping[str, str] | None = None,
         areas: Sequence[str] = (),
         normalize_path: NormalizePath | None = None,
@@ -78,6 +82,7 @@ class Dialect:
         self.choose = choose
         self.any_method = any_method
         self.accounts = accounts
+        self.names = tuple(names)
         self.other_hosts = other_hosts or {}
         self.areas = tuple(areas)
         self.normalize_path = normalize_path
@@ -134,9 +139,13 @@ class Dialect:
         return await handler(call)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars."""
+    """A host as the emulator serves it: a spec, a dialect that speaks it, and its particulars.
+
+    It does not change and has no state, so emulators of one process share it, and what is read from
+    its spec is read once.
+    """
 
     api: str
     dialect: Dialect
@@ -144,6 +153,16 @@ class Site:
     spec: dict[str, Any]
     #: A command that uploads, for the home page of an empty emulator; ``{base}`` is filled in.
     example: str = ""
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of the spec, in its order."""
+        return tuple(operations_of(self.spec))
+
+    @cached_property
+    def secret_names(self) -> frozenset[str]:
+        """The names, in lower case, under which credentials come."""
+        return frozenset(secret_names(self.spec))
 
     @property
     def base(self) -> str:

@@ -2,8 +2,9 @@
 
 Query, urlencoded bodies and multipart bodies become one :class:`Form`. A broken body is never an
 error here: what can be understood is handed over, a file that was cut is marked as partial, and the
-host's own rules decide what to answer. Files and long values are streamed to temporary files while
-their checksums are taken, so a body of any size takes the same memory.
+host's own rules decide what to answer. All bytes of a request are streamed to one temporary file
+while their checksums are taken, so a body of any size takes the same memory. What is long is taken
+apart beside the event loop, and what has too many parts is not taken apart at all.
 """
 
 from __future__ import annotations
@@ -11,86 +12,196 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import io
+import os
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from json import loads
-from typing import Any, BinaryIO, TypeGuard, cast
+from typing import Any, BinaryIO, Protocol, TypeGuard, cast
 from urllib.parse import unquote_to_bytes
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from .multipart import MultipartReader, Part, boundary_of
 from .urls import request_query
 
-#: Values and files up to this size stay in memory while a request is worked on.
+#: A request stays in memory up to this size while it is worked on.
 SPOOL_SIZE = 1024 * 1024
 LONGEST_TEXT = 1024 * 1024
-LONGEST_JSON = 20 * LONGEST_TEXT
-MOST_PARTS = 1000
 _LONGEST_NAME = 4096
 _LONGEST_REPEATED = 16 * 1024
-_PARAMETER = re.compile(
-    rb';\s*([A-Za-z0-9_*-]+)\s*=\s*(?:"((?:\\["\\]|[^"])*)"|([^;\s]*))', re.DOTALL
-)
-
-
+#: What all items of all arrays may take in memory.
+_LARGEST_LISTS = 16 * 1024 * 1024
+#: Bytes that are taken apart in one go: on the event loop where there are no more than the first,
+#: beside it otherwise.
+_ON_THE_LOOP, _BATCH = 16 * 1024, 256 * 1024
+#: Commas and brackets in JSON for each field that a form may have.
+_MARKS_PER_FIELD = 100
+_LONGEST_BLANKS = 1024 * 1024
 _DATA_URL = re.compile(rb"\s*data:[a-z0-9.+/-]*(?:;[a-z0-9=-]+)*;base64,", re.IGNORECASE)
 
 
-class Value:
-    """The value of a field, however long. ``text`` decodes it, ``chunks`` streams its bytes."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a request is looked at."""
+
+    #: Bytes of a body; a larger one is thrown away.
+    body: int = 512 * 1024 * 1024
+    #: Fields and files, as PHP's max_input_vars has it; what comes later is thrown away.
+    fields: int = 1000
+    #: Bytes of a body in JSON; a larger one is not understood.
+    json: int = 20 * 1024 * 1024
+
+
+#: Runs a function beside the event loop.
+Run = Callable[[Callable[[], None]], Awaitable[None]]
+
+
+class Spool:
+    """The bytes of a request, one after the other: in memory first, then in one temporary file."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=SPOOL_SIZE)  # noqa: SIM115
+        self._file: tempfile.SpooledTemporaryFile[bytes] | None = None
+        self._lock = threading.Lock()
+        self.size = 0
+
+    def append(self, data: bytes) -> None:
+        """Write behind everything."""
+        with self._lock:
+            if self._file is None:
+                self._file = tempfile.SpooledTemporaryFile(max_size=SPOOL_SIZE)  # noqa: SIM115
+            self._file.seek(self.size)
+            self._file.write(data)
+            self.size += len(data)
+
+    def cut(self, size: int) -> None:
+        """Forget what stands behind a place."""
+        with self._lock:
+            if self._file is not None:
+                self._file.truncate(size)
+            self.size = size
+
+    def read(self, start: int, length: int) -> bytes:
+        """Bytes from a place on; empty behind the end."""
+        with self._lock:
+            if self._file is None:
+                return b""
+            self._file.seek(start)
+            return self._file.read(length)
+
+    def close(self) -> None:
+        """Give the memory or the file back."""
+        if self._file is not None:
+            self._file.close()
+
+
+class _Span:
+    """A part of a spool that grows while it is the last; without one it has its own."""
+
+    def __init__(self, spool: Spool | None = None) -> None:
+        self._own = spool is None
+        self._spool = spool or Spool()
+        self._start = self._spool.size
         self.size = 0
 
     def write(self, data: bytes) -> None:
         """Append bytes."""
-        self._file.write(data)
+        if self._start + self.size != self._spool.size:
+            raise ValueError("something else was written in between")
+        self._spool.append(data)
         self.size += len(data)
+
+    def start(self, length: int) -> bytes:
+        """The first bytes."""
+        return self._spool.read(self._start, min(length, self.size))
+
+    def chunks(self, size: int = 64 * 1024) -> Iterator[bytes]:
+        """All bytes, piece by piece."""
+        for at in range(0, self.size, size):
+            yield self._spool.read(self._start + at, min(size, self.size - at))
+
+    @property
+    def file(self) -> BinaryIO:
+        """The bytes as a file, to be read from its start."""
+        return cast("BinaryIO", io.BufferedReader(_Reader(self._spool, self._start, self.size)))
+
+    def close(self) -> None:
+        """Give memory and file back where they are its own."""
+        if self._own:
+            self._spool.close()
+
+
+class _Reader(io.RawIOBase):
+    """A part of a spool as a file."""
+
+    def __init__(self, spool: Spool, start: int, size: int) -> None:
+        self._spool, self._start, self._size, self._position = spool, start, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
+        self._position = max(0, start + offset)
+        return self._position
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        length = max(0, min(len(buffer), self._size - self._position))
+        data = self._spool.read(self._start + self._position, length)
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+
+class Value(_Span):
+    """The value of a field, however long. ``text`` decodes it, ``chunks`` streams its bytes."""
 
     @property
     def text(self) -> str:
         """The value, cut at a megabyte; bytes that are no UTF-8 become lone surrogates."""
-        self._file.seek(0)
-        return self._file.read(LONGEST_TEXT).decode("utf-8", "surrogateescape")
-
-    def start(self, length: int) -> bytes:
-        """The first bytes."""
-        self._file.seek(0)
-        return self._file.read(length)
-
-    def chunks(self, size: int = 64 * 1024) -> Iterator[bytes]:
-        """All bytes, piece by piece."""
-        self._file.seek(0)
-        while piece := self._file.read(size):
-            yield piece
-
-    def close(self) -> None:
-        """Give the memory or the file back."""
-        self._file.close()
+        return self.start(LONGEST_TEXT).decode("utf-8", "surrogateescape")
 
 
-class Upload:
-    """A file that arrived: its name as sent, its bytes on disk, their checksums."""
+class Upload(_Span):
+    """A file that arrived: its name as sent, its bytes, their checksums."""
 
-    def __init__(self, filename: str = "", content_type: str = "") -> None:
+    def __init__(
+        self,
+        filename: str = "",
+        content_type: str = "",
+        spool: Spool | None = None,
+        *,
+        sent_name: str = "",
+    ) -> None:
+        super().__init__(spool)
         self.filename = filename
+        #: The same with the control characters that came with it.
+        self.sent_name = sent_name or filename
         self.content_type = content_type
-        self.size = 0
         #: Why there is no whole file: ``partial``, ``none`` or nothing.
         self.error: str | None = None
         self._md5 = hashlib.md5(usedforsecurity=False)
         self._sha256 = hashlib.sha256()
-        self._file = tempfile.SpooledTemporaryFile(max_size=SPOOL_SIZE)  # noqa: SIM115
 
     @classmethod
-    def of(cls, data: bytes | BinaryIO, filename: str = "", content_type: str = "") -> Upload:
+    def of(
+        cls,
+        data: bytes | BinaryIO,
+        filename: str = "",
+        content_type: str = "",
+        spool: Spool | None = None,
+    ) -> Upload:
         """An upload made here, from bytes or from a file read from its start."""
-        upload = cls(filename, content_type)
+        upload = cls(filename, content_type, spool)
         if isinstance(data, bytes):
             upload.write(data)
         else:
@@ -101,16 +212,9 @@ class Upload:
 
     def write(self, data: bytes) -> None:
         """Append bytes."""
-        self._file.write(data)
+        super().write(data)
         self._md5.update(data)
         self._sha256.update(data)
-        self.size += len(data)
-
-    @property
-    def file(self) -> BinaryIO:
-        """The bytes, to be read from their start."""
-        self._file.seek(0)
-        return cast("BinaryIO", self._file)
 
     @property
     def md5(self) -> str:
@@ -121,10 +225,6 @@ class Upload:
     def sha256(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return self._sha256.hexdigest()
-
-    def close(self) -> None:
-        """Give the memory or the file back."""
-        self._file.close()
 
 
 @dataclass(slots=True)
@@ -148,6 +248,10 @@ class Form:
     raw_query: str = ""
     #: The body was larger than the server takes and has been thrown away, as PHP does.
     dropped: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
+    spool: Spool = field(default_factory=Spool)
+    #: Bytes of all items of arrays that were kept.
+    listed: int = 0
 
     def value(self, name: str) -> Value | None:
         """A field; the one in the body wins over the one in the query."""
@@ -170,24 +274,18 @@ class Form:
 
     def forget_body(self) -> None:
         """Give back what came in the body."""
-        for value in self.body.values():
-            value.close()
-        for _, file in self.parts:
-            file.close()
-        if self.whole is not None:
-            self.whole.close()
         self.body, self.files, self.parts, self.whole = {}, {}, [], None
 
     def close(self) -> None:
         """Give everything back."""
         self.forget_body()
-        for value in self.query.values():
-            value.close()
+        self.spool.close()
 
 
 async def read_form(
     request: Request,
-    largest_body: int,
+    bounds: Bounds,
+    run: Run,
     *,
     methods: set[str],
     json: bool = False,
@@ -196,64 +294,127 @@ async def read_form(
     """Read a request; its body only when its method is in ``methods``.
 
     With ``json`` an object in JSON is taken as a form too, lists in it as arrays. With ``raw`` a
-    body that is not a form is kept as it is, whatever content type it claims.
+    body that is not a form is kept as it is, whatever content type it claims. What takes time is
+    given to ``run``.
 
-    A body larger than ``largest_body`` bytes is read to its end and forgotten, and with it all its
-    fields. A client that goes away leaves what had arrived.
+    A body larger than its bound is read to its end and forgotten, and with it all its fields. A
+    client that goes away leaves what had arrived.
     """
-    form = Form(raw_query=request_query(request))
+    form = Form(raw_query=request_query(request), bounds=bounds)
     query = _Urlencoded(form, form.query)
     query.feed(form.raw_query.encode("latin-1", "replace"))
     query.end()
     if request.method not in methods:
         return form
     content_type = request.headers.get("content-type", "")
-    sink: _Multipart | _Urlencoded | _Json | _Raw | None = _sink(form, content_type)
+    sink: _Sink | None = _sink(form, content_type)
     if json and sink is None and "json" in content_type:
         sink = _Json(form)
-    size = 0
-    async for chunk in _body(request):
-        if raw and chunk and not size and not _looks_like_its_type(sink, chunk):
+    size, before = 0, form.spool.size
+    async for batch in _batches(request):
+        if raw and not size and not _looks_like_its_type(sink, batch):
             sink = _Raw(form)
-        size += len(chunk)
-        if size > largest_body:
-            form.dropped = True
-        elif sink is not None:
-            sink.feed(chunk)
-        if size > 4 * largest_body:
+        size += len(batch)
+        if size > bounds.body and not form.dropped:
+            form.dropped, sink = True, None
+            form.forget_body()
+            form.spool.cut(before)
+        if sink is not None:
+            await _do(run, len(batch), _feeding(sink, batch))
+        if size > 4 * bounds.body:
             break
     if sink is not None:
-        sink.end()
-    if form.dropped:
-        form.forget_body()
+        await _do(run, size, sink.end)
     return form
 
 
-def lenient_base64(content: bytes) -> bytes | None:
-    """Base64 as clients write it: with line ends, as a data URL, with blanks for lost pluses."""
-    match = _DATA_URL.match(content[:200])
-    content = content[match.end() :] if match else content
-    content = re.sub(rb"[\r\n\t]", b"", content.strip()).replace(b" ", b"+").rstrip(b"=")
-    content = content.translate(bytes.maketrans(b"-_", b"+/"))
+async def _do(run: Run, size: int, step: Callable[[], None]) -> None:
+    """What is short is done at once: to hand it to a thread would take longer."""
+    if size > _ON_THE_LOOP:
+        await run(step)
+    else:
+        step()
+
+
+def _feeding(sink: _Sink, batch: bytes) -> Callable[[], None]:
+    return lambda: sink.feed(batch)
+
+
+def decode_base64(chunks: Iterable[bytes]) -> Upload | None:
+    """Base64 as clients write it: with line ends, as a data URL, with blanks for lost pluses.
+
+    ``None`` where it is not base64. It is decoded piece by piece, so it may be of any length.
+    """
+    decoded = Upload()
     try:
-        return base64.b64decode(content + b"=" * (-len(content) % 4), validate=True)
+        for data in _decoded(chunks):
+            decoded.write(data)
     except binascii.Error:
+        decoded.close()
         return None
+    return decoded
 
 
-async def _body(request: Request) -> AsyncIterator[bytes]:
+_ALPHABET = bytes.maketrans(b"-_ ", b"+/+")
+
+
+def _decoded(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    rest, begun = b"", False
+    for chunk in chunks:
+        text = rest + chunk.translate(None, b"\r\n\t\v\f")
+        if not begun:
+            text = text.lstrip()
+            match = _DATA_URL.match(text[:200])
+            text = text[match.end() :].lstrip() if match else text
+            begun = bool(text)
+        body = text.rstrip(b" =")  # blanks and padding count only where something follows
+        if len(text) - len(body) > _LONGEST_BLANKS:
+            raise binascii.Error("too much padding")
+        whole = len(body) - len(body) % 4
+        yield _decode(body[:whole])
+        rest = text[whole:]
+    left = rest.rstrip(b" =")
+    yield _decode(left + b"=" * (-len(left) % 4))
+
+
+def _decode(text: bytes) -> bytes:
+    text = text.translate(_ALPHABET)
+    if b"=" in text.rstrip(b"="):
+        raise binascii.Error("padding in the middle")
+    return base64.b64decode(text, validate=True)
+
+
+async def _batches(request: Request) -> AsyncIterator[bytes]:
+    """The body in pieces that are worth a thread, however small those are that arrive."""
+    pieces: list[bytes] = []
+    size = 0
     try:
         async for chunk in request.stream():
-            yield chunk
+            pieces.append(chunk)
+            size += len(chunk)
+            if size >= _BATCH:
+                yield b"".join(pieces)
+                pieces, size = [], 0
     except ClientDisconnect:
-        return
+        pass
+    if size:
+        yield b"".join(pieces)
 
 
-def _sink(form: Form, content_type: str) -> _Multipart | _Urlencoded | None:
-    kind, options = parse_options_header(content_type)
-    if kind == b"multipart/form-data" and options.get(b"boundary"):
-        return _Multipart(form, options[b"boundary"])
-    if kind == b"application/x-www-form-urlencoded":
+class _Sink(Protocol):
+    """What takes a body apart as it arrives."""
+
+    def feed(self, data: bytes) -> None: ...
+
+    def end(self) -> None: ...
+
+
+def _sink(form: Form, content_type: str) -> _Sink | None:
+    boundary = boundary_of(content_type)
+    if boundary is not None:
+        return _Multipart(form, boundary)
+    kind = re.split(r"[;,\s]", content_type, maxsplit=1)[0].lower()
+    if kind == "application/x-www-form-urlencoded":
         return _Urlencoded(form, form.body)
     return None
 
@@ -270,13 +431,18 @@ class _Urlencoded:
         self._name = b""
         self._value: Value | None = None
         self._cut = b""  # the start of a percent escape at the end of a chunk
+        self._left = form.bounds.fields
 
     def feed(self, data: bytes) -> None:
-        *whole, rest = data.split(b"&")
+        if not self._left:
+            return
+        *whole, rest = data.split(b"&", self._left)
         for piece in whole:
             self._piece(piece)
             self._finish()
-        self._piece(rest)
+        self._left -= len(whole)
+        if self._left:
+            self._piece(rest)
 
     def end(self) -> None:
         if self._cut:
@@ -291,7 +457,7 @@ class _Urlencoded:
             self._name = (self._name + name)[:_LONGEST_NAME]
             if not mark:
                 return
-            self._value = Value()
+            self._value = Value(self._form.spool)
             data = value
         data = self._cut + data
         escape = data.rfind(b"%", max(0, len(data) - 2))
@@ -303,7 +469,7 @@ class _Urlencoded:
         if self._cut and self._value is not None:
             self._value.write(unquote_to_bytes(self._cut))
         name = unquote_to_bytes(self._name.replace(b"+", b" ")).decode("utf-8", "replace")
-        value = self._value or (Value() if name else None)
+        value = self._value or (Value(self._form.spool) if name else None)
         self._name, self._value, self._cut = b"", None, b""
         if value is not None:
             _set(self._form, self._target, name, value)
@@ -311,57 +477,78 @@ class _Urlencoded:
 
 def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
     """Keep a field as PHP would: the last one counts, brackets make an array."""
-    base, bracket, _ = name.partition("[")
-    name = base.strip().replace(".", "_").replace(" ", "_")
-    if not name or (name not in target and len(target) >= MOST_PARTS):
-        value.close()
+    name, is_array = _variable(name)
+    if not name or (name not in target and len(target) >= form.bounds.fields):
         return
-    if bracket:
+    if is_array:
         form.arrays.add(name)
-        items = form.lists.setdefault(name, [])
-        if value.size <= SPOOL_SIZE and len(items) < MOST_PARTS:
-            items.append(value.text)
+        _list(form, form.lists.setdefault(name, []), value, SPOOL_SIZE)
     else:
         form.arrays.discard(name)
-        values = form.repeated.setdefault(name, [])
-        if value.size <= _LONGEST_REPEATED and len(values) < MOST_PARTS:
-            values.append(value.text)
-    previous = target.get(name)
-    if previous is not None:
-        previous.close()
+        _list(form, form.repeated.setdefault(name, []), value, _LONGEST_REPEATED)
     target[name] = value
+
+
+def _variable(name: str) -> tuple[str, bool]:
+    """The variable that PHP makes of the name of a field, and whether it is an array."""
+    base, bracket, index = name.partition("[")
+    if bracket and "]" not in index:
+        base, bracket = f"{base}_{index}", ""
+    return base.lstrip(" ").replace(".", "_").replace(" ", "_"), bool(bracket)
+
+
+def _list(form: Form, items: list[str], value: Value, longest: int) -> None:
+    """Keep an item of an array, if it is not too much."""
+    if value.size > longest or len(items) >= form.bounds.fields:
+        return
+    if form.listed + value.size <= _LARGEST_LISTS:
+        form.listed += value.size
+        items.append(value.text)
 
 
 # JSON
 
 
 class _Json:
-    """An object in JSON of a bounded length; anything else is ignored."""
+    """An object in JSON of a bounded length and number of members; anything else is ignored."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
         self._text = bytearray()
 
     def feed(self, data: bytes) -> None:
-        if len(self._text) <= LONGEST_JSON:
+        if len(self._text) <= self._form.bounds.json:
             self._text += data
 
     def end(self) -> None:
+        # Counted first: nothing else runs while a text is parsed, and each member takes memory.
+        most = _MARKS_PER_FIELD * self._form.bounds.fields
+        if len(self._text) > self._form.bounds.json or any(
+            self._text.count(mark) > most for mark in (b",", b"[", b"{")
+        ):
+            return
         try:
             found = loads(self._text)
         except (ValueError, RecursionError):
             return
         if isinstance(found, dict):
-            for name, value in cast("dict[str, Any]", found).items():
-                items = value if _is_list(value) else [value]
-                suffix = "[]" if _is_list(value) and "[" not in name else ""
-                if _is_list(value):  # an empty one was sent all the same
-                    self._form.arrays.add(name.partition("[")[0])
-                for item in items:
-                    if item is not None and not isinstance(item, dict):
-                        field_value = Value()
-                        field_value.write(_plain(item).encode("utf-8", "surrogatepass"))
-                        _set(self._form, self._form.body, name + suffix, field_value)
+            self._take(cast("dict[str, Any]", found))
+
+    def _take(self, found: dict[str, Any]) -> None:
+        left = self._form.bounds.fields
+        for name, value in found.items():
+            items = value if _is_list(value) else [value]
+            suffix = "[]" if _is_list(value) and "[" not in name else ""
+            if _is_list(value):  # an empty one was sent all the same
+                self._form.arrays.add(name.partition("[")[0])
+            for item in items[:left]:
+                if item is not None and not isinstance(item, dict):
+                    field_value = Value(self._form.spool)
+                    field_value.write(_plain(item).encode("utf-8", "surrogatepass"))
+                    _set(self._form, self._form.body, name + suffix, field_value)
+            left -= min(left, max(1, len(items)))
+            if not left:
+                return
 
 
 def _is_list(value: object) -> TypeGuard[list[Any]]:
@@ -379,7 +566,7 @@ class _Raw:
     """A body that is the file itself."""
 
     def __init__(self, form: Form) -> None:
-        self._upload = form.whole = Upload()
+        self._upload = form.whole = Upload(spool=form.spool)
 
     def feed(self, data: bytes) -> None:
         self._upload.write(data)
@@ -387,9 +574,7 @@ class _Raw:
     def end(self) -> None: ...
 
 
-def _looks_like_its_type(
-    sink: _Multipart | _Urlencoded | _Json | _Raw | None, start: bytes
-) -> bool:
+def _looks_like_its_type(sink: _Sink | None, start: bytes) -> bool:
     """Whether a body may be what its content type says; a form has no control characters."""
     if isinstance(sink, _Urlencoded):
         return all(32 <= byte < 127 or byte in b"\r\n\t" for byte in start[:32])
@@ -400,92 +585,59 @@ def _looks_like_its_type(
 
 
 class _Multipart:
-    """Takes a multipart body apart as it arrives."""
+    """Keeps the parts of a multipart body as PHP does."""
 
     def __init__(self, form: Form, boundary: bytes) -> None:
         self._form = form
-        self._headers: dict[bytes, bytes] = {}
-        self._header_name = b""
-        self._header_value = b""
+        self._reader = MultipartReader(boundary, self)
         self._part: Value | Upload | None = None
         self._field = ""
-        self._parts = 0
-        self._broken = False
-        try:
-            self._parser: MultipartParser | None = MultipartParser(
-                boundary,
-                {
-                    "on_part_begin": self._begin,
-                    "on_header_field": self._on_header_name,
-                    "on_header_value": self._on_header_value,
-                    "on_header_end": self._on_header_end,
-                    "on_headers_finished": self._on_headers,
-                    "on_part_data": self._on_data,
-                    "on_part_end": self._end_part,
-                },
-                max_header_size=64 * 1024,
-            )
-        except FormParserError:  # a boundary of thousands of bytes
-            self._parser = None
+        self._parts = self._nameless = 0
+        self._skips_files = False
 
     def feed(self, data: bytes) -> None:
-        if self._parser is None or self._broken:
-            return
-        try:
-            self._parser.write(data)
-        except FormParserError:
-            self._broken = True
+        if self._parts <= self._form.bounds.fields:
+            self._reader.feed(data)
 
     def end(self) -> None:
-        """The body is over; a part that is still open was cut."""
-        if isinstance(self._part, Upload):
-            self._part.error = "partial"
-            self._end_part()
-        elif self._part is not None:
-            self._part.close()
-            self._part = None
-
-    def _begin(self) -> None:
-        self._headers = {}
-        self._header_name = self._header_value = b""
+        self._reader.end()
         self._part = None
+
+    def begin_part(self, part: Part) -> None:
+        """A field or a file; more parts than a form may have are read and forgotten."""
         self._parts += 1
-
-    def _on_header_name(self, data: bytes, start: int, end: int) -> None:
-        self._header_name += data[start:end]
-
-    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._header_value += data[start:end]
-
-    def _on_header_end(self) -> None:
-        self._headers[self._header_name.strip().lower()] = self._header_value.strip()
-        self._header_name = self._header_value = b""
-
-    def _on_headers(self) -> None:
-        disposition = self._headers.get(b"content-disposition", b"")
-        parameters = _parameters(disposition)
-        name = parameters.get(b"name")
-        if not name or not disposition.lower().startswith(b"form-data") or self._parts > MOST_PARTS:
+        self._field = (part.name or b"").decode("utf-8", "replace")
+        self._part = None
+        if self._parts > self._form.bounds.fields or (
+            part.name is not None and not part.name.strip(b" ")
+        ):
             return
-        self._field = name.decode("utf-8", "replace")
-        if b"filename" not in parameters:
-            self._part = Value()
+        if part.filename is None:
+            self._part = Value(self._form.spool)
             return
-        filename = parameters[b"filename"].decode("utf-8", "surrogateescape")
-        content_type = self._headers.get(b"content-type", b"").decode("latin-1")
-        self._part = Upload(base_name(filename), content_type.partition(";")[0].strip().lower())
+        if part.name is None:
+            self._field, self._nameless = str(self._nameless), self._nameless + 1
+        self._skips_files = self._skips_files or not _is_balanced(self._field)
+        if self._skips_files:  # after one that is not an array no other file is taken either
+            return
+        sent = last_of_path(part.filename.decode("utf-8", "surrogateescape"))
+        content_type = part.content_type.decode("latin-1").partition(";")[0].strip().lower()
+        self._part = Upload(base_name(sent), content_type, self._form.spool, sent_name=sent)
+        self._part.error = None if part.filename else "none"
 
-    def _on_data(self, data: bytes, start: int, end: int) -> None:
+    def part_data(self, data: bytes) -> None:
+        """More bytes of it."""
         if self._part is not None:
-            self._part.write(data[start:end])
+            self._part.write(data)
 
-    def _end_part(self) -> None:
+    def end_part(self, *, whole: bool) -> None:
+        """Keep a part. Of a file that was cut its beginning counts, as a file that is not whole."""
         part, self._part = self._part, None
         if isinstance(part, Upload):
-            if not part.filename and not part.size:
-                part.error = part.error or "none"
-            name, bracket, _ = self._field.partition("[")
-            if bracket:
+            if not whole:
+                part.error = part.error or "partial"
+            name, is_array = _variable(self._field)
+            if is_array:
                 self._form.arrays.add(name)
             self._form.files[name] = part
             self._form.parts.append((self._field, part))
@@ -493,17 +645,17 @@ class _Multipart:
             _set(self._form, self._form.body, self._field, part)
 
 
-def _parameters(disposition: bytes) -> dict[bytes, bytes]:
-    """``name="a"; filename="b"``, with ``\\"`` undone and an unescaped quote cutting the text."""
-    found: dict[bytes, bytes] = {}
-    for match in _PARAMETER.finditer(disposition):
-        name, quoted, bare = match.groups()
-        text = bare if quoted is None else re.sub(rb'\\(["\\])', rb"\1", quoted)
-        found.setdefault(name.lower(), text or b"")
-    return found
+def _is_balanced(name: str) -> bool:
+    """Whether the brackets in the name of a file are those of an array."""
+    return re.fullmatch(r"[^\[\]]*(?:\[[^\[\]]*\])*", name) is not None
+
+
+def last_of_path(filename: str) -> str:
+    """What is left of a path after its last slash or backslash."""
+    return re.split(r"[/\\]", filename)[-1]
 
 
 def base_name(filename: str) -> str:
     """What is left of a path after its last slash or backslash, without control characters."""
-    name = re.split(r"[/\\]", filename)[-1]
+    name = last_of_path(filename)
     return "".join(character for character in name if character >= " " and character != "\x7f")

@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -37,6 +38,7 @@ SECRET_FIELDS = {
 _DELETE_HASH = re.compile(r"(/delete/)[^/]+")
 _LONGEST_VALUE = 200
 _LONGEST_QUERY = 2000
+_MOST_HEADERS = 100
 
 
 @dataclass(slots=True)
@@ -78,13 +80,15 @@ class Journal:
         entry = Entry(
             time=now,
             method=request.method,
-            host=request.headers.get("host", ""),
-            path=_DELETE_HASH.sub(rf"\1{REDACTED}", request_path(request)),
-            query=redact_query(request_query(request), self.secrets)[:_LONGEST_QUERY],
+            host=request.headers.get("host", "")[:_LONGEST_VALUE],
+            path=_DELETE_HASH.sub(rf"\1{REDACTED}", request_path(request)[:_LONGEST_QUERY]),
+            query=redact_query(request_query(request)[:_LONGEST_QUERY], self.secrets),
             client=client.host if client else "",
             headers={
-                name: REDACTED if name in self._secret_headers else value[:_LONGEST_QUERY]
-                for name, value in request.headers.items()
+                name[:_LONGEST_VALUE]: REDACTED
+                if name in self._secret_headers
+                else value[:_LONGEST_QUERY]
+                for name, value in islice(request.headers.items(), _MOST_HEADERS)
             },
         )
         with self._lock:

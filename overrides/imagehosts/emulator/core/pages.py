@@ -16,14 +16,30 @@ from .dialect import Site
 from .store import Picture
 
 STYLE_PATH = "/_emulator/style.css"
-PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self';"
-        " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+OWN_ADDRESS = "'self'"
+
+
+def page_headers(*form_targets: str) -> dict[str, str]:
+    """Headers of a page that loads nothing from other servers.
+
+    Args:
+        form_targets: Where its forms may lead, as sources of a Content-Security-Policy. Browsers
+            check redirects after a form too. Without any, no form of the page works.
+    """
+    targets = " ".join(dict.fromkeys(form_targets)) or "'none'"
+    return {
+        "Content-Security-Policy": (
+            "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self';"
+            f" base-uri 'none'; form-action {targets}; frame-ancestors 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+PAGE_HEADERS = page_headers()
+#: Of a page whose forms come back to the emulator.
+FORM_HEADERS = page_headers(OWN_ADDRESS)
 
 
 class Pages:

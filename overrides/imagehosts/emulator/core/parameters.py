@@ -8,6 +8,8 @@ from .journal import redact_field
 
 #: Values are shown in the journal up to this size.
 _LONGEST_NOTED = 400
+#: And so many of them, with so much of their names.
+_MOST_NOTED, _LONGEST_NAME = 100, 100
 
 
 async def read_parameters(
@@ -20,16 +22,22 @@ async def read_parameters(
     """
     if call.form_is_read:
         return
-    largest = call.services.config.max_body_size
-    call.form = await read_form(call.request, largest, methods=methods, json=json, raw=raw)
+    services = call.services
+    call.form = await read_form(
+        call.request, services.bounds, services.parse, methods=methods, json=json, raw=raw
+    )
     call.form_is_read = True
-    for name, value in {**call.form.query, **call.form.body}.items():
-        call.entry.fields[name] = redact_field(name, _noted(value), call.services.journal.secrets)
-    for name, file in call.form.parts:
-        call.entry.files[name] = {
-            "filename": clean(file.filename),
-            "content_type": file.content_type,
+    given = {**call.form.query, **call.form.body}
+    for name in list(given)[:_MOST_NOTED]:
+        call.entry.fields[name[:_LONGEST_NAME]] = redact_field(
+            name, _noted(given[name]), services.journal.secrets
+        )
+    for name, file in call.form.parts[:_MOST_NOTED]:
+        call.entry.files[name[:_LONGEST_NAME]] = {
+            "filename": clean(file.filename)[:_LONGEST_NOTED],
+            "content_type": file.content_type[:_LONGEST_NOTED],
             "size": file.size,
+            **({"error": file.error} if file.error else {}),
         }
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.responses import Response
@@ -25,12 +26,12 @@ from imagehosts.core.quirks import quirk
 
 from .dialect import ANY_METHOD, Handler, Site
 from .problems import RoutingError
-from .specs import Operation, operations_of, paths_of
+from .specs import Operation, paths_of
 
 if TYPE_CHECKING:
     from .context import Call
 
-_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<((?:[^>]|\?P?<)+)>)?\}")
+_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<([^>]{1,200})>)?\}")
 
 
 class Route(NamedTuple):
@@ -72,7 +73,8 @@ class _Node:
 class RouteTree:
     """Paths by their segments. A lookup follows the path and asks no pattern that is not on it.
 
-    In a path, ``{name}`` is a segment, ``{name:int}`` a number, ``{name<regex>}`` anything that
+    In a path, ``{name}`` is a segment, ``{name:int}`` a number of at most 18 digits, which every
+    database holds, ``{name<regex>}`` anything that
     the expression matches (without groups or slashes); the last two, and several in a segment, may
     have text around them. ``{name:path}`` at the end is all that is left. Of two routes the one
     with a word where the other has a parameter goes first (the further left, the more it counts);
@@ -135,7 +137,7 @@ def _expression(segment: str) -> str:
     pattern, end = "", 0
     for match in _PARAMETER.finditer(segment):
         pattern += re.escape(segment[end : match.start()])
-        pattern += "([0-9]+)" if match[2] == "int" else f"({match[3] or '.+?'})"
+        pattern += "([0-9]{1,18})" if match[2] == "int" else f"({match[3] or '.+?'})"
         end = match.end()
     return pattern + re.escape(segment[end:])
 
@@ -168,7 +170,7 @@ def _walk(
 
 def check_handlers(site: Site) -> None:
     """Each operation has a handler, and each handler an operation; else ``RoutingError``."""
-    expected = {operation.id for operation in operations_of(site.spec)}
+    expected = {operation.id for operation in site.operations}
     given = set(site.dialect.handlers)
     missing = sorted(expected - given)
     if missing and not site.dialect.examples:
@@ -190,7 +192,7 @@ def build_routes(site: Site) -> RouteTree:
     """The routes of a site: its operations and its pages."""
     check_handlers(site)
     by_path: dict[str, list[Operation]] = {}
-    for operation in operations_of(site.spec):
+    for operation in site.operations:
         for base, path in paths_of(site.spec, operation):
             by_path.setdefault(base + path, []).append(operation)
     tree = RouteTree()
@@ -213,7 +215,7 @@ def _api(operations: Sequence[Operation]) -> Handler:
 def areas_of(site: Site) -> set[str]:
     """The paths below which everything is for this site."""
     found = set(site.dialect.areas)
-    for operation in operations_of(site.spec):
+    for operation in site.operations:
         for base, path in paths_of(site.spec, operation):
             first = "/" + path.split("/")[1]
             area = base or ("" if "{" in first else first)
@@ -236,11 +238,12 @@ class Found:
 
 
 class _Routes:
-    """One site with its routes."""
+    """One site with its routes. They do not change once they are built."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.tree = build_routes(site)
+        self.areas = areas_of(site)
 
     def find(self, method: str, path: str, *, as_written: bool = False) -> Found:
         """What a request leads to here, by the path rules of the site unless ``as_written``."""
@@ -256,15 +259,18 @@ class _Routes:
         return Found(found.site, found.method, found.path, None, allowed)
 
 
+_routes_of = lru_cache(maxsize=64)(_Routes)
+
+
 class Directory:
     """The sites that share an address."""
 
     def __init__(self, sites: Sequence[Site]) -> None:
         self.sites = sites
-        self._routes = [_Routes(site) for site in sites]
+        self._routes = [_routes_of(site) for site in sites]
         self._by_area: dict[str, list[_Routes]] = {}
         for routes in self._routes:
-            for area in areas_of(routes.site):
+            for area in routes.areas:
                 self._by_area.setdefault(area, []).append(routes)
         self._deepest = max((area.count("/") for area in self._by_area), default=0)
 

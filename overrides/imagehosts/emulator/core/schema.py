@@ -21,7 +21,13 @@ _CREATED = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", re.MULTILINE
 
 
 class SchemaError(Exception):
-    """A database that this emulator cannot use; the message names both versions."""
+    """A database that this emulator cannot use; the message says why, after its folder's name."""
+
+
+_OTHER_VERSION = (
+    "was written by another version of the emulator: {}; use an empty directory, or the"
+    " version that wrote it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,9 @@ def prepare(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
         found = known.get(schema.name, 0)
         if found > schema.version:
             raise SchemaError(
-                f"its schema {schema.name} has version {found}, this one reads {schema.version}"
+                _OTHER_VERSION.format(
+                    f"its schema {schema.name} has version {found}, this one reads {schema.version}"
+                )
             )
     if all(known.get(schema.name) == schema.version for schema in schemas):
         return
@@ -81,13 +89,35 @@ def prepare(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
                 )
             db.execute("DELETE FROM meta WHERE name = 'version'")
             if broken := db.execute("PRAGMA foreign_key_check").fetchall():
-                raise SchemaError(f"{len(broken)} references of {broken[0][0]} lead nowhere")
+                raise SchemaError(
+                    f"is damaged: {len(broken)} references of {broken[0][0]} lead nowhere; put back"
+                    " a copy"
+                )
         except BaseException:
             db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
     finally:
         db.execute("PRAGMA foreign_keys = ON")
+
+
+def check(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
+    """See that the tables of ``schemas`` are there with all their columns, else ``SchemaError``."""
+    wanted = sqlite3.connect(":memory:")
+    try:
+        for schema in schemas:
+            wanted.executescript(schema.text)
+        for (table,) in wanted.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+            missing = _columns(wanted, table) - _columns(db, table)
+            if missing:
+                what = ", ".join(sorted(missing))
+                raise SchemaError(f"is damaged: its table {table} lacks {what}; put back a copy")
+    finally:
+        wanted.close()
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")}
 
 
 def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, int]:
@@ -98,12 +128,16 @@ def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, in
     meta = {str(row[0]): str(row[1]) for row in db.execute("SELECT name, value FROM meta")}
     if meta.get("version", _ONE_FOR_ALL) != _ONE_FOR_ALL:
         raise SchemaError(
-            f"its schema has version {meta['version']}, this one reads {_ONE_FOR_ALL} and"
-            f" {', '.join(f'{schema.name} {schema.version}' for schema in schemas)}"
+            _OTHER_VERSION.format(
+                f"its schema has version {meta['version']}, this one reads {_ONE_FOR_ALL} and"
+                f" {', '.join(f'{schema.name} {schema.version}' for schema in schemas)}"
+            )
         )
     found = {schema.name: 1 for schema in schemas if there & set(_CREATED.findall(schema.text))}
     for name, value in meta.items():
         if name.startswith("schema "):
+            if not value.isdecimal():
+                raise SchemaError(f"is damaged: {name} has version {value[:40]}; put back a copy")
             found[name.removeprefix("schema ")] = int(value)
     return found
 

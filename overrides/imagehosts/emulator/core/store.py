@@ -7,27 +7,38 @@ runs on ``:memory:``.
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
+from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
-from .schema import Schema, SchemaError, prepare
+from .schema import Schema, SchemaError, check, prepare
+
+__all__ = [
+    "NewFile",
+    "NewPicture",
+    "PathTaken",
+    "Picture",
+    "Store",
+    "StoreError",
+    "StoredFile",
+]
 
 #: The tables that all hosts share.
 SHARED = Schema("shared", files("imagehosts.emulator").joinpath("domain"))
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
-
-
-class StoreError(Exception):
-    """The data directory cannot be used; the message says why."""
+#: Bytes of a database that is read from start to end when it is opened. In a larger one, damage
+#: shows when it is met.
+_LARGEST_CHECKED = 16 * 1024 * 1024
 
 
 class PathTaken(Exception):
@@ -124,35 +135,40 @@ class Store:
     ) -> None:
         self.directory = directory
         self._lock = threading.RLock()
-        self.blobs: Blobs
+        self._depth = 0
+        #: Bytes that the open transaction refers to for the first time, and those it lets go of.
+        self._fresh: list[str] = []
+        self._doomed: list[str] = []
+        #: Bytes that are gone and that the database still has listed as unused.
+        self._removed: list[str] = []
+        self.blobs: Blobs = MemoryBlobs()
         if directory is None:
             self._db = _connect(":memory:")
-            self.blobs = MemoryBlobs()
         else:
-            directory.mkdir(parents=True, exist_ok=True)
-            self._db = _connect(str(directory / "emulator.db"))
+            prepare_folder(directory)
+            self._db = _connect(str(directory / DATABASE))
         try:
             self._prepare(salt, (SHARED, *schemas))
         except SchemaError as error:
             self._db.close()
-            raise StoreError(
-                f"{directory or 'the database'} was written by another version of the emulator:"
-                f" {error}; use an empty directory, or the version that wrote it"
-            ) from error
-        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{directory or 'the database'} {error}") from error
+        except sqlite3.Error as error:
             self._db.close()
-            raise StoreError(_explain(error, directory)) from error
+            raise StoreError(explain(error, directory)) from error
+        except OSError as error:
+            self._db.close()
+            raise StoreError(f"{directory} cannot be used: {reason(error)}") from error
         except BaseException:
             self._db.close()
             raise
-        if directory is not None:
-            self.blobs = DirectoryBlobs(directory / "blobs")
         self._alphabet = shuffled_alphabet(self._meta("salt"))
-        self.sweep()
 
     def close(self) -> None:
         """Let go of the database and the blobs."""
         with self._lock:
+            if self._removed:
+                with suppress(sqlite3.Error), self._transaction():
+                    pass  # what is no longer there is no longer listed
             self._db.close()
             self.blobs.close()
 
@@ -167,10 +183,11 @@ class Store:
     ) -> Picture:
         """Store a picture and its files, all or nothing; ``PathTaken`` leaves all as it was.
 
-        A host that makes ids in its own way gives ``code``, which must be free too.
+        A host that makes ids in its own way gives ``code``, which must be free too. Where this is
+        part of a larger transaction, :meth:`put_files` goes before that.
         """
-        for file in new_files:
-            self.blobs.put(file.sha256, file.content)
+        if not self._in_transaction():
+            self.put_files(new_files)
         with self._transaction() as db:
             try:
                 picture_id = self._insert(db, "picture", _row(new, NewPicture))
@@ -199,9 +216,15 @@ class Store:
             # A deletion may have swept a blob since it was put; now nothing can.
             for file in new_files:
                 self.blobs.put(file.sha256, file.content)
+                self._fresh.append(file.sha256)
             picture = self._picture("WHERE id = ?", (picture_id,))
         assert picture is not None
         return picture
+
+    def put_files(self, new_files: Sequence[NewFile]) -> None:
+        """Write the bytes of files, which takes long, before the transaction that adds them."""
+        for file in new_files:
+            self.blobs.put(file.sha256, file.content)
 
     def picture(self, picture_id: int) -> Picture | None:
         """One picture by its number."""
@@ -242,11 +265,13 @@ class Store:
 
     def delete_expired(self, now: float) -> int:
         """Remove what is past its time; says how many."""
+        return self._delete("WHERE expires <= ?", (now,)) if self.has_expired(now) else 0
+
+    def has_expired(self, now: float) -> bool:
+        """Whether anything is past its time."""
         with self._lock:
-            due = self._db.execute(
-                "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1", (now,)
-            ).fetchone()
-        return self._delete("WHERE expires <= ?", (now,)) if due else 0
+            query = "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1"
+            return self._db.execute(query, (now,)).fetchone() is not None
 
     def count_view(self, picture_id: int) -> None:
         """One more look at a picture."""
@@ -287,19 +312,22 @@ class Store:
     def clear(self) -> None:
         """Empty everything; ids start again."""
         with self._transaction() as db:
+            self._let_go(db, "SELECT sha256 FROM file", ())
             tables = db.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             ).fetchall()
             for (table,) in tables:
-                if table != "meta":  # what refers to it goes with it
+                if table not in ("meta", "unused"):  # what refers to it goes with it
                     db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM sqlite_sequence")
-            self._sweep(db)
 
     def sweep(self) -> None:
-        """Remove bytes that no file refers to, as a killed process may leave behind."""
+        """Remove bytes that were left behind by a process that was killed, and nothing else."""
         with self._transaction() as db:
-            self._sweep(db)
+            left = self.blobs.unsettled()
+            left |= {str(row[0]) for row in db.execute("SELECT sha256 FROM unused")}
+            self._doomed += left
+            self._fresh += left
 
     # Helpers
 
@@ -314,25 +342,102 @@ class Store:
         with self._transaction() as db:
             yield db
 
+    def _in_transaction(self) -> bool:
+        """Whether this thread is inside of one."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._depth > 0
+        finally:
+            self._lock.release()
+
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
         with self._lock:
-            if self._db.in_transaction:  # a part of something larger, which begins and ends it
-                yield self._db
-                return
-            self._db.execute("BEGIN IMMEDIATE")
+            outermost = self._depth == 0
+            begun = (len(self._fresh), len(self._doomed))
+            # What is part of something larger is undone by itself, and done with the whole.
+            self._db.execute("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT part{self._depth}")
+            self._depth += 1
             try:
                 yield self._db
+                if outermost:
+                    self._forget_removed()
+                    self._commit()
+                else:
+                    self._db.execute(f"RELEASE part{self._depth - 1}")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                del self._fresh[begun[0] :], self._doomed[begun[1] :]
+                if not self._db.in_transaction:
+                    pass  # the database has undone it already, as when the disk is full
+                elif outermost:
+                    self._db.execute("ROLLBACK")
+                else:
+                    self._db.execute(f"ROLLBACK TO part{self._depth - 1}")
+                    self._db.execute(f"RELEASE part{self._depth - 1}")
                 raise
-            self._db.execute("COMMIT")
+            finally:
+                self._depth -= 1
+            if outermost:
+                self._after_commit()
+
+    def _commit(self) -> None:
+        self._db.execute("COMMIT")
+
+    def _after_commit(self) -> None:
+        """Only now: a crash in between leaves bytes too many, never too few."""
+        doomed, self._doomed = dict.fromkeys(self._doomed), []
+        fresh, self._fresh = dict.fromkeys(self._fresh), []
+        for sha256 in doomed:
+            query = "SELECT 1 FROM file WHERE sha256 = ? LIMIT 1"
+            if self._db.execute(query, (sha256,)).fetchone() is None:
+                self.blobs.remove(sha256)
+        self.blobs.settle(fresh)
+        self._removed += doomed
+
+    def _forget_removed(self) -> None:
+        if self._removed:
+            values = [(sha256,) for sha256 in self._removed]
+            self._db.executemany("DELETE FROM unused WHERE sha256 = ?", values)
+            self._removed.clear()
+
+    def _let_go(self, db: sqlite3.Connection, query: str, values: Sequence[Any]) -> None:
+        """List the bytes that a query finds as unused, for they may be once this is committed."""
+        found = [(str(row[0]),) for row in db.execute(query, values)]
+        db.executemany("INSERT OR IGNORE INTO unused (sha256) VALUES (?)", found)
+        self._doomed += [sha256 for (sha256,) in found]
 
     def _prepare(self, salt: str, schemas: Sequence[Schema]) -> None:
+        """Look at what there is, then bring it up to date."""
         with self._lock:
+            names = {str(row[0]) for row in self._db.execute("SELECT name FROM sqlite_schema")}
+            if names and not names & {"meta", "picture", "file"}:
+                raise SchemaError("holds a database of something else; name an empty directory")
+            if names and "meta" not in names:
+                raise SchemaError("is damaged: its table meta is missing; put back a copy")
+            if self.directory is not None:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = FULL")
+                self._check_pages()
             prepare(self._db, schemas)
-        with self._transaction() as db:
-            db.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", (salt,))
+            if self.directory is not None:
+                check(self._db, schemas)
+        if not self._meta("salt") or not self._meta("id"):
+            with self._transaction() as db:
+                rows = [("salt", salt), ("id", secrets.token_hex(16))]
+                db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", rows)
+        if self.directory is not None:
+            used = bool(self.rows("SELECT 1 FROM file LIMIT 1"))
+            self.blobs = DirectoryBlobs(claim_blobs(self.directory, self._meta("id"), used=used))
+            self.sweep()
+
+    def _check_pages(self) -> None:
+        (pages,) = self._db.execute("PRAGMA page_count").fetchone()
+        (size,) = self._db.execute("PRAGMA page_size").fetchone()
+        if pages * size <= _LARGEST_CHECKED:
+            found = str(self._db.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if found != "ok":
+                raise sqlite3.DatabaseError(f"the database is damaged: {found.splitlines()[-1]}")
 
     def _meta(self, name: str) -> str:
         with self._lock:
@@ -376,28 +481,9 @@ class Store:
 
     def _delete(self, where: str, values: Sequence[Any]) -> int:
         with self._transaction() as db:
-            contents = {
-                str(row["sha256"])
-                for row in db.execute(
-                    f"SELECT sha256 FROM file WHERE picture_id IN (SELECT id FROM picture {where})",
-                    values,
-                )
-            }
-            deleted = db.execute(f"DELETE FROM picture {where}", values).rowcount
-        if contents:
-            # Only after the commit: a crash in between leaves bytes too many, never too few.
-            with self._transaction() as db:
-                self._remove_unused(db, contents)
-        return deleted
-
-    def _sweep(self, db: sqlite3.Connection) -> None:
-        self._remove_unused(db, self.blobs.names())
-
-    def _remove_unused(self, db: sqlite3.Connection, contents: set[str]) -> None:
-        for sha256 in contents:
-            used = db.execute("SELECT 1 FROM file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
-            if not used:
-                self.blobs.remove(sha256)
+            chosen = f"SELECT id FROM picture {where}"
+            self._let_go(db, f"SELECT sha256 FROM file WHERE picture_id IN ({chosen})", values)
+            return db.execute(f"DELETE FROM picture {where}", values).rowcount
 
 
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
@@ -407,25 +493,30 @@ _PICTURE_COLUMNS = tuple(
 
 
 def _connect(where: str) -> sqlite3.Connection:
-    db = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=1.0)
+    try:
+        db = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=1.0)
+    except sqlite3.Error as error:
+        raise StoreError(explain(error, Path(where).parent)) from error
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA foreign_keys = ON")
     # One process per directory: the lock ends with the process, however that ends.
     db.execute("PRAGMA locking_mode = EXCLUSIVE")
-    if where != ":memory:":
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-        except sqlite3.DatabaseError as error:
-            db.close()
-            raise StoreError(_explain(error, Path(where).parent)) from error
     return db
 
 
-def _explain(error: sqlite3.DatabaseError, directory: Path | None) -> str:
-    if "locked" in str(error):
+def explain(error: sqlite3.Error, directory: Path | None) -> str:
+    """What is wrong with a database, and what to do."""
+    text, where = str(error), "the database" if directory is None else f"{directory / DATABASE}"
+    if "locked" in text:
         return f"{directory} is in use by another emulator"
-    return f"{directory} holds no database of the emulator: {error}"
+    if "full" in text:
+        return f"there is no room left for {where}: {text}"
+    if isinstance(error, sqlite3.OperationalError):
+        return f"{where} cannot be used: {text}"
+    return (
+        f"{where} is no database of the emulator, or is damaged: {text}; put back a copy, or name"
+        " an empty directory"
+    )
 
 
 def _row(value: Any, kind: type) -> dict[str, Any]:

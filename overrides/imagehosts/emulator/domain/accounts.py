@@ -53,9 +53,10 @@ class Accounts:
 
     def delete_user(self, user_id: int) -> None:
         """An account with everything that is in it, the bytes of its pictures included."""
-        for picture_id in self.library.ids_of(user_id):
-            self._store.delete_picture(picture_id)
-        self.users.delete(user_id)
+        with self._store.transaction():
+            for picture_id in self.library.ids_of(user_id):
+                self._store.delete_picture(picture_id)
+            self.users.delete(user_id)
 
 
 def named(configured: Sequence[str]) -> list[tuple[str, str]]:

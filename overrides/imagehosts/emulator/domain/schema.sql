@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 -- What all hosts share. `meta` says which version of this schema, and of each host's, a database
 -- holds; a change here needs the next number above and a step in migrations/.
 
@@ -61,6 +61,11 @@ CREATE TABLE file (
 
 CREATE UNIQUE INDEX file_by_picture ON file (picture_id, role);
 CREATE INDEX file_by_content ON file (sha256);
+
+-- Bytes that nothing may refer to any more: they go once the change that let go of them is on disk.
+CREATE TABLE unused (
+    sha256 TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE tag (
     picture_id INTEGER NOT NULL REFERENCES picture (id) ON DELETE CASCADE,

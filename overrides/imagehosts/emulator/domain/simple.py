@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ..core.context import Call
 from ..core.delivery import deliver
-from ..core.forms import Upload, lenient_base64
+from ..core.forms import Upload, decode_base64
 from ..core.ids import BASE62
 from ..core.media.pictures import (
     MIME_TYPES,
@@ -176,17 +176,17 @@ async def read_file(call: Call, name: str, *, base64: bool = False, url: bool = 
     start = value.start(4096).decode("latin-1").strip()
     if url and _URL.match(start):
         return await _fetch(call, start)
-    decoded = lenient_base64(b"".join(value.chunks())) if base64 else None
-    if not decoded:
+    decoded = await call.services.in_thread(decode_base64, value.chunks()) if base64 else None
+    if decoded is None or not decoded.size:
         raise Refused(400, f"{name} is not a file")
-    return Upload.of(decoded)
+    return decoded
 
 
 async def _fetch(call: Call, url: str) -> Upload:
     sources = call.services.sources
     try:
         sources.check(url, call.own_hosts)
-        return await call.services.in_thread(sources.fetch, url, call.own_hosts)
+        return await call.services.fetch(url, call.own_hosts)
     except SourceError:
         raise Refused(400, f"there is no picture at {url[:200]}") from None
 
@@ -327,6 +327,7 @@ def _keep(
     call: Call, new: NewPicture, files: list[NewFile], facts: dict[str, Any] | None
 ) -> Picture:
     services = call.services
+    services.store.put_files(files)
     with services.store.transaction():
         picture = services.store.add_picture(new, files, code=new.name)
         services.accounts.library.keep(picture.id, None, facts=facts, owner=_owner(call))

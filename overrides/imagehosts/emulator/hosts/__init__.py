@@ -141,7 +141,7 @@ def find_sites(config: EmulatorConfig, *, strict: bool = False) -> Served:
         if config.apis and api not in config.apis:
             continue
         try:
-            sites.append(_site(api, config.profile))
+            sites.append(load_site(api, config.profile))
         except RoutingError as error:
             if strict or api in config.apis:
                 raise
@@ -154,8 +154,9 @@ def find_sites(config: EmulatorConfig, *, strict: bool = False) -> Served:
     )
 
 
-def _site(api: str, profile: str) -> Site:
-    """A host that is whole."""
+@lru_cache(maxsize=64)
+def load_site(api: str, profile: str) -> Site:
+    """A host that is whole. It is put together once: an emulator for each test starts at once."""
     from ..core.dialect import Dialect, Site
     from ..core.routing import check_handlers
 

@@ -15,6 +15,7 @@ from math import ceil
 from typing import Any, BinaryIO, NamedTuple
 
 from PIL import Image, ImageOps, features
+from PIL.JpegImagePlugin import JpegImageFile
 
 from .exif import read_exif
 
@@ -36,7 +37,7 @@ FOREIGN_FORMATS = (
     (b"FWS", "SWF"),
     (b"CWS", "SWF"),
 )
-_END_OF_JPEG = b"\xff\xd9"
+_START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
 
 
 class Limits(NamedTuple):
@@ -83,14 +84,20 @@ class Rendition:
 def probe_picture(file: BinaryIO, limits: Limits = Limits()) -> Probe:  # noqa: B008 - immutable
     """Recognise a picture and read its header.
 
-    ``PictureError`` kinds: ``not_a_picture``, ``unavailable_format``, ``too_many_pixels``.
+    ``PictureError`` kinds: ``not_a_picture``, ``unavailable_format``, ``too_many_pixels``, and
+    ``undecodable`` for a good header with nothing usable behind it.
     """
     file.seek(0)
     head = file.read(32)
     for magic, name in FOREIGN_FORMATS:
         if head.startswith(magic):
             raise PictureError("unavailable_format", f"{name} is not taken")
-    image = _open(file)
+    try:
+        image = _open(file)
+    except PictureError as error:
+        if error.kind == "not_a_picture" and _has_size(head):
+            raise PictureError("undecodable", str(error)) from None
+        raise
     with image:
         format_name = image.format or ""
         width, height = image.size
@@ -159,7 +166,13 @@ def thumbnails(
 
 def _open(file: BinaryIO) -> Image.Image:
     file.seek(0)
+    is_jpeg = file.read(len(_START_OF_JPEG)) == _START_OF_JPEG
+    file.seek(0)
     try:
+        if is_jpeg:
+            # Pillow has another format for a JPEG with more pictures behind it, as cameras and
+            # telephones write them. Hosts see the first picture alone.
+            return JpegImageFile(file)
         return Image.open(file, formats=tuple(MIME_TYPES))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError("too_many_pixels", str(error)) from None
@@ -209,6 +222,17 @@ class _EndedJpeg:
 
 
 # Facts from headers
+
+
+def _has_size(head: bytes) -> bool:
+    """Whether the first bytes say how large a picture is, as PHP's getimagesize reads them."""
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return head[12:16] == b"IHDR" and all(
+            int.from_bytes(head[start : start + 4]) for start in (16, 20)
+        )
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return all(int.from_bytes(head[start : start + 2], "little") for start in (6, 8))
+    return False
 
 
 def _bits(image: Image.Image, head: bytes) -> int | None:

@@ -82,10 +82,12 @@ def format_size(size: int, kilobyte: int) -> str:
 @quirk("IMG-10", "IHM-10")
 def _typed(name: str, value: Any, view: View) -> Any:
     """A number as this site sends it: as a number or as text."""
-    if name not in view.profile.texts or value is None:
+    profile, has_medium = view.profile, "medium" in view.picture.files
+    is_text = name in profile.texts or (has_medium and name in profile.texts_beside_medium)
+    if not is_text or value is None:
         return value
     # With a medium its height is computed, and a computed number stays one.
-    if name == "display_height" and "medium" in view.picture.files:
+    if name == "display_height" and has_medium:
         return value
     return str(int(value))
 
@@ -194,7 +196,7 @@ def _truncated(title: str | None) -> str | None:
 
 def _truncated_html(view: View) -> str | None:
     text = _truncated(view.picture.title)
-    return None if text is None else html.escape(text)
+    return None if text is None else html.escape(text).replace("&#x27;", "&#039;")
 
 
 def _duration_time(view: View) -> str:
@@ -261,7 +263,7 @@ MEMBERS: dict[str, Callable[[View], Any]] = {
     "is_360": _constant(0),
     "duration": _column("duration"),
     "type": _column("kind"),
-    "file": lambda view: {"resource": {"type": "url"}},
+    "file": lambda view: {"resource": {"type": view.profile.resource_type}},
     "id_encoded": _column("code"),
     "filename": lambda view: f"{view.picture.name}.{view.picture.extension}",
     "mime": _column("mime"),

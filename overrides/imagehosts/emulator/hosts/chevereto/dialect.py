@@ -6,6 +6,7 @@ one of three formats. What differs between sites stands in :mod:`.profile`.
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from collections.abc import Callable, Sequence
@@ -24,7 +25,6 @@ from ...core.specs import Operation
 from ...core.store import Picture
 from ...core.urls import request_path, request_query
 from .answers import View, image_answer, php_json
-from .options import slug
 from .problems import Problem, Refused
 from .profile import HTML, Profile
 from .upload import store_upload
@@ -47,9 +47,14 @@ _WARNING = (
 async def choose_by_format(call: Call, operations: Sequence[Operation]) -> Operation | None:
     """The operation that ``format`` names; an unknown format means JSON."""
     await _read(call)
-    wanted = call.form.text("format")
+    wanted = _format(call)
     variant = wanted if wanted in FORMATS else "json"
     return next((o for o in operations if o.variant == variant), None)
+
+
+def _format(call: Call) -> str | None:
+    """The parameter ``format``; an array is none."""
+    return None if "format" in call.form.arrays else call.form.text("format")
 
 
 def fail(call: Call, error: Exception) -> Response:
@@ -65,7 +70,14 @@ def fail(call: Call, error: Exception) -> Response:
     )
     problem = profile.problems[kind]
     call.entry.problem = f"{problem.code} {kind}"
-    return present_problem(call, problem, problem.message.replace("{}", detail))
+    if not problem.code:
+        return Response(status_code=500, headers=_PLAIN_HEADERS)
+    if kind == "flood" and detail == "1":
+        return present_problem(call, problem, problem.message.replace("{} images", "1 image"))
+    message = problem.message.replace("{}", detail)
+    if isinstance(error, Refused):
+        message = message.replace("{quoted}", error.quoted)
+    return present_problem(call, problem, message)
 
 
 def viewer_path(picture: Picture) -> str:
@@ -140,7 +152,7 @@ async def other_addresses(call: Call) -> Response:
     await _read(call)
     version, action = _version_and_action(call)
     if version == _VERSION and action == _ACTION:
-        wanted = call.form.text("format")
+        wanted = _format(call)
         return await _BY_FORMAT.get(wanted or "", upload_json)(call)
     return await upload_json(call)
 
@@ -159,8 +171,14 @@ def _check_present(call: Call) -> None:
 
 
 def _check_version(call: Call) -> None:
-    if _version_and_action(call)[0] != _VERSION:
-        raise Refused("version")
+    version = _version_and_action(call)[0]
+    if version == _VERSION:
+        return
+    profile: Profile = call.site.profile
+    begins_right = re.match(r"[+-]?\d+(?:\.\d+)?", version, re.ASCII)
+    if profile.loose_version and begins_right and float(begins_right[0]) == float(_VERSION):
+        raise Refused("action")
+    raise Refused("version")
 
 
 @quirk("IMG-03", "IHM-01")
@@ -221,7 +239,7 @@ def view_of(call: Call, picture: Picture, secret: str | None = None) -> View:
         profile=call.site.profile,
         base_url=call.base_url,
         route=_ROUTES[picture.kind],
-        slug=slug(picture.title) if call.site.profile.slugs else "",
+        slug=make_slug(picture.title) if (make_slug := call.site.profile.slug) else "",
         delete_secret=secret,
     )
 
@@ -230,9 +248,11 @@ def view_of(call: Call, picture: Picture, secret: str | None = None) -> View:
 def present_problem(call: Call, problem: Problem, message: str) -> Response:
     """JSON with status 400; in the other formats the bare message with status 200."""
     profile: Profile = call.site.profile
-    wanted = call.form.text("format")
+    wanted = _format(call)
     if wanted in ("txt", "redirect") and _version_and_action(call)[0] == _VERSION:
         media_type = profile.txt_type if wanted == "txt" else HTML
+        if media_type.startswith("text/html"):  # it may repeat what was sent
+            message = html.escape(message, quote=False)
         return _finish(call, Response(message, headers={"Content-Type": media_type}))
     error: dict[str, Any] = {"message": message, "code": problem.code}
     if profile.error_context:
@@ -259,6 +279,8 @@ def _json(call: Call, answer: dict[str, Any], status: int) -> Response:
 
 def _finish(call: Call, response: Response) -> Response:
     if call.site.profile.session_cookie:
+        for name, value in call.site.profile.other_headers.items():
+            response.headers.setdefault(name, value)
         session = call.services.ids.text(26, string.ascii_lowercase + string.digits)
         response.headers["Set-Cookie"] = f"PHPSESSID={session}; path=/"
     return response

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from imagehosts.core.quirks import quirk
 
-from ...core.forms import Form
+if TYPE_CHECKING:
+    from ...core.forms import Form
 
 SHORTEST_EXPIRATION = 300
 LONGEST_EXPIRATION = 31_536_000
@@ -135,9 +139,11 @@ def _whole_number(text: str | None) -> int | None:
 # Names
 
 
-def without_accents(text: str) -> str:
+def without_accents(text: str, letters: Mapping[str, str] = MappingProxyType({})) -> str:
     """ASCII letters where they can be made; everything else is left out."""
-    plain = unicodedata.normalize("NFKD", text.translate(_WITHOUT_ACCENT))
+    own = {ord(letter): plain for letter, plain in letters.items()}
+    plain = text.translate(own).translate(_WITHOUT_ACCENT)
+    plain = unicodedata.normalize("NFKD", plain)
     return plain.encode("ascii", "ignore").decode()
 
 
@@ -147,7 +153,9 @@ def split_name(filename: str) -> tuple[str, str]:
     return (name, extension.lower()) if dot else (filename, "")
 
 
-def served_name(filename: str, extension: str) -> str:
+def served_name(
+    filename: str, extension: str, letters: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The name under which a file is served, without extension; empty when nothing is left of it.
 
     Letters lose their accents, blanks become hyphens, and marks of thumbs and mediums go.
@@ -156,13 +164,29 @@ def served_name(filename: str, extension: str) -> str:
     if split_name(name)[1] == extension:
         name = split_name(name)[0]
     name = re.sub(r"\.(?:th|md|original|lg)\Z", "", name)
-    name = re.sub(r"\s+", "-", without_accents(name)).strip("-")
+    name = re.sub(r"\s+", "-", without_accents(name, letters)).strip("-")
     return re.sub(r"[^.\w-]", "", name, flags=re.ASCII)[:LONGEST_NAME]
 
 
 def title_from_name(filename: str) -> str | None:
     """``my-summer_photo.jpg`` as ``my summer photo``."""
-    return re.sub(r"[-_\s]+", " ", split_name(filename)[0]).strip() or None
+    return re.sub(r"[-_\s\x00-\x1f\x7f]+", " ", split_name(filename)[0]).strip() or None
+
+
+_STOP_WORDS = (
+    *("a", "an", "as", "at", "before", "but", "by", "for", "from", "in", "into", "is", "like"),
+    *("of", "off", "on", "onto", "per", "since", "than", "that", "the", "this", "to", "up"),
+    *("via", "with"),
+)
+_STOP_WORD = re.compile(rf"\b(?:{'|'.join(_STOP_WORDS)})\b", re.IGNORECASE)
+_LONGEST_SHORT_SLUG = 60
+
+
+def short_slug(title: str | None) -> str:
+    """What version 3 makes of a title: lower case, without words that say nothing and marks."""
+    words = _STOP_WORD.sub("", without_accents(title or ""))
+    words = re.sub(r"[^\s_a-zA-Z0-9-]", "", words).replace("_", " ").strip()
+    return re.sub(r"[-\s]+", "-", words).lower()[:_LONGEST_SHORT_SLUG].strip("-")
 
 
 def slug(title: str | None) -> str:

@@ -9,17 +9,24 @@ from ...core.problems import HostProblem
 
 
 class Refused(HostProblem):
-    """A request that a site refuses; ``kind`` names the problem in its profile."""
+    """A request that a site refuses; ``kind`` names the problem in its profile.
 
-    def __init__(self, kind: str, detail: str = "") -> None:
+    ``detail`` stands for ``{}`` in its message, ``quoted`` for ``{quoted}``.
+    """
+
+    def __init__(self, kind: str, detail: str = "", quoted: str = "") -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind)
         self.kind = kind
         self.detail = detail
+        self.quoted = quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The code and message of an error. ``{}`` in the message takes a detail."""
+    """The code and message of an error. ``{}`` in the message takes a detail.
+
+    With a code of 0 the program has broken off: an empty answer of status 500.
+    """
 
     code: int
     message: str
@@ -50,6 +57,7 @@ V1_PROBLEMS = MappingProxyType(
         "flood": Problem(
             130, "Flooding detected. You can only upload {} images per minute", _UPLOAD
         ),
+        "too_large_for_php": Problem(201, "File too big (UPLOAD_ERR_INI_SIZE)", _UPLOAD),
         "partial": Problem(201, "File was partially uploaded (UPLOAD_ERR_PARTIAL)", _UPLOAD),
         "no_file": Problem(201, "No file was uploaded (UPLOAD_ERR_NO_FILE)", _UPLOAD),
         "fetch": Problem(202, "Failed to connect: {}", _UPLOAD),
@@ -57,7 +65,7 @@ V1_PROBLEMS = MappingProxyType(
         "unavailable_format": Problem(313, "Unavailable image format", _UPLOAD),
         "too_big": Problem(313, "File too big - max {}", _UPLOAD),
         "animated_webp": Problem(314, "Animated WebP is not supported", _UPLOAD),
-        "undecodable": Problem(210, "Can't create the picture from its source", _IMAGE),
+        "undecodable": Problem(210, "Can't create image from source", _IMAGE),
         "target_width": Problem(
             610, "Target width is greater than the original image width", _IMAGE
         ),
@@ -76,6 +84,22 @@ V1_PROBLEMS = MappingProxyType(
     }
 )
 
+#: What was observed of version 3, beyond what its ancestors and successors are known to say.
+V1_OBSERVED_PROBLEMS = MappingProxyType(
+    {
+        **V1_PROBLEMS,
+        "url_scheme": Problem(400, "Unsupported URL scheme `{}`", _UPLOAD),
+        "url_self": Problem(400, "Unsupported self host URL upload", _UPLOAD),
+        "unresolved": Problem(0, ""),
+        "bad_text": Problem(
+            400,
+            "SQLSTATE[22007]: Invalid datetime format: 1366 Incorrect string value: '{quoted}'"
+            " for column '{}' at row 1",
+            _IMAGE,
+        ),
+    }
+)
+
 V1_1_PROBLEMS = MappingProxyType(
     {
         **V1_PROBLEMS,
@@ -88,6 +112,7 @@ V1_1_PROBLEMS = MappingProxyType(
         "bad_base64": Problem(120, "Invalid base64 string"),
         "empty_base64": Problem(130, "Empty source"),
         "bad_source": Problem(620, "Invalid file source"),
+        "too_large_for_php": Problem(601, "File too big (UPLOAD_ERR_INI_SIZE)"),
         "partial": Problem(601, "File was partially uploaded (UPLOAD_ERR_PARTIAL)"),
         "no_file": Problem(601, "No file was uploaded (UPLOAD_ERR_NO_FILE)"),
         "fetch": Problem(600, "Failed to connect: {}"),

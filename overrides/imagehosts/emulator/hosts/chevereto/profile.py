@@ -7,8 +7,8 @@ was observed. What a document leaves open is taken from the family.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -41,6 +41,8 @@ class Profile(rows.Profile):
     texts: frozenset[str]
     #: Significant digits of ratios.
     ratio_digits: int
+    #: Those of them that are texts only where there is a medium.
+    texts_beside_medium: frozenset[str] = frozenset()
     #: Bytes in a kilobyte of formatted sizes.
     kilobyte: int
     #: Hours by which the site's own time is ahead of UTC.
@@ -49,14 +51,28 @@ class Profile(rows.Profile):
     txt_type: str
     #: Which member a redirect leads to: an absolute or a relative address.
     redirect_member: str
-    #: Whether viewer addresses begin with words of the title.
-    slugs: bool
+    #: Makes the start of a viewer address out of a title; without it there is none.
+    slug: Callable[[str | None], str] | None
+    #: How letters of file names become those of served names, where it is not the usual way.
+    letters: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Control characters of a file name are kept; in titles they count as blanks.
+    keeps_control_characters: bool = False
+    #: What ``file.resource.type`` says.
+    resource_type: str = "url"
+    #: What is put behind the random name of a picture that came as base64.
+    base64_suffix: str = ""
     #: JPEG files are called ``jpeg`` unless they came as ``jpg``, instead of always ``jpg``.
     jpeg_as_named: bool
     #: A query needs a slash before it, and a slash a query; anything else is redirected.
     strict_slashes: bool
-    #: A URL in the query is used as it was written, without decoding it.
+    #: A URL in the query is used as it was written, without decoding it, and without percent signs.
     raw_url_in_query: bool
+    #: What has a scheme at its very start is an address, and these schemes are fetched.
+    source_schemes: frozenset[str] | None = None
+    #: Whether a picture of the site itself can be the source of another.
+    own_sources: bool = True
+    #: A version that only begins with the right number is taken for it, and then fits no action.
+    loose_version: bool = False
     #: Title and description come from the tags that version 4 reads; else from one of them.
     title_from_headline: bool
     delete_links: bool
@@ -65,6 +81,8 @@ class Profile(rows.Profile):
     #: Status of the redirect from short and outdated viewer addresses.
     viewer_redirect_status: int
     json_headers: Mapping[str, str]
+    #: Headers of every other answer of the API.
+    other_headers: Mapping[str, str] = field(default_factory=dict[str, str])
     #: Every error closes the connection.
     close_on_error: bool
     #: Every answer starts a PHP session.
@@ -96,6 +114,7 @@ RULES = (
     "moderate_uploads",
     "no_expiration",
     "max_file_size",
+    "upload_max_filesize",
     "maintenance",
     "php_warnings",
     "banned",

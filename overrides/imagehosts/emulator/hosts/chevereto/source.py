@@ -14,6 +14,7 @@ from ...core.media.videos import probe_video
 from .problems import Refused
 from .profile import Profile
 
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://\S+\Z", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]\S*\Z", re.IGNORECASE)
 _LONGEST_URL = 64 * 1024
 
@@ -31,22 +32,30 @@ def take_source(form: Form, method: str, profile: Profile, random_name: str) -> 
         value = form.value("image")  # what a related host calls it
     if value is None:
         raise Refused("no_source")
-    url = _as_url(value)
+    url = _as_url(value, profile)
     if url is not None:
         return _url_as_written(form, url, profile)
     if method != "POST":
         raise Refused("base64_by_get")
-    decoded = decode_base64(value, random_name)
+    decoded = decode_base64(value, random_name + profile.base64_suffix)
     video = probe_video(decoded.file) if profile.videos else None
     decoded.content_type = video.mime if video else ""
     return decoded
 
 
-def _as_url(value: Value) -> str | None:
+def _as_url(value: Value, profile: Profile) -> str | None:
     if value.size > _LONGEST_URL or b"://" not in value.start(64):
         return None
-    text = value.text.strip()
-    return text if _URL.match(text) and not has_broken_characters(text) else None
+    if profile.source_schemes is None:
+        text = value.text.strip()
+        return text if _URL.match(text) and not has_broken_characters(text) else None
+    text = value.text
+    address = _ADDRESS.match(text)
+    if address is None or has_broken_characters(text):
+        return None
+    if address[1].lower() not in profile.source_schemes:
+        raise Refused("url_scheme", address[1])
+    return text if _URL.match(text) else None
 
 
 def _url_as_written(form: Form, url: str, profile: Profile) -> str:
@@ -54,7 +63,7 @@ def _url_as_written(form: Form, url: str, profile: Profile) -> str:
     raw = form.raw("source")
     if raw is None or not profile.raw_url_in_query:
         return url
-    if not _URL.match(raw):
+    if not _URL.match(raw) or "%" in raw:
         raise Refused("bad_source")
     return raw
 

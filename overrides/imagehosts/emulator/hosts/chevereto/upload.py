@@ -11,6 +11,7 @@ from ...core.forms import Upload
 from ...core.media.pictures import Limits, Probe
 from ...core.sources import SourceError
 from ...core.store import NewFile, NewPicture, PathTaken, Picture
+from ...core.urls import host_name, request_host
 from ...domain.albums import Album
 from .make import Demands, Made, make
 from .options import LONGEST_TITLE, Options, read_options, served_name, title_from_name
@@ -29,8 +30,9 @@ _LONGEST_TEXTS = {
 #: Room that a served name leaves for the digits that tell it from another of the same name.
 _LONGEST_PREFIX = 184
 
-_REJECTED_BY_PHP = {"partial": "partial", "none": "no_file"}
+_REJECTED_BY_PHP = {"too_large": "too_large_for_php", "partial": "partial", "none": "no_file"}
 _NOT_FETCHED = {"scheme": "url_scheme", "address": "url_address", "unreachable": "fetch"}
+_FETCHED = ("http", "https")
 _SUFFIXES = {"image": "", "thumb": ".th", "medium": ".md", "frame": ".fr"}
 
 
@@ -40,8 +42,13 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
     services, form = call.services, call.form
     options = read_options(form, services.clock.now()) if profile.options else Options()
     rules = Rules(call)
-    source = take_source(form, call.request.method, profile, services.ids.text(12))
+    source = await services.in_thread(
+        take_source, form, call.request.method, profile, services.ids.text(12)
+    )
     received = await _fetch(call, source, rules) if isinstance(source, str) else source
+    limit = services.config.upload_max_filesize
+    if limit is not None and received in form.files.values() and received.size > limit:
+        received.error = "too_large"
     try:
         if received is source:
             rules.refuse_duplicate(received.md5, "duplicate", rejected=received.error is not None)
@@ -58,13 +65,27 @@ async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
     services = call.services
     if services.config.refuse_url_uploads and not rules.exempt:
         raise Refused("url_disabled")
+    profile: Profile = call.site.profile
+    scheme, _, rest = url.partition("://")
+    host = host_name(rest.partition("/")[0].rpartition("@")[2])
+    if not profile.own_sources and host in _own_names(call):
+        raise Refused("url_self")
+    if scheme.lower() not in _FETCHED and profile.source_schemes is not None:
+        raise Refused("fetch", host)  # nothing here speaks it
     try:
         services.sources.check(url, call.own_hosts)
         rules.refuse_flood()
-        return await services.in_thread(services.sources.fetch, url, call.own_hosts)
+        return await services.fetch(url, call.own_hosts)
     except SourceError as error:
-        host = url.partition("://")[2].partition("/")[0]
-        raise Refused(_NOT_FETCHED[error.kind], host) from None
+        kind = _NOT_FETCHED.get(error.kind, error.kind)
+        if kind == "unresolved" and kind not in profile.problems:
+            kind = "fetch"
+        raise Refused(kind, host) from None
+
+
+def _own_names(call: Call) -> set[str]:
+    """The names of the site and of the address by which it was called."""
+    return {host_name(request_host(call.request)), *call.site.hosts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +148,14 @@ def _make_and_keep(
 def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Picture, str | None]:
     profile: Profile = call.site.profile
     services = call.services
-    _refuse_bad_texts(source.filename, options)
+    filename = source.sent_name if profile.keeps_control_characters else source.filename
+    _refuse_bad_texts(filename, options)
     now = services.clock.now()
     dated = now
     if options.use_file_date and services.keys.may_use_file_date(call.key) and made.probe.taken:
         dated = made.probe.taken.timestamp()
     secret = services.ids.text(48) if profile.delete_links else None
-    title, description = _texts(source.filename, made.probe, options, profile)
+    title, description = _texts(filename, made.probe, options, profile)
     album = _owned_album(call, options.album_id)
     new = NewPicture(
         host=call.site.api,
@@ -150,7 +172,7 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
         duration=made.duration,
         md5=made.md5,
         source_md5=made.source_md5,
-        original_filename=source.filename,
+        original_filename=filename,
         exif=_exif(source, made.probe, now),
         title=title,
         description=description,
@@ -164,14 +186,14 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
         delete_hash=hash_secret(secret) if secret else None,
     )
     folder = profile.local(dated).strftime("/images/%Y/%m/%d/")
-    wanted = served_name(source.filename, made.extension)
+    wanted = served_name(filename, made.extension, profile.letters)
     name = wanted or services.ids.text(32)
     while True:
+        files = _files(made, folder + name)
+        services.store.put_files(files)
         try:
             with services.store.transaction():
-                picture = services.store.add_picture(
-                    replace(new, name=name), _files(made, folder + name), options.tags
-                )
+                picture = services.store.add_picture(replace(new, name=name), files, options.tags)
                 if album is not None:
                     services.accounts.albums.put_in(album.id, [picture.id])
         except PathTaken:
@@ -195,9 +217,17 @@ def _refuse_bad_texts(filename: str, options: Options) -> None:
     }
     for column, text in columns.items():
         if has_broken_characters(text):
-            raise Refused("bad_text", column)
+            raise Refused("bad_text", column, _broken_part(text))
         if len(text) > _LONGEST_TEXTS.get(column, len(text)):
             raise Refused("long_text", column)
+
+
+def _broken_part(text: str) -> str:
+    """The first byte that is no UTF-8 and what follows, as a database quotes it: six bytes."""
+    at = next(n for n, character in enumerate(text) if has_broken_characters(character))
+    found = text[at:].encode("utf-8", "surrogateescape")
+    quoted = "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02X}" for byte in found[:6])
+    return quoted + ("..." if len(found) > 6 else "")
 
 
 def _texts(

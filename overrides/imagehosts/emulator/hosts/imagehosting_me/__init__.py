@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.rows import OtherProfile, SiteSpec
 from ..chevereto.profile import RULES
-from .profile import CHEVERETO_FREE, IMAGEHOSTING_ME
+from .profile import CHEVERETO_FREE, CHEVERETO_FREE_PHP81, IMAGEHOSTING_ME
 
 SITE = SiteSpec(
     profile=IMAGEHOSTING_ME,
@@ -14,7 +14,10 @@ SITE = SiteSpec(
             "what answers at /api/1 is a Chevereto-Free 1.6.2 (API version 1, strings for numbers,"
             " no medium for small pictures, redirects between slash and query, no CORS headers)"
             " instead of imagehosting.me",
-        )
+        ),
+        "chevereto-free-php81": OtherProfile(
+            CHEVERETO_FREE_PHP81, "the same on PHP 8.1 or later: numbers for numbers"
+        ),
     },
     family="chevereto",
     rules=RULES,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..chevereto.problems import V1_1_PROBLEMS, V1_PROBLEMS
+from dataclasses import replace
+
+from ..chevereto.options import short_slug, slug
+from ..chevereto.problems import V1_1_PROBLEMS, V1_OBSERVED_PROBLEMS
 from ..chevereto.profile import HTML, JSON_HEADERS, V1_FORMATS, Profile
 
 IMAGEHOSTING_ME = Profile(
@@ -82,7 +85,7 @@ IMAGEHOSTING_ME = Profile(
     hours_ahead=-3,
     txt_type=HTML,
     redirect_member="path_viewer",
-    slugs=True,
+    slug=slug,
     jpeg_as_named=True,
     strict_slashes=False,
     raw_url_in_query=False,
@@ -96,10 +99,14 @@ IMAGEHOSTING_ME = Profile(
     cors=True,
 )
 
+_OBSERVED_HEADERS = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Permissions-Policy": "interest-cohort=()",
+}
 CHEVERETO_FREE = Profile(
     gate=("key", "version", "action"),
     key_header=False,
-    problems=V1_PROBLEMS,
+    problems=V1_OBSERVED_PROBLEMS,
     error_context=True,
     success_message="image uploaded",
     formats=V1_FORMATS,
@@ -176,7 +183,14 @@ CHEVERETO_FREE = Profile(
     hours_ahead=0,
     txt_type=HTML,
     redirect_member="url_viewer",
-    slugs=True,
+    slug=short_slug,
+    letters={"ß": "s"},
+    keeps_control_characters=True,
+    resource_type="path",
+    base64_suffix=".jpg",
+    source_schemes=frozenset({"http", "https", "ftp"}),
+    own_sources=False,
+    loose_version=True,
     jpeg_as_named=False,
     strict_slashes=True,
     raw_url_in_query=True,
@@ -184,8 +198,19 @@ CHEVERETO_FREE = Profile(
     delete_links=False,
     unknown_picture_status=403,
     viewer_redirect_status=301,
-    json_headers=JSON_HEADERS,
+    json_headers={**JSON_HEADERS, "Expires": "Mon, 26 Jul 1997 05:00:00 GMT", **_OBSERVED_HEADERS},
+    other_headers={
+        "Expires": "Thu, 19 Nov 1981 08:52:00 GMT",
+        "Cache-Control": "no-store, no-cache, must-revalidate",
+        "Pragma": "no-cache",
+        **_OBSERVED_HEADERS,
+    },
     close_on_error=True,
     session_cookie=True,
     cors=False,
+)
+
+#: The same on PHP 8.1 or later, whose databases give numbers as numbers.
+CHEVERETO_FREE_PHP81 = replace(
+    CHEVERETO_FREE, texts=frozenset(), texts_beside_medium=frozenset({"display_width"})
 )

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from inspect import isawaitable
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -128,6 +127,7 @@ dialect = Dialect(
     choose=choose,
     any_method=True,
     accounts=True,
+    names=("*.imageshack.com", "imageshack.us", "*.imageshack.us"),
     normalize_path=normalize_path,
     viewer_path=viewer_path,
 )
@@ -149,8 +149,7 @@ def operation(*operation_ids: str) -> Callable[[Action], Action]:
         async def answer(call: Call) -> Response:
             if call.form.dropped:
                 raise Refused("too_large")
-            found: Any = action(Context(call, require_caller(call)))
-            result = await found if isawaitable(found) else found
+            result: Any = await call.run(action, Context(call, require_caller(call)))
             headers = result.headers if isinstance(result, Answer) else []
             if isinstance(result, Answer):
                 result = result.result

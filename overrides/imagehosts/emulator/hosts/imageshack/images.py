@@ -183,8 +183,8 @@ def related(context: Context) -> list[Json]:
 def comments(context: Context) -> Json:
     """A page of comments, oldest first; texts that mean nothing lead from page to page."""
     owned = find_image(context)
-    cursor = text(context.call, "offset") or ""
-    after = behind_cursor(cursor) if cursor else 0
+    cursor = text(context.call, "offset") or "0"
+    after = 0 if cursor == "0" else behind_cursor(cursor)
     if after is None:
         raise Refused("invalid", "offset")
     limit = read_number(context.call, "limit")

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, Response
 
 from ...core.blobs import BlobReader
 from ...core.context import Call
-from ...core.delivery import SAFE_HEADERS, deliver
+from ...core.delivery import deliver, deliver_bytes
 from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
+from ...core.pages import PAGE_HEADERS
 from ...core.store import Picture, StoredFile
 from ...domain.library import Owned
 from .dialect import dialect
@@ -60,8 +61,8 @@ async def thumbnail(call: Call) -> Response:
         made = await call.services.in_thread(_make, call, picture.files["image"], size)
     except PictureError:
         return call.services.not_found(_NOTHING)
-    headers = {**SAFE_HEADERS, "Content-Type": made.probe.mime}
-    return Response(made.content.getvalue(), headers=headers)
+    content = made.content.getvalue()
+    return deliver_bytes(call.request, content, made.probe.mime, picture.created)
 
 
 @dialect.page("/i/{code}")
@@ -73,7 +74,7 @@ async def viewer(call: Call) -> Response:
     if call.request.method == "GET":
         call.services.store.count_view(owned.picture.id)
     view = View(owned.picture, call.base_url)
-    return HTMLResponse(call.services.pages.viewer(call.site, view))
+    return HTMLResponse(call.services.pages.viewer(call.site, view), headers=PAGE_HEADERS)
 
 
 def _find(call: Call) -> Owned | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -61,6 +61,15 @@ class Options:
     descriptions: list[str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A file that can be stored, with its place among those of the request."""
+
+    number: int
+    file: Upload
+    probe: Probe
+
+
 @operation("images_upload", "images_upload_many")
 async def upload(context: Context) -> Json:
     """Stores files."""
@@ -79,28 +88,28 @@ async def transload(context: Context) -> Json:
     return await _store_all(context, [partial(_fetch, context, url) for url in urls])
 
 
-async def _store_all(context: Context, sources: Sequence[Callable[[], Upload]]) -> Json:
+async def _store_all(context: Context, sources: Sequence[Callable[[], Awaitable[Upload]]]) -> Json:
+    """Look at one file after the other, then store all that can be at once."""
     options = read_options(context, len(sources))
-    stored: list[Owned] = []
-    failed: list[str] = []
-    for number, source in enumerate(sources):
-        try:
-            stored.append(
-                await context.call.services.in_thread(_store, context, source, options, number)
-            )
-        except _Failed as problem:
-            failed.append(problem.kind)
-    if not stored and set(failed) == {"no_space"}:
+    services, failed = context.call.services, list[str]()
+    sound: list[_Sound] = []
+    try:
+        for number, source in enumerate(sources):
+            try:
+                file = await source()
+                sound.append(await services.in_thread(_look, context, number, file))
+            except _Failed as problem:
+                failed.append(problem.kind)
+        stored, without_room = await services.in_thread(_keep_all, context, sound, options)
+    finally:
+        for one in sound:
+            one.file.close()
+    if without_room and not stored and not failed:
         raise Refused("no_space")
+    failed += ["no_space"] * without_room
     if failed:
         context.call.entry.problem = ", ".join(failed)
-    if stored:
-        album = album_for(context, text(context.call, "album"))
-        if album is not None:
-            ids = [owned.picture.id for owned in stored]
-            context.accounts.albums.put_in(album.id, ids, alone=True)
-        context.accounts.users.touch(context.user.id)
-    config, used = context.call.services.config, _space_used(context)
+    config, used = services.config, _space_used(context)
     return {
         "max_filesize": kilobytes(_largest(context)),
         "space_limit": kilobytes(config.space_limit),
@@ -172,32 +181,36 @@ def image_id(server: int, stem: str, letter: str) -> str:
     return encode_id(server, _BASE36).rjust(2, "0") + stem + letter
 
 
-def _same(file: Upload) -> Upload:
+async def _same(file: Upload) -> Upload:
     return file
 
 
-def _fetch(context: Context, url: str) -> Upload:
+async def _fetch(context: Context, url: str) -> Upload:
     """The picture at an address; the host's own addresses come without a scheme."""
     url = url if "://" in url else f"http://{url}"
-    sources, own = context.call.services.sources, context.call.own_hosts
+    services, own = context.call.services, context.call.own_hosts
     try:
-        sources.check(url, own)
-        return sources.fetch(url, own)
+        services.sources.check(url, own)
+        return await services.fetch(url, own, context.call.form.spool)
     except SourceError as error:
         raise _Failed(f"not fetched: {error}") from None
 
 
-def _store(context: Context, source: Callable[[], Upload], options: Options, number: int) -> Owned:
-    """One file; it runs in a thread."""
-    file = source()
+# The part that takes time; it runs in a thread
+
+
+def _look(context: Context, number: int, file: Upload) -> _Sound:
+    """A file that can be stored; any other is closed."""
     try:
-        return store_file(context, file, options, number)
-    finally:
+        return _Sound(number, file, probe_file(context, file))
+    except BaseException:
         file.close()
+        raise
 
 
 @quirk("IS2-85")
-def store_file(context: Context, file: Upload, options: Options, number: int) -> Owned:
+def probe_file(context: Context, file: Upload) -> Probe:
+    """What a file is, where the host would take it."""
     if file.error is not None:
         raise _Failed(file.error)
     if file.size > _largest(context):
@@ -210,57 +223,103 @@ def store_file(context: Context, file: Upload, options: Options, number: int) ->
         thumbnails(file.file, probe, {"trial": (1, 1)})  # it must be more than a good header
     except PictureError as error:
         raise _Failed(f"{error.kind}: {error}") from None
-    return _keep(context, file, probe, options, number)
+    return probe
 
 
-def _keep(context: Context, file: Upload, probe: Probe, options: Options, number: int) -> Owned:
-    services = context.call.services
-    extension, letter = TYPES[probe.format]
+def _keep_all(
+    context: Context, sound: Sequence[_Sound], options: Options
+) -> tuple[list[Owned], int]:
+    """Store what there is room for, and put it where it belongs; and how many had no room."""
+    store = context.call.services.store
     while True:
-        server = 1 + int(services.ids.text(6, string.digits)) % _SERVERS
-        bucket = 1 + int(services.ids.text(6, string.digits)) % _BUCKETS
-        stem = services.ids.text(_STEM, BASE62)
-        new = NewPicture(
-            host=context.host,
-            kind="image",
-            name=stem,
-            extension=extension,
-            mime=probe.mime,
-            size=file.size,
-            width=probe.width,
-            height=probe.height,
-            bits=probe.bits,
-            channels=probe.channels,
-            animated=probe.animated,
-            duration=0,
-            md5=file.md5,
-            original_filename=_name(file),
-            created=context.now,
-            dated=context.now,
-            address=context.call.address,
-            title=options.titles[number],
-            description=options.descriptions[number],
-        )
-        facts = {
-            "server": server,
-            "bucket": bucket,
-            "filter": options.filter,
-            "comments_disabled": options.comments_disabled,
-        }
-        stored = _file(file, probe, f"/img{server}/{bucket}/{stem}.{extension}")
-        # The room is looked at where nobody else can fill it in between.
-        with contextlib.suppress(PathTaken), services.store.transaction():
-            if file.size > services.config.space_limit - _space_used(context):
-                raise _Failed("no_space")
-            code = image_id(server, stem, letter)
-            picture = services.store.add_picture(new, [stored], options.tags, code)
-            context.accounts.library.keep(
-                picture.id, context.user.id, public=options.public, facts=facts
-            )
-            break
+        names = [_names(context, one) for one in sound]
+        files = [
+            [_file(one.file, one.probe, name.path)] for one, name in zip(sound, names, strict=True)
+        ]
+        for new_files in files:
+            store.put_files(new_files)
+        with contextlib.suppress(PathTaken), store.transaction():
+            stored: list[Owned] = []
+            for one, name, new_files in zip(sound, names, files, strict=True):
+                # The room is looked at where nobody else can fill it in between.
+                if one.file.size <= context.call.services.config.space_limit - _space_used(context):
+                    stored.append(_keep(context, one, name, new_files, options))
+            if stored:
+                album = album_for(context, text(context.call, "album"))
+                if album is not None:
+                    ids = [owned.picture.id for owned in stored]
+                    context.accounts.albums.put_in(album.id, ids, alone=True)
+                context.accounts.users.touch(context.user.id)
+            return [_again(context, owned) for owned in stored], len(sound) - len(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Where a file is put."""
+
+    server: int
+    bucket: int
+    stem: str
+    extension: str
+    code: str
+
+    @property
+    def path(self) -> str:
+        return f"/img{self.server}/{self.bucket}/{self.stem}.{self.extension}"
+
+
+def _names(context: Context, one: _Sound) -> _Names:
+    ids = context.call.services.ids
+    extension, letter = TYPES[one.probe.format]
+    server = 1 + int(ids.text(6, string.digits)) % _SERVERS
+    bucket = 1 + int(ids.text(6, string.digits)) % _BUCKETS
+    stem = ids.text(_STEM, BASE62)
+    return _Names(server, bucket, stem, extension, image_id(server, stem, letter))
+
+
+def _keep(
+    context: Context, one: _Sound, name: _Names, files: Sequence[NewFile], options: Options
+) -> Owned:
+    file, probe = one.file, one.probe
+    new = NewPicture(
+        host=context.host,
+        kind="image",
+        name=name.stem,
+        extension=name.extension,
+        mime=probe.mime,
+        size=file.size,
+        width=probe.width,
+        height=probe.height,
+        bits=probe.bits,
+        channels=probe.channels,
+        animated=probe.animated,
+        duration=0,
+        md5=file.md5,
+        original_filename=_name(file),
+        created=context.now,
+        dated=context.now,
+        address=context.call.address,
+        title=options.titles[one.number],
+        description=options.descriptions[one.number],
+    )
+    facts = {
+        "server": name.server,
+        "bucket": name.bucket,
+        "filter": options.filter,
+        "comments_disabled": options.comments_disabled,
+    }
+    picture = context.call.services.store.add_picture(new, files, options.tags, name.code)
+    context.accounts.library.keep(picture.id, context.user.id, public=options.public, facts=facts)
     owned = context.accounts.library.by_id(picture.id)
     assert owned is not None
     return owned
+
+
+def _again(context: Context, owned: Owned) -> Owned:
+    """With what came to it since."""
+    found = context.accounts.library.by_id(owned.picture.id)
+    assert found is not None
+    return found
 
 
 def _name(file: Upload) -> str:

@@ -92,6 +92,7 @@ dialect = Dialect(
     fail=fail,
     choose=choose,
     any_method=True,
+    names=("imageshack.us", "*.imageshack.us"),
     other_hosts={SHORT_HOST: SHORT_PATH},
     holdings=holdings,
 )
@@ -111,7 +112,7 @@ def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
             broken = call.services.faults.take(BROKEN[code] for code in codes)
             if broken is not None:
                 raise Refused(broken.name)
-            return respond(action(context))
+            return respond(await call.run(action, context))
 
         return action
 

@@ -58,4 +58,9 @@ def viewer_path(picture: Picture) -> str:
     return f"/{picture.code}"
 
 
-dialect = Dialect("imgbb", fail=fail, viewer_path=viewer_path)
+dialect = Dialect(
+    "imgbb",
+    fail=fail,
+    names=("imgbb.com", "*.imgbb.com", "ibb.co", "*.ibb.co"),
+    viewer_path=viewer_path,
+)

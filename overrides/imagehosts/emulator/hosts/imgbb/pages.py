@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
-from ...core.pages import PAGE_HEADERS
+from ...core.pages import FORM_HEADERS, PAGE_HEADERS
 from ...core.problems import Refused
 from ...core.store import Picture
 from ...domain import simple
@@ -17,11 +17,6 @@ from .dialect import dialect
 _PAGE = "/{code<[A-Za-z0-9]{8}>}"
 _DELETE = _PAGE + "/{secret<[A-Za-z0-9]{32}>}"
 _NOTHING = "There is no such picture."
-#: The button posts to the page's own address.
-_HEADERS = {
-    name: value.replace("form-action 'none'", "form-action 'self'")
-    for name, value in PAGE_HEADERS.items()
-}
 
 
 @dialect.page(_PAGE)
@@ -42,7 +37,7 @@ async def ask_before_deleting(call: Call) -> Response:
     if picture is None:
         return call.services.not_found(_NOTHING)
     text = call.services.pages.render("imgbb/delete.html", picture=picture)
-    return HTMLResponse(text, headers=_HEADERS)
+    return HTMLResponse(text, headers=FORM_HEADERS)
 
 
 @dialect.page(_DELETE, "POST")

@@ -65,7 +65,7 @@ IMGES = Profile(
     hours_ahead=-4,
     txt_type="text/plain; charset=utf-8",
     redirect_member="url_viewer",
-    slugs=False,
+    slug=None,
     jpeg_as_named=False,
     strict_slashes=False,
     raw_url_in_query=False,

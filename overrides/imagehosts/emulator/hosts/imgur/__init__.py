@@ -18,6 +18,7 @@ SITE = SiteSpec(
         "enforce_credits",
         "hourly_uploads",
         "token_lifetime",
+        "stale_token_status",
     ),
     faults=tuple(SHAPES.values()),
 )

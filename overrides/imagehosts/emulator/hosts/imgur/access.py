@@ -20,7 +20,7 @@ from .problems import Refused
 from .requests import text
 
 ACCESS = "imgur access"
-_SCHEME = re.compile(r"\s*(client-id|bearer)\s+(\S.*?)\s*\Z", re.IGNORECASE)
+_SCHEME = re.compile(r"(client-id|bearer)\s+(\S.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def authenticate(call: Call) -> Context:
         if not client:
             raise Refused("login")
         return Context(call, _known_client(call, client), None)
-    match = _SCHEME.match(header)
+    match = _SCHEME.fullmatch(header.strip())
     if match is None:
         raise Refused("header")
     if match[1].lower() == "client-id":
@@ -99,6 +99,8 @@ def find_account(context: Context, *, own: bool = False) -> User:
     name = context.segment("username")
     if name.lower() == "me":
         return context.who
+    if own and context.user is None:
+        raise Refused("login")
     user = context.accounts.users.by_name(context.host, name)
     if user is None:
         raise Refused("account", name)

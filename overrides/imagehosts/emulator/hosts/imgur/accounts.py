@@ -269,7 +269,7 @@ def image_count(context: Context) -> int:
 
 def _pictures(context: Context) -> Choice:
     """The pictures of an account, for others only where its owner wants that."""
-    user = find_account(context)
+    user = find_account(context) if context.user else context.who
     if user.id != context.user_id and not settings_of(user)["public_images"]:
         raise Refused("forbidden")
     return Choice(host=context.host, user_id=user.id)

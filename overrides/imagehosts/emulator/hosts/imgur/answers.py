@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,7 +69,13 @@ def refuse(call: Call, error: Exception) -> Response:
     elif isinstance(error, RouteProblem):
         kind, detail = ("method", call.request.method) if error.allowed else ("route", "")
     problem = PROBLEMS[kind]
+    status = call.services.config.stale_token_status if kind == "token" else problem.status
     call.entry.problem = kind
+    if is_newer(call):
+        response = newer_error(call, status, problem.message.replace("{}", detail))
+        if isinstance(error, RouteProblem):
+            response.headers.update(error.headers)
+        return response
     message: Any = problem.message.replace("{}", detail)
     if problem.code is not None:
         message = {
@@ -77,11 +85,31 @@ def refuse(call: Call, error: Exception) -> Response:
             "exception": [],
         }
     data = {"error": message, "request": call.entry.path, "method": call.request.method}
-    body = {"data": data, "success": False, "status": problem.status}
-    response = respond(call, body, problem.status)
+    body = {"data": data, "success": False, "status": status}
+    response = respond(call, body, status)
     if isinstance(error, RouteProblem):
         response.headers.update(error.headers)
     return response
+
+
+NEWER_TYPE = "application/vnd.imgur.v1+json"
+
+
+def is_newer(call: Call) -> bool:
+    """Whether an address is of the host's newer APIs, whose answers have no envelope."""
+    return re.match(r"/(?:post|account|comment)/v1(?:/|\Z)", call.entry.path) is not None
+
+
+def newer_error(call: Call, status: int, detail: str) -> Response:
+    """A refusal of the newer APIs; the status is a text there."""
+    ids = call.services.ids
+    error = {
+        "id": f"legacy-api-{ids.text(10)}-{ids.text(5)}/{ids.text(10)}-000001",
+        "code": str(status),
+        "status": HTTPStatus(status).phrase,
+        "detail": detail,
+    }
+    return respond(call, {"errors": [error]}, status, NEWER_TYPE)
 
 
 def respond(call: Call, body: Any, status: int, content_type: str = "application/json") -> Response:
@@ -288,8 +316,13 @@ def _is_favorite(context: Context, **what: int) -> bool:
 
 def album_images(context: Context, found: Album) -> list[dict[str, Any]]:
     """The pictures of an album, in their order."""
+    return [image(context, one) for one in album_pictures(context, found)]
+
+
+def album_pictures(context: Context, found: Album) -> list[Owned]:
+    """The same as they are stored."""
     owned = (context.accounts.library.by_id(n) for n in context.accounts.albums.pictures(found.id))
-    return [image(context, one) for one in owned if one is not None]
+    return [one for one in owned if one is not None]
 
 
 # The gallery

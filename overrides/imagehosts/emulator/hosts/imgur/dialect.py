@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -14,7 +13,7 @@ from ...core.dialect import Dialect
 from ...core.specs import Operation
 from ...core.store import Picture
 from .access import Context, authenticate, needs_user
-from .answers import allowances, refuse, respond, success
+from .answers import allowances, is_newer, refuse, respond, success
 from .faults import SHAPES
 from .problems import Refused
 from .requests import normalize_path, read_ids, read_parameters, text
@@ -89,6 +88,7 @@ dialect = Dialect(
     choose=choose,
     any_method=True,
     accounts=True,
+    names=("imgur.com", "*.imgur.com"),
     # The host has newer APIs there, which are not documented.
     areas=("/post/v1", "/account/v1", "/comment/v1"),
     normalize_path=find_address,
@@ -129,10 +129,7 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
             count(context)
             if needs_user(call) and context.user is None:
                 raise Refused("login")
-            data = answer(context)
-            if inspect.isawaitable(data):
-                data = await data
-            return success(context, data)
+            return success(context, await call.run(answer, context))
 
         dialect.operation(*operation_ids)(handle)
         return answer
@@ -180,7 +177,8 @@ async def unknown_route(call: Call) -> Response:
             call.request.scope["path_params"] = match.groupdict()
             context = authenticate(call)
             count(context)
-            return success(context, answer(context))
+            data = await call.run(answer, context)
+            return respond(call, data, 200) if is_newer(call) else success(context, data)
     raise Refused("route")
 
 

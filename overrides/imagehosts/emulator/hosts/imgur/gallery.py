@@ -18,6 +18,7 @@ from .requests import (
     SECTIONS,
     SORTS,
     SUBREDDIT_SORTS,
+    TAG_SORTS,
     page_of,
     read_flag,
     read_segments,
@@ -30,7 +31,6 @@ _SUBREDDIT = re.compile(r"(?<!\w)r/([A-Za-z0-9_]{2,21})")
 
 
 _WINDOW = r"(?P<window>[a-z]+)(?:/(?P<page>[0-9]+))?"
-_TAG_SORTS = ("viral", "time", "top")
 _ITEM = r"[A-Za-z0-9]{5}(?:[A-Za-z0-9]{2})?"
 
 
@@ -48,6 +48,7 @@ def browse(context: Context) -> Any:
         post = post_of(context, section)
         if post is not None:
             return item(context, post)
+        _is_page(context, "section")
     name, sort, page = read_segments(context.call)
     if "sort" not in segments and name in ("new", "user"):
         sort = "time"
@@ -74,6 +75,15 @@ def _page(context: Context, order: str) -> Page:
     return Page(order, page_of(context.call), GALLERY_PAGE, _window(context))
 
 
+def _is_page(context: Context, name: str) -> bool:
+    """Whether a segment that is no post is digits, and so the page; it is one from here on."""
+    segments = context.call.request.path_params
+    if "page" in segments or not segments[name].isdecimal():
+        return False
+    segments["page"] = segments.pop(name)
+    return True
+
+
 @operation("gallery_subreddit")
 @undocumented_route(
     rf"/3/gallery/r/(?P<subreddit>[^/]+)/(?P<sort>{'|'.join(SUBREDDIT_SORTS)})/{_WINDOW}",
@@ -87,7 +97,9 @@ def subreddit(context: Context) -> Any:
         post = post_of(context, sort)
         if post is not None and (post.section or "").lower() == name.lower():
             return item(context, post)
-        raise Refused("section", sort)
+        if not _is_page(context, "sort"):
+            raise Refused("section", sort)
+        sort = "hot"
     posts = context.accounts.posts.in_subreddit(
         context.host, name, _page(context, sort), context.now
     )
@@ -95,7 +107,7 @@ def subreddit(context: Context) -> Any:
 
 
 @undocumented_route(
-    rf"/3/gallery/t/(?P<tag>[^/]+)(?:/(?P<sort>{'|'.join(_TAG_SORTS)})"
+    rf"/3/gallery/t/(?P<tag>[^/]+)(?:/(?P<sort>{'|'.join(TAG_SORTS)})"
     r"(?:/(?P<window>[a-z]+))?(?:/(?P<page>[0-9]+))?)?",
     "GET",
     "HEAD",
@@ -117,6 +129,9 @@ def tagged(context: Context) -> dict[str, Any]:
 
 @undocumented_route(rf"/3/gallery/t/(?P<tag>[^/]+)/(?P<item_id>{_ITEM})", "GET", "HEAD")
 def tagged_item(context: Context) -> dict[str, Any]:
+    """One post with a tag; digits that are no post are a page of them."""
+    if post_of(context, context.segment("item_id")) is None and _is_page(context, "item_id"):
+        return tagged(context)
     post = find_post(context)
     if context.segment("tag").lower() not in (tag.lower() for tag in post.tags):
         raise Refused("post", context.segment("item_id"))

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ...core.context import Call
 from ...core.keys import INVALID
-from ...core.pages import PAGE_HEADERS
+from ...core.pages import OWN_ADDRESS, PAGE_HEADERS, page_headers
 from ...core.urls import is_loopback_name
 from ...domain.users import User
 from .access import ACCESS
@@ -33,8 +33,14 @@ async def authorize(call: Call) -> Response:
     if wanted not in _RESPONSE_TYPES:
         raise Refused("invalid", "response_type")
     if call.request.method != "POST":
-        return HTMLResponse(_FORM.format(client=html.escape(client)), headers=PAGE_HEADERS)
-    user = _log_in(call)
+        headers = page_headers(OWN_ADDRESS, *_redirect_source(text(call, "redirect_uri")))
+        return HTMLResponse(_FORM.format(client=html.escape(client)), headers=headers)
+    with call.services.store.transaction():
+        return _grant(call, client, wanted, _log_in(call))
+
+
+def _grant(call: Call, client: str, wanted: str, user: User) -> Response:
+    """What the user agreed to: a token, or the secret that becomes one."""
     state = text(call, "state")
     extra = {} if state is None else {"state": state}
     if wanted == "token":
@@ -79,8 +85,10 @@ def _exchange(call: Call, purpose: str, parameter: str, problem: str) -> Respons
     user = None if user_id is None else call.services.accounts.users.get(user_id)
     if user is None or given is None:
         raise Refused(problem)
-    sessions.close(given)
-    return respond(call, tokens(call, user, client), 200)
+    with call.services.store.transaction():
+        sessions.close(given)
+        made = tokens(call, user, client)
+    return respond(call, made, 200)
 
 
 def tokens(call: Call, user: User, client: str) -> dict[str, Any]:
@@ -125,14 +133,34 @@ def _hand_over(call: Call, mark: str, values: dict[str, Any]) -> Response:
     """Back to the application if it is on this machine, else onto a page."""
     query = urlencode({name: value for name, value in values.items() if value is not None})
     target = text(call, "redirect_uri")
-    parts = urlsplit(target) if target else None
-    if parts and parts.scheme in ("http", "https") and is_loopback_name(parts.hostname or ""):
+    if _is_loopback(target):
         return RedirectResponse(f"{target}{mark}{query}", status_code=302)
     shown = "".join(
         _SHOWN.format(name=html.escape(name), value=html.escape(str(value)))
         for name, value in values.items()
     )
     return HTMLResponse(shown, headers=PAGE_HEADERS)
+
+
+def _is_loopback(url: str | None) -> bool:
+    """Whether an application on this machine is meant."""
+    try:
+        parts = urlsplit(url or "")
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and is_loopback_name(parts.hostname or "")
+
+
+def _redirect_source(target: str | None) -> list[str]:
+    """What a policy must allow for the answer to a form to lead to the application."""
+    if target is None or not _is_loopback(target):
+        return []
+    parts = urlsplit(target)
+    if ":" in (parts.hostname or ""):  # a policy cannot name an IPv6 address
+        return [f"{parts.scheme}:"]
+    port = f":{parts.port}" if parts.port else ""
+    return [f"{parts.scheme}://{parts.hostname}{port}"]
 
 
 _FORM = """<!doctype html><meta charset='utf-8'><title>Authorize</title>

@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, Response
 
 from ...core.blobs import BlobReader
 from ...core.context import Call
-from ...core.delivery import SAFE_HEADERS, deliver
+from ...core.delivery import SAFE_HEADERS, deliver, deliver_bytes
 from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
-from ...core.pages import PAGE_HEADERS
+from ...core.pages import FORM_HEADERS, PAGE_HEADERS
 from ...core.store import Picture
 from .dialect import dialect
 
@@ -48,7 +48,8 @@ async def file(call: Call) -> Response:
     call.entry.api = picture.host
     if match["size"]:
         still = await call.services.in_thread(thumbnail, call, picture, match["size"])
-        return Response(still.content.getvalue(), media_type=still.probe.mime, headers=SAFE_HEADERS)
+        content = still.content.getvalue()
+        return deliver_bytes(call.request, content, still.probe.mime, picture.created)
     if call.request.method == "GET":
         store.count_view(picture.id)
     as_still = picture.kind == "video" and match["kind"] in ("jpg", "jpeg", "png", "webp")
@@ -127,9 +128,9 @@ async def delete_page(call: Call) -> Response:
     if call.request.method == "POST":
         store.delete_picture(int(rows[0]["picture_id"]))
         page = _PAGE.format(title="Deleted", content="<p>The image is gone.</p>")
-    else:
-        page = _PAGE.format(title="Delete this image?", content=_BUTTON)
-    return HTMLResponse(page, headers=PAGE_HEADERS)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+    page = _PAGE.format(title="Delete this image?", content=_BUTTON)
+    return HTMLResponse(page, headers=FORM_HEADERS)
 
 
 _PAGE = "<!doctype html><meta charset='utf-8'><title>{title}</title><h1>{title}</h1>{content}"

@@ -7,6 +7,8 @@ with brackets; addresses with a slash, ``.json`` or ``.xml`` at the end.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from imagehosts.core.quirks import quirk
 
@@ -23,6 +25,7 @@ _FLAGS = {
 SECTIONS = ("hot", "top", "new", "user")
 SORTS = ("viral", "score", "time", "top", "rising")
 SUBREDDIT_SORTS = ("hot", "new", "time", "top")
+TAG_SORTS = ("viral", "time", "top")
 _LARGEST_PAGE = 10**6
 _LONGEST_TEXT = 16 * 1024
 
@@ -37,7 +40,41 @@ _ALIASES = (
         r"/3/gallery/album/\1/\2",
     ),
 )
-_OURS = re.compile(r"/(?:3|oauth2)(?:/|\Z)")
+_OURS = re.compile(r"/(?:3|oauth2|(?:post|account|comment)/v1)(?:/|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list whose address ends with an order, a window of time and a page, each left out at will.
+
+    ``order`` stands where none is named; ``orders`` has others by the text that comes before. Where
+    the id of a post may stand as well (``has_ids``), many digits are left to be one.
+    """
+
+    address: re.Pattern[str]
+    names: tuple[str, ...]
+    order: str
+    orders: Mapping[str, str] = field(default_factory=dict[str, str])
+    has_ids: bool = False
+
+
+_COMMENT_SORTS = ("newest", "oldest", "best", "worst")
+WINDOWS = ("day", "week", "month", "year", "all")
+LISTINGS = (
+    Listing(re.compile(r"/3/gallery/r/[^/]+"), SUBREDDIT_SORTS, "hot", has_ids=True),
+    Listing(re.compile(r"/3/gallery/t/[^/]+"), TAG_SORTS, "viral", has_ids=True),
+    Listing(re.compile(r"/3/gallery/search"), TAG_SORTS, "time"),
+    Listing(
+        re.compile(rf"/3/gallery/(?:{'|'.join(SECTIONS)})"),
+        SORTS,
+        "viral",
+        {f"/3/gallery/{section}": "time" for section in ("new", "user")},
+    ),
+    Listing(re.compile(r"/3/gallery"), SORTS, "hot/viral", has_ids=True),
+    Listing(re.compile(r"/3/account/[^/]+/comments(?:/ids)?"), _COMMENT_SORTS, "newest"),
+)
+#: Digits up to so many are a page where the id of a post may stand as well.
+_LONGEST_BARE_PAGE = 4
 
 
 # Addresses
@@ -50,6 +87,7 @@ def normalize_path(method: str, path: str) -> tuple[str, str]:
     path = without_format_suffix(without_trailing_slash(path))
     for pattern, replacement in _ALIASES:
         path = pattern.sub(replacement, path)
+    path = with_order(path)
     if method == "POST" and re.fullmatch(r"/3/notification/[0-9]+", path):
         return "PUT", path  # what the host's own libraries send
     return method, path
@@ -59,6 +97,31 @@ def normalize_path(method: str, path: str) -> tuple[str, str]:
 def without_trailing_slash(path: str) -> str:
     """``/album/`` is ``/album``; several slashes are one."""
     return re.sub(r"/{2,}", "/", path).rstrip("/")
+
+
+@quirk("IGR-08")
+def with_order(path: str) -> str:
+    """``/gallery/r/cats/0`` is ``/gallery/r/cats/hot/0``: the order of a page that names none."""
+    for listing in LISTINGS:
+        match = listing.address.match(path)
+        rest = path[match.end() :] if match else ""
+        if match is None or not rest.startswith("/"):
+            continue
+        parts = _LISTED.fullmatch(rest)
+        if parts is None or (parts["order"] and parts["order"] not in listing.names):
+            continue
+        bare = "" if parts["window"] else parts["page"] or ""
+        if parts["order"] or (listing.has_ids and len(bare) > _LONGEST_BARE_PAGE):
+            break
+        order = listing.orders.get(match[0], listing.order)
+        return f"{match[0]}/{order}{rest}"
+    return path
+
+
+_LISTED = re.compile(
+    rf"(?:/(?P<order>(?!(?:{'|'.join(WINDOWS)})(?:/|\Z))[a-z]+))?"
+    rf"(?:/(?P<window>{'|'.join(WINDOWS)}))?(?:/(?P<page>[0-9]+))?"
+)
 
 
 @quirk("IGR-10")

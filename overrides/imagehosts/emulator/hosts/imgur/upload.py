@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
 from imagehosts.core.quirks import quirk
 
-from ...core.forms import Upload, Value, lenient_base64
+from ...core.forms import Upload, Value, decode_base64
 from ...core.media.pictures import (
     Limits,
     PictureError,
@@ -23,6 +24,7 @@ from ...core.media.videos import drawn_frame, probe_video
 from ...core.parameters import clean
 from ...core.sources import SourceError
 from ...core.store import NewFile, NewPicture, PathTaken
+from ...domain.albums import Album
 from ...domain.library import Owned
 from .access import Context, album_by, refuse_others
 from .albums import ALPHABET
@@ -34,6 +36,7 @@ LARGEST_PICTURE, LARGEST_ANIMATION, LARGEST_VIDEO = 10 * MEGABYTE, 200 * MEGABYT
 #: PNG files above this become JPEG.
 LARGEST_PNG = 5 * MEGABYTE
 LONGEST_VIDEO = 60
+_LONGEST_URL = 64 * 1024
 HOUR = 3600.0
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _TYPES = ("file", "base64", "url")
@@ -50,16 +53,13 @@ async def store_upload(context: Context) -> Owned:
             raise Refused("album", named)
         refuse_others(context, album, named, adding=True)
     _refuse_flood(context)
-    received = read_picture(context)
+    received = await context.call.services.in_thread(read_picture, context)
     if isinstance(received, str):
         received = await _fetch(context, received)
     try:
-        owned = await context.call.services.in_thread(_make_and_keep, context, received)
+        return await context.call.services.in_thread(_make_and_keep, context, received, album)
     finally:
         received.close()
-    if album is not None:
-        context.accounts.albums.put_in(album.id, [owned.picture.id])
-    return owned
 
 
 @quirk("IGR-13")
@@ -89,26 +89,25 @@ def _unwrapped(context: Context, file: Upload) -> Upload | str:
     """A file part that holds base64 or a URL, as some clients send it and ``type`` says."""
     kind = _type(context)
     if kind in ("base64", "url"):
-        content = file.file.read()
         if kind == "url":
-            return _url(content.decode("utf-8", "replace"))
-        decoded = lenient_base64(content)
+            return _url(file.start(_LONGEST_URL).decode("utf-8", "replace"))
+        decoded = decode_base64(file.chunks())
         if decoded is not None:
-            return Upload.of(decoded)
+            return decoded
     return file
 
 
 def _from_text(context: Context, value: Value) -> Upload | str:
     kind = _type(context)
-    content = b"".join(value.chunks())
-    if kind == "url" or (kind is None and _URL.match(content[:4096].decode("latin-1").strip())):
-        return _url(content.decode("utf-8", "replace"))
-    if not _TEXT_HEAD.match(content[:64]):
-        return Upload.of(content)
-    decoded = lenient_base64(content)
+    start = value.start(_LONGEST_URL)
+    if kind == "url" or (kind is None and _URL.match(start[:4096].decode("latin-1").strip())):
+        return _url(start.decode("utf-8", "replace"))
+    if not _TEXT_HEAD.match(start[:64]):
+        return Upload.of(value.file)
+    decoded = decode_base64(value.chunks())
     if decoded is None:
         raise Refused("file_type")
-    return Upload.of(decoded)
+    return decoded
 
 
 def _type(context: Context) -> str | None:
@@ -126,7 +125,7 @@ async def _fetch(context: Context, url: str) -> Upload:
     services = context.call.services
     try:
         services.sources.check(url, context.call.own_hosts)
-        return await services.in_thread(services.sources.fetch, url, context.call.own_hosts)
+        return await services.fetch(url, context.call.own_hosts)
     except SourceError:
         raise Refused("url", url[:200]) from None
 
@@ -147,7 +146,7 @@ def _refuse_flood(context: Context) -> None:
 # The part that takes time; it runs in a thread
 
 
-def _make_and_keep(context: Context, received: Upload) -> Owned:
+def _make_and_keep(context: Context, received: Upload, album: Album | None) -> Owned:
     video = probe_video(received.file)
     limits = Limits(context.call.services.config.max_pixels, context.call.services.config.max_side)
     if video is not None:
@@ -155,7 +154,8 @@ def _make_and_keep(context: Context, received: Upload) -> Owned:
         if video.duration > LONGEST_VIDEO or video.width * video.height > limits.pixels:
             raise Refused("too_large")
         probe = Probe(video.mime, video.mime, video.width, video.height)
-        return _keep(context, received, received, probe, video.extension, duration=video.duration)
+        new = _new(context, received, received, probe, video.extension, duration=video.duration)
+        return _keep(context, received, probe, new, album)
     if received.size > LARGEST_ANIMATION:
         raise Refused("too_large")
     try:
@@ -164,12 +164,13 @@ def _make_and_keep(context: Context, received: Upload) -> Owned:
         made = _stored_form(received, probe)
     except PictureError:
         raise Refused("file_type") from None
-    if made is None:
-        return _keep(context, received, received, probe, _EXTENSIONS[probe.format])
-    content, probe = made
-    stored = Upload.of(content)
+    stored = received
+    if made is not None:
+        content, probe = made
+        stored = Upload.of(content)
     try:
-        return _keep(context, received, stored, probe, _EXTENSIONS[probe.format])
+        new = _new(context, received, stored, probe, _EXTENSIONS[probe.format])
+        return _keep(context, stored, probe, new, album)
     finally:
         stored.close()
 
@@ -195,7 +196,7 @@ def _stored_form(received: Upload, probe: Probe) -> tuple[BinaryIO, Probe] | Non
     return made.content, made.probe
 
 
-def _keep(
+def _new(
     context: Context,
     received: Upload,
     stored: Upload,
@@ -203,13 +204,11 @@ def _keep(
     extension: str,
     *,
     duration: int = 0,
-) -> Owned:
-    kind = "video" if probe.format == probe.mime else "image"
-    ids = context.call.services.ids
+) -> NewPicture:
     filename = text(context.call, "name") or received.filename
-    new = NewPicture(
+    return NewPicture(
         host=context.host,
-        kind=kind,
+        kind="video" if probe.format == probe.mime else "image",
         name="",
         extension=extension,
         mime=probe.mime,
@@ -228,22 +227,32 @@ def _keep(
         dated=context.now,
         address=context.call.address,
     )
+
+
+def _keep(
+    context: Context, stored: Upload, probe: Probe, new: NewPicture, album: Album | None
+) -> Owned:
+    """All that is to be known of the picture, at once."""
+    ids, is_video = context.call.services.ids, new.kind == "video"
     while True:
         code = ids.text(7, ALPHABET)
-        files = [_file(f"/{code}.{extension}", "image", stored, probe)]
-        if kind == "video":
+        files = [_file(f"/{code}.{new.extension}", "image", stored, probe)]
+        if is_video:
             files.append(_still(code, probe))
-        try:
+        facts = {
+            "deletehash": ids.text(15, ALPHABET),
+            "name": re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", new.original_filename),
+            "has_sound": is_video and text(context.call, "disable_audio") not in ("1", "true"),
+        }
+        context.store.put_files(files)
+        with suppress(PathTaken), context.store.transaction():
             picture = context.store.add_picture(replace(new, name=code), files, code=code)
-        except PathTaken:
-            continue
-        break
-    facts = {
-        "deletehash": ids.text(15, ALPHABET),
-        "name": re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", new.original_filename),
-        "has_sound": kind == "video" and text(context.call, "disable_audio") not in ("1", "true"),
-    }
-    context.accounts.library.keep(picture.id, context.user_id, public=False, facts=facts)
+            context.accounts.library.keep(picture.id, context.user_id, public=False, facts=facts)
+            if album is not None:
+                if context.accounts.albums.get(album.id) is None:  # deleted in the meantime
+                    raise Refused("album", album.code)
+                context.accounts.albums.put_in(album.id, [picture.id])
+            break
     owned = context.accounts.library.by_id(picture.id)
     assert owned is not None
     return owned

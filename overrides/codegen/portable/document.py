@@ -1,0 +1,229 @@
+"""The portable document of a spec, as a whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+
+from codegen.portable.credentials import Credentials
+from codegen.portable.links import Links
+from codegen.portable.merging import merge
+from codegen.portable.plain import (
+    INFORMING,
+    drop_unused,
+    nodes,
+    operations_of,
+    translate,
+    without_extensions,
+)
+from codegen.portable.routes import LeftOut, Route, discriminator, read_routes
+from codegen.portable.samples import Samples
+from codegen.portable.xml import name_roots, structure_examples
+from codegen.specs import Json, Spec
+
+#: Who answers for a contract that names nobody, and how it may be used.
+CONTACT = {"name": "The imagehosts authors"}
+LICENSE = {"name": "MIT License", "identifier": "MIT"}
+
+ABOUT = """\
+**About this file.** It is the portable form of a contract, generated for other tools. The source \
+form is written by hand (`imagehosts spec {api} --source` prints it): there every documented call \
+is an operation of its own. Calls that share a method and a path have path keys that differ in a \
+fragment (`/upload#json`), and extensions say how lists and credentials are sent. Only the \
+project's own generator understands these. Here such calls are one operation, whose description \
+tells them apart, and everything that a request needs is in terms of OpenAPI. Extensions that are \
+left inform readers: `x-source` names the host's document and its section, `x-provenance` and \
+`x-evidence` say how we know what that document does not say (nothing said means that it does), \
+`x-error-table` and `x-error-body` say which error an answer means.
+"""
+
+
+def portable_document(source: Spec) -> Json:
+    """Make the document; the source is left as it is."""
+    # Through text, for parts that are one object in several places (YAML anchors) become many.
+    spec = Spec(source.path, source.shown_as, json.loads(json.dumps(source.document)))
+    document = spec.document
+    name_roots(spec)
+    structure_examples(spec)
+    # Before calls are put together, so that each of them has an example of its own.
+    Samples(spec).fill()
+    components: Json = document.setdefault("components", {})
+    schemas: Json = components.setdefault("schemas", {})
+    credentials = Credentials(spec, components.setdefault("securitySchemes", {}))
+    routes = [*read_routes(spec)]
+    links = Links()
+    paths: Json = {}
+    taken = {route.path for route in routes}
+    for route in routes:
+        if not route.calls:
+            continue
+        operation = merge(spec, route, schemas)
+        for path, spelled in _spellings(spec, route, operation):
+            if path in taken and path != route.path:
+                continue  # a route of its own
+            _loosen_aliases(spec, spelled)
+            credentials.settle(spelled)
+            _note_other_address(route, spelled)
+            paths.setdefault(path, {})[route.method] = spelled
+            for call in route.calls:
+                links.note(call, discriminator(route.calls), spelled)
+    document["paths"] = paths
+    _end_without_slash(document)
+    _name_uniquely(document)
+    for node in nodes(document, "response"):
+        if "links" in node.value:
+            node.value["links"] = links.rewrite(node.value.pop("links"), spec.resolve)
+            if not node.value["links"]:
+                del node.value["links"]
+    document.pop("security", None)
+    drop_unused(document)
+    translate(spec)
+    left_out = [each for route in routes for each in route.left_out]
+    return _in_order(_introduced(spec, left_out))
+
+
+def _loosen_aliases(spec: Spec, operation: Json) -> None:
+    """Require neither of two names for the same thing, for either will do."""
+    parameters = [spec.resolve(each) for each in operation.get("parameters", [])]
+    named = {each["x-alias-of"] for each in parameters if "x-alias-of" in each}
+    if named:
+        operation["parameters"] = [
+            {**resolved, "required": False, "description": _either(resolved, parameters)}
+            if resolved["name"] in named and resolved.get("required")
+            else reference
+            for reference, resolved in zip(operation["parameters"], parameters, strict=True)
+        ]
+    for media in spec.resolve(operation.get("requestBody", {})).get("content", {}).values():
+        schema = spec.resolve(media.get("schema", {}))
+        members = {name: spec.resolve(each) for name, each in schema.get("properties", {}).items()}
+        for target in {each["x-alias-of"] for each in members.values() if "x-alias-of" in each}:
+            if target in schema.get("required", []):
+                schema["required"] = [each for each in schema["required"] if each != target]
+                listed = [{"name": name, **each} for name, each in members.items()]
+                text = _either({"name": target, **members[target]}, listed)
+                schema["properties"][target] = {**members[target], "description": text}
+
+
+def _either(value: Json, others: Sequence[Json]) -> str:
+    names = [value["name"]]
+    names += [each["name"] for each in others if each.get("x-alias-of") == value["name"]]
+    text = " ".join(str(value.get("description", "")).split())
+    return f"{text} One of {' and '.join(f'`{name}`' for name in names)} must be sent."
+
+
+def _spellings(spec: Spec, route: Route, operation: Json) -> Iterator[tuple[str, Json]]:
+    """The path, and once more for each of its last segments that may be left out."""
+    resolved = [spec.resolve(each) for each in operation.get("parameters", [])]
+    optional = [each["name"] for each in resolved if each.get("x-optional-segment")]
+    path = route.path
+    if route.method == "delete" and optional:
+        # Only the shortest: in the longer ones a variable that comes out empty deletes more.
+        for name in optional:
+            path = path.replace("/{" + name + "}", "")
+            reason = "a tool that loses this part of the path deletes more"
+            what = f"the part `{name}` of the path of `{operation['operationId']}`"
+            route.left_out.append(LeftOut(what, route.label, reason))
+        yield path, _without(spec, operation, optional)
+        return
+    yield path, operation
+    for index in range(len(optional) - 1, -1, -1):
+        path = path.replace("/{" + optional[index] + "}", "")
+        shorter = _without(spec, operation, optional[index:])
+        shorter["operationId"] += f"_without_{re.sub(r'[^A-Za-z0-9]+', '_', optional[index])}"
+        shorter["summary"] = f"{shorter.get('summary', '')}, without `{optional[index]}`"
+        yield path, shorter
+
+
+def _without(spec: Spec, operation: Json, names: Sequence[str]) -> Json:
+    made = deepcopy(operation)
+    made["parameters"] = [
+        each for each in made["parameters"] if spec.resolve(each)["name"] not in names
+    ]
+    if not made["parameters"]:
+        del made["parameters"]
+    return made
+
+
+def _note_other_address(route: Route, operation: Json) -> None:
+    known = [call.raw.get("x-alternate-path") for call in route.calls]
+    others = sorted({f"`{path}`" for path in known if path})
+    if others:
+        about = (
+            f"The document also gives the path {' and '.join(others)}, to try where this one does"
+            " not work."
+        )
+        operation["description"] = f"{operation.get('description', '').strip()}\n\n{about}"
+
+
+def _end_without_slash(document: Json) -> None:
+    """Put the rest of a path that ends with a slash into its server; linters forbid the slash.
+
+    What is sent stays the same. This can be done for one path of a document.
+    """
+    paths = document["paths"]
+    ending = [path for path in paths if path.endswith("/") and path != "/"]
+    if len(ending) != 1 or "/" in paths:
+        return
+    rest = ending[0].rstrip("/")
+    if "{" in rest:
+        return
+    alone = len(paths) == 1
+    item = paths.pop(ending[0])
+    for holder in [*([document] if alone else []), *item.values()]:
+        if alone and holder is not document and "servers" not in holder:
+            continue
+        servers = holder.get("servers", document["servers"])
+        holder["servers"] = [{**each, "url": each["url"].rstrip("/") + rest} for each in servers]
+    paths["/"] = item
+
+
+def _name_uniquely(document: Json) -> None:
+    seen: set[str] = set()
+    for operation in operations_of(document):
+        name = base = operation["operationId"]
+        number = 2
+        while name in seen:
+            name, number = f"{base}_{number}", number + 1
+        operation["operationId"] = name
+        seen.add(name)
+
+
+def _introduced(spec: Spec, left_out: Sequence[LeftOut]) -> Json:
+    document = spec.document
+    info = document["info"]
+    parts = [str(info.get("description", "")).strip(), ABOUT.format(api=spec.api).strip()]
+    if left_out:
+        lines = [f"- {each.what}, {each.route}: {each.reason}." for each in left_out]
+        parts.append(
+            "**Left out**, so that nobody deletes more than was meant:\n\n" + "\n".join(lines)
+        )
+    document["info"] = {
+        **info,
+        "description": "\n\n".join(part for part in parts if part) + "\n",
+        "contact": info.get("contact", CONTACT),
+        "license": info.get("license", LICENSE),
+    }
+    document.setdefault("externalDocs", _documentation(document))
+    return document
+
+
+def _documentation(document: Json) -> Json:
+    """Where the host says it: its document, or where that has no address the host itself."""
+    for known in document.get("x-documents", {}).values():
+        if "address" in known:
+            return {"url": known["address"], "description": known["title"]}
+    scheme, _, rest = document["servers"][0]["url"].partition("://")
+    host = f"{scheme}://{rest.partition('/')[0]}"
+    return {"url": host, "description": "The host; its document has no address that is known."}
+
+
+#: The order of a document's members, for people who open the file.
+ORDER = ("openapi", "info", "externalDocs", "servers", "tags", "paths", "components", *INFORMING)
+
+
+def _in_order(document: Json) -> Json:
+    document["openapi"] = "3.1.0"
+    plain = without_extensions(document)
+    return {key: plain[key] for key in ORDER if key in plain}

@@ -1,0 +1,155 @@
+"""What may be tried on a site of the Chevereto family that is not ours.
+
+A handful of pictures of a few pixels, each deleted by its ``delete_url``. Nothing that the run did
+not make is touched.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import md5
+from typing import Any
+
+from imagehosts_wire.types import Base64
+
+from ...core.errors import (
+    AuthenticationFailed,
+    ConnectionFailed,
+    HostUnavailable,
+    ImageHostError,
+    InvalidRequest,
+    PermissionDenied,
+)
+from ..checks import Checks
+from ..ledger import Entry, Undo
+from ..run import PreflightFailed, Run, tiny_picture
+
+__all__ = ["CHECKS", "family_checks"]
+
+NO_PICTURE = ("note.txt", b"this is no picture")
+
+
+def undo(image: Any) -> Undo | None:
+    """By the address that came with the picture, if one came."""
+    return Undo("delete", (image.delete_url,)) if getattr(image, "delete_url", None) else None
+
+
+def upload(run: Run, source: Any, **options: Any) -> tuple[Any, Entry]:
+    """A new picture and its entry in the ledger."""
+    return run.create(
+        "picture",
+        "upload",
+        source,
+        shown=lambda made: getattr(made, "url", made),
+        undo=undo,
+        **options,
+    )
+
+
+def family_checks(*, addresses: bool) -> Checks:
+    """The checks of a site of this family.
+
+    Args:
+        addresses: Whether pictures in the formats without a delete link may be made: the site
+            deletes them by itself where it is asked to.
+    """
+    checks = Checks()
+
+    @checks.first
+    def the_site_takes_the_key(run: Run) -> None:
+        """What is no picture is refused after the key was looked at, and makes nothing."""
+        try:
+            upload(run, NO_PICTURE)
+        except AuthenticationFailed as error:
+            where = _place_of_key(run)
+            raise PreflightFailed(where) if where else run.refuses_key(error) from error
+        except PermissionDenied as error:
+            raise PreflightFailed(
+                f"the site takes no uploads ({error}): READ_ONLY=1 checks what can be read"
+            ) from error
+        except (ConnectionFailed, HostUnavailable):
+            raise
+        except ImageHostError:
+            pass  # refused as it should be; the check below says by which error
+
+    @checks.creates("an uploaded picture comes back as it was sent")
+    def _(run: Run) -> None:
+        content = tiny_picture()
+        image, _ = upload(run, ("contract.png", content))
+        run.same("width and height", (int(image.width), int(image.height)), (8, 8))
+        stored = run.call("download", image.url)
+        run.holds(stored.startswith(b"\x89PNG"), "the address of the picture leads to no PNG")
+        if image.md5 == md5(content, usedforsecurity=False).hexdigest():
+            run.same("the stored bytes", stored, content)
+
+    @checks.creates("base64 text is taken as a picture")
+    def _(run: Run) -> None:
+        image, _ = upload(run, Base64(b64encode(tiny_picture())))
+        run.same("width", int(image.width), 8)
+
+    if addresses:
+        for format in ("txt", "redirect"):
+            checks.creates(f"an answer as {format} is an address that leads to the picture")(
+                _address_check(format)
+            )
+
+    @checks.creates("a deleted picture is gone")
+    def _(run: Run) -> None:
+        _, entry = upload(run, ("contract.png", tiny_picture()))
+        if entry.undo is not None:
+            run.clean_entry(entry)
+            run.holds(not entry.is_left, f"it is still there: {entry.why}")
+
+    for format in ("json", "txt", "redirect"):
+        checks.reads(f"a wrong key is refused as such, asked for {format}")(_key_check(format))
+
+    @checks.reads("what is no picture is refused")
+    def _(run: Run) -> None:
+        with run.refused(InvalidRequest):
+            upload(run, NO_PICTURE)
+
+    return checks
+
+
+def _address_check(format: str) -> Callable[[Run], None]:
+    def check(run: Run) -> None:
+        address, entry = run.create(
+            "picture",
+            "upload",
+            ("contract.png", tiny_picture()),
+            format=format,
+            expiration="PT5M",
+            shown=str,
+            undo=lambda _: None,
+            expires=300,
+        )
+        run.call("download", address)
+        assert entry.undo is None
+
+    return check
+
+
+def _key_check(format: str) -> Callable[[Run], None]:
+    def check(run: Run) -> None:
+        with run.stranger(api_key="invalid"), run.refused(AuthenticationFailed):
+            upload(run, ("contract.png", tiny_picture()), format=format)
+
+    return check
+
+
+def _place_of_key(run: Run) -> str:
+    """Where else the site takes the key, as a line that says what to do."""
+    if run.options.get("key_in") == "header" or not run.host.needs_base_url:
+        return ""
+    with run.stranger(key_in="header"):
+        try:
+            upload(run, NO_PICTURE)
+        except AuthenticationFailed:
+            return ""
+        except ImageHostError:
+            pass
+    return "this site takes the key in the X-API-Key header: add --option key_in=header"
+
+
+CHECKS = family_checks(addresses=False)

@@ -1,0 +1,25 @@
+"""What is kept of an error of the emulator itself: enough to find it, and nothing that it held."""
+
+from __future__ import annotations
+
+from traceback import extract_tb
+
+_LONGEST_MESSAGE = 500
+_FRAMES = 3
+
+
+class InternalError(Exception):
+    """An error that the emulator met; its text is that of the original, cut.
+
+    ``kind`` is the class of the original, ``where`` the innermost lines that it passed. The frames
+    themselves are let go of, for they hold all that the request had.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(str(error)[:_LONGEST_MESSAGE])
+        self.kind = type(error).__name__
+        frames = extract_tb(error.__traceback__, limit=-_FRAMES)
+        self.where = ", ".join(f"{one.filename}:{one.lineno} in {one.name}" for one in frames)
+
+    def __repr__(self) -> str:
+        return f"{self.kind}({str(self)!r}) at {self.where}"
