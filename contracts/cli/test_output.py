@@ -59,7 +59,9 @@ def test_answer_is_not_lost_to_what_the_terminal_cannot_hold(command: Command) -
                         if form == "json":
                             import json
 
-                            assert json.loads(text)["answer"]["title"] == title
+                            # Half a pair is no character: the client replaces it.
+                            shown = title.replace("\ud83d", "\ufffd")
+                            assert json.loads(text)["answer"]["title"] == shown
 
 
 def test_text_of_others_is_shown_on_one_line_without_controls(
