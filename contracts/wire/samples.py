@@ -238,7 +238,12 @@ def _texts(parameter: Parameter | _Plain, details: str) -> list[Sample]:
 def _several(parameter: Parameter, details: str) -> list[Sample]:
     """Lists of one and of two, with commas, with brackets, or under one name again and again."""
     if details == "file":
-        return []
+        two = [("a.png", PNG), ("b.gif", GIF)]
+        parts = [
+            Part(parameter.wire, PNG, filename="a.png", content_type="image/png"),
+            Part(parameter.wire, GIF, filename="b.gif", content_type="image/gif"),
+        ]
+        return [Sample(two[:1], [*parts[:1]]), Sample(two, [*parts])]
     make = _SAMPLES.get(details.partition(":")[0], _texts)
     inner = make(_Plain(parameter), details.partition(":")[2])
     plain = [each for each in inner if "," not in str(each.arrives)][:2]

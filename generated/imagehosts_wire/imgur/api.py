@@ -46,7 +46,7 @@ API = Api(
         ErrorRule(
             "authentication",
             message="^Invalid refresh token|^Refresh token doesn",
-            meaning="The refresh token was used up by another refresh, or is none.",
+            meaning="The refresh token was used up by another refresh, or is invalid.",
         ),
         ErrorRule(
             "authentication",

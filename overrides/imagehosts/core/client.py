@@ -396,7 +396,7 @@ class ClientCore(HostBehavior):
         error: ImageHostError,
         response: RawResponse[Any] | None,
     ) -> Flow[None]:
-        """Wait until it makes sense to send a failed request again, or raise its error."""
+        """Wait until a failed request may be sent again, or raise its error."""
         from . import retries
 
         if not self.may_retry(operation, error):

@@ -159,7 +159,7 @@ def find_address(text: str) -> tuple[str | None, bool]:
         return alone, False
     if re.search(r"(?i)<(!doctype|html|head|body|form)\b", alone):
         return None, False
-    lines = [line for line in map(str.strip, _TAG.sub("\n", alone).splitlines()) if line]
+    lines = [line for line in map(str.strip, _without_tags(alone).splitlines()) if line]
     found = {line for line in lines if _ADDRESS.fullmatch(line)}
     if len(found) == 1 and found & {lines[0], lines[-1]}:
         return found.pop(), True
@@ -167,7 +167,14 @@ def find_address(text: str) -> tuple[str | None, bool]:
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def _without_tags(text: str) -> str:
+    """A text with a line break in the place of each comment and tag."""
+    first, *pieces = text.split("<!--")
+    kept = [first, *(piece.partition("-->")[2] for piece in pieces)]
+    return _TAG.sub("\n", "\n".join(kept))
 
 
 def pointer_value(document: Any, pointer: str) -> Any:

@@ -180,7 +180,7 @@ def _as_text(content: bytes, headers: Mapping[str, str], note: Note) -> str:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
-            note("", f"text in {said}", "bytes that are none")
+            note("", f"text in {said}", "other bytes")
     return content.decode("iso8859-1")
 
 

@@ -45,6 +45,7 @@ from ..core.errors import (
     ImageHostError,
     InvalidArgument,
     InvalidRequest,
+    NotFound,
     ResponseDecodeError,
     StatusError,
 )
@@ -53,6 +54,7 @@ from ..core.flow import Flow
 from ..core.quirks import quirk
 from ..core.requests import QUERY_SAFE
 from ..core.sources import as_text, checked_url
+from ..sharing.profile import Fact, Link, Sharing
 from . import Host
 
 if TYPE_CHECKING:
@@ -121,6 +123,22 @@ class CheveretoFamily(ClientCore):
         refused = not_deleted(self, response)
         if refused is not None:
             raise refused
+        if response.status == 200:
+            yield from self._make_sure(address, response)
+
+    def _make_sure(self, address: str, response: RawResponse[Any]) -> Flow[None]:
+        """Whether a picture is gone whose site answered with a page: that may be a question."""
+        try:
+            yield from self.fetch(address, DELETE)
+        except NotFound:
+            return
+        raise ResponseDecodeError(
+            "the site answered with a page, and the picture may still be there: open its"
+            " delete_url in a browser",
+            response=response,
+            host=self.api.name,
+            operation=DELETE.id,
+        )
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation)
@@ -624,12 +642,40 @@ def upload_operation() -> Operation[Image]:
     return Chevereto.upload_operations()["json", "POST"]
 
 
+#: What the addresses of a site of this family look like.
+LINKS = (
+    Link(r"(?:/[\w.-]+)?/[^/]+/delete/[A-Za-z0-9]{16,128}/?", "delete"),
+    Link(r"/(?:image|img|clip|i)/[^/]+/?|/images/.+", "picture"),
+)
+#: Where the family has the facts of a picture.
+MEMBERS: Mapping[str, str] = {
+    "id": "id_encoded",
+    "thumbnail_url": "thumb.url",
+    "bytes": "size",
+    "mime": "mime",
+    "expires_at": "expiration_date_gmt",
+}
+
+
+def sharing() -> Sharing:
+    """What the upload of all hosts must know of a site of which nothing else is known."""
+    return Sharing(
+        members=MEMBERS,
+        links=LINKS,
+        deletes=Fact("handle", "Chevereto 4; version 3 gives no delete address"),
+        expires=Fact((SHORTEST_EXPIRATION, LONGEST_EXPIRATION), "Chevereto's source"),
+        by_address=Fact(True, "the document; sites of version 4 refuse it to guests"),
+        anonymous=Fact(True, "a site may have a key for guests"),
+    )
+
+
 HOST = Host(
     "chevereto",
     "any Chevereto site",
     sync_client=Chevereto,
     async_client=AsyncChevereto,
-    status="sites of version 3 and later; what each allows is up to its owner",
+    status="sites of version 3 and later; each owner decides what is allowed",
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
+    sharing=sharing,
 )

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from ...core.errors import ImageHostError
     from ...core.transport import WireRequest
+    from ...sharing.profile import Sharing
 
 __all__ = ["HOST", "AsyncImgur", "Imgur"]
 
@@ -121,6 +122,15 @@ class _ImgurCore(TokenCalls):
     def delete_url(self, image: Image) -> str:
         """The address of the page that deletes a picture; empty without its deletehash."""
         return f"{self._site}/delete/{image.deletehash}" if image.deletehash else ""
+
+    def album_url(self, album_id: str) -> str:
+        """The address of the page that shows an album."""
+        return f"{self._site}/a/{album_id}"
+
+    @property
+    def acts_for_account(self) -> bool:
+        """Whether there is a token of an account, or what gives one."""
+        return bool(self._credentials.keys() & {"access_token", "refresh_token"})
 
     @property
     def _site(self) -> str:
@@ -531,6 +541,13 @@ def _kind(source: Any) -> str:
     return "file"
 
 
+def host_sharing() -> Sharing:
+    """What the upload of all hosts must know."""
+    from .sharing import sharing
+
+    return sharing()
+
+
 def upload_operation() -> Operation[Image]:
     """The operation whose options ``upload()`` takes."""
     from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD
@@ -559,10 +576,11 @@ HOST = Host(
     "imgur",
     sync_client=Imgur,
     async_client=AsyncImgur,
-    status="anonymous uploads with a client id of old; no application was registered since 2025",
+    status="anonymous uploads with an existing client id; no application was registered since 2025",
     credential="client_id",
     upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     exports=(Quota, RateLimits),
     log_in=log_in,
+    sharing=host_sharing,
 )
