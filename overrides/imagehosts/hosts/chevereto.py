@@ -119,11 +119,13 @@ class CheveretoFamily(ClientCore):
         except InvalidArgument as error:
             self._place(error, DELETE)
             raise
+        from ..core.failures import is_page
+
         response: RawResponse[Any] = yield from self.fetch(address, DELETE)
         refused = not_deleted(self, response)
         if refused is not None:
             raise refused
-        if response.status == 200:
+        if response.status == 200 and is_page(response.text):
             yield from self._make_sure(address, response)
 
     def _make_sure(self, address: str, response: RawResponse[Any]) -> Flow[None]:
@@ -136,7 +138,7 @@ class CheveretoFamily(ClientCore):
             "the site answered with a page, and the picture may still be there: open its"
             " delete_url in a browser",
             response=response,
-            host=self.api.name,
+            host=self.host_name,
             operation=DELETE.id,
         )
 
