@@ -454,7 +454,7 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
         DuplicateUpload,
         "code 101",
     ),
-    "error of another shape": (Reply(400, {"error": "Request denied"}), InvalidRequest, "denied"),
+    "error of another shape": (Reply(400, {"error": "Request denied"}), PermissionDenied, "denied"),
     "error of odd members": (
         Reply(400, {"error": {"message": ["a"], "code": {"b": 1}}}),
         InvalidRequest,
