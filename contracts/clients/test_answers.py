@@ -675,6 +675,7 @@ def all_classes() -> set[type[ImageHostError]]:
     found = {
         value for name in imagehosts.__all__ if isinstance(value := getattr(imagehosts, name), type)
     }
+    found = {kind for kind in found if kind.__module__.startswith("imagehosts.core.")}
     errors = {kind for kind in found if issubclass(kind, ImageHostError)}
     return errors - {ImageHostError, ResponseError}
 
