@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from contracts.hosts.imageshack.emulated import Shack
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, jpeg, mp4, png
@@ -117,7 +118,10 @@ def test_options_of_a_picture_are_answered_with_cors(emulated: EmulatorClient) -
             assert emulated.request("OPTIONS", "/images/none.png", headers=page).status_code == 404
 
 
-def test_options_of_a_picture_say_nothing_to_pages_without_cors(free: EmulatorClient) -> None:
+def test_options_of_a_picture_say_nothing_to_pages_without_cors(
+    open_emulated: Callable[..., EmulatorClient],
+) -> None:
+    free = open_emulated(profile="chevereto-free")
     page = {"Origin": "https://page.example", "Access-Control-Request-Method": "GET"}
     answer = free.request("OPTIONS", free.image()["url"], headers=page)
     assert answer.status_code == 204

@@ -56,7 +56,7 @@ class Server:
 def run_server(folder: Path) -> Iterator[Server]:
     """A server whose data is in a folder; it must end without an error."""
     command = [sys.executable, "-m", "imagehosts", "emulate", "--port", "0", "--data", str(folder)]
-    log = folder / "log"
+    log = folder.with_name(f"{folder.name}.log")
     with (
         log.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process,

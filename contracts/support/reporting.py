@@ -67,6 +67,8 @@ def report_all(least: int = 1) -> Iterator[Case]:
 
     def summary(when: str) -> str:
         text = "\n".join(f"- {failure}" for failure in failures)
+        # Half a surrogate pair in a message would end the whole run where it is sent to.
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
         return f"{len(failures)} of {count} cases failed{when}:\n{text}"
 
     try:

@@ -255,7 +255,11 @@ class _Judge:
                     yield f"{label} is missing"
                 continue
             self.note_credential(parameter, schema, label)
-            separated = parameter.get("explode") is False
+            separated = (
+                place in ("path", "header")
+                or parameter.get("explode") is False
+                or parameter.get("x-array-format") == "csv"
+            )
             yield from self.valid(schema, texts, label, separated=separated)
         schemes = self.schemes()
         in_query = {s["name"] for s in schemes.values() if s.get("in") == "query"}

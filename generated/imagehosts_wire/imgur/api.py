@@ -32,6 +32,7 @@ API = Api(
     ),
     error_message=(
         "/data/error/message",
+        "/data/error/detail",
         "/data/error",
         "/errors/0/detail",
         "/data",

@@ -587,7 +587,7 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -639,7 +639,7 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -736,7 +736,7 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -780,7 +780,7 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under

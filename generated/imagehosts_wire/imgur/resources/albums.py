@@ -408,9 +408,9 @@ class AlbumsResource(Resource):
     ) -> bool | None:
         """Change an album
 
-        Changes title, description, privacy, cover or pictures of an album. Pictures that are
-        given take the place of those in it; whether they would be added instead is not said
-        (inferred).
+        Changes title, description, cover or pictures of an album. Pictures that are given take
+        the place of those in it; whether they would be added instead is not said (inferred). It
+        changes the privacy too (observed).
 
         Args:
             album_id: Id of the album. An anonymous album takes its deletehash instead

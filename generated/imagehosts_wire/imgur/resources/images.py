@@ -329,8 +329,7 @@ class ImagesResource(Resource):
     def get(self, image_id: str, *, options: RequestOptions | None = None) -> Image:
         """Look at a picture
 
-        Answers what is known of a picture or video. The deletehash is there for its owner
-        alone.
+        Answers what is known of a picture. The deletehash is there for its owner alone.
 
         Args:
             image_id: Id of the picture.
