@@ -247,8 +247,10 @@ NAMING = {
     "emulator/test_settings.py": "values of settings that name hosts",
     "emulator/test_sites.py": "what each host answers beside the others",
     "packaging/check_wheel.py": "a user's program, as a user writes it",
+    "sharing": "uploads to the hosts that a user names, one after the other",
     "specs/lint.py": "a pattern of keys that documents of one family print",
     "specs/test_requests.py": "requests as the documents write them, each with its operation",
+    "specs/test_snapshots.py": "the XSD of one document is changed",
     "specs/test_specs_validate.py": "faults are planted in one spec with JSON and one with XML",
     "support/emulated.py": "the paths at which the emulator's tests upload",
 }

@@ -236,12 +236,22 @@ def test_wait_in_the_message_of_a_host_is_kept(open_driver: OpenDoor, kind: Kind
     assert driver.waits == [45.0]
 
 
+class Stuck(BytesIO):
+    """A file object that claims to be seekable and is not, as a pipe of another library may."""
+
+    def seek(self, *args: int) -> int:
+        raise OSError("Illegal seek")
+
+
 @either_way
-def test_a_source_that_can_be_read_once_is_sent_once(open_driver: OpenDoor, kind: Kind) -> None:
+@each("make", [lambda: iter([PNG]), lambda: Stuck(PNG)], ids=["iterator", "stuck file"])
+def test_a_source_that_can_be_read_once_is_sent_once(
+    open_driver: OpenDoor, kind: Kind, make: Callable[[], Any]
+) -> None:
     for failure in (httpx.ConnectError("no"), Reply(429), httpx.ReadTimeout("")):
         driver = open_driver(failure, success(kind))
         with pytest.raises(ImageHostError) as caught:
-            driver.upload(iter([PNG]), options={"repeat_unsafe": True})
+            driver.upload(make(), options={"repeat_unsafe": True})
         assert len(driver.sent) == 1
         assert "can be read only once" in caught.value.__notes__[0]
 

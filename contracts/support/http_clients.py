@@ -1,7 +1,8 @@
-"""HTTP clients that a caller made, and what a transport sees of timeouts."""
+"""HTTP clients that a caller made, what a transport sees of timeouts, and streams in use."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import httpx
 
 from contracts.support.clients import Driver, Kind, success
 
-__all__ = ["Looking", "all_at", "close_own", "own_client"]
+__all__ = ["Looking", "all_at", "close_own", "own_client", "within"]
 
 
 class Looking(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -46,3 +47,17 @@ def own_client(kind: Kind, handler: Callable[..., Any], **options: Any) -> Any:
 
 def close_own(driver: Driver, client: Any) -> None:
     driver.wait_for(client.aclose() if driver.kind.is_async else client.close())
+
+
+def within(driver: Driver, manager: Any, action: Callable[[Any], Any]) -> Any:
+    """Do something with an answer that is open, whichever way the client waits."""
+
+    async def act() -> Any:
+        async with manager as response:
+            result = action(response)
+            return await result if inspect.isawaitable(result) else result
+
+    if driver.kind.is_async:
+        return driver.wait_for(act())
+    with manager as response:
+        return action(response)
