@@ -14,6 +14,7 @@ import os
 import re
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from imagehosts.core.errors import InvalidArgument
@@ -163,7 +164,7 @@ def _number_type(kind: str) -> type:
 
 def _descriptions(operation: Operation[Any]) -> dict[str, str]:
     """What the docstring of an operation's method says of each argument."""
-    tag, _, method = operation.id.partition("_")
+    tag, method = _place(operation)
     resource = import_module(f"imagehosts_wire.{operation.api}.resources.{tag}")
     kinds = (kind for kind in vars(resource).values() if isinstance(kind, type))
     found = next((getattr(kind, method) for kind in kinds if hasattr(kind, method)), None)
@@ -172,6 +173,16 @@ def _descriptions(operation: Operation[Any]) -> dict[str, str]:
     listed = re.split(r"\n(?=\S)", listed)[0]
     entries = re.findall(r"^ {4}(\w+): ((?:.|\n {8})*)", listed, re.MULTILINE)
     return {name: " ".join(said.split()).rstrip(".") for name, said in entries}
+
+
+def _place(operation: Operation[Any]) -> tuple[str, str]:
+    """The resource and the method of an operation; both may have several words."""
+    words = operation.id.split("_")
+    for length in range(len(words) - 1, 0, -1):
+        tag = "_".join(words[:length])
+        if find_spec(f"imagehosts_wire.{operation.api}.resources.{tag}") is not None:
+            return tag, "_".join(words[length:])
+    return words[0], "_".join(words[1:])
 
 
 def _refuse_unknown(options: argparse.Namespace, unknown: Sequence[str]) -> None:
