@@ -52,9 +52,15 @@ BASE64 = base64.b64encode(SPECIAL).decode()
 assert {"+", "/", "="} <= set(BASE64)
 
 
-def sources(name: str) -> list[Sample]:
-    """Every form of a picture, for the member of that name: files, base64, addresses."""
-    return [*files(name), *_BASE64, *_URLS]
+def sources(name: str, *, empty: bool = True) -> list[Sample]:
+    """Every form of a picture, for the member of that name: files, base64, addresses.
+
+    Args:
+        name: The member.
+        empty: Whether files without a byte are among them.
+    """
+    found = [each for each in files(name) if empty or getattr(each.arrives, "content", b"")]
+    return [*found, *_BASE64, *_URLS]
 
 
 def files(name: str) -> list[Sample]:
@@ -126,6 +132,11 @@ ADDRESSES = [
         "http://x.example:8080/a%20b.png?a=1&b=c+d;e#f",
     ),
     Sample("https://x.example/写真.png", "https://x.example/写真.png"),
+]
+#: Addresses that a query can carry without an escape.
+PLAIN_ADDRESSES = [
+    Sample(ADDRESS, ADDRESS),
+    Sample("http://x.example:8080/~a,b(1).png?a=1=2", "http://x.example:8080/~a,b(1).png?a=1=2"),
 ]
 REFUSED_SOURCES = [
     Refused(None, "value is needed"),

@@ -1,6 +1,6 @@
 """Call -> exact request: every argument of every operation of every API, by both kinds of client.
 
-Each request is compared with its table and, besides, held against the spec. A new operation fails
+Each request is compared with its table and also with the spec. A new operation fails
 here until the table of its API has it. One test loops over an API and reports all that differs.
 """
 

@@ -7,8 +7,8 @@ operation's descriptor, to a *caller*: any object with a ``call`` method (see :c
 
 from __future__ import annotations
 
+import inspect
 import os
-import sys
 import warnings
 from collections.abc import (
     AsyncIterator,
@@ -325,8 +325,8 @@ def warn_if_deprecated(operation: Operation[Any]) -> None:
     """Warn once of an operation that its host gives up, at the line of the caller."""
     if operation.deprecated and not operation.memo.get("deprecated"):
         operation.memo["deprecated"] = True
-        level, frame = 1, sys._getframe()
-        while frame.f_back is not None and _is_ours(frame):
+        level, frame = 1, inspect.currentframe()
+        while frame is not None and frame.f_back is not None and _is_ours(frame):
             level, frame = level + 1, frame.f_back
         warnings.warn(operation.deprecated, DeprecationWarning, stacklevel=level)
 

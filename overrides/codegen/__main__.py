@@ -1,4 +1,4 @@
-"""``python -m codegen generate``, ``verify``, ``spec-diff`` and ``new-host``."""
+"""``python -m codegen``: ``generate``, ``verify``, ``spec-diff``, ``snapshots``, ``new-host``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from codegen.exports import verify_exports, write_exports
 from codegen.newhost.foreign import CannotImport
 from codegen.newhost.scaffold import CannotCreate, new_host
 from codegen.problems import GenerationFailed, SpecProblem
+from codegen.snapshot import write_snapshots
 from codegen.verify import read_tree, verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("generate", help="write generated/imagehosts_wire from specs/")
     commands.add_parser("verify", help="fail if generated/ is not what specs/ make of it")
+    commands.add_parser("snapshots", help="write contracts/snapshots/ from specs/")
     new = commands.add_parser("new-host", help="write every file of another host, working")
     new.add_argument("api", help="its identifier, as in pixbin: a Python module's name")
     new.add_argument("--spec", type=Path, help="an OpenAPI 3.0 or 3.1 file to start from")
@@ -47,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "new-host":
             new_host(root, options.api, options.spec)
             return 0
-        return {"generate": _generate, "verify": _verify}[options.command](root)
+        commanded = {"generate": _generate, "verify": _verify, "snapshots": _snapshots}
+        return commanded[options.command](root)
     except (CannotCreate, CannotImport, GenerationFailed, SpecProblem, RuntimeError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -104,6 +107,12 @@ def _spec_diff(root: Path, base: str, api: str | None, *, as_json: bool) -> int:
     print((json_of if as_json else text_of)(comparisons, root, version))
     breaking = any(c.level == BREAKING for each in comparisons for c in each.changes)
     return 1 if breaking else 0
+
+
+def _snapshots(root: Path) -> int:
+    changed = write_snapshots(root)
+    print("\n".join(changed) if changed else "nothing changed")
+    return 0
 
 
 def _verify(root: Path) -> int:

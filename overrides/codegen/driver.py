@@ -188,7 +188,7 @@ def _raise_warnings(spec: Spec, data: GeneratorData) -> None:
 
 
 def _guess_place(spec: Spec, text: str) -> tuple[str | int, ...]:
-    """The generator names what it stumbled over in words; find that in the spec."""
+    """The generator names what it could not read in a message; find that in the spec."""
     for where, _, _, operation in spec.operations():
         if f"POST /{operation.get('operationId')} " in f"{text} ":
             return where
