@@ -19,7 +19,7 @@ PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
