@@ -47,7 +47,7 @@ generate: $(READY) ## write generated/ from specs/
 new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi.yaml]
 	@$(BIN)/python -m codegen new-host "$(API)" $(if $(SPEC),--spec "$(SPEC)")
 
-snapshots: $(READY) ## write contracts/snapshots/: each contract in short, and what the emulator sends
+snapshots: $(READY) ## write contracts/snapshots/: contracts in short, values and nulls, what the emulator sends
 	@$(BIN)/python -m codegen snapshots
 	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/hosts contracts/specs
 
