@@ -11,6 +11,7 @@ API ?= all
 BASE_URL ?=
 PICTURE ?=
 SPEC ?=
+BASE ?=
 WORKERS ?= auto
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
 PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -46,6 +47,9 @@ generate: $(READY) ## write generated/ from specs/
 
 new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi.yaml]
 	@$(BIN)/python -m codegen new-host "$(API)" $(if $(SPEC),--spec "$(SPEC)")
+
+spec-diff: $(READY) ## what changed for callers since a commit or in a folder: BASE=main [API=imges]
+	@$(BIN)/python -m codegen spec-diff "$(or $(BASE),HEAD)" $(if $(filter-out all,$(API)),--api "$(API)")
 
 snapshots: $(READY) ## write contracts/snapshots/: contracts in short, values and nulls, what the emulator sends
 	@$(BIN)/python -m codegen snapshots

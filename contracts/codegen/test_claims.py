@@ -84,7 +84,7 @@ def test_every_claim_of_an_operation_is_in_its_docstring(api: str) -> None:
 @every_api
 def test_a_source_of_a_third_party_is_named_as_one(api: str) -> None:
     document = load_spec(api)
-    kept = {name for name, each in document["x-documents"].items() if each["by"] != "host"}
+    kept = {name for name, each in document.get("x-documents", {}).items() if each["by"] != "host"}
     for name, node in operations(document).items():
         tag, source = node.value["tags"][0], node.value["x-source"]["document"]
         named = f"Source: {source} (a third party's capture)," in docstring(
@@ -105,7 +105,7 @@ def test_claims_folded_for_other_tools_are_sentences_of_descriptions(api: str) -
         if "x-claims" in node.value:
             claims += 1
             assert texts[node.where]["description"] == said(node.value)
-    assert claims
+    assert claims or "x-claims" not in spec.text
     assert spec.document is not folded.document
 
 

@@ -938,7 +938,7 @@ class AccountResource(Resource):
         afterwards is not said (inferred).
 
         Args:
-            username: Username that the new account shall have.
+            username: Username of the new account.
             recaptcha_challenge_field: What the person was shown (inferred).
             recaptcha_response_field: What the person answered (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1305,7 +1305,7 @@ class AccountResource(Resource):
                 album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner
+            privacy: Who sees the album: everybody, anyone with its address, or its owner
                 (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -2325,7 +2325,7 @@ class AccountResource(Resource):
             username: Username of the other user.
             body: Text of the message.
             subject: Subject of the message.
-            parent_id: Id of the first message of the thread that this one shall join. It is
+            parent_id: Number of the first message of the thread that this one joins. It is
                 a whole number (observed). It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

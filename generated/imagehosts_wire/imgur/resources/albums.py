@@ -331,7 +331,7 @@ class AlbumsResource(Resource):
                 album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner
+            privacy: Who sees the album: everybody, anyone with its address, or its owner
                 (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -421,7 +421,7 @@ class AlbumsResource(Resource):
                 album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner
+            privacy: Who sees the album: everybody, anyone with its address, or its owner
                 (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.

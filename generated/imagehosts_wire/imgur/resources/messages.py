@@ -396,10 +396,10 @@ class MessagesResource(Resource):
         (inferred).
 
         Args:
-            recipient: Username of who shall have the message.
+            recipient: Username of the recipient.
             body: Text of the message.
             subject: Subject of the message.
-            parent_id: Id of the first message of the thread that this one shall join. It is
+            parent_id: Number of the first message of the thread that this one joins. It is
                 a whole number (observed). It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
