@@ -44,7 +44,7 @@ from imagehosts import Snapstore
 from imagehosts.emulator import Emulator
 
 with Emulator(apis=("snapstore",)) as emulator, emulator.serve() as address:
-    with Snapstore("a-key", base_url=address, max_retries=0) as host:
+    with Snapstore("a-key", base_url=f"{address}/v2", max_retries=0) as host:
         print(type(host.pictures.get(7)).__name__, host.pictures.delete(7))
 """
 
