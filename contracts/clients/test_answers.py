@@ -675,8 +675,8 @@ def all_classes() -> set[type[ImageHostError]]:
     found = {
         value for name in imagehosts.__all__ if isinstance(value := getattr(imagehosts, name), type)
     }
-    core = ImageHostError.__module__  # what is built on the clients has errors of its own
-    errors = {k for k in found if issubclass(k, ImageHostError) and k.__module__ == core}
+    found = {kind for kind in found if kind.__module__.startswith("imagehosts.core.")}
+    errors = {kind for kind in found if issubclass(kind, ImageHostError)}
     return errors - {ImageHostError, ResponseError}
 
 

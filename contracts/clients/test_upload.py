@@ -282,6 +282,7 @@ OPTIONS: list[tuple[str, Any, str]] = [
     ("nsfw", True, "1"),
     ("nsfw", False, "0"),
     ("nsfw", 1, "1"),
+    ("nsfw", 0, "0"),
     ("use_file_date", True, "1"),
     ("use_file_date", False, "0"),
 ]

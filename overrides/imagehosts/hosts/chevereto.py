@@ -45,7 +45,6 @@ from ..core.errors import (
     ImageHostError,
     InvalidArgument,
     InvalidRequest,
-    NotFound,
     ResponseDecodeError,
     StatusError,
 )
