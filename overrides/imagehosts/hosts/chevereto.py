@@ -45,6 +45,7 @@ from ..core.errors import (
     ImageHostError,
     InvalidArgument,
     InvalidRequest,
+    NotFound,
     ResponseDecodeError,
     StatusError,
 )
