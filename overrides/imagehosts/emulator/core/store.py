@@ -239,25 +239,27 @@ class Store:
         self, hosts: Collection[str] | None = None, limit: int = -1, *, approved: bool = False
     ) -> list[Picture]:
         """Pictures, newest first: of some hosts or all, so many or all, approved or all."""
-        conditions = ["approved >= ?"]
-        values: list[Any] = [int(approved)]
-        if hosts is not None:
-            conditions.append(f"host IN ({', '.join('?' * len(hosts))})")
-            values += hosts
-        where = f"WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"
-        return self._pictures(where, [*values, limit])
+        if hosts is None:
+            where = f"WHERE {'approved' if approved else 'true'} ORDER BY id DESC LIMIT ?"
+            return self._pictures(where, [limit])
+        found: list[Picture] = []
+        for host in hosts:  # each by its index, or everything would have to be sorted
+            for is_approved in (1, *(() if approved else (0,))):
+                where = "WHERE host = ? AND approved = ? ORDER BY id DESC LIMIT ?"
+                found += self._pictures(where, [host, is_approved, limit])
+        found.sort(key=lambda picture: picture.id, reverse=True)
+        return found if limit < 0 else found[:limit]
 
     def count_pictures(self, host: str) -> int:
         """How many pictures a host has."""
-        with self._lock:
-            (count,) = self._db.execute(
-                "SELECT count(*) FROM picture WHERE host = ?", (host,)
-            ).fetchone()
-        return int(count)
+        rows = self.rows("SELECT pictures FROM stock WHERE host = ?", (host,))
+        return int(rows[0]["pictures"]) if rows else 0
 
-    def pictures_where(self, clauses: str, values: Mapping[str, Any]) -> list[Picture]:
-        """Pictures by SQL after ``FROM picture``, for the modules that know more of them."""
-        return self._pictures(clauses, values)
+    def pictures_where(
+        self, clauses: str, values: Mapping[str, Any], tables: str = "picture"
+    ) -> list[Picture]:
+        """Pictures by SQL after ``FROM``, for the modules that know more of them."""
+        return self._pictures(clauses, values, tables)
 
     def delete_picture(self, picture_id: int) -> bool:
         """Remove a picture, its addresses and, where nobody else has them, its bytes."""
@@ -454,11 +456,12 @@ class Store:
         found = self._pictures(where, values)
         return found[0] if found else None
 
-    def _pictures(self, where: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Picture]:
+    def _pictures(
+        self, where: str, values: Sequence[Any] | Mapping[str, Any], tables: str = "picture"
+    ) -> list[Picture]:
+        columns = ", ".join(f"picture.{name}" for name in _PICTURE_COLUMNS)
         with self._lock:
-            rows = self._db.execute(
-                f"SELECT {', '.join(_PICTURE_COLUMNS)} FROM picture {where}", values
-            ).fetchall()
+            rows = self._db.execute(f"SELECT {columns} FROM {tables} {where}", values).fetchall()
             return [self._assemble(row) for row in rows]
 
     def _assemble(self, row: sqlite3.Row) -> Picture:
