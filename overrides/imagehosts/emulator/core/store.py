@@ -14,8 +14,9 @@ from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
+from math import inf
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
@@ -75,6 +76,14 @@ class StoredFile:
     height: int
     bits: int | None
     channels: int | None
+
+
+class Served(NamedTuple):
+    """A file, whose it is, and since when it is there in Unix seconds."""
+
+    file: StoredFile
+    host: str
+    created: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +171,8 @@ class Store:
             self._db.close()
             raise
         self._alphabet = shuffled_alphabet(self._meta("salt"))
+        #: When the first picture expires, or earlier.
+        self._soonest = self._first_expiry()
 
     def close(self) -> None:
         """Let go of the database and the blobs."""
@@ -217,6 +228,8 @@ class Store:
             for file in new_files:
                 self.blobs.put(file.sha256, file.content)
                 self._fresh.append(file.sha256)
+            if new.expires is not None:
+                self._soonest = min(self._soonest, new.expires)
             picture = self._picture("WHERE id = ?", (picture_id,))
         assert picture is not None
         return picture
@@ -267,13 +280,21 @@ class Store:
 
     def delete_expired(self, now: float) -> int:
         """Remove what is past its time; says how many."""
-        return self._delete("WHERE expires <= ?", (now,)) if self.has_expired(now) else 0
+        if not self.has_expired(now):
+            return 0
+        deleted = self._delete("WHERE expires <= ?", (now,))
+        with self._lock:
+            self._soonest = self._first_expiry()
+        return deleted
 
     def has_expired(self, now: float) -> bool:
         """Whether anything is past its time."""
-        with self._lock:
-            query = "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1"
-            return self._db.execute(query, (now,)).fetchone() is not None
+        return self._soonest <= now
+
+    def _first_expiry(self) -> float:
+        query = "SELECT min(expires) AS first FROM picture WHERE expires IS NOT NULL"
+        (first,) = self._db.execute(query).fetchone()
+        return inf if first is None else float(first)
 
     def count_view(self, picture_id: int) -> None:
         """One more look at a picture."""
@@ -308,6 +329,12 @@ class Store:
                 f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE path = ?", (path,)
             ).fetchone()
         return None if row is None else StoredFile(**dict(row))
+
+    def served(self, path: str) -> Served | None:
+        """The same with what must be known of its picture to send it."""
+        with self._lock:
+            row = self._db.execute(_SERVED, (path,)).fetchone()
+        return None if row is None else Served(StoredFile(*row[2:]), row[0], row[1])
 
     # The whole
 
@@ -490,6 +517,10 @@ class Store:
 
 
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
+_SERVED = (
+    f"SELECT picture.host, picture.created, {', '.join(f'file.{name}' for name in _FILE_COLUMNS)}"
+    " FROM file JOIN picture ON picture.id = file.picture_id WHERE path = ?"
+)
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")
 )
