@@ -217,15 +217,31 @@ def test_running_host_is_left_alone_without_what_a_run_needs() -> None:
                 assert [name for name in needed if name not in done.stderr] == []
 
 
-#: General layers and files here that name hosts for a reason.
+#: Files and layers of no host that name hosts, and why.
 NAMING = {
+    "cli": "commands, as a user types them",
+    "clients/test_command_line.py": "commands, as a user types them",
+    "clients/test_pytest_plugin.py": "a user's suite, as a user writes it",
+    "clients/test_spec_changes.py": "lines of two specs are changed",
+    "clients/test_typing.py": "a user's program, as a user writes it",
+    "codegen/test_claims.py": "the document of one API is a third party's, and another has limits",
+    "docs/test_site.py": "one document has error codes that its site page lists",
+    "emulator/test_crashes.py": "what people do at each host while the emulator is killed",
+    "emulator/test_delivery.py": "the pictures of one host, delivered",
+    "emulator/test_load.py": "the slow work of one host, to hold the others up",
+    "emulator/test_proxying.py": "literal addresses of hosts, as programs write them",
+    "emulator/test_safety.py": "the slow work of one host, and patterns by name",
+    "emulator/test_handle.py": "the journal and the pictures of two sites of one family",
+    "emulator/test_pages.py": "one page shows the pictures of all hosts",
+    "emulator/test_schema.py": "tables of one host beside those that all share",
+    "emulator/test_settings.py": "values of settings that name hosts",
+    "emulator/test_sites.py": "what each host answers beside the others",
     "packaging/check_wheel.py": "a user's program, as a user writes it",
     "specs/lint.py": "a pattern of keys that documents of one family print",
     "specs/test_requests.py": "requests as the documents write them, each with its operation",
     "specs/test_specs_validate.py": "faults are planted in one spec with JSON and one with XML",
     "support/emulated.py": "the paths at which the emulator's tests upload",
 }
-GENERAL = ("demo", "fuzz", "live", "packaging", "specs", "support", "wire", ".")
 
 
 def test_no_general_layer_names_a_host() -> None:
@@ -233,7 +249,9 @@ def test_no_general_layer_names_a_host() -> None:
     pattern = re.compile(rf"\b(Async)?({'|'.join(sorted(map(re.escape, known)))})\b")
     folder = ROOT / "contracts"
     with report_all() as case:
-        for path in sorted(path for name in GENERAL for path in (folder / name).glob("*.py")):
+        for path in sorted(folder.rglob("*.py")):
+            if folder_of(path):
+                continue
             place = path.relative_to(folder).as_posix()
             with case(f"contracts/{place}"):
                 found = [
@@ -243,5 +261,40 @@ def test_no_general_layer_names_a_host() -> None:
                 ]
                 if place in NAMING:
                     assert found, "it names none: remove it from NAMING"
-                else:
+                elif place.partition("/")[0] not in NAMING:
                     assert not found, "move these to contracts/hosts/<api>/:\n" + "\n".join(found)
+
+
+# Names
+
+#: A name of a test fits into a line of a report beside its file.
+LONGEST_NAME = 70
+#: What readers stumbled over in names of tests, and what to say instead.
+PLAIN = {
+    "deed": "side effect",
+    "is_none_is": "invalid",
+    "told_at_once": "reported at once",
+    "told_so": "refused, reported",
+    "makes_no_sense": "invalid",
+    "mended": "fixed",
+    "spoilt": "corrupted",
+    "shall": "must",
+    "to_be_had": "available",
+    "whatever": "at every, for any",
+    "wherever": "in every place",
+    "whoever": "anyone who",
+    "words_of_a_host": "message",
+}
+
+
+def test_name_of_a_test_is_short_and_plain() -> None:
+    folder = ROOT / "contracts"
+    quaint = re.compile(rf"_({'|'.join(PLAIN)})(?=_|$)")
+    with report_all() as case:
+        for path in sorted(folder.rglob("test_*.py")):
+            with case(path.relative_to(folder)):
+                names = re.findall(r"^ *(?:async )?def (test_\w+)", path.read_text("utf-8"), re.M)
+                long = [name for name in names if len(name) > LONGEST_NAME]
+                assert not long, f"say it in {LONGEST_NAME} characters: {', '.join(long)}"
+                found = {n: PLAIN[m[1]] for n in names if (m := quaint.search(n))}
+                assert not found, f"say it plainly: {found}"

@@ -232,7 +232,7 @@ def test_error_body_is_an_error_where_no_document_is_expected(name: str) -> None
 
 
 @each("body", ['{"reason": "gone"}', '{"data": 1, "ok": false}'])
-def test_object_without_any_member_of_the_model_is_no_result(body: str) -> None:
+def test_object_without_any_member_of_the_model_is_an_error(body: str) -> None:
     with pytest.raises(ResponseDecodeError):
         answer(operation("bare"), body.encode())
 

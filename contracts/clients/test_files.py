@@ -128,9 +128,7 @@ def test_an_empty_file_is_left_to_the_host_to_judge(tmp_path: Path) -> None:
 
 
 @given(data=st.binary(max_size=5000), size=st.integers(1, 3000), start=st.integers(0, 5000))
-def test_bytes_come_out_as_they_went_in_whatever_the_size_of_the_reads(
-    data: bytes, size: int, start: int
-) -> None:
+def test_bytes_are_the_same_for_every_size_of_read(data: bytes, size: int, start: int) -> None:
     file = io.BytesIO(data)
     file.seek(min(start, max(len(data) - 1, 0)))
     expected = data[file.tell() :]
@@ -149,7 +147,7 @@ class Named(io.BytesIO):
         self.name = name
 
 
-def test_a_path_gives_its_own_name_whatever_its_letters(tmp_path: Path) -> None:
+def test_path_gives_its_name_in_any_alphabet(tmp_path: Path) -> None:
     for name in (
         'naïve 写真 "x".png',
         "a b.png",
@@ -164,7 +162,7 @@ def test_a_path_gives_its_own_name_whatever_its_letters(tmp_path: Path) -> None:
         assert prepare_file(str(path)).filename == name
 
 
-def test_a_name_that_is_no_unicode_is_sent_as_unicode(tmp_path: Path) -> None:
+def test_file_name_that_is_not_unicode_is_sent_as_unicode(tmp_path: Path) -> None:
     path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.png")
     with open(path, "wb") as file:
         file.write(PNG)
@@ -350,7 +348,7 @@ def _as_nobody(directory: str) -> Generator[None]:
         os.seteuid(0)
 
 
-def test_a_socket_is_no_file() -> None:
+def test_socket_is_refused_as_a_file() -> None:
     with tempfile.TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as server:
         path = os.path.join(directory, "s")
         server.bind(path)
@@ -640,7 +638,7 @@ def test_a_caller_who_closes_the_file_meanwhile_gets_an_error_and_no_other() -> 
         reader.read(1)
 
 
-def test_a_disk_that_fails_is_told_from_a_bug() -> None:
+def test_disk_error_is_distinguished_from_a_bug() -> None:
     class Failing(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             if self.tell() > 2000:

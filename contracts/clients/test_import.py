@@ -11,8 +11,10 @@ import imagehosts
 import pytest
 from imagehosts import _exports
 
+from contracts.support import clients
 from contracts.support.reporting import each
 
+CLIENTS = [host.client for host in clients.HOSTS.values()]
 HEAVY = ("anyio", "attr", "attrs", "email", "http", "httpcore", "httpx", "json", "msgspec", "ssl")
 
 
@@ -53,7 +55,7 @@ def test_importtime_shows_nothing_heavy() -> None:
     assert heavy(imported - set(re.findall(r"\|\s+([\w.]+)$", started, re.MULTILINE))) == set()
 
 
-@each("name", ["Imges", "AsyncImges", "ImageHostingMe", "Chevereto"])
+@each("name", [*CLIENTS, f"Async{CLIENTS[0]}"])
 def test_a_client_class_loads_no_model_and_no_other_part(name: str) -> None:
     found = modules_after(f"from imagehosts import {name}")
     unwanted = ("models", "resources", "cli", "emulator", "pytest_plugin", "decoding", "tolerant")
@@ -89,7 +91,7 @@ def test_the_package_lists_its_names_before_any_is_loaded() -> None:
     assert set(imagehosts.__dir__()) == {*imagehosts.__all__, "__version__"}
 
 
-def test_a_name_that_is_none_is_an_attribute_error() -> None:
+def test_unknown_name_raises_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'imagehosts' has no attribute 'Imgez'"):
         _ = imagehosts.Imgez  # type: ignore[attr-defined]
     assert not hasattr(imagehosts, "httpx")

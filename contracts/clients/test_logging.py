@@ -40,10 +40,10 @@ from contracts.support.reporting import each
 
 @frozen(kw_only=True)
 class Request:
-    host: str = "imges"
+    host: str = "pixbin"
     operation: str = "images_upload"
     method: str = "POST"
-    url: str = "https://imges.example/sharexapi/1/upload/"
+    url: str = "https://pixbin.example/api/1/upload/"
     headers: Mapping[str, str] = {}
 
 
@@ -293,7 +293,7 @@ def test_a_delete_link_is_not_shown(secret: str) -> None:
 
 
 @given(SECRETS, st.text(max_size=20), st.text(max_size=20))
-def test_a_secret_known_by_value_is_hidden_wherever_it_stands(
+def test_secret_known_by_value_is_hidden_in_every_place(
     secret: str, before: str, after: str
 ) -> None:
     hide = [secret]
@@ -381,10 +381,10 @@ def test_a_call_is_logged_in_lines_that_a_person_can_read(
     log_response(request, Response(status=503, headers={"Retry-After": "1"}))
     log_retry(request, "status 503", 1.25)
     assert lines() == [
-        "imagehosts DEBUG imges images_upload: POST https://imges.example/sharexapi/1/upload/"
+        "imagehosts DEBUG pixbin images_upload: POST https://pixbin.example/api/1/upload/"
         " (X-API-Key: [redacted]; Accept: */*)",
-        "imagehosts DEBUG imges images_upload: answered 503 (Retry-After: 1)",
-        "imagehosts DEBUG imges images_upload: again in 1.250 s: status 503",
+        "imagehosts DEBUG pixbin images_upload: answered 503 (Retry-After: 1)",
+        "imagehosts DEBUG pixbin images_upload: again in 1.250 s: status 503",
     ]
 
 
@@ -428,7 +428,7 @@ def test_the_library_prints_nothing_where_no_log_is_set_up(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
-    DriftReporter().report("imges", "images_upload", "/image", "object", [])
+    DriftReporter().report("pixbin", "images_upload", "/image", "object", [])
     assert capfd.readouterr() == ("", "")
 
 
@@ -454,7 +454,7 @@ def test_the_library_prints_nothing_where_no_log_is_set_up(
         (Request(), "Request"),
     ],
 )
-def test_a_value_is_described_in_a_few_words(value: object, shown: str) -> None:
+def test_value_is_described_briefly(value: object, shown: str) -> None:
     assert describe_value(value, "/image/width") == shown
 
 
@@ -483,16 +483,16 @@ def test_a_description_is_short_and_on_one_line(value: object) -> None:
 def test_a_drift_names_its_place_and_both_sides(lines: Callable[[], list[str]]) -> None:
     drifts: list[Drift] = []
     reporter = DriftReporter(drifts.append)
-    reporter.report("imges", "images_upload", "/image/width", "integer", "12px")
-    reporter.report("imges", "images_upload", "", "object", [1])
+    reporter.report("pixbin", "images_upload", "/image/width", "integer", "12px")
+    reporter.report("pixbin", "images_upload", "", "object", [1])
     assert drifts == [
-        Drift("imges", "images_upload", "/image/width", "integer", 'string "12px"'),
-        Drift("imges", "images_upload", "", "object", "array of length 1"),
+        Drift("pixbin", "images_upload", "/image/width", "integer", 'string "12px"'),
+        Drift("pixbin", "images_upload", "", "object", "array of length 1"),
     ]
     assert lines() == [
-        "imagehosts.drift WARNING imges images_upload /image/width: expected integer,"
+        "imagehosts.drift WARNING pixbin images_upload /image/width: expected integer,"
         ' got string "12px"',
-        "imagehosts.drift WARNING imges images_upload (whole answer): expected object,"
+        "imagehosts.drift WARNING pixbin images_upload (whole answer): expected object,"
         " got array of length 1",
     ]
 
@@ -501,28 +501,28 @@ def test_a_broken_host_does_not_flood_the_log(lines: Callable[[], list[str]]) ->
     drifts: list[Drift] = []
     reporter = DriftReporter(drifts.append)
     for number in range(1234):
-        reporter.report("imges", "images_list", f"/data/{number}/width", "integer", "x")
+        reporter.report("pixbin", "images_list", f"/data/{number}/width", "integer", "x")
     written = lines()
     assert len(written) == 5 + 3
     assert [re.findall(r"\((\d+) times", line) for line in written] == [
         [], [], [], [], ["5"], ["10"], ["100"], ["1000"],
     ]  # fmt: skip
     assert "/data/4/width" in written[4]
-    assert reporter.counts == {("imges", "images_list", "/data/*/width"): 1234}
+    assert reporter.counts == {("pixbin", "images_list", "/data/*/width"): 1234}
     assert len(drifts) == 1234
 
 
 def test_places_are_counted_apart(lines: Callable[[], list[str]]) -> None:
     reporter = DriftReporter(first=2)
-    for host in ("imges", "imagehosting_me"):
+    for host in ("pixbin", "snapstore"):
         for operation in ("images_upload", "images_upload_txt"):
             for pointer in ("/image/width", "/image/height", "/0/1", "/10/2", "/0x"):
                 for _ in range(4):
                     reporter.report(host, operation, pointer, "integer", "x")
     counts = reporter.counts
     assert len(counts) == 2 * 2 * 4
-    assert counts["imges", "images_upload", "/image/width"] == 4
-    assert counts["imges", "images_upload", "/*/*"] == 8
+    assert counts["pixbin", "images_upload", "/image/width"] == 4
+    assert counts["pixbin", "images_upload", "/*/*"] == 8
     assert len(lines()) == 2 * len(counts)
     counts.clear()
     assert len(reporter.counts) == 16
@@ -531,11 +531,11 @@ def test_places_are_counted_apart(lines: Callable[[], list[str]]) -> None:
 def test_members_without_end_do_not_fill_the_memory() -> None:
     reporter = DriftReporter()
     for number in range(5000):
-        reporter.report("imges", "tags_list", f"/tag{number}", "object", None)
+        reporter.report("pixbin", "tags_list", f"/tag{number}", "object", None)
     counts = reporter.counts
     assert len(counts) <= 1001
     assert sum(counts.values()) == 5000
-    assert counts["imges", "tags_list", "*"] == 4000
+    assert counts["pixbin", "tags_list", "*"] == 4000
 
 
 def test_an_error_in_the_callback_makes_drift_an_error() -> None:
@@ -544,9 +544,9 @@ def test_an_error_in_the_callback_makes_drift_an_error() -> None:
 
     reporter = DriftReporter(refuse)
     with pytest.raises(LookupError, match="/image/width: expected integer"):
-        reporter.report("imges", "images_upload", "/image/width", "integer", "x")
+        reporter.report("pixbin", "images_upload", "/image/width", "integer", "x")
     with pytest.raises(LookupError):
-        reporter.report("imges", "images_upload", "/image/width", "integer", "x")
+        reporter.report("pixbin", "images_upload", "/image/width", "integer", "x")
     assert sum(reporter.counts.values()) == 2
 
 
@@ -557,14 +557,14 @@ def test_drift_is_counted_exactly_from_many_threads(lines: Callable[[], list[str
     def work() -> None:
         start.wait()
         for _ in range(500):
-            reporter.report("imges", "images_upload", "/image/width", "integer", "x")
+            reporter.report("pixbin", "images_upload", "/image/width", "integer", "x")
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert reporter.counts == {("imges", "images_upload", "/image/width"): 4000}
+    assert reporter.counts == {("pixbin", "images_upload", "/image/width"): 4000}
     assert len(lines()) == 8
 
 
@@ -577,10 +577,10 @@ def test_no_secret_is_in_a_drift(name: str, secret: str) -> None:
     logger = logging.getLogger("imagehosts.drift")
     logger.addHandler(handler)
     try:
-        reporter.report("imges", "images_upload", f"/image/{name}", "string", secret)
-        reporter.report("imges", "images_upload", "/x", "null", json.dumps({name: secret}))
-        reporter.report("imges", "images_upload", "/y", "null", f"no {secret}", secrets=[secret])
-        reporter.report("imges", "images_upload", f"/{secret}/y", "null", 1, secrets=[secret])
+        reporter.report("pixbin", "images_upload", f"/image/{name}", "string", secret)
+        reporter.report("pixbin", "images_upload", "/x", "null", json.dumps({name: secret}))
+        reporter.report("pixbin", "images_upload", "/y", "null", f"no {secret}", secrets=[secret])
+        reporter.report("pixbin", "images_upload", f"/{secret}/y", "null", 1, secrets=[secret])
     finally:
         logger.removeHandler(handler)
     assert len(drifts) == 4

@@ -193,7 +193,7 @@ def test_upload_keeps_bytes_that_contain_a_boundary(tmp_path: Path) -> None:
     assert strict_parts(body, content) == expected
 
 
-def test_every_body_has_a_boundary_of_its_own() -> None:
+def test_every_body_has_its_own_boundary() -> None:
     boundaries = {MultipartBody([]).boundary for _ in range(100)}
     assert len(boundaries) == 100
     assert all(re.fullmatch("[0-9a-f]{32}", boundary) for boundary in boundaries)
@@ -286,7 +286,7 @@ def test_two_files_under_one_name_are_two_parts(picture: Path) -> None:
     ]
 
 
-def test_an_empty_file_is_still_a_file() -> None:
+def test_empty_file_is_sent_as_a_file() -> None:
     body = MultipartBody([("source", prepare_file(b""))])
     content = both_ways(body)
     assert starlette_parts(body, content) == [
@@ -393,7 +393,7 @@ def test_progress_counts_what_the_connection_took_not_what_was_read(picture: Pat
         taken += len(chunk)
 
 
-def test_progress_without_a_known_total_still_counts() -> None:
+def test_progress_without_a_known_total_counts_bytes() -> None:
     meter = Meter()
     body = MultipartBody([("source", prepare_file(iter([PNG])))], progress=meter)  # type: ignore[arg-type]
     content = sync_bytes(body)
@@ -530,7 +530,7 @@ async def test_a_cancelled_upload_leaves_no_file_open(picture: Path) -> None:
     assert PNG in await async_bytes(body)
 
 
-def test_a_task_that_is_cancelled_in_the_middle_of_a_read_leaves_no_file_open(
+def test_task_cancelled_during_a_read_leaves_no_file_open(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "fifo"

@@ -38,7 +38,7 @@ def test_state_is_fresh_in_each_test(imagehosts_emulator):
     assert imagehosts_emulator.requests == []
 
 @pytest.mark.parametrize("name", ["imges", "imagehosting_me", "chevereto", "imgur"])
-def test_a_client_of_every_host_is_to_be_had(imagehosts_emulator, name):
+def test_client_of_every_host_is_available(imagehosts_emulator, name):
     with imagehosts_emulator.client(name) as client:
         assert client.upload(png()).width == 30
 

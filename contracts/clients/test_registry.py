@@ -14,7 +14,11 @@ from codegen.exports import TARGET, verify_exports, write_exports
 from imagehosts.hosts import HOSTS, find_host, host_names, incomplete_hosts
 from imagehosts_wire import APIS
 
+from contracts.support.examples import api_where, only_uploads
+
 ROOT = Path(imagehosts.__file__).parents[2]
+#: The API that the half-written host speaks.
+API = api_where(only_uploads)
 
 MODULE = """\
 from imagehosts.core.client import AsyncClient, SyncClient
@@ -80,14 +84,14 @@ def test_host_lookup_accepts_dashes_dots_and_capitals() -> None:
 
 
 def test_finding_one_host_imports_no_other(copy: Path) -> None:
-    write_host(copy, MODULE.format(api="imges"))
+    write_host(copy, MODULE.format(api=API))
     code = "from imagehosts.hosts import find_host; print(find_host('halfway').client);"
     code += "print(*(n for n in sys.modules if n.startswith('imagehosts.hosts.')))"
     assert python(copy, code).split() == ["Halfway", "imagehosts.hosts.halfway"]
 
 
 def test_new_module_is_a_host_and_public_with_no_other_edit(copy: Path) -> None:
-    write_host(copy, MODULE.format(api="imges"))
+    write_host(copy, MODULE.format(api=API))
     assert write_exports(copy) == []
     assert verify_exports(copy) == []
     code = "import imagehosts; from imagehosts.hosts import HOSTS;"
@@ -107,7 +111,7 @@ def test_new_module_is_a_host_and_public_with_no_other_edit(copy: Path) -> None:
         (None, "halfway", "a spec and no client: write overrides/imagehosts/hosts/halfway.py"),
         (MODULE.format(api="halfway"), None, "no generated code: write specs/halfway/openapi.yaml"),
         ('"""Nothing."""\n', None, "no row: add HOST = Host('halfway', ...) to overrides/image"),
-        (MODULE.format(api="imges").replace('"halfway"', '"pix"'), None, "call it 'halfway'"),
+        (MODULE.format(api=API).replace('"halfway"', '"pix"'), None, "call it 'halfway'"),
         ("import no_such_module\n", None, "No module named 'no_such_module'; correct overrides"),
         ("class\n", None, "SyntaxError: invalid syntax"),
     ],
@@ -120,12 +124,12 @@ def test_half_a_host_fails_alone_and_names_the_file(
         write_host(copy, module)
     if api is not None:
         shutil.copytree(
-            copy / "generated/imagehosts_wire/imges", copy / f"generated/imagehosts_wire/{api}"
+            copy / "generated/imagehosts_wire" / API, copy / "generated/imagehosts_wire" / api
         )
         init = copy / "generated/imagehosts_wire/__init__.py"
         init.write_text(init.read_text().replace("APIS = (", f"APIS = ({api!r}, "))
     code = "from imagehosts.hosts import HOSTS, find_host, incomplete_hosts\n"
-    code += "from imagehosts import Imges\n"
+    code += f"from imagehosts import {HOSTS[0].client}\n"
     code += "print(len(HOSTS), *incomplete_hosts())\nprint(*incomplete_hosts().values())\n"
     code += "try: find_host('halfway')\nexcept LookupError as error: print(error)"
     summary, listed, raised = python(copy, code).splitlines()
@@ -138,9 +142,9 @@ def test_half_a_host_fails_alone_and_names_the_file(
     ("text", "message"),
     [
         ('"""Nothing."""\n', "no row; add HOST = Host('halfway', ...)"),
-        (MODULE.format(api="imges").replace("async_client=", "second="), "has no async_client"),
+        (MODULE.format(api=API).replace("async_client=", "second="), "has no async_client"),
         (
-            MODULE.format(api="imges").replace("=Halfway,", "=make(),"),
+            MODULE.format(api=API).replace("=Halfway,", "=make(),"),
             "name a class of this module",
         ),
     ],

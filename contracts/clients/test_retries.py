@@ -96,7 +96,7 @@ policies = st.builds(
         (status(503, retry_after=3.0), False),
     ],
 )
-def test_what_may_have_created_something_is_repeated_only_if_it_surely_did_not(
+def test_creating_request_is_retried_only_if_it_cannot_have_arrived(
     outcome: Outcome, repeated: bool
 ) -> None:
     decision = after(outcome, safe_to_repeat=False)
@@ -154,7 +154,7 @@ def test_only_passing_troubles_are_tried_again(number: int) -> None:
     assert isinstance(after(status(number), RetryPolicy(statuses=frozenset())), GiveUp)
 
 
-def test_a_refusal_in_the_hosts_own_words_is_tried_again_whatever_its_status() -> None:
+def test_refusal_the_host_calls_temporary_is_retried_at_any_status() -> None:
     flood = status(400, refused=True, retry_after=30.0)
     assert after(flood, safe_to_repeat=False) == Retry(30.0, "status 400")
 
@@ -283,7 +283,7 @@ def test_the_same_arguments_give_the_same_decision() -> None:
         ({"Retry-After": "60"}, None, 60.0),
     ],
 )
-def test_the_host_gets_the_time_it_asks_for(
+def test_wait_is_as_long_as_the_host_asks(
     headers: dict[str, str], hint: float | None, wait: float
 ) -> None:
     assert after(status(429, headers=headers, retry_after=hint)) == Retry(wait, "status 429")
@@ -297,7 +297,7 @@ def test_the_host_gets_the_time_it_asks_for(
         (status(429, headers={"Retry-After": "9" * 200}), "years"),
     ],
 )
-def test_too_long_a_wait_is_not_waited_for_but_told(outcome: Outcome, said: str) -> None:
+def test_wait_over_the_maximum_is_reported_without_waiting(outcome: Outcome, said: str) -> None:
     decision = after(outcome)
     assert isinstance(decision, GiveUp)
     assert decision.reason == f"status 429; the host asks to wait {said}, longer than max_wait=60 s"
@@ -307,7 +307,7 @@ def test_too_long_a_wait_is_not_waited_for_but_told(outcome: Outcome, said: str)
     assert after(outcome, patient) == Retry(decision.retry_after, "status 429")
 
 
-def test_whoever_gives_up_still_tells_what_the_host_said() -> None:
+def test_error_after_the_last_retry_has_the_message_of_the_host() -> None:
     headers = {"Retry-After": "5"}
     for decision in (
         after(status(404, headers=headers)),
@@ -330,7 +330,7 @@ def test_whoever_gives_up_still_tells_what_the_host_said() -> None:
         {"max_wait": math.nan},
     ],
 )
-def test_a_policy_that_makes_no_sense_is_refused(wrong: dict[str, Any]) -> None:
+def test_invalid_retry_policy_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         RetryPolicy(**wrong)
 
@@ -443,7 +443,7 @@ def test_any_retry_after_is_a_wait_or_nothing(value: str, now: float) -> None:
         ("x" * 5000 + " wait 5 seconds", None),
     ],
 )
-def test_a_wait_is_found_in_a_hosts_words(text: str, seconds: float | None) -> None:
+def test_wait_is_read_from_the_message_of_a_host(text: str, seconds: float | None) -> None:
     assert parse_wait_text(text) == (None if seconds is None else pytest.approx(seconds))
 
 
@@ -464,12 +464,12 @@ def test_every_length_is_read_as_it_is_said(
     st.text()
     | st.lists(st.sampled_from(["wait", "in", " ", "an", "5", "hour", ",", "and"])).map("".join)
 )
-def test_any_words_are_a_wait_or_nothing(text: str) -> None:
+def test_any_message_gives_a_wait_or_none(text: str) -> None:
     seconds = parse_wait_text(text)
     assert seconds is None or (seconds >= 0 and math.isfinite(seconds))
 
 
-def test_hostile_words_come_to_an_end() -> None:
+def test_hostile_message_is_read_in_bounded_time() -> None:
     for piece in ("in ", "wait for about ", "in 5 s ,", "in 5 s and ", "wait 9", "a ", " \t"):
         parse_wait_text("in 5 s" + piece * 100_000)
         parse_wait_text(piece * 100_000)

@@ -268,7 +268,7 @@ def test_a_user_sees_the_types_that_they_get(findings: Findings) -> None:
     assert findings.revealed == {number: plain(claim) for number, claim in REVEALED.items()}
 
 
-def test_a_user_is_told_of_mistakes_and_of_nothing_else(findings: Findings) -> None:
+def test_type_checker_reports_the_mistakes_and_nothing_else(findings: Findings) -> None:
     unexpected = {LINES[n - 1]: said for n, said in findings.wrong.items() if n not in WRONG}
     assert unexpected == {}
     missed = [LINES[number - 1] for number in sorted(WRONG - findings.wrong.keys())]

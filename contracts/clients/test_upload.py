@@ -35,7 +35,18 @@ from imagehosts import (
     Url,
 )
 
-from contracts.support.clients import KEY, PNG, Driver, Kind, for_kinds, success
+from contracts.support.clients import (
+    KEY,
+    PNG,
+    Driver,
+    Kind,
+    for_hosts_that,
+    have_an_address,
+    need_an_address,
+    success,
+    take_no_options,
+    take_options,
+)
 from contracts.support.fault_server import FaultServer, answer
 from contracts.support.recording import Reply, Sent
 from contracts.support.reporting import each
@@ -217,12 +228,12 @@ def test_the_length_is_said_where_it_is_known(open_driver: OpenDoor, kind: Kind)
     assert "content-length" not in unknown.headers
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 @each(
     "wrong",
     ["no such file.png", b"", None, 7, 1.5, object(), {"a": "b"}, [PNG], ("a", "b", "c", "d")],
 )
-def test_what_is_no_picture_is_refused_by_name(open_driver: OpenDoor, wrong: Any) -> None:
+def test_source_that_is_not_a_picture_is_refused_by_name(open_driver: OpenDoor, wrong: Any) -> None:
     driver = open_driver(Reply(400, "Empty upload source."))
     if wrong == b"":
         # An empty file is a file: the host says what it thinks of it.
@@ -280,10 +291,10 @@ OPTIONS: list[tuple[str, Any, str]] = [
 ]
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 @each(("option", "value", "text"), OPTIONS)
 @each("method", ["POST", "GET"])
-def test_an_option_goes_out_as_the_host_reads_it(
+def test_option_is_sent_as_the_host_reads_it(
     open_driver: OpenDoor, kind: Kind, option: str, value: Any, text: str, method: str
 ) -> None:
     driver = open_driver(success(kind))
@@ -292,8 +303,8 @@ def test_an_option_goes_out_as_the_host_reads_it(
     assert [sent for name, sent in fields if name == option] == [text]
 
 
-@for_kinds("imagehosting_me", "chevereto")
-def test_a_file_comes_behind_what_is_said_of_it(open_driver: OpenDoor, kind: Kind) -> None:
+@for_hosts_that(take_options)
+def test_file_is_the_last_part_after_its_options(open_driver: OpenDoor, kind: Kind) -> None:
     driver = open_driver(success(kind))
     driver.upload(PNG, title="Lake", tags=["a"], nsfw=True)
     names = [part.name for part in driver.only.parts]
@@ -301,8 +312,8 @@ def test_a_file_comes_behind_what_is_said_of_it(open_driver: OpenDoor, kind: Kin
     assert {"title", "tags", "nsfw", "format"} <= set(names[:-1])
 
 
-@for_kinds("imagehosting_me", "chevereto")
-def test_an_option_that_is_none_is_not_sent(open_driver: OpenDoor, kind: Kind) -> None:
+@for_hosts_that(take_options)
+def test_option_none_is_not_sent(open_driver: OpenDoor, kind: Kind) -> None:
     driver = open_driver(success(kind))
     driver.upload(**{option: None for option, *_ in OPTIONS})
     assert {name for name, _ in driver.only.fields} <= {"format", "key"}
@@ -334,7 +345,7 @@ WRONG: list[tuple[str, Any, str]] = [
 ]
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 @each(("option", "value", "said"), WRONG)
 def test_an_option_that_cannot_be_sent_is_refused_by_name(
     open_driver: OpenDoor, option: str, value: Any, said: str
@@ -365,7 +376,7 @@ anything = (
 )
 
 
-@for_kinds("imagehosting_me", mode="sync")
+@for_hosts_that(take_options, have_an_address, mode="sync")
 @settings(max_examples=300, deadline=None)
 @given(options=st.dictionaries(st.sampled_from(sorted({o for o, *_ in OPTIONS})), anything))
 @example(options={"title": "\ud800\x00"})
@@ -386,7 +397,7 @@ def test_any_value_of_any_option_is_sent_by_the_spec_or_refused(
         assert len(driver.sent) == (0 if refused else 1)
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 @each("option", ["title", "width", "album_id", "nsfw", "expiration", "tags"])
 def test_a_number_that_python_cannot_even_print_is_refused(
     open_driver: OpenDoor, option: str
@@ -397,7 +408,7 @@ def test_a_number_that_python_cannot_even_print_is_refused(
     assert driver.sent == []
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 def test_an_unknown_option_is_refused_with_the_names_of_all(open_driver: OpenDoor) -> None:
     driver = open_driver()
     with pytest.raises(TypeError, match="no argument 'colour'") as caught:
@@ -407,8 +418,8 @@ def test_an_unknown_option_is_refused_with_the_names_of_all(open_driver: OpenDoo
     assert driver.sent == []
 
 
-@for_kinds("imges")
-def test_imges_takes_no_options(open_driver: OpenDoor) -> None:
+@for_hosts_that(take_no_options)
+def test_option_of_a_host_without_options_is_refused(open_driver: OpenDoor) -> None:
     driver = open_driver()
     with pytest.raises(TypeError, match="title"):
         driver.upload(title="Lake")
@@ -428,7 +439,7 @@ def test_the_key_comes_from_the_argument_or_the_environment(
         assert keys_in(driver.only) == [used]
 
 
-def test_the_key_of_another_host_is_left_alone(
+def test_key_of_another_host_is_not_used(
     open_driver: OpenDoor, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for variable in ("IMGES_API_KEY", "IMAGEHOSTING_ME_API_KEY", "CHEVERETO_API_KEY"):
@@ -440,7 +451,7 @@ def test_the_key_of_another_host_is_left_alone(
 
 
 @pytest.mark.parametrize("variable", [None, ""])
-def test_a_missing_key_is_told_before_anything_else_happens(
+def test_missing_key_is_reported_before_anything_is_sent(
     open_driver: OpenDoor,
     kind: Kind,
     picture: Path,
@@ -585,7 +596,7 @@ def test_the_key_is_never_in_the_address_of_a_post(open_driver: OpenDoor, kind: 
             assert KEY not in driver.only.url
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 def test_no_log_and_no_error_shows_the_address_that_deletes(
     open_driver: OpenDoor, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -636,7 +647,7 @@ def test_a_redirect_to_the_other_slash_keeps_method_and_body(
         assert second.headers["host"] == first.headers["host"]
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 @each(
     ("base_url", "location"),
     [
@@ -683,7 +694,6 @@ FOREIGN = [
 ]
 
 
-@for_kinds("imges", "chevereto")
 @each("location", FOREIGN)
 @each("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_another_host_is_refused(
@@ -698,7 +708,7 @@ def test_a_redirect_to_another_host_is_refused(
     assert [sent.url for sent in driver.sent] == [kind.host.url]
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
     location = "https://other.example/api/1/upload?key=secret"
     driver = open_driver(Reply(307, "<h1>Moved</h1>", {"location": location}))
@@ -708,10 +718,10 @@ def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
     assert "secret" not in str(e.value)
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 @each("status", [301, 302, 303])
 @each("method", ["POST", "GET"])
-def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
+def test_redirect_after_a_possible_upload_is_not_followed(
     open_driver: OpenDoor, kind: Kind, status: int, method: str
 ) -> None:
     # As a browser is sent on after it uploaded: the picture may be there already.
@@ -722,9 +732,7 @@ def test_a_redirect_that_may_follow_a_deed_repeats_nothing(
 
 
 @each("format", FORMATS)
-def test_redirects_in_a_circle_come_to_an_end(
-    open_driver: OpenDoor, kind: Kind, format: str
-) -> None:
+def test_redirect_loop_raises_an_error(open_driver: OpenDoor, kind: Kind, format: str) -> None:
     url = kind.host.url.removesuffix("/")
 
     def other_slash(sent: Sent) -> Reply:
@@ -737,9 +745,9 @@ def test_redirects_in_a_circle_come_to_an_end(
     assert len(driver.sent) == 4
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 @each("status", [307, 308])
-def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_host(
+def test_redirect_with_the_same_method_is_followed_on_the_same_host(
     open_driver: OpenDoor, kind: Kind, status: int
 ) -> None:
     driver = open_driver(Reply(status, "", {"location": "/v2/pictures"}), success(kind))
@@ -749,9 +757,9 @@ def test_a_redirect_that_asks_for_the_same_again_is_followed_anywhere_on_the_hos
     assert (second.method, second.parts) == ("POST", first.parts)
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 @each("status", [301, 307])
-def test_a_redirect_is_no_repetition(open_driver: OpenDoor, kind: Kind, status: int) -> None:
+def test_redirect_does_not_count_as_a_retry(open_driver: OpenDoor, kind: Kind, status: int) -> None:
     moved = Reply(status, "", {"location": kind.host.url + "/"})
     driver = open_driver(moved, httpx.ConnectError("no"), success(kind), max_retries=1)
     check_result(driver.upload(), "json")
@@ -759,7 +767,7 @@ def test_a_redirect_is_no_repetition(open_driver: OpenDoor, kind: Kind, status: 
     assert [sent.url for sent in driver.sent[1:]] == [kind.host.url + "/"] * 2
 
 
-@for_kinds("chevereto")
+@for_hosts_that(need_an_address)
 @each("status", [301, 302, 307])
 def test_a_redirect_to_itself_is_not_followed(
     open_driver: OpenDoor, kind: Kind, status: int
@@ -770,7 +778,6 @@ def test_a_redirect_to_itself_is_not_followed(
     assert len(driver.sent) == 1
 
 
-@for_kinds("chevereto", "imges")
 def test_a_redirect_of_a_source_that_can_be_read_once_is_not_followed(
     open_driver: OpenDoor, kind: Kind
 ) -> None:
@@ -814,7 +821,7 @@ def test_a_download_carries_no_key(open_driver: OpenDoor, kind: Kind) -> None:
 # --- deleting ------------------------------------------------------------------------------
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 @each("status", [200, 301, 302])
 def test_a_picture_is_deleted_by_its_own_address(
     open_driver: OpenDoor, kind: Kind, status: int
@@ -832,7 +839,7 @@ def test_a_picture_is_deleted_by_its_own_address(
         assert all(KEY not in str([sent.headers.raw, sent.content]) for sent in opened)
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 @each(
     "url",
     [
@@ -850,7 +857,7 @@ def test_a_picture_is_deleted_by_its_own_address(
         "",
     ],
 )
-def test_what_is_no_delete_address_of_this_site_is_not_opened(
+def test_address_that_deletes_nothing_here_is_not_opened(
     open_driver: OpenDoor, kind: Kind, url: str
 ) -> None:
     driver = open_driver()
@@ -862,7 +869,7 @@ def test_what_is_no_delete_address_of_this_site_is_not_opened(
     assert driver.sent == []
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 def test_an_image_without_a_delete_address_cannot_be_deleted(
     open_driver: OpenDoor, kind: Kind
 ) -> None:
@@ -874,7 +881,7 @@ def test_an_image_without_a_delete_address_cannot_be_deleted(
     assert len(driver.sent) == 1
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 def test_a_picture_that_is_gone_is_not_found(open_driver: OpenDoor) -> None:
     url = f"{door_root(open_driver)}/image/L/delete/5ecret"
     driver = open_driver(Reply(404, "<h1>Not Found</h1>"))
@@ -884,7 +891,7 @@ def test_a_picture_that_is_gone_is_not_found(open_driver: OpenDoor) -> None:
     assert len(driver.sent) == 1
 
 
-@for_kinds("imagehosting_me", "chevereto")
+@for_hosts_that(take_options)
 @each(
     ("reply", "error"),
     [
@@ -910,7 +917,7 @@ addresses = st.text(max_size=30) | st.builds(
 )
 
 
-@for_kinds("imagehosting_me", mode="sync")
+@for_hosts_that(take_options, have_an_address, mode="sync")
 @settings(max_examples=300, deadline=None)
 @given(url=addresses)
 @example(url="http://imagehosting.me\uff0f@other.example/delete/x")

@@ -57,6 +57,7 @@ def secured(requirements: str, schemes: str) -> str:
     )
 
 
+A_STRING = "{type: object, properties: {a: {type: string}}}"
 KEYS = """
   a: {type: apiKey, in: header, name: X-A}
   b: {type: apiKey, in: query, name: b}
@@ -152,6 +153,15 @@ REFUSED = {
     # Servers.
     "an address with a query": Refused(
         document(operation("servers: [{url: 'https://up.example/v2?a=b'}]")), "/url", "https://"
+    ),
+    "another scheme than the API's": Refused(
+        document(operation("servers: [{url: http://mini.example/v1}]")), "/url", "by one scheme"
+    ),
+    "an address with a login": Refused(
+        document(operation("servers: [{url: 'https://u:p@up.example'}]")), "/url", "https://"
+    ),
+    "an address without a scheme": Refused(
+        document(operation("servers: [{url: //up.example/v2}]")), "/url", "https://"
     ),
     "an address that is relative to a page": Refused(
         document(operation("servers: [{url: v2}]")), "/url", "https://"
@@ -308,6 +318,35 @@ REFUSED = {
         "/allOf/1/additionalProperties",
         "a map",
     ),
+    "typed extras in a body": Refused(
+        form("{q: {type: string}}", "additionalProperties: {type: string}, "),
+        "/additionalProperties",
+        "list the members",
+    ),
+    "a list of lists in a query": Refused(
+        parameters("{name: q, in: query, schema: {type: array, items: {type: array, items: {}}}}"),
+        "/parameters/0",
+        "one list",
+    ),
+    "fractions to choose from": Refused(
+        parameters("{name: q, in: query, schema: {type: number, enum: [0.5, 1.5]}}"),
+        "/schema/enum",
+        "texts alone or whole numbers alone",
+    ),
+    "a choice of several types": Refused(
+        answer("Thing: {type: object, properties: {a: {enum: [1, auto, true]}}}"),
+        "/properties/a/enum",
+        "texts alone or whole numbers alone",
+    ),
+    "alternatives and a member more": Refused(
+        answer(
+            f"Thing: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {A_STRING}]}}\n"
+            "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'},"
+            f" {{$ref: '#/components/schemas/Dog'}}]}}\n{CAT}\n{DOG}"
+        ),
+        "/Thing/allOf/0",
+        "into each alternative",
+    ),
     "a success in two forms": Refused(
         document(operation(answer=OK + "  application/xml:\n    schema: {type: string}\n")),
         "/responses/200",
@@ -417,7 +456,6 @@ class Done(NamedTuple):
     options: dict[str, Any] = {}  # noqa: RUF012
 
 
-A_STRING = "{type: object, properties: {a: {type: string}}}"
 NAMES = ("Page", "Result", "Operation", "Resource", "Sequence", "Picture", "Note", "ThingsResource")
 
 DONE = {
@@ -519,6 +557,41 @@ DONE = {
         lambda result, sent: sent.query == [("q", "b")],
         call=lambda client: client.things.get(q="b"),
     ),
+    "alternatives in a wrapper": Done(
+        answer(
+            "Thing: {type: object, properties: {pet: {allOf: [{oneOf:"
+            " [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}]}}}\n"
+            f"{CAT}\n{DOG}"
+        ),
+        lambda result, sent: result.pet.bark == "w",
+        {"pet": {"kind": "dog", "bark": "w"}},
+    ),
+    "choices with slashes and quotes": Done(
+        parameters('{name: q, in: query, schema: {enum: [a/b, it\'s, say "x"], type: string}}'),
+        lambda result, sent: sent.query == [("q", "a/b")],
+        call=lambda client: client.things.get(q="a/b"),
+    ),
+    "how a list travels, said of its parameter": Done(
+        parameters(
+            "{name: q, in: query, x-array-format: csv,"
+            " schema: {type: array, items: {type: string}}}"
+        ),
+        lambda result, sent: sent.query == [("q", "a,b")],
+        call=lambda client: client.things.get(q=["a", "b"]),
+    ),
+    "a list in a header": Done(
+        parameters("{name: X-Q, in: header, schema: {type: array, items: {type: string}}}"),
+        lambda result, sent: sent.headers["x-q"] == "a,b",
+        call=lambda client: client.things.get(x_q=["a", "b"]),
+    ),
+    "arguments of one name on the wire": Done(
+        parameters(
+            "{name: q, in: query, schema: {type: string}},"
+            " {name: q, in: header, x-argument: other, schema: {type: integer}}"
+        ),
+        lambda result, sent: sent.query == [("q", "a")] and sent.headers["q"] == "3",
+        call=lambda client: client.things.get(q="a", other=3),
+    ),
     # Servers.
     "a server of the path": Done(
         document(
@@ -561,6 +634,23 @@ DONE = {
         call=lambda client: client.things.get("b"),
     ),
     # Aliases.
+    **{
+        f"a name for {kind}": Done(
+            answer(
+                f"Bag: {schema}\nAlias: {{$ref: '#/components/schemas/Bag'}}\n"
+                "Thing: {type: object, properties: {a: {$ref: '#/components/schemas/Alias'},"
+                " b: {type: array, items: {$ref: '#/components/schemas/Bag'}}}}"
+            ),
+            lambda result, sent: (result.a, result.b) == ({"q": 1}, [{"q": 1}]),
+            {"a": {"q": 1}, "b": [{"q": 1}]},
+        )
+        for kind, schema in {
+            "anything": "{description: Any.}",
+            "free objects": "{type: object}",
+            "open objects": "{type: object, additionalProperties: true}",
+            "maps": "{type: object, additionalProperties: {type: integer}}",
+        }.items()
+    },
     "an alias of an alias": Done(
         answer(
             "Thing: {$ref: '#/components/schemas/Other', description: The same.}\n"

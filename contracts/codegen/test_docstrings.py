@@ -107,7 +107,7 @@ def words(text: str | None) -> str:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_words_do_no_harm_and_are_kept(build: Build, name: str) -> None:
+def test_hostile_text_does_no_harm_and_is_kept(build: Build, name: str) -> None:
     text = HOSTILE[name]
     api = build(speaking(text))
     for source in api.folder.rglob("*.py"):

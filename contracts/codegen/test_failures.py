@@ -368,10 +368,10 @@ WRONG: dict[str, Wrong] = {
     "an enum of mixed types": Wrong(
         document(
             operation(answer=ANSWER_A),
-            schemas(f"A: {MARK}\n  type: object\n  properties:\n    b: {{enum: [1, one]}}"),
+            schemas(f"A:\n  type: object\n  properties:\n    b: {{enum: [1, one]}} {MARK}"),
         ),
-        "/components/schemas/A",
-        ("left out",),
+        "/components/schemas/A/properties/b/enum",
+        ("a choice among 1, one",),
     ),
     "two members of one name": Wrong(
         document(
@@ -427,7 +427,7 @@ def test_a_spec_that_cannot_be_generated_whole_is_refused(
     assert checkout.tree() == before
 
 
-def test_every_problem_is_told_at_once(
+def test_all_problems_are_reported_at_once(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checkout.write(get("x-one: 1\nx-two: 2"), "first")

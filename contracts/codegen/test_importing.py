@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from codegen.newhost.importing import CannotImport, import_spec, read
+from codegen.newhost.foreign import CannotImport, read
+from codegen.newhost.importing import import_spec
+from codegen.problems import GenerationFailed
 
 from contracts.codegen.minispec import Checkout
 
@@ -145,7 +147,7 @@ STORE: dict[str, Any] = {
         "securitySchemes": {
             "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
             "oauth": {"type": "oauth2", "flows": {}},
-            "cookie": {"type": "apiKey", "in": "cookie", "name": "sid"},
+            "mutual": {"type": "http", "scheme": "mutual"},
         },
         "parameters": {
             "Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
@@ -184,10 +186,12 @@ STORE: dict[str, Any] = {
 
 
 @pytest.fixture
-def imported() -> Any:
-    before = copy.deepcopy(STORE)
-    found = import_spec(STORE, "snapstore", "Snap Store")
-    assert before == STORE, "the document that was given stays as it is"
+def imported(tmp_path: Path) -> Any:
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps(STORE), "utf-8")
+    source = read(path)
+    found = import_spec(source, "snapstore", "Snap Store")
+    assert source.document == STORE, "the document that was given stays as it is"
     return found
 
 
@@ -279,7 +283,7 @@ def test_everything_left_out_or_renamed_is_noted(imported: Any) -> None:
         "operationId listPictures is called pictures_list",
         "limit: its default was left out",
         "cookie parameter session was left out",
-        "security scheme cookie (apiKey cookie) was left out",
+        "security scheme mutual (http mutual) was left out",
         "a body of application/xml was left out",
         "of its successes 201 was kept, 202 was not",
         "OPTIONS /v2/albums was left out",
@@ -288,12 +292,15 @@ def test_everything_left_out_or_renamed_is_noted(imported: Any) -> None:
     assert [text for text in wanted if text not in notes] == []
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[str | bytes, str]] = {
     "not-openapi.yaml": ("swagger: '2.0'\npaths: {}\n", "expected OpenAPI 3.0 or 3.1"),
     "future.yaml": ("openapi: 4.0.0\npaths: {}\n", "found version 4.0.0"),
     "broken.yaml": ("openapi: [3.1.0\n", "not readable"),
     "broken.json": ('{"openapi": ', "not readable"),
     "list.json": ("[]", "expected OpenAPI"),
+    "twice.json": ('{"openapi": "3.0.0", "openapi": "3.0.1"}', "'openapi' stands in one object"),
+    "circle.yaml": ("openapi: 3.0.0\npaths: &a {x: *a}\n", "not readable"),
+    "latin.yaml": (b"openapi: 3.0.0 # caf\xe9\n", "codec can't decode"),
     "empty.yaml": ("openapi: 3.1.0\ninfo: {}\n", "`paths` is empty"),
 }
 
@@ -302,7 +309,7 @@ def test_a_file_that_cannot_become_a_spec_is_refused_by_name(tmp_path: Path) -> 
     faults = []
     for name, (text, message) in REFUSED.items():
         path = tmp_path / name
-        path.write_text(text, "utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         try:
             read(path)
         except CannotImport as error:
@@ -321,5 +328,6 @@ def test_a_reference_that_leads_nowhere_is_refused(reference: str, tmp_path: Pat
     document["components"]["schemas"]["picture"]["properties"]["x"] = {"$ref": reference}
     path = tmp_path / "store.json"
     path.write_text(json.dumps(document), "utf-8")
-    with pytest.raises(CannotImport, match=reference):
-        import_spec(read(path), "snapstore", "Snap Store")
+    with pytest.raises(GenerationFailed, match=reference) as caught:
+        read(path)
+    assert "store.json:1 at /components/schemas/picture/properties/x/$ref" in str(caught.value)

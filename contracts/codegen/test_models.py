@@ -161,7 +161,7 @@ AWKWARD = {
 }
 
 
-def test_members_keep_their_names_wherever_python_can_take_them(
+def test_member_keeps_its_name_where_python_allows_it(
     build: Build, drift: pytest.LogCaptureFixture
 ) -> None:
     members = "\n".join(
@@ -286,7 +286,7 @@ def test_maps_are_dicts(build: Build, drift: pytest.LogCaptureFixture) -> None:
     assert quiet(drift)
 
 
-def test_an_enum_is_known_to_the_type_checker_and_a_new_value_breaks_nothing(
+def test_enum_is_a_literal_type_and_an_unknown_value_is_decoded(
     build: Build, drift: pytest.LogCaptureFixture
 ) -> None:
     api = model(

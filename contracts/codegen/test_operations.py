@@ -72,7 +72,7 @@ def test_fragments_and_constants_tell_calls_on_one_route_apart(build: Build) -> 
         ("body", ("POST", f"{BASE_URL}/things", [("on", "true")], "")),
     ],
 )
-def test_constants_are_sent_from_every_place_and_asked_of_nobody(
+def test_constants_are_sent_in_every_place_and_are_no_arguments(
     build: Build, place: str, expected: tuple[Any, ...]
 ) -> None:
     parameter = f"{{name: 'on', in: {place}, required: true, schema: {{const: true}}}}"
@@ -261,7 +261,7 @@ def test_a_call_that_needs_a_credential_is_not_sent_without_one(build: Build) ->
     assert "x-key" not in api.sent(lambda client: client.things.free()).headers
 
 
-def test_security_of_the_whole_document_holds_for_operations_that_say_nothing(
+def test_security_of_the_document_holds_for_operations_without_their_own(
     build: Build,
 ) -> None:
     api = build(
@@ -445,7 +445,7 @@ def test_an_array_travels_as_its_spec_says(build: Build, place: str, style: str)
 
 
 @each("place", ["query", "header", *MEDIA])
-def test_a_value_that_is_none_of_the_choices_is_refused_with_them(build: Build, place: str) -> None:
+def test_value_outside_an_enum_is_refused_with_the_choices(build: Build, place: str) -> None:
     api = build(places(["{type: string, enum: [up, down, veto]}"]))
     for wrong in ("sideways", "UP", "", 5, True):
         with pytest.raises(InvalidArgument, match="v0: expected 'up', 'down' or 'veto'"):

@@ -136,7 +136,7 @@ async def test_iteration_goes_through_every_page_as_the_host_counts(
 
 
 @pytest.mark.anyio
-async def test_a_page_tells_of_itself_and_of_the_next(build: Build) -> None:
+async def test_page_knows_its_place_and_the_next_page(build: Build) -> None:
     pagination, parameters, serve, _ = STYLES["offset"]
     api = build(paged(pagination, parameters))
     with api.sync_client(Recorder(serve)) as client:
@@ -184,7 +184,7 @@ GROWING = "style: offset, parameter: offset, items: /items, total: /total"
 
 
 @pytest.mark.anyio
-async def test_what_comes_again_is_passed_over_where_items_can_be_told_apart(build: Build) -> None:
+async def test_repeated_item_is_skipped_where_items_have_ids(build: Build) -> None:
     """The first page comes three times in a row, since the list grows by a page each time."""
     api = build(paged(f"{GROWING}, key: id", integer("offset")))
     with api.sync_client(Recorder(growing)) as client:

@@ -141,7 +141,7 @@ DRIFT: dict[str, tuple[tuple[str, str], list[str]]] = {
 
 
 @each("name", DRIFT)
-def test_what_nobody_knows_is_drift_and_changes_nothing(shelf: MiniApi, name: str) -> None:
+def test_unknown_element_is_drift_and_changes_nothing(shelf: MiniApi, name: str) -> None:
     change, drift = DRIFT[name]
     assert SHELF_XML.count(change[0]) >= 1
     found = read(shelf, SHELF_XML.replace(*change, 1), drift)
@@ -208,9 +208,7 @@ def test_a_missing_part_is_an_error_that_says_where(
 
 
 @each("status", [200, 404, 500])
-def test_a_failure_is_found_by_its_pointers_whatever_the_status(
-    shelf: MiniApi, status: int
-) -> None:
+def test_failure_is_found_by_its_pointers_at_every_status(shelf: MiniApi, status: int) -> None:
     text = '<faults><fault code="7"> No <![CDATA[shelf]]> &lt;there> </fault><fault/></faults>'
     with pytest.raises(NotFound) as caught:
         read(shelf, text, status=status)
@@ -693,7 +691,7 @@ def test_an_xsd_that_says_something_else_than_its_spec_is_refused(
         assert f'"{named}"' in text.splitlines()[number - 1]
 
 
-def test_everything_that_two_files_disagree_about_is_told_at_once(
+def test_all_differences_of_spec_and_xsd_are_reported_at_once(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checkout.write(SHELF.replace("open: {type: boolean}", "shut: {type: boolean}"))

@@ -190,7 +190,7 @@ WRONG = (
     "imagehosts hostz",
     "imagehosts emulate --prot 0",
     "make coffee",
-    "make contract APY=imges",
+    "make contract APY=all",
     'pip install "imagehosts[toaster]"',
     "export IMAGEHOSTING_KEY=...",
     "rm -r site",

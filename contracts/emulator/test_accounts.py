@@ -325,7 +325,7 @@ def test_an_album_takes_the_first_id_that_is_free(world: World) -> None:
         albums.add(HOST, ["a", "A"], 0, user_id=None)
 
 
-def test_an_album_is_changed_where_it_is_told_to(world: World) -> None:
+def test_album_is_changed_in_the_given_members_only(world: World) -> None:
     user, albums = world.user(), world.accounts.albums
     album = albums.add(HOST, ["a"], 7, user_id=user.id, title="t", description="d", facts={"x": 1})
     picture = world.picture(user)

@@ -53,7 +53,7 @@ def test_closing_twice_is_once() -> None:
     emulator.close()
 
 
-def test_the_clock_moves_only_when_told() -> None:
+def test_frozen_clock_moves_only_when_advanced() -> None:
     clock = Clock(1000.0)
     assert clock.now() == clock.now() == 1000.0
     assert clock.advance(5) == 1005.0
@@ -244,7 +244,7 @@ def test_the_controls_explain_themselves(emulated: EmulatorClient) -> None:
 # Faults of the emulator itself
 
 
-def test_a_fault_is_told_as_the_host_would_and_remembered(
+def test_switched_on_fault_is_answered_as_the_host_would_and_kept(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down(*args: Any) -> Any:

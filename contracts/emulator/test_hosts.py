@@ -19,6 +19,7 @@ from imagehosts.emulator.hosts import find_sites, rows
 
 from contracts.support.emulated import EmulatorClient
 from contracts.support.half_hosts import ROW, ExtraHosts
+from contracts.support.specs import API_NAMES
 
 PACKAGE = Path(imagehosts.emulator.__file__).parent
 FOLDERS = {path.parent.name: path.parent for path in PACKAGE.glob("hosts/*/__init__.py")}
@@ -138,7 +139,7 @@ HALVES: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_half_a_host_stops_those_who_asked_for_it_alone(
+def test_incomplete_host_stops_only_those_who_name_it(
     half: str,
     extra_hosts: ExtraHosts,
     monkeypatch: pytest.MonkeyPatch,
@@ -153,17 +154,17 @@ def test_half_a_host_stops_those_who_asked_for_it_alone(
     assert re.search(message, capsys.readouterr().err)
     with pytest.raises(RoutingError, match=message):
         Emulator(apis=("pixbin",))
-    with Emulator(apis=("imgur",)) as emulator:
-        assert [site.api for site in emulator.services.sites] == ["imgur"]
+    with Emulator(apis=API_NAMES[:1]) as emulator:
+        assert [site.api for site in emulator.services.sites] == API_NAMES[:1]
     with caplog.at_level(logging.WARNING), Emulator() as emulator:
         assert "pixbin" not in [site.api for site in emulator.services.sites]
         assert EmulatorClient(emulator).get("/_emulator/health").json()["status"] == "ok"
     assert re.search(f"pixbin is left out: .*{message}", caplog.text)
 
 
-def test_an_api_that_nobody_has_heard_of_is_refused_with_those_there_are() -> None:
-    with pytest.raises(RoutingError, match="no API called flickr; there are imagehosting_me, "):
-        find_sites(EmulatorConfig(apis=("imgur", "flickr")))
+def test_unknown_api_is_refused_with_the_known_names() -> None:
+    with pytest.raises(RoutingError, match=f"no API called flickr; there are {API_NAMES[0]}, "):
+        find_sites(EmulatorConfig(apis=(API_NAMES[0], "flickr")))
 
 
 # Examples in place of handlers

@@ -161,9 +161,7 @@ def test_the_home_page_shows_what_is_public_and_nothing_else(
 
 
 @pytest.mark.parametrize("api", API_NAMES)
-def test_the_reference_tells_everything_that_the_spec_does(
-    emulated: EmulatorClient, api: str
-) -> None:
+def test_reference_page_has_everything_of_the_spec(emulated: EmulatorClient, api: str) -> None:
     spec = load_spec(api)
     text = emulated.get(f"/_emulator/reference/{api}").text
     page = _Page(text)

@@ -11,12 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 
 from contracts.support.emulated import IMGES, ME, PATHS, jpeg, png
 
@@ -116,7 +114,7 @@ def test_everything_that_was_answered_survives_a_kill(tmp_path: Path) -> None:
         assert image["id_encoded"] not in {picture["id"] for picture in kept}
 
 
-def test_a_second_process_on_the_same_directory_is_told_so(tmp_path: Path) -> None:
+def test_second_process_on_the_same_directory_is_refused(tmp_path: Path) -> None:
     with _process("--data", str(tmp_path)):
         second = _run("--port", "0", "--data", str(tmp_path))
         assert second.returncode == 1
@@ -124,7 +122,7 @@ def test_a_second_process_on_the_same_directory_is_told_so(tmp_path: Path) -> No
         assert "Traceback" not in second.stderr
 
 
-def test_a_port_that_is_taken_is_told_in_a_line() -> None:
+def test_port_in_use_is_reported_in_one_line() -> None:
     with _process() as (_, base):
         second = _run("--port", base.rpartition(":")[2])
         assert second.returncode == 1
@@ -142,7 +140,7 @@ def test_a_port_that_is_taken_is_told_in_a_line() -> None:
         (["--album", "broken"], "not of the form ID=KEY"),
     ],
 )
-def test_a_wrong_setting_is_told_in_a_line(arguments: list[str], words: str) -> None:
+def test_wrong_setting_is_reported_in_one_line(arguments: list[str], words: str) -> None:
     result = _run("--port", "0", *arguments)
     assert result.returncode in (1, 2)
     assert words in result.stderr
@@ -237,7 +235,7 @@ def test_long_addresses_are_read() -> None:
         assert emulator.internal_errors == []
 
 
-def test_the_words_for_a_missing_package_say_what_to_do() -> None:
+def test_message_about_a_missing_package_says_what_to_do() -> None:
     code = (
         "import sys, importlib.util as u; real = u.find_spec;"
         "u.find_spec = lambda n, *a: None if n == 'starlette' else real(n, *a);"
@@ -259,26 +257,3 @@ def test_help_can_be_read_without_the_extra() -> None:
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stderr
     assert "--refuse-duplicates" in result.stdout
-
-
-def test_pictures_are_decoded_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While a picture is worked on, other requests are answered."""
-    working, go_on = threading.Event(), threading.Event()
-    make = chevereto_upload.make
-
-    def slow(*arguments: Any) -> Any:
-        working.set()
-        assert go_on.wait(60)
-        return make(*arguments)
-
-    monkeypatch.setattr(chevereto_upload, "make", slow)
-    with Emulator() as emulator, emulator.serve() as base:
-        answers: list[httpx.Response] = []
-        thread = threading.Thread(target=lambda: answers.append(_upload(base)))
-        thread.start()
-        assert working.wait(60)
-        assert httpx.get(f"{base}/_emulator/health").status_code == 200
-        assert answers == []
-        go_on.set()
-        thread.join()
-        assert answers[0].status_code == 200

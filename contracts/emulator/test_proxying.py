@@ -9,18 +9,20 @@ from typing import Any
 import httpx
 import pytest
 from imagehosts import ImageHostingMe, ImageShackGallery, Imgur, NotFound
-from imagehosts.emulator import Emulator
+from imagehosts.emulator import Emulator, connections
 
 from contracts.support.emulated import png, sound
 from contracts.support.reporting import each, report_all
 
 
-@pytest.fixture(scope="module")
-def proxy() -> Iterator[tuple[Emulator, str]]:
-    """An emulator that listens."""
+@pytest.fixture(scope="module", params=["fast", "plain"])
+def proxy(request: pytest.FixtureRequest) -> Iterator[tuple[Emulator, str]]:
+    """An emulator that listens, with either parser."""
     emulator = Emulator()
-    with sound(emulator), emulator.serve() as url:
-        yield emulator, url
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections, "_is_fast", lambda: request.param == "fast")
+        with sound(emulator), emulator.serve() as url:
+            yield emulator, url
 
 
 def exchange(url: str, target: str, *headers: str, method: str = "GET") -> tuple[int, str]:

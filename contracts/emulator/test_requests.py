@@ -96,7 +96,7 @@ def test_a_multipart_body_cut_anywhere_is_never_taken_for_whole(emulated: Emulat
             assert _code(response) in (100, 130, 601), length
 
 
-def test_a_file_that_was_cut_is_told_as_php_tells_it(emulated: EmulatorClient) -> None:
+def test_truncated_file_is_answered_as_php_does(emulated: EmulatorClient) -> None:
     body = multipart(field("key", "k"), file('name="source"; filename="a.png"', png()))
     body["content"] = body["content"][:-30]
     error = emulated.post(ME, **body).json()["error"]
@@ -152,7 +152,9 @@ def test_a_broken_multipart_body_is_an_answer_and_not_a_fault(
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_no_body_whatever_makes_a_fault(shared: EmulatorClient, data: st.DataObject) -> None:
+def test_no_request_body_causes_an_internal_error(
+    shared: EmulatorClient, data: st.DataObject
+) -> None:
     piece = st.sampled_from(
         [
             b"--frontier\r\n",
@@ -202,7 +204,7 @@ def test_no_body_whatever_makes_a_fault(shared: EmulatorClient, data: st.DataObj
         st.text(max_size=50) | st.sampled_from(["0", "1", "-1", "99999999999999999999", "1e999"]),
     )
 )
-def test_no_parameter_whatever_makes_a_fault(
+def test_no_parameter_causes_an_internal_error(
     shared: EmulatorClient, fields: dict[str, str]
 ) -> None:
     body = {"key": "k", "source": text64(png(5, 5)), **fields}

@@ -17,8 +17,7 @@ from imagehosts.emulator.core.dialect import Dialect, Site
 from imagehosts.emulator.core.problems import HostProblem, RouteProblem, RoutingError
 from imagehosts.emulator.core.routing import build_routes
 from imagehosts.emulator.core.specs import Operation, load_spec, operations_of
-from imagehosts.emulator.hosts import find_sites, rows
-from imagehosts.emulator.hosts.chevereto import answers
+from imagehosts.emulator.hosts import find_sites, profiles, rows
 from starlette.responses import PlainTextResponse, Response
 
 from contracts.support.emulated import PATHS
@@ -177,7 +176,7 @@ def test_a_spec_that_is_not_there_says_how_to_make_it() -> None:
         load_spec("flickr")
 
 
-@each("profile", ["documented", "chevereto-free"])
+@each("profile", ["documented", *profiles()])
 def test_every_host_of_every_profile_is_whole(profile: str) -> None:
     """What a row names exists."""
     sites = find_sites(EmulatorConfig(profile=profile), strict=True).sites
@@ -186,9 +185,3 @@ def test_every_host_of_every_profile_is_whole(profile: str) -> None:
     for site in sites:
         assert set(site.dialect.handlers) == {o.id for o in operations_of(site.spec)}
         assert set(rows()[site.api].rules) <= settings
-        if site.dialect.name != "chevereto":
-            continue
-        assert set(site.profile.members) <= set(answers.MEMBERS)
-        assert site.profile.texts - {"file_size"} <= set(site.profile.members)
-        assert site.profile.redirect_member in ("url_viewer", "path_viewer")
-        assert replace(site.profile) == site.profile

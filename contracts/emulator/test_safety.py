@@ -323,7 +323,7 @@ def test_one_bad_address_among_good_ones_is_enough(address: str) -> None:
     assert network.dialled == []
 
 
-def test_a_listed_host_is_dialled_whatever_its_address_and_no_other_is() -> None:
+def test_only_an_allowed_host_is_fetched_at_any_address() -> None:
     guard, network = _guard({"inside:8000"}, [["10.0.0.1"]] * 3)
     guard.connect_tcp("inside", 8000)
     for host, port in (("inside", 8001), ("outside", 8000)):
@@ -504,7 +504,7 @@ def test_a_token_opens_the_controls_by_any_name(open_emulated: Open) -> None:
     assert emulated.get("/_emulator/pictures", headers=wrong).status_code == 403
 
 
-def test_health_is_told_to_everybody(emulated: EmulatorClient) -> None:
+def test_health_is_answered_to_everybody(emulated: EmulatorClient) -> None:
     response = emulated.get("/_emulator/health", headers={"Host": "anything.example"})
     assert response.status_code == 200
     assert response.json() == {"status": "ok", "apis": list(rows())}

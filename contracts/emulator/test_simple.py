@@ -111,7 +111,7 @@ def test_pictures_of_a_key_are_not_found_by_another(pixbin: EmulatorClient) -> N
     assert pixbin.get(one, headers=KEY).status_code == 200
 
 
-def test_pages_are_as_long_as_asked_and_newest_first(pixbin: EmulatorClient) -> None:
+def test_page_has_the_requested_length_newest_first(pixbin: EmulatorClient) -> None:
     made = [pixbin.post("/v9/pictures", headers=KEY, files={"file": png()}) for _ in range(5)]
     ids = [response.json()["id"] for response in made][::-1]
     for query, expected in (("page=1&per_page=2", ids[:2]), ("page=3&per_page=2", ids[4:])):

@@ -163,7 +163,7 @@ def test_two_sites_at_one_base_have_what_their_specs_name(extra_hosts: ExtraHost
         assert emulator.internal_errors == []
 
 
-def test_pages_are_found_whatever_host_comes_first(extra_hosts: ExtraHosts) -> None:
+def test_page_is_found_in_any_order_of_hosts(extra_hosts: ExtraHosts) -> None:
     _add_pixbin(extra_hosts, "/v9", "/one")
     with Emulator() as emulator:
         client = EmulatorClient(emulator)

@@ -35,7 +35,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def _new(**values: Any) -> NewPicture:
     return NewPicture(
         **{
-            "host": "imges",
+            "host": "pixbin",
             "kind": "image",
             "name": "a",
             "extension": "png",
@@ -79,22 +79,22 @@ def test_what_is_added_is_found_again_in_every_way(store: Store) -> None:
     files = [_file("/a.png"), _file("/a.th.png", b"small", "thumb")]
     picture = store.add_picture(new, files, ["snow", "ice"])
     assert store.picture(picture.id) == store.picture_by_code(picture.code) == picture
-    assert store.picture_by_code(picture.code, "imges") == picture
+    assert store.picture_by_code(picture.code, "pixbin") == picture
     assert store.picture_by_code(picture.code, "other") is None
-    assert store.pictures() == store.pictures(["imges"]) == [picture]
+    assert store.pictures() == store.pictures(["pixbin"]) == [picture]
     assert store.pictures(["other"]) == store.pictures([]) == []
-    assert (store.count_pictures("imges"), store.count_pictures("other")) == (1, 0)
+    assert (store.count_pictures("pixbin"), store.count_pictures("other")) == (1, 0)
     assert (picture.title, picture.tags, picture.bits) == ("T\0é", ("snow", "ice"), 8)
     assert list(picture.files) == ["image", "thumb"]
     assert _read(store, "/a.th.png") == b"small"
 
 
-def test_lists_are_as_long_as_asked_and_newest_first(store: Store) -> None:
+def test_list_has_the_requested_length_newest_first(store: Store) -> None:
     for number in range(5):
         store.add_picture(_new(title=str(number), approved=number != 4), [_file(f"/{number}")])
     assert [picture.title for picture in store.pictures(limit=2)] == ["4", "3"]
     assert [picture.title for picture in store.pictures(limit=2, approved=True)] == ["3", "2"]
-    assert len(store.pictures(["imges", "other"])) == 5
+    assert len(store.pictures(["pixbin", "other"])) == 5
 
 
 def test_a_path_belongs_to_one_picture_and_a_clash_changes_nothing(store: Store) -> None:
@@ -143,22 +143,22 @@ def test_expired_pictures_go_and_others_stay(store: Store) -> None:
 def test_uploads_are_counted_by_host_address_and_time(store: Store) -> None:
     store.add_picture(_new(created=1000.0, md5="x"), [_file("/1.png")])
     store.add_picture(_new(created=2000.0, md5="y", source_md5="z"), [_file("/2.png")])
-    assert store.count_uploads("imges", "10.0.0.1", 500) == 2
-    assert store.count_uploads("imges", "10.0.0.1", 1500) == 1
-    assert store.count_uploads("imges", "10.0.0.2", 500) == 0
+    assert store.count_uploads("pixbin", "10.0.0.1", 500) == 2
+    assert store.count_uploads("pixbin", "10.0.0.1", 1500) == 1
+    assert store.count_uploads("pixbin", "10.0.0.2", 500) == 0
     assert store.count_uploads("other", "10.0.0.1", 500) == 0
     for md5, since, known in (("x", 500, True), ("x", 1500, False), ("z", 1500, True)):
-        assert store.has_upload("imges", "10.0.0.1", since, md5) is known
+        assert store.has_upload("pixbin", "10.0.0.1", since, md5) is known
 
 
 def test_clearing_leaves_nothing(store: Store) -> None:
     albums = Albums(store)
-    albums.ensure("imges", "A1", 0, owner="key")
+    albums.ensure("pixbin", "A1", 0, owner="key")
     first = store.add_picture(_new(), [_file("/1.png")], ["tag"])
     store.clear()
     assert store.pictures() == []
     assert store.blobs.names() == set()
-    assert albums.by_code("imges", "A1") is None
+    assert albums.by_code("pixbin", "A1") is None
     assert store.add_picture(_new(), [_file("/1.png")]).code == first.code
 
 
@@ -259,7 +259,7 @@ def test_a_directory_is_used_by_one_process_at_a_time(tmp_path: Path) -> None:
     Store(tmp_path).close()
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+def test_file_that_is_not_a_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "emulator.db").write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError, match="no database of the emulator"):
         Store(tmp_path)

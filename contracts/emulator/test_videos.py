@@ -40,7 +40,7 @@ def test_size_and_duration_are_read_from_the_container(
     assert image["frame_size"] == image["frame"]["size"]
 
 
-def test_the_documented_clip_is_told_as_documented(emulated: EmulatorClient) -> None:
+def test_documented_clip_is_answered_as_documented(emulated: EmulatorClient) -> None:
     image = emulated.image(
         mp4(), "Badgers.mp4", "video/mp4", title="Badgers animated music video MrWeebl"
     )
@@ -75,7 +75,7 @@ def test_a_clip_larger_than_pictures_may_be_is_refused(emulated: EmulatorClient)
         b"\x1a\x45\xdf\xa3 webm",
     ],
 )
-def test_no_clip_is_none(content: bytes) -> None:
+def test_file_that_is_not_a_clip_is_not_read_as_one(content: bytes) -> None:
     assert probe_video(io.BytesIO(content)) is None
 
 

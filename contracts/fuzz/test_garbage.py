@@ -312,7 +312,7 @@ def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 @example(
     Raw("POST", "/gallery_api.php", [(b"content-type", _TYPES[6])], b"action=create&title=%0b]]>")
 )
-def test_no_request_whatever_makes_a_fault(emulator: Emulator, raw: Raw) -> None:
+def test_no_request_causes_an_internal_error(emulator: Emulator, raw: Raw) -> None:
     answer = asyncio.run(send(emulator.app, raw))
     assert emulator.internal_errors == []
     if answer is None:

@@ -50,7 +50,7 @@ def test_an_error_inside_is_found_although_the_answer_hides_it(
 # Runs that find nothing, because they reach nothing
 
 
-def test_cases_as_chance_makes_them_prove_nothing(
+def test_random_cases_alone_fall_short_of_everything(
     example: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Editor, "edit", lambda *args: None)
@@ -63,7 +63,7 @@ def test_cases_as_chance_makes_them_prove_nothing(
         assert any(line.startswith(f"{id}: 0 requests succeeded") for line in report.problems)
 
 
-def test_a_server_that_knows_nobody_is_noticed(example: str) -> None:
+def test_server_that_accepts_no_key_is_noticed(example: str) -> None:
     with Emulator(**SAME_EVERY_TIME, keys=("the key of somebody else",)) as emulator:
         report = check(example, ORIGIN + base_path(example), emulator, SHORT)
     assert any(", accepts_what_it_should: " in finding for finding in report.findings)

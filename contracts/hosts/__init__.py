@@ -27,6 +27,7 @@ from contracts.support.specs import API_NAMES, ROOT
 __all__ = [
     "PIECES",
     "Piece",
+    "answered_by_examples",
     "apis_with",
     "families",
     "family_of",
@@ -165,6 +166,28 @@ def apis_with(piece: str) -> list[str]:
 def hosts_with(piece: str) -> list[str]:
     """The hosts that have a file in their folder here; a host need not have a spec of its own."""
     return [name for name in families() if _path(name, piece).is_file() and _is_registered(name)]
+
+
+@cache
+def answered_by_examples(api: str) -> frozenset[str]:
+    """The operations that nobody has written a handler for: the emulator answers their examples.
+
+    They have no state to be held to. ``contracts/emulator/test_examples.py`` looks at them.
+    """
+    from imagehosts.emulator.config import EmulatorConfig
+    from imagehosts.emulator.core.specs import operations_of
+    from imagehosts.emulator.hosts import find_sites
+
+    if _emulator_fault(api):
+        return frozenset()
+    sites = find_sites(EmulatorConfig(apis=(api,))).sites
+    return frozenset(
+        operation.id
+        for site in sites
+        if site.dialect.examples
+        for operation in operations_of(site.spec)
+        if operation.id not in site.dialect.handlers
+    )
 
 
 def load_piece(api: str, piece: str, attribute: str) -> Any:

@@ -3,24 +3,6 @@
 from __future__ import annotations
 
 from contracts.clients.conftest import kind, open_driver
-from contracts.emulator.conftest import (
-    emulated,
-    free,
-    nobody,
-    open_emulated,
-    open_shack,
-    other,
-    owner,
-)
+from contracts.emulator.conftest import emulated, open_emulated
 
-__all__ = [
-    "emulated",
-    "free",
-    "kind",
-    "nobody",
-    "open_driver",
-    "open_emulated",
-    "open_shack",
-    "other",
-    "owner",
-]
+__all__ = ["emulated", "kind", "open_driver", "open_emulated"]

@@ -64,7 +64,7 @@ def test_spec_keeps_every_rule(api: str) -> None:
 
 
 @pytest.mark.parametrize("name", load_extensions())
-def test_the_definition_of_an_extension_is_a_schema_that_says_where_it_stands(name: str) -> None:
+def test_definition_of_an_extension_is_a_schema_that_names_its_places(name: str) -> None:
     definition = load_extensions()[name]
     Draft202012Validator.check_schema(definition)
     assert name.startswith("x-")
@@ -117,7 +117,7 @@ def test_no_file_beside_the_specs_holds_what_looks_like_a_credential(path: Path)
         ('"auth_token": "' + "1046570614" * 9 + '"', 1),
     ],
 )
-def test_a_credential_is_told_from_a_checksum_and_a_placeholder(text: str, found: int) -> None:
+def test_credential_is_distinguished_from_checksum_and_placeholder(text: str, found: int) -> None:
     assert len(credentials_in(text)) == found
 
 

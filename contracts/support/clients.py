@@ -23,9 +23,10 @@ from contracts.hosts import hosts_with
 from contracts.support.client_host import Host
 from contracts.support.recording import Recorder, Script, Sent, as_reply
 from contracts.support.spec_checking import faults_of
-from contracts.support.specs import SPECS, load_spec
+from contracts.support.specs import SPECS, load_spec, operations, resolve
 
 __all__ = [
+    "APIS",
     "EVERY_HOST",
     "HOSTS",
     "KEY",
@@ -35,9 +36,14 @@ __all__ = [
     "Driver",
     "Host",
     "Kind",
+    "for_hosts_that",
     "for_kinds",
+    "have_an_address",
     "image_document",
+    "need_an_address",
     "success",
+    "take_no_options",
+    "take_options",
 ]
 
 T = TypeVar("T")
@@ -58,6 +64,14 @@ def needs_base_url(host: Host) -> bool:
     """Whether the address of a site must be given."""
     found = find_host(host.name)
     return found is not None and found.needs_base_url
+
+
+def takes_options(host: Host) -> bool:
+    """Whether an upload takes a title and the like."""
+    document = load_spec(host.api)
+    body = resolve(document, operations(document)["images_upload"].value["requestBody"])
+    schemas = [resolve(document, media["schema"]) for media in body["content"].values()]
+    return any("title" in schema["properties"] for schema in schemas)
 
 
 class Kind(NamedTuple):
@@ -82,6 +96,8 @@ class Kind(NamedTuple):
         )
 
 
+#: The APIs that they speak.
+APIS = sorted({host.api for host in HOSTS.values()})
 KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "async"))
 #: For what is the same whatever the host.
 ONE_HOST = tuple(kind for kind in KINDS if needs_base_url(kind.host))
@@ -103,6 +119,35 @@ def for_kinds(*hosts: str, mode: str = "") -> Callable[[Callable[..., None]], Ca
     """Run a test for the clients of these hosts instead of all."""
     kinds = [kind for kind in KINDS if kind.host.name in hosts and (not mode or kind.mode == mode)]
     return pytest.mark.parametrize("kind", kinds, ids=str)
+
+
+def for_hosts_that(
+    *hold: Callable[[Host], bool], mode: str = ""
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Run a test for the clients of the hosts of which all of this holds, instead of all."""
+    names = [host.name for host in HOSTS.values() if all(holds(host) for holds in hold)]
+    assert names, "no host is so"
+    return for_kinds(*names, mode=mode)
+
+
+def have_an_address(host: Host) -> bool:
+    """Hosts that are at one documented address."""
+    return not needs_base_url(host)
+
+
+def need_an_address(host: Host) -> bool:
+    """Sites that anybody may run: their address must be given."""
+    return needs_base_url(host)
+
+
+def take_options(host: Host) -> bool:
+    """Hosts whose uploads take a title and the like."""
+    return takes_options(host)
+
+
+def take_no_options(host: Host) -> bool:
+    """Hosts whose uploads take a picture and nothing else."""
+    return not takes_options(host)
 
 
 class Driver:

@@ -10,7 +10,8 @@ import base64
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from imagehosts_wire.types import Base64, Parameter, Url
 
@@ -153,6 +154,8 @@ TEXTS = [
 ]
 #: What stands in a path: escaped, so that no value reaches another address.
 SEGMENTS = [Sample("a1", "a1"), Sample("a b", "a%20b"), Sample("a/b?c#d", "a%2Fb%3Fc%23d")]
+#: What a header can carry.
+HEADER_TEXTS = [Sample("a1", "a1"), Sample("a b; c=d", "a b; c=d")]
 INTEGERS = [Sample(3, "3"), Sample(0, "0"), Sample(2**40, str(2**40)), Sample("640", "640")]
 FLAGS = [Sample(True, "1"), Sample(False, "0"), Sample(1, "1"), Sample(0, "0")]
 NO_TEXT = [Refused(b"bytes", "string"), Refused(True, "string"), Refused(["a"], "string")]
@@ -181,17 +184,24 @@ def derived_refusals(parameter: Parameter) -> Sequence[Refused]:
 
 def derived_value(parameter: Parameter) -> Any:
     """The value of a required argument in the request that a table writes down."""
-    kind, _, details = parameter.encode.partition(":")
+    return _value(parameter.encode)
+
+
+def _value(encode: str) -> Any:
+    kind, _, details = encode.partition(":")
+    if kind == "list":
+        one = _value(details)
+        return ["a1", "b2"] if one == "a1" else [one]
     return {
-        "choice": details.partition("/")[0],
-        "csv": ["a1", "b2"],
-        "duration": "PT5M",
-        "file": ("lake.png", PNG),
-        "flag": True,
-        "integer": max(1, _bounds(details)[0]),
-        "list": [("lake.png", PNG)] if details == "file" else ["a1", "b2"],
-        "source": ADDRESS,
-    }.get(kind, "a1")
+        "choice": lambda: details.partition("/")[0],
+        "csv": lambda: ["a1", "b2"],
+        "duration": lambda: "PT5M",
+        "file": lambda: ("lake.png", PNG),
+        "flag": lambda: True,
+        "integer": lambda: max(1, _bounds(details)[0]),
+        "number": lambda: 1.5,
+        "source": lambda: ADDRESS,
+    }.get(kind, lambda: "a1")()
 
 
 def _bounds(details: str) -> tuple[int, int | None]:
@@ -199,26 +209,50 @@ def _bounds(details: str) -> tuple[int, int | None]:
     return int(low or 0), int(high) if high else None
 
 
-def _integers(parameter: Parameter, details: str) -> list[Sample]:
+def _integers(parameter: Parameter | _Plain, details: str) -> list[Sample]:
     low, high = _bounds(details)
     values = [low, low + 1] if high is None else [low, high]
     return [Sample(value, str(value)) for value in values]
 
 
-def _flags(parameter: Parameter, details: str) -> list[Sample]:
+def _flags(parameter: Parameter | _Plain, details: str) -> list[Sample]:
     true, _, false = (details or "true/false").partition("/")
     return [Sample(True, true), Sample(False, false)]
 
 
-def _texts(parameter: Parameter, details: str) -> list[Sample]:
-    return SEGMENTS if parameter.place == "path" else TEXTS[:3]
+def _texts(parameter: Parameter | _Plain, details: str) -> list[Sample]:
+    return {"path": SEGMENTS, "header": HEADER_TEXTS}.get(parameter.place, TEXTS[:3])
 
 
 def _several(parameter: Parameter, details: str) -> list[Sample]:
+    """Lists of one and of two, with commas, with brackets, or under one name again and again."""
     if details == "file":
         return []
-    wire = parameter.wire
-    return [Sample(["a"], [(wire, "a")]), Sample(["a", "b c"], [(wire, "a"), (wire, "b c")])]
+    make = _SAMPLES.get(details.partition(":")[0], _texts)
+    inner = make(_Plain(parameter), details.partition(":")[2])
+    plain = [each for each in inner if "," not in str(each.arrives)][:2]
+    if details == "text":
+        plain = [Sample("a", "a"), Sample("b c", "b c")]
+    return [_listed(parameter, plain[:1]), _listed(parameter, plain)]
+
+
+def _listed(parameter: Parameter, items: Sequence[Sample]) -> Sample:
+    given, texts = [each.given for each in items], [str(each.arrives) for each in items]
+    if parameter.array == "csv":
+        joined = ",".join(texts)
+        return Sample(given, quote(joined, safe="") if parameter.place == "path" else joined)
+    wire = f"{parameter.wire}[]" if parameter.array == "brackets" else parameter.wire
+    return Sample(given, [(wire, text) for text in texts])
+
+
+class _Plain(NamedTuple):
+    """A parameter whose values are not escaped, as an item of a list is not by itself."""
+
+    parameter: Parameter
+
+    @property
+    def place(self) -> str:
+        return "header" if self.parameter.place in ("header", "path") else self.parameter.place
 
 
 _SAMPLES: Mapping[str, Callable[[Parameter, str], list[Sample]]] = {
@@ -229,6 +263,7 @@ _SAMPLES: Mapping[str, Callable[[Parameter, str], list[Sample]]] = {
     "flag": _flags,
     "integer": _integers,
     "list": _several,
+    "number": lambda p, details: [Sample(1.5, "1.5"), Sample(2, "2")],
     "source": lambda p, details: sources(p.wire),
     "text": _texts,
 }

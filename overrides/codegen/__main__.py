@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codegen.driver import PACKAGE, generate
 from codegen.exports import verify_exports, write_exports
-from codegen.newhost.importing import CannotImport
+from codegen.newhost.foreign import CannotImport
 from codegen.newhost.scaffold import CannotCreate, new_host
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.verify import read_tree, verify

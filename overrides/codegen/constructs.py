@@ -187,6 +187,49 @@ def typed_extras(spec: Spec) -> Iterator[SpecProblem]:
                 )
 
 
+def typed_extras_in_bodies(spec: Spec) -> Iterator[SpecProblem]:
+    """Arguments have names, so nothing sends a member whose name the spec leaves to callers."""
+    for where in sorted(_body_places(spec), key=str):
+        schema = spec.resolve(spec.at(where))
+        for part, place in _parts(spec, schema, where):
+            extras = part.get("additionalProperties")
+            if isinstance(extras, dict) and extras:
+                yield spec.problem(
+                    (*place, "additionalProperties"),
+                    "members of any name in a body",
+                    "list the members; each becomes an argument",
+                )
+
+
+def enums_have_one_type(spec: Spec) -> Iterator[SpecProblem]:
+    """A choice is one of some texts or of some whole numbers: the types of Python that say so."""
+    for node in walk(spec.document):
+        values = node.value.get("enum") if node.kind in ("schema", "property") else None
+        if not isinstance(values, list) or "x-present-as" in node.value:
+            continue
+        kinds = {type(value) for value in values if value is not None}
+        if len(kinds) > 1 or not kinds <= {str, int, bool}:
+            shown = ", ".join(map(str, values))
+            yield spec.problem(
+                (*node.where, "enum"),
+                f"a choice among {shown}",
+                "name texts alone or whole numbers alone, or say in the description what may come",
+            )
+
+
+def alternatives_as_parts(spec: Spec) -> Iterator[SpecProblem]:
+    """A class is put together from members; alternatives among its parts would make several."""
+    for node in (*answer_schemas(spec), *request_schemas(spec)):
+        parts = node.value.get("allOf", [])
+        for index, part in enumerate(parts if len(parts) > 1 or "properties" in node.value else []):
+            if {"oneOf", "anyOf"} & spec.resolve(part).keys():
+                yield spec.problem(
+                    (*node.where, "allOf", index),
+                    "alternatives as a part of a schema",
+                    "put what they share into each alternative",
+                )
+
+
 def _parts(spec: Spec, schema: Json, where: Where) -> Iterator[tuple[Json, Where]]:
     """A schema and the schemas that it is put together from."""
     yield schema, where
@@ -379,6 +422,9 @@ def _not_null(spec: Spec, members: list[Any]) -> list[Any]:
 SHAPES = (unread_keywords, boolean_schemas, siblings_of_references)
 RULES = (
     typed_extras,
+    typed_extras_in_bodies,
+    enums_have_one_type,
+    alternatives_as_parts,
     alternatives_in_answers,
     alternatives_in_requests,
     encodings,

@@ -67,7 +67,7 @@ def generate(root: Path, target: Path, say: Say = print) -> None:
         apis: list[ApiBuild] = []
         for path in paths:
             try:
-                apis.append(_build_api(path, package, root))
+                apis.append(build_api(path, package, root))
                 say(f"{apis[-1].spec.api}: {apis[-1].summary}")
             except GenerationFailed as failed:
                 problems += failed.problems
@@ -128,7 +128,8 @@ class WireProject(Project):
         path.write_text(text.replace("\r\n", "\n"), encoding="utf-8", newline="\n")
 
 
-def _build_api(path: Path, package: Path, root: Path) -> ApiBuild:
+def build_api(path: Path, package: Path, root: Path) -> ApiBuild:
+    """Generate the package of one spec below the folder ``package``."""
     shown = path.relative_to(root)
     spec = Spec(path, shown)
     check(spec)
@@ -176,8 +177,8 @@ def _raise_warnings(spec: Spec, data: GeneratorData) -> None:
 
 def _guess_place(spec: Spec, text: str) -> tuple[str | int, ...]:
     """The generator names what it stumbled over in words; find that in the spec."""
-    for where, path, method, _ in spec.operations():
-        if f"{method.upper()} {path} " in f"{text} ":
+    for where, _, _, operation in spec.operations():
+        if f"POST /{operation.get('operationId')} " in f"{text} ":
             return where
     for name in spec.document.get("components", {}).get("schemas", {}):
         if f"/components/schemas/{name} " in f"{text} " or f"schemas/{name}" in text:
@@ -199,15 +200,13 @@ def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> 
                 plan.where, f"the operation {plan.id} was lost", "name it in snake_case"
             )
         props = {
-            (str(place), prop.name.get_untrusted_value()): prop
-            for place, prop in endpoint.iter_all_parameters()
+            prop.name.get_untrusted_value(): prop for _, prop in endpoint.iter_all_parameters()
         }
         for argument in plan.arguments:
             if argument.place == "server":
                 continue  # its type is ours
-            place = "query" if argument.place == "body" else argument.place
-            prop = props[(place, argument.wire)]
-            argument.type = _argument_type(argument.encode, python_type(prop, set(), classes))
+            found = python_type(props[argument.name], set(), classes)
+            argument.type = _argument_type(argument.encode, found)
         result = plan.result
         if result.schema is not None:
             models: set[str] = set()

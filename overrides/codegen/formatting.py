@@ -23,9 +23,8 @@ def format_tree(folder: Path, cache: Path) -> None:
             [*ruff, *command, str(folder)], check=False, capture_output=True, text=True
         )
         if ran.returncode != 0:
-            raise RuntimeError(
-                f"ruff {command[0]} cannot read what the templates wrote:\n{ran.stderr.strip()}"
-            )
+            said = ran.stderr.strip() or ran.stdout.strip()
+            raise RuntimeError(f"ruff {command[0]} cannot read what the templates wrote:\n{said}")
 
 
 def _ruff(cache: Path) -> list[str]:

@@ -36,29 +36,37 @@ KEPT = (
     "title",
 )
 
+#: What a schema may be made of beside the schemas that it is put together from.
+_SHAPES = {"properties", "required", "additionalProperties", "items", "enum", "const", "anyOf"}
+_SHAPES |= {"oneOf", "x-keyed-by"}
+
 
 def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
     """The document for the generator."""
     schemas: Json = spec.document.get("components", {}).get("schemas", {})
     # Requests become arguments, envelopes are opened, and errors have a tree of their own.
     wanted = reachable(spec, [plan.result.schema for plan in plans])
-    paths: Json = {}
-    for plan in plans:
-        paths.setdefault(_lowered_path(plan), {})[plan.method.lower()] = {
-            "operationId": plan.id,
-            "tags": [plan.tag],
-            "parameters": [
-                {
-                    "name": argument.wire,
-                    "in": "query" if argument.place == "body" else argument.place,
-                    "required": argument.required or argument.place == "path",
-                    "schema": _lower_schema(spec, _inlined(spec, argument.schema)),
-                }
-                for argument in plan.arguments
-                if argument.place != "server"
-            ],
-            "responses": {"200": _lowered_response(spec, plan)},
+    paths: Json = {
+        f"/{plan.id}": {
+            "post": {
+                "operationId": plan.id,
+                "tags": [plan.tag],
+                # Where an argument travels is our matter; by our names no two are the same.
+                "parameters": [
+                    {
+                        "name": argument.name,
+                        "in": "query",
+                        "required": argument.required,
+                        "schema": _lower_schema(spec, _inlined(spec, argument.schema)),
+                    }
+                    for argument in plan.arguments
+                    if argument.place != "server"
+                ],
+                "responses": {"200": _lowered_response(spec, plan)},
+            }
         }
+        for plan in plans
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": spec.api, "version": "0"},
@@ -73,14 +81,6 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
     }
 
 
-def _lowered_path(plan: OperationPlan) -> str:
-    path = plan.key
-    for place, name, value in plan.constants:
-        if place == "path":
-            path = path.replace("{" + name + "}", value)
-    return path
-
-
 def _lowered_response(spec: Spec, plan: OperationPlan) -> Json:
     if plan.result.schema is None:
         return {"description": ""}
@@ -93,6 +93,8 @@ def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> An
         return schema
     if "$ref" in schema:
         target, place = spec.follow(schema, ())
+        if _takes_anything(target):
+            return {"description": schema.get("description", target.get("description", ""))}
         if place[:2] == ("components", "schemas") and len(place) == 3:
             return {"$ref": f"#/components/schemas/{place[2]}"}
         if place in inside:
@@ -111,6 +113,8 @@ def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> An
     if "x-keyed-by" in schema:
         kept = {key: value for key, value in schema.items() if key in ("items", "description")}
         schema = {"type": "array", **kept}
+    if len(schema.get("allOf", ())) == 1 and not schema.keys() & _SHAPES:
+        return _lower_schema(spec, schema["allOf"][0], inside)
     lowered = {key: value for key, value in schema.items() if key in KEPT}
     described = ("properties", "allOf", "anyOf", "oneOf")
     open_map = isinstance(lowered.get("additionalProperties"), dict)
@@ -131,6 +135,18 @@ def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> An
         if key in lowered:
             lowered[key] = [_lower_schema(spec, member, inside) for member in lowered[key]]
     return lowered
+
+
+def _takes_anything(schema: Json) -> bool:
+    """Whether a schema says nothing of its values, or no more than that they are objects."""
+    says = schema.keys() & {*KEPT, "x-present-as", "x-keyed-by"} - {"description", "title"}
+    free = {"type", "additionalProperties"}
+    is_free = schema.get("type") == "object" and schema.get("additionalProperties", True) in (
+        True,
+        False,
+        {},
+    )
+    return not says or (is_free and says <= free)
 
 
 def _inlined(spec: Spec, schema: Any) -> Any:

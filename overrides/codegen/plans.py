@@ -308,11 +308,18 @@ def read_server(spec: Spec, where: Where) -> ServerPlan:
     url, variables = str(servers[0]["url"]), servers[0].get("variables", {})
     here = (*place, 0)
     parts, documented = urlsplit(url), urlsplit(base_url(spec))
-    if parts.query or parts.fragment or not re.match(r"https?://[^/]|/", url):
+    faulty = parts.query or parts.fragment or "@" in parts.netloc
+    if faulty or not re.match(r"https?://[^/]|/(?!/)", url):
         raise spec.problem(
             (*here, "url"), f"the address {url}", "write https://, a host and a path"
         )
-    elsewhere = "{" in url or (bool(parts.netloc) and parts.netloc != documented.netloc)
+    if parts.scheme and parts.scheme != documented.scheme:
+        raise spec.problem(
+            (*here, "url"),
+            f"the address {url} beside {documented.scheme}:// of the API",
+            "write both by one scheme; clients take that of their base URL for all",
+        )
+    elsewhere = "{" in url or parts.netloc.lower() not in ("", documented.netloc.lower())
     path = None if elsewhere else parts.path.rstrip("/")
     return ServerPlan(here, url.rstrip("/") if elsewhere else url, variables, elsewhere, path)
 
@@ -561,6 +568,8 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
     kind = _base_type(schema)
     if kind == "array":
         inner = _encoding(spec, spec.resolve(schema.get("items", {})), where)
+        if inner.startswith(("list:", "csv")):
+            raise spec.problem(where, "a list of lists as an argument", "describe one list")
         return f"list:{inner}"
     if kind == "boolean":
         return "flag:true/false"
@@ -568,7 +577,7 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         return "file"
     if kind == "object":
         raise spec.problem(where, "an object as an argument", "describe its members one by one")
-    if kind == "string" and "enum" in schema:
+    if kind == "string" and "enum" in schema and "/" not in "".join(map(str, schema["enum"])):
         return f"choice:{'/'.join(str(value) for value in schema['enum'])}"
     if kind == "integer" and {"minimum", "maximum"} & set(schema):
         return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
@@ -580,8 +589,9 @@ def _truth(value: str) -> bool:
 
 
 def _query_array(parameter: Json, schema: Json) -> str:
-    if schema.get("x-array-format"):
-        return str(schema["x-array-format"])
+    chosen = parameter.get("x-array-format") or schema.get("x-array-format")
+    if chosen:
+        return str(chosen)
     if parameter["in"] in ("path", "header"):
         return "csv"
     return "repeat" if parameter.get("explode", True) else "csv"

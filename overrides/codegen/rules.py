@@ -189,8 +189,13 @@ def _standard_problems(spec: Spec) -> Iterator[SpecProblem]:
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
     advice = "make the document valid OpenAPI 3.1.0 here"
+    yield from validation_problems(spec, OpenAPIV31SpecValidator, advice)
+
+
+def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
+    """What a validator of OpenAPI finds, each at the most telling place."""
     try:
-        for error in OpenAPIV31SpecValidator(spec.document).iter_errors():
+        for error in validator(spec.document).iter_errors():
             where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
             cause = _deepest(error)
             place = where if cause is error else tuple(cause.absolute_path)

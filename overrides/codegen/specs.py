@@ -20,20 +20,41 @@ Where = tuple[str | int, ...]
 
 
 class SpecLoader(yaml.CSafeLoader):
-    """YAML as JSON has it: no dates, no ``yes`` and ``off`` as booleans, no key twice."""
+    """YAML 1.2 as JSON has it: no dates, no ``yes`` and ``off`` as booleans, no key twice."""
 
 
-SpecLoader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
-    ]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-SpecLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
+#: What a plain word means beside text; nothing of YAML 1.1, such as octals or 12:30 in seconds.
+_WORDS = (
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    (
+        "float",
+        r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)$",
+        "-+.0123456789",
+    ),
 )
+SpecLoader.yaml_implicit_resolvers = {
+    first: kept
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    if (kept := [each for each in resolvers if each[0].rpartition(":")[2] in ("null", "merge")])
+}
+
+
+def resolve_words(kind: type[yaml.CSafeLoader] | type[yaml.CSafeDumper]) -> None:
+    """Have a loader or dumper take for numbers and booleans what YAML 1.2 does."""
+    for name, pattern, first in _WORDS:
+        tag = f"tag:yaml.org,2002:{name}"
+        kind.add_implicit_resolver(tag, re.compile(pattern), list(first))
+
+
+resolve_words(SpecLoader)
+
+
+def _integer(loader: SpecLoader, node: yaml.ScalarNode) -> int:
+    return int(str(loader.construct_scalar(node)))
+
+
+SpecLoader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
 def _mapping_without_duplicates(loader: SpecLoader, node: yaml.MappingNode) -> Json:
@@ -65,7 +86,7 @@ class Spec:
         self.api = path.parent.name
         self.path = path
         self.shown_as = shown_as or path
-        self.text = path.read_text("utf-8")
+        self.text = path.read_text("utf-8-sig")
         try:
             self.document: Json = document or yaml.load(self.text, Loader=SpecLoader)
         except yaml.YAMLError as error:
@@ -81,7 +102,12 @@ class Spec:
 
     @cached_property
     def _tree(self) -> yaml.Node | None:
-        return cast("yaml.Node", yaml.compose(self.text, Loader=SpecLoader))
+        # YAML knows no pairs of surrogates, which JSON has; lengths stay as they are.
+        text = re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\ufffd", self.text)
+        try:
+            return cast("yaml.Node", yaml.compose(text, Loader=SpecLoader))
+        except yaml.YAMLError:
+            return None  # JSON that is no YAML has no lines here
 
     def line(self, where: Sequence[str | int]) -> int:
         """The line (from 1) of a place, or of the nearest thing around it that exists."""

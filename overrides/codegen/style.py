@@ -3,6 +3,11 @@
 They make a contract complete for its readers and for other tools: everything has a description, a
 source and an example, requests are closed, answers open. A spec that was written elsewhere may do
 without; say ``x-style: strict`` in its root to hold it to them.
+
+What would be lost on the way to a client is refused in every spec, by :mod:`codegen.constructs` and
+:mod:`codegen.contents`. A rule is style where no client is wrong without it, or where it guesses:
+that a name sounds like a credential is reason enough to ask in a spec of ours, and not to refuse
+the ``key`` of somebody's map.
 """
 
 from __future__ import annotations
@@ -19,7 +24,13 @@ from codegen.specs import Json, Spec
 from codegen.walking import Node, walk
 
 _SECRET_NAME = re.compile(r"(?i)^(api_?)?key$|token|secret|password|cookie")
+_CURSOR_NAME = re.compile(r"(?i)(page|next|previous|continuation|sync|cursor)_?token|token_?type")
 _SHORT_TEXT = 40
+
+
+def looks_like_a_credential(name: str) -> bool:
+    """Whether a value of this name gives power to those who see it; a place in a list does not."""
+    return bool(_SECRET_NAME.search(name)) and not _CURSOR_NAME.search(name)
 
 
 def _nodes(spec: Spec, *kinds: str) -> Iterator[Node]:
@@ -87,14 +98,14 @@ def credential_is_marked_wherever_it_travels(spec: Spec) -> Iterator[SpecProblem
     advice = "mark it `x-credential`, or `format: password` where callers give it themselves"
     for node in _nodes(spec, "parameter"):
         name = node.value.get("name", "")
-        if _SECRET_NAME.search(name) and "x-credential" not in node.value:
+        if looks_like_a_credential(name) and "x-credential" not in node.value:
             yield spec.problem(node.where, f"{name} looks like a credential", advice)
     for node in _nodes(spec, "securityScheme"):
         if "x-credential" not in node.value:
             fault = "a scheme that names no credential"
             yield spec.problem(node.where, fault, "name it by `x-credential`, such as api_key")
     for node, name, member in _request_members(spec):
-        if _SECRET_NAME.search(name) and not _is_secret_argument(member):
+        if looks_like_a_credential(name) and not _is_secret_argument(member):
             yield spec.problem(node.where, f"{name} looks like a credential", advice)
 
 

@@ -124,7 +124,7 @@ def test_what_is_null_is_null(free: EmulatorClient) -> None:
         assert nameless[name] is None
 
 
-def test_the_display_is_the_medium_else_the_thumb_of_a_large_file_else_the_picture(
+def test_display_url_is_medium_then_thumb_of_a_large_file_then_picture(
     free: EmulatorClient,
 ) -> None:
     wide = free.image(png(900, 600))
@@ -284,7 +284,7 @@ def test_the_settings_of_that_server_can_be_switched_on(open_emulated: Any) -> N
     assert (large["code"], large["message"]) == (313, "File too big - max 500 KB")
 
 
-def test_imges_stays_what_it_is_beside_this_profile(free: EmulatorClient) -> None:
+def test_this_profile_does_not_change_imges(free: EmulatorClient) -> None:
     image = free.image(path="/sharexapi/1/upload/")
     assert image["size"] == len(png())
     assert "bits" in image

@@ -416,7 +416,7 @@ TEXTS = [
 
 @each(("text", "error"), TEXTS)
 @each("format", ["txt", "redirect"])
-def test_text_that_is_no_address_is_an_error(
+def test_text_answer_that_is_not_an_address_is_an_error(
     open_driver: OpenDoor, text: str, error: type[ImageHostError], format: str
 ) -> None:
     driver = open_driver(Reply(200, text, {"content-type": "text/html; charset=utf-8"}))

@@ -187,7 +187,7 @@ async def test_a_wrong_request_goes_nowhere(name: str, mode: str) -> None:
     assert transport.checked == []
 
 
-def test_a_fault_is_told_of_the_operation_that_was_meant() -> None:
+def test_fault_names_the_operation_that_was_meant() -> None:
     transport = SpecCheckingTransport(spec="imagehosting_me")
     with pytest.raises(SpecBroken, match="as images_upload_redirect:\n  body width"):
         transport.handle_request(Request(data={"format": "redirect", "width": "x"}).build())
@@ -205,7 +205,7 @@ def test_a_mirror_is_held_against_the_same_spec() -> None:
         )
 
 
-def test_what_is_no_call_is_not_checked() -> None:
+def test_request_outside_the_api_is_not_checked() -> None:
     transport = SpecCheckingTransport(
         spec="imges", elsewhere=lambda url: url.endswith("/picture.png")
     )

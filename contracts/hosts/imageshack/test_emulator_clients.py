@@ -724,7 +724,7 @@ def test_a_name_in_a_list_of_pictures_is_whose_they_are(
     assert changed["username"] == "renamed", "where an account is changed it is the new name"
 
 
-def test_an_album_is_told_of_in_both_forms(owner: Shack, nobody: Shack) -> None:
+def test_album_is_answered_in_both_forms(owner: Shack, nobody: Shack) -> None:
     images = {
         "none": owner.picture()["id"],
         "public": owner.picture()["id"],

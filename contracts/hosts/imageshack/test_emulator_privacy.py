@@ -264,7 +264,7 @@ def test_only_the_owner_counts_what_is_private_or_hidden(
         assert found == counts
 
 
-def test_the_owner_of_what_is_private_is_not_told(owner: Shack) -> None:
+def test_owner_of_a_private_item_is_not_disclosed(owner: Shack) -> None:
     public, private = owner.picture(), owner.picture(public=False)
     assert public["owner"]["username"] == "owner"
     assert "owner" not in private

@@ -321,7 +321,7 @@ def test_a_bare_answer_is_the_result(open_driver: OpenDoor) -> None:
 @each(
     "document", [{}, {"success": True}, {"message": "hello"}, {"success": True, "result": None}, 7]
 )
-def test_an_answer_with_nothing_in_it_is_no_result(open_driver: OpenDoor, document: Any) -> None:
+def test_empty_answer_is_an_error(open_driver: OpenDoor, document: Any) -> None:
     with pytest.raises(ResponseDecodeError):
         open_driver(as_reply(document)).do("images.get", "iq8ac04fj")
 
@@ -343,7 +343,7 @@ FAILURES = [
 @each("status", [200, 201, 400, 422])
 @each("document", FAILURES, ids=range(len(FAILURES)))
 @each("method", ["images.get", "images.delete", "images.related", "images.get_many"])
-def test_an_error_is_one_with_or_without_the_flag_and_whatever_the_status(
+def test_error_is_found_with_or_without_the_flag_at_any_status(
     open_driver: OpenDoor, document: Any, status: int, method: str
 ) -> None:
     driver = open_driver(as_reply(document, status))
@@ -360,13 +360,13 @@ def test_a_false_flag_without_a_reason_is_a_failure(open_driver: OpenDoor, metho
         open_driver(as_reply(document)).do(method, "iq8ac04fj")
 
 
-def test_a_title_about_errors_is_no_error(open_driver: OpenDoor) -> None:
+def test_title_about_errors_is_not_an_error(open_driver: OpenDoor) -> None:
     title = '"error": {"error_code": 1}, "success": false'
     image = open_driver(success({"id": "iq8ac04fj", "title": title})).do("images.get", "iq8ac04fj")
     assert image.title == title
 
 
-def test_a_page_for_people_is_no_answer(open_driver: OpenDoor) -> None:
+def test_html_page_is_not_an_answer(open_driver: OpenDoor) -> None:
     for status in (200, 502):
         driver = open_driver(Reply(status, "<!doctype html><title>Sorry</title>"), max_retries=0)
         with pytest.raises(HostUnavailable):
@@ -459,7 +459,7 @@ def test_a_page_that_is_not_full_is_not_the_last(open_driver: OpenDoor) -> None:
         assert [dict(sent.query).get("offset") for sent in driver.sent] == [None, "4"]
 
 
-def test_a_page_goes_on_from_where_it_was_asked_for(open_driver: OpenDoor) -> None:
+def test_iteration_goes_on_from_the_requested_page(open_driver: OpenDoor) -> None:
     answer = {"limit": 2, "offset": 40, "total": 43, "albums": [{"id": "a"}, {"id": "b"}]}
     driver = open_driver(success(answer), success(answer | {"offset": 42, "albums": [{"id": "c"}]}))
     albums = everything(driver, "users.albums", "nick", limit=2, offset=40, show_private=True)
@@ -754,14 +754,14 @@ def test_an_empty_list_of_tags_takes_none_away(
 
 
 @each("nothing", [None, [""], ["snow", " "]])
-def test_a_tag_that_is_none_takes_none_away(open_driver: OpenDoor, nothing: Any) -> None:
+def test_invalid_tag_removes_no_tags(open_driver: OpenDoor, nothing: Any) -> None:
     driver = open_driver()
     with pytest.raises(InvalidArgument):
         driver.do("tags.delete", "iq8ac04fj", nothing)
     assert driver.sent == []
 
 
-def test_all_tags_are_taken_by_a_call_of_its_own(open_driver: OpenDoor) -> None:
+def test_all_tags_are_removed_by_a_separate_call(open_driver: OpenDoor) -> None:
     driver = open_driver(success({"passed": 1, "failed": 0, "images": []}))
     driver.do("tags.clear", "iq8ac04fj")
     driver.do("tags.clear_many", ["iq8ac04fj"])
@@ -834,7 +834,7 @@ def test_an_album_is_nested_however_it_came(open_driver: OpenDoor, album: dict[s
         {"album_id": "", "album_title": ""},
     ],
 )
-def test_no_album_is_no_album_in_all_its_forms(open_driver: OpenDoor, album: Any) -> None:
+def test_missing_album_is_none_in_every_form(open_driver: OpenDoor, album: Any) -> None:
     image = open_driver(success({"id": "iq8ac04fj"} | album)).do("images.get", "iq8ac04fj")
     assert not has_album(image)
     assert has_album(BasicImage(id="a", album=AlbumReference(id="B02F")))
@@ -950,7 +950,7 @@ def uploaded(*names: str, failed: int = 0) -> dict[str, Any]:
     }
 
 
-def test_files_of_one_name_are_told_apart(open_driver: OpenDoor) -> None:
+def test_files_of_one_name_are_distinguished(open_driver: OpenDoor) -> None:
     driver = open_driver(success(uploaded("lake.png", "lake-3.png", failed=1)))
     files = [("lake.png", PNG + bytes([n])) for n in range(3)]
     report = driver.do("upload_files", files, titles=["one", None, "three"], public=False)
@@ -964,7 +964,7 @@ def test_files_of_one_name_are_told_apart(open_driver: OpenDoor) -> None:
     assert [file.stored for file in report.files] == [True, False, True]
 
 
-def test_files_are_told_by_their_order_where_none_is_missing(open_driver: OpenDoor) -> None:
+def test_files_are_matched_by_order_where_none_is_missing(open_driver: OpenDoor) -> None:
     # A host that gives the files names of its own.
     driver = open_driver(success(uploaded("1.jpg", "2.jpg")), success(uploaded("1.jpg", failed=1)))
     both = driver.do("upload_files", [("a.png", PNG), ("b.png", PNG)])
@@ -1084,7 +1084,7 @@ def test_the_documented_rule_with_its_img_is_the_documented_address() -> None:
     )
 
 
-def test_a_host_of_ones_own_keeps_its_scheme(kind: Kind) -> None:
+def test_given_base_url_keeps_its_scheme(kind: Kind) -> None:
     with open_imageshack(kind, base_url="http://127.0.0.1:8765/v2") as driver:
         here = picture(direct_link="127.0.0.1:8765/img1/2/a.jpg")
         assert driver.client.image_url(here) == "http://127.0.0.1:8765/img1/2/a.jpg"

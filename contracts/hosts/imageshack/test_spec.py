@@ -268,7 +268,7 @@ def test_every_parameter_of_the_tables_is_counted() -> None:
     assert sum(len(call.required) + len(call.optional) for call in CALLS.values()) == 117
 
 
-def test_what_a_call_sends_beside_its_table_is_known() -> None:
+def test_parameters_outside_the_table_of_a_call_are_listed() -> None:
     added: dict[str, set[str]] = {}
     for heading, call in CALLS.items():
         table = {name for p in (*call.required, *call.optional) for name in PARAMETERS.get(p, (p,))}

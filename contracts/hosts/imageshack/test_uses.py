@@ -170,7 +170,7 @@ def test_several_files_in_one_request_some_of_which_fail(open_driver: OpenDoor) 
     assert failed_items([*ids(kept), "gone"], again) == ["gone"]
 
 
-def test_one_file_that_is_no_picture_is_an_error(open_driver: OpenDoor) -> None:
+def test_single_file_that_is_not_a_picture_is_an_error(open_driver: OpenDoor) -> None:
     nick = sign_up(open_driver, "nick")
     with pytest.raises(InvalidRequest):
         nick.do("upload", ("notes.txt", b"no picture"))
@@ -194,7 +194,7 @@ def test_a_session_is_carried_on_by_its_token(open_driver: OpenDoor) -> None:
         open_driver().do("login", auth_token="no-token-of-anybody")
 
 
-def test_a_forgotten_password_is_set_anew(open_driver: OpenDoor, emulator: Emulator) -> None:
+def test_forgotten_password_is_reset(open_driver: OpenDoor, emulator: Emulator) -> None:
     sign_up(open_driver, "nick")
     driver = open_driver()
     assert driver.do("session.forgot_password", "nick") is True

@@ -115,7 +115,7 @@ def test_pictures_may_be_named_in_each_form(world: World) -> None:
             assert files(made(world.galleries.ask("create", place=place, **values))) == expected
 
 
-def test_width_height_and_thumbnail_are_kept_as_create_is_told(world: World) -> None:
+def test_width_height_and_thumbnail_are_kept_as_given_to_create(world: World) -> None:
     first, second, third = world.images(3)
     gallery = world.galleries.create(f"{first};640;480;n", f"{second};1;0;y", third)
     told = [
@@ -341,7 +341,7 @@ def test_a_cookie_of_nobody_makes_no_gallery(world: World) -> None:
     assert world.galleries.refusal("create", **values) == "authentication_failed_save_album"
 
 
-def test_a_login_at_another_host_is_no_cookie(world: World) -> None:
+def test_login_of_another_host_is_not_accepted_as_cookie(world: World) -> None:
     accounts = world.emulator.services.accounts
     stranger = accounts.users.by_name("imgur", "owner")
     assert stranger is not None
@@ -599,7 +599,7 @@ def test_the_spec_knows_every_refusal_that_comes_about() -> None:
 
 
 @pytest.mark.parametrize("code", BROKEN)
-def test_what_breaks_changes_nothing_and_meets_the_actions_that_have_the_code(
+def test_switched_on_error_changes_nothing_and_meets_its_actions_only(
     world: World, code: str
 ) -> None:
     (image,) = world.images()
@@ -894,7 +894,7 @@ def test_credentials_stay_out_of_the_journal(world: World) -> None:
         assert image in entry
 
 
-def test_chance_can_be_the_same_in_every_run(open_shack: Open) -> None:
+def test_random_ids_repeat_with_a_seed(open_shack: Open) -> None:
     answers = []
     for _ in range(2):
         world = World(open_shack(seed=7, frozen_at=1254914155.0))

@@ -89,7 +89,7 @@ def _by_etree(content: bytes) -> str:
 
 
 @each("title", TEXTS, ids=ascii)
-def test_every_parser_reads_a_gallery_whatever_its_title(world: World, title: str) -> None:
+def test_every_parser_reads_a_gallery_with_any_title(world: World, title: str) -> None:
     (image,) = world.images()
     response = world.galleries.request(
         "POST", data={"action": "create", "image": image, "title": title}
@@ -218,7 +218,7 @@ def test_bodies_that_are_no_form_say_nothing(world: World, content_type: str, bo
     assert world.galleries.read(response).tag == "errors"
 
 
-def test_a_file_in_place_of_a_picture_is_none(world: World) -> None:
+def test_file_in_place_of_a_picture_is_not_taken_for_one(world: World) -> None:
     response = world.galleries.request(
         "POST",
         data={"action": "create"},
@@ -227,7 +227,7 @@ def test_a_file_in_place_of_a_picture_is_none(world: World) -> None:
     assert code_of(world.galleries.read(response)) == "bad_parameter_file"
 
 
-def test_a_host_that_is_none_is_no_server(world: World) -> None:
+def test_invalid_host_is_not_a_server(world: World) -> None:
     name = text(world.galleries.ask("create", images=world.images()), "name")
     for host in (
         "img9.imageshack.us.evil.example",

@@ -118,7 +118,7 @@ def test_creating_and_listing_go_to_the_documented_address(open_driver: OpenDoor
 
 
 @every_call
-def test_the_mistyped_host_of_the_document_is_never_asked(open_driver: OpenDoor, name: str) -> None:
+def test_mistyped_host_of_the_document_is_never_requested(open_driver: OpenDoor, name: str) -> None:
     driver = open_driver(CALLS[name][0], cookie=COOKIE)
     call(driver, name)
     assert "imageshack.us.gallery_api.php" not in driver.only.url
@@ -149,13 +149,13 @@ def test_a_text_that_names_no_gallery_is_not_sent(
 
 
 @each("of", [None, 7, b"img123/x", ("img123", "x"), {"server": 123, "name": "x", "token": TOKEN}])
-def test_a_thing_that_is_no_gallery_is_not_sent(open_driver: OpenDoor, of: Any) -> None:
+def test_argument_that_is_not_a_gallery_is_not_sent(open_driver: OpenDoor, of: Any) -> None:
     message = refused(open_driver(), "gallery", "view_gallery", of)
     assert TOKEN not in message
 
 
 @given(st.one_of(st.integers(), st.text(), st.just("1.evil.example#"), st.just("1/../x@")))
-def test_no_server_leads_elsewhere_than_to_imageshack(server: Any) -> None:
+def test_server_name_always_leads_to_imageshack(server: Any) -> None:
     with open_gallery(KINDS[0], gallery(), cookie=COOKIE) as driver:
         with suppress(InvalidArgument):
             driver.do("edit_gallery", GalleryReference(server, "g", TOKEN), [PICTURE])
@@ -349,7 +349,9 @@ def test_sizes_are_packed_for_creating_and_for_nothing_else(
         b"img1/2/x",
     ],
 )
-def test_what_is_no_picture_is_refused_by_its_place(open_driver: OpenDoor, wrong: Any) -> None:
+def test_item_that_is_not_a_picture_is_refused_by_its_place(
+    open_driver: OpenDoor, wrong: Any
+) -> None:
     driver = open_driver(cookie=COOKIE)
     assert "img123/4567/lake.jpg" in refused(
         driver, "images[1]", "create_gallery", [PICTURE, wrong]
@@ -482,7 +484,7 @@ def test_a_limit_that_the_host_does_not_take_is_refused(open_driver: OpenDoor, l
         ("db_delete_error", HostUnavailable),
     ],
 )
-def test_errors_are_errors_whatever_their_status(
+def test_error_is_found_at_every_status(
     open_driver: OpenDoor, code: str, kind_of_error: type[ImageHostError], status: int
 ) -> None:
     answer = xml(errors_text(code, "Words of the host"), status)
@@ -513,9 +515,7 @@ def test_errors_of_the_sibling_interfaces_are_read_too(open_driver: OpenDoor) ->
     ],
     ids=["empty", "page", "no error", "cut", "deleted", "json", "list"],
 )
-def test_what_is_no_gallery_is_an_error_and_no_half_a_gallery(
-    open_driver: OpenDoor, body: bytes
-) -> None:
+def test_answer_without_a_gallery_is_an_error(open_driver: OpenDoor, body: bytes) -> None:
     driver = open_driver(Reply(200, body), max_retries=0)
     with pytest.raises((ResponseDecodeError, StatusError)):
         call(driver, "view_gallery")

@@ -434,7 +434,7 @@ def test_the_twenty_codes_of_the_tables_are_known_and_have_an_example_each() -> 
         assert example.entry["category"] == ROWS[code]["category"]
 
 
-def test_the_code_of_the_example_stands_beside_those_of_the_tables() -> None:
+def test_code_of_the_example_is_listed_with_those_of_the_tables() -> None:
     code, text = SHOWN_ERROR
     assert code not in TEXTS
     assert text == TEXTS["io_save_error"]
@@ -466,7 +466,7 @@ def test_the_code_decides_where_texts_are_the_same() -> None:
 
 
 @each("code", TEXTS)
-def test_a_code_that_nobody_knows_is_told_by_the_words_of_the_document(code: str) -> None:
+def test_unknown_code_is_described_in_the_words_of_the_document(code: str) -> None:
     assert failure("of_2010", TEXTS[code]) == ROWS[code]["category"]
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 from collections.abc import Callable
 from functools import cache
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import xmlschema
+from imagehosts_wire.imageshack_gallery.resources.galleries import GalleriesResource
 
+from contracts.hosts.imageshack_gallery.document import ACTIONS, TEXTS
 from contracts.specs.xsd import differences
 from contracts.support.reporting import each
-from contracts.support.specs import API_NAMES, SPECS, Json, load_examples, load_spec, resolve
+from contracts.support.specs import (
+    API_NAMES,
+    SPECS,
+    Json,
+    load_examples,
+    load_spec,
+    operations,
+    resolve,
+)
 from contracts.support.xml import XmlAnswer, load_xsd, parse, xml_answers, xml_faults, xsd_errors
 
 Document = dict[str, Json]
@@ -23,6 +35,7 @@ XSDS = [
     for name in sorted({answer.xsd for answer in xml_answers(load_spec(api))})
 ]
 API, XSD = "imageshack_gallery", "gallery.xsd"
+SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
 
 
 @cache
@@ -289,7 +302,7 @@ def test_a_corrupted_gallery_fails_by_the_xsd_and_by_the_schema(what: str) -> No
     assert [fault for fault in found if not fault.startswith("XSD")], "the schema sees nothing"
 
 
-def test_the_empty_element_of_a_deleted_gallery_is_no_gallery() -> None:
+def test_empty_element_of_a_deleted_gallery_is_not_a_gallery() -> None:
     """The XSD allows either; the schema of the operation says which."""
     element = sample("gallery_delete.xml")
     gallery, deleted = answer("gallery", "Gallery"), answer("gallery", "DeletedGallery")
@@ -316,7 +329,7 @@ def test_another_root_and_a_cut_are_found_in_every_example(example: Json) -> Non
     ]
 
 
-def test_an_address_may_stand_between_line_breaks_and_a_title_keeps_its_blanks() -> None:
+def test_address_may_have_line_breaks_around_it_and_titles_keep_spaces() -> None:
     xsd = load_xsd(API, XSD)
     links = resolve(load_spec(API), {"$ref": "#/components/schemas/GalleryLinks"})
     addresses = [n for n, m in links["properties"].items() if m.get("format") == "uri"]
@@ -328,3 +341,22 @@ def test_an_address_may_stand_between_line_breaks_and_a_title_keeps_its_blanks()
     titles = re.findall(r'name="title" type="([^"]+)"', text())
     assert titles == ["xs:string", "xs:string"]
     assert xsd.meta_schema.types["string"].white_space == "preserve"
+
+
+def test_the_codes_of_each_action_stand_in_spec_xsd_and_docstring() -> None:
+    (told,) = [
+        " ".join((part.text or "").split())
+        for part in ElementTree.fromstring(text()).iter(f"{SCHEMA}documentation")
+        if "by action" in (part.text or "")
+    ]
+    for name, node in operations(load_spec(API)).items():
+        action = node.pointer.split("#")[1].partition("/")[0]
+        codes = node.value["x-error-codes"]
+        assert tuple(codes) == ACTIONS[action].codes
+        assert codes == {code: TEXTS[code] for code in codes}
+        assert f"{action}: {', '.join(codes)}." in told
+        method = getattr(GalleriesResource, name.removeprefix("galleries_"))
+        words = " ".join((inspect.getdoc(method) or "").split())
+        assert [
+            f"{code}: {line}" for code, line in codes.items() if f"{code}: {line}" not in words
+        ] == []

@@ -27,6 +27,7 @@ from imagehosts import (
     Url,
 )
 from imagehosts.emulator import Emulator
+from imagehosts_wire.types import Operation, Result
 
 from contracts.support.emulated import EmulatorClient, png, sound
 from contracts.support.recording import Recorder, Reply, Sent
@@ -265,7 +266,7 @@ def test_a_large_picture_displays_its_medium_one(http: EmulatorClient) -> None:
     assert large["display_url"] == large["medium"]["url"] != large["url"]
 
 
-def test_each_file_of_a_picture_has_an_address_of_its_own(http: EmulatorClient) -> None:
+def test_each_file_of_a_picture_has_its_own_address(http: EmulatorClient) -> None:
     data = stored(http, image=text_of(png(1200, 90)))
     urls = [data[role]["url"] for role in ("image", "thumb", "medium")]
     ids = [urlsplit(url).path.split("/")[1] for url in urls]
@@ -334,7 +335,7 @@ def test_emulator_answers_unknown_paths_in_the_same_envelope(http: EmulatorClien
     assert response.json()["status_txt"] == "Not Found"
 
 
-def test_code_100_is_told_apart_by_its_message() -> None:
+def test_code_100_is_distinguished_by_its_message() -> None:
     with pytest.raises(AuthenticationFailed):
         answered(EXAMPLES["error_wrong_key.json"], 400)
     with pytest.raises(RateLimited) as caught:
@@ -363,3 +364,18 @@ def test_errors_with_and_without_context_are_read_alike() -> None:
             errors.append(caught.value)
         for one, other in pairwise(errors):
             assert type(one) is type(other) in (InvalidRequest, RateLimited), pair
+
+
+def test_call_that_asks_for_no_key_is_sent_without_one() -> None:
+    operation = Operation("imgbb", "status", "GET", "/status", result=Result("none"))
+    recorder = Recorder(Reply(200, b""))
+    with ImgBB(transport=recorder, max_retries=0) as client:
+        client.call(operation, ())
+    assert "key" not in recorder.only.url
+
+
+def test_option_that_the_spec_has_not_is_refused_by_name() -> None:
+    recorder = Recorder()
+    with ImgBB(KEY, transport=recorder) as client, pytest.raises(TypeError, match="'mood'"):
+        client.upload(PICTURE, mood="calm")
+    assert recorder.sent == []

@@ -108,7 +108,7 @@ def test_a_suffix_of_json_changes_nothing(world: World, path: str) -> None:
     assert set(world.data(None, "GET", path + ".json")) == set(world.data(None, "GET", path))
 
 
-def test_words_win_over_templates(world: World) -> None:
+def test_literal_segments_win_over_parameters(world: World) -> None:
     album, post = world.album("miriam", privacy="public"), world.post("miriam", "An owl")
     assert world.data("miriam", "GET", "/account/me/albums/ids") == [album["id"]]
     assert world.data("miriam", "GET", "/account/me/albums/count") == 1
@@ -214,7 +214,9 @@ def carried(where: str, fields: dict[str, str]) -> dict[str, Any]:
 
 @each("where", PARAMETERS)
 @each("method", ["POST", "PUT"])
-def test_parameters_are_taken_from_wherever_they_are(world: World, where: str, method: str) -> None:
+def test_parameters_are_read_from_query_and_every_kind_of_body(
+    world: World, where: str, method: str
+) -> None:
     options = carried(where, {"title": TITLE, "description": "Zeile\nzwei", "privacy": "public"})
     album = world.album("miriam")
     path = f"/album/{album['id']}" if method == "PUT" else "/album"
@@ -330,7 +332,7 @@ def test_the_header_is_read_as_the_host_does(
     assert status == 200 or error_of(response) == words
 
 
-def test_a_bearer_token_is_taken_whatever_the_case_of_its_scheme(world: World) -> None:
+def test_bearer_token_is_accepted_in_any_case_of_its_scheme(world: World) -> None:
     token = world.log_in("miriam")["access_token"]
     for scheme in ("Bearer", "bearer", "BEARER"):
         headers = {"Authorization": f"{scheme} {token}"}
@@ -447,7 +449,7 @@ def test_both_ways_to_reply_make_the_same_comment(world: World) -> None:
     assert world.ask("tove", "POST", f"/comment/{first}", data=wrong).status_code == 400
 
 
-def test_viewed_notifications_are_there_when_asked_for(world: World) -> None:
+def test_viewed_notifications_are_listed_on_request(world: World) -> None:
     world.comment("tove", world.post("miriam"))
     world.send("tove", "miriam")
     new = world.data("miriam", "GET", "/notification")

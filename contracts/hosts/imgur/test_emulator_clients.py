@@ -73,7 +73,7 @@ def test_a_window_of_time_stands_before_the_page(world: World) -> None:
         ({"q": "nothing"}, set()),
     ],
 )
-def test_a_search_takes_the_words_of_all_its_kinds(
+def test_search_combines_all_its_parameters(
     world: World, query: dict[str, str], found: set[str]
 ) -> None:
     posts = {
@@ -147,7 +147,7 @@ def test_votes_and_comments_need_no_word_for_the_kind(world: World) -> None:
 # Favorites
 
 
-def test_a_favorite_is_one_until_it_is_asked_for_again(world: World) -> None:
+def test_second_favorite_call_removes_the_favorite(world: World) -> None:
     image, album = world.upload("miriam"), world.album("miriam")
     posted = world.post("tove", width=61)
     for path in (f"/image/{image['id']}", f"/album/{album['id']}", f"/image/{posted}"):
@@ -221,7 +221,7 @@ def test_texts_of_an_album_change_with_post_too(world: World) -> None:
 
 @each("where", ["params", "data", "json"])
 @each("path", ["/album/{}", "/album/{}/remove_images"])
-def test_pictures_are_taken_out_wherever_their_ids_are(world: World, path: str, where: str) -> None:
+def test_pictures_are_removed_by_ids_in_query_or_body(world: World, path: str, where: str) -> None:
     one, two = world.upload("miriam")["id"], world.upload("miriam", 61)["id"]
     album = world.album("miriam", ids=f"{one},{two}")["id"]
     world.data("miriam", "DELETE", path.format(album), **{where: {"ids": one}})
@@ -326,7 +326,7 @@ def xml(text: str) -> ElementTree.Element:
     return ElementTree.fromstring(text)
 
 
-def test_a_bare_picture_is_answered_with_xml_where_that_is_asked_for(world: World) -> None:
+def test_bare_picture_is_answered_with_xml_on_request(world: World) -> None:
     content = png()
     answer = world.ask(
         None,

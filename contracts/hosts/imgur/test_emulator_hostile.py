@@ -122,9 +122,7 @@ def test_odd_json_is_answered(open_emulated: Any, body: bytes) -> None:
 
 
 @each("method", ["PATCH", "OPTIONS", "PUT"])
-def test_a_method_that_is_none_is_refused_in_the_words_of_the_host(
-    open_emulated: Any, method: str
-) -> None:
+def test_unknown_method_is_refused_as_the_host_does(open_emulated: Any, method: str) -> None:
     world = World(open_emulated())
     answer = world.ask(None, method, "/credits")
     assert answer.status_code == 405

@@ -180,7 +180,7 @@ def test_a_grant_is_for_one_application_and_one_use(world: World) -> None:
 # Credits and limits
 
 
-def test_credits_go_down_and_start_anew(world: World) -> None:
+def test_credits_go_down_and_reset(world: World) -> None:
     before = world.data(None, "GET", "/credits")
     world.upload()
     after = world.data(None, "GET", "/credits")
@@ -193,7 +193,7 @@ def test_credits_go_down_and_start_anew(world: World) -> None:
     assert world.data(None, "GET", "/credits")["UserRemaining"] == before["UserRemaining"]
 
 
-def test_credits_are_enforced_when_that_is_asked_for(open_emulated: Any) -> None:
+def test_credits_are_enforced_with_the_setting(open_emulated: Any) -> None:
     world = World(open_emulated(users=USERS, enforce_credits=True, client_credits=3))
     for _ in range(3):
         assert world.ask(None, "GET", "/gallery").status_code == 200
@@ -204,7 +204,7 @@ def test_credits_are_enforced_when_that_is_asked_for(open_emulated: Any) -> None
     assert world.ask(None, "GET", "/gallery").status_code == 200
 
 
-def test_uploads_of_an_hour_are_limited_when_that_is_asked_for(open_emulated: Any) -> None:
+def test_uploads_of_an_hour_are_limited_with_the_setting(open_emulated: Any) -> None:
     world = World(open_emulated(hourly_uploads=2))
     world.upload()
     world.emulated.emulator.clock.advance(minutes=20)
@@ -224,7 +224,7 @@ def test_uploads_of_an_hour_are_limited_when_that_is_asked_for(open_emulated: An
         (png() + bytes(10_000_001), "File is over the size limit"),
     ],
 )
-def test_what_is_no_picture_or_too_large_is_refused(
+def test_upload_that_is_not_a_picture_or_too_large_is_refused(
     world: World, content: bytes, words: str
 ) -> None:
     response = world.ask(None, "POST", "/image", files={"image": ("a.png", content, "image/png")})
@@ -329,7 +329,7 @@ def test_state_is_there_after_a_restart(open_emulated: Any, tmp_path: Any) -> No
     assert (shown["title"], shown["vote"]) == ("The lake", "up")
 
 
-def test_a_search_of_many_words_is_a_search(world: World) -> None:
+def test_search_of_many_words_is_answered(world: World) -> None:
     post = world.post("miriam", "An owl")
     found = world.data(None, "GET", "/gallery/search", params={"q": "owl " * 2000})
     assert [item["id"] for item in found] == [post]

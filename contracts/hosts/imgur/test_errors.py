@@ -215,7 +215,7 @@ def test_a_day_that_is_used_up_is_not_tried_again(open_driver: OpenDoor) -> None
     assert len(driver.sent) == 1
 
 
-def test_a_host_over_capacity_is_asked_again_though_it_says_403(open_driver: OpenDoor) -> None:
+def test_over_capacity_is_retried_though_its_status_is_403(open_driver: OpenDoor) -> None:
     driver = open_driver(answer(SHAPES["e8"]), ok())
     assert driver.do("images.get", "q7RtB2x").id == "q7RtB2x"
     assert len(driver.sent) == 2
@@ -233,7 +233,7 @@ def test_a_token_refused_with_429_is_not_tried_again_as_it_is(open_driver: OpenD
     assert len(driver.sent) == 1
 
 
-def test_a_success_that_is_none_is_an_error_where_the_answer_is_a_boolean(
+def test_boolean_answer_without_success_is_an_error(
     open_driver: OpenDoor,
 ) -> None:
     # Read as its result, the answer would be a plain False.
@@ -242,15 +242,13 @@ def test_a_success_that_is_none_is_an_error_where_the_answer_is_a_boolean(
 
 
 @each("data", ["a sentence", False, 17, [], None])
-def test_strange_data_in_a_success_is_no_error_of_the_host(
-    open_driver: OpenDoor, data: Any
-) -> None:
+def test_unexpected_data_in_a_success_is_not_an_error(open_driver: OpenDoor, data: Any) -> None:
     driver = open_driver(Reply(200, {"data": data, "success": True, "status": 200}))
     with pytest.raises(ResponseDecodeError):
         driver.do("images.get", "q7RtB2x")
 
 
-def test_a_count_that_is_no_number_is_none_at_all(open_driver: OpenDoor) -> None:
+def test_rate_limit_that_is_not_a_number_is_none(open_driver: OpenDoor) -> None:
     driver = open_driver(ok("many"), access_token="token")
     with pytest.raises(ResponseDecodeError):
         driver.do("account.image_count", "me")
@@ -293,7 +291,7 @@ def test_a_warning_before_a_failure_hides_neither(open_driver: OpenDoor) -> None
     counter=st.one_of(st.none(), st.tuples(st.integers(0, 2000), st.integers(0, 86400))),
     case=st.sampled_from([str.lower, str.upper, str.title]),
 )
-def test_the_longest_of_the_waits_that_apply_is_told(
+def test_longest_wait_that_applies_is_reported(
     minutes: int, counter: tuple[int, int] | None, case: Callable[[str], str]
 ) -> None:
     headers = {}
@@ -339,7 +337,7 @@ def test_the_limits_can_be_read_after_every_call(open_driver: OpenDoor) -> None:
     assert driver.client.rate_limits is limits, "an answer without counters changes nothing"
 
 
-def test_a_refusal_tells_the_limits_too(open_driver: OpenDoor) -> None:
+def test_refusal_updates_the_rate_limits(open_driver: OpenDoor) -> None:
     driver = open_driver(refusal(429, "Too Many Requests", HEADERS), max_retries=0)
     refused(driver)
     assert driver.client.rate_limits.user.remaining == 490
@@ -377,7 +375,7 @@ def test_an_epoch_in_a_header_is_taken_for_one(open_driver: OpenDoor) -> None:
 
 
 @each("value", ["", "-5", "soon", "1e9", "9" * 400])
-def test_a_counter_that_is_no_number_is_as_good_as_none(open_driver: OpenDoor, value: str) -> None:
+def test_counter_that_is_not_a_number_is_ignored(open_driver: OpenDoor, value: str) -> None:
     headers = {"x-ratelimit-userremaining": value}
     driver = open_driver(ok(headers=headers))
     driver.do("images.get", "q7RtB2x")

@@ -239,7 +239,7 @@ def test_copies_of_a_client_share_their_tokens(kind: Kind) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(steps=st.lists(st.sampled_from(["call", "expire", "refresh"]), max_size=12))
-def test_whatever_runs_out_when_the_next_call_works(steps: list[str]) -> None:
+def test_call_after_any_expiry_or_refresh_works(steps: list[str]) -> None:
     host = TokenHost()
     held = GRANT["access_token"]
 
@@ -273,7 +273,7 @@ def test_a_new_token_that_is_refused_too_ends_it(kind: Kind, status: int) -> Non
 
 
 @each("words", ["Invalid client_id", "Malformed auth header", "You are not the owner of album 'a'"])
-def test_what_no_token_would_mend_asks_for_none(kind: Kind, words: str) -> None:
+def test_error_that_no_token_would_fix_requests_none(kind: Kind, words: str) -> None:
     with Driver(kind, refusal(403, words), **GRANT) as driver:
         with pytest.raises(ImageHostError):
             driver.do("images.get", "q7RtB2x")
@@ -289,7 +289,7 @@ def test_a_token_that_cannot_be_refreshed_is_refused_as_it_is(kind: Kind, missin
         assert len(driver.sent) == 1
 
 
-def test_a_token_of_the_callers_own_is_left_alone(kind: Kind) -> None:
+def test_access_token_of_the_caller_is_not_replaced(kind: Kind) -> None:
     with Driver(kind, stale(), headers={"authorization": "Bearer other"}, **GRANT) as driver:
         with pytest.raises(AuthenticationFailed):
             driver.do("images.get", "q7RtB2x")
@@ -498,7 +498,7 @@ def test_tokens_on_their_way_to_a_caller_who_gave_up_are_kept(way: str) -> None:
     assert [token.refresh_token for token in told] == ["refresh-1", "refresh-2"]
 
 
-def test_who_is_cancelled_while_waiting_stops_nobody() -> None:
+def test_cancelled_waiter_does_not_stop_the_refresh() -> None:
     host = TokenHost()
 
     async def main() -> None:

@@ -109,7 +109,7 @@ def test_a_picture_is_deleted_by_an_argument_called_deletehash(open_driver: Open
         "image",
     ],
 )
-def test_delete_takes_whatever_names_the_deletehash(open_driver: OpenDoor, what: str) -> None:
+def test_delete_takes_every_form_of_a_deletehash(open_driver: OpenDoor, what: str) -> None:
     driver = open_driver(ok(), ok(True))
     image = driver.do("images.get", "q7RtB2x")
     driver.do("delete", image if what == "image" else what)
@@ -138,7 +138,7 @@ def test_a_picture_of_somebody_else_is_not_deleted_by_its_id(open_driver: OpenDo
         ({"sort": "score"}, "/gallery/hot/score"),
     ],
 )
-def test_a_page_without_a_section_is_asked_for_with_the_defaults(
+def test_page_without_a_section_is_requested_with_the_defaults(
     open_driver: OpenDoor, arguments: dict[str, Any], path: str
 ) -> None:
     driver = open_driver(ok([]))
@@ -146,7 +146,7 @@ def test_a_page_without_a_section_is_asked_for_with_the_defaults(
     assert driver.only.url == API + path
 
 
-def test_a_page_of_a_subreddit_without_an_order_is_asked_for_with_the_default(
+def test_page_of_a_subreddit_without_an_order_uses_the_default(
     open_driver: OpenDoor,
 ) -> None:
     driver = open_driver(ok([]))
@@ -252,7 +252,7 @@ def test_the_album_of_an_upload_is_sent_under_the_name_that_works(open_driver: O
     [("clip.MP4", b"\0\0\0\x18ftypmp42"), ("clip", b"\0\0", "video/webm")],
     ids=["by name", "by media type"],
 )
-def test_a_video_is_a_part_of_its_own_name(open_driver: OpenDoor, source: Any) -> None:
+def test_video_is_sent_as_a_part_called_video(open_driver: OpenDoor, source: Any) -> None:
     driver = open_driver(ok())
     driver.do("upload", source, album_id="nB4xY2c")
     driver.do("images.upload_video", source, disable_audio=True)
@@ -299,7 +299,7 @@ def test_a_token_goes_before_the_client_id(open_driver: OpenDoor) -> None:
     assert driver.only.headers.get_list("authorization") == ["Bearer the-token"]
 
 
-def test_without_a_token_the_client_id_asks(open_driver: OpenDoor) -> None:
+def test_client_id_is_sent_where_there_is_no_token(open_driver: OpenDoor) -> None:
     driver = open_driver(ok())
     driver.do("images.get", "q7RtB2x")
     assert driver.only.headers.get_list("authorization") == [f"Client-ID {KEY}"]
@@ -312,7 +312,7 @@ def test_a_call_of_a_user_without_a_token_says_where_one_comes_from(open_driver:
     assert driver.sent == []
 
 
-def test_without_any_credential_the_client_id_is_asked_for(open_driver: OpenDoor) -> None:
+def test_missing_credential_error_names_the_client_id(open_driver: OpenDoor) -> None:
     driver = open_driver(ok(), key=None)
     with pytest.raises(MissingCredentials, match="IMGUR_CLIENT_ID"):
         driver.do("upload", PNG)
@@ -342,7 +342,7 @@ def test_the_environment_gives_what_was_not_given(
         assert driver.only.url == "http://127.0.0.1:9/3/image/q7RtB2x"
 
 
-def test_a_token_given_is_not_paired_with_a_refresh_token_of_the_environment(
+def test_given_token_is_not_paired_with_a_refresh_token_of_the_environment(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IMGUR_REFRESH_TOKEN", "of-another-account")
@@ -431,7 +431,7 @@ def test_pages_are_walked_until_one_is_empty(open_driver: OpenDoor) -> None:
     assert len(driver.sent) == 4
 
 
-def test_a_gallery_is_walked_from_the_page_that_was_asked_for(open_driver: OpenDoor) -> None:
+def test_iteration_over_a_gallery_starts_at_the_requested_page(open_driver: OpenDoor) -> None:
     def answer(sent: Sent) -> Reply:
         number = sent.url.rpartition("/")[2]
         return ok([{**IMAGE, "id": number, "is_album": False}] if number < "7" else [])

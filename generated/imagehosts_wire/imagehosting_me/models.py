@@ -100,8 +100,8 @@ class Image:
             `url_viewer` (observed).
         display_url: Direct address of the picture that the viewer page shows. Missing while
             the file waits for approval (observed). That is the medium one if there is one, else
-            the thumbnail of a big file, else the file; of a video it is the still frame
-            (observed).
+            the thumbnail of a big file, else the file (observed). Of a video it is the address
+            of the still frame.
         display_width: Width of the picture at `display_url` in pixels. It is as the page
             lays it out (inferred).
         display_height: Height of the picture at `display_url` in pixels. It is as the page

@@ -2,23 +2,37 @@
 
 A spec of this project says more than OpenAPI asks for (one tag and one success for each operation,
 names for every object, where each thing was taken from), and less (no defaults, no alternatives in
-requests). What can be completed is completed, what must go is dropped, and each such change is a
-line of :attr:`Imported.notes`, so that the person who owns the file can decide otherwise.
+requests). What can be completed is completed, what must go is left out, and each such change is a
+line of :attr:`Imported.notes` with the line of the file, so that the person who owns it can decide
+otherwise. What the generator refuses after that is left out by :mod:`codegen.newhost.fitting`.
 """
 
 from __future__ import annotations
 
 import copy
-import json
-import keyword
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
 
-import yaml
+from openapi_python_client.strings import PythonIdentifier
 
-from codegen.specs import METHODS, Json, SpecLoader, steps
+from codegen.constructs import BESIDE_REFERENCES, KNOWN
+from codegen.models import attribute_name
+from codegen.newhost import names
+from codegen.newhost.schemas import (
+    as_3_1,
+    kinds_of,
+    pointers,
+    reachable,
+    sample,
+    visit_schemas,
+)
+from codegen.plans import BODIES, TAKEN_ARGUMENTS, identifier
+from codegen.rules import NAMED
+from codegen.specs import METHODS, Json, Spec, Where, steps
+from codegen.style import looks_like_a_credential
 
 #: What an error of each status means, where the file says nothing of it.
 ERROR_ROWS: tuple[tuple[int, str, str], ...] = (
@@ -49,223 +63,342 @@ MESSAGES = (
     "/title",
 )
 NO_DESCRIPTION = "The document does not describe it."
-#: What generators and readers of a request or an answer need no longer.
+#: Methods that clients have calls for.
+CALLED = ("get", "post", "put", "patch", "delete")
+#: Headers that clients write by themselves.
+OWN_HEADERS = ("accept", "authorization", "content-type")
+#: What a success by `2XX` can be.
+ANY_SUCCESS = ("200", "201", "202")
+#: Keywords of schemas that generators and readers of a request need no longer.
 DROPPED_KEYS = ("xml", "externalDocs", "deprecated", "discriminator", "readOnly", "writeOnly")
+SEPARATORS = {"spaceDelimited": "a space", "pipeDelimited": "`|`"}
 
 
-class Imported(NamedTuple):
-    """A spec, and what was changed to make it one."""
+@dataclass
+class Imported:
+    """A spec, what was changed to make it one, and where its parts come from."""
 
     document: Json
     notes: list[str]
+    source: Spec
+    #: Where in the file a named schema or an operation of the spec stands.
+    origins: dict[Where, Where] = field(default_factory=dict)
+
+    def note(self, where: Where, text: str) -> None:
+        """Note a change at a place of the file."""
+        line = f"{self.source.shown_as.name}:{self.source.line(where)}: {text}"
+        if line not in self.notes:
+            self.notes.append(line)
+
+    def origin(self, where: Where) -> Where:
+        """The place in the file that a place of the spec was made from, as near as it is known."""
+        for length in range(len(where), 0, -1):
+            if where[:length] in self.origins:
+                found = (*self.origins[where[:length]], *where[length:])
+                while self.source.at(found) is None:
+                    found = found[:-1]
+                return found
+        return ()
 
 
-class CannotImport(Exception):
-    """The file is no OpenAPI document that can become a spec; the message says why."""
-
-
-def read(path: Path) -> Json:
-    """Read an OpenAPI file, in YAML or JSON.
-
-    Raises:
-        CannotImport: It cannot be read, or is something else.
-    """
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotImport(f"{path}: {error}") from None
-    try:
-        document: Json = json.loads(text) if path.suffix == ".json" else yaml.load(text, SpecLoader)
-    except (ValueError, yaml.YAMLError) as error:
-        raise CannotImport(f"{path} is not readable: {error}") from None
-    version = str(document.get("openapi", "")) if isinstance(document, dict) else ""
-    if not re.match(r"3\.[01]\.", version):
-        found = f"version {version}" if version else "no `openapi` version"
-        raise CannotImport(f"{path}: expected OpenAPI 3.0 or 3.1, found {found}")
-    if not document.get("paths"):
-        raise CannotImport(f"{path}: `paths` is empty; there is nothing to make a client of")
-    return document
-
-
-def import_spec(document: Json, api: str, title: str) -> Imported:
+def import_spec(source: Spec, api: str, title: str) -> Imported:
     """The spec that a foreign document becomes.
 
     Args:
-        document: An OpenAPI document; it stays as it is.
+        source: An OpenAPI document that was read by :func:`codegen.newhost.foreign.read`.
         api: The identifier that the host gets.
         title: Its name for people, where the document has none.
-
-    Raises:
-        CannotImport: Something in it has no place in a spec.
     """
-    return _Import(copy.deepcopy(document), api, title).run()
+    return _Import(source, api, title).run()
 
 
 class _Import:
-    def __init__(self, document: Json, api: str, title: str) -> None:
-        self.old = document
+    def __init__(self, source: Spec, api: str, title: str) -> None:
+        self.old: Json = copy.deepcopy(source.document)
         self.api = api
         self.title = title
-        self.notes: list[str] = []
+        self.imported = Imported({}, [], source)
+        self.here: Where = ()
         self.source = {"document": f"{api.replace('_', '-')}.txt", "section": "API"}
-        self.schemas: Json = {}
+        self.components: Json = self.old.setdefault("components", {})
+        self.schemas: Json = self.components.setdefault("schemas", {})
+        self.has_schemes = bool(self.components.get("securitySchemes"))
+        self.tags: dict[str, str] = {}
+        self.ids: dict[tuple[str, str], str] = {}
+
+    def note(self, text: str) -> None:
+        self.imported.note(self.here, text)
 
     def run(self) -> Imported:
-        components = self.old.get("components") or {}
-        self._check_references(self.old, "#")
+        self._drop_extensions()
         if self.old["openapi"].startswith("3.0"):
-            _walk_schemas(self.old, _as_3_1)
-            self.notes.append("OpenAPI 3.0 became 3.1: `nullable` is a type in the list of types")
-        self.schemas = dict(components.get("schemas") or {})
+            visit_schemas(self.old, as_3_1)
+            self.note("OpenAPI 3.0 became 3.1: `nullable` is a type in the list of types")
         self._rename_schemas()
-        for name, schema in list(self.schemas.items()):
+        visit_schemas(self.old, self._without_unread)
+        self._follow_discriminators()
+        originals = list(self.schemas.items())
+        for name, schema in originals:
+            self.here = self.imported.origins["components", "schemas", name]
             self._name_members(schema, name)
-        info = self.old.get("info") or {}
-        new: Json = {
-            "openapi": "3.1.0",
-            "info": {
-                "title": info.get("title") or f"{self.title} API",
-                "version": str(info.get("version") or "1"),
-                "summary": _one_line(info.get("summary") or f"The API of {self.title}"),
-                "description": info.get("description") or f"The API of {self.title}.",
-            },
-            "servers": [self._server()],
-        }
-        schemes = self._security_schemes(components.get("securitySchemes") or {})
-        security = self._security(self.old.get("security"), schemes)
+        self.here = ()
+        new = self._head()
+        schemes = self._security_schemes(self.components.get("securitySchemes") or {})
+        security = self._security(self.old.get("security"), schemes, ("security",))
         if security is not None:
             new["security"] = security
         operations = list(self._operations(schemes))
-        tags = {operation["tags"][0] for _, _, operation in operations}
-        described = {
-            _snake(tag["name"]): tag.get("description") for tag in self.old.get("tags") or []
-        }
-        new["tags"] = [
-            {"name": tag, "description": described.get(tag) or f"Operations on {tag}."}
-            for tag in sorted(tags)
-        ]
+        new["tags"] = self._described_tags()
         new |= self._errors(operations)
         new["paths"] = {}
         for path, method, operation in operations:
             new["paths"].setdefault(path, {})[method] = operation
-        for schema in self.schemas.values():
-            schema.setdefault("description", NO_DESCRIPTION)
-            schema.setdefault("x-source", dict(self.source))
+        for name, schema in self.schemas.items():
+            named = {"allOf": [schema]} if "$ref" in schema else schema
+            named.setdefault("description", NO_DESCRIPTION)
+            named.setdefault("x-source", dict(self.source))
+            self.schemas[name] = named
+        self._place_links(new)
         new["components"] = {}
         used = _used_schemes(new, schemes)
+        for name in schemes.keys() - used.keys():
+            self.here = ("components", "securitySchemes", name)
+            self.note(
+                f"security scheme {name} was left out: no operation asks for it by `security`"
+            )
         if used:
             new["components"]["securitySchemes"] = used
-        new["components"]["schemas"] = _reachable(new, self.schemas)
-        _walk_schemas(new, _describe_members)
-        return Imported(new, self.notes)
+        new["components"]["schemas"] = reachable(new, self.schemas)
+        visit_schemas(new, self._for_answers)
+        self.imported.document = new
+        return self.imported
 
     # --- the document as a whole -----------------------------------------------------------
 
-    def _check_references(self, value: Any, where: str) -> None:
-        if isinstance(value, dict):
-            reference = value.get("$ref")
-            if isinstance(reference, str):
-                if not reference.startswith("#/"):
-                    raise CannotImport(
-                        f"{where}: {reference} points outside the file; bundle it into one file"
-                        " first (for instance with `redocly bundle`)"
-                    )
-                if self._at(reference) is None:
-                    raise CannotImport(f"{where}: {reference} points to nothing")
-            for key, each in value.items():
-                self._check_references(each, f"{where}/{key}")
-        elif isinstance(value, list):
-            for index, each in enumerate(value):
-                self._check_references(each, f"{where}/{index}")
+    def _drop_extensions(self) -> None:
+        """Leave out extensions of others: their names may mean something else here."""
+        found: dict[str, int] = {}
+        queue: list[tuple[Any, bool]] = [(self.old, False)]
+        while queue:
+            value, named = queue.pop()
+            if isinstance(value, list):
+                queue += [(each, False) for each in value]
+            elif isinstance(value, dict):
+                for key in [key for key in value if key.startswith("x-") and not named]:
+                    found[key] = found.get(key, 0) + 1
+                    del value[key]
+                queue += [
+                    (each, (not named and key in NAMED) or key == "mapping")
+                    for key, each in value.items()
+                    if named or key not in ("example", "default", "enum", "const", "value")
+                ]
+        if found:
+            self.note(f"extensions that are not of this project were left out: {', '.join(found)}")
 
-    def _at(self, reference: str) -> Any:
-        value: Any = self.old
-        for part in steps(reference):
-            if isinstance(value, dict):
-                value = value.get(part)
-            elif isinstance(value, list) and str(part).isdigit() and int(part) < len(value):
-                value = value[int(part)]
-            else:
-                return None
-        return value
-
-    def _resolved(self, value: Any) -> Any:
-        """What a reference leads to, as a copy; schemas keep their references."""
-        for _ in range(20):
-            if not (isinstance(value, dict) and "$ref" in value):
-                return copy.deepcopy(value)
-            value = self._at(value["$ref"])
-        raise CannotImport("a reference leads to itself")
+    def _head(self) -> Json:
+        info = self.old.get("info") or {}
+        for name in self.old.get("webhooks") or {}:
+            self.here = ("webhooks", name)
+            self.note(f"the webhook {name} was left out: a client receives no calls")
+        self.here = ()
+        return {
+            "openapi": "3.1.0",
+            "info": {
+                "title": info.get("title") or f"{self.title} API",
+                "version": str(info.get("version") or "1"),
+                "summary": names.one_line(info.get("summary") or f"The API of {self.title}"),
+                "description": info.get("description") or f"The API of {self.title}.",
+            },
+            "servers": [self._server()],
+        }
 
     def _server(self) -> Json:
-        for server in self.old.get("servers") or []:
-            url = str(server.get("url", ""))
-            for name, variable in (server.get("variables") or {}).items():
-                url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-            if re.match(r"https?://[^{}]+$", url):
-                return {"url": url.rstrip("/"), "description": "The public site."}
-        url = f"https://api.{self.api.replace('_', '-')}.example"
-        self.notes.append(f"no absolute server address: {url} stands in for it; put the real one")
+        servers = self.old.get("servers") or []
+        addresses = [self._address(server, ("servers", n)) for n, server in enumerate(servers)]
+        absolute = [url for url in addresses if url.startswith("http")]
+        if absolute:
+            for other in absolute[1:]:
+                self.note(f"of its servers {absolute[0]} was taken; give {other} as base_url")
+            return {"url": absolute[0], "description": "The public site."}
+        path = next((url for url in addresses if re.match(r"/[^/]", url)), "")
+        url = f"https://api.{self.api.replace('_', '-')}.example{path}"
+        self.note(f"no absolute server address: {url} stands in for it; put the real one")
         return {"url": url, "description": "The public site."}
+
+    def _address(self, server: Json, where: Where) -> str:
+        """The address of a server with the defaults of its variables."""
+        url = str(server.get("url", ""))
+        for name, variable in (server.get("variables") or {}).items():
+            self.here = (*where, "variables", name)
+            self.note(f"{{{name}}} of {url} is {variable.get('default')}; base_url takes others")
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+        self.here = where
+        return f"https:{url}".rstrip("/") if url.startswith("//") else url.rstrip("/")
 
     def _rename_schemas(self) -> None:
         """Give every schema the name of a class."""
         renamed: dict[str, str] = {}
-        taken: set[str] = set()
         for name in self.schemas:
-            new = _pascal(name)
-            while new in taken:
-                new += "_"
-                new = _pascal(f"{new}Model")
-            taken.add(new)
+            self.here = ("components", "schemas", name)
+            new = names.schema_name(name, renamed.values())
+            renamed[name] = new
+            self.imported.origins["components", "schemas", new] = self.here
             if new != name:
-                renamed[name] = new
-                self.notes.append(f"the schema {name} is called {new}")
-        if not renamed:
-            return
-        self.schemas = {renamed.get(name, name): value for name, value in self.schemas.items()}
-        self.old["components"]["schemas"] = self.schemas
+                self.note(f"the schema {name} is called {new}")
+        self.schemas = {renamed[name]: value for name, value in self.schemas.items()}
+        self.components["schemas"] = self.schemas
+        self.renamed = renamed
 
-        def rename(holder: Json) -> None:
+        def rename(holder: Json, where: Where) -> None:
             reference = holder.get("$ref")
             if isinstance(reference, str) and reference.startswith("#/components/schemas/"):
-                name = steps(reference)[2]
-                if name in renamed:
+                name, *rest = steps(reference)[2:]
+                if rest:
+                    holder.pop("$ref")
+                    holder.update(copy.deepcopy(self.imported.source.at(steps(reference))))
+                    visit_schemas(holder, rename, where, is_schema=True)
+                else:
                     holder["$ref"] = f"#/components/schemas/{renamed[str(name)]}"
 
-        _walk(self.old, rename)
+        visit_schemas(self.old, rename)
+
+    def _without_unread(self, schema: Json, where: Where) -> None:
+        """Leave out of a schema what nothing reads, and give it the form that is read."""
+        self.here = self.imported.origin(where) or where
+        for key in [key for key in schema if key not in KNOWN["schema"]]:
+            del schema[key]
+            self.note(f"`{key}` was left out: clients would not keep to it")
+        for key in ("items", "schema", "not"):
+            if isinstance(schema.get(key), bool):
+                schema[key] = {}
+        for name, member in list((schema.get("properties") or {}).items()):
+            if isinstance(member, bool):
+                schema["properties"][name] = {}
+        if "$ref" in schema and schema.keys() - BESIDE_REFERENCES:
+            schema["allOf"] = [{"$ref": schema.pop("$ref")}, *schema.get("allOf", [])]
+        values = schema.get("enum")
+        if values is not None and not _can_be_literal(values):
+            del schema["enum"]
+            shown = ", ".join(map(str, values))
+            schema["description"] = f"{schema.get('description', '')} One of {shown}.".strip()
+            self.note(f"an enum ({shown}) is in the description alone: no type says it")
+
+    def _follow_discriminators(self) -> None:
+        """What a discriminator says of each alternative, each says itself by a constant."""
+
+        def follow(schema: Json, where: Where) -> None:
+            self.here = self.imported.origin(where) or where
+            discriminator = schema.pop("discriminator", None)
+            if not isinstance(discriminator, dict):
+                return
+            name = str(discriminator.get("propertyName", ""))
+            options = [*schema.get("oneOf", []), *schema.get("anyOf", [])]
+            if not options:
+                self.note(
+                    f"a discriminator {name} without alternatives was left out: an answer has the"
+                    " members of the schema alone"
+                )
+                return
+            values: dict[str, list[str]] = {}
+            for value, target in (discriminator.get("mapping") or {}).items():
+                old = str(target).rpartition("/")[2]
+                values.setdefault(self.renamed.get(old, old), []).append(value)
+            old_names = {new: old for old, new in self.renamed.items()}
+            for option in options:
+                target = str(option.get("$ref", "")).rpartition("/")[2]
+                if target in self.schemas:
+                    said = values.get(target, [old_names.get(target, target)])
+                    self._fix_member(self.schemas[target], name, said)
+
+        visit_schemas(self.old, follow)
+
+    def _fix_member(self, schema: Json, name: str, values: list[str]) -> None:
+        fixed: Json = {"const": values[0]} if len(values) == 1 else {"enum": values}
+        if "allOf" in schema:
+            schema["allOf"].append(
+                {"type": "object", "required": [name], "properties": {name: fixed}}
+            )
+            return
+        member = (schema.setdefault("properties", {})).get(name) or {}
+        described = {k: member[k] for k in ("description",) if k in member}
+        schema["properties"][name] = {"type": "string", **described, **fixed}
+        if name not in schema.setdefault("required", []):
+            schema["required"].append(name)
+
+    # --- credentials -----------------------------------------------------------------------
 
     def _security_schemes(self, found: Json) -> dict[str, Json]:
         schemes: dict[str, Json] = {}
         for name, reference in found.items():
+            self.here = ("components", "securitySchemes", name)
             scheme = self._resolved(reference)
-            kind, place = scheme.get("type"), scheme.get("in")
-            new: Json = {"description": scheme.get("description") or "A credential of the host."}
-            if kind == "apiKey" and place in ("header", "query"):
-                new |= {"type": "apiKey", "in": place, "name": scheme["name"]}
-                new["x-credential"] = "api_key"
-            elif kind == "http" and str(scheme.get("scheme", "")).lower() == "bearer":
-                new |= {"type": "http", "scheme": "bearer", "x-credential": "access_token"}
-            elif kind in ("oauth2", "openIdConnect"):
-                new |= {"type": "http", "scheme": "bearer", "x-credential": "access_token"}
-                self.notes.append(f"security scheme {name}: clients take its token as access_token")
-            else:
-                shown = f"{kind} {place or scheme.get('scheme') or ''}".strip()
-                self.notes.append(f"security scheme {name} ({shown}) was left out: not supported")
-                continue
-            schemes[name] = new
-        names = [scheme["x-credential"] for scheme in schemes.values()]
+            new = self._security_scheme(name, scheme)
+            if new is not None:
+                text = scheme.get("description") or "A credential of the host."
+                schemes[name] = {"description": text, **new}
+        given = [scheme["x-credential"] for scheme in schemes.values()]
         for name, scheme in schemes.items():
             # Several keys of one host are told apart by the names of their schemes.
-            if names.count(scheme["x-credential"]) > 1:
-                scheme["x-credential"] = re.sub(r"[^a-z_]", "", _snake(name)) or "key"
+            if given.count(scheme["x-credential"]) > 1:
+                own = re.sub(r"[^a-z_]", "", names.snake_case(name)).strip("_") or "key"
+                taken = {other["x-credential"] for other in schemes.values() if other != scheme}
+                scheme["x-credential"] = (
+                    own if own not in taken else f"{own}_of_{scheme['type'].lower()}"
+                )
+        self.here = ()
         return schemes
 
-    def _security(self, found: Any, schemes: dict[str, Json]) -> list[Json] | None:
+    def _security_scheme(self, name: str, scheme: Json) -> Json | None:
+        kind, place = scheme.get("type"), scheme.get("in")
+        way = str(scheme.get("scheme", "")).lower()
+        bearer = {"type": "http", "scheme": "bearer", "x-credential": "access_token"}
+        if kind == "apiKey" and place in ("header", "query"):
+            key = {"type": "apiKey", "in": place, "name": scheme["name"]}
+            return {**key, "x-credential": "api_key"}
+        if kind == "apiKey":
+            self.note(f"security scheme {name}: clients send the cookie {scheme['name']} as a key")
+            key = {"type": "apiKey", "in": "header", "name": "Cookie"}
+            return {**key, "x-prefix": f"{scheme['name']}=", "x-credential": "session"}
+        if kind == "http" and way == "bearer":
+            return bearer
+        if kind == "http" and way == "basic":
+            self.note(
+                f"security scheme {name}: clients take `user:password` in base64 as basic_login"
+            )
+            key = {"type": "apiKey", "in": "header", "name": "Authorization"}
+            return {**key, "x-prefix": "Basic ", "x-credential": "basic_login"}
+        if kind in ("oauth2", "openIdConnect"):
+            self.note(f"security scheme {name}: clients take its token as access_token")
+            return bearer
+        self.note(
+            f"security scheme {name} ({kind} {way}".rstrip() + ") was left out: not supported"
+        )
+        return None
+
+    def _security(self, found: Any, schemes: dict[str, Json], where: Where) -> list[Json] | None:
+        """The alternatives of credentials that clients can keep apart."""
         if found is None:
             return None
-        kept = [need for need in found if all(name in schemes for name in need)]
-        return [{name: [] for name in need} for need in kept]
+        self.here = where
+        kept: list[set[str]] = []
+        for need in found:
+            unknown = [name for name in need if name not in schemes]
+            places = {(schemes[n].get("in"), schemes[n].get("name")) for n in need if n in schemes}
+            shown = " and ".join(need) or "no credential"
+            if unknown:
+                self.note(f"{shown} was left out: clients cannot send {', '.join(unknown)}")
+            elif len(places) < len(need):
+                self.note(f"{shown} was left out: two credentials in one place")
+            elif not _can_be_told_apart([*kept, set(need)]):
+                first = " and ".join(sorted(kept[0])) or "no credential"
+                self.note(f"{shown} was left out as an alternative: clients send {first}")
+            else:
+                kept.append(set(need))
+        if found and not kept:
+            self.note("no credential that clients can send is left: they send none")
+        return [{name: [] for name in sorted(need)} for need in kept]
+
+    # --- errors ----------------------------------------------------------------------------
 
     def _errors(self, operations: list[tuple[str, str, Json]]) -> Json:
         """Where errors have their code and message: what the documented ones show, or a guess."""
@@ -275,16 +408,15 @@ class _Import:
                 if status[0] in "23":
                     continue
                 for media in response.get("content", {}).values():
-                    pointers = set(_pointers(self._shape(media.get("schema", {}), 4)))
-                    code += [each for each in CODES if each in pointers and each not in code]
-                    message += [
-                        each for each in MESSAGES if each in pointers and each not in message
-                    ]
+                    found = set(pointers(self._shape(media.get("schema", {}), 4)))
+                    code += [each for each in CODES if each in found and each not in code]
+                    message += [each for each in MESSAGES if each in found and each not in message]
+        self.here = ()
         # What is itself an object holds no text: the deeper pointers stand first.
         code.sort(key=lambda each: -each.count("/"))
         message.sort(key=lambda each: -each.count("/"))
         if not message:
-            self.notes.append(
+            self.note(
                 "no documented error has a message: x-error-body is a guess, look at a real error"
             )
         return {
@@ -327,56 +459,85 @@ class _Import:
 
     def _operations(self, schemes: dict[str, Json]) -> Iterator[tuple[str, str, Json]]:
         taken: set[str] = set()
+        routes: dict[str, str] = {}
         for path, reference in self.old["paths"].items():
             item = self._resolved(reference)
+            found = path if isinstance(reference, dict) and "$ref" not in reference else None
+            key, constants = self._path_key(path, routes)
             for method in METHODS:
                 if method not in item:
                     continue
-                if method not in ("get", "post", "put", "patch", "delete"):
-                    self.notes.append(f"{method.upper()} {path} was left out: nothing needs it")
+                self.here = ("paths", path, method) if found else ("paths", path)
+                if method not in CALLED:
+                    self.note(f"{method.upper()} {path} was left out: nothing needs it")
                     continue
+                place = self.here
                 old = item[method]
                 tag = self._tag(old, path)
                 name = self._operation_id(old, tag, method, path, taken)
-                yield path, method, self._operation(old, item, tag, name, path, method, schemes)
+                self.ids[path, method] = name
+                new = self._operation(old, item, tag, name, path, method, schemes)
+                new["parameters"] = [*constants, *new.get("parameters", [])]
+                if not new["parameters"]:
+                    del new["parameters"]
+                self.imported.origins["paths", key, method] = place
+                yield key, method, new
+
+    def _path_key(self, path: str, routes: dict[str, str]) -> tuple[str, list[Json]]:
+        """A path as our specs write it: a query is parameters, one route has one form."""
+        self.here = ("paths", path)
+        plain, _, fragment = path.partition("#")
+        plain, _, query = plain.partition("?")
+        constants = [
+            {
+                "name": name,
+                "in": "query",
+                "required": True,
+                "description": "What the call is.",
+                "schema": {"const": value},
+            }
+            for name, value in parse_qsl(query, keep_blank_values=True)
+        ]
+        if query:
+            self.note(f"the query of {path} became parameters")
+        key = f"{plain}#{names.snake_case(fragment)}" if fragment else plain
+        route = re.sub(r"{[^}]*}", "{}", key)
+        if route in routes:
+            ending = names.snake_case(f"{query} {path.rpartition('{')[2] if '{' in path else ''}")
+            key = f"{plain}#{names.fresh(ending or 'other', ())}"
+            self.note(f"{path} has the route of {routes[route]}: its key is {key}")
+            route = f"{route}#{ending}"
+        routes[route] = path
+        return key, constants
 
     def _tag(self, operation: Json, path: str) -> str:
-        tags = operation.get("tags") or []
-        words = [part for part in path.split("/") if part and not part.startswith("{")]
-        words = [word for word in words if not re.fullmatch(r"v?\d+(\.\d+)*|api", word)]
-        tag = _snake(str(tags[0])) if tags else _snake(words[0] if words else "api")
-        if len(tags) > 1:
-            self.notes.append(f"{path}: of its tags {', '.join(map(str, tags))} it keeps {tag}")
-        return f"{tag}_" if keyword.iskeyword(tag) else tag
+        given = [str(tag) for tag in operation.get("tags") or []]
+        old = given[0] if given else names.tag_of_path(path)
+        if old not in self.tags:
+            wanted = names.tag_name(old)
+            self.tags[old] = names.fresh(wanted, self.tags.values())
+            if given and self.tags[old] != old:
+                self.note(f"the tag {old} is called {self.tags[old]}")
+        if len(given) > 1:
+            self.note(f"{path}: of its tags {', '.join(given)} it keeps {self.tags[old]}")
+        return self.tags[old]
+
+    def _described_tags(self) -> list[Json]:
+        old = {str(tag["name"]): tag.get("description") for tag in self.old.get("tags") or []}
+        return [
+            {"name": new, "description": old.get(name) or f"Operations on {new}."}
+            for name, new in sorted(self.tags.items(), key=lambda pair: pair[1])
+        ]
 
     def _operation_id(
         self, operation: Json, tag: str, method: str, path: str, taken: set[str]
     ) -> str:
         given = str(operation.get("operationId") or "")
-        name = _snake(given) if given else ""
-        singular = tag.removesuffix("s")
-        for part in (f"{tag}_", f"{singular}_"):
-            name = name.removeprefix(part)
-        for part in (f"_{tag}", f"_{singular}"):
-            name = name.removesuffix(part)
-        if not name or name in (tag, singular):
-            ends_in_item = path.rstrip("/").endswith("}")
-            name = {
-                "get": "get" if ends_in_item else "list",
-                "post": "create",
-                "put": "replace",
-                "patch": "update",
-                "delete": "delete",
-            }[method]
-        if keyword.iskeyword(name) or name in ("with_raw_response", "with_streaming_response"):
-            name += "_call"
-        found, number = f"{tag}_{name}", 2
-        while found in taken:
-            found, number = f"{tag}_{name}_{number}", number + 1
+        found = names.fresh(f"{tag}_{names.method_name(given, tag, method, path)}", taken)
         taken.add(found)
         if found != given:
             was = f"operationId {given}" if given else f"{method.upper()} {path}"
-            self.notes.append(f"{was} is called {found}")
+            self.note(f"{was} is called {found}")
         return found
 
     def _operation(
@@ -389,7 +550,8 @@ class _Import:
         method: str,
         schemes: dict[str, Json],
     ) -> Json:
-        summary = _one_line(old.get("summary") or old.get("description") or f"{method} {path}")
+        place = self.here
+        summary = names.one_line(old.get("summary") or old.get("description") or f"{method} {path}")
         description = str(old.get("description") or old.get("summary") or "").strip()
         if len(description) < 40:
             description = f"{description} {NO_DESCRIPTION} ({method.upper()} {path})".strip()
@@ -402,61 +564,189 @@ class _Import:
             # What is not in the host's own document, as far as anybody checked, is inferred.
             "x-provenance": "inferred",
         }
+        if old.get("deprecated"):
+            new["deprecated"] = True
         if method == "post":
             new["x-retry"] = "never"
+        for called in old.get("callbacks") or {}:
+            self.note(f"{name}: the callback {called} was left out: a client receives no calls")
+        servers = self._servers_of(old, item, name)
+        if servers:
+            new["servers"] = servers
         parameters = list(self._parameters(old, item, name, path))
         if parameters:
             new["parameters"] = parameters
+        self.here = place
         if "requestBody" in old:
             body = self._body(self._resolved(old["requestBody"]), name)
             if body is not None:
                 new["requestBody"] = body
+        self.here = place
+        self._name_arguments(new)
         new["responses"] = self._responses(old.get("responses") or {}, name)
-        security = self._security(old.get("security"), schemes)
+        security = self._security(old.get("security"), schemes, (*place, "security"))
         if security is not None:
             new["security"] = security
+        self.here = place
         return new
 
+    def _servers_of(self, old: Json, item: Json, name: str) -> list[Json]:
+        """The server of an operation's own."""
+        place = self.here
+        for holder, where in ((old, place), (item, place[:2])):
+            for index, server in enumerate(holder.get("servers") or []):
+                url = self._address(server, (*where, "servers", index))
+                self.here = place
+                if url:
+                    return [{"url": url, "description": f"Where {name} is."}]
+        return []
+
+    # --- parameters ------------------------------------------------------------------------
+
     def _parameters(self, old: Json, item: Json, name: str, path: str) -> Iterator[Json]:
-        found: dict[tuple[str, str], Json] = {}
-        for reference in (*item.get("parameters", []), *old.get("parameters", [])):
-            parameter = self._resolved(reference)
-            found[parameter["in"], parameter["name"]] = parameter
-        for parameter in found.values():
-            where = f"{name}: {parameter['in']} parameter {parameter['name']}"
-            if parameter["in"] == "cookie":
-                self.notes.append(f"{where} was left out: clients send no cookies")
+        place = self.here
+        found: dict[tuple[str, str], tuple[Json, Where]] = {}
+        for holder, where in ((item, place[:2]), (old, place)):
+            for index, reference in enumerate(holder.get("parameters") or []):
+                parameter = self._resolved(reference)
+                here = (*where, "parameters", index)
+                found[parameter["in"], parameter["name"]] = parameter, here
+        described = {wire for kind, wire in found if kind == "path"}
+        for wire in dict.fromkeys(re.findall(r"{([^{}]*)}", path)):
+            if wire not in described:
+                self.note(f"{name}: nothing describes {{{wire}}} of the path: it is taken for text")
+                schema = {"type": "string"}
+                found["path", wire] = {"name": wire, "in": "path", "schema": schema}, place
+        for parameter, here in found.values():
+            self.here = here
+            if parameter["in"] == "path" and parameter["name"] not in path:
+                self.note(f"{name}: the path has no {{{parameter['name']}}}: it was left out")
                 continue
-            if parameter["in"] == "header" and parameter["name"].lower() in (
-                "accept",
-                "authorization",
-                "content-type",
-            ):
-                self.notes.append(f"{where} was left out: clients send that header by themselves")
-                continue
-            schema = parameter.get("schema")
-            if schema is None:
-                content: Json = parameter.get("content") or {}
-                media: Json = next(iter(content.values()), {})
-                schema = media.get("schema") or {"type": "string"}
-                self.notes.append(f"{where}: described by its schema, not by a media type")
-            schema = self._flat(schema, where)
-            new: Json = {
-                "name": parameter["name"],
-                "in": parameter["in"],
-                "description": parameter.get("description")
-                or schema.get("description")
-                or NO_DESCRIPTION,
-                "schema": schema,
+            yield from self._parameter(parameter, f"{name}: {parameter['in']} parameter")
+
+    def _parameter(self, old: Json, kind: str) -> Iterator[Json]:
+        """A parameter as clients send it, or the parameters that it becomes."""
+        wire, place = old["name"], old["in"]
+        where = f"{kind} {wire}"
+        usual = "form" if place in ("query", "cookie") else "simple"
+        style = old.get("style", usual)
+        if place == "cookie" and not old.get("required"):
+            self.note(f"{where} was left out: clients send no cookies")
+            return
+        if place == "cookie" or style in ("matrix", "label"):
+            # Left to the generator, which refuses the operation with its reasons.
+            schema = {"type": "string"}
+            yield {"name": wire, "in": place, "required": True, "style": style, "schema": schema}
+            return
+        if place == "header" and wire.lower() == "authorization" and not self.has_schemes:
+            self.note(f"{where} carries the credential authorization, as it is sent")
+            yield {
+                "name": wire,
+                "in": place,
+                "description": old.get("description") or "The whole header.",
+                "schema": {"type": "string"},
+                "required": bool(old.get("required")),
+                "x-credential": "authorization",
             }
-            if parameter.get("required") or parameter["in"] == "path":
-                new["required"] = True
-            if parameter["in"] == "query" and _is_array(schema):
-                new["x-array-format"] = "csv" if parameter.get("explode") is False else "repeat"
-            if re.search(r"(?i)(^|_)(api_?key|token|secret)$", parameter["name"]):
-                new["x-credential"] = "api_key"
-                self.notes.append(f"{where} carries the credential api_key")
-            yield new
+            return
+        if place == "header" and wire.lower() in OWN_HEADERS:
+            self.note(f"{where} was left out: clients send that header by themselves")
+            return
+        if "content" in old:
+            self.note(f"{where}: the caller writes its {', '.join(old['content'])} as text")
+            old = {**old, "schema": {"type": "string"}}
+        if old.get("allowReserved"):
+            self.note(f"{where}: reserved characters are escaped all the same")
+        schema = self._flat(old.get("schema") or {"type": "string"}, where)
+        if "properties" in schema or schema.get("type") == "object":
+            yield from self._parameters_of_object(old, schema, style, where)
+            return
+        if style in SEPARATORS and not old.get("explode") and kinds_of(schema) == ["array"]:
+            self.note(f"{where}: one text, whose items the caller separates by {SEPARATORS[style]}")
+            schema = {"type": "string"}
+        new: Json = {
+            "name": wire,
+            "in": place,
+            "description": old.get("description") or schema.get("description") or NO_DESCRIPTION,
+            "schema": schema,
+        }
+        if old.get("required") or place == "path":
+            new["required"] = True
+        if old.get("deprecated"):
+            new["deprecated"] = True
+        if place == "query" and kinds_of(schema) == ["array"]:
+            new["x-array-format"] = "csv" if old.get("explode") is False else "repeat"
+        if re.search(r"(?i)(^|_)(api_?key|key)$", wire) and place != "path":
+            new["x-credential"] = "api_key"
+            self.note(f"{where} carries the credential api_key")
+        elif looks_like_a_credential(wire):
+            new["schema"] = self._secret(schema, where)
+        yield new
+
+    def _secret(self, schema: Json, where: str) -> Json:
+        """The schema of a value that nobody but its owner may see."""
+        if schema.get("type", "string") != "string" or {"const", "enum"} & schema.keys():
+            return schema
+        self.note(f"{where} is kept out of logs, as its name asks for")
+        return {**schema, "format": "password"}
+
+    def _parameters_of_object(
+        self, old: Json, schema: Json, style: str, where: str
+    ) -> Iterator[Json]:
+        """An object in the query is as many parameters as it has members."""
+        forms = {("form", True): "{1}", ("deepObject", True): "{0}[{1}]"}
+        form = forms.get((style, bool(old.get("explode", True)) or style == "deepObject"))
+        members = schema.get("properties") or {}
+        if old["in"] != "query" or form is None or not members:
+            if old.get("required"):
+                yield {k: old[k] for k in ("name", "in", "required")} | {"schema": schema}
+            else:
+                self.note(f"{where} was left out: an object cannot be an argument")
+            return
+        shown = ", ".join(form.format(old["name"], name) for name in members)
+        self.note(f"{where} is the parameters {shown}")
+        for name, member in members.items():
+            required = old.get("required") and name in schema.get("required", [])
+            inner = {
+                "name": form.format(old["name"], name),
+                "in": "query",
+                "schema": member,
+                "required": bool(required),
+                "description": member.get("description") or old.get("description"),
+            }
+            yield from self._parameter(inner, where)
+
+    def _name_arguments(self, operation: Json) -> None:
+        """Give arguments of one name, or of one that Python has, names of their own."""
+        taken = set(TAKEN_ARGUMENTS)
+        members: list[tuple[str, str, Json]] = [
+            (each["name"], each["in"], each)
+            for each in operation.get("parameters", [])
+            if "x-credential" not in each
+        ]
+        seen: set[str] = set()
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            for wire, member in self._resolved(media["schema"]).get("properties", {}).items():
+                members.append((wire, "body", member))
+        for wire, place, holder in members:
+            named = identifier(wire)
+            if place == "body" and wire in seen:
+                continue  # another media type of the same member
+            seen |= {wire} if place == "body" else set()
+            wanted = named if named.isascii() and named.isidentifier() else "value"
+            if wanted in taken:
+                wanted = f"{wanted}_in_{place}" if wanted not in TAKEN_ARGUMENTS else f"{wanted}_"
+            wanted = names.fresh(wanted, taken)
+            taken.add(wanted)
+            if wanted != named:
+                holder["x-argument"] = wanted if not wanted.endswith("_") else f"{wanted}value"
+                taken.add(holder["x-argument"])
+                self.note(
+                    f"{operation['operationId']}: {place} {wire} is the argument"
+                    f" {holder['x-argument']}"
+                )
+
+    # --- schemas of requests ---------------------------------------------------------------
 
     def _flat(self, schema: Any, where: str) -> Json:
         """A schema of a request: no default, no alternatives, nothing that only answers have."""
@@ -465,11 +755,9 @@ class _Import:
             found = self._resolved(schema)
         for key in ("oneOf", "anyOf"):
             if found.get(key):
-                options = [each for each in found[key] if each != {"type": "null"}]
-                first = self._resolved(options[0]) if options else {"type": "string"}
-                if len(options) > 1:
-                    self.notes.append(f"{where}: of its alternatives the first was taken")
-                found = {k: v for k, v in found.items() if k != key} | first
+                options = [self._flat(each, where) for each in found[key] if not _is_null(each)]
+                rest = {k: v for k, v in found.items() if k != key}
+                return self._flat({**rest, **self._one_of(options, where)}, where)
         if found.get("allOf"):
             parts = [self._flat(part, where) for part in found.pop("allOf")]
             merged: Json = {}
@@ -477,64 +765,84 @@ class _Import:
                 members = {**merged.get("properties", {}), **part.get("properties", {})}
                 demanded = [*merged.get("required", []), *part.get("required", [])]
                 merged.update(part)
-                merged.update(properties=members, required=demanded)
+                if members or demanded:
+                    merged.update(properties=members, required=list(dict.fromkeys(demanded)))
             found = merged
-        if found.pop("default", None) is not None:
-            self.notes.append(f"{where}: its default was left out, for clients would send it")
+        if "default" in found:
+            self.note(f"{where}: its default was left out, for clients would send it")
+            del found["default"]
         for key in DROPPED_KEYS:
             found.pop(key, None)
-        kind = found.get("type")
-        if isinstance(kind, list):
-            others = [each for each in kind if each != "null"]
-            found["type"] = others[0] if others else "string"
+        kinds = kinds_of(found)
+        if len(kinds) > 1:
+            chosen = "string" if "string" in kinds else kinds[0]
+            self.note(f"{where}: of its types {', '.join(kinds)} {chosen} was taken")
+            kinds = [chosen]
+        if "type" in found:
+            found["type"] = kinds[0] if kinds else "string"
+        if "enum" in found:
+            found["enum"] = [value for value in found["enum"] if value is not None]
+            if kinds and kinds[0] not in ("string", "integer"):
+                shown = ", ".join(map(str, found.pop("enum")))
+                found["description"] = f"{found.get('description', '')} One of {shown}.".strip()
         if "type" not in found and "enum" not in found and "const" not in found:
             found["type"] = "object" if "properties" in found else "string"
         if "items" in found:
             found["items"] = self._flat(found["items"], f"{where}, items")
+        elif found.get("type") == "array":
+            found["items"] = {"type": "string"}
         return found
+
+    def _one_of(self, options: list[Json], where: str) -> Json:
+        """One schema for several: objects have all their members, a text can be anything."""
+        if len(options) < 2:
+            return options[0] if options else {"type": "string"}
+        if not all("properties" in option for option in options):
+            chosen = next((each for each in options if each.get("type") == "string"), options[0])
+            self.note(f"{where}: of its alternatives {chosen.get('type', 'the first')} was taken")
+            return chosen
+        self.note(f"{where}: its alternatives are one object; what goes together is up to callers")
+        members: Json = {}
+        for option in options:
+            for name, member in option["properties"].items():
+                known = members.setdefault(name, member)
+                values = [each["const"] for each in (known, member) if "const" in each]
+                values += [v for each in (known, member) for v in each.get("enum", [])]
+                if known is not member and values and all(isinstance(v, str) for v in values):
+                    kept = {k: v for k, v in known.items() if k != "const"}
+                    kept |= {"type": "string", "enum": list(dict.fromkeys(values))}
+                    members[name] = kept
+        required = set.intersection(*(set(each.get("required", [])) for each in options))
+        return {"type": "object", "properties": members, "required": sorted(required)}
 
     def _body(self, body: Json, name: str) -> Json | None:
         content: Json = {}
+        place = (*self.here, "requestBody")
+        dropped: list[str] = []
         for kind, media in (body.get("content") or {}).items():
+            self.here = (*place, "content", kind)
             base = kind.partition(";")[0].strip().lower()
-            if base not in (
-                "application/json",
-                "multipart/form-data",
-                "application/x-www-form-urlencoded",
-            ):
-                self.notes.append(f"{name}: a body of {kind} was left out: not supported")
-                continue
-            where = f"{name}, body"
-            schema = self._flat(media.get("schema") or {"type": "object"}, where)
-            if schema.get("type") != "object":
-                self.notes.append(f"{where} is no object and was left out: not supported")
-                continue
-            members = {
-                key: self._flat(member, f"{where}, {key}")
-                for key, member in (schema.get("properties") or {}).items()
-            }
-            if base != "application/json":
-                members = {key: _formed(member) for key, member in members.items()}
-            suffix = {"application/json": "Json", "multipart/form-data": ""}.get(base, "Form")
-            wanted = _pascal(f"{name}_request{'_' + suffix.lower() if content else ''}")
-            title = self._fresh(wanted)
-            self.schemas[title] = {
-                "type": "object",
-                "description": schema.get("description") or f"What {name} sends.",
-                "additionalProperties": False,
-                **({"required": schema["required"]} if schema.get("required") else {}),
-                "properties": members,
-            }
-            content[base] = {
-                "schema": {"$ref": f"#/components/schemas/{title}"},
-                "example": {
-                    key: _sample(member, self.schemas)
-                    for key, member in members.items()
-                    if key in schema.get("required", [])
-                },
-            }
+            base = "application/json" if base.endswith("+json") else base
+            schema = self._flat(media.get("schema") or {"type": "object"}, f"{name}, body")
+            if base not in BODIES:
+                self.note(f"{name}: a body of {kind} was left out: not supported")
+                dropped.append(kind)
+            elif base in content:
+                self.note(f"{name}: of its bodies of {base} the first was taken")
+            elif schema.get("type") != "object":
+                self.note(f"{name}: a body that is no object was left out: not supported")
+                dropped.append(kind)
+            else:
+                content[base] = self._body_media(schema, base, name, suffix=len(content))
+                encoding = self._encoding(media.get("encoding") or {}, content[base])
+                if encoding:
+                    content[base]["encoding"] = encoding
         if not content:
-            return None
+            if not dropped:
+                return None
+            # Left to the generator, which refuses the operation: without its body it is another.
+            kept = {kind: {"schema": {"type": "string"}} for kind in dropped}
+            return {"content": kept}
         new: Json = {
             "description": body.get("description") or "What the operation needs.",
             "content": content,
@@ -543,161 +851,298 @@ class _Import:
             new["required"] = True
         return new
 
-    def _responses(self, old: Json, name: str) -> Json:
-        successes = sorted(status for status in old if str(status)[0] == "2")
-        redirects = sorted(status for status in old if str(status)[0] == "3")
-        chosen = successes or redirects
-        with_body = [s for s in chosen if self._resolved(old[s]).get("content")]
-        success = (with_body or chosen or [""])[0]
-        for status in chosen:
-            if status != success:
-                self.notes.append(f"{name}: of its successes {success} was kept, {status} was not")
-        new: Json = {}
-        if success:
-            number = success if success.isdigit() else "200"
-            new[number] = self._response(self._resolved(old[success]), name, number)
-        else:
-            new["200"] = {"description": "The operation was done.", "x-provenance": "inferred"}
-            self.notes.append(f"{name}: no success is documented; 200 without a body was assumed")
-        failures = {
-            status: self._resolved(response)
-            for status, response in old.items()
-            if str(status)[0] in "45" and str(status).isdigit()
+    def _body_media(self, schema: Json, base: str, name: str, *, suffix: int) -> Json:
+        members: Json = {}
+        required = list(schema.get("required") or [])
+        for wire, member in (schema.get("properties") or {}).items():
+            where = f"{name}, body, {wire}"
+            if isinstance(member, dict) and self._resolved(member).get("readOnly"):
+                required = [each for each in required if each != wire]
+                continue
+            flat = self._flat(member, where)
+            inner = flat.get("items", flat) if flat.get("type") == "array" else flat
+            if inner.get("type") in ("object", "array") or "properties" in inner:
+                if wire in required:
+                    self.note(f"{where}: the caller writes its JSON as text")
+                else:
+                    self.note(f"{where} was left out: an object cannot be an argument")
+                    continue
+            if looks_like_a_credential(wire) and flat.get("format") != "password":
+                flat = self._secret(flat, where)
+            members[wire] = flat if base == "application/json" else _formed(flat)
+        if schema.get("additionalProperties") not in (None, False):
+            self.note(f"{name}, body: members of any other name cannot be sent")
+        ending = {"application/json": "_json", "multipart/form-data": "_multipart"}
+        wanted = f"{name}_request{ending.get(base, '_form') if suffix else ''}"
+        title = self._fresh(names.schema_name(wanted, ()))
+        required = [each for each in required if each in members]
+        self.schemas[title] = {
+            "type": "object",
+            "description": schema.get("description") or f"What {name} sends.",
+            "additionalProperties": False,
+            **({"required": required} if required else {}),
+            "properties": members,
         }
-        pattern = next((old[key] for key in ("4XX", "5XX", "default") if key in old), None)
-        for status, response in failures.items():
-            new[status] = self._response(response, f"{name}_{status}", status)
+        example = {k: sample(m, self.schemas) for k, m in members.items() if k in required}
+        return {"schema": {"$ref": f"#/components/schemas/{title}"}, "example": example}
+
+    def _encoding(self, old: Json, media: Json) -> Json:
+        """How members of a form travel, where clients follow it."""
+        members = self._resolved(media["schema"])["properties"]
+        kept: Json = {}
+        for name, encoding in old.items():
+            member = members.get(name, {})
+            member = member.get("items", member)
+            if "contentType" in encoding and member.get("format") == "binary":
+                kept[name] = {"contentType": encoding["contentType"]}
+            if encoding.get("explode") is False and name in members:
+                members[name]["x-array-format"] = "csv"
+            for key in encoding.keys() - {"contentType", "explode"}:
+                self.note(f"`{key}` of the encoding of {name} was left out: not supported")
+        return kept
+
+    # --- answers ---------------------------------------------------------------------------
+
+    def _responses(self, old: Json, name: str) -> Json:
+        place = self.here
+        resolved = {str(status): self._resolved(each) for status, each in old.items()}
+        new = self._successes(resolved, name, place)
+        for status, response in resolved.items():
+            if status[0] in "45":
+                self.here = (*place, "responses", status)
+                new[status] = self._response(response, f"{name}_{status.lower()}", status)
+            elif status[0] == "1":
+                self.note(f"{name}: the status {status} was left out: nothing comes of it")
         if not any(status[0] == "4" for status in new):
             new["400"] = {"description": "The request was refused.", "x-provenance": "inferred"}
+        self.here = (*place, "responses", "default")
         new["default"] = (
-            self._response(self._resolved(pattern), f"{name}_error", "default")
-            if pattern is not None
+            self._response(resolved["default"], f"{name}_error", "default")
+            if "default" in resolved and any(status[0] in "23" for status in resolved)
             else {"description": "Any other failure.", "x-provenance": "inferred"}
         )
+        self.here = place
+        return new
+
+    def _successes(self, resolved: dict[str, Json], name: str, place: Where) -> Json:
+        """The one success of an operation, by each status that it comes with."""
+        successes = sorted(status for status in resolved if status[0] == "2")
+        chosen = successes or sorted(status for status in resolved if status[0] == "3")
+        if not successes and not all(_has_location(resolved[status]) for status in chosen):
+            chosen = [status for status in chosen if _has_location(resolved[status])]
+        if not chosen:
+            self.here = (*place, "responses")
+            if "default" in resolved and not any(status[0] in "45" for status in resolved):
+                self.note(f"{name}: its only answer, `default`, is taken for the success")
+                return {"200": self._response(resolved["default"], name, "200")}
+            self.note(f"{name}: no success is documented; 200 without a body was assumed")
+            return {"200": {"description": "The operation was done.", "x-provenance": "inferred"}}
+        with_body = [status for status in chosen if resolved[status].get("content")]
+        success = (with_body or chosen)[0]
+        self.here = (*place, "responses", success)
+        numbers = [success] if success.isdigit() else list(ANY_SUCCESS)
+        if not success.isdigit():
+            self.note(f"{name}: {success} is taken for {', '.join(numbers)}")
+        response = self._response(resolved[success], name, numbers[0])
+        new = {number: copy.deepcopy(response) for number in numbers}
+        for status in sorted(status for status in resolved if status[0] in "23"):
+            if status == success:
+                continue
+            same = resolved[status].get("content") == resolved[success].get("content")
+            if status in chosen and status.isdigit() and same:
+                text = resolved[status].get("description") or "An answer."
+                new[status] = {**copy.deepcopy(response), "description": text}
+            else:
+                self.here = (*place, "responses", status)
+                self.note(f"{name}: of its successes {success} was kept, {status} was not")
         return new
 
     def _response(self, old: Json, name: str, status: str) -> Json:
         new: Json = {"description": old.get("description") or "An answer."}
-        content = old.get("content") or {}
-        media_types = {kind.partition(";")[0].strip().lower(): kind for kind in content}
-        for base, kind in media_types.items():
-            is_json = base == "application/json" or base.endswith("+json") or base == "*/*"
-            if not (is_json or base == "text/plain"):
-                continue
-            media = content[kind]
-            shown = "application/json" if is_json else base
-            schema = copy.deepcopy(media.get("schema") or {})
-            schema = self._named(schema, _pascal(f"{name}_response"))
-            example = media.get("example")
-            if example is None and media.get("examples"):
-                first = self._resolved(next(iter(media["examples"].values())))
-                example = first.get("value") if isinstance(first, dict) else None
-            if example is None:
-                example = _sample(schema, self.schemas)
-            new["content"] = {shown: {"schema": schema or {}, "example": example}}
-            break
-        else:
-            if content and status[0] == "2":
-                self.notes.append(f"{name}: an answer of {', '.join(content)} is given as bytes")
-                new["content"] = {
-                    "application/octet-stream": {
-                        "schema": {"type": "string", "format": "binary"},
-                        "example": "bytes",
-                    }
-                }
+        headers = {
+            header: self._header(self._resolved(reference))
+            for header, reference in (old.get("headers") or {}).items()
+            if header.lower() != "content-type"
+        }
+        if headers:
+            new["headers"] = headers
+        if old.get("links"):
+            new["links"] = {key: self._resolved(link) for key, link in old["links"].items()}
+        content: Json = old.get("content") or {}
+        kinds = {kind.partition(";")[0].strip().lower(): kind for kind in content}
+        chosen = next(
+            (each for rank in (_is_json, _is_text, _is_bytes) for each in kinds if rank(each)), None
+        )
+        if chosen is None or (_is_bytes(chosen) and status[0] != "2"):
+            return new
+        for other in kinds:
+            if other != chosen and not (_is_bytes(chosen) and _is_bytes(other)):
+                self.note(f"{name}: an answer as {chosen} was kept, as {other} it was not")
+        if _is_bytes(chosen):
+            if "xml" in chosen:
+                self.note(f"{name}: an answer of {chosen} is given as bytes: it needs an XSD")
+            schema: Json = {"type": "string", "format": "binary"}
+            media = {"schema": schema, "example": "bytes"}
+            kept = [each for each in kinds if _is_bytes(each) and "*" not in each]
+            new["content"] = dict.fromkeys(kept or ["application/octet-stream"], media)
+            return new
+        media = content[kinds[chosen]]
+        if _is_text(chosen):
+            new["content"] = {chosen: {"schema": {"type": "string"}, **self._shown(media, {})}}
+            return new
+        schema = copy.deepcopy(media.get("schema") or {})
+        schema = self._named(schema, names.schema_name(f"{name}_response", ()))
+        new["content"] = {"application/json": {"schema": schema, **self._shown(media, schema)}}
         return new
+
+    def _header(self, old: Json) -> Json:
+        schema = self._flat(old.get("schema") or {"type": "string"}, "a header of an answer")
+        return {"description": old.get("description") or NO_DESCRIPTION, "schema": schema}
+
+    def _shown(self, media: Json, schema: Json) -> Json:
+        """The examples of an answer, or one that its schema allows."""
+        examples = {
+            key: {"value": found["value"]}
+            for key, reference in (media.get("examples") or {}).items()
+            for found in [self._resolved(reference)]
+            if isinstance(found, dict) and "value" in found
+        }
+        if "example" in media:
+            return {"example": media["example"]}
+        if examples:
+            return {"examples": examples}
+        found = sample(schema or {"type": "string"}, self.schemas)
+        return {} if found is None else {"example": found}
 
     def _named(self, schema: Any, name: str) -> Any:
         """A schema of an answer whose objects all have names in the components."""
         if not isinstance(schema, dict) or "$ref" in schema:
             return schema
-        for key in ("items", "additionalProperties"):
-            if isinstance(schema.get(key), dict):
-                schema[key] = self._named(schema[key], f"{name}Item")
-        for key in ("allOf", "anyOf", "oneOf"):
-            for index, part in enumerate(schema.get(key, [])):
-                if key != "allOf":
-                    schema[key][index] = self._named(part, f"{name}{index + 1}")
-        if not schema.get("properties"):
+        self._name_inner(schema, name)
+        if not schema.get("properties") and not (schema.get("allOf") and self._members_of(schema)):
             return schema
-        self._name_members(schema, name)
+        self._name_members(schema, name, inner=False)
         title = self._fresh(name)
         self.schemas[title] = schema
         return {"$ref": f"#/components/schemas/{title}"}
 
-    def _name_members(self, schema: Any, name: str) -> None:
-        """Give the objects within a named schema names of their own."""
-        if not isinstance(schema, dict):
-            return
-        for member, value in (schema.get("properties") or {}).items():
-            schema["properties"][member] = self._named(value, f"{name}{_pascal(member)}")
+    def _members_of(self, schema: Json) -> set[str]:
+        """The names of all members of an object that is put together from others."""
+        found = set(schema.get("properties") or {})
+        for part in schema.get("allOf", []):
+            found |= self._members_of(self._resolved(part))
+        return found
+
+    def _name_inner(self, schema: Json, name: str) -> None:
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), dict):
                 schema[key] = self._named(schema[key], f"{name}Item")
-        for part in schema.get("allOf", []):
-            if isinstance(part, dict) and "$ref" not in part:
-                self._name_members(part, name)
         for key in ("anyOf", "oneOf"):
             for index, part in enumerate(schema.get(key, [])):
                 schema[key][index] = self._named(part, f"{name}{index + 1}")
 
+    def _name_members(self, schema: Any, name: str, *, inner: bool = True) -> None:
+        """Give the objects within a named schema names of their own."""
+        if not isinstance(schema, dict):
+            return
+        for member, value in (schema.get("properties") or {}).items():
+            wanted = names.schema_name(f"{name} {member}", ())
+            schema["properties"][member] = self._named(value, wanted)
+        if inner:
+            self._name_inner(schema, name)
+        for part in schema.get("allOf", []):
+            if isinstance(part, dict) and "$ref" not in part:
+                self._name_members(part, name)
+
     def _fresh(self, name: str) -> str:
-        found, number = name, 2
-        while found in self.schemas:
-            found, number = f"{name}{number}", number + 1
+        """A name for another schema, which comes from where the import is now."""
+        found = names.fresh(name, self.schemas, "")
+        self.imported.origins["components", "schemas", found] = self.here
         return found
 
+    def _for_answers(self, schema: Json, where: Where) -> None:
+        """What answers do not have, and members whose names Python cannot tell apart."""
+        members = schema.get("properties") or {}
+        unsent = [name for name, member in members.items() if member.get("writeOnly")]
+        if unsent and "required" in schema:
+            schema["required"] = [name for name in schema["required"] if name not in unsent]
+            if not schema["required"]:
+                del schema["required"]
+        self.here = self.imported.origin(where)
+        seen: dict[str, str] = {}
+        for name, member in list(members.items()):
+            other = seen.setdefault(str(PythonIdentifier(name, "field_")), name)
+            if other != name:
+                del members[name]
+                self.note(f"the member {name} was left out: Python has no other name than {other}")
+                schema["required"] = [each for each in schema.get("required", []) if each != name]
+                continue
+            if "$ref" not in member:
+                member.setdefault("description", NO_DESCRIPTION)
+            if "x-argument" not in member and "$ref" not in member:
+                named = attribute_name(name, self.schemas)
+                if not (named.isascii() and named.isidentifier()):
+                    member["x-argument"] = names.snake_case(name) or "value"
+                elif named in ("None", "True", "False"):
+                    member["x-argument"] = f"{named.lower()}_value"
 
-# --- schemas ---------------------------------------------------------------------------------
+    def _place_links(self, document: Json) -> None:
+        """Links by the names that operations have now; those that lead nowhere are left out."""
+        given = {
+            str(item[method].get("operationId")): name
+            for (path, method), name in self.ids.items()
+            for item in [self._resolved(self.old["paths"][path])]
+        }
+        for key, item in document["paths"].items():
+            for method, operation in item.items():
+                self.here = self.imported.origins["paths", key, method]
+                for response in operation["responses"].values():
+                    links = response.get("links", {})
+                    for name, link in list(links.items()):
+                        target = given.get(str(link.get("operationId")))
+                        if "operationRef" in link:
+                            path, _, used = (
+                                link["operationRef"].partition("#/paths/")[2].rpartition("/")
+                            )
+                            path = path.replace("~1", "/").replace("~0", "~")
+                            target = self.ids.get((path, used))
+                        if target is None or "requestBody" in link:
+                            del links[name]
+                            self.note(f"{operation['operationId']}: the link {name} was left out")
+                            continue
+                        kept = {k: link[k] for k in ("description", "parameters") if k in link}
+                        links[name] = {"operationId": target, **kept}
+                    if not links:
+                        response.pop("links", None)
+
+    def _resolved(self, value: Any) -> Any:
+        """What a reference leads to, as a copy; schemas keep their references."""
+        while isinstance(value, dict) and "$ref" in value:
+            found: Any = self.old
+            for part in steps(value["$ref"]):
+                found = found[int(part)] if isinstance(found, list) else found[part]
+            rest = {key: each for key, each in value.items() if key != "$ref"}
+            value = {**found, **rest} if isinstance(found, dict) else found
+        return copy.deepcopy(value)
 
 
-def _walk(value: Any, visit: Callable[[Json], None]) -> None:
-    if isinstance(value, dict):
-        visit(value)
-        for each in list(value.values()):
-            _walk(each, visit)
-    elif isinstance(value, list):
-        for each in value:
-            _walk(each, visit)
+def _can_be_literal(values: list[Any]) -> bool:
+    """Whether the values of an enum can be a type of Python: texts, or whole numbers."""
+    plain = [value for value in values if value is not None]
+    return bool(plain) and (
+        all(isinstance(value, str) for value in plain) or all(type(value) is int for value in plain)
+    )
 
 
-def _walk_schemas(document: Json, visit: Callable[[Json], None]) -> None:
-    def look(holder: Json) -> None:
-        if "type" in holder or "properties" in holder or "nullable" in holder or "$ref" in holder:
-            visit(holder)
-
-    _walk(document.get("components", {}).get("schemas", {}), look)
-    _walk(document.get("paths", {}), look)
-
-
-def _as_3_1(schema: Json) -> None:
-    if schema.pop("nullable", False):
-        if isinstance(schema.get("type"), str):
-            schema["type"] = [schema["type"], "null"]
-            if "enum" in schema and None not in schema["enum"]:
-                schema["enum"].append(None)
-        elif "$ref" in schema:
-            reference = schema.pop("$ref")
-            schema["anyOf"] = [{"$ref": reference}, {"type": "null"}]
-    for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if schema.get(key) is True and bound in schema:
-            schema[key] = schema.pop(bound)
-        elif isinstance(schema.get(key), bool):
-            del schema[key]
-
-
-def _describe_members(schema: Json) -> None:
-    for member in (schema.get("properties") or {}).values():
-        if isinstance(member, dict) and "$ref" not in member:
-            member.setdefault("description", NO_DESCRIPTION)
-
-
-def _is_array(schema: Json) -> bool:
-    return schema.get("type") == "array"
+def _can_be_told_apart(alternatives: list[set[str]]) -> bool:
+    """Whether clients know which of several alternatives their credentials are for."""
+    smallest = min(alternatives, key=len)
+    together = [each for each in alternatives if len(each) > 1]
+    return all(smallest <= each for each in together) and not (together and set() in alternatives)
 
 
 def _formed(member: Json) -> Json:
-    """A member of a form: a list says how it travels, an object cannot."""
+    """A member of a form: a list says how it travels, encoded content is a file."""
     if member.get("contentEncoding") or member.get("contentMediaType"):
         return {**member, "type": "string", "format": "binary"}
     if member.get("type") == "array":
@@ -705,65 +1150,24 @@ def _formed(member: Json) -> Json:
     return member
 
 
-def _pointers(value: Any, prefix: str = "") -> Iterator[str]:
-    items = value.items() if isinstance(value, dict) else enumerate(value or [])
-    if not isinstance(value, dict | list):
-        return
-    for name, member in items:
-        if not isinstance(member, dict | list):
-            yield f"{prefix}/{name}"
-        yield from _pointers(member, f"{prefix}/{name}")
+def _is_null(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("type") == "null"
 
 
-def _sample(schema: Any, schemas: Json, depth: int = 5) -> Any:
-    """A value that a schema allows."""
-    if not isinstance(schema, dict) or depth < 0:
-        return None
-    if "$ref" in schema:
-        return _sample(schemas.get(str(steps(schema["$ref"])[-1]), {}), schemas, depth)
-    for key in ("example", "const"):
-        if key in schema:
-            return schema[key]
-    for key in ("examples", "enum"):
-        if schema.get(key):
-            return schema[key][0]
-    for key in ("oneOf", "anyOf"):
-        if schema.get(key):
-            return _sample(schema[key][0], schemas, depth)
-    if schema.get("allOf"):
-        parts = [_sample(part, schemas, depth) for part in schema["allOf"]]
-        return {k: v for part in parts if isinstance(part, dict) for k, v in part.items()}
-    kind = schema.get("type", "object" if "properties" in schema else "string")
-    kind = (
-        next((each for each in kind if each != "null"), "null") if isinstance(kind, list) else kind
-    )
-    if kind == "object":
-        return {
-            name: _sample(member, schemas, depth - 1)
-            for name, member in (schema.get("properties") or {}).items()
-            if depth > 0
-        }
-    if kind == "array":
-        item = _sample(schema.get("items", {}), schemas, depth - 1)
-        return [] if item is None else [item] * max(1, int(schema.get("minItems", 1)))
-    if kind in ("integer", "number"):
-        return max(schema.get("minimum", 1), int(schema.get("exclusiveMinimum", 0)) + 1)
-    if kind == "boolean":
-        return True
-    if kind == "null":
-        return None
-    return _TEXTS.get(schema.get("format", ""), "text".ljust(int(schema.get("minLength", 0)), "x"))
+def _has_location(response: Json) -> bool:
+    return any(name.lower() == "location" for name in response.get("headers") or {})
 
 
-_TEXTS = {
-    "uri": "https://pictures.example/1.png",
-    "url": "https://pictures.example/1.png",
-    "date-time": "2026-01-01T00:00:00Z",
-    "date": "2026-01-01",
-    "email": "somebody@pictures.example",
-    "uuid": "00000000-0000-4000-8000-000000000001",
-    "binary": "lake.png",
-}
+def _is_json(kind: str) -> bool:
+    return kind == "application/json" or kind.endswith("+json") or kind == "*/*"
+
+
+def _is_text(kind: str) -> bool:
+    return kind.startswith("text/") and not kind.endswith("/xml")
+
+
+def _is_bytes(kind: str) -> bool:
+    return not _is_json(kind) and not _is_text(kind)
 
 
 def _used_schemes(document: Json, schemes: dict[str, Json]) -> dict[str, Json]:
@@ -773,38 +1177,3 @@ def _used_schemes(document: Json, schemes: dict[str, Json]) -> dict[str, Json]:
         for need in holder.get("security") or []:
             used.update(need)
     return {name: scheme for name, scheme in schemes.items() if name in used}
-
-
-def _reachable(document: Json, schemas: Json) -> Json:
-    """The schemas that some operation leads to."""
-    found: set[str] = set()
-
-    def note(holder: Json) -> None:
-        reference = holder.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#/components/schemas/"):
-            name = str(steps(reference)[2])
-            if name not in found:
-                found.add(name)
-                _walk(schemas[name], note)
-
-    _walk(document["paths"], note)
-    return {name: schema for name, schema in schemas.items() if name in found}
-
-
-# --- names -----------------------------------------------------------------------------------
-
-
-def _snake(text: str) -> str:
-    text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", text)
-    text = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").lower()
-    return text if text[:1].isalpha() else f"x_{text}".rstrip("_")
-
-
-def _pascal(text: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", text)
-    name = "".join(word[:1].upper() + word[1:] for word in words)
-    return name if name[:1].isalpha() else f"Model{name}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(str(text).split())[:100].rstrip(" .") or "An operation"

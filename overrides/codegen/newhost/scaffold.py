@@ -11,10 +11,9 @@ from __future__ import annotations
 import keyword
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,14 +22,13 @@ from jinja2 import Environment, StrictUndefined
 
 from codegen.driver import PACKAGE, generate
 from codegen.exports import write_exports
-from codegen.newhost.importing import Imported, import_spec, read
-from codegen.problems import GenerationFailed, SpecProblem
-from codegen.specs import Json
+from codegen.newhost.fitting import fit
+from codegen.newhost.foreign import read
+from codegen.newhost.importing import Imported, import_spec
+from codegen.rules import EXTENSIONS
+from codegen.specs import Json, resolve_words
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: Where an imported spec is left to be looked at when the generator refuses it.
-REFUSED = Path("build") / "new-host"
-
 Say = Callable[[str], None]
 
 
@@ -60,12 +58,13 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
     Raises:
         CannotCreate: The name cannot be used, or the host is there already.
         CannotImport: The OpenAPI file cannot become a spec.
-        GenerationFailed: The generator refuses the imported spec.
+        GenerationFailed: The file is not valid, or the generator can do nothing of it.
     """
     check_name(root, api)
     imported = None
     if spec is not None:
         imported = import_spec(read(spec), api, title_of(api))
+        fit(imported, api, root / "specs" / EXTENSIONS)
     files = dict(render(api, imported))
     taken = [path for path in files if (root / path).exists()]
     if taken:
@@ -82,13 +81,7 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             files |= _draft_table(root, api)
             written += [root / path for path in files if root / path not in written]
         format_tree_of(root, files)
-    except BaseException as error:
-        if imported is not None and isinstance(error, GenerationFailed | SpecProblem):
-            kept = root / REFUSED / api / "openapi.yaml"
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / "specs" / api / "openapi.yaml", kept)
-            say(f"{spec} became {kept.relative_to(root)}, which the lines below speak of:")
-            say(f"look there, correct {spec}, and try again")
+    except BaseException:
         _remove(root, written)
         if generated:
             _generate(root)
@@ -174,6 +167,16 @@ def render(api: str, imported: Imported | None) -> Iterator[tuple[str, str]]:
         yield f"specs/{api}/openapi.yaml", spec_text(imported)
 
 
+class _Dumper(yaml.CSafeDumper):
+    """YAML without anchors, which quotes what any YAML takes for something else than text."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+resolve_words(_Dumper)
+
+
 def spec_text(imported: Imported) -> str:
     """An imported spec as a file."""
     head = "".join(
@@ -183,7 +186,9 @@ def spec_text(imported: Imported) -> str:
             "somebody has held it against the host's own document.",
         )
     )
-    body = yaml.safe_dump(imported.document, sort_keys=False, allow_unicode=True, width=100)
+    body = yaml.dump(
+        imported.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
+    )
     return head + body
 
 
@@ -209,13 +214,22 @@ def quirk_letters(api: str) -> str:
 
 
 def _of_imported(document: Json) -> Json:
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    credentials = list(dict.fromkeys(scheme["x-credential"] for scheme in schemes.values()))
     return {
-        "credentials": credentials,
+        "credentials": list(dict.fromkeys(_credentials_in(document.values()))),
         "operations": sum(len(item) for item in document["paths"].values()),
         "upload": _find_upload(document),
     }
+
+
+def _credentials_in(values: Iterable[object]) -> Iterator[str]:
+    """The names of all credentials that security schemes and parameters carry."""
+    for value in values:
+        if isinstance(value, dict):
+            if isinstance(value.get("x-credential"), str):
+                yield value["x-credential"]
+            yield from _credentials_in(value.values())
+        elif isinstance(value, list):
+            yield from _credentials_in(value)
 
 
 def _find_upload(document: Json) -> Upload | None:

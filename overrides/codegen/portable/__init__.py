@@ -26,7 +26,22 @@ __all__ = ["PORTABLE", "portable_document", "portable_text"]
 PORTABLE = "openapi.json"
 
 
+#: How deep the file is broken into lines: one for each operation and each component.
+DEPTH = 3
+
+
 def portable_text(spec: Spec) -> str:
     """The document as the file that is published."""
     document: Json = portable_document(spec)
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return _lines(document, DEPTH, "") + "\n"
+
+
+def _lines(value: Json, depth: int, indent: str) -> str:
+    if not isinstance(value, dict) or not value or not depth:
+        return json.dumps(value, ensure_ascii=False)
+    inner = indent + " "
+    members = (
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_lines(each, depth - 1, inner)}"
+        for key, each in value.items()
+    )
+    return "{\n" + ",\n".join(members) + f"\n{indent}}}"

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .app import BrokenOff
 from .config import EmulatorConfig
+from .core.urls import TARGET, split_target
 
 #: Chunks of fewer bytes are small.
 SMALL_CHUNK = 32
@@ -28,7 +29,7 @@ def protocol_for(config: EmulatorConfig) -> type[asyncio.Protocol]:
         return type("Protocol", (_Watched, _H11), {"settings": config})
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-    return type("Protocol", (_Watched, _CountsChunks, HttpToolsProtocol), {"settings": config})
+    return type("Protocol", (_Watched, _HttpTools, HttpToolsProtocol), {"settings": config})
 
 
 def _is_fast() -> bool:
@@ -125,10 +126,18 @@ class _Connection(h11.Connection):
         return event
 
 
-class _CountsChunks(_Protocol):
-    """The same for the parser in C."""
+class _HttpTools(_Protocol):
+    """The same for the parser in C, which would lose the host of an absolute address."""
 
     settings: EmulatorConfig
+    url: bytes
+
+    def on_headers_complete(self) -> None:
+        target = split_target(self.url)
+        if target is not None:
+            self.scope[TARGET] = target  # type: ignore[literal-required]
+            self.url = target[2]
+        super().on_headers_complete()  # type: ignore[misc]
 
     def on_message_begin(self) -> None:
         self._chunks = self._bytes = 0

@@ -51,7 +51,8 @@ class _ImgBBCore(ClientCore):
         except InvalidArgument as error:
             self._place(error, operation)
             raise
-        return self.exchange(operation, values_in_order(operation, given), options)
+        values = values_in_order(operation, given, method="upload")
+        return self.exchange(operation, values, options)
 
     def adapt_arguments(
         self, operation: Operation[Any], values: tuple[Any, ...]
@@ -95,6 +96,7 @@ class ImgBB(_ImgBBCore, SyncClient, imgbb.Resources):
         expiration: int | timedelta | None = None,
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Any,
     ) -> Image:
         """Upload a picture.
 
@@ -109,6 +111,7 @@ class ImgBB(_ImgBBCore, SyncClient, imgbb.Resources):
             method: ``GET`` takes nothing but an address as its source; the key is then part of the
                 address of the request.
             options: Settings for this call alone.
+            details: Other options that ``ImagesUploadOptions`` has; there are none today.
 
         Raises:
             InvalidArgument: An argument cannot be sent; nothing was.
@@ -117,7 +120,8 @@ class ImgBB(_ImgBBCore, SyncClient, imgbb.Resources):
 
         Source: imgbb-api-v1.txt, "Image Upload".
         """
-        flow = self._upload(source, method, options, name=name, expiration=expiration)
+        details |= {"name": name, "expiration": expiration}
+        flow = self._upload(source, method, options, **details)
         return cast("Image", self._run(flow))
 
 
@@ -141,9 +145,11 @@ class AsyncImgBB(_ImgBBCore, AsyncClient, imgbb.AsyncResources):
         expiration: int | timedelta | None = None,
         method: Method = "POST",
         options: RequestOptions | None = None,
+        **details: Any,
     ) -> Image:
         """Upload a picture; see :meth:`ImgBB.upload`."""
-        flow = self._upload(source, method, options, name=name, expiration=expiration)
+        details |= {"name": name, "expiration": expiration}
+        flow = self._upload(source, method, options, **details)
         return cast("Image", await self._run(flow))
 
 
@@ -154,7 +160,7 @@ class AsyncImgBB(_ImgBBCore, AsyncClient, imgbb.AsyncResources):
 def authorize(client: ClientCore, operation: Operation[Any]) -> Sequence[Credential]:
     """One place for the key: the body of a POST, the query of a GET. There are no guests."""
     slots = ClientCore.credential_slots(client, operation)
-    if not slots:
+    if operation.credentials and not slots:
         raise client.missing_credentials("api_key")
     return slots
 

@@ -318,7 +318,7 @@ class TagsResource(Resource):
         """List the pictures of an account that have a tag
 
         A page of pictures without a total. Requires authentication. Only the owner may
-        (inferred).
+        (inferred). The newest come first (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`

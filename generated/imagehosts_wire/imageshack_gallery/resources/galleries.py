@@ -1015,7 +1015,8 @@ class GalleriesResource(Resource):
         """List the galleries of a user
 
         Lists galleries of a registered user, page by page. Galleries made with a token belong
-        to no user and cannot be listed.
+        to no user and cannot be listed. A user without galleries is an error, `no_gallery`, and
+        no empty list; so is a user whom nobody knows. The newest come first (inferred).
 
         Args:
             user: Name of a registered user.
@@ -1060,7 +1061,8 @@ class GalleriesResource(Resource):
     ) -> Page[GalleryEntry]:
         """List the galleries of a user, by POST
 
-        The same call as `list` with the other method that the document allows.
+        The same call as `list` with the other method that the document allows. A user without
+        galleries is an error, `no_gallery`, and no empty list; so is a user whom nobody knows.
 
         Args:
             user: Name of a registered user.

@@ -16,7 +16,19 @@ from starlette.types import Scope
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
 
-_ABSOLUTE = re.compile(rb"(https?)://([^/?#]*)([^?#]*)\Z", re.IGNORECASE)
+_ABSOLUTE = re.compile(rb"(https?)://([^/?#]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
+#: Where a server that takes targets apart itself leaves the scheme and the host of one.
+TARGET = "imagehosts.target"
+
+
+def split_target(target: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """Scheme, host and the rest of an absolute address; ``None`` for a path."""
+    match = _ABSOLUTE.match(target)
+    host = match[2].rpartition(b"@")[2] if match else b""
+    if match is None or not host:
+        return None
+    rest = match[3] if match[3].startswith(b"/") else b"/" + match[3]
+    return match[1].lower(), host, rest
 
 
 def read_target(scope: Scope) -> Scope:
@@ -25,16 +37,15 @@ def read_target(scope: Scope) -> Scope:
     What the address says counts, whatever the header ``Host`` says. Other requests stay as they
     are.
     """
-    match = _ABSOLUTE.match(scope.get("raw_path") or b"")
-    host = match[2].rpartition(b"@")[2] if match else b""
-    if match is None or not host:
+    found = scope.get(TARGET) or split_target(scope.get("raw_path") or b"")
+    if found is None:
         return scope
-    path = match[3] or b"/"
+    scheme, host, path = found
     others = [(name, value) for name, value in scope["headers"] if name != b"host"]
     return {
         **scope,
-        "scheme": match[1].decode().lower(),
-        "path": unquote(path.decode("latin-1")),
+        "scheme": scheme.decode(),
+        "path": unquote(path.partition(b"?")[0].decode("latin-1")),
         "raw_path": path,
         "headers": [(b"host", host), *others],
         "state": {**scope.get("state", {}), "proxied": True},

@@ -468,6 +468,7 @@ def _verdict_decoder() -> Any:
     return json.Decoder(defstruct("Verdict", [("success", Any, None), ("status", Any, None)]))
 
 
+@quirk("IGR-35")
 def check_size(operation: Operation[Any], value: Any) -> None:
     """Refuse a file that the host is known not to take, before all of it is sent for nothing."""
     if isinstance(value, str):

@@ -173,7 +173,8 @@ def _size_of(role: str) -> Callable[[View], Any]:
     return size
 
 
-def _display(view: View) -> tuple[StoredFile, int, int]:
+@quirk("IHM-21")
+def display(view: View) -> tuple[StoredFile, int, int]:
     """What a page shows: the medium, or for a large picture without one the thumb."""
     picture = view.picture
     files = picture.files
@@ -285,9 +286,9 @@ MEMBERS: dict[str, Callable[[View], Any]] = {
     "url_viewer": lambda view: view.base_url + view.path_viewer,
     "path_viewer": lambda view: view.path_viewer,
     "url_short": lambda view: view.base_url + view.path_short,
-    "display_url": lambda view: view.url(_display(view)[0]),
-    "display_width": lambda view: _display(view)[1],
-    "display_height": lambda view: _display(view)[2],
+    "display_url": lambda view: view.url(display(view)[0]),
+    "display_width": lambda view: display(view)[1],
+    "display_height": lambda view: display(view)[2],
     "views_label": lambda view: "view" if view.picture.views == 1 else "views",
     "likes_label": lambda view: "like" if view.picture.likes == 1 else "likes",
     "how_long_ago": _constant("moments ago"),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from imagehosts.core.quirks import quirk
+
 from ...core.forms import Upload
 from ...core.media.pictures import (
     Limits,
@@ -59,6 +61,7 @@ class Demands:
     refuse_duplicate: DuplicateCheck
 
 
+@quirk("IMG-18", "IHM-20")
 def make(source: Upload, demands: Demands) -> Made:
     """Look at what arrived, in the order in which sites do, and make everything that is served."""
     try:

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from imagehosts.core.quirks import quirk
 
-from ...core.forms import Form
+if TYPE_CHECKING:
+    from ...core.forms import Form
 
 SHORTEST_EXPIRATION = 300
 LONGEST_EXPIRATION = 31_536_000

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from imagehosts.core.quirks import quirk
+
 from ...domain.albums import Album
 from .access import Context, find_album, own_album, own_image
 from .answers import Json, show_album
@@ -82,6 +84,7 @@ def remove_images(context: Context) -> Json:
 
 
 @operation("albums_delete")
+@quirk("IS2-82")
 def delete(context: Context) -> bool:
     """Removes an album; its pictures stay."""
     context.accounts.albums.delete(own_album(context).id)

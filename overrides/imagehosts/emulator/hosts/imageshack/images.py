@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import string
 
+from imagehosts.core.quirks import quirk
+
 from ...domain.library import Owned
 from .access import Context, find_image, own_image, seen_by
 from .answers import (
@@ -47,7 +49,7 @@ def get_many(context: Context) -> Json:
 def update(context: Context) -> Json:
     """Changes what is given."""
     owned = own_image(context)
-    return _whole(context, _change(context, owned, "title", "description", "original_filename"))
+    return _whole(context, change(context, owned, "title", "description", "original_filename"))
 
 
 @operation("images_update_many", "images_update_many_by_patch")
@@ -57,7 +59,7 @@ def update_many(context: Context) -> Json:
     beside = shown(context.call, "next_prev_limit")
 
     def one(code: str) -> Json:
-        changed = _change(context, own_image(context, code), "title", "description")
+        changed = change(context, own_image(context, code), "title", "description")
         return show_image(context, changed, beside=beside)
 
     return in_bulk(context, "images", ids, one)
@@ -80,8 +82,12 @@ def delete_many(context: Context) -> Json:
     return in_bulk(context, "images", required_ids(context, "ids"), one)
 
 
-def _change(context: Context, owned: Owned, *texts: str) -> Owned:
-    """Everything is read before anything is changed, so that a wrong value changes nothing."""
+@quirk("IS2-81")
+def change(context: Context, owned: Owned, *texts: str) -> Owned:
+    """Everything is read before anything is changed, so that a wrong value changes nothing.
+
+    Tags are attached: they join those that the picture has.
+    """
     facts = {
         "filter": read_filter(context),
         "comments_disabled": read_flag(context.call, "comments_disabled"),
@@ -95,7 +101,7 @@ def _change(context: Context, owned: Owned, *texts: str) -> Owned:
         facts={name: value for name, value in facts.items() if value is not None},
     )
     if tags is not None:
-        context.accounts.library.set_tags(picture_id, tags)
+        context.accounts.library.set_tags(picture_id, [*owned.picture.tags, *tags])
     context.accounts.users.touch(context.user.id)
     return _again(context, owned)
 

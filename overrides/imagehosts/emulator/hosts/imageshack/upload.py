@@ -202,13 +202,15 @@ async def _fetch(context: Context, url: str) -> Upload:
 def _look(context: Context, number: int, file: Upload) -> _Sound:
     """A file that can be stored; any other is closed."""
     try:
-        return _Sound(number, file, _probe(context, file))
+        return _Sound(number, file, probe_file(context, file))
     except BaseException:
         file.close()
         raise
 
 
-def _probe(context: Context, file: Upload) -> Probe:
+@quirk("IS2-85")
+def probe_file(context: Context, file: Upload) -> Probe:
+    """What a file is, where the host would take it."""
     if file.error is not None:
         raise _Failed(file.error)
     if file.size > _largest(context):

@@ -30,7 +30,6 @@ from .profile import PAGE, PERSON, RESERVED_NAMES, SETTINGS
 from .requests import merge, page, read_flag, read_number, required, shown, text
 from .session import given_password, logged_in
 
-RANDOM_IMAGES = 10
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 _EMAIL = re.compile(r"[^@\s]{1,128}@[^@\s]{1,128}")
 #: Two parameters that mean something together only.
@@ -95,6 +94,7 @@ def update(context: Context) -> Json:
 
 
 @operation("users_delete")
+@quirk("IS2-82")
 async def delete(context: Context) -> bool:
     """Removes an account with all that is in it."""
     user = own_account(context)
@@ -138,6 +138,7 @@ def update_settings(context: Context) -> Json:
 
 
 @operation("users_images")
+@quirk("IS2-83")
 def images(context: Context) -> Json:
     """A page of pictures, the newest first.
 
@@ -160,11 +161,12 @@ def images(context: Context) -> Json:
 
 
 @operation("users_random_images")
+@quirk("IS2-84")
 def random_images(context: Context) -> list[Json]:
-    """Some public pictures, others each time."""
+    """Some public pictures, others each time; as many as a page where there are enough."""
     user = find_user(context)
     choice = Choice(host=context.host, user_id=user.id, public=True)
-    found = context.accounts.library.find(choice, order="random", limit=RANDOM_IMAGES)
+    found = context.accounts.library.find(choice, order="random", limit=PAGE)
     return [show_basic(context, owned) for owned in found]
 
 

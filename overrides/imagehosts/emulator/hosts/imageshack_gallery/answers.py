@@ -168,7 +168,7 @@ def _base(call: Call, own_name: str, path_elsewhere: str) -> str:
 # Names
 
 
-@quirk("ISG-20")
+@quirk("ISG-20", "ISG-43")
 def names(context: Context, wanted: str, first_file: str) -> Iterator[tuple[str, str]]:
     """Names for a new gallery, each with its short form: the wanted one, else that of the first
     file, and then others like it with random symbols.

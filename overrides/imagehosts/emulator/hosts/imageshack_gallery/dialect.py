@@ -160,6 +160,7 @@ def add(context: Context) -> Element:
 
 
 @operation("galleries_delete", suffix="_by_get")
+@quirk("ISG-44")
 def delete(context: Context) -> Element:
     """Removes a gallery; its pictures stay."""
     context.galleries.delete(own_gallery(context).id)
@@ -191,7 +192,7 @@ def view(context: Context) -> Element:
 
 
 @operation("galleries_list", suffix="_by_post")
-@quirk("ISG-13")
+@quirk("ISG-13", "ISG-42", "ISG-45")
 def gallery_list(context: Context) -> Element:
     """A part of a user's galleries, the newest first, for anybody unless the user is private."""
     user = context.accounts.users.by_name(SHACK, text(context.call, "user"))

@@ -57,7 +57,7 @@ def by_number(context: Context) -> dict[str, Any]:
 
 
 @operation("account_create")
-@quirk("IGR-19")
+@quirk("IGR-19", "IGR-36")
 def create_account(context: Context) -> bool:
     """A new account, once a captcha was answered. It has no password yet."""
     name = context.segment("username")
@@ -75,6 +75,7 @@ def create_account(context: Context) -> bool:
 
 
 @operation("account_delete")
+@quirk("IGR-33")
 def delete(context: Context) -> bool:
     context.accounts.delete_user(find_account(context, own=True).id)
     return True
@@ -178,8 +179,9 @@ def albums(context: Context) -> list[dict[str, Any]]:
 @operation("account_album_ids")
 @undocumented_route(r"/3/account/(?P<username>[^/]+)/albums/ids/(?P<page>[0-9]+)", "GET", "HEAD")
 def album_ids(context: Context) -> list[str]:
-    first, size = _page(context.call)
-    return [one.code for one in _albums(context)[first : first + size]]
+    first, size = whole_or_page(context.call)
+    found = _albums(context)[first:]
+    return [one.code for one in (found if size is None else found[:size])]
 
 
 @operation("account_album_count")
@@ -220,12 +222,14 @@ def comment_count(context: Context) -> int:
     return context.accounts.comments.count_of_user(find_account(context).id)
 
 
-def _comments(context: Context) -> list[Any]:
+@quirk("IGR-34")
+def newest_comments(context: Context) -> list[Any]:
+    """The comments of a user, the newest first."""
     return context.accounts.comments.of_user(find_account(context).id)[::-1]
 
 
 def _sorted_comments(context: Context) -> list[Any]:
-    found, order = _comments(context), context.call.request.path_params.get("sort")
+    found, order = newest_comments(context), context.call.request.path_params.get("sort")
     if order is None:
         return found
     if order in ("best", "worst"):
@@ -250,8 +254,9 @@ def images(context: Context) -> list[dict[str, Any]]:
 @operation("account_image_ids")
 @undocumented_route(r"/3/account/(?P<username>[^/]+)/images/ids/(?P<page>[0-9]+)", "GET", "HEAD")
 def image_ids(context: Context) -> list[str]:
-    first, size = _page(context.call)
-    found = context.accounts.library.find(_pictures(context), limit=size, offset=first)
+    first, size = whole_or_page(context.call)
+    limit = -1 if size is None else size
+    found = context.accounts.library.find(_pictures(context), limit=limit, offset=first)
     return [one.picture.code for one in found]
 
 
@@ -266,6 +271,14 @@ def _pictures(context: Context) -> Choice:
     if user.id != context.user_id and not settings_of(user)["public_images"]:
         raise Refused("forbidden")
     return Choice(host=context.host, user_id=user.id)
+
+
+@quirk("IGR-37")
+def whole_or_page(call: Call) -> tuple[int, int | None]:
+    """All of a list whose documented call has no page; a page where one is asked for."""
+    if "page" in call.request.path_params or read_number(call, "perPage") is not None:
+        return _page(call)
+    return 0, None
 
 
 def _page(call: Call) -> tuple[int, int]:

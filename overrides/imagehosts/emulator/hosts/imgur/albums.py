@@ -99,7 +99,7 @@ def add_images(context: Context) -> bool:
 @operation(
     "albums_delete", "account_delete_album", "albums_remove_images", "account_remove_album_images"
 )
-@quirk("IGR-01")
+@quirk("IGR-01", "IGR-33")
 def delete_or_remove(context: Context) -> bool:
     """Delete the album; or, where ids came at all, take those pictures out and nothing else."""
     found = find_own_album(context)

@@ -239,6 +239,7 @@ def check_terms(context: Context) -> None:
 
 
 @undocumented_route(r"/3/gallery/(?:album/|image/)?(?P<item_id>[A-Za-z0-9]+)", "DELETE")
+@quirk("IGR-39")
 def remove(context: Context) -> bool:
     """Take one's own post out of the gallery."""
     post = find_post(context)

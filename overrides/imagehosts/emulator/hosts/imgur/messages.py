@@ -19,7 +19,9 @@ _LONGEST_LIST = 16 * 1024
 
 
 @operation("messages_inbox")
+@quirk("IGR-38")
 def inbox(context: Context) -> list[dict[str, Any]]:
+    """The latest message of each thread, the thread with the latest one first."""
     return [message(context, found) for found in context.accounts.messages.latest(context.who.id)]
 
 
@@ -114,6 +116,7 @@ def block(context: Context) -> bool:
 
 
 @undocumented_route(r"/3/account/(?P<username>[^/]+)/block", "DELETE")
+@quirk("IGR-39")
 def unblock(context: Context) -> bool:
     """Take a block back; the document has no call for it."""
     context.accounts.messages.unblock(context.who.id, find_account(context).id)

@@ -150,7 +150,7 @@ def _make_and_keep(context: Context, received: Upload, album: Album | None) -> O
     video = probe_video(received.file)
     limits = Limits(context.call.services.config.max_pixels, context.call.services.config.max_side)
     if video is not None:
-        _refuse_large(context, received, LARGEST_VIDEO)
+        refuse_large(context, received, LARGEST_VIDEO)
         if video.duration > LONGEST_VIDEO or video.width * video.height > limits.pixels:
             raise Refused("too_large")
         probe = Probe(video.mime, video.mime, video.width, video.height)
@@ -160,7 +160,7 @@ def _make_and_keep(context: Context, received: Upload, album: Album | None) -> O
         raise Refused("too_large")
     try:
         probe = probe_picture(received.file, limits)
-        _refuse_large(context, received, LARGEST_ANIMATION if probe.animated else LARGEST_PICTURE)
+        refuse_large(context, received, LARGEST_ANIMATION if probe.animated else LARGEST_PICTURE)
         made = _stored_form(received, probe)
     except PictureError:
         raise Refused("file_type") from None
@@ -175,7 +175,8 @@ def _make_and_keep(context: Context, received: Upload, album: Album | None) -> O
         stored.close()
 
 
-def _refuse_large(context: Context, received: Upload, largest: int) -> None:
+@quirk("IGR-35")
+def refuse_large(context: Context, received: Upload, largest: int) -> None:
     if received.size > min(largest, context.call.services.config.max_file_size or largest):
         raise Refused("too_large")
 

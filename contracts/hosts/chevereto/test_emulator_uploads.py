@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
+from imagehosts.emulator import Emulator
 from imagehosts.emulator.core.specs import load_spec
+from imagehosts.emulator.hosts.chevereto import upload
 from PIL import Image
 
 from contracts.hosts.imageshack.emulated import Shack
@@ -187,7 +191,7 @@ def test_a_photograph_is_stored_upright(emulated: EmulatorClient, orientation: i
         assert 0x0112 not in upright.getexif()
 
 
-def test_a_photograph_that_is_upright_is_left_alone(emulated: EmulatorClient) -> None:
+def test_upright_photograph_is_not_rotated(emulated: EmulatorClient) -> None:
     content = jpeg(60, 40, {0x0112: 1})
     assert emulated.get(emulated.image(content, "a.jpg")["url"]).content == content
 
@@ -325,9 +329,7 @@ def test_links_follow_the_address_that_was_used(
 
 
 @each("host", ["bad host", "a/b", "x:99999999", "", 'x"y', "<b>", "[::1", "[x]"])
-def test_a_host_header_that_is_none_does_not_get_into_links(
-    emulated: EmulatorClient, host: str
-) -> None:
+def test_invalid_host_header_does_not_get_into_links(emulated: EmulatorClient, host: str) -> None:
     response = emulated.post(
         ME, data={"key": "k"}, files={"source": ("a.png", png())}, headers={"Host": host}
     )
@@ -365,3 +367,33 @@ def test_json_is_written_as_php_does(emulated: EmulatorClient) -> None:
     assert response.headers["last-modified"].endswith("GMT")
     assert not response.headers["last-modified"].endswith(" GMT")
     assert json.loads(response.text)["image"]["original_filename"] == "naïve.png"
+
+
+def test_picture_is_decoded_without_blocking_other_requests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While a picture is worked on, other requests are answered."""
+    data, files = {"key": "k"}, {"source": ("a.png", png())}
+    working, go_on = threading.Event(), threading.Event()
+    make = upload.make
+
+    def slow(*arguments: Any) -> Any:
+        working.set()
+        assert go_on.wait(60)
+        return make(*arguments)
+
+    monkeypatch.setattr(upload, "make", slow)
+    with Emulator() as emulator, emulator.serve() as base:
+        answers: list[httpx.Response] = []
+
+        def send() -> None:
+            answers.append(httpx.post(base + ME, data=data, files=files))
+
+        thread = threading.Thread(target=send)
+        thread.start()
+        assert working.wait(60)
+        assert httpx.get(f"{base}/_emulator/health").status_code == 200
+        assert answers == []
+        go_on.set()
+        thread.join()
+        assert answers[0].status_code == 200

@@ -217,9 +217,7 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[int, str, str], tuple[int, str]]] =
 
 
 @each("wrong", TABLE)
-def test_version_1_tells_what_is_wrong_with_its_context(
-    emulated: EmulatorClient, wrong: str
-) -> None:
+def test_version_1_answers_errors_with_a_context(emulated: EmulatorClient, wrong: str) -> None:
     request, (code, message, context), _ = TABLE[wrong]
     response = emulated.post(IMGES, **request)
     assert response.status_code == 400
@@ -235,9 +233,7 @@ def test_version_1_tells_what_is_wrong_with_its_context(
 
 
 @each("wrong", TABLE)
-def test_version_1_1_tells_what_is_wrong_without_context(
-    emulated: EmulatorClient, wrong: str
-) -> None:
+def test_version_1_1_answers_errors_without_a_context(emulated: EmulatorClient, wrong: str) -> None:
     request, _, (code, message) = TABLE[wrong]
     response = emulated.post(ME, **request)
     assert response.status_code == 400
@@ -283,7 +279,7 @@ def test_other_versions_and_actions_are_refused(
     assert (error["code"], error["message"]) == (code, message)
 
 
-def test_an_unknown_version_answers_json_whatever_the_format(emulated: EmulatorClient) -> None:
+def test_unknown_version_answers_json_for_every_format(emulated: EmulatorClient) -> None:
     for path in ("/sharexapi/2/upload/", "/api/2/upload"):
         response = emulated.post(path, data={"key": "k", "format": "txt"})
         assert (response.status_code, response.json()["error"]["code"]) == (400, 110)
@@ -354,7 +350,7 @@ CLASHES: list[tuple[str, dict[str, Any], int, int]] = [
 
 @each(("api", "column"), [("imges", 2), ("imagehosting_me", 3)], group="api")
 @each("clash", CLASHES, ids=[clash[0] for clash in CLASHES])
-def test_of_two_errors_the_earlier_check_is_told(
+def test_first_failing_check_is_the_one_answered(
     open_emulated: Callable[..., EmulatorClient], clash: Any, api: str, column: int
 ) -> None:
     request = dict(clash[1])

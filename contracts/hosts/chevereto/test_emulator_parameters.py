@@ -108,7 +108,7 @@ def test_width_shrinks_and_the_height_follows(emulated: EmulatorClient) -> None:
 
 
 @each("width", ["", "0", "wide", "-5", "1e2", " "])
-def test_a_width_that_is_none_is_ignored(emulated: EmulatorClient, width: str) -> None:
+def test_invalid_width_is_ignored(emulated: EmulatorClient, width: str) -> None:
     image = emulated.image(width=width)
     assert (image["width"], image["source_md5"]) == (60, None)
 
@@ -161,7 +161,7 @@ def test_width_does_nothing_to_what_moves(emulated: EmulatorClient) -> None:
         ("3 days", timedelta(minutes=5)),
     ],
 )
-def test_expiration_is_a_duration_and_nonsense_is_five_minutes(
+def test_expiration_is_a_duration_and_invalid_text_is_five_minutes(
     open_emulated: Callable[..., EmulatorClient], value: str, after: timedelta
 ) -> None:
     emulated = open_emulated(frozen_at=NOON.timestamp())
@@ -266,7 +266,7 @@ def test_a_related_hosts_spelling_of_the_source_is_understood(emulated: Emulator
     assert wrong.json()["error"]["code"] == 130
 
 
-def test_sizes_are_told_in_each_sites_own_kilobytes(emulated: EmulatorClient) -> None:
+def test_size_is_answered_in_the_kilobytes_of_each_site(emulated: EmulatorClient) -> None:
     noisy = png(300, 300) + bytes(53_237 - len(png(300, 300)))
     assert emulated.image(noisy, path=IMGES)["size_formatted"] == "52 KB"
     assert emulated.image(noisy, path=ME)["size_formatted"] == "53.2 KB"

@@ -78,7 +78,7 @@ def test_a_long_name_is_served_shortened_and_stays_apart(emulated: EmulatorClien
 
 @settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["png", "jpg", "gif"]))
-def test_served_names_are_safe_whatever_is_sent(name: str, extension: str) -> None:
+def test_served_name_is_safe_for_any_input(name: str, extension: str) -> None:
     served = served_name(base_name(name), extension)
     allowed = set(string.ascii_letters + string.digits + "._-")
     assert set(served) <= allowed
@@ -88,7 +88,7 @@ def test_served_names_are_safe_whatever_is_sent(name: str, extension: str) -> No
 
 @settings(deadline=None)
 @given(st.text(max_size=300))
-def test_slugs_are_safe_whatever_the_title_is(title: str) -> None:
+def test_slug_is_safe_for_any_title(title: str) -> None:
     assert set(slug(title)) <= set(string.ascii_letters + string.digits + "-")
 
 

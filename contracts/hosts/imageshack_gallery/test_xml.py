@@ -360,7 +360,7 @@ TOLERATED: dict[str, tuple[str | bytes, str, list[str]]] = {
 
 
 @each("name", TOLERATED)
-def test_what_does_no_harm_is_tolerated_and_told(name: str) -> None:
+def test_harmless_deviation_is_tolerated_and_reported(name: str) -> None:
     content, content_type, drift = TOLERATED[name]
     found = read(content, content_type)
     assert found.result == read(titled("")).result
@@ -454,7 +454,7 @@ def test_padded_addresses_are_trimmed_and_other_text_is_not() -> None:
 
 
 @each("status", [200, 400, 404, 500, 503])
-def test_the_code_decides_whatever_the_status(status: int) -> None:
+def test_code_decides_the_error_at_every_status(status: int) -> None:
     error = read(EXAMPLES["documented/error_not_exist.xml"].text, status=status).error
     assert type(error) is NotFound
     assert (error.code, error.status) == ("not_exist", status)
@@ -509,7 +509,7 @@ def test_a_secret_element_is_struck_out_of_any_text(text: str) -> None:
     assert "before" in redact_text(f"before {text} after")
 
 
-def test_what_is_no_secret_stays_readable() -> None:
+def test_text_that_is_not_secret_stays_readable() -> None:
     text = "<name>my_gallery</name><token/><title>A title</title>"
     assert redact_text(text) == text
 
@@ -545,7 +545,7 @@ def test_drift_in_the_token_does_not_show_it() -> None:
 
 
 @each("base_url", ["", "http://www.imageshack.us", "http://127.0.0.1:8000"])
-def test_a_gallery_is_asked_for_at_its_own_server(base_url: str) -> None:
+def test_gallery_is_requested_from_its_own_server(base_url: str) -> None:
     """Each request is held against the spec, and so is one to a server that it does not have."""
     recorder = Recorder(Reply(200, GALLERY.encode()))
     options: dict[str, Any] = {"base_url": base_url} if base_url else {}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
+from imagehosts.emulator import EmulatorConfig
+from imagehosts.emulator.hosts import find_sites
+from imagehosts.emulator.hosts.chevereto import answers
 
 from contracts.support.emulated import (
     IMGES,
@@ -189,9 +193,7 @@ def test_expiration_can_be_switched_off(open_emulated: Open) -> None:
 
 @each("style", ["json", "txt", "redirect"])
 @pytest.mark.parametrize("api", PATHS)
-def test_maintenance_is_a_page_whatever_was_asked(
-    open_emulated: Open, api: str, style: str
-) -> None:
+def test_maintenance_is_a_page_for_every_request(open_emulated: Open, api: str, style: str) -> None:
     emulated = open_emulated(maintenance=True)
     response = emulated.upload(path=PATHS[api], format=style)
     assert response.status_code == 200
@@ -203,7 +205,7 @@ def test_maintenance_is_a_page_whatever_was_asked(
 
 
 @pytest.mark.parametrize("api", PATHS)
-def test_a_banned_address_is_told_so_with_status_200(open_emulated: Open, api: str) -> None:
+def test_banned_address_gets_an_error_with_status_200(open_emulated: Open, api: str) -> None:
     emulated = open_emulated(banned=("10.1.1.1",))
     response = EmulatorClient(emulated.emulator, address="10.1.1.1").upload(path=PATHS[api])
     assert response.status_code == 200
@@ -223,3 +225,15 @@ def test_php_warnings_stand_before_the_json(open_emulated: Open) -> None:
         assert brace
         assert response.headers["content-type"].startswith("application/json")
     assert emulated.upload(format="txt").text.startswith("http://")
+
+
+@each("profile", ["documented", "chevereto-free"])
+def test_every_member_that_a_profile_names_can_be_answered(profile: str) -> None:
+    sites = find_sites(EmulatorConfig(profile=profile), strict=True).sites
+    profiles = [site.profile for site in sites if site.dialect.name == "chevereto"]
+    assert len(profiles) > 1
+    for found in profiles:
+        assert set(found.members) <= set(answers.MEMBERS)
+        assert found.texts - {"file_size"} <= set(found.members)
+        assert found.redirect_member in ("url_viewer", "path_viewer")
+        assert replace(found) == found

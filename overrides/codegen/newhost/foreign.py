@@ -1,0 +1,125 @@
+"""Reads an OpenAPI file from elsewhere, in YAML or JSON, and refuses what is not one.
+
+What is wrong is reported as everywhere in the generator: file, line, place, and what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+from codegen.problems import GenerationFailed, SpecProblem
+from codegen.rules import validation_problems
+from codegen.specs import Json, Spec, SpecLoader, steps
+
+#: So many problems of a file are shown.
+MOST_PROBLEMS = 20
+
+
+class CannotImport(Exception):
+    """The file is no OpenAPI document that can become a spec; the message says why."""
+
+
+def read(path: Path) -> Spec:
+    """Read an OpenAPI file, in YAML or JSON.
+
+    Raises:
+        CannotImport: It cannot be read, or is something else.
+        GenerationFailed: It is not valid OpenAPI; each problem names its line.
+    """
+    document = _document(path)
+    version = str(document.get("openapi", "")) if isinstance(document, dict) else ""
+    if isinstance(document, dict) and document.get("swagger"):
+        raise CannotImport(
+            f"{path}: expected OpenAPI 3.0 or 3.1, found Swagger {document['swagger']}; convert it"
+            " first (for instance with `npx swagger2openapi`)"
+        )
+    if not re.match(r"3\.[01]\.", version):
+        found = f"version {version}" if version else "no `openapi` version"
+        raise CannotImport(f"{path}: expected OpenAPI 3.0 or 3.1, found {found}")
+    if not document.get("paths"):
+        raise CannotImport(f"{path}: `paths` is empty; there is nothing to make a client of")
+    source = Spec(path, document=document)
+    problems = list(_reference_problems(source, source.document, ()))
+    if not problems:
+        is_3_0 = version.startswith("3.0")
+        validator = OpenAPIV30SpecValidator if is_3_0 else OpenAPIV31SpecValidator
+        advice = f"make the document valid OpenAPI {version} here"
+        # What has no place is about names and paths, which an import completes itself.
+        found_problems = validation_problems(source, validator, advice)
+        problems = [problem for problem in found_problems if problem.where]
+    if problems:
+        raise GenerationFailed(problems[:MOST_PROBLEMS])
+    return source
+
+
+def _document(path: Path) -> Any:
+    """What the file holds, as JSON has it: no anchor shares a part with another place."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotImport(f"{path}: {error}") from None
+    try:
+        if path.suffix == ".json" or text.lstrip().startswith("{"):
+            try:
+                return json.loads(text, object_pairs_hook=_without_duplicates)
+            except json.JSONDecodeError:
+                if path.suffix == ".json":
+                    raise
+        return json.loads(json.dumps(yaml.load(text, SpecLoader)))
+    except (ValueError, TypeError, RecursionError, yaml.YAMLError) as error:
+        raise CannotImport(f"{path} is not readable: {error}") from None
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} stands in one object twice")
+    return found
+
+
+def _reference_problems(
+    source: Spec, value: Any, where: tuple[str | int, ...]
+) -> Iterator[SpecProblem]:
+    if isinstance(value, dict):
+        reference = value.get("$ref")
+        if isinstance(reference, str):
+            if not reference.startswith("#/"):
+                yield source.problem(
+                    (*where, "$ref"),
+                    f"{reference} points outside the file",
+                    "bundle all into one file first (for instance with `npx @redocly/cli bundle`)",
+                )
+            elif source.at(steps(reference)) is None:
+                yield source.problem(
+                    (*where, "$ref"), f"{reference} points to nothing", "correct the reference"
+                )
+            elif _is_circle(source, reference):
+                yield source.problem(
+                    (*where, "$ref"), f"{reference} leads to itself", "break the circle"
+                )
+        for key, each in value.items():
+            if key not in ("example", "value", "enum", "const", "default"):
+                yield from _reference_problems(source, each, (*where, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _reference_problems(source, each, (*where, index))
+
+
+def _is_circle(source: Spec, reference: str) -> bool:
+    seen: set[str] = set()
+    while reference not in seen:
+        seen.add(reference)
+        target = source.at(steps(reference))
+        if not (isinstance(target, dict) and isinstance(target.get("$ref"), str)):
+            return False
+        reference = target["$ref"]
+    return True
