@@ -455,7 +455,7 @@ def test_a_body_in_small_chunks_is_taken_up_to_a_bound(parser: str) -> None:
             assert (b"Invalid HTTP" in answer) == (number > 100)
 
 
-def test_more_connections_than_allowed_are_told_so(parser: str) -> None:
+def test_connection_over_the_limit_is_refused_with_a_message(parser: str) -> None:
     with Emulator(max_connections=3) as emulator, emulator.serve() as base:
         with _connection(base), _connection(base), _connection(base):
             time.sleep(0.2)

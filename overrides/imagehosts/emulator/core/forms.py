@@ -610,9 +610,8 @@ class _Multipart:
         nameless = part.name is not None and not part.name.strip(b" ")
         if self._parts > self._form.bounds.fields or nameless:
             return
-        spool = self._form.spool
         if part.filename is None:
-            self._part = Value(spool)
+            self._part = Value(self._form.spool)
             return
         if part.name is None:
             self._field, self._nameless = str(self._nameless), self._nameless + 1
@@ -621,7 +620,7 @@ class _Multipart:
             return
         sent = last_of_path(part.filename.decode("utf-8", "surrogateescape"))
         content_type = part.content_type.decode("latin-1").partition(";")[0].strip().lower()
-        self._part = Upload(base_name(sent), content_type, spool, sent_name=sent)
+        self._part = Upload(base_name(sent), content_type, self._form.spool, sent_name=sent)
         self._part.error = None if part.filename else "none"
 
     def part_data(self, data: bytes) -> None:

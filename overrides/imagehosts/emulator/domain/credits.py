@@ -1,4 +1,4 @@
-"""What callers may still ask for: counters that go down with each request, and start anew."""
+"""What callers may still request: counters that go down with each request, and are reset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HOUR, DAY = 3600.0, 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many of a thing one caller may have in a stretch of time, in seconds."""
+    """How much of something one caller may use in a period of so many seconds."""
 
     name: str
     limit: int
@@ -20,7 +20,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a caller has left, and when it starts anew in Unix seconds."""
+    """What a caller has left, and the Unix time in seconds of the next reset."""
 
     limit: int
     remaining: int
@@ -34,7 +34,7 @@ _LONGEST_NAME = 200
 
 
 class Credits:
-    """The counters of all callers. They are not kept beyond the process."""
+    """The counters of all callers. They are lost when the process ends."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -58,6 +58,6 @@ class Credits:
         return Balance(allowance.limit, remaining, start + allowance.seconds, exceeded)
 
     def clear(self) -> None:
-        """Start anew for everybody."""
+        """Reset all counters."""
         with self._lock:
             self._used.clear()

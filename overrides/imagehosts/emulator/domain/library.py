@@ -29,7 +29,7 @@ class Owned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which pictures a list is of; ``None`` leaves a thing open."""
+    """Which pictures a list has; ``None`` means any."""
 
     host: str
     user_id: int | None = None
@@ -86,7 +86,7 @@ class Library:
         facts: dict[str, Any] | None = None,
         owner: str | None = None,
     ) -> None:
-        """Note whose a stored picture is: an account's, a key's, or nobody's."""
+        """Note the owner of a stored picture: an account, a key, or nobody."""
         with self._store.transaction() as db:
             db.execute(
                 "INSERT INTO holding (picture_id, user_id, public, facts, owner, host, size, views)"
@@ -109,7 +109,7 @@ class Library:
     def find(
         self, choice: Choice, *, order: str = "newest", limit: int = -1, offset: int = 0
     ) -> list[Owned]:
-        """The chosen pictures, some of them: ``newest`` or ``oldest`` first, as in their
+        """A part of the chosen pictures: ``newest`` or ``oldest`` first, as in their
         ``album``, or in a ``random`` order.
         """
         if order == "random" and self.count(choice) > _MOST_SHUFFLED:
@@ -229,14 +229,14 @@ class Library:
         return self._owned(pictures)
 
     def ids_of(self, user_id: int) -> list[int]:
-        """The numbers of all pictures of an account, hidden ones too."""
+        """The numbers of all pictures of an account, hidden ones included."""
         rows = self._store.rows("SELECT picture_id FROM holding WHERE user_id = ?", (user_id,))
         return [int(row["picture_id"]) for row in rows]
 
     def concealed(self, picture_ids: Sequence[int]) -> set[int]:
         """Those of some pictures that not everybody may see.
 
-        What stands in a gallery is for everybody, whatever it was before.
+        What is in a gallery is public, even if it was private before.
         """
         marks = ", ".join("?" * len(picture_ids))
         rows = self._store.rows(
@@ -257,7 +257,7 @@ class Library:
         hidden: bool | None = None,
         facts: dict[str, Any] | None = None,
     ) -> None:
-        """Set what is given. Facts are merged into those that are there.
+        """Set what is given. Facts are merged into the existing ones.
 
         ``texts`` may have ``title``, ``description`` and ``original_filename``.
         """
@@ -277,7 +277,7 @@ class Library:
             )
 
     def set_tags(self, picture_id: int, names: Iterable[str]) -> None:
-        """Have a picture carry these tags, in this order, and no others."""
+        """Replace the tags of a picture by these, in this order."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM tag WHERE picture_id = ?", (picture_id,))
             db.executemany(

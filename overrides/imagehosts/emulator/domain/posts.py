@@ -1,4 +1,4 @@
-"""The gallery: what users submitted for everybody to see, and how everybody voted on it."""
+"""The gallery: what users submitted for everybody, and the votes on it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _BY_TIME = ("time", "new")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which part of a list is asked for: its order, how far back it goes, and which page of it."""
+    """The requested part of a list: its order, how far back it goes, and the page."""
 
     order: str
     number: int
@@ -81,7 +81,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: words that all, of which one, and none of which must be there."""
+    """A search: words that must all be there, of which one must be, and of which none may be."""
 
     every: Sequence[str] = ()
     some: Sequence[str] = ()
@@ -140,12 +140,12 @@ class Posts:
         return self._one("album_id = ?", album_id)
 
     def of_user(self, user_id: int, limit: int, offset: int) -> list[Post]:
-        """What a user submitted, the newest first."""
+        """What a user submitted, newest first."""
         where = "user_id = :user ORDER BY id DESC LIMIT :limit OFFSET :offset"
         return self._many(where, {"user": user_id, "limit": limit, "offset": offset})
 
     def liked_by(self, user_id: int) -> list[Post]:
-        """What a user voted up, the last vote first."""
+        """What a user voted up, last vote first."""
         return self._many(
             "id IN (SELECT post_id FROM post_vote WHERE user_id = :user AND value > 0) ORDER BY"
             " (SELECT created FROM post_vote WHERE post_id = post.id AND user_id = :user) DESC,"
@@ -172,14 +172,14 @@ class Posts:
         return self._page(host, [condition], values, page, now)
 
     def count_tagged(self, host: str, name: str) -> int:
-        """How many posts have a tag."""
+        """The number of posts with a tag."""
         rows = self._store.rows(
             "SELECT posts FROM gallery_tag WHERE host = ? AND name = ?", (host, name.lower())
         )
         return int(rows[0]["posts"]) if rows else 0
 
     def search(self, host: str, wanted: Search, page: Page, now: float) -> list[Post]:
-        """Posts with words in title, description, tags or author, whatever the case."""
+        """Posts with words in title, description, tags or author, in any case."""
         values: dict[str, Any] = {}
 
         def has(word: str) -> str:
@@ -229,7 +229,7 @@ class Posts:
         return not rows
 
     def vote(self, post_id: int, user_id: int, value: int, now: float) -> None:
-        """Vote on a post: 1, -1, or 0 to take the vote back."""
+        """Vote on a post: 1, -1, or 0 to withdraw the vote."""
         with self._store.transaction() as db:
             if value == 0:
                 db.execute(
@@ -267,7 +267,7 @@ class Posts:
         return int(rows[0][column]) if rows else 0
 
     def delete(self, post_id: int) -> None:
-        """Take a post out of the gallery; what was posted stays."""
+        """Remove a post from the gallery; what was posted stays."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM post WHERE id = ?", (post_id,))
 
