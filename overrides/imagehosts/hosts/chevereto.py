@@ -105,7 +105,7 @@ class CheveretoFamily(ClientCore):
             self._place(error, DELETE)
             raise
         response = yield from self.fetch(address, DELETE)
-        if response.status == 200:
+        if response.status == 200 and response.content.lstrip()[:1] == b"<":
             yield from self._make_sure(address, response)
 
     def _make_sure(self, address: str, response: RawResponse[Any]) -> Flow[None]:
