@@ -41,6 +41,7 @@ SLOW = (
     "clients/test_pytest_plugin.py",
     "clients/test_spec_changes.py",
     "emulator/test_process.py",
+    "evolution/test_*.py",
     "fuzz/test_contract.py",
     "fuzz/test_garbage.py",
     "hosts/*/test_emulator*.py",

@@ -59,7 +59,9 @@ def test_answer_is_not_lost_to_what_the_terminal_cannot_hold(command: Command) -
                         if form == "json":
                             import json
 
-                            assert json.loads(text)["answer"]["title"] == title
+                            # Half a pair is no character: the client replaces it.
+                            shown = title.replace("\ud83d", "\ufffd")
+                            assert json.loads(text)["answer"]["title"] == shown
 
 
 def test_text_of_others_is_shown_on_one_line_without_controls(
@@ -179,7 +181,7 @@ def test_names_come_from_standard_input(command: Command, emulator: Emulator) ->
     assert (ran.returncode, ran.stdout) == (0, b"lake.png\nwith space.png\n")
 
 
-def test_details_are_logged_wherever_v_stands_and_show_no_key(command: Command) -> None:
+def test_v_anywhere_on_the_line_logs_details_without_keys(command: Command) -> None:
     with report_all() as case:
         for words in (
             ["-v", "upload", "lake.png", "--to", "imgbb"],

@@ -109,6 +109,13 @@ def ask_the_emulator(reader: Reader, command: str) -> None:
     run_in_shell(reader, f"curl -sSf -X DELETE {reader.address}/_emulator/faults")
 
 
+def ask_for_a_failure(reader: Reader, command: str) -> None:
+    """Send it to the emulator of this test; the status of the answer is the one that it names."""
+    curl = "curl -sS -o /dev/null -w '%{http_code}' "
+    printed = run_in_shell(reader, command.replace("curl ", curl, 1).replace(SHOWN, reader.address))
+    assert re.search(rf"(?:status|code)={printed}\b", command), printed
+
+
 def serve_for_a_moment(reader: Reader, command: str) -> None:
     """Start it on a free port and wait until it says that it listens."""
     words = shlex.split(command, comments=True)
@@ -177,6 +184,7 @@ KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
     ),
     (r"make \w+", find_the_target),
     (r"curl .*http://127\.0\.0\.1:8765/_emulator/faults", ask_the_emulator),
+    (r"curl -H '(X-Emulator-Fault|Prefer): ", ask_for_a_failure),
     (r"pip install ", check_the_extras),
     (r"export ", check_the_variables),
 )

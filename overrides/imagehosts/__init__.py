@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .core.errors import (
         AuthenticationFailed,
         CaptchaRequired,
+        ClientUnusable,
         ConnectionFailed,
         DuplicateUpload,
         FileTooLarge,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from .core.logging import Drift
     from .core.retries import RetryPolicy
-    from .core.transport import Timeout
+    from .core.transport import ResponseLimits, Timeout
     from .sharing.albums import copy_album
     from .sharing.batch import Outcome, upload_many
     from .sharing.calls import AllHostsFailed, mirror, mirror_async, upload, upload_async
@@ -63,6 +64,7 @@ _MODULES = {
     "imagehosts.core.errors": (
         "AuthenticationFailed",
         "CaptchaRequired",
+        "ClientUnusable",
         "ConnectionFailed",
         "DuplicateUpload",
         "FileTooLarge",
@@ -83,7 +85,7 @@ _MODULES = {
     ),
     "imagehosts.core.logging": ("Drift",),
     "imagehosts.core.retries": ("RetryPolicy",),
-    "imagehosts.core.transport": ("Timeout",),
+    "imagehosts.core.transport": ("ResponseLimits", "Timeout"),
     "imagehosts.sharing.albums": ("copy_album",),
     "imagehosts.sharing.batch": (
         "Outcome",
@@ -121,6 +123,7 @@ __all__ = [
     "Base64",
     "Capabilities",
     "CaptchaRequired",
+    "ClientUnusable",
     "ConnectionFailed",
     "Drift",
     "DuplicateUpload",
@@ -142,6 +145,7 @@ __all__ = [
     "RequestOptions",
     "ResponseDecodeError",
     "ResponseError",
+    "ResponseLimits",
     "RetryPolicy",
     "StatusError",
     "TimedOut",

@@ -54,7 +54,7 @@ def _variables(host: Host) -> str:
         return f"{variable} (set)" if os.environ.get(variable) else variable
 
     others = ", ".join(map(shown, host.other_variables))
-    return shown(host.variable) + (f" (also {others})" if others else "")
+    return shown(host.variable or "none") + (f" (also {others})" if others else "")
 
 
 def _describe(host: Host, can: Capabilities) -> None:

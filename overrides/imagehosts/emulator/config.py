@@ -13,7 +13,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .hosts import faults as known_faults
+from .core.faults import FaultError, read_rule
 from .hosts import profiles as known_profiles
 from .hosts import rows
 
@@ -94,11 +94,12 @@ def album(text: str) -> str:
 
 
 def fault(text: str) -> str:
-    """The name of an error that can be switched on."""
-    names = known_faults()
-    if text in names:
-        return text
-    raise argparse.ArgumentTypeError(f"{text!r} is not a fault; there are {', '.join(names)}")
+    """A fault, written in a line. Whether a host has it is seen once it is known who is served."""
+    try:
+        read_rule(text)
+    except FaultError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def profile(text: str) -> str:
@@ -359,10 +360,10 @@ class EmulatorConfig:
         (),
         RULES,
         "--fault",
-        "an error that a host answers with instead; PUT /_emulator/faults switches them on and off"
-        " later",
+        "what is made to go wrong, as in slow=2 or rate_limited,host=NAME,times=3; with options:"
+        " host, operation, times, share, skip, retry_after; GET /_emulator/faults/known lists all",
         parse=fault,
-        metavar="NAME",
+        metavar="NAME[=VALUE][,OPTION=VALUE]",
     )
     maintenance: bool = _setting(
         False, RULES, "--maintenance", "answer everything with a maintenance page and status 200"
@@ -547,7 +548,7 @@ def help_of(setting: Field[Any]) -> str:
     if setting.name == "profile":
         text += "".join(f"; {name}: {meaning}" for name, meaning in known_profiles().items())
     if setting.name == "faults":
-        names = {api: [fault.name for fault in row.faults] for api, row in rows().items()}
+        names = {api: [fault.name for fault in row.own_faults] for api, row in rows().items()}
         text += "; " + "; ".join(
             f"{api}: {', '.join(given)}" for api, given in names.items() if given
         )

@@ -125,8 +125,8 @@ class Host:
 
     @property
     def variable(self) -> str:
-        """The environment variable of its key."""
-        return self.sync_client.environment[self.credential]
+        """The environment variable of its key; empty where it has none."""
+        return self.sync_client.environment.get(self.credential, "")
 
     @property
     def other_variables(self) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from ..core.flow import Flow, Work
 from ..core.options import checked_credential as credential_for_a_header
 from ..core.quirks import quirk
 from ..core.sources import as_text, checked_url
+from ..core.text import utf8_of
 from ..core.tolerant import MISSING, is_array, is_object
 from ..sharing.albums import Album, AlbumPicture
 from ..sharing.profile import Fact, Link, Sharing
@@ -178,7 +179,7 @@ class _ImageShackCore(ClientCore):
             check(operation, given)
         return values
 
-    def note_result(self, operation: Operation[Any], result: Any) -> None:
+    def note_result(self, operation: Operation[Any], values: tuple[Any, ...], result: Any) -> None:
         from imagehosts_wire.imageshack.models import Login
 
         if isinstance(result, Login):
@@ -187,7 +188,7 @@ class _ImageShackCore(ClientCore):
     def is_suspicious(
         self, operation: Operation[Any], response: RawResponse[Any], result: Any
     ) -> bool:
-        return not _plainly_succeeds(response.content) or _is_hollow(result)
+        return not _plainly_succeeds(utf8_of(response)) or _is_hollow(result)
 
     def normalize_answer(
         self,
@@ -921,8 +922,8 @@ HOST = Host(
     "ImageShack",
     sync_client=ImageShack,
     async_client=AsyncImageShack,
-    status="what is public can be read; the login has wanted a captcha since late 2025, so all else"
-    " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    status="public pictures can be read; since late 2025 the login needs a captcha, so everything"
+    " else requires a token from a browser, in IMAGESHACK_AUTH_TOKEN",
     upload_operation=upload_operation,
     addresses={"url": "image_url"},
     log_in=log_in,

@@ -231,7 +231,7 @@ HOST = Host(
     "ImgBB",
     sync_client=ImgBB,
     async_client=AsyncImgBB,
-    status="API version 1 is documented for accounts, which are free; answers of 2025 are known",
+    status="API version 1 is documented for accounts, which are free; its answers are of 2025",
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
     sharing=sharing,

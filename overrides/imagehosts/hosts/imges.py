@@ -192,7 +192,7 @@ HOST = Host(
     "Imges",
     sync_client=Imges,
     async_client=AsyncImges,
-    status="API version 1 is documented for guests, with one key for all, until a version 2 comes",
+    status="API version 1 is documented for guests, with one key for everybody",
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer"},
     sharing=sharing,

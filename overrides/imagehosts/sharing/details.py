@@ -151,7 +151,7 @@ def parse_duration(text: str, argument: str) -> timedelta:
     """``90`` (seconds), ``5m``, ``12h``, ``3d``, ``2w``, or ISO 8601 such as ``P3DT12H``."""
     from ..core.encoding import duration_seconds
 
-    if found := re.fullmatch(r"\s*(\d{1,9})\s*([smhdw]?)\s*", text, re.IGNORECASE | re.ASCII):
+    if found := re.fullmatch(r"(\d{1,9})\s*([smhdw]?)", text.strip(), re.IGNORECASE | re.ASCII):
         unit = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}[found[2].lower()]
         seconds: int | None = int(found[1]) * unit
     else:

@@ -42,6 +42,7 @@ from ...core.errors import (
 from ...core.flow import Flow
 from ...core.quirks import quirk
 from ...core.requests import carries_files
+from ...core.text import utf8_of
 from .. import Host
 from .limits import UPLOAD_CREDITS, Quota, RateLimits, wait_for_credits
 from .tokens import TokenCalls, TokenState
@@ -209,7 +210,7 @@ class _ImgurCore(TokenCalls):
         # Each further request of that day counts against the application.
         return not (isinstance(error, RateLimited) and error.host_message.startswith("Daily"))
 
-    def note_result(self, operation: Operation[Any], result: Any) -> None:
+    def note_result(self, operation: Operation[Any], values: tuple[Any, ...], result: Any) -> None:
         from imagehosts_wire.imgur.models import Credits
 
         if isinstance(result, Credits):
@@ -449,7 +450,7 @@ def meant_status(response: RawResponse[Any]) -> int:
     """The HTTP status, or that in the body where only the body knows of the failure."""
     if response.status >= 400:
         return response.status
-    success, status = _verdict(response.content)
+    success, status = _verdict(utf8_of(response))
     if isinstance(status, int) and not isinstance(status, bool) and status >= 400:
         return status if status < 600 else 500
     return 400 if success is False else response.status
@@ -575,7 +576,7 @@ HOST = Host(
     "imgur",
     sync_client=Imgur,
     async_client=AsyncImgur,
-    status="anonymous uploads with a client id of old; no application was registered since 2025",
+    status="anonymous uploads with an existing client id; no application was registered since 2025",
     credential="client_id",
     upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
