@@ -463,7 +463,7 @@ def test_an_error_in_json_is_read_although_text_was_asked_for(open_driver: OpenD
 @for_kinds("imagehosting_me", "chevereto")
 def test_page_instead_of_a_redirect_is_no_deletion_while_it_stays(open_driver: OpenDoor) -> None:
     url = f"https://{door_host(open_driver)}/image/L/delete/5ecret"
-    page = Reply(200, "<html><form><button>Delete this image?</button></form></html>")
+    page = Reply(200, "<html><title>Lake</title><img src=lake.png></html>")
     with pytest.raises(ResponseDecodeError, match="may still be there"):
         open_driver(page).do("delete", url)
     # Gone behind a page: the second look finds nothing.
