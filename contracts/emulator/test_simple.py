@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from imagehosts.emulator import Emulator, hosts
@@ -100,6 +101,13 @@ def test_the_documented_example_stores_shows_lists_and_deletes(pixbin: EmulatorC
         assert pixbin.request(method, one, headers=KEY).status_code == 404
     assert pixbin.get(shown["url"]).status_code == 404
     assert pixbin.get("/v9/pictures", headers=KEY).json() == []
+
+
+def test_home_page_links_a_picture_without_viewer_to_its_file(pixbin: EmulatorClient) -> None:
+    shown = pixbin.post("/v9/pictures", headers=KEY, files={"file": png()}).json()
+    home = pixbin.get("/")
+    assert home.status_code == 200
+    assert f'href="{urlsplit(shown["url"]).path}"' in home.text
 
 
 def test_pictures_of_a_key_are_not_found_by_another(pixbin: EmulatorClient) -> None:
