@@ -19,7 +19,7 @@ PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
@@ -51,7 +51,7 @@ new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi
 spec-diff: $(READY) ## what changed for callers since a commit or in a folder: BASE=main [API=imges]
 	@$(BIN)/python -m codegen spec-diff "$(or $(BASE),HEAD)" $(if $(filter-out all,$(API)),--api "$(API)")
 
-snapshots: $(READY) ## write contracts/snapshots/: each contract in short, and what the emulator sends
+snapshots: $(READY) ## write contracts/snapshots/: contracts in short, values and nulls, what the emulator sends
 	@$(BIN)/python -m codegen snapshots
 	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/hosts contracts/specs
 
