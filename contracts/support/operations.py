@@ -64,7 +64,7 @@ IMGUR = (
     "gallery/top/top/day/0",
     "gallery/user/viral/0",
     "gallery/r/lake/time/0",
-    "gallery/t/tag3/time/0",
+    "gallery/t/tag1/time/0",
     "album/al00012",
     "album/al00012/images",
 )
