@@ -19,7 +19,6 @@ from imagehosts import (
     MissingCredentials,
     NotFound,
     RateLimited,
-    ResponseDecodeError,
     Url,
 )
 from imagehosts_wire.imges.resources.images import OPERATIONS as IMGES_OPERATIONS
@@ -458,16 +457,6 @@ def test_an_error_in_json_is_read_although_text_was_asked_for(open_driver: OpenD
 
 
 # --- IHM-16: the address that deletes ------------------------------------------------------
-
-
-@for_kinds("imagehosting_me", "chevereto")
-def test_page_instead_of_a_redirect_is_no_deletion_while_it_stays(open_driver: OpenDoor) -> None:
-    url = f"https://{door_host(open_driver)}/image/L/delete/5ecret"
-    page = Reply(200, "<html><title>Lake</title><img src=lake.png></html>")
-    with pytest.raises(ResponseDecodeError, match="may still be there"):
-        open_driver(page).do("delete", url)
-    # Gone behind a page: the second look finds nothing.
-    assert open_driver(page, Reply(404, "<html>")).do("delete", url) is None
 
 
 @each("format", ["json", "txt", "redirect"])
