@@ -16,7 +16,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from contracts.interop import environment, fuzzing, generators, mocks, requests, validators
+from contracts.interop import (
+    environment,
+    fuzzing,
+    generators,
+    mocks,
+    requests,
+    validators,
+    xsds,
+)
 from contracts.interop.results import Outcome, Row, table, with_table
 from contracts.support.specs import API_NAMES
 
@@ -80,6 +88,8 @@ TOOLS = (
         fuzzing.schemathesis,
         fuzzing.LEFT_OUT,
     ),
+    Tool("xmllint", "xmllint-wasm", "validates XML with the XSD", xsds.xmllint),
+    Tool("xsdata", "xsdata", "writes classes of the XSD, stock", xsds.xsdata),
 )
 
 
