@@ -57,7 +57,7 @@ def merge(spec: Json) -> Json:
             "description": _introduction(spec["info"].get("summary", ""), left_out),
         },
         "servers": _servers(spec["servers"]),
-        "tags": [_without_extensions(tag) for tag in spec.get("tags", [])],
+        "tags": _without_extensions(deepcopy(spec.get("tags", []))),
         "paths": paths,
         "components": _without_extensions(deepcopy(spec.get("components", {}))),
     }

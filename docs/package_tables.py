@@ -6,6 +6,7 @@
 - ``upload-addresses``: which addresses of an uploaded picture each host gives;
 - ``base-urls``: where each client finds the emulator;
 - ``emulator-settings``: every setting of the emulator;
+- ``emulator-faults``: everything that can be made to go wrong;
 - ``command-help <command>``: what a command prints for ``--help``.
 """
 
@@ -20,7 +21,9 @@ from typing import TYPE_CHECKING, Any, is_typeddict
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from imagehosts.core.errors import CATEGORIES
 from imagehosts.hosts import HOSTS
+from imagehosts.sharing.capabilities import addresses_of
 from sphinx.addnodes import pending_xref
 from sphinx.directives.other import TocTree
 
@@ -46,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("upload-addresses", AddressesDirective)
     app.add_directive("base-urls", BaseUrlsDirective)
     app.add_directive("emulator-settings", SettingsDirective)
+    app.add_directive("emulator-faults", FaultsDirective)
     app.add_directive("command-help", HelpDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -140,8 +144,9 @@ class AddressesDirective(ReferenceDirective):
 
     meanings = {  # noqa: RUF012 - read only
         "url": "of the file",
-        "viewer": "of a page that shows it",
-        "delete": "that deletes it",
+        "page": "of a page that shows it",
+        "thumbnail": "of a small version",
+        "delete": "what deletes it",
     }
 
     def run(self) -> list[nodes.Node]:
@@ -150,7 +155,7 @@ class AddressesDirective(ReferenceDirective):
         rows = [
             (
                 line(host.title),
-                *(line("yes" if name in host.addresses else "no") for name in self.meanings),
+                *(line("yes" if name in addresses_of(host) else "no") for name in self.meanings),
             )
             for host in HOSTS
             if not host.uploads_nothing
@@ -200,6 +205,54 @@ class SettingsDirective(ReferenceDirective):
             made.append(nodes.rubric("", f"{group[0].upper()}{group[1:]}"))
             made.append(table("settings", ("Option", "In Python", "Meaning"), rows))
         return made
+
+
+class FaultsDirective(ReferenceDirective):
+    """The faults of the emulator: what happens everywhere, and what hosts answer."""
+
+    def run(self) -> list[nodes.Node]:
+        """A table of the effects, and one of the answers with the hosts that give them."""
+        from imagehosts.emulator import EmulatorConfig
+        from imagehosts.emulator.core.faults import EFFECTS, ERRORS, errors_of, fault_name
+        from imagehosts.emulator.hosts import find_sites
+
+        sites = find_sites(EmulatorConfig()).sites
+        effects = [
+            (
+                line(code(name if effect.default is None else f"{name}={effect.default:g}")),
+                line(words(f"{effect.meaning[0].upper()}{effect.meaning[1:]}.")),
+            )
+            for name, effect in EFFECTS.items()
+        ]
+        errors: list[tuple[nodes.Node, ...]] = []
+        for name, category in ERRORS.items():
+            hosts = [site.api for site in sites if name in errors_of(site)]
+            kind = CATEGORIES[category]
+            assert fault_name(kind) == name
+            errors.append(
+                (
+                    line(code(name)),
+                    line(self.python(f"imagehosts.{kind.__name__}", "exception")),
+                    line(words(", ".join(hosts))),
+                )
+            )
+        own = [
+            (
+                line(*(code(name) for name in (fault.alias, fault.name) if name)),
+                line(words(site.api)),
+                line(words(f"{fault.meaning[0].upper()}{fault.meaning[1:]}.")),
+            )
+            for site in sites
+            for fault in site.own_faults
+        ]
+        return [
+            nodes.rubric("", "What happens to any answer"),
+            table("faults", ("Fault", "Meaning"), effects),
+            nodes.rubric("", "Errors, as the hosts answer them"),
+            table("faults", ("Fault", "What clients raise", "Hosts"), errors),
+            nodes.rubric("", "Answers of one host"),
+            table("faults", ("Fault", "Host", "Meaning"), own),
+        ]
 
 
 class HelpDirective(ReferenceDirective):

@@ -43,6 +43,7 @@ class Reader:
         }
         self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         self.environment |= credentials(address)
+        self.environment["IMAGEHOSTS_HOME"] = str(folder / ".imagehosts")
 
 
 def credentials(address: str) -> dict[str, str]:
@@ -97,7 +98,8 @@ def run_in_shell(reader: Reader, command: str) -> str:
 def run_it(reader: Reader, command: str) -> None:
     """Run it against the emulator."""
     printed = run_in_shell(reader, command)
-    if " upload" in command and ">" not in command and "--format" not in command:
+    plain = not re.search(r">|--format|--json|--dry-run", command)
+    if re.search(r"imagehosts (-v )?upload", command) and plain:
         assert re.match(r"https?://", printed)
 
 
@@ -105,6 +107,13 @@ def ask_the_emulator(reader: Reader, command: str) -> None:
     """Send it to the emulator of this test; what it switches on is switched off again."""
     run_in_shell(reader, command.replace("curl ", "curl -sSf ", 1).replace(SHOWN, reader.address))
     run_in_shell(reader, f"curl -sSf -X DELETE {reader.address}/_emulator/faults")
+
+
+def ask_for_a_failure(reader: Reader, command: str) -> None:
+    """Send it to the emulator of this test; the status of the answer is the one that it names."""
+    curl = "curl -sS -o /dev/null -w '%{http_code}' "
+    printed = run_in_shell(reader, command.replace("curl ", curl, 1).replace(SHOWN, reader.address))
+    assert re.search(rf"(?:status|code)={printed}\b", command), printed
 
 
 def serve_for_a_moment(reader: Reader, command: str) -> None:
@@ -159,12 +168,23 @@ def check_the_variables(reader: Reader, command: str) -> None:
             assert value == f"http://127.0.0.1:8765{paths[name]}"
 
 
+def type_the_key(reader: Reader, command: str) -> None:
+    """Log in as somebody who types a key, no token, and the name and password of the account."""
+    run_in_shell(reader, rf"printf 'any\n\ndemo\ndemo\n' | {command}")
+
+
 #: What a command looks like, and how it is tried. The first match decides.
 KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
     (r"imagehosts emulate\b", serve_for_a_moment),
-    (r"(cat \S+ \| )?imagehosts (-v )?(upload|delete|hosts|spec)\b", run_it),
+    (r"imagehosts login\b", type_the_key),
+    (
+        r"(cat \S+ \| |find .* \| )?imagehosts (-v )?"
+        r"(upload|delete|hosts|spec|history|album|api|logout|whoami|sxcu)\b",
+        run_it,
+    ),
     (r"make \w+", find_the_target),
     (r"curl .*http://127\.0\.0\.1:8765/_emulator/faults", ask_the_emulator),
+    (r"curl -H '(X-Emulator-Fault|Prefer): ", ask_for_a_failure),
     (r"pip install ", check_the_extras),
     (r"export ", check_the_variables),
 )

@@ -228,7 +228,7 @@ def test_what_a_control_does_not_know_is_refused_and_changes_nothing(
     assert len(emulated.emulator.pictures) == 1
     assert emulated.get("/_emulator/web").json() == before
     assert emulated.emulator.clock.now() == pytest.approx(now, abs=60)
-    assert emulated.get("/_emulator/faults").json() == {}
+    assert emulated.get("/_emulator/faults").json() == []
 
 
 def test_the_controls_explain_themselves(emulated: EmulatorClient) -> None:

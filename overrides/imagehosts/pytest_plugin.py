@@ -62,6 +62,15 @@ class EmulatedHosts:
         """The hosts' clock: ``clock.advance(days=3)``."""
         return self.emulator.clock
 
+    @property
+    def fail(self) -> Any:
+        """Have a host answer with an error: ``fail("<host>", "rate_limited", times=1)``.
+
+        The same as :meth:`imagehosts.emulator.Emulator.fail`; ``status``, ``slow``, ``cut``,
+        ``drip`` and ``garble`` are there too, at ``emulator``.
+        """
+        return self.emulator.fail
+
     def base_url(self, host: str) -> str:
         """The address of a host's API here, by its name in ``imagehosts hosts``."""
         return self.url + _host(host).base_path
@@ -142,7 +151,7 @@ def imagehosts_emulator(
     imagehosts_server.emulator.reset()
     for host in HOSTS:
         monkeypatch.setenv(host.base_url_variable, imagehosts_server.base_url(host.name))
-        for name in (host.variable, *host.other_variables):  # a developer's own
+        for name in host.sync_client.environment.values():  # a developer's own
             monkeypatch.delenv(name, raising=False)
         if host.needs_key:
             monkeypatch.setenv(host.variable, KEY)

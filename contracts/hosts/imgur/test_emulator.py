@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from imagehosts.emulator.hosts.imgur.faults import SHAPES
+from imagehosts.emulator.hosts.imgur.faults import API, SHAPES
 
 from contracts.hosts.imgur.emulated import APP, TOKEN, USERS, World, error_of
 from contracts.support.emulated import (
@@ -428,7 +428,7 @@ def test_both_ways_to_send_make_the_same_message(world: World) -> None:
     world.data("tove", "POST", "/message", data={"recipient": "miriam", **fields})
     world.data("tove", "POST", "/account/miriam/message", data=fields)
     one, two = world.data("miriam", "GET", "/messages")
-    own = {"id", "parent_id", "conversation_id"}
+    own = {"id", "parent_id", "conversation_id", "datetime"}
     assert {k: v for k, v in one.items() if k not in own} == {
         k: v for k, v in two.items() if k not in own
     }
@@ -510,7 +510,7 @@ def test_posts_of_both_kinds_are_found_on_both_routes(world: World) -> None:
 def test_each_shape_of_error_can_be_switched_on(open_emulated: Any, name: str) -> None:
     emulated = open_emulated(users=USERS, faults=(name,))
     shape = SHAPES[name]
-    path = {"/3/": "/3/image"}.get(shape.where, shape.where)
+    path = {API: "/3/image"}.get(shape.where, shape.where)
     response: httpx.Response = emulated.post(path, headers=APP)
     assert response.status_code == shape.status
     assert response.headers["content-type"].startswith(shape.content_type)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .core.context import Services
+from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 
@@ -136,23 +137,36 @@ async def clear_mails(services: Services, request: Request) -> Response:
 
 
 async def show_faults(services: Services, request: Request) -> Response:
-    """The errors that are switched on, with the number of requests they have left."""
-    return JSONResponse(services.faults.on())
+    """The faults that are on, with the number of requests they have met and have left."""
+    return JSONResponse([one.as_dict() for one in services.faults.on()])
+
+
+async def show_known_faults(services: Services, request: Request) -> Response:
+    """Every fault that can be switched on, by host, with what it does."""
+    return JSONResponse({site.api: names_of(site) for site in services.sites})
 
 
 async def put_fault(services: Services, request: Request) -> Response:
-    """Switch on the error in ``?name=``, for ``?times=`` requests or for good."""
-    name, names = request.query_params.get("name", ""), services.faults.known
-    if name not in names:
-        raise BadParameter(f"name must be one of {', '.join(names)}")
-    services.faults.set(name, whole_number(request, "times", least=1))
-    return JSONResponse(services.faults.on())
+    """Switch on the fault in ``?name=``, at one host, for some requests, or as options say."""
+    given = dict(request.query_params)
+    name, value = given.pop("name", ""), given.pop("value", None)
+    if not name:
+        raise BadParameter("name says which fault; GET /_emulator/faults/known lists them")
+    try:
+        made = services.faults.add(rule_of(name, value, given))
+    except FaultError as error:
+        raise BadParameter(str(error)) from None
+    return JSONResponse(made.as_dict())
 
 
 async def clear_faults(services: Services, request: Request) -> Response:
-    """Switch all errors off."""
-    services.faults.clear()
-    return JSONResponse(services.faults.on())
+    """Switch off the fault with the ``?number=``, or all of them."""
+    number = whole_number(request, "number", least=1)
+    if number is None:
+        services.faults.clear()
+    else:
+        services.faults.remove(number)
+    return JSONResponse([one.as_dict() for one in services.faults.on()])
 
 
 async def show_clock(services: Services, request: Request) -> Response:
@@ -172,6 +186,7 @@ async def advance_clock(services: Services, request: Request) -> Response:
     return JSONResponse({"now": now})
 
 
+FAULT_PARAMETERS = tuple(one.name for one in fields(FaultRule))
 UNITS = ("seconds", "minutes", "hours", "days")
 CONTROLS = (
     Control("/", "GET", show),
@@ -185,8 +200,9 @@ CONTROLS = (
     Control("/mail", "GET", mails, ("to",)),
     Control("/mail", "DELETE", clear_mails),
     Control("/faults", "GET", show_faults),
-    Control("/faults", "PUT", put_fault, ("name", "times")),
-    Control("/faults", "DELETE", clear_faults),
+    Control("/faults", "PUT", put_fault, FAULT_PARAMETERS),
+    Control("/faults", "DELETE", clear_faults, ("number",)),
+    Control("/faults/known", "GET", show_known_faults),
     Control("/clock", "GET", show_clock),
     Control("/clock", "POST", advance_clock, UNITS),
 )

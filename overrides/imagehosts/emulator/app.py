@@ -16,6 +16,7 @@ from .config import EmulatorConfig
 from .core.context import CORS_HEADERS, Call, Services
 from .core.delivery import deliver
 from .core.dialect import Handler, Site
+from .core.effects import Effects, EndedOnPurpose
 from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
 from .core.routing import Directory, Found
@@ -35,7 +36,7 @@ def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
 def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
     """The services of the hosts that a configuration asks for; see :func:`.hosts.find_sites`."""
     served = find_sites(config, strict=strict)
-    return Services(config, served.sites, served.schemas, served.faults)
+    return Services(config, served.sites, served.schemas)
 
 
 def build_app(services: Services) -> ASGIApp:
@@ -72,7 +73,7 @@ class Hosts:
         request = Request(scope, receive, send)
         directory = self._directory(self._services.sites_for(request))
         found = directory.find(scope["method"], scope["path"])
-        response = None if found else self._beside_routes(request, directory)
+        response = None if found else await self._beside_routes(request, directory)
         if response is None:
             found = found or directory.refused(scope["method"], scope["path"])
             if found is None:
@@ -90,7 +91,9 @@ class Hosts:
         else:
             scope["path_params"] = found.match.parameters
             handler = found.match.route.handler
-        return await self._services.answer(Request(scope, receive, send), found.site, handler)
+        is_operation = found.match is not None and not found.match.route.is_page
+        request = Request(scope, receive, send)
+        return await self._services.answer(request, found.site, handler, is_operation=is_operation)
 
     def _directory(self, sites: Sequence[Site]) -> Directory:
         """The routes of sites that share an address, made once."""
@@ -113,10 +116,10 @@ class Hosts:
         message = f"The emulator stands in for {known} alone, and asks nothing of {name}."
         return self._services.not_found(message, 502)
 
-    def _beside_routes(self, request: Request, directory: Directory) -> Response | None:
+    async def _beside_routes(self, request: Request, directory: Directory) -> Response | None:
         """The file of a picture that is served under its own path; what it takes by OPTIONS."""
         if request.method != "OPTIONS":
-            return self._file(request, directory.sites)
+            return await self._file(request, directory.sites)
         page = directory.find("GET", request_path(request))
         if page is not None and page.match is not None and page.match.route.is_page:
             return self._services.answer_options(request, page.site)
@@ -124,14 +127,16 @@ class Hosts:
         file = self._served_file(request_path(request), sites)
         return None if file is None else self._services.answer_options(request, file[0])
 
-    def _file(self, request: Request, sites: Sequence[Site]) -> Response | None:
+    async def _file(self, request: Request, sites: Sequence[Site]) -> Response | None:
         if request.method not in ("GET", "HEAD"):
             return None
         found = self._served_file(request_path(request), {site.api: site for site in sites})
         if found is None:
             return None
         site, picture, role = found
-        request.scope["state"]["entry"].api = site.api
+        simulated = await self._services.simulate(self._services.call(request, site))
+        if simulated is not None:
+            return simulated
         file = picture.files[role]
         response = deliver(request, file, self._services.store.blobs, picture.created)
         if site.profile.cors and not self._services.config.no_cors:
@@ -185,16 +190,21 @@ class Recorder:
             await services.in_thread(services.store.delete_expired, services.clock.now())
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
-        scope["state"] = {**scope.get("state", {}), "entry": entry}
+        effects = Effects()
+        scope["state"] = {**scope.get("state", {}), "entry": entry, "effects": effects}
 
-        async def noting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                entry.status = message["status"]
-                _add_headers(MutableHeaders(scope=message))
+        async def sending(message: Message) -> None:
             try:
                 await send(message)
             except Exception as error:
                 raise _Unsent from error
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await effects.before(receive)
+                entry.status = message["status"]
+                _add_headers(MutableHeaders(scope=message))
+            await effects.send(message, sending)
 
         try:
             if _has_two_lengths(request):
@@ -205,6 +215,10 @@ class Recorder:
                 await self._app(scope, receive, noting)
         except (_Unsent, ClientDisconnect):
             logger.debug("%s %s was given up by its client", entry.method, entry.path)
+        except EndedOnPurpose:
+            entry.problem = entry.problem or "the answer was ended on purpose"
+            _abort(send)
+            raise BrokenOff from None
         except Exception as error:
             services.note_internal_error(error, request)
             if entry.status is not None:
@@ -231,6 +245,13 @@ _PAGE_TYPES = ("text/html", "application/xhtml", "text/xml", "application/xml")
 def _has_two_lengths(request: Request) -> bool:
     """Whether a request says in two ways where it ends, so that a proxy may see another end."""
     return "transfer-encoding" in request.headers and "content-length" in request.headers
+
+
+def _abort(send: Send) -> None:
+    """End a connection at once; in process there is none."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is not None:
+        transport.abort()
 
 
 class BrokenOff(Exception):

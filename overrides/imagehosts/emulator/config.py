@@ -13,7 +13,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .hosts import faults as known_faults
+from .core.faults import FaultError, read_rule
 from .hosts import profiles as known_profiles
 from .hosts import rows
 
@@ -94,11 +94,12 @@ def album(text: str) -> str:
 
 
 def fault(text: str) -> str:
-    """The name of an error that can be switched on."""
-    names = known_faults()
-    if text in names:
-        return text
-    raise argparse.ArgumentTypeError(f"{text!r} is not a fault; there are {', '.join(names)}")
+    """A fault, written in a line. Whether a host has it is seen once it is known who is served."""
+    try:
+        read_rule(text)
+    except FaultError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def profile(text: str) -> str:
@@ -107,6 +108,22 @@ def profile(text: str) -> str:
     if text in names:
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not a profile; there are {', '.join(names)}")
+
+
+def port(text: str) -> int:
+    """A number that a port can have."""
+    if re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port; it is a number from 0 to 65535")
+
+
+def api(text: str) -> str:
+    """The name of an API that has an emulator."""
+    if text in rows():
+        return text
+    raise argparse.ArgumentTypeError(
+        f"there is no API called {text!r}; there are {', '.join(sorted(rows()))}"
+    )
 
 
 def user(text: str) -> str:
@@ -161,7 +178,7 @@ class EmulatorConfig:
         metavar="ADDRESS",
     )
     port: int = _setting(
-        8765, SERVER, "--port", "port to listen on; 0 takes a free one", parse=int, metavar="PORT"
+        8765, SERVER, "--port", "port to listen on; 0 takes a free one", parse=port, metavar="PORT"
     )
     data: Path | None = _setting(  # noqa: RUF009 - a field like the others
         None,
@@ -181,7 +198,7 @@ class EmulatorConfig:
     log: bool = _setting(False, SERVER, "--log", "write a line for every request")
 
     apis: tuple[str, ...] = _setting(
-        (), SITES, "--api", "serve only this API, by its name in specs/", metavar="NAME"
+        (), SITES, "--api", "serve only this API, by its name in specs/", parse=api, metavar="NAME"
     )
     profile: str = _setting(
         DOCUMENTED,
@@ -343,10 +360,10 @@ class EmulatorConfig:
         (),
         RULES,
         "--fault",
-        "an error that a host answers with instead; PUT /_emulator/faults switches them on and off"
-        " later",
+        "what is made to go wrong, as in slow=2 or rate_limited,host=NAME,times=3; with options:"
+        " host, operation, times, share, skip, retry_after; GET /_emulator/faults/known lists all",
         parse=fault,
-        metavar="NAME",
+        metavar="NAME[=VALUE][,OPTION=VALUE]",
     )
     maintenance: bool = _setting(
         False, RULES, "--maintenance", "answer everything with a maintenance page and status 200"
@@ -531,7 +548,7 @@ def help_of(setting: Field[Any]) -> str:
     if setting.name == "profile":
         text += "".join(f"; {name}: {meaning}" for name, meaning in known_profiles().items())
     if setting.name == "faults":
-        names = {api: [fault.name for fault in row.faults] for api, row in rows().items()}
+        names = {api: [fault.name for fault in row.own_faults] for api, row in rows().items()}
         text += "; " + "; ".join(
             f"{api}: {', '.join(given)}" for api, given in names.items() if given
         )

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
+from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
 from .core.sources import Web
 from .core.store import Picture
@@ -74,6 +75,48 @@ class Emulator:
     def internal_errors(self) -> list[Exception]:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
         return self.services.internal_errors
+
+    def fail(self, host: str | None, error: str | type[Exception], **when: Any) -> SwitchedFault:
+        """Have a host answer with an error: ``fail("<host>", "rate_limited", times=1)``.
+
+        Args:
+            host: The host, by its name in ``imagehosts hosts``; ``None`` for all that can.
+            error: One of our errors, by class or by name, or an answer of the host's own, by its
+                name; ``GET /_emulator/faults/known`` lists all.
+            **when: Which requests it meets, as attributes of
+                :class:`~imagehosts.emulator.core.faults.FaultRule`: ``operation``, ``times``,
+                ``share``, ``skip``, ``retry_after``.
+
+        Returns:
+            The fault, which counts the requests that it met (``hits``), ends with ``cancel()``,
+            and is over at the end of a ``with`` block.
+        """
+        return self.services.faults.add(FaultRule(name=fault_name(error), host=host, **when))
+
+    def status(self, status: int, host: str | None = None, **when: Any) -> SwitchedFault:
+        """Answer with a page of this status, as a server in front of a host does."""
+        return self._effect("status", status, host, when)
+
+    def slow(self, seconds: float = 1.0, host: str | None = None, **when: Any) -> SwitchedFault:
+        """Let so many real seconds pass before an answer."""
+        return self._effect("slow", seconds, host, when)
+
+    def cut(self, after: int = 0, host: str | None = None, **when: Any) -> SwitchedFault:
+        """Close the connection behind so many bytes of a body."""
+        return self._effect("cut", after, host, when)
+
+    def drip(self, size: int = 16, host: str | None = None, **when: Any) -> SwitchedFault:
+        """Send bodies in pieces of so many bytes, with pauses between them."""
+        return self._effect("drip", size, host, when)
+
+    def garble(self, host: str | None = None, **when: Any) -> SwitchedFault:
+        """Send other bytes in place of the second half of a body."""
+        return self._effect("garble", None, host, when)
+
+    def _effect(
+        self, name: str, value: float | None, host: str | None, when: dict[str, Any]
+    ) -> SwitchedFault:
+        return self.services.faults.add(FaultRule(name=name, value=value, host=host, **when))
 
     def read(self, path: str) -> bytes:
         """The bytes that are served at a path. ``KeyError`` when nothing is."""

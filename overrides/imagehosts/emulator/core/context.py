@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import sqlite3
@@ -18,7 +19,7 @@ import anyio
 import anyio.to_thread
 from anyio.lowlevel import RunVar
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
@@ -26,8 +27,9 @@ from ..domain.credits import Credits
 from .blobs import BlobError
 from .clock import Clock
 from .dialect import Handler, Site
+from .effects import Effects
 from .errors import InternalError
-from .faults import Faults
+from .faults import PAUSE, FaultError, FaultRule, Faults, Meeting, errors_of, meeting_of, rules_in
 from .forms import Bounds, Form, Spool, Upload
 from .ids import IdGenerator
 from .journal import Entry, Journal
@@ -48,6 +50,8 @@ logger = logging.getLogger("imagehosts.emulator")
 _LONGEST_LOGGED = 1000
 #: Errors of a database that are mistakes in a query; all others are the state of its folder.
 _OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+#: What a file system says that is full, gone, broken or closed to us.
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ENOTDIR)
 
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -63,8 +67,7 @@ _PREFLIGHT_HEADERS = {
 class Services:
     """Everything that handlers share: state, clock, ids, sources, pages and the journal.
 
-    ``schemas`` are those of the hosts, beside the one that all share; ``faults`` the names of the
-    errors that can be switched on.
+    ``schemas`` are those of the hosts, beside the one that all share.
     """
 
     def __init__(
@@ -72,7 +75,6 @@ class Services:
         config: EmulatorConfig,
         sites: Sequence[Site],
         schemas: Sequence[Schema] = (),
-        faults: Sequence[str] = (),
     ) -> None:
         self.config = config
         self.sites = tuple(sites)
@@ -86,8 +88,8 @@ class Services:
         self.store = Store(config.data, salt=str(config.seed), schemas=schemas)
         self.accounts = Accounts(self.store)
         self.credits = Credits()
-        #: Errors of hosts that were switched on.
-        self.faults = Faults(faults, config.faults)
+        #: What is made to go wrong on purpose.
+        self.faults = Faults(self.sites, config.faults, config.seed)
         self.web = Web()
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
@@ -205,14 +207,19 @@ class Services:
             self._limiters.set(limiters)
         return await anyio.to_thread.run_sync(partial(function, *args), limiter=limiters[kind])
 
-    async def answer(self, request: Request, site: Site, handler: Handler) -> Response:
+    async def answer(
+        self, request: Request, site: Site, handler: Handler, *, is_operation: bool = True
+    ) -> Response:
         """Let a handler answer; whatever it raises becomes the host's own kind of answer."""
         cors = site.profile.cors and not self.config.no_cors
         if cors and _is_preflight(request):
             return _answer_preflight(request)
         call = self.call(request, site)
         try:
-            response = self.before_request(call) or await handler(call)
+            response = self.before_request(call)
+            if response is None and not is_operation:
+                response = await self.simulate(call)
+            response = response or await handler(call)
         except HostProblem as problem:
             response = call.site.dialect.fail(call, problem)
         except Exception as error:
@@ -222,6 +229,37 @@ class Services:
             call.form.close()
         if cors:
             response.headers.update(CORS_HEADERS)
+        return response
+
+    async def simulate(self, call: Call) -> Response | None:
+        """Let the faults that are on meet a request; an answer takes the place of its own."""
+        try:
+            headers = call.request.headers
+            rules = rules_in(headers.getlist("x-emulator-fault"), headers.getlist("prefer"))
+            asked = [meeting_of(self.faults.checked(rule), call) for rule in rules]
+        except FaultError as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        met = [*(one for one in asked if one is not None), *self.faults.take(call)]
+        response: Response | None = None
+        for meeting in met:
+            call.entry.faults.append(str(meeting.rule))
+            if not meeting.is_answer:
+                add_effect(effects_of(call.request), meeting.rule)
+            elif response is None:
+                response = self._answer_fault(call, meeting)
+        return response
+
+    def _answer_fault(self, call: Call, meeting: Meeting) -> Response:
+        rule, dialect = meeting.rule, call.site.dialect
+        if meeting.own is not None and dialect.answer_fault is not None:
+            response = dialect.answer_fault(call, meeting.own)
+        elif rule.name in dialect.errors:
+            response = dialect.fail(call, dialect.errors[rule.name])
+        else:
+            status = int(rule.value or 0) or errors_of(call.site)[rule.name] or 500
+            response = self.not_found(f"The host answers with the status {status}.", status)
+        if rule.retry_after is not None:
+            response.headers["Retry-After"] = str(rule.retry_after)
         return response
 
     def answer_options(self, request: Request, site: Site) -> Response:
@@ -252,7 +290,7 @@ class Services:
         what = (request.method, request_path(request)[:_LONGEST_LOGGED])
         if isinstance(error, sqlite3.Error) and not isinstance(error, _OURS):
             logger.error("%s %s failed: %s", *what, explain(error, self.config.data))
-        elif isinstance(error, BlobError):
+        elif isinstance(error, BlobError) or getattr(error, "errno", None) in _OF_THE_DISK:
             logger.error("%s %s failed: %s", *what, error)
         else:
             logger.error("%s %s failed in the emulator", *what, exc_info=error)
@@ -346,3 +384,27 @@ def _answer_preflight(request: Request) -> Response:
     asked = request.headers.get("access-control-request-headers", "*")
     headers = {**_PREFLIGHT_HEADERS, "Access-Control-Allow-Headers": asked}
     return Response(status_code=204, headers=headers)
+
+
+def effects_of(request: Request) -> Effects:
+    """What is done to the answer to a request."""
+    state: dict[str, Any] = request.scope["state"]
+    effects: Effects = state["effects"]
+    return effects
+
+
+def add_effect(effects: Effects, rule: FaultRule) -> None:
+    """Have something done to an answer. Seconds add up, of other settings the last counts."""
+    value = rule.value or 0
+    if rule.name == "slow":
+        effects.seconds += value
+    elif rule.name == "cut":
+        effects.ends_at = int(value)
+    elif rule.name == "drip":
+        effects.piece, effects.pause = max(1, int(value)), PAUSE
+    elif rule.name == "garble":
+        effects.garbles = True
+    elif rule.name == "connection_failed":
+        effects.silence = 0.0
+    elif rule.name == "timed_out":
+        effects.silence = value

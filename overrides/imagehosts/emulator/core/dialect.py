@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from .examples import answer_with_example
-from .problems import RoutingError
+from .faults import Fault
+from .problems import HostProblem, RoutingError
 from .specs import Operation, base_paths, host_names, operations_of, secret_names
 from .urls import request_path
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 Handler = Callable[["Call"], Awaitable[Response]]
+FaultAnswer = Callable[["Call", Any], Response]
 Chooser = Callable[["Call", Sequence[Operation]], Awaitable[Operation | None]]
 Failure = Callable[["Call", Exception], Response]
 BeforeRequest = Callable[["Call"], Response | None]
@@ -57,6 +59,8 @@ class Dialect:
         viewer_path: The page of a picture; without it links lead to the file.
         thumb_path: A small version of a picture; without it the file with the role ``thumb``.
         holdings: How much there is here; without it the number of pictures.
+        errors: What this host answers where the errors of our clients are simulated, by their
+            names as in :data:`~.faults.ERRORS`; others have a status of the spec's error table.
         examples: Whether operations without a handler are answered with the examples of the spec.
     """
 
@@ -75,6 +79,7 @@ class Dialect:
         viewer_path: PicturePath | None = None,
         thumb_path: PicturePath | None = None,
         holdings: Holdings | None = None,
+        errors: Mapping[str, HostProblem] | None = None,
         examples: bool = False,
     ) -> None:
         self.name = name
@@ -93,6 +98,8 @@ class Dialect:
         self.handlers: dict[str, Handler] = {}
         self.pages: list[tuple[str, tuple[str, ...], Handler]] = []
         self.before_request: BeforeRequest | None = None
+        self.errors = errors or {}
+        self.answer_fault: FaultAnswer | None = None
 
     def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
         """Register a handler for operations of the spec."""
@@ -124,17 +131,31 @@ class Dialect:
         self.before_request = hook
         return hook
 
+    def own_fault(self, answer: FaultAnswer) -> FaultAnswer:
+        """Register what answers with the faults that are this host's own."""
+        self.answer_fault = answer
+        return answer
+
     async def dispatch(self, call: Call, operations: Sequence[Operation]) -> Response:
         """Find the operation that a request means and let its handler answer."""
         method = {"HEAD": "get"}.get(call.request.method, call.request.method.lower())
         candidates = [o for o in operations if o.method == method]
         if self.choose is not None:
-            call.operation = await self.choose(call, candidates or operations)
+            try:
+                call.operation = await self.choose(call, candidates or operations)
+            except HostProblem:  # a fault meets what is refused so early as well
+                simulated = await call.services.simulate(call)
+                if simulated is None:
+                    raise
+                return simulated
         else:
             call.operation = candidates[0] if candidates else None
         if call.operation is None:
             raise RoutingError(f"{self.name} answers nothing to {request_path(call.request)}")
         call.entry.operation = call.operation.id
+        simulated = await call.services.simulate(call)
+        if simulated is not None:
+            return simulated
         handler = self.handlers.get(call.operation.id, answer_with_example)
         return await handler(call)
 
@@ -153,6 +174,8 @@ class Site:
     spec: dict[str, Any]
     #: A command that uploads, for the home page of an empty emulator; ``{base}`` is filled in.
     example: str = ""
+    #: The answers that this host alone can be made to give.
+    own_faults: tuple[Fault, ...] = ()
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:

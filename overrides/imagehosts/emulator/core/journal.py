@@ -58,6 +58,8 @@ class Entry:
     files: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     status: int | None = None
     problem: str | None = None
+    #: The faults that met the request, as they are written.
+    faults: list[str] = field(default_factory=list[str])
 
     def as_dict(self) -> dict[str, Any]:
         """The entry as plain data."""

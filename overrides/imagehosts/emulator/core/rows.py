@@ -37,7 +37,7 @@ class SiteSpec:
         other_profiles: What it becomes under other names of ``--profile``.
         family: The folder whose dialect it speaks, where that is not its own.
         rules: The settings that it obeys of those that only some hosts have.
-        faults: The errors that can be switched on here.
+        own_faults: The answers that this host alone can be made to give.
         example: A command that uploads, shown while there are no pictures; ``{base}`` is filled in.
     """
 
@@ -45,7 +45,7 @@ class SiteSpec:
     other_profiles: Mapping[str, OtherProfile] = field(default_factory=dict[str, OtherProfile])
     family: str = ""
     rules: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    own_faults: tuple[Fault, ...] = ()
     example: str = ""
 
     def profile_called(self, name: str) -> Any:

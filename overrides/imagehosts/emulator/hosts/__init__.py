@@ -69,7 +69,6 @@ from importlib.resources import files
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from ..core.faults import Fault
 from ..core.problems import RoutingError
 from ..core.rows import SiteSpec
 from ..core.schema import Schema
@@ -103,11 +102,6 @@ def rows() -> dict[str, SiteSpec]:
     return found
 
 
-def faults() -> dict[str, Fault]:
-    """Every error that can be switched on, by name."""
-    return {fault.name: fault for row in rows().values() for fault in row.faults}
-
-
 def profiles() -> dict[str, str]:
     """The names of ``--profile`` beside ``documented``, each with what it means."""
     return {
@@ -117,11 +111,10 @@ def profiles() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a configuration asks for: sites, their own tables, and the errors they can be given."""
+    """What a configuration asks for: sites, and their own tables."""
 
     sites: tuple[Site, ...]
     schemas: tuple[Schema, ...]
-    faults: tuple[str, ...]
 
 
 def find_sites(config: EmulatorConfig, *, strict: bool = False) -> Served:
@@ -150,7 +143,6 @@ def find_sites(config: EmulatorConfig, *, strict: bool = False) -> Served:
     return Served(
         tuple(sites),
         tuple(_schemas(served)),
-        tuple(dict.fromkeys(fault.name for api in served for fault in rows()[api].faults)),
     )
 
 
@@ -178,7 +170,8 @@ def load_site(api: str, profile: str) -> Site:
         raise RoutingError(
             f"{_FOLDER}/{row.family or api}/dialect.py has no dialect = Dialect(...)"
         )
-    site = Site(api, dialect, row.profile_called(profile), spec, row.example)
+    profiled = row.profile_called(profile)
+    site = Site(api, dialect, profiled, spec, row.example, row.own_faults)
     check_handlers(site)
     return site
 

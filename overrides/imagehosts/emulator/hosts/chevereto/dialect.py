@@ -91,6 +91,15 @@ dialect = Dialect(
     choose=choose_by_format,
     any_method=True,
     viewer_path=viewer_path,
+    errors={
+        "authentication_failed": Refused("wrong_key"),
+        "permission_denied": Refused("url_disabled"),
+        "invalid_request": Refused("no_source"),
+        "file_too_large": Refused("too_big", "1 MB"),
+        "unsupported_format": Refused("not_a_picture"),
+        "duplicate_upload": Refused("duplicate"),
+        "rate_limited": Refused("flood", "50"),
+    },
 )
 
 

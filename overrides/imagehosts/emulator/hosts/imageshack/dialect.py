@@ -130,6 +130,16 @@ dialect = Dialect(
     names=("*.imageshack.com", "imageshack.us", "*.imageshack.us"),
     normalize_path=normalize_path,
     viewer_path=viewer_path,
+    errors={
+        "authentication_failed": Refused("wrong_token"),
+        "captcha_required": Refused("captcha"),
+        "permission_denied": Refused("not_yours"),
+        "not_found": Refused("image"),
+        "invalid_request": Refused("missing", "file"),
+        "file_too_large": Refused("too_large"),
+        "unsupported_format": Refused("not_a_picture"),
+        "host_unavailable": Refused("internal_error"),
+    },
 )
 
 

@@ -38,6 +38,7 @@ PROBLEMS = {
     "no_comments": Problem(INVALID, "Comments are not allowed on this image"),
     "no_space": Problem(INVALID, "There is not enough space left in the account"),
     "too_large": Problem(INVALID, "The request is too large"),
+    "not_a_picture": Problem(INVALID, "The file is not a valid image"),
     "bad_name": Problem(NO_ACCOUNT, "This username cannot be used"),
     "email_taken": Problem(EMAIL_TAKEN, "Email already exists"),
     "no such address": Problem(INVALID, "There is nothing at this address"),

@@ -10,4 +10,4 @@ from __future__ import annotations
 from ...core.rows import SiteSpec
 from .faults import BROKEN
 
-SITE = SiteSpec(rules=("maintenance", "banned"), faults=tuple(BROKEN.values()))
+SITE = SiteSpec(rules=("maintenance", "banned"), own_faults=tuple(BROKEN.values()))

@@ -15,6 +15,7 @@ from imagehosts.core.quirks import quirk
 
 from ...core.context import Call, Services
 from ...core.dialect import Dialect
+from ...core.faults import Fault
 from ...core.parameters import read_parameters
 from ...core.problems import RouteProblem
 from ...core.specs import Operation
@@ -31,9 +32,8 @@ from .answers import (
     show_gallery,
     show_list,
 )
-from .faults import BROKEN
 from .galleries import Galleries, Gallery
-from .problems import BREAKS, CODES, PROBLEMS, Refused, text_of
+from .problems import CODES, PROBLEMS, Refused, text_of
 from .requests import (
     SHACK,
     Context,
@@ -95,8 +95,22 @@ dialect = Dialect(
     names=("imageshack.us", "*.imageshack.us"),
     other_hosts={SHORT_HOST: SHORT_PATH},
     holdings=holdings,
+    errors={
+        "authentication_failed": Refused("authentication_failed_save_album"),
+        "permission_denied": Refused("not_owner_save_album"),
+        "not_found": Refused("not_exist"),
+        "invalid_request": Refused("bad_parameter_file", "x"),
+        "host_unavailable": Refused("io_error"),
+    },
 )
 dialect.before(before_request)
+
+
+@dialect.own_fault
+def answer_with_fault(call: Call, fault: Fault) -> Response:
+    """What breaks has a code of its own."""
+    return fail(call, Refused(fault.name))
+
 
 Action = Callable[[Context], Element]
 
@@ -107,12 +121,7 @@ def operation(name: str, *, suffix: str) -> Callable[[Action], Action]:
     def register(action: Action) -> Action:
         @dialect.operation(name, name + suffix)
         async def answer(call: Call) -> Response:
-            context = identify(call)
-            codes = BREAKS.get(context.action, ())
-            broken = call.services.faults.take(BROKEN[code] for code in codes)
-            if broken is not None:
-                raise Refused(broken.name)
-            return respond(await call.run(action, context))
+            return respond(await call.run(action, identify(call)))
 
         return action
 

@@ -12,6 +12,6 @@ from ...core.rows import SiteSpec
 RATE_LIMIT = Fault("rate_limit_reached", "too many uploads, with the code of a wrong key")
 
 SITE = SiteSpec(
-    faults=(RATE_LIMIT,),
+    own_faults=(RATE_LIMIT,),
     example="curl -F key=any -F image=@picture.jpg {base}/upload",
 )

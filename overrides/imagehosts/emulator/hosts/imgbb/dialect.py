@@ -10,13 +10,13 @@ from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
 from ...core.dialect import Dialect
+from ...core.faults import Fault
 from ...core.problems import Refused, RouteProblem
 from ...core.store import Picture
 from ...domain import simple
-from . import RATE_LIMIT
 from .requests import find_key
 
-__all__ = ["check_key", "check_rate", "dialect", "fail", "viewer_path"]
+__all__ = ["check_key", "dialect", "fail", "viewer_path"]
 
 
 @quirk("IBB-15", "IBB-17")
@@ -46,11 +46,8 @@ def check_key(call: Call) -> None:
     call.key = key
 
 
-@quirk("IBB-16")
-def check_rate(call: Call) -> None:
-    """Too many uploads have the status and the code of a wrong key."""
-    if call.services.faults.take((RATE_LIMIT,)):
-        raise Refused(400, "Rate limit reached.", "100")
+#: Too many uploads have the status and the code of a wrong key.
+RATE_LIMIT_REACHED = Refused(400, "Rate limit reached.", "100")
 
 
 def viewer_path(picture: Picture) -> str:
@@ -63,4 +60,19 @@ dialect = Dialect(
     fail=fail,
     names=("imgbb.com", "*.imgbb.com", "ibb.co", "*.ibb.co"),
     viewer_path=viewer_path,
+    errors={
+        "authentication_failed": Refused(400, "Invalid API v1 key.", "100"),
+        "invalid_request": Refused(400, "Empty upload source.", "130"),
+        "file_too_large": Refused(400, "File too big - max 32 MB", "313"),
+        "unsupported_format": Refused(400, "Can't get target upload source info", "310"),
+        "duplicate_upload": Refused(400, "Duplicated upload", "101"),
+        "rate_limited": RATE_LIMIT_REACHED,
+    },
 )
+
+
+@dialect.own_fault
+@quirk("IBB-16")
+def answer_with_fault(call: Call, fault: Fault) -> Response:
+    """The one that there is."""
+    return fail(call, RATE_LIMIT_REACHED)

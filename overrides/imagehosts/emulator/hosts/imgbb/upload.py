@@ -12,7 +12,7 @@ from ...core.media.pictures import Limits, PictureError, Probe, probe_picture
 from ...core.problems import Refused
 from ...domain import simple
 from .answers import file_address, image_answer, name_in_addresses
-from .dialect import check_key, check_rate, dialect
+from .dialect import check_key, dialect
 from .requests import NOT_A_PICTURE, read_expiration, read_image, read_request
 
 #: Bytes; the document says 32 MB.
@@ -28,7 +28,6 @@ async def upload(call: Call) -> Response:
     """Store a picture; the key is looked at first."""
     await read_request(call)
     check_key(call)
-    check_rate(call)
     expiration = read_expiration(call)
     file = await read_image(call)
     try:

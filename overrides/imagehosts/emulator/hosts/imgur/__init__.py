@@ -20,5 +20,5 @@ SITE = SiteSpec(
         "token_lifetime",
         "stale_token_status",
     ),
-    faults=tuple(SHAPES.values()),
+    own_faults=tuple(SHAPES.values()),
 )

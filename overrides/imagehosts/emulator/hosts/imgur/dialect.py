@@ -14,7 +14,7 @@ from ...core.specs import Operation
 from ...core.store import Picture
 from .access import Context, authenticate, needs_user
 from .answers import allowances, is_newer, refuse, respond, success
-from .faults import SHAPES
+from .faults import Shape
 from .problems import Refused
 from .requests import normalize_path, read_ids, read_parameters, text
 
@@ -94,18 +94,24 @@ dialect = Dialect(
     normalize_path=find_address,
     viewer_path=viewer_path,
     thumb_path=thumb_path,
+    errors={
+        "authentication_failed": Refused("token"),
+        "captcha_required": Refused("captcha"),
+        "permission_denied": Refused("forbidden"),
+        "geo_blocked": Refused("region"),
+        "not_found": Refused("image", "Ab3dEf7"),
+        "invalid_request": Refused("missing", "image"),
+        "file_too_large": Refused("too_large"),
+        "unsupported_format": Refused("file_type"),
+        "rate_limited": Refused("credits"),
+        "host_unavailable": Refused("capacity"),
+    },
 )
 
 
-@dialect.before
-def answer_with_fault(call: Call) -> Response | None:
-    """An error that was switched on answers before anything else is looked at."""
-    path = call.request.scope["path"]
-    shape = call.services.faults.take(
-        shape for shape in SHAPES.values() if re.match(shape.where, path)
-    )
-    if shape is None:
-        return None
+@dialect.own_fault
+def answer_with_shape(call: Call, shape: Shape) -> Response:
+    """An answer in one of the shapes that were seen."""
     call.entry.problem = shape.name
     content = shape.content(call.entry.path, call.request.method)
     if isinstance(content, str):

@@ -26,6 +26,8 @@ PROBLEMS = {
     "refresh": Problem(400, "Invalid refresh token"),
     "file_type": Problem(400, "File type invalid (1)", 1003),
     "too_large": Problem(400, "File is over the size limit"),
+    "region": Problem(403, "Banned Country"),
+    "capacity": Problem(500, "Imgur is temporarily over capacity. Please try again later."),
     "too_fast": Problem(429, "You are uploading too fast. Please wait {} more minutes.", 429),
     "credits": Problem(429, "Daily client requests exceeded"),
     "album": Problem(404, "Unable to find an album with the id, {}"),
