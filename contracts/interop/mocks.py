@@ -28,7 +28,7 @@ def prism(files: Files) -> dict[str, Outcome]:
         requests = json.loads(script("build_requests.mjs", str(path)))
         document = json.loads(path.read_text("utf-8"))
         servers = _servers(document)
-        outcome = outcomes[api] = Outcome(text=f"ok, {len(requests)} answers")
+        outcome = outcomes[api] = Outcome()
         with _mock(path) as address, httpx.Client(timeout=PATIENCE) as client:
             for each in requests:
                 place = servers[each["operation"]]
