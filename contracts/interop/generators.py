@@ -87,7 +87,7 @@ def _used(files: Files, name: str, generate: Any) -> dict[str, Outcome]:
 def _use(api: str, file: Path, name: str, package: str, installed: Path, address: str) -> str:
     document = json.loads(file.read_text("utf-8"))
     base = base_url(address, document["servers"][0]["url"])
-    path = {"PYTHONPATH": str(installed)}
+    path = {"PYTHONPATH": f"{installed}{os.pathsep}{ROOT}"}
     run([str(python()), str(CLIENTS / "import_all.py"), package], environment=path)
     flow = _flow_of(api)
     if flow is None:

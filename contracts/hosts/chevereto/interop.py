@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flow import PICTURE, Client, download
+from contracts.interop.clients.flow import PICTURE, Client, download
 
 
 def flow(client: Client, given: dict[str, Any]) -> None:

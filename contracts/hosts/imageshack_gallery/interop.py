@@ -6,7 +6,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import httpx
-from flow import OTHER, PICTURE, Client
+
+from contracts.interop.clients.flow import OTHER, PICTURE, Client
 
 
 def flow(client: Client, given: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flow import OTHER, PICTURE, Client
+from contracts.interop.clients.flow import OTHER, PICTURE, Client
 
 
 def flow(client: Client, given: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from flow import identifier, run
+from contracts.interop.clients.flow import identifier, run
 
 
 class Client:

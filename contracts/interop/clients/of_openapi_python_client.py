@@ -11,7 +11,7 @@ import sys
 import typing
 from typing import Any
 
-from flow import identifier, run
+from contracts.interop.clients.flow import identifier, run
 
 
 class Client:
