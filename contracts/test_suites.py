@@ -228,8 +228,6 @@ NAMING = {
     "clients/test_secrets.py": "the secrets that calls of particular hosts take beside a key",
     "emulator/test_faults.py": "faults by the names that hosts have for them",
     "evolution/first_calls.py": "a program of the first version, kept as its user wrote it",
-    "interop/clients/flows.py": "what a stranger does at each host with a client of another tool",
-    "interop/server.py": "the login and the pictures that those clients need",
     "clients/test_tolerance.py": "answers of one host, damaged in many ways",
     "codegen/test_claims.py": "the document of one API is a third party's, and another has limits",
     "docs/test_site.py": "one document has error codes that its site page lists",
