@@ -136,7 +136,9 @@ def explain(error: BaseException) -> str:
         message = error.message.removeprefix(f"{error.argument}: ").removesuffix(f"; {EXPECTED}")
         head = re.split(r"[\[.]", error.argument)[0]
         # A variable of the environment is no option, and is said as it is.
-        plain = head if head.isupper() or " " in head else f"--{head.replace('_', '-')}"
+        word, blank, rest = head.partition(" ")
+        is_option = not head.isupper() and (not blank or word == "host_option")
+        plain = f"--{word.replace('_', '-')}{blank}{rest}" if is_option else head
         option = _OPTIONS.get(head, plain)
         return f"{option}: {message}" if option else message
     if isinstance(error, MissingCredentials):
