@@ -21,7 +21,17 @@ RUNTIME = ("overrides/imagehosts", "generated/imagehosts_wire")
 TOOLS = ("overrides/codegen", "contracts", "docs", "benchmarks")
 #: Licences that let everybody use, change and pass on; one of a part's alternatives is enough.
 ALLOWED = {
-    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-CMU", "MPL-2.0"),
+    *(
+        "0BSD",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "MIT",
+        "MIT-0",
+        "MIT-CMU",
+        "MPL-2.0",
+    ),
     *("PSF-2.0", "Unlicense", "HPND"),
 }
 #: More than this many imported parts must be found, or the test looks in the wrong place.

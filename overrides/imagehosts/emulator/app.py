@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -190,6 +191,7 @@ class Recorder:
             await services.in_thread(services.store.delete_expired, services.clock.now())
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
+        began = perf_counter()
         effects = Effects()
         scope["state"] = {**scope.get("state", {}), "entry": entry, "effects": effects}
 
@@ -225,6 +227,8 @@ class Recorder:
                 raise BrokenOff from None  # the server closes the connection
             page = services.not_found("The emulator failed; its log says why.", 502)
             await page(scope, receive, noting)
+        finally:
+            entry.took = perf_counter() - began
         if services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)
