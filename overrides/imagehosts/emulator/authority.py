@@ -10,6 +10,7 @@ import ssl
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import trustme
 
@@ -44,7 +45,8 @@ class Authority:
         with self._lock:
             if name not in self._contexts:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                self._ca.issue_cert(name).configure_cert(context)
+                certificate: Any = self._ca.issue_cert(name)
+                certificate.configure_cert(context)
                 context.set_alpn_protocols(["http/1.1"])
                 self._contexts[name] = context
             return self._contexts[name]

@@ -15,7 +15,7 @@ import io
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from unittest.mock import patch
 
@@ -111,22 +111,25 @@ def requests_adapter(emulator: Emulator) -> Any:
     transport = SyncTransport(emulator)
     adapters = importlib.import_module("requests.adapters")
 
-    class Adapter(adapters.HTTPAdapter):  # type: ignore[name-defined, misc]
-        def send(self, request: Any, *_: Any, timeout: Any = None, **__: Any) -> Any:
-            return _send(self, transport, request, timeout)
+    parent: Any = adapters.HTTPAdapter
 
-        def close(self) -> None:
-            transport.close()
-            super().close()
+    def send(self: Any, request: Any, *_: Any, timeout: Any = None, **__: Any) -> Any:
+        return _send(self, transport, request, timeout)
 
-    return Adapter()
+    def close(self: Any) -> None:
+        transport.close()
+        parent.close(self)
+
+    return type("EmulatorAdapter", (parent,), {"send": send, "close": close})()
 
 
 def _send(adapter: Any, transport: SyncTransport, request: Any, timeout: Any) -> Any:
     """A request of requests by a transport of httpx, with the errors of requests."""
     errors = importlib.import_module("requests.exceptions")
     urllib3 = importlib.import_module("urllib3")
-    read = timeout[1] if isinstance(timeout, tuple) else timeout
+    read: float | None = timeout
+    with suppress(TypeError, IndexError):  # a pair has it behind the time to connect
+        read = timeout[1]
     body = request.body
     content = body.read() if hasattr(body, "read") else body
     if content is not None and not isinstance(content, str | bytes):

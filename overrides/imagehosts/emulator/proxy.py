@@ -92,7 +92,8 @@ class Proxied(_Protocol):
             self.data_received(early)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport is None:  # the first request may come with the end of the handshake
+        connection: Any = self.transport
+        if connection is None:  # the first request may come with the end of the handshake
             self._early += data
             return
         if self._head is None:
