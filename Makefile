@@ -11,6 +11,7 @@ API ?= all
 BASE_URL ?=
 PICTURE ?=
 SPEC ?=
+BASE ?=
 WORKERS ?= auto
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
 PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -18,7 +19,7 @@ PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
 
 help: ## list the verbs
 	@echo "make <verb>:"
@@ -46,6 +47,13 @@ generate: $(READY) ## write generated/ from specs/
 
 new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi.yaml]
 	@$(BIN)/python -m codegen new-host "$(API)" $(if $(SPEC),--spec "$(SPEC)")
+
+spec-diff: $(READY) ## what changed for callers since a commit or in a folder: BASE=main [API=imges]
+	@$(BIN)/python -m codegen spec-diff "$(or $(BASE),HEAD)" $(if $(filter-out all,$(API)),--api "$(API)")
+
+snapshots: $(READY) ## write contracts/snapshots/: each contract in short, and what the emulator sends
+	@$(BIN)/python -m codegen snapshots
+	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/hosts contracts/specs
 
 verify: $(READY) ## fail if generated/ is not what specs/ make of it
 	@$(BIN)/python -m codegen verify

@@ -1,4 +1,4 @@
-"""What is decoded, and the peers that decode it: made anew in a temporary folder."""
+"""What is decoded, and the peers that decode it: generated in a temporary folder."""
 
 from __future__ import annotations
 

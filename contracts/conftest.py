@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ settings.load_profile("contracts")
 #: Modules that `make check` leaves to `make test`: they build the site or a copy of the checkout,
 #: start processes, or hold a host's emulator to long sequences of calls.
 SLOW = (
+    "cli/test_batches.py",
     "docs/test_commands.py",
     "docs/test_site.py",
     "docs/test_snippets.py",
@@ -38,6 +41,7 @@ SLOW = (
     "clients/test_pytest_plugin.py",
     "clients/test_spec_changes.py",
     "emulator/test_process.py",
+    "evolution/test_*.py",
     "fuzz/test_contract.py",
     "fuzz/test_garbage.py",
     "hosts/*/test_emulator*.py",
@@ -78,6 +82,10 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith(ours) or name.lower().endswith("_proxy"):
             del os.environ[name]
+    # Nor may tests write into a developer's own history, or see the accounts kept there.
+    home = tempfile.mkdtemp(prefix="imagehosts-home-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ["IMAGEHOSTS_HOME"], os.environ["IMAGEHOSTS_KEYRING"] = home, "off"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -58,7 +58,7 @@ def merge(spec: Json) -> Json:
             "description": _introduction(spec["info"].get("summary", ""), left_out),
         },
         "servers": _servers(spec["servers"]),
-        "tags": deepcopy(spec.get("tags", [])),
+        "tags": _without_extensions(deepcopy(spec.get("tags", []))),
         "paths": paths,
         "components": _without_extensions(deepcopy(spec.get("components", {}))),
     }

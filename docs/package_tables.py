@@ -23,6 +23,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from imagehosts.core.errors import CATEGORIES
 from imagehosts.hosts import HOSTS
+from imagehosts.sharing.capabilities import addresses_of
 from sphinx.addnodes import pending_xref
 from sphinx.directives.other import TocTree
 
@@ -143,8 +144,9 @@ class AddressesDirective(ReferenceDirective):
 
     meanings = {  # noqa: RUF012 - read only
         "url": "of the file",
-        "viewer": "of a page that shows it",
-        "delete": "that deletes it",
+        "page": "of a page that shows it",
+        "thumbnail": "of a small version",
+        "delete": "what deletes it",
     }
 
     def run(self) -> list[nodes.Node]:
@@ -153,7 +155,7 @@ class AddressesDirective(ReferenceDirective):
         rows = [
             (
                 line(host.title),
-                *(line("yes" if name in host.addresses else "no") for name in self.meanings),
+                *(line("yes" if name in addresses_of(host) else "no") for name in self.meanings),
             )
             for host in HOSTS
             if not host.uploads_nothing

@@ -803,10 +803,18 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
         example = media.get("example")
         if isinstance(example, dict) and argument.wire in example:
             return example[argument.wire]
-    kind = argument.schema.get("type", "string")
+    return _sample_of(spec, argument.schema, argument.wire)
+
+
+def _sample_of(spec: Spec, schema: Json, text: str) -> Any:
+    """A value of a schema that nobody gave an example of."""
+    kind = schema.get("type", "string")
     kind = kind if isinstance(kind, str) else kind[0]
-    values = {"integer": 1, "number": 1.0, "boolean": True, "array": ["one", "two"]}
-    return argument.schema.get("enum", [values.get(kind, argument.wire)])[0]
+    if kind == "array":
+        items = spec.resolve(schema.get("items", {}))
+        return [_sample_of(spec, items, each) for each in ("one", "two")]
+    values = {"integer": max(1, schema.get("minimum", 1)), "number": 1.0, "boolean": True}
+    return schema.get("enum", [values.get(kind, text)])[0]
 
 
 def _attributes(kind: Any) -> dict[str, str]:

@@ -18,7 +18,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return chosen
 
 
-class Door:
+class DriverFactory:
     """Makes drivers to one client, and closes them."""
 
     def __init__(self, kind: Kind) -> None:
@@ -34,8 +34,8 @@ class Door:
 
 
 @pytest.fixture
-def open_driver(kind: Kind) -> Iterator[Door]:
+def open_driver(kind: Kind) -> Iterator[DriverFactory]:
     """Make drivers to the client under test; they are closed after each case of a test."""
-    door = Door(kind)
-    yield door
-    door.end_case()
+    factory = DriverFactory(kind)
+    yield factory
+    factory.end_case()

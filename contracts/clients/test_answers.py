@@ -136,13 +136,17 @@ def test_every_example_of_a_success_becomes_the_result(
 def test_every_example_of_a_failure_becomes_its_error(
     open_driver: OpenDoor, kind: Kind, example: Example
 ) -> None:
-    driver = open_driver(reply_of(example), max_retries=0)
+    reply = reply_of(example)
+    if "Location" in reply.headers:
+        # As this host would have said it: elsewhere it would be no spelling of the same address.
+        reply = reply._replace(headers={"Location": kind.host.url.rstrip("/")})
+    driver = open_driver(reply, max_retries=0)
     with pytest.raises(StatusError) as caught:
         driver.upload(format=FORMATS[example.entry["operation"]])
     error = caught.value
     assert type(error) is CLASSES[example.entry["category"]]
     assert error.status == example.entry["status"]
-    assert (error.host, error.operation) == (kind.host.api, example.entry["operation"])
+    assert (error.host, error.operation) == (kind.named, example.entry["operation"])
     assert error.response is not None
     assert error.response.content == reply_of(example).body
     if example.entry.get("content_type", "").startswith("application/json"):
@@ -418,7 +422,11 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
     "text for an image": (Reply(200, {"image": "lake"}), ResponseDecodeError, "lake"),
     "an empty image": (Reply(200, {"image": {}}), ResponseDecodeError, "image"),
     "an image of nothing known": (Reply(200, {"image": {"a": 1}}), ResponseDecodeError, "image"),
-    "UTF-16": (Reply(200, json.dumps(ERROR).encode("utf-16")), ResponseDecodeError, "HTTP 200"),
+    "UTF-16": (
+        Reply(200, json.dumps(ERROR).encode("utf-16")),
+        AuthenticationFailed,
+        "Invalid API v1 key",
+    ),
     "bytes": (Reply(200, b"\xff\xfe\x00\x00" * 100), ResponseDecodeError, "HTTP 200"),
     "a picture": (Reply(200, PNG, {"content-type": "image/png"}), ResponseDecodeError, "PNG"),
     "deep nesting": (Reply(200, b'{"image":' + b"[" * 200_000), ResponseDecodeError, "image"),
@@ -493,7 +501,7 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
         ResponseDecodeError,
         "redirects to no address",
     ),
-    "redirect to nowhere": (Reply(301, "", {"location": "http://["}), NotFound, "not followed"),
+    "redirect to nowhere": (Reply(301, "", {"location": "http://["}), StatusError, "not followed"),
 }
 
 
@@ -504,7 +512,7 @@ def test_a_hostile_answer_ends_in_its_error(open_driver: OpenDoor, kind: Kind, n
     with pytest.raises(error, match=said) as caught:
         driver.upload()
     assert type(caught.value) is error
-    assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
+    assert (caught.value.host, caught.value.operation) == (kind.named, "images_upload")
     assert len(str(caught.value)) < 700
     assert "<" not in str(caught.value).replace("<Re", "") or error is ResponseDecodeError
     # Of an address that is none the library below says nothing but that.
@@ -567,18 +575,17 @@ def test_any_charset_is_read_as_well_as_it_can_be(open_driver: OpenDoor, charset
 
 
 @pytest.mark.parametrize("kind", ONE_HOST, ids=str)
-@each("encoding", ["gzip", "deflate"])
-@each("status", [200, 400])
+@each("encoding", ["gzip", "deflate", "br", "zstd", "gzip, gzip"])
 def test_a_body_that_is_not_what_its_encoding_says_is_named(
-    open_driver: OpenDoor, encoding: str, status: int
+    open_driver: OpenDoor, encoding: str
 ) -> None:
-    with FaultServer(answer(status, b"this is no archive", {"Content-Encoding": encoding})) as host:
+    with FaultServer(answer(200, b"this is no archive", {"Content-Encoding": encoding})) as host:
         driver = open_driver(base_url=host.url, transport=None, max_retries=0)
         with pytest.raises(ResponseDecodeError, match="Content-Encoding") as caught:
             driver.upload()
-        assert caught.value.status == status
+        assert caught.value.status == 200
         assert caught.value.operation == "images_upload"
-        assert isinstance(caught.value.__cause__, httpx.DecodingError)
+        assert host.was_let_go()
 
 
 @pytest.mark.parametrize("kind", ONE_HOST, ids=str)
@@ -658,6 +665,9 @@ def every_error() -> Iterator[ImageHostError]:
     yield raised(lambda: site(httpx.ReadTimeout("")).upload(PNG))
     yield raised(lambda: site().upload(PNG, expiration="soon"))
     yield raised(lambda: Site("https://pictures.example/api/1").upload(PNG))
+    closed = site()
+    closed.close()
+    yield raised(lambda: closed.upload(PNG))
 
 
 def all_classes() -> set[type[ImageHostError]]:
@@ -675,8 +685,8 @@ def test_every_class_of_error_is_raised_by_something() -> None:
 
 def test_every_error_says_where_it_happened() -> None:
     for error in every_error():
-        assert (error.host, error.operation) == ("site", "images_upload")
-        assert str(error).startswith("site images_upload: ")
+        assert (error.host, error.operation) == ("pictures.example", "images_upload")
+        assert str(error).startswith("pictures.example images_upload: ")
         assert error.message in str(error)
         assert KEY not in str(error)
 
@@ -749,7 +759,7 @@ def test_broken_connection_raises_an_error_with_its_cause(
     assert said in str(caught.value)
     assert caught.value.__cause__ is cause
     assert caught.value.may_have_arrived is arrived
-    assert (caught.value.host, caught.value.operation) == (kind.host.api, "images_upload")
+    assert (caught.value.host, caught.value.operation) == (kind.named, "images_upload")
     # The request below holds the key; what stands in the error does not.
     assert KEY not in str(cause.request.url) + str(cause.request.headers.raw)
 
@@ -820,12 +830,12 @@ def test_drift_is_reported_once_with_place_and_both_sides(
         ("/image/thumb/url", "str", "array of length 1"),
         ("/image/url_viewer", "str", "nothing"),
     }
-    assert {(drift.host, drift.operation) for drift in drifts} == {(kind.host.api, "images_upload")}
+    assert {(drift.host, drift.operation) for drift in drifts} == {(kind.named, "images_upload")}
     logged = [record for record in caplog.records if record.name == "imagehosts.drift"]
     assert [record.getMessage() for record in logged] == [str(drift) for drift in drifts]
     assert {record.levelno for record in logged} == {logging.WARNING}
     assert dict(driver.client.drift_counts) == {
-        (kind.host.api, "images_upload", drift.pointer): 1 for drift in drifts
+        (kind.named, "images_upload", drift.pointer): 1 for drift in drifts
     }
 
 
@@ -847,7 +857,7 @@ def test_a_broken_host_does_not_flood_the_log(
         driver.upload()
     assert len(drifts) == 120
     assert len([r for r in caplog.records if r.name == "imagehosts.drift"]) < 10
-    assert driver.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 120
+    assert driver.client.drift_counts[kind.named, "images_upload", "/image/size"] == 120
 
 
 def test_copies_of_a_client_count_together(
@@ -857,7 +867,7 @@ def test_copies_of_a_client_count_together(
     for number in range(60):
         copied = driver.client.with_options(max_retries=number).with_options(timeout=5)
         driver.wait_for(copied.upload(PNG))
-    assert driver.client.drift_counts[kind.host.api, "images_upload", "/image/size"] == 60
+    assert driver.client.drift_counts[kind.named, "images_upload", "/image/size"] == 60
     assert len(caplog.records) < 10
 
 

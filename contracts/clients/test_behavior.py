@@ -39,7 +39,7 @@ def host_classes() -> Iterator[type[ClientCore]]:
 
 
 def overridden(kind: type[ClientCore]) -> list[str]:
-    """The names of the core that a class defines anew although they are no hooks."""
+    """The names of the core that a class redefines although they are not hooks."""
     core = {name for each in CORE for name in (*vars(each), *inspect.get_annotations(each))}
     own = {name for name in vars(kind) if not name.startswith("__")}
     return sorted(f"{kind.__module__}.{kind.__name__}.{name}" for name in (own & core) - OPEN)

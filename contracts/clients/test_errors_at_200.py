@@ -28,6 +28,9 @@ SAMPLES: dict[str, Any] = {
     "csv": ["abcde"],
     "text": "abcde",
     "integer": 1,
+    "number": 1.5,
+    "flag": True,
+    "duration": "PT5M",
 }
 #: What is changed where a call has to change something.
 CHANGED = ("title", "username", "description")
@@ -53,8 +56,17 @@ def argument(operation: Operation[Any], parameter: Parameter) -> Any:
         return rest.split("/")[0]
     if kind == "list":
         text = "img1/2/lake.png" if parameter.name == "images" else "https://a.example/b.png"
-        return [SAMPLES["file"] if rest == "file" else text]
-    return SAMPLES[kind]
+        return [text if rest == "text" else value_of(rest)]
+    return value_of(parameter.encode)
+
+
+def value_of(encode: str) -> Any:
+    """A value that is sent so, in a list or by itself."""
+    kind, _, rest = encode.partition(":")
+    lowest = rest.partition(":")[0]
+    if kind == "integer" and lowest:
+        return max(1, int(lowest))
+    return rest.split("/")[0] if kind == "choice" else SAMPLES[kind]
 
 
 def documented_errors(host: Host) -> dict[str, bytes]:

@@ -56,14 +56,11 @@ async def uploads():
 asyncio.run(uploads())
 with open("a.png", "wb") as file:
     file.write(b"\\x89PNG")
-command = ["upload", "a.png", "--host", "imgur", "--base-url", url, "--mood", "calm"]
+command = ["upload", "a.png", "--host", "imgur", "--base-url", url, "--host-option", "mood=calm"]
 print("status", main(command))
 for body in bodies:
     print(b'name="mood"' in body and b"calm" in body)
-try:
-    main(["upload", "--host", "imgur", "--help"])
-except SystemExit:
-    pass
+main(["api", "imgur", "images", "upload", "--help"])
 """
 
 
@@ -112,7 +109,7 @@ def test_new_upload_parameter_is_in_both_clients_and_the_command_line(copy: Path
     first, status, *sent = ran.stdout.splitlines()
     assert (first, status) == ("https://i.imgur.com/abc.png", "status 0")
     assert sent[:3] == ["True"] * 3
-    assert re.search(r"--mood MOOD +Mood of the picture$", ran.stdout, re.MULTILINE)
+    assert "--mood STR: Mood of the picture" in ran.stdout
     options = (copy / "generated/imagehosts_wire/imgur/resources/images.py").read_text("utf-8")
     listed = options.partition("class ImagesUploadOptions(")[2].partition("\nclass ")[0]
     assert "    mood: str | None\n" in listed

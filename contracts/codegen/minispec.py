@@ -137,20 +137,20 @@ class Checkout:
         path.write_text(text, "utf-8", newline="")
         return path
 
-    def run(self, verb: str) -> int:
-        """``python -m codegen`` with a verb, in this process; the exit status."""
-        return main(["--root", str(self.root), verb])
+    def run(self, command: str) -> int:
+        """``python -m codegen`` with a command, in this process; the exit status."""
+        return main(["--root", str(self.root), command])
 
     def start(
         self,
-        verb: str,
+        command: str,
         *,
         cwd: Path | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """``python -m codegen`` in a process of its own."""
         return subprocess.run(
-            [sys.executable, "-m", "codegen", "--root", str(self.root), verb],
+            [sys.executable, "-m", "codegen", "--root", str(self.root), command],
             capture_output=True,
             text=True,
             check=False,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 from pathlib import Path
-from typing import Any
 
 import pytest
-from codegen.aliases import fold_aliases
 from codegen.claims import fold_claims, marked
 from codegen.specs import Spec
 from codegen.walking import walk
@@ -16,7 +14,7 @@ from codegen.walking import walk
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import document, operation
 from contracts.support.reporting import report_all
-from contracts.support.specs import API_NAMES, SPECS, load_spec, operations, resolve, said
+from contracts.support.specs import API_NAMES, SPECS, load_spec, operations, said
 
 every_api = pytest.mark.parametrize("api", API_NAMES)
 
@@ -86,7 +84,7 @@ def test_every_claim_of_an_operation_is_in_its_docstring(api: str) -> None:
 @every_api
 def test_a_source_of_a_third_party_is_named_as_one(api: str) -> None:
     document = load_spec(api)
-    kept = {name for name, each in document["x-documents"].items() if each["by"] != "host"}
+    kept = {name for name, each in document.get("x-documents", {}).items() if each["by"] != "host"}
     for name, node in operations(document).items():
         tag, source = node.value["tags"][0], node.value["x-source"]["document"]
         named = f"Source: {source} (a third party's capture)," in docstring(
@@ -107,24 +105,8 @@ def test_claims_folded_for_other_tools_are_sentences_of_descriptions(api: str) -
         if "x-claims" in node.value:
             claims += 1
             assert texts[node.where]["description"] == said(node.value)
-    assert claims
+    assert claims or "x-claims" not in spec.text
     assert spec.document is not folded.document
-
-
-def test_a_second_name_of_the_same_spelling_is_told_in_words() -> None:
-    spec = Spec(SPECS / "imageshack" / "openapi.yaml")
-    other = Spec(spec.path, document=fold_claims(spec))
-    fold_aliases(other)
-    get_many: Any = other.document["paths"]["/images"]["get"]
-    parameters = {each["name"]: each for each in map(other.resolve, get_many["parameters"])}
-    assert "ids[]" not in parameters
-    assert "`ids[]`" in parameters["ids"]["description"]
-    schemas = other.document["components"]["schemas"]
-    assert not {"ids[]", "tags[]"} & set(schemas["UpdateImagesRequest"]["properties"])
-    assert "`tags[]`" in schemas["UpdateImagesRequest"]["properties"]["tags"]["description"]
-    assert "avatar_sever" in schemas["UpdateUserRequest"]["properties"], "it is told apart"
-    source: Any = resolve(spec.document, spec.document["components"]["schemas"])
-    assert "ids[]" in source["UpdateImagesRequest"]["properties"], "the source has both"
 
 
 def test_every_api_has_claims_of_each_kind() -> None:

@@ -1,4 +1,4 @@
-"""The words of a spec become the words of the client, whatever characters they hold."""
+"""The text of a spec becomes the docstrings of the client, with any characters in it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Generated(NamedTuple):
     method: str
     operation: Operation[Any]
     path: str
-    verb: str
+    http_method: str
     raw: dict[str, Any]
 
     @property
@@ -69,7 +69,7 @@ def read(api: str) -> list[Generated]:
     document = load_spec(api)
     found = []
     for operation_id, node in operations(document).items():
-        path, verb = node.pointer.split("/")[2:]
+        path, http_method = node.pointer.split("/")[2:]
         tag = node.value["tags"][0]
         module = importlib.import_module(f"imagehosts_wire.{api}.resources.{tag}")
         found.append(
@@ -79,7 +79,7 @@ def read(api: str) -> list[Generated]:
                 operation_id.removeprefix(f"{tag}_"),
                 getattr(module, operation_id.upper()),
                 path.replace("~1", "/").replace("~0", "~"),
-                verb,
+                http_method,
                 node.value,
             )
         )
@@ -150,12 +150,12 @@ def test_the_operations_of_a_spec_are_those_of_its_package(api: str) -> None:
 def test_a_descriptor_says_what_the_spec_says(generated: Generated) -> None:
     operation = generated.operation
     assert operation.api == generated.api
-    assert operation.method == generated.verb.upper()
+    assert operation.method == generated.http_method.upper()
     assert operation.path == generated.path.partition("#")[0]
     assert operation.alternate_path == generated.raw.get("x-alternate-path", "")
     source = generated.raw["x-source"]
     assert operation.source == (source["document"], source["section"])
-    if generated.raw.get("x-retry") == "never" or generated.verb in ("post", "patch"):
+    if generated.raw.get("x-retry") == "never" or generated.http_method in ("post", "patch"):
         assert not operation.repeatable
 
 

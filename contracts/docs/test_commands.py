@@ -43,6 +43,7 @@ class Reader:
         }
         self.environment["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         self.environment |= credentials(address)
+        self.environment["IMAGEHOSTS_HOME"] = str(folder / ".imagehosts")
 
 
 def credentials(address: str) -> dict[str, str]:
@@ -97,7 +98,8 @@ def run_in_shell(reader: Reader, command: str) -> str:
 def run_it(reader: Reader, command: str) -> None:
     """Run it against the emulator."""
     printed = run_in_shell(reader, command)
-    if " upload" in command and ">" not in command and "--format" not in command:
+    plain = not re.search(r">|--format|--json|--dry-run", command)
+    if re.search(r"imagehosts (-v )?upload", command) and plain:
         assert re.match(r"https?://", printed)
 
 
@@ -166,10 +168,20 @@ def check_the_variables(reader: Reader, command: str) -> None:
             assert value == f"http://127.0.0.1:8765{paths[name]}"
 
 
+def type_the_key(reader: Reader, command: str) -> None:
+    """Log in as somebody who types a key, no token, and the name and password of the account."""
+    run_in_shell(reader, rf"printf 'any\n\ndemo\ndemo\n' | {command}")
+
+
 #: What a command looks like, and how it is tried. The first match decides.
 KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
     (r"imagehosts emulate\b", serve_for_a_moment),
-    (r"(cat \S+ \| )?imagehosts (-v )?(upload|delete|hosts|spec)\b", run_it),
+    (r"imagehosts login\b", type_the_key),
+    (
+        r"(cat \S+ \| |find .* \| )?imagehosts (-v )?"
+        r"(upload|delete|hosts|spec|history|album|api|logout|whoami|sxcu)\b",
+        run_it,
+    ),
     (r"make \w+", find_the_target),
     (r"curl .*http://127\.0\.0\.1:8765/_emulator/faults", ask_the_emulator),
     (r"curl -H '(X-Emulator-Fault|Prefer): ", ask_for_a_failure),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from contracts.hosts.imageshack.emulated import Shack
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, jpeg, mp4, png
@@ -117,7 +118,10 @@ def test_options_of_a_picture_are_answered_with_cors(emulated: EmulatorClient) -
             assert emulated.request("OPTIONS", "/images/none.png", headers=page).status_code == 404
 
 
-def test_options_of_a_picture_say_nothing_to_pages_without_cors(free: EmulatorClient) -> None:
+def test_options_of_a_picture_say_nothing_to_pages_without_cors(
+    open_emulated: Callable[..., EmulatorClient],
+) -> None:
+    free = open_emulated(profile="chevereto-free")
     page = {"Origin": "https://page.example", "Access-Control-Request-Method": "GET"}
     answer = free.request("OPTIONS", free.image()["url"], headers=page)
     assert answer.status_code == 204
@@ -134,7 +138,7 @@ def _addresses(emulated: EmulatorClient) -> list[str]:
     return [image["url"], image["thumb"]["url"], link, link.replace(".png", "s.png"), address]
 
 
-def test_head_tells_what_get_would_send(emulated: EmulatorClient) -> None:
+def test_head_has_the_headers_of_get(emulated: EmulatorClient) -> None:
     url = emulated.image(CONTENT, "a.jpg")["url"]
     head, whole = emulated.request("HEAD", url), emulated.get(url)
     assert head.content == b""
@@ -225,7 +229,7 @@ def test_viewer_pages_show_the_picture_and_count(emulated: EmulatorClient) -> No
     assert emulated.get(f"/clip/{image['id_encoded']}").status_code == 404
 
 
-def test_a_clip_has_a_viewer_of_its_own(emulated: EmulatorClient) -> None:
+def test_clip_has_its_own_viewer_page(emulated: EmulatorClient) -> None:
     image = emulated.image(mp4(), "my clip.mp4", "video/mp4")
     assert image["path_viewer"] == f"/clip/my-clip.{image['id_encoded']}"
     assert "<video" in emulated.get(image["url_viewer"]).text

@@ -258,7 +258,7 @@ WRONG = [
 
 
 @each(("text", "word"), WRONG)
-def test_an_unknown_fault_is_refused_with_what_there_is(text: str, word: str) -> None:
+def test_unknown_fault_is_refused_with_the_list_of_faults(text: str, word: str) -> None:
     with pytest.raises(FaultError, match=word):
         Emulator(faults=(text,))
 

@@ -6,6 +6,7 @@ removed that this database did not write.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -359,6 +360,32 @@ def test_a_file_that_ends_too_early_breaks_the_answer_off(tmp_path: Path) -> Non
         blobs.read = read  # type: ignore[method-assign]
         assert sha256 in str(emulator.internal_errors[0])
         emulator.internal_errors.clear()
+
+
+@each(
+    "error",
+    [
+        sqlite3.DatabaseError("database disk image is malformed"),
+        sqlite3.OperationalError("database or disk is full"),
+        OSError(errno.ENOSPC, "No space left on device"),
+    ],
+)
+def test_what_breaks_while_it_runs_is_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory,
+    logged: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    def fail(*args: object, **more: object) -> None:
+        raise error
+
+    with Emulator(data=tmp_path_factory.mktemp("run") / "data") as emulator:
+        client = EmulatorClient(emulator)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(emulator.services.store, "add_picture", fail)
+            assert client.upload(CONTENT).status_code == 400
+        assert str(error.args[-1]) in logged.text
+        assert "Traceback" not in logged.text
+        assert client.upload(CONTENT).status_code == 200, "and then it goes on"
 
 
 # What is typed

@@ -1,6 +1,6 @@
 """What becomes of schemathesis' cases before they are sent, and what was meant by one that was.
 
-Random values alone never get past a host's door: a random key is wrong, and a random text is no
+Random values alone never pass a host's first checks: a random key is wrong, and a random text is no
 picture. So most cases get the right credentials and a real source, some keep what they have, and
 members with only one allowed value keep that, because on these hosts they say what is meant. What
 a case gets depends on nothing but the case and those before it, so every run of one version is the
@@ -49,7 +49,7 @@ class Sent:
     sample: Sample | None
     #: How the source was sent: ``file``, ``text`` or ``url``.
     form: str
-    #: The width asked for, if it is a number that makes sense.
+    #: The width asked for, if it is a valid number.
     width: int | None
     #: The values by their names; what the path names wins.
     values: Mapping[str, object]
@@ -103,7 +103,7 @@ class Editor:
     def examples(self, operation: APIOperation[Any], shape: Shape) -> list[Case[Any]]:
         """Cases that must succeed in every form that an operation takes, and one that must not.
 
-        Specs have no binary examples, and what chance brings may be too little in a short run.
+        Specs have no binary examples, and random cases may be too few in a short run.
         """
         if shape.source is None:
             return [self._bare(operation, shape, caller) for caller in self._world.callers]
@@ -142,7 +142,7 @@ class Editor:
             **({} if place == "query" else {"body": {}, "media_type": place}),
             multipart_content_types={shape.source: media_type} if media_type else None,
         )
-        self._positive[case.id] = True  # nothing is left to chance
+        self._positive[case.id] = True  # nothing about it is random
         self._sound.add(case.id)
         self._restore_constants(case, shape)
         put(case, place, shape.source or "", [source] if shape.takes_several else source)
@@ -254,7 +254,7 @@ class Editor:
 
 
 def _luck(case: Case[Any], number: int) -> random.Random:
-    """Chance that depends on what a case sends, in whatever order, and on how many came before."""
+    """Random numbers by what a case sends, in any order, and on how many came before."""
     body = case.body
     if isinstance(body, dict):
         body = sorted(body.items())

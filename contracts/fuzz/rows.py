@@ -93,7 +93,7 @@ class Row:
             "404": "an id that is valid by the spec need not be that of anything",
             "413": "a file that is valid by the spec may be too large",
             "415": "and a file need not be a picture at all",
-            "422": "a text that is valid by the spec need not make sense",
+            "422": "a text that is valid by the spec need not be meaningful",
         }
     )
     #: Values that let a request get somewhere, for members whose random values hardly ever do.

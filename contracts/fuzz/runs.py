@@ -218,7 +218,7 @@ def check(
 
 
 def _rounds(report: Report) -> Iterator[tuple[str, ...]]:
-    """All phases once, and chains again while chance has left out links that must be followed."""
+    """All phases once, and chains again while links that must be followed are missing."""
     yield report.depth.phases
     for _ in range(_MOST_ROUNDS):
         if "stateful" not in report.depth.phases or report.findings or not report.missing_links:

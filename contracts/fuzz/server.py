@@ -56,7 +56,7 @@ class Server:
 def run_server(folder: Path) -> Iterator[Server]:
     """A server whose data is in a folder; it must end without an error."""
     command = [sys.executable, "-m", "imagehosts", "emulate", "--port", "0", "--data", str(folder)]
-    log = folder / "log"
+    log = folder.with_name(f"{folder.name}.log")
     with (
         log.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
@@ -79,7 +79,7 @@ Use = Callable[[Any], Awaitable[None]]
 
 
 def use(host: Host, asynchronous: bool, server: Server, test: Use, key: str = KEY) -> None:
-    """Run a test with a client of a host whose calls can be awaited, whichever kind it is."""
+    """Run a test with a client of a host whose calls can be awaited, of either kind."""
     options = {"base_url": server.address + host.base_path, host.credential: key}
 
     async def go() -> None:

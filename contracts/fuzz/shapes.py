@@ -1,4 +1,4 @@
-"""What a spec says of its operations, in the words of the contract runs."""
+"""What a spec says of its operations, as the contract runs need it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMS = (MULTIPART, URLENCODED)
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer, from whichever library it came."""
+    """An answer, from any HTTP library."""
 
     status: int
     media_type: str

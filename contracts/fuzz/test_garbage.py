@@ -1,6 +1,6 @@
 """Whatever anybody sends, the emulator answers as a host would: requests beyond any spec.
 
-Requests are put together from pieces of real ones, from what breaks parsers, and from chance, and
+Requests are put together from pieces of real ones, from what breaks parsers, and at random, and
 handed to the application in any slices, or cut off. An answer below 500 is not enough: the
 emulator's last net catches its own errors and makes answers of them, so it has to stay empty.
 """
@@ -334,7 +334,7 @@ def test_no_request_causes_an_internal_error(emulator: Emulator, raw: Raw) -> No
 
 
 def test_the_pieces_make_uploads_too(emulator: Emulator) -> None:
-    """The garbage is near enough to the real thing to get past the door."""
+    """The garbage is near enough to real requests to reach the handlers."""
     whole = _PARTS[0] + _PARTS[9] + _PARTS[1] + _PARTS[6] + SAMPLES[0].content + _PARTS[2]
     raw = Raw("POST", "/api/1/upload", [(b"content-type", _TYPES[0])], whole, cuts=[3, 90, 91])
     answer = asyncio.run(send(emulator.app, raw))

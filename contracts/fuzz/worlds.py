@@ -1,7 +1,7 @@
 """As whom cases are sent, and what there is for them to act on.
 
-A random id is unknown to every host, and a random token is wrong, so a run of chance alone sees
-refusals and nothing else. A :class:`World` gives most cases what they need: the credentials of
+A random id is unknown to every host, and a random token is wrong, so a run of random values sees
+nothing but refusals. A :class:`World` gives most cases what they need: the credentials of
 somebody, and ids of things that this somebody has. It makes those things through the API itself.
 """
 
@@ -45,7 +45,7 @@ class World(Protocol):
     """What a run knows of the state behind an API."""
 
     #: Words in what only the owner may see; None where there is no such thing. A run has its own,
-    #: for chance repeats them in titles that everybody may read.
+    #: since random cases repeat them in titles that everybody may read.
     mark: str | None
 
     def prepare(self) -> None:

@@ -48,6 +48,17 @@ finally:
 print("the wheel uploads, downloads and deletes")
 """
 
+WITHOUT_EXTRA = """
+import subprocess, sys
+for words in (["upload", "lake.png"], ["hosts"], ["api", "imgur", "credits", "get"]):
+    command = [sys.executable, "-m", "imagehosts", *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2, done
+    assert 'pip install "imagehosts[cli]"' in done.stderr, done.stderr
+    assert done.stderr.count("\\n") == 1, done.stderr
+print("the wheel without its extra says which one is missing")
+"""
+
 XML = """
 import importlib.util, pathlib, sys
 assert not [name for name in ("xsdata", "lxml", "xmlschema") if importlib.util.find_spec(name)]
@@ -83,6 +94,8 @@ def main() -> int:
         _check_contents(wheel)
         python = _install(work, wheel)
         _run(work, [str(python), "-W", "error", "-c", USE])
+        _run(work, [str(python), "-W", "error", "-c", WITHOUT_EXTRA])
+        _install_extra(work, python, wheel, "cli")
         _run(work, [str(python.parent / "imagehosts"), "--version"])
         _run(work, [str(python.parent / "imagehosts"), "spec", "imges"], quiet=True)
         xsd = ["spec", "imageshack_gallery", "--xsd"]
@@ -124,11 +137,14 @@ def _check_contents(wheel: Path) -> None:
 def _install(work: Path, wheel: Path) -> Path:
     _run(work, [sys.executable, "-m", "venv", "clean"])
     python = work / "clean" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    versions = work / "versions.txt"
-    versions.write_text(pins(), encoding="utf-8")
-    _run(work, [*pip, "-c", str(versions), f"{wheel}[emulator]"])
+    (work / "versions.txt").write_text(pins(), encoding="utf-8")
+    _install_extra(work, python, wheel, "emulator")
     return python
+
+
+def _install_extra(work: Path, python: Path, wheel: Path, extra: str) -> None:
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    _run(work, [*pip, "-c", str(work / "versions.txt"), f"{wheel}[{extra}]"])
 
 
 def _run(folder: Path, command: list[str], *, quiet: bool = False) -> None:

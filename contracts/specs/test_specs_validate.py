@@ -250,6 +250,11 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
         "twice the same",
         put(upload, "operationId", "images_upload_txt"),
     ),
+    (
+        "deprecated_operation_names_what_to_use",
+        "no way out",
+        put(upload, "deprecated", True),
+    ),
     ("operation_has_summary_and_description", "no summary", drop(upload, "summary")),
     ("operation_has_summary_and_description", "a word", put(upload, "description", "It.")),
     (

@@ -14,6 +14,7 @@ from inspect import isawaitable
 from itertools import cycle
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 import imagehosts
 import pytest
@@ -86,6 +87,12 @@ class Kind(NamedTuple):
     @property
     def is_async(self) -> bool:
         return self.mode == "async"
+
+    @property
+    def named(self) -> str:
+        """What errors and drift call the host: the site, where one client serves many."""
+        name = urlsplit(self.host.base_url).hostname if needs_base_url(self.host) else None
+        return name or self.host.api
 
     def make(self, *args: Any, **options: Any) -> Any:
         """A client; a site of no fixed address gets one."""

@@ -67,6 +67,8 @@ def report_all(least: int = 1) -> Iterator[Case]:
 
     def summary(when: str) -> str:
         text = "\n".join(f"- {failure}" for failure in failures)
+        # Half a surrogate pair in a message would end the whole run where it is sent to.
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
         return f"{len(failures)} of {count} cases failed{when}:\n{text}"
 
     try:
@@ -119,7 +121,7 @@ def each(
     """Loop over the rows of a table in one test; take it as ``pytest.mark.parametrize``.
 
     Several of them on one test run their product. The other arguments of the test are fixtures,
-    made once for all cases: a fixture that must begin anew has a method ``end_case``, which is
+    made once for all cases: a fixture that must be fresh has a method ``end_case``, which is
     called after each case, and the log of ``caplog`` is cleared.
 
     Args:

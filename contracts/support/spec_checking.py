@@ -38,7 +38,7 @@ class SpecCheckingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         inner: Where requests go when they are right; a :class:`Recorder` by default.
         spec: The name of an API, or an OpenAPI document.
         base_url: The address of the API, where it is not the documented one.
-        elsewhere: Says of the URL of a request that it is no call of the API, such as the download
+        outside: Says of the URL of a request that it is no call of the API, such as the download
             of a picture; such a request is not checked.
         file_types: Whether a file must be of a type that the spec lists. Off for tests in which the
             user says otherwise.
@@ -50,15 +50,15 @@ class SpecCheckingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         *,
         spec: str | Mapping[str, Json],
         base_url: str = "",
-        elsewhere: Callable[[str], bool] = lambda url: False,
+        outside: Callable[[str], bool] = lambda url: False,
         file_types: bool = True,
     ) -> None:
         self.inner = Recorder() if inner is None else inner
         self.document: dict[str, Json] = load_spec(spec) if isinstance(spec, str) else dict(spec)
         self.base_url = base_url
-        self.elsewhere = elsewhere
+        self.outside = outside
         self.file_types = file_types
-        self._moved: dict[str, str] = {}
+        self._redirected: dict[str, str] = {}
         self.checked: list[str] = []
         """The operations that were called, in order."""
 
@@ -83,9 +83,9 @@ class SpecCheckingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self.inner.aclose()
 
     def _check(self, sent: Sent) -> None:
-        if self.elsewhere(sent.url):
+        if self.outside(sent.url):
             return
-        address = self._moved.get(sent.address, sent.address)
+        address = self._redirected.get(sent.address, sent.address)
         sent = Sent(
             sent.method, address + sent.url[len(sent.address) :], sent.headers, sent.content
         )
@@ -101,7 +101,7 @@ class SpecCheckingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if response.is_redirect:
             target = str(request.url.join(response.headers["location"])).partition("?")[0]
             origin = str(request.url).partition("?")[0]
-            self._moved[target] = self._moved.get(origin, origin)
+            self._redirected[target] = self._redirected.get(origin, origin)
 
 
 def faults_of(
@@ -255,7 +255,11 @@ class _Judge:
                     yield f"{label} is missing"
                 continue
             self.note_credential(parameter, schema, label)
-            separated = parameter.get("explode") is False
+            separated = (
+                place in ("path", "header")
+                or parameter.get("explode") is False
+                or parameter.get("x-array-format") == "csv"
+            )
             yield from self.valid(schema, texts, label, separated=separated)
         schemes = self.schemes()
         in_query = {s["name"] for s in schemes.values() if s.get("in") == "query"}

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from imagehosts.core.errors import ResponseDecodeError, StatusError
 from imagehosts.hosts import find_host
@@ -190,8 +190,16 @@ def suggested(api: str, operation: Operation[Any]) -> str:
 
 def path_texts(table: Table, operation: Operation[Any]) -> dict[str, str | None]:
     """What stands in the path of a call with what it needs."""
+
+    def text(parameter: Parameter) -> str | None:
+        if not parameter.required:
+            return None
+        value = value_of(table, operation, parameter)
+        listed = value if isinstance(value, list) else [value]
+        return quote(",".join(map(str, listed)), safe="")
+
     return {
-        parameter.wire: str(value_of(table, operation, parameter)) if parameter.required else None
+        parameter.wire: text(parameter)
         for parameter in operation.parameters
         if parameter.place in ("path", "server")
     }
@@ -208,8 +216,13 @@ def expected_with(
     named = [(parameter.wire, part) if isinstance(part, str) else part for part in parts]
     pairs = [part for part in named if not isinstance(part, Part)]
     files = [part for part in named if isinstance(part, Part)]
+    others = [each for each in request.files if each.name != parameter.wire]
     if parameter.encode.rpartition(":")[2] not in ("file", "source"):
         files = list(request.files)
+    elif any(argument.wire in {each.name for each in others} for argument in operation.parameters):
+        # Each of several files is an argument of its own; the others are sent as ever.
+        order = [argument.wire for argument in operation.parameters]
+        files = sorted([*others, *files], key=lambda each: order.index(each.name))
     query = [*request.query, *companion_pairs(table, operation, "query", parameter)]
     fields = [*request.fields, *companion_pairs(table, operation, "body", parameter)]
     headers = dict(request.headers)

@@ -52,9 +52,15 @@ BASE64 = base64.b64encode(SPECIAL).decode()
 assert {"+", "/", "="} <= set(BASE64)
 
 
-def sources(name: str) -> list[Sample]:
-    """Every form of a picture, for the member of that name: files, base64, addresses."""
-    return [*files(name), *_BASE64, *_URLS]
+def sources(name: str, *, empty: bool = True) -> list[Sample]:
+    """Every form of a picture, for the member of that name: files, base64, addresses.
+
+    Args:
+        name: The member.
+        empty: Whether files without a byte are among them.
+    """
+    found = [each for each in files(name) if empty or getattr(each.arrives, "content", b"")]
+    return [*found, *_BASE64, *_URLS]
 
 
 def files(name: str) -> list[Sample]:
@@ -126,6 +132,11 @@ ADDRESSES = [
         "http://x.example:8080/a%20b.png?a=1&b=c+d;e#f",
     ),
     Sample("https://x.example/写真.png", "https://x.example/写真.png"),
+]
+#: Addresses that a query can carry without an escape.
+PLAIN_ADDRESSES = [
+    Sample(ADDRESS, ADDRESS),
+    Sample("http://x.example:8080/~a,b(1).png?a=1=2", "http://x.example:8080/~a,b(1).png?a=1=2"),
 ]
 REFUSED_SOURCES = [
     Refused(None, "value is needed"),
@@ -227,7 +238,12 @@ def _texts(parameter: Parameter | _Plain, details: str) -> list[Sample]:
 def _several(parameter: Parameter, details: str) -> list[Sample]:
     """Lists of one and of two, with commas, with brackets, or under one name again and again."""
     if details == "file":
-        return []
+        two = [("a.png", PNG), ("b.gif", GIF)]
+        parts = [
+            Part(parameter.wire, PNG, filename="a.png", content_type="image/png"),
+            Part(parameter.wire, GIF, filename="b.gif", content_type="image/gif"),
+        ]
+        return [Sample(two[:1], [*parts[:1]]), Sample(two, [*parts])]
     make = _SAMPLES.get(details.partition(":")[0], _texts)
     inner = make(_Plain(parameter), details.partition(":")[2])
     plain = [each for each in inner if "," not in str(each.arrives)][:2]

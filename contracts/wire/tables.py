@@ -60,7 +60,7 @@ class Written(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A value that is made anew for each call, because a call uses it up."""
+    """A value that is made again for each call, because a call uses it up."""
 
     make: Callable[[], Any]
 
@@ -81,7 +81,7 @@ class Sample(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A value that is refused before anything is sent, and words of the refusal."""
+    """A value that is refused before anything is sent, and a part of the refusal's message."""
 
     given: Any
     says: str

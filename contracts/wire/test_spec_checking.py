@@ -36,7 +36,7 @@ KITCHEN_WRONG: list[tuple[str, str, dict[str, Any], str]] = [
 
 
 @pytest.fixture
-def kitchen(tmp_path: Any) -> Callable[[str, str, dict[str, Any]], SpecCheckingTransport]:
+def checked_call(tmp_path: Any) -> Callable[[str, str, dict[str, Any]], SpecCheckingTransport]:
     path = tmp_path / "mini" / "openapi.yaml"
     path.parent.mkdir()
     path.write_text(KITCHEN_SINK, "utf-8")
@@ -54,15 +54,15 @@ def kitchen(tmp_path: Any) -> Callable[[str, str, dict[str, Any]], SpecCheckingT
 
 @pytest.mark.parametrize(("method", "path", "options", "operation"), KITCHEN)
 def test_every_kind_of_parameter_is_understood(
-    kitchen: Any, method: str, path: str, options: dict[str, Any], operation: str
+    checked_call: Any, method: str, path: str, options: dict[str, Any], operation: str
 ) -> None:
-    assert kitchen(method, path, options).checked == [operation]
+    assert checked_call(method, path, options).checked == [operation]
 
 
 @pytest.mark.parametrize(("method", "path", "options", "words"), KITCHEN_WRONG)
 def test_every_kind_of_wrong_parameter_is_found(
-    kitchen: Any, method: str, path: str, options: dict[str, Any], words: str
+    checked_call: Any, method: str, path: str, options: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(SpecBroken) as broken:
-        kitchen(method, path, options)
+        checked_call(method, path, options)
     assert words in str(broken.value)

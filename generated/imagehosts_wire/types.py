@@ -7,7 +7,9 @@ operation's descriptor, to a *caller*: any object with a ``call`` method (see :c
 
 from __future__ import annotations
 
+import inspect
 import os
+import warnings
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -32,7 +34,7 @@ from typing import (
 )
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -265,6 +267,7 @@ class Operation(Generic[T_co]):
         "credential_optional",
         "result",
         "repeatable",
+        "deprecated",
         "pagination",
         "source",
         "memo",
@@ -287,6 +290,7 @@ class Operation(Generic[T_co]):
         server_path: str | None = None,
         server_url: str = "",
         repeatable: bool = False,
+        deprecated: str = "",
         pagination: Pagination | None = None,
         source: tuple[str, str] = ("", ""),
     ) -> None:
@@ -306,6 +310,8 @@ class Operation(Generic[T_co]):
         self.credential_optional = credential_optional
         self.result = result
         self.repeatable = repeatable
+        self.deprecated = deprecated
+        """What to use instead of a call that its host gives up; empty for others."""
         self.pagination = pagination
         self.source = source
         self.memo: dict[str, Any] = {}
@@ -313,6 +319,23 @@ class Operation(Generic[T_co]):
 
     def __repr__(self) -> str:
         return f"<Operation {self.api}.{self.id}: {self.method} {self.path}>"
+
+
+def warn_if_deprecated(operation: Operation[Any]) -> None:
+    """Warn once of an operation that its host gives up, at the line of the caller."""
+    if operation.deprecated and not operation.memo.get("deprecated"):
+        operation.memo["deprecated"] = True
+        level, frame = 1, inspect.currentframe()
+        while frame is not None and frame.f_back is not None and _is_ours(frame):
+            level, frame = level + 1, frame.f_back
+        warnings.warn(operation.deprecated, DeprecationWarning, stacklevel=level)
+
+
+def _is_ours(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0] in _PACKAGES
+
+
+_PACKAGES = ("imagehosts", "imagehosts_wire")
 
 
 # --- answers -------------------------------------------------------------------------------
@@ -576,6 +599,7 @@ class Resource:
     def _call(
         self, operation: Operation[T], values: tuple[Any, ...], options: RequestOptions | None
     ) -> T:
+        warn_if_deprecated(operation)
         return self._caller.call(operation, values, options, self._mode)
 
 
@@ -595,6 +619,7 @@ class AsyncResource:
     def _call(
         self, operation: Operation[T], values: tuple[Any, ...], options: RequestOptions | None
     ) -> Awaitable[T]:
+        warn_if_deprecated(operation)
         return self._caller.call(operation, values, options, self._mode)
 
 

@@ -45,8 +45,10 @@ def claims_of(holder: Json) -> list[Claim]:
 def described(holder: Json, text: str | None = None) -> str:
     """A description with the claims beside it, each with its mark."""
     own = holder.get("description", "") if text is None else text
-    parts = [own.strip(), *(marked(claim.text, claim.provenance) for claim in claims_of(holder))]
-    return " ".join(part for part in parts if part)
+    own, claims = own.strip(), [marked(each.text, each.provenance) for each in claims_of(holder)]
+    if claims and "\n\n" in own:  # more than a paragraph: each claim is an item of a list
+        return "\n".join([own, "", *(f"- {claim}" for claim in claims)])
+    return " ".join(part for part in (own, *claims) if part)
 
 
 def marked(text: str, provenance: str) -> str:

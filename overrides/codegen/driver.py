@@ -130,12 +130,27 @@ class WireProject(Project):
 
 def build_api(path: Path, package: Path, root: Path) -> ApiBuild:
     """Generate the package of one spec below the folder ``package``."""
-    shown = path.relative_to(root)
-    spec = Spec(path, shown)
+    spec = Spec(path, path.relative_to(root))
     check(spec)
+    build, data, config = _read(spec, package / spec.api)
+    _print(build, WireProject(data, config))
+    _count(build, data)
+    return build
+
+
+def read_api(spec: Spec) -> ApiBuild:
+    """What a spec would become, by its plans and types alone: nothing is checked or written.
+
+    Raises:
+        SpecProblem, GenerationFailed: It cannot be read so far.
+    """
+    return _read(spec, spec.path.parent)[0]
+
+
+def _read(spec: Spec, output: Path) -> tuple[ApiBuild, GeneratorData, Config]:
     plans = read_operations(spec)
     xml = read_xml(spec)
-    config = _config(path, package / spec.api)
+    config = _config(spec.path, output)
     data = GeneratorData.from_dict(lower(spec, plans), config=config)
     if isinstance(data, GeneratorError):
         raise spec.problem((), f"{data.header}: {data.detail}", "see what the generator says")
@@ -144,10 +159,7 @@ def build_api(path: Path, package: Path, root: Path) -> ApiBuild:
     models = read_models(spec, data.models)
     present_lists(xml, models)
     read_results(plans, models)
-    build = ApiBuild(spec, plans, models, xml)
-    _print(build, WireProject(data, config))
-    _count(build, data)
-    return build
+    return ApiBuild(spec, plans, models, xml), data, config
 
 
 def _config(path: Path, output: Path) -> Config:
@@ -176,7 +188,7 @@ def _raise_warnings(spec: Spec, data: GeneratorData) -> None:
 
 
 def _guess_place(spec: Spec, text: str) -> tuple[str | int, ...]:
-    """The generator names what it stumbled over in words; find that in the spec."""
+    """The generator names what it could not read in a message; find that in the spec."""
     for where, _, _, operation in spec.operations():
         if f"POST /{operation.get('operationId')} " in f"{text} ":
             return where

@@ -72,3 +72,8 @@ def qualify(annotation: str, modules: Mapping[str, Collection[str]]) -> str:
         return token
 
     return _TOKEN.sub(replace, annotation)
+
+
+def rename_in(annotation: str, renamed: Mapping[str, str]) -> str:
+    """An annotation in which some names are replaced by others."""
+    return _TOKEN.sub(lambda match: renamed.get(match[0], match[0]), annotation)

@@ -88,6 +88,8 @@ class OperationPlan:
     bodies: list[str]
     result: ResultPlan
     repeatable: bool
+    deprecated: str = field(default="", kw_only=True)
+    """What to use instead, of an operation that its host gives up."""
     alternate_path: str = ""
     pagination: Json | None = None
     server_path: str | None = None
@@ -265,6 +267,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         result=_read_result(spec, where, raw),
         repeatable=method in ("get", "head", "options", "put", "delete")
         and raw.get("x-retry") != "never",
+        deprecated=read_deprecation(spec, raw),
         alternate_path=raw.get("x-alternate-path", ""),
         pagination=_read_pagination(spec, where, raw, arguments),
         server_path=server.path,
@@ -276,6 +279,37 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         failures=read_failures(spec, raw),
         error_codes={str(code): text for code, text in raw.get("x-error-codes", {}).items()},
     )
+
+
+def read_deprecation(spec: Spec, raw: Json) -> str:
+    """What is said of a deprecated operation: the call to use instead, as its description names it.
+
+    The description names it in backticks, by its operationId or by method and path.
+    """
+    if not raw.get("deprecated"):
+        return ""
+    this = _call_of(raw)
+    instead = replacement(spec, raw)
+    if instead is not None:
+        return f"{this}() is deprecated; use {_call_of(instead)}()"
+    sentences = re.split(r"(?<=[.!?])\s+", " ".join(str(raw.get("description", "")).split()))
+    said = next((each for each in sentences if re.search(r"\b(use|instead)\b", each, re.I)), "")
+    return f"{this}() is deprecated: {said}" if said else f"{this}() is deprecated by its host"
+
+
+def replacement(spec: Spec, raw: Json) -> Json | None:
+    """The operation that the description of another one names."""
+    named = re.findall(r"`([^`]+)`", str(raw.get("description", "")))
+    for _, path, method, other in spec.operations():
+        known = {other.get("operationId"), f"{method.upper()} {path.partition('#')[0]}"}
+        if other is not raw and known & {*named}:
+            return other
+    return None
+
+
+def _call_of(raw: Json) -> str:
+    tag = raw["tags"][0]
+    return f"{tag}.{identifier(raw['operationId'][len(tag) + 1 :])}"
 
 
 @dataclass
@@ -579,6 +613,9 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         raise spec.problem(where, "an object as an argument", "describe its members one by one")
     if kind == "string" and "enum" in schema and "/" not in "".join(map(str, schema["enum"])):
         return f"choice:{'/'.join(str(value) for value in schema['enum'])}"
+    if kind == "integer" and "enum" in schema:
+        numbers = [value for value in schema["enum"] if isinstance(value, int)]
+        return f"integer:{min(numbers)}:{max(numbers)}"
     if kind == "integer" and {"minimum", "maximum"} & set(schema):
         return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
     return {"integer": "integer", "number": "number"}.get(kind, "text")

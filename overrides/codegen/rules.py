@@ -84,6 +84,7 @@ CLIENT_NAMES = frozenset(
         "exchange_adapted",
         "failure_in_message",
         "fetch",
+        "host_name",
         "improve_error",
         "is_refusal",
         "is_suspicious",

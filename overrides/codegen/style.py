@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from codegen import claim_rules
 from codegen.claims import described
+from codegen.plans import replacement
 from codegen.problems import SpecProblem
 from codegen.specs import Json, Spec
 from codegen.walking import Node, walk
@@ -67,6 +68,17 @@ def operation_has_summary_and_description(spec: Spec) -> Iterator[SpecProblem]:
                 (*node.where, "description"),
                 "hardly a description",
                 f"say in {_SHORT_TEXT} characters or more what the call does",
+            )
+
+
+def deprecated_operation_names_what_to_use(spec: Spec) -> Iterator[SpecProblem]:
+    """Clients warn of it, and a warning that names no way out helps nobody."""
+    for node in _nodes(spec, "operation"):
+        if node.value.get("deprecated") and replacement(spec, node.value) is None:
+            yield spec.problem(
+                (*node.where, "deprecated"),
+                "nothing says what to use instead",
+                "name an operationId in the description, in backticks",
             )
 
 
@@ -268,6 +280,7 @@ def base_url_is_public(spec: Spec) -> Iterator[SpecProblem]:
 RULES = (
     root_describes_every_tag,
     operation_has_summary_and_description,
+    deprecated_operation_names_what_to_use,
     operation_describes_refusals_and_the_rest,
     every_security_scheme_is_used,
     credential_is_marked_wherever_it_travels,

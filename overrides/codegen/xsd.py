@@ -394,7 +394,7 @@ class Xsd:
             raise self._unreadable(f"not readable as an XSD: {error}", advice) from None
         location = f"file:///{self.shown_as.as_posix()}"
         parser = SchemaParser(location=location, handler=XmlEventHandler)
-        # A misspelt attribute or a number that is none would be left out in silence.
+        # A misspelt attribute or an invalid number would be left out in silence.
         parser.config.fail_on_unknown_properties = True
         parser.config.fail_on_unknown_attributes = True
         try:

@@ -1,6 +1,11 @@
 """Typed clients for image hosts, sync and async, made from their API documents.
 
-Each host has a client of its own here, ``imagehosts hosts`` lists them on a terminal:
+From a picture to a link, whichever the host is:
+
+    picture = imagehosts.upload("lake.jpg", to="<host>", title="Tahoe")
+    print(picture.url, picture.render("markdown"))
+
+Each host has a client of its own as well, ``imagehosts hosts`` lists them on a terminal:
 
     with imagehosts.Client() as host:       # by name; the key from the environment, or api_key=...
         image = host.upload("lake.jpg", title="Tahoe")
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from .core.errors import (
         AuthenticationFailed,
         CaptchaRequired,
+        ClientUnusable,
         ConnectionFailed,
         DuplicateUpload,
         FileTooLarge,
@@ -43,13 +49,22 @@ if TYPE_CHECKING:
     )
     from .core.logging import Drift
     from .core.retries import RetryPolicy
-    from .core.transport import Timeout
+    from .core.transport import ResponseLimits, Timeout
+    from .sharing.albums import copy_album
+    from .sharing.batch import Outcome, upload_many
+    from .sharing.calls import AllHostsFailed, mirror, mirror_async, upload, upload_async
+    from .sharing.capabilities import Capabilities
+    from .sharing.connections import open_host, open_host_async
+    from .sharing.history import History
+    from .sharing.journal import Journal
+    from .sharing.uploaded import NoAddress, Uploaded
 
 _MODULES = {
     "imagehosts_wire.types": ("Base64", "RawResponse", "RequestOptions", "Url"),
     "imagehosts.core.errors": (
         "AuthenticationFailed",
         "CaptchaRequired",
+        "ClientUnusable",
         "ConnectionFailed",
         "DuplicateUpload",
         "FileTooLarge",
@@ -70,7 +85,30 @@ _MODULES = {
     ),
     "imagehosts.core.logging": ("Drift",),
     "imagehosts.core.retries": ("RetryPolicy",),
-    "imagehosts.core.transport": ("Timeout",),
+    "imagehosts.core.transport": ("ResponseLimits", "Timeout"),
+    "imagehosts.sharing.albums": ("copy_album",),
+    "imagehosts.sharing.batch": (
+        "Outcome",
+        "upload_many",
+    ),
+    "imagehosts.sharing.calls": (
+        "AllHostsFailed",
+        "mirror",
+        "mirror_async",
+        "upload",
+        "upload_async",
+    ),
+    "imagehosts.sharing.capabilities": ("Capabilities",),
+    "imagehosts.sharing.connections": (
+        "open_host",
+        "open_host_async",
+    ),
+    "imagehosts.sharing.history": ("History",),
+    "imagehosts.sharing.journal": ("Journal",),
+    "imagehosts.sharing.uploaded": (
+        "NoAddress",
+        "Uploaded",
+    ),
 }
 _HOMES = {
     **{name: module for module, names in _MODULES.items() for name in names},
@@ -80,32 +118,49 @@ _HOMES = {
 __version__ = "0.1.0"
 
 __all__ = [
+    "AllHostsFailed",
     "AuthenticationFailed",
     "Base64",
+    "Capabilities",
     "CaptchaRequired",
+    "ClientUnusable",
     "ConnectionFailed",
     "Drift",
     "DuplicateUpload",
     "FileTooLarge",
     "GeoBlocked",
+    "History",
     "HostUnavailable",
     "ImageHostError",
     "InvalidArgument",
     "InvalidRequest",
+    "Journal",
     "MissingCredentials",
+    "NoAddress",
     "NotFound",
+    "Outcome",
     "PermissionDenied",
     "RateLimited",
     "RawResponse",
     "RequestOptions",
     "ResponseDecodeError",
     "ResponseError",
+    "ResponseLimits",
     "RetryPolicy",
     "StatusError",
     "TimedOut",
     "Timeout",
     "UnsupportedFormat",
+    "Uploaded",
     "Url",
+    "copy_album",
+    "mirror",
+    "mirror_async",
+    "open_host",
+    "open_host_async",
+    "upload",
+    "upload_async",
+    "upload_many",
 ]
 __all__ += _exports.__all__
 

@@ -256,7 +256,7 @@ def _set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     from imagehosts.hosts import HOSTS
 
     for host in HOSTS:
-        for name in (host.variable, *host.other_variables, host.base_url_variable):
+        for name in (*host.sync_client.environment.values(), host.base_url_variable):
             monkeypatch.delenv(name, raising=False)
         if host.needs_key:
             monkeypatch.setenv(host.variable, KEY)

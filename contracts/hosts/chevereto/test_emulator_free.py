@@ -336,7 +336,7 @@ def test_the_file_is_a_path_and_html_is_escaped_as_php_does(free: EmulatorClient
 
 
 @each("kind", ["PNG", "JPEG", "GIF"])
-def test_base64_of_every_kind_is_called_a_jpg(free: EmulatorClient, kind: str) -> None:
+def test_base64_of_any_picture_is_called_a_jpg(free: EmulatorClient, kind: str) -> None:
     content = picture(kind, mode="P" if kind == "GIF" else "RGB")
     image = free.post(ME, data={"key": "k", "source": text64(content)}).json()["image"]
     assert re.fullmatch(r"[0-9a-f]{12}\.jpg", image["original_filename"])

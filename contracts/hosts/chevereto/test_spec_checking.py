@@ -80,7 +80,7 @@ RIGHT: dict[str, tuple[dict[str, Any], str]] = {
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "another address": ({"url": f"{BASE}/uploads"}, "no such address"),
     "a slash too many": ({"url": f"{BASE}/upload/"}, "no such address"),
-    "another host": ({"url": "https://elsewhere.example/api/1/upload"}, "no such address"),
+    "another host": ({"url": "https://outside.example/api/1/upload"}, "no such address"),
     "another method": ({"method": "PUT"}, "no such address"),
     "an unknown query parameter": ({"params": [("debug", "1")]}, "query debug is not known"),
     "the key in the address of a post": ({"params": [("key", "KEY")]}, "query key is not known"),
@@ -207,7 +207,7 @@ def test_a_mirror_is_held_against_the_same_spec() -> None:
 
 def test_request_outside_the_api_is_not_checked() -> None:
     transport = SpecCheckingTransport(
-        spec="imges", elsewhere=lambda url: url.endswith("/picture.png")
+        spec="imges", outside=lambda url: url.endswith("/picture.png")
     )
     transport.handle_request(httpx.Request("GET", "https://cdn.example/picture.png"))
     assert transport.checked == []

@@ -42,4 +42,6 @@ def test_a_key_travels_in_one_place(
     assert found == {"query": [], "body": [], "header": []} | {p: [n] for p, n in place.items()}
     assert KEY not in sent.address
     if kind == "Chevereto":
-        assert sent.address == "https://pictures.example/sub/api/1/upload"
+        # Old sites want a slash in front of a query, and none without.
+        slash = "/" if operation.endswith("by_get") else ""
+        assert sent.address == f"https://pictures.example/sub/api/1/upload{slash}"

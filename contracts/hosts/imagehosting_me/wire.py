@@ -7,12 +7,12 @@ from datetime import timedelta
 from contracts.hosts.chevereto.wire import KEY
 from contracts.wire.samples import (
     ADDRESS,
-    ADDRESSES,
     FLAGS,
     INTEGERS,
     NO_FLAG,
     NO_INTEGER,
     NO_TEXT,
+    PLAIN_ADDRESSES,
     REFUSED_SOURCES,
     TEXTS,
     sources,
@@ -43,8 +43,8 @@ TABLE = Table(
     },
     required={"source": ADDRESS},
     samples={
-        "source:source": sources("source"),
-        "source:text": ADDRESSES,
+        "source:source": sources("source", empty=False),
+        "source:text": PLAIN_ADDRESSES,
         "title": TEXTS,
         "description": TEXTS,
         "tags": [
@@ -70,8 +70,13 @@ TABLE = Table(
         "use_file_date": FLAGS,
     },
     refused={
-        "source:source": REFUSED_SOURCES,
-        "source:text": [Refused(None, "value is needed"), Refused(b"bytes", "string")],
+        "source:source": [*REFUSED_SOURCES, Refused(("a.png", b""), "the file is empty")],
+        "source:text": [
+            Refused(None, "value is needed"),
+            Refused(b"bytes", "string"),
+            Refused("http://x.example/a%20b.png", "use POST"),
+            Refused("http://x.example/a.png?a=1&b=2", "use POST"),
+        ],
         "title": NO_TEXT,
         "description": NO_TEXT,
         "album_id": NO_TEXT,

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.hosts.imageshack.emulated import API, KEY, Shack, category, sent_to
 from contracts.support.emulated import png
+from contracts.support.snapshots import hold
 from contracts.support.specs import load_spec, operations
 
 
@@ -184,6 +185,7 @@ def test_every_operation_has_a_case() -> None:
     assert len(CASES) == 62
 
 
+@pytest.mark.snapshots
 @pytest.mark.parametrize("name", CASES)
 def test_an_operation_answers_a_good_call_and_refuses_a_bad_one(
     name: str, owner: Shack, other: Shack
@@ -202,6 +204,7 @@ def test_an_operation_answers_a_good_call_and_refuses_a_bad_one(
     answered = call(owner, case, case.values, known)
     assert answered.status_code == 200, answered.text
     assert sent_to(owner.emulator)[-1] == (name, 200)
+    hold(API, name, answered.json())
 
 
 def call(shack: Shack, case: Case, values: dict[str, Any], known: dict[str, str]) -> Any:

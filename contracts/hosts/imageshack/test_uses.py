@@ -352,7 +352,7 @@ def test_the_command_line_uploads_and_prints_addresses(
 
             assert main(["upload", paths[0], "--host", "imageshack", "--format", "json"]) == 0
             assert '"original_filename": "1.jpg"' in capsys.readouterr().out
-            for wrong in (["--format", "viewer"], ["--format", "delete"], ["--width", "3"]):
+            for wrong in (["--format", "page"], ["--format", "thumbnail"], ["--width", "3"]):
                 assert main(["upload", paths[0], "--host", "imageshack", *wrong]) == 2
                 assert f"imagehosts: {wrong[0]}: imageshack" in capsys.readouterr().err
             assert client.users.usage("nick", show_private=True).images_count == 3

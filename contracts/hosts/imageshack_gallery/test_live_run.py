@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 from imagehosts import ImageShack, ImageShackGallery
+from imagehosts.contract.recording import Recording
+from imagehosts.contract.run import Exchange
 from imagehosts.emulator import Emulator
+from imagehosts.hosts import find_host
 
 from contracts.live.running import run_host
 from contracts.support.emulated import png
@@ -25,3 +30,31 @@ def test_run_only_looks(tmp_path: Path) -> None:
         assert report["created"] == 0
         asked = {entry.operation for entry in emulator.requests[before:]} - {"", None}
         assert asked == {"galleries_view", "galleries_view_by_post", "galleries_list"}
+
+
+def test_recording_of_xml_keeps_elements_and_no_texts() -> None:
+    host = find_host("imageshack_gallery")
+    assert host is not None
+    body = (
+        b'<?xml version="1.0"?><gallery owner="ann@example.org"><title>Ann &gt; Bob</title>'
+        b"<about><![CDATA[my <b>home</b>]]></about><total>3</total><raw>a > b</raw></gallery>"
+    )
+    recording = Recording(host, ("secret-cookie",))
+    recording.add(
+        Exchange(
+            operation="galleries_view",
+            check="",
+            method="GET",
+            url="http://127.0.0.1/img1/ann",
+            request_headers={"Cookie": "secret-cookie"},
+            request_body=b"",
+            status=200,
+            headers={"content-type": "text/xml"},
+            content=body,
+        )
+    )
+    (entry,) = recording.entries
+    text = entry["response"]["content"]["text"]
+    assert fromstring(text).findtext("total") == "3"
+    for personal in ("ann", "Ann", "Bob", "home", "a > b", "secret"):
+        assert personal not in json.dumps(entry), personal

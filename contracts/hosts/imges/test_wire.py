@@ -57,8 +57,8 @@ def test_a_urlencoded_body_is_this_to_the_byte() -> None:
 
 def test_a_query_is_this_to_the_byte() -> None:
     by_get = operation("images_upload_by_get")
-    sent = send("imges", by_get, lambda: {"source": "https://x.example/a.png?b=1&c=d+e#f"})
+    sent = send("imges", by_get, lambda: {"source": "https://x.example/~a/b,c.png?b=1=2"})
     assert sent.url == (
-        "https://imges.link/sharexapi/1/upload/?format=json&key=k3y%2Bof/these%3Dtests"
-        "&source=https://x.example/a.png%3Fb%3D1%26c%3Dd%2Be%23f"
+        "https://imges.link/sharexapi/1/upload/?format=json&key=k3y%2Bof/these=tests"
+        "&source=https://x.example/~a/b,c.png?b=1=2"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.hosts.chevereto.wire import KEY
-from contracts.wire.samples import ADDRESS, ADDRESSES, REFUSED_SOURCES, sources
+from contracts.wire.samples import ADDRESS, PLAIN_ADDRESSES, REFUSED_SOURCES, sources
 from contracts.wire.tables import Refused, Request, Table
 
 URL = "https://imges.link/sharexapi/1/upload/"
@@ -28,9 +28,14 @@ TABLE = Table(
         "images_upload_redirect_by_get": get("redirect"),
     },
     required={"source": ADDRESS},
-    samples={"source:source": sources("source"), "source:text": ADDRESSES},
+    samples={"source:source": sources("source", empty=False), "source:text": PLAIN_ADDRESSES},
     refused={
-        "source:source": REFUSED_SOURCES,
-        "source:text": [Refused(None, "value is needed"), Refused(b"bytes", "string")],
+        "source:source": [*REFUSED_SOURCES, Refused(("a.png", b""), "the file is empty")],
+        "source:text": [
+            Refused(None, "value is needed"),
+            Refused(b"bytes", "string"),
+            Refused("http://x.example/a%20b.png", "use POST"),
+            Refused("http://x.example/a.png?a=1&b=2", "use POST"),
+        ],
     },
 )

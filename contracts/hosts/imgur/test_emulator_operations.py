@@ -17,6 +17,7 @@ from imagehosts.emulator.core.specs import Operation, load_spec, operations_of
 
 from contracts.hosts.imgur.emulated import APP, TOKEN, USERS, World
 from contracts.support.emulated import mp4, png
+from contracts.support.snapshots import hold
 
 SPEC = load_spec("imgur")
 OPERATIONS = {operation.id: operation for operation in operations_of(SPEC)}
@@ -166,6 +167,7 @@ def scene(open_emulated: Any) -> Scene:
     return Scene(World(open_emulated(users=USERS)))
 
 
+@pytest.mark.snapshots
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_an_operation_fails_as_documented_and_then_works(scene: Scene, name: str) -> None:
     failed = 0
@@ -182,6 +184,8 @@ def test_an_operation_fails_as_documented_and_then_works(scene: Scene, name: str
     assert faults_of(OPERATIONS[name], response) == []
     entry = scene.world.emulated.emulator.requests[-1]
     assert entry.operation == name
+    if response.headers["content-type"].startswith("application/json"):
+        hold("imgur", name, response.json())
 
 
 def test_all_operations_are_here() -> None:

@@ -29,7 +29,8 @@ class FileResource:
 @define(kw_only=True)
 class Image:
     """A stored picture. Numbers from the database come as numbers or as strings of digits,
-    depending on the version of the site; both mean the same (observed).
+    depending on the version of the site; both mean the same (observed). What the members mean
+    is read from their names and their values (inferred).
 
     Source: imagehosting-me-api-v1.1.txt, "Example response (JSON)".
 

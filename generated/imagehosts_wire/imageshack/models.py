@@ -357,7 +357,7 @@ class ImageCommentsList:
 
     Attributes:
         limit: How many comments a page holds.
-        end_offset: Where the page ends; the `offset` of the next one.
+        end_offset: Where the page ends. It is the `offset` of the next one (observed).
         start_offset: Where the page begins.
         total: Number of comments on the picture.
         comments: The comments.
@@ -431,8 +431,8 @@ class Login:
         email: E-mail address of the account.
         username: Name of the account.
         avatar: The picture that stands for the user.
-        membership: Kind of membership: `free`, `premium` or `Pro`, or empty. Compare
-            without regard to case (inferred).
+        membership: Kind of membership: `free`, `premium` or `Pro`. Compare without regard
+            to case (inferred). It may be empty (observed).
         membership_item_number: Item number of the membership. It is there for pro accounts,
             and null for others.
         membership_cookie: Cookie of the membership. It is there for pro accounts, and null
@@ -464,8 +464,8 @@ class Owner:
     Attributes:
         username: Name of the account.
         avatar: The picture that stands for the user. It may be missing (observed).
-        membership: Kind of membership: `free`, `premium` or `Pro`, or empty (observed).
-            Compare without regard to case (inferred).
+        membership: Kind of membership: `free`, `premium` or `Pro` (observed). Compare
+            without regard to case (inferred). It may be empty (observed).
         allow_following: Whether others may follow the account (observed).
         featured_photographer: Whether the host shows the account on its front page
             (observed).
@@ -569,8 +569,8 @@ class User:
         first_name: First name.
         last_name: Last name.
         avatar: The picture that stands for the user.
-        membership: Kind of membership: `free`, `premium` or `Pro`, or empty. Compare
-            without regard to case (inferred).
+        membership: Kind of membership: `free`, `premium` or `Pro`. Compare without regard
+            to case (inferred). It may be empty (observed).
         is_following: Whether the caller follows this account. Requires authentication.
         following_allowed: Whether others may follow this account. It is the opposite of the
             setting `private_followings` (inferred).

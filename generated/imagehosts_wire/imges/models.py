@@ -31,7 +31,8 @@ class FileResource:
 @define(kw_only=True)
 class Image:
     """A stored picture. Numbers from the database come as numbers or as strings of digits,
-    depending on the version of the site; both mean the same (observed).
+    depending on the version of the site; both mean the same (observed). What the members mean
+    is read from their names and their values (inferred).
 
     Source: imges-api-v1.txt, "Example Response (JSON)".
 

@@ -32,6 +32,7 @@ API = Api(
     ),
     error_message=(
         "/data/error/message",
+        "/data/error/detail",
         "/data/error",
         "/errors/0/detail",
         "/data",
@@ -45,7 +46,7 @@ API = Api(
         ErrorRule(
             "authentication",
             message="^Invalid refresh token|^Refresh token doesn",
-            meaning="The refresh token was used up by another refresh, or is none.",
+            meaning="The refresh token was used up by another refresh, or is invalid.",
         ),
         ErrorRule(
             "authentication",

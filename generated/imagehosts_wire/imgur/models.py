@@ -344,8 +344,8 @@ class Credits:
     Attributes:
         user_limit: Credits of this address with this application in an hour (observed).
         user_remaining: Credits of this address that are left (observed).
-        user_reset: When they are given anew, as Unix time in seconds. The header of that
-            name holds seconds left instead (observed).
+        user_reset: When they are reset, as Unix time in seconds. The header of that name
+            holds seconds left instead (observed).
         client_limit: Credits of the application in a day (observed).
         client_remaining: Credits of the application that are left (observed).
     """

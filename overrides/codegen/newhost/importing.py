@@ -149,6 +149,9 @@ class _Import:
             new["security"] = security
         operations = list(self._operations(schemes))
         new["tags"] = self._described_tags()
+        title = new["info"]["title"]
+        note = f"Imported from {self.imported.source.path.name}; say here where it stands."
+        new["x-documents"] = {self.source["document"]: {"title": title, "by": "host", "note": note}}
         new |= self._errors(operations)
         new["paths"] = {}
         for path, method, operation in operations:
@@ -834,9 +837,7 @@ class _Import:
                 dropped.append(kind)
             else:
                 content[base] = self._body_media(schema, base, name, suffix=len(content))
-                encoding = self._encoding(media.get("encoding") or {}, content[base])
-                if encoding:
-                    content[base]["encoding"] = encoding
+                self._note_encoding(media.get("encoding") or {}, content[base])
         if not content:
             if not dropped:
                 return None
@@ -886,20 +887,22 @@ class _Import:
         example = {k: sample(m, self.schemas) for k, m in members.items() if k in required}
         return {"schema": {"$ref": f"#/components/schemas/{title}"}, "example": example}
 
-    def _encoding(self, old: Json, media: Json) -> Json:
-        """How members of a form travel, where clients follow it."""
+    def _note_encoding(self, old: Json, media: Json) -> None:
+        """How members of a form travel: what clients do not choose by it is in descriptions."""
         members = self._resolved(media["schema"])["properties"]
-        kept: Json = {}
+        schema = self.schemas[str(steps(media["schema"]["$ref"])[-1])]
         for name, encoding in old.items():
-            member = members.get(name, {})
-            member = member.get("items", member)
-            if "contentType" in encoding and member.get("format") == "binary":
-                kept[name] = {"contentType": encoding["contentType"]}
-            if encoding.get("explode") is False and name in members:
-                members[name]["x-array-format"] = "csv"
+            if name not in members:
+                continue
+            member = schema["properties"][name]
+            if "contentType" in encoding:
+                text = f"{member.get('description', '')} Sent as {encoding['contentType']}."
+                member["description"] = text.strip()
+                self.note(f"the type {encoding['contentType']} of {name} is in its description")
+            if encoding.get("explode") is False:
+                member["x-array-format"] = "csv"
             for key in encoding.keys() - {"contentType", "explode"}:
                 self.note(f"`{key}` of the encoding of {name} was left out: not supported")
-        return kept
 
     # --- answers ---------------------------------------------------------------------------
 

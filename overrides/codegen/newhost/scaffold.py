@@ -26,6 +26,7 @@ from codegen.newhost.fitting import fit
 from codegen.newhost.foreign import read
 from codegen.newhost.importing import Imported, import_spec
 from codegen.rules import EXTENSIONS
+from codegen.snapshot import write_snapshots
 from codegen.specs import Json, resolve_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -81,6 +82,7 @@ def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -
             files |= _draft_table(root, api)
             written += [root / path for path in files if root / path not in written]
         format_tree_of(root, files)
+        written += [root / name for name in write_snapshots(root, [api])]
     except BaseException:
         _remove(root, written)
         if generated:

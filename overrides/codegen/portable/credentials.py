@@ -110,7 +110,7 @@ class Credentials:
 
 
 #: What says how a thing is known; it goes along with the thing.
-KNOWLEDGE = ("x-source", "x-provenance", "x-evidence", "x-claims")
+KNOWLEDGE = ("x-source", "x-provenance", "x-evidence")
 
 
 def _same_place(one: Json, other: Json) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
+from codegen.claims import fold_claims, third_parties
 from codegen.portable.credentials import Credentials
 from codegen.portable.links import Links
 from codegen.portable.merging import merge
@@ -18,7 +19,7 @@ from codegen.portable.plain import (
     translate,
     without_extensions,
 )
-from codegen.portable.routes import LeftOut, Route, discriminator, read_routes
+from codegen.portable.routes import LeftOut, Route, discriminator, identifier, read_routes
 from codegen.portable.samples import Samples
 from codegen.portable.xml import name_roots, structure_examples
 from codegen.specs import Json, Spec
@@ -43,16 +44,19 @@ left inform readers: `x-source` names the host's document and its section, `x-pr
 def portable_document(source: Spec) -> Json:
     """Make the document; the source is left as it is."""
     # Through text, for parts that are one object in several places (YAML anchors) become many.
-    spec = Spec(source.path, source.shown_as, json.loads(json.dumps(source.document)))
+    plain = json.loads(json.dumps(fold_claims(source)))
+    spec = Spec(source.path, source.shown_as, plain)
     document = spec.document
+    _lift_words_of_media(document)
     name_roots(spec)
     structure_examples(spec)
+    _drop_spellings(spec)
     # Before calls are put together, so that each of them has an example of its own.
     Samples(spec).fill()
     components: Json = document.setdefault("components", {})
     schemas: Json = components.setdefault("schemas", {})
     credentials = Credentials(spec, components.setdefault("securitySchemes", {}))
-    routes = [*read_routes(spec)]
+    routes = read_routes(spec)
     links = Links()
     paths: Json = {}
     taken = {route.path for route in routes}
@@ -82,6 +86,48 @@ def portable_document(source: Spec) -> Json:
     translate(spec)
     left_out = [each for route in routes for each in route.left_out]
     return _in_order(_introduced(spec, left_out))
+
+
+def _lift_words_of_media(document: Json) -> None:
+    """Say of a body what is claimed of one of its media types, which have no description."""
+    for node in nodes(document, "requestBody", "response"):
+        for kind, media in node.value.get("content", {}).items():
+            if "description" in media:
+                text = f"{node.value.get('description', '').strip()} {media.pop('description')}"
+                several = len(node.value["content"]) > 1
+                node.value["description"] = f"{text} (`{kind}`)" if several else text
+
+
+def _drop_spellings(spec: Spec) -> None:
+    """Take away a second spelling that differs from the first by brackets alone.
+
+    Generators drop an operation with both. What the host takes as well is said in words.
+    """
+    for node in nodes(spec.document, "operation", "pathItem"):
+        parameters = node.value.get("parameters", [])
+        found = {each["name"]: each for each in map(spec.resolve, parameters)}
+        twins = _twins(found)
+        if twins:
+            node.value["parameters"] = [
+                each for each in parameters if spec.resolve(each)["name"] not in twins
+            ]
+    for node in nodes(spec.document, "schema", "property", "parameter"):
+        members = node.value.get("properties", {})
+        found = {name: spec.resolve(each) for name, each in members.items()}
+        for twin in _twins(found):
+            target = members[twin_of := found[twin]["x-alias-of"]]
+            text = " ".join(str(target.get("description", "")).split())
+            del members[twin]
+            members[twin_of] = {**target, "description": f"{text} The host also takes `{twin}`."}
+
+
+def _twins(found: Json) -> list[str]:
+    """The names that are another of these names with or without brackets."""
+    return [
+        name
+        for name, value in found.items()
+        if value.get("x-alias-of") in found and identifier(name) == identifier(value["x-alias-of"])
+    ]
 
 
 def _loosen_aliases(spec: Spec, operation: Json) -> None:
@@ -194,11 +240,12 @@ def _introduced(spec: Spec, left_out: Sequence[LeftOut]) -> Json:
     document = spec.document
     info = document["info"]
     parts = [str(info.get("description", "")).strip(), ABOUT.format(api=spec.api).strip()]
+    for name, known in third_parties(spec):
+        about = " ".join(str(known["note"]).split())
+        parts.append(f"**Not the host's own words.** {name} ({known['title']}): {about}")
     if left_out:
         lines = [f"- {each.what}, {each.route}: {each.reason}." for each in left_out]
-        parts.append(
-            "**Left out**, so that nobody deletes more than was meant:\n\n" + "\n".join(lines)
-        )
+        parts.append("**Left out**, each with the reason:\n\n" + "\n".join(lines))
     document["info"] = {
         **info,
         "description": "\n\n".join(part for part in parts if part) + "\n",

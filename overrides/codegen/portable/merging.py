@@ -102,6 +102,8 @@ def _description(route: Route) -> str:
             else _told_apart(call, [each for each in calls if each is not call])
         )
         about = str(call.raw.get("description") or call.raw.get("summary", ""))
+        if "x-provenance" in call.raw:
+            told += f"; {call.raw['x-provenance']}"
         lines.append(f"- `{call.id}` ({told}): {' '.join(about.split())}")
     return "\n".join(lines)
 
@@ -259,7 +261,7 @@ def _merge_responses(spec: Spec, calls: Sequence[Call]) -> Json:
     merged: Json = {}
     for call in calls:
         for status, reference in call.raw["responses"].items():
-            response = deepcopy(spec.resolve(reference))
+            response = _with_named_examples(spec.resolve(reference), call)
             if str(status) not in merged:
                 merged[str(status)] = (
                     deepcopy(reference) if _alike(status, reference, calls) else response
@@ -297,20 +299,28 @@ def _merge_answers(old: Json | None, new: Json) -> Json:
         options = old["schema"]["anyOf"] if "anyOf" in old["schema"] else [old["schema"]]
         if new["schema"] not in options:
             merged["schema"] = {"anyOf": [*options, new["schema"]]}
-    examples = _named_examples(old, "first")
-    for name, example in _named_examples(new, f"other_{len(examples)}").items():
-        if example not in examples.values():
+    examples = merged.setdefault("examples", {})
+    for name, example in new.get("examples", {}).items():
+        if example.get("value") not in [each.get("value") for each in examples.values()]:
             examples[name] = example
-    merged.pop("example", None)
-    if examples:
-        merged["examples"] = examples
+    if not examples:
+        del merged["examples"]
     return merged
 
 
-def _named_examples(media: Json, name: str) -> Json:
-    if "example" in media:
-        return {name: {"value": media["example"]}}
-    return dict(media.get("examples", {}))
+def _with_named_examples(response: Json, call: Call) -> Json:
+    """An answer whose examples carry the name of the call that they are of."""
+    made = deepcopy(response)
+    for media in made.get("content", {}).values():
+        examples = media.pop("examples", {})
+        if "example" in media:
+            examples["document"] = {"value": media.pop("example")}
+        if examples:
+            media["examples"] = {
+                call.id if name == "document" else f"{call.id}_{name}": example
+                for name, example in examples.items()
+            }
+    return made
 
 
 def _merge_servers(spec: Spec, calls: Sequence[Call]) -> list[Json]:

@@ -18,7 +18,6 @@ INFORMING = (
     "x-source",
     "x-provenance",
     "x-evidence",
-    "x-claims",
     "x-documents",
     "x-error-codes",
     "x-error-table",
@@ -40,9 +39,31 @@ def translate(spec: Spec) -> None:
             _schema(node.value)
         elif node.kind in ("parameter", "header") and "schema" in node.value:
             _array_parameter(spec, node.value)
+        elif node.kind == "server":
+            _server(node.value)
         elif node.kind == "requestBody":
             for kind, media in node.value.get("content", {}).items():
                 _array_members(spec, kind, media)
+            _body(node.value)
+
+
+def _server(server: Json) -> None:
+    """Say in words of the server what its variables are: not every tool lets them say it."""
+    about = [str(server.get("description", "")).strip()]
+    for name, variable in server.get("variables", {}).items():
+        if text := " ".join(str(variable.pop("description", "")).split()):
+            about.append(f"`{name}`: {text}")
+    server["description"] = " ".join(part for part in about if part)
+
+
+def _body(body: Json) -> None:
+    """Say in words that a body of several forms is required.
+
+    What openapi-python-client writes for one that is marked so cannot be imported.
+    """
+    if len(body.get("content", {})) > 1 and body.pop("required", False):
+        text = " ".join(str(body.get("description", "")).split())
+        body["description"] = f"{text} It must be sent, in one of the forms.".strip()
 
 
 def _schema(schema: Json) -> None:
@@ -56,6 +77,37 @@ def _schema(schema: Json) -> None:
     kinds = _kinds(schema)
     if "integer" in kinds and "format" not in schema:
         schema["format"] = "int32" if _is_small(schema) else "int64"
+    if len([kind for kind in kinds if kind != "null"]) > 1:
+        _split(schema, kinds)
+
+
+#: The keywords that concern one type alone.
+OF_TYPE = {
+    "string": ("minLength", "maxLength", "pattern", "contentMediaType", "contentEncoding"),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"),
+    "object": ("properties", "required", "additionalProperties", "patternProperties"),
+}
+
+
+def _split(schema: Json, kinds: list[str]) -> None:
+    """Several types as alternatives, each with what concerns it: more tools can tell them apart."""
+    given = {key: value for key, value in schema.items() if key not in ("type", "enum", "format")}
+    values = schema.get("enum", [])
+    options = []
+    for kind in kinds:
+        family = "number" if kind == "integer" else kind
+        option = {"type": kind, **{k: v for k, v in given.items() if k in OF_TYPE.get(family, ())}}
+        if own := [value for value in values if _kind(value) == kind]:
+            option["enum"] = own
+        if "format" in schema and (kind == "integer") == (schema["format"] in ("int32", "int64")):
+            option["format"] = schema["format"]
+        if own or not values:
+            options.append(option)
+    concerning = {key for keys in OF_TYPE.values() for key in keys}
+    kept = {key: value for key, value in given.items() if key not in concerning}
+    schema.clear()
+    schema |= {**kept, "anyOf": options}
 
 
 def _is_small(schema: Json) -> bool:

@@ -75,6 +75,8 @@ class LeftOut:
     what: str
     route: str
     reason: str
+    #: The name of the call without its method, where another method may offer it.
+    plain_name: str = ""
 
 
 @dataclass
@@ -93,8 +95,26 @@ class Route:
         return f"{self.method.upper()} {self.path}"
 
 
-def read_routes(spec: Spec) -> Iterator[Route]:
+def read_routes(spec: Spec) -> list[Route]:
     """Every route of a spec; the order is that of the source form."""
+    routes = [*_routes(spec)]
+    offered: set[str] = set()
+    for route in sorted(routes, key=lambda each: each.method == "get"):
+        _keep_names_apart(route, offered)
+        offered |= {_plain_name(call) for call in route.calls}
+    for route in routes:
+        for each in route.left_out:
+            if each.plain_name in offered:
+                each.reason += "; another method offers the same call"
+    return routes
+
+
+def identifier(name: str) -> str:
+    """What a name becomes in most languages: brackets and the like make no difference there."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def _routes(spec: Spec) -> Iterator[Route]:
     found: dict[tuple[str, str], list[Call]] = {}
     for call in _calls(spec):
         found.setdefault((_VARIABLE.sub("{}", call.path), call.method), []).append(call)
@@ -211,6 +231,38 @@ def _safe(route: Route) -> Route:
             route.calls = [call for call, reason in reasons if not reason]
     route.calls = [_without_limits(call, route) for call in route.calls]
     return route
+
+
+def _keep_names_apart(route: Route, offered: set[str]) -> None:
+    """Leave out calls with a name that only brackets tell from one of another call.
+
+    Generators drop an operation with both. A call that another method offers already is given up
+    before one that none does.
+    """
+    spellings: dict[str, list[str]] = {}
+    for call in route.calls:
+        for name in sorted(call.names):
+            known = spellings.setdefault(identifier(name), [])
+            if name not in known:
+                known.append(name)
+    for names in [names for names in spellings.values() if len(names) > 1]:
+        having = {name: [call for call in route.calls if name in call.names] for name in names}
+        new = {
+            name: sum(_plain_name(call) not in offered for call in calls)
+            for name, calls in having.items()
+        }
+        chosen = max(names, key=lambda name: new[name])
+        for name in names:
+            for call in having[name] if name != chosen else ():
+                if call in route.calls and chosen not in call.names:
+                    reason = f"`{name}` and `{chosen}` are one name in clients of other tools"
+                    left_out = LeftOut(f"`{call.id}`", route.label, reason, _plain_name(call))
+                    route.left_out.append(left_out)
+                    route.calls = [each for each in route.calls if each is not call]
+
+
+def _plain_name(call: Call) -> str:
+    return call.id.removesuffix(f"_by_{call.method}")
 
 
 def _deletes_with_less(call: Call, calls: Sequence[Call]) -> str:

@@ -1,35 +1,38 @@
-"""``imagehosts emulate``: the emulator on a port."""
+"""``imagehosts emulate``: the emulator on a port. It needs the extra ``emulator`` alone."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from imagehosts.emulator import config, require_extra
-
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+from . import output
 
 
-def add_commands(commands: Commands) -> None:
-    """Add ``emulate``."""
-    parser = commands.add_parser(
-        "emulate",
-        help="run an emulator of the hosts, with state, on this machine",
+def run(words: Sequence[str]) -> int:
+    """Serve until Ctrl-C; gives the exit status."""
+    from imagehosts.emulator import config, require_extra
+
+    parser = argparse.ArgumentParser(
+        prog="imagehosts emulate",
         description=config.DESCRIPTION,
         epilog=config.EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        exit_on_error=False,
     )
     config.add_arguments(parser)
-    parser.set_defaults(run=_emulate)
-
-
-def _emulate(options: argparse.Namespace) -> int:
+    try:
+        options, unknown = parser.parse_known_args(words)
+    except argparse.ArgumentError as error:
+        said = str(error).removeprefix("argument ")
+        raise output.UsageError(f"{said}; see `imagehosts emulate --help`") from None
+    except SystemExit as stopped:  # --help, or a complaint that is written already
+        return stopped.code if isinstance(stopped.code, int) else output.WRONG_USAGE
+    if unknown:
+        raise output.UsageError(f"there is no option {unknown[0]}; see `imagehosts emulate --help`")
     try:
         require_extra()
         from imagehosts.emulator import server
     except ImportError as error:
-        print(f"imagehosts: {error}", file=sys.stderr)
-        return 2
+        raise output.UsageError(str(error)) from None
     return server.run_from_args(options)

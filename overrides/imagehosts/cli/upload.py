@@ -1,309 +1,517 @@
-"""``imagehosts upload`` and ``imagehosts delete``.
-
-The options that describe a picture are those of the host's own upload: they are made from the
-parameters of its operation, once the command line says which host it is.
-"""
+"""``imagehosts upload``."""
 
 from __future__ import annotations
 
-import argparse
-import inspect
-import json
-import logging
+import asyncio
 import os
 import re
+import shlex
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from imagehosts.core.errors import InvalidArgument
+from attrs import define, field
+from cyclopts import Group, Parameter
+
+from . import output, settings
+from .options import BaseUrl, Hosts, Json, MaxRetries, Timeout
+from .sources import find_sources, words_from_stdin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from imagehosts.core.errors import ImageHostError
+    from imagehosts.sharing.batch import Attempt, Outcome
+    from imagehosts.sharing.connections import AsyncOpenHost
+    from imagehosts.sharing.history import History
+    from imagehosts.sharing.sources import Source
 
-    from imagehosts_wire.types import Operation, Parameter
+    from .settings import Target
 
-    from imagehosts.core.client import SyncClient
-    from imagehosts.hosts import Host
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
-
-#: Second names of options that switch something off.
-NEGATIVE = {"public": "--private"}
-#: Options that are the same at all hosts.
-COMMON = ("--base-url", "--format", "--help", "--host", "--max-retries", "--quiet", "--timeout")
-#: Encodings of values that a command line cannot give.
-WITHOUT_OPTION = ("file", "source", "json")
+WHERE = Group("Where to", sort_key=1)
+PRINTED = Group("What is printed", sort_key=2)
+SAID = Group("What is said of the pictures, where the host can hold it", sort_key=3)
+MANY = Group("Many pictures", sort_key=4)
+WIRE = Group("Requests", sort_key=5)
 
 
-def add_commands(commands: Commands, arguments: Sequence[str]) -> None:
-    """Add ``upload`` and ``delete``."""
-    about = "upload pictures and print their addresses"
-    upload = commands.add_parser(
-        "upload",
-        help=about,
-        description=f"{about}. A source is a file, an http(s) address that the host fetches by"
-        " itself, or - for standard input. The options of the picture are those of the host:"
-        " `imagehosts upload --host HOST --help` lists them.",
-        allow_abbrev=False,
-    )
-    upload.set_defaults(run=_upload, refuse=_refuse_unknown, details=())
-    about = "delete uploaded pictures by the delete addresses, or deletehashes, of their uploads"
-    delete = commands.add_parser("delete", help=about, description=about, allow_abbrev=False)
-    delete.set_defaults(run=_delete)
-    if "upload" in arguments:  # no other command has to wait until the hosts are imported
-        _add_upload_arguments(upload, arguments)
-    if "delete" in arguments:
-        delete.add_argument("addresses", nargs="+", metavar="DELETE_URL")
-        _add_host_arguments(delete)
+def upload(
+    *sources: Annotated[str, Parameter(help="Files, folders, patterns, http(s) addresses, or -.")],
+    to: Annotated[Hosts, Parameter(group=WHERE)] = None,
+    mirror: Annotated[
+        bool, Parameter(negative="", group=WHERE, help="Upload to each host that is named.")
+    ] = False,
+    fallback: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            group=WHERE,
+            help="Try the hosts in their order until one takes the picture. The default where"
+            " several are named.",
+        ),
+    ] = False,
+    format: Annotated[
+        str,
+        Parameter(
+            name=["--format", "-f"],
+            group=PRINTED,
+            help="url, page, thumbnail, delete, markdown, html, bbcode, json, or a template such as"
+            " '{url} {width}x{height}'.",
+        ),
+    ] = "url",
+    json: Annotated[Json, Parameter(group=PRINTED)] = False,
+    copy: Annotated[
+        bool,
+        Parameter(negative="", group=PRINTED, help="Copy to the clipboard what is printed."),
+    ] = False,
+    open: Annotated[
+        bool, Parameter(negative="", group=PRINTED, help="Open the picture in the browser.")
+    ] = False,
+    title: Annotated[str | None, Parameter(group=SAID, help="Its title.")] = None,
+    description: Annotated[str | None, Parameter(group=SAID, help="Its description.")] = None,
+    tags: Annotated[
+        list[str] | None,
+        Parameter(negative="", group=SAID, help="Words to find it by; commas between several."),
+    ] = None,
+    album: Annotated[
+        str | None,
+        Parameter(
+            name=["--album", "--album-id"],
+            group=SAID,
+            help="The album to put it in, by its id, or its delete handle where it is anonymous.",
+        ),
+    ] = None,
+    expires: Annotated[
+        str | None,
+        Parameter(
+            name=["--expires", "--expiration"],
+            group=SAID,
+            help="After how long the host deletes it: 5m, 12h, 3d, or P3DT12H.",
+        ),
+    ] = None,
+    width: Annotated[
+        int | None, Parameter(group=SAID, help="The width in pixels that the host makes it.")
+    ] = None,
+    private: Annotated[
+        bool | None,
+        Parameter(negative="--public", group=SAID, help="Whether only its owner sees it."),
+    ] = None,
+    nsfw: Annotated[
+        bool | None, Parameter(group=SAID, help="Whether it is not safe for work.")
+    ] = None,
+    name: Annotated[str | None, Parameter(group=SAID, help="The name of the file.")] = None,
+    host_option: Annotated[
+        list[str] | None,
+        Parameter(
+            name=["--host-option", "-o"],
+            negative="",
+            group=SAID,
+            help="Whatever else the host takes, as NAME=VALUE; `imagehosts hosts NAME` lists it.",
+        ),
+    ] = None,
+    clipboard: Annotated[
+        bool, Parameter(negative="", group=MANY, help="Upload the picture in the clipboard.")
+    ] = False,
+    from_stdin0: Annotated[
+        bool,
+        Parameter(
+            name="--from-stdin0",
+            negative="",
+            group=MANY,
+            help="Read names from standard input, each ended by a NUL.",
+        ),
+    ] = False,
+    recursive: Annotated[
+        bool,
+        Parameter(
+            name=["--recursive", "-r"],
+            negative="",
+            group=MANY,
+            help="Look into folders below.",
+        ),
+    ] = False,
+    jobs: Annotated[
+        int, Parameter(name=["--jobs", "-j"], group=MANY, help="How many uploads at the same time.")
+    ] = 4,
+    journal: Annotated[
+        Path | None,
+        Parameter(
+            group=MANY,
+            help="Write each step into this file; the same command again uploads only what is"
+            " missing.",
+        ),
+    ] = None,
+    in_doubt: Annotated[
+        Literal["leave", "again"],
+        Parameter(
+            group=MANY,
+            help="Whether a picture that an earlier run sent and got no answer for is sent again,"
+            " where the host cannot be asked for it.",
+        ),
+    ] = "leave",
+    patience: Annotated[
+        str, Parameter(group=MANY, help="How long in all a host may ask to wait.")
+    ] = "1h",
+    reuse: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            group=MANY,
+            help="Print the link from the history where the same content was uploaded before.",
+        ),
+    ] = False,
+    fit: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            group=MANY,
+            help="Make a picture smaller, or write it in another format, where the host would"
+            " refuse it.",
+        ),
+    ] = False,
+    no_history: Annotated[
+        bool, Parameter(negative="", group=MANY, help="Do not write this upload down.")
+    ] = False,
+    dry_run: Annotated[
+        bool, Parameter(negative="", group=MANY, help="Check everything and send nothing.")
+    ] = False,
+    quiet: Annotated[
+        bool, Parameter(name=["--quiet", "-q"], negative="", group=PRINTED, help="No progress.")
+    ] = False,
+    base_url: Annotated[BaseUrl, Parameter(group=WIRE)] = None,
+    timeout: Annotated[Timeout, Parameter(group=WIRE)] = None,
+    max_retries: Annotated[MaxRetries, Parameter(group=WIRE)] = None,
+) -> int:
+    """Upload pictures and print their links.
 
+    The key of a host comes from the environment, or from `imagehosts login`. Without --to the first
+    host is taken whose key is known. A file that fails does not stop the others; the exit status is
+    1 then.
+    """
+    from imagehosts.sharing.details import parse_duration
 
-def _add_upload_arguments(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, address, or -")
-    default = _add_host_arguments(parser)
-    parser.add_argument(
-        "--format",
-        choices=("url", "viewer", "delete", "json"),
-        default="url",
-        help="what to print: the direct address (default), the address of the page that shows it,"
-        " the address that deletes it, or all of the answer as JSON",
-    )
-    parser.add_argument("--quiet", action="store_true", help="show no progress")
-    _add_picture_options(parser, _named_host(arguments, default))
-
-
-def _add_host_arguments(parser: argparse.ArgumentParser) -> str | None:
-    """Add what both commands take; returns the name of the host where none is named."""
-    from imagehosts.hosts import HOSTS
-
-    default = next((host.name for host in HOSTS if host.is_default), None)
-    parser.add_argument(
-        "--host",
-        default=default,
-        required=default is None,
-        metavar="HOST",
-        help=f"one of {', '.join(_uploading())} (default: {default});"
-        " its key comes from the environment: see `imagehosts hosts`",
-    )
-    parser.add_argument("--base-url", metavar="URL", help="address of the API, of an emulator too")
-    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="for each step of a call")
-    parser.add_argument("--max-retries", type=int, metavar="N", help="repetitions of a failed call")
-    return default
-
-
-# --- the options of a host's upload --------------------------------------------------------
-
-
-def _named_host(arguments: Sequence[str], default: str | None) -> Host | None:
-    """The host that the command line names, or the default; None where there is no such host."""
-    scan = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    scan.add_argument("--host", default=default)
-    try:
-        name = scan.parse_known_args(arguments)[0].host
-    except argparse.ArgumentError:
-        return None  # --host without a name, which the parser itself complains about
-    from imagehosts.hosts import find_host
-
-    return find_host(name) if name else None
-
-
-def _add_picture_options(parser: argparse.ArgumentParser, host: Host | None) -> None:
-    """Add an option for each optional parameter of a host's upload."""
-    if host is None or host.upload_operation is None:
-        return
-    operation = host.upload_operation()
-    group = parser.add_argument_group(f"options of a picture at {host.name}")
-    texts = _descriptions(operation)
-    details = list(_described(operation))
-    for parameter in details:
-        option = f"--{parameter.name.replace('_', '-')}"
-        if option in COMMON:  # the option of all hosts keeps the short name
-            option = f"--picture{option[1:]}"
-        text = texts.get(parameter.name, "").replace("%", "%%")
-        group.add_argument(option, dest=_key(parameter), help=text, **_option_of(parameter))
-        if parameter.name in NEGATIVE:
-            group.add_argument(
-                NEGATIVE[parameter.name],
-                dest=_key(parameter),
-                action="store_false",
-                default=None,
-                help=f"the same as --no{option[1:]}",
-            )
-    parser.set_defaults(details=[parameter.name for parameter in details])
-
-
-def _described(operation: Operation[Any]) -> Iterator[Parameter]:
-    """The parameters that may be left out, but for files."""
-    for parameter in operation.parameters:
-        if not parameter.required and parameter.encode.split(":")[-1] not in WITHOUT_OPTION:
-            yield parameter
-
-
-def _key(parameter: Parameter) -> str:
-    """Where the parsed value is kept, apart from the options that all hosts have."""
-    return f"picture:{parameter.name}"
-
-
-def _option_of(parameter: Parameter) -> dict[str, Any]:
-    """How the command line takes a parameter, by its encoding."""
-    kind, _, rest = parameter.encode.partition(":")
-    if kind == "flag":
-        return {"action": argparse.BooleanOptionalAction, "default": None}
-    metavar = parameter.name.rpartition("_")[2].upper()
-    if kind == "list":
-        return {"action": "append", "metavar": metavar, "type": _number_type(rest)}
-    if kind == "choice":
-        return {"choices": rest.split("/")}
-    return {"metavar": metavar, "type": _number_type(kind)}
-
-
-def _number_type(kind: str) -> type:
-    return {"integer": int, "number": float}.get(kind.partition(":")[0], str)
-
-
-def _descriptions(operation: Operation[Any]) -> dict[str, str]:
-    """What the docstring of an operation's method says of each argument."""
-    tag, _, method = operation.id.partition("_")
-    resource = import_module(f"imagehosts_wire.{operation.api}.resources.{tag}")
-    kinds = (kind for kind in vars(resource).values() if isinstance(kind, type))
-    found = next((getattr(kind, method) for kind in kinds if hasattr(kind, method)), None)
-    text = inspect.getdoc(found) or ""
-    _, _, listed = text.partition("\nArgs:\n")
-    listed = re.split(r"\n(?=\S)", listed)[0]
-    entries = re.findall(r"^ {4}(\w+): ((?:.|\n {8})*)", listed, re.MULTILINE)
-    return {name: " ".join(said.split()).rstrip(".") for name, said in entries}
-
-
-def _refuse_unknown(options: argparse.Namespace, unknown: Sequence[str]) -> None:
-    """Refuse an option that the host has no parameter for."""
-    host = _host(options.host)
-    option = next((each.partition("=")[0] for each in unknown if each.startswith("-")), unknown[0])
-    raise InvalidArgument(option, f"{host.name} does not support it")
-
-
-# --- running --------------------------------------------------------------------------------
-
-
-def _uploading() -> list[str]:
-    from imagehosts.hosts import HOSTS
-
-    return [host.name for host in HOSTS if not host.uploads_nothing]
-
-
-def _client(options: argparse.Namespace) -> SyncClient:
-    host = _host(options.host)
-    if options.verbose:
-        logging.basicConfig(level=logging.WARNING, format="%(message)s")
-        logging.getLogger("imagehosts").setLevel(logging.DEBUG)
-    given: dict[str, Any] = {}
-    for name in ("base_url", "timeout", "max_retries"):
-        if getattr(options, name) is not None:
-            given[name] = getattr(options, name)
-    in_environment = os.environ.get(host.base_url_variable)
-    if host.needs_base_url and "base_url" not in given and not in_environment:
-        raise InvalidArgument(
-            "--base-url",
-            f"{host.name} needs the address of a site's API, here or in {host.base_url_variable}",
-        )
-    return host.make_client(**given)
-
-
-def _host(name: str) -> Host:
-    from imagehosts.hosts import find_host
-
-    host = find_host(name)
-    if host is None:
-        known = ", ".join(_uploading())
-        raise InvalidArgument("--host", f"no host {name!r}; known: {known}")
-    if host.uploads_nothing:
-        raise InvalidArgument("--host", f"{host.name} takes no uploads; {host.uploads_nothing}")
-    return host
-
-
-def _upload(options: argparse.Namespace) -> int:
-    from imagehosts.core.errors import ImageHostError, MissingCredentials
-
-    details = {
-        name: value
-        for name in options.details
-        if (value := getattr(options, f"picture:{name}")) is not None
+    wanted = "json" if json else format
+    if mirror and fallback:
+        raise output.UsageError("--mirror and --fallback contradict each other")
+    said: dict[str, Any] = {
+        "title": title,
+        "description": description,
+        "tags": _tags(tags),
+        "album": album,
+        "expires": parse_duration(expires, "expires") if expires is not None else None,
+        "width": width,
+        "private": private,
+        "nsfw": nsfw,
+        "name": name,
     }
-    host = _host(options.host)
-    if options.format not in host.addresses and options.format != "json":
-        known = ", ".join([*host.addresses, "json"])
-        raise InvalidArgument("--format", f"{host.name} gives no such address; it gives {known}")
-    failed = 0
-    with _client(options) as client:
-        for source in options.sources:
-            progress = _Progress(source, shown=not options.quiet and sys.stderr.isatty())
+    targets = _targets(to, base_url=base_url, timeout=timeout, max_retries=max_retries)
+    options = _host_options(targets, host_option or [])
+    if options:
+        said["host_options"] = options
+    request = _Request(
+        targets=targets,
+        mirror=mirror,
+        format=wanted,
+        details={key: value for key, value in said.items() if value is not None},
+        jobs=jobs,
+        journal=journal,
+        in_doubt=in_doubt,
+        patience=parse_duration(patience, "patience"),
+        reuse=reuse,
+        copy=copy,
+        open=open,
+        quiet=quiet,
+        fit=fit,
+    )
+    request.check()
+    words = [*sources, *(words_from_stdin() if from_stdin0 else ())]
+    pictures = find_sources(words, recursive=recursive)
+    if clipboard:
+        from .clipboard import picture_in_clipboard
+
+        pictures.append(picture_in_clipboard())
+    if not pictures:
+        raise output.UsageError("name at least one picture; see `imagehosts upload --help`")
+    if dry_run:
+        return request.rehearse(pictures)
+    history = None if no_history else settings.history()
+    try:
+        return request.run(pictures, history)
+    finally:
+        if history is not None:
+            history.close()
+
+
+def _tags(tags: list[str] | None) -> list[str] | None:
+    if tags is None:
+        return None
+    return [tag.strip() for each in tags for tag in each.split(",") if tag.strip()]
+
+
+def _targets(names: list[str] | None, **options: Any) -> list[Target]:
+    if names:
+        return [settings.target(name, **options) for name in dict.fromkeys(names)]
+    from imagehosts.sharing.choosing import default_host, how_to_begin
+
+    host = default_host()
+    if host is not None:
+        return [settings.target(host.name, **options)]
+    profiles = settings.load_profiles()
+    if profiles:
+        return [settings.target(next(iter(profiles)), **options)]
+    raise output.UsageError(*how_to_begin().split("\n"))
+
+
+def _host_options(targets: list[Target], given: list[str]) -> dict[str, Any]:
+    """What stands after ``--host-option``, as the first host that knows it takes it."""
+    from imagehosts.sharing.details import options_of, parse_value
+
+    found: dict[str, Any] = {}
+    for each in given:
+        name, equals, text = each.partition("=")
+        if not equals:
+            raise output.UsageError(f"--host-option: expected NAME=VALUE, got {each!r}")
+        name = name.strip().replace("-", "_")
+        known = [
+            options
+            for target in targets
+            if target.host.upload_operation is not None
+            and name in (options := options_of(target.host))
+        ]
+        found[name] = parse_value(known[0][name], text, f"host_option {name}") if known else text
+    return found
+
+
+@define(kw_only=True)
+class _Request:
+    """What is asked for, whatever the pictures are."""
+
+    targets: list[Target]
+    mirror: bool
+    format: str
+    details: dict[str, Any]
+    jobs: int
+    journal: Path | None
+    in_doubt: Literal["leave", "again"]
+    patience: timedelta
+    reuse: bool
+    copy: bool
+    open: bool
+    quiet: bool
+    fit: bool
+    printed: list[str] = field(factory=list[str])
+    failed: bool = False
+    unwritable: bool = False
+    complained: dict[int, ImageHostError] = field(factory=dict[int, Any])
+    not_sent: int = 0
+
+    def check(self) -> None:
+        """Refuse what no picture could change, once, before anything is sent."""
+        from imagehosts.core.errors import InvalidArgument
+        from imagehosts.sharing.capabilities import addresses_of
+        from imagehosts.sharing.details import NotOffered, details_of
+        from imagehosts.sharing.uploaded import FORMATS, check_format
+
+        if self.format == "viewer":
+            self.format = "page"
+        if self.format != "json":
+            check_format(self.format)
+        if self.jobs < 1:
+            raise InvalidArgument("jobs", f"expected 1 or more, got {self.jobs}")
+        refusals: list[Exception] = []
+        for target in self.targets:
             try:
-                image = _upload_one(client, source, details, progress)
-            except MissingCredentials:
-                raise
-            except ImageHostError as error:
-                failed += 1
-                progress.clear()
-                print(f"imagehosts: {source}: {error}", file=sys.stderr)
+                details_of(target.host, self.details)
+                gives = addresses_of(target.host)
+                wanted = self.format if self.format in FORMATS else "url"
+                if wanted in ("page", "thumbnail", "delete") and wanted not in gives:
+                    raise NotOffered(
+                        "format",
+                        f"{target.host.name} gives no {wanted} address; it gives"
+                        f" {', '.join([*gives, 'json'])}",
+                    )
+            except NotOffered as error:
+                # Of several hosts the others may do; each that cannot is reported as it is tried.
+                if len(self.targets) == 1 or self.mirror:
+                    raise
+                refusals.append(error)
+        if len(refusals) == len(self.targets):
+            raise refusals[0]
+
+    def rehearse(self, pictures: list[Source]) -> int:
+        """Check everything, and send nothing."""
+        from imagehosts.core.errors import ImageHostError
+        from imagehosts.sharing.capabilities import check
+        from imagehosts.sharing.details import details_of
+
+        failed = False
+        for picture in pictures:
+            for target in self.targets:
+                error = None
+                try:
+                    picture.look()
+                    check(target.host, picture, details_of(target.host, self.details))
+                except ImageHostError as refused:
+                    error, failed = output.explain(refused), True
+                if self.format == "json":
+                    output.result_json(_shape(picture.label, target.name, error=error))
+                elif error is not None:
+                    output.say(f"{picture.label}: {error}")
+                else:
+                    size = "" if picture.size is None else f", {picture.size} bytes"
+                    output.result(f"{picture.label} would go to {target.name}{size}")
+        return output.FAILED if failed else 0
+
+    def run(self, pictures: list[Source], history: History | None) -> int:
+        """Upload the pictures and print what became of them."""
+        from imagehosts.core.errors import MissingCredentials
+
+        try:
+            outcomes = asyncio.run(self._upload(pictures, history))
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(self._how_to_go_on(pictures)) from None
+        if self.not_sent:
+            output.say(f"{self.not_sent} more were not sent for the same reason")
+        if self.copy and self.printed:
+            from .clipboard import copy_text
+
+            copy_text("\n".join(self.printed))
+        if self.unwritable:
+            return output.FAILED
+        errors = [outcome.error for outcome in outcomes]
+        if errors and all(isinstance(error, MissingCredentials) for error in errors):
+            return output.WRONG_USAGE
+        return output.FAILED if self.failed else 0
+
+    async def _upload(self, pictures: list[Source], history: History | None) -> list[Outcome]:
+        from contextlib import AsyncExitStack
+
+        from imagehosts.sharing.batch import IMPATIENT, upload_many
+        from imagehosts.sharing.connections import open_host_async
+
+        from .progress import shown
+
+        async with AsyncExitStack() as stack:
+            hosts: list[AsyncOpenHost] = []
+            for target in self.targets:
+                options = {"retries": IMPATIENT, **target.options}
+                host = await stack.enter_async_context(open_host_async(target.host.name, **options))
+                host.label = target.name
+                if target.host.needs_key and not host.has_credentials and len(self.targets) == 1:
+                    raise host.client.missing_credentials(target.host.credential)
+                hosts.append(host)
+            if self.fit:
+                from imagehosts.sharing.resizing import fit_to_host
+
+                pictures = [
+                    await asyncio.to_thread(fit_to_host, picture, hosts[0].host)
+                    for picture in pictures
+                ]
+            with shown(len(pictures), quiet=self.quiet) as progress:
+                return await upload_many(
+                    pictures,
+                    to=hosts,
+                    strategy="mirror" if self.mirror else "fallback",
+                    details=self.details,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+                    at_once=self.jobs,
+                    journal=self.journal,
+                    in_doubt=self.in_doubt,
+                    history=history,
+                    reuse=self.reuse,
+                    patience=self.patience.total_seconds(),
+                    on_progress=progress,
+                    on_outcome=self._report,
+                )
+
+    def _report(self, index: int, outcome: Outcome) -> bool:
+        """Print what became of a picture; False where nothing more can be printed."""
+        for attempt in self._worth_reporting(outcome):
+            try:
+                self._report_attempt(outcome.source, attempt)
+            except output.OutputFailed as error:
+                if not self.unwritable:
+                    output.say(str(error))
+                self.unwritable = True
+                if attempt.uploaded is not None and attempt.uploaded.url:
+                    output.say(f"{outcome.source} is at {attempt.uploaded.url}")
+        return not self.unwritable
+
+    def _worth_reporting(self, outcome: Outcome) -> list[Attempt]:
+        if self.mirror:
+            return list(outcome.attempts)
+        if outcome.uploaded is None:
+            return list(outcome.attempts)
+        return [attempt for attempt in outcome.attempts if attempt.uploaded is not None]
+
+    def _report_attempt(self, source: str, attempt: Attempt) -> None:
+        from imagehosts.sharing.uploaded import NoAddress
+
+        uploaded = attempt.uploaded
+        if uploaded is None:
+            self.failed = True
+            assert attempt.error is not None
+            message = output.explain(attempt.error)
+            # What closes a host for the batch is one error for all that were not sent to it.
+            if id(attempt.error) in self.complained:
+                self.not_sent += 1
             else:
-                progress.clear()
-                print(_shown(client, host, image, options.format), flush=True)
-    return 1 if failed else 0
-
-
-def _upload_one(client: Any, source: str, details: dict[str, Any], progress: _Progress) -> Any:
-    given: Any = ("image", sys.stdin.buffer.read()) if source == "-" else source
-    return client.upload(given, options={"progress": progress}, **details)
-
-
-def _shown(client: SyncClient, host: Host, image: Any, what: str) -> str:
-    from attrs import asdict
-
-    if what == "json":
-        return json.dumps(asdict(image), ensure_ascii=False)
-    name = host.addresses[what]
-    make = getattr(client, name, None)
-    return str((make(image) if make is not None else getattr(image, name)) or "")
-
-
-def _delete(options: argparse.Namespace) -> int:
-    from imagehosts.core.errors import ImageHostError, MissingCredentials
-
-    host = _host(options.host)
-    if "delete" not in host.addresses:
-        raise InvalidArgument("--host", f"{host.name} gives no addresses that delete")
-    failed = 0
-    with _client(options) as client:
-        for number, address in enumerate(options.addresses, 1):
-            try:
-                client.delete(address)  # type: ignore[attr-defined]
-            except MissingCredentials:
-                raise
-            except ImageHostError as error:
-                failed += 1
-                # By its number: the address itself is a secret.
-                print(f"imagehosts: address {number}: {error}", file=sys.stderr)
-    return 1 if failed else 0
-
-
-class _Progress:
-    """A line on the terminal that says how much of a file has gone out."""
-
-    def __init__(self, source: str, *, shown: bool) -> None:
-        self._source = source if len(source) <= 40 else f"...{source[-37:]}"
-        self._shown = shown
-        self._percent = -1
-
-    def __call__(self, sent: int, total: int | None) -> None:
-        if not self._shown:
+                self.complained[id(attempt.error)] = attempt.error
+                output.say(f"{source}: {message}")
+            if self.format == "json":
+                output.result_json(_shape(source, attempt.host, error=message))
             return
-        percent = sent * 100 // total if total else sent >> 20
-        if percent != self._percent:
-            self._percent = percent
-            unit = "%" if total else " MiB"
-            sys.stderr.write(f"\r\x1b[K{self._source}  {percent}{unit}")
-            sys.stderr.flush()
+        if self.format == "json":
+            shown = uploaded.to_json() | {"source": source, "host": attempt.host}
+            if not uploaded.url:
+                self.failed = True
+                shown["error"] = "the host gave no address of the file"
+                output.say(f"{source}: {_without_address(uploaded)}")
+            self._print(None, shown)
+            return
+        try:
+            text = uploaded.render(self.format)
+        except NoAddress as error:
+            self.failed = True
+            output.say(f"{source}: {error.message}")
+            return
+        self._print(text, None)
+        if self.open:
+            import webbrowser
 
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            webbrowser.open(uploaded.page_url or uploaded.url or "")
+
+    def _print(self, text: str | None, value: Mapping[str, Any] | None) -> None:
+        if text is not None:
+            output.result(text)
+            self.printed.append(text)
+        else:
+            output.result_json(value)
+
+    def _how_to_go_on(self, pictures: list[Source]) -> str:
+        if self.journal is None:
+            return (
+                "; with --journal FILE the same command can be given again and uploads only what is"
+                " missing"
+                if len(pictures) > 1
+                else ""
+            )
+        again = " ".join(shlex.quote(word) for word in sys.argv[1:])
+        again = re.sub(r"\s+", " ", again)
+        name = os.path.basename(sys.argv[0])
+        return f"; what is done is in {self.journal}; to go on: {name} {again}"
+
+
+def _without_address(uploaded: Any) -> str:
+    from imagehosts.sharing.uploaded import NoAddress
+
+    try:
+        uploaded.address("url")
+    except NoAddress as error:
+        return error.message
+    return ""
+
+
+def _shape(source: str, host: str, *, error: str | None = None) -> dict[str, Any]:
+    """The one shape of all hosts, for a picture that is not there."""
+    empty = dict.fromkeys(("url", "page", "thumbnail", "delete"))
+    return {"source": source, "host": host, **empty, "error": error, "answer": None}

@@ -3,7 +3,7 @@
 A file of accepted deviations is TOML, one table for each:
 
     [[deviation]]
-    operation = "images_upload"
+    operation = "an operationId"
     pointer = "/image/views"
     reason = "the site counts views in a member of its own since 4.1"
 
@@ -24,17 +24,19 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from ..core.logging import Drift
+    from ..core.logging import Drift, DriftKind
 
 __all__ = ["Accepted", "BadDeviations", "Seen", "counted", "load_accepted", "propose", "read_log"]
 
 _INDEX = re.compile(r"/[0-9]+(?=/|$)")
-#: A line of the logger ``imagehosts.drift``, whatever its formatter puts before it.
-_LINE = re.compile(
-    r"(?P<host>[a-z][a-z0-9_]*) (?P<operation>[a-z][a-z0-9_]*|delete|fetch)"
-    r" (?P<pointer>/\S*|\(whole answer\)): expected (?P<expected>.+?), got (?P<got>.+?)"
-    r"(?: \(\d+ times so far; more will only be counted\))?$"
+_WHOLE = "(whole answer)"
+#: How the log says each kind of deviation.
+_FORMS: tuple[tuple[DriftKind, str, str], ...] = (
+    ("not as specified", ": expected ", ", got "),
+    ("asked for, not done", ": asked for, not done: ", "; got "),
 )
+#: What ends a line after which the same place is no longer logged.
+_COUNTED = " times so far; more will only be counted)"
 
 
 class BadDeviations(ValueError):
@@ -51,16 +53,21 @@ class Seen:
     expected: str
     kind: str
     """What kind of value is there, such as ``string`` or ``nothing``."""
+    about: DriftKind = "not as specified"
+    """Whether the answer differs from its spec, or from what was asked for."""
 
     @classmethod
     def of(cls, drift: Drift) -> Seen:
         """The place of one deviation; places within arrays are one, whatever the index."""
         pointer = _INDEX.sub("/*", drift.pointer)
-        return cls(drift.host, drift.operation, pointer, drift.expected, _kind(drift.got))
+        kind = _kind(drift.got)
+        return cls(drift.host, drift.operation, pointer, drift.expected, kind, drift.kind)
 
     def __str__(self) -> str:
         where = self.pointer or "(whole answer)"
-        return f"{self.operation} {where}: expected {self.expected}, got {self.kind}"
+        if self.about == "not as specified":
+            return f"{self.operation} {where}: expected {self.expected}, got {self.kind}"
+        return f"{self.operation} {where}: {self.about}: {self.expected}; got {self.kind}"
 
 
 @frozen
@@ -110,20 +117,34 @@ def counted(drifts: Iterable[Drift]) -> tuple[Counter[Seen], dict[Seen, str]]:
 
 def read_log(lines: Iterable[str]) -> tuple[Counter[Seen], dict[Seen, str]]:
     """The deviations in a log of ``imagehosts.drift``; other lines are passed over."""
+
+    found = (_drift_in(line.rstrip("\r\n")) for line in lines)
+    return counted(drift for drift in found if drift is not None)
+
+
+def _drift_in(line: str) -> Drift | None:
+    """The deviation in a line of a log, whatever its formatter puts before it."""
     from ..core.logging import Drift
 
-    found = (_LINE.search(line.rstrip("\r\n")) for line in lines)
-    return counted(
-        Drift(
-            match["host"],
-            match["operation"],
-            "" if match["pointer"] == "(whole answer)" else match["pointer"],
-            match["expected"],
-            match["got"],
-        )
-        for match in found
-        if match is not None
-    )
+    for about, before, between in _FORMS:
+        place, found, rest = line.partition(before)
+        expected, comma, got = rest.partition(between)
+        if not found or not comma:
+            continue
+        whole = place.endswith(_WHOLE)
+        place, pointer = (place.removesuffix(_WHOLE), "") if whole else _last_word(place)
+        words = place.split()[-2:]
+        if len(words) < 2 or (pointer and not pointer.startswith("/")):
+            continue
+        if got.endswith(_COUNTED):
+            got = got.rpartition(" (")[0]
+        return Drift(words[0], words[1], pointer, expected, got, about)
+    return None
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    before, _, last = text.rpartition(" ")
+    return before, last
 
 
 def propose(
@@ -143,6 +164,8 @@ def propose(
         where = seen.pointer or "the whole answer"
         times = f"{counts[seen]} times" if counts[seen] > 1 else "once"
         claim = f"At {where} the host answers {seen.kind}, not {seen.expected}."
+        if seen.about != "not as specified":
+            claim = f"What was asked for is not done at {where}: {seen.expected}."
         entries.append(
             f"- id: NEW-{number:02}\n"
             f"  host: {seen.host}\n"

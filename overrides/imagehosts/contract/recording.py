@@ -43,12 +43,12 @@ _PLAIN_TEXT = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"  # e-mail
     r"|\b(?:\d{1,3}\.){3}\d{1,3}\b"  # IPv4
     r"|(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}[0-9a-f]{1,4}\b",  # IPv6
     re.IGNORECASE,
 )
-_XML_TEXT = re.compile(r"(>)([^<]*)(<)|(=\")([^\"]*)(\")")
+_ATTRIBUTE = re.compile(r"=\"([^\"]*)\"")
 SITE = "https://host.example"
 
 
@@ -67,10 +67,10 @@ class Recording:
     def __init__(self, host: Host, secrets: Iterable[str]) -> None:
         self.host = host
         self._secrets = tuple(secrets)
-        self._entries: list[dict[str, Any]] = []
+        self.entries: list[dict[str, Any]] = []
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self.entries)
 
     def add(self, exchange: Exchange) -> None:
         """Take one exchange; nothing secret of it is kept, not even in memory."""
@@ -78,7 +78,7 @@ class Recording:
             return
         began = datetime.fromtimestamp(exchange.began, UTC).isoformat(timespec="milliseconds")
         body = self._body(exchange)
-        self._entries.append(
+        self.entries.append(
             {
                 "startedDateTime": began,
                 "time": round(exchange.seconds * 1000, 1),
@@ -114,7 +114,7 @@ class Recording:
                 "version": "1.2",
                 "creator": {"name": "imagehosts", "version": __version__},
                 "_host": self.host.name,
-                "entries": self._entries,
+                "entries": self.entries,
             }
         }
         text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -176,7 +176,7 @@ class Recording:
         if "html" in kind or (text.lstrip()[:1] == "<" and "xml" not in kind + text[:100]):
             return b"<html></html>"
         if text.lstrip().startswith("<"):
-            return _XML_TEXT.sub(self._xml, text).encode()
+            return self._xml(text).encode()
         return self._text(text, failed=failed).encode()
 
     def _json(self, value: Any, name: str, *, failed: bool) -> Any:
@@ -195,9 +195,27 @@ class Recording:
             return self._value(name, value, failed=failed)
         return value
 
-    def _xml(self, found: re.Match[str]) -> str:
-        before, text, after = (found[1], found[2], found[3]) if found[1] else found.group(4, 5, 6)
-        return f"{before}{self._text(text) if text.strip() else text}{after}"
+    def _xml(self, text: str) -> str:
+        """XML whose texts and values of attributes are replaced; its elements stay."""
+        done: list[str] = []
+        while text:
+            before, found, rest = text.partition("<![CDATA[")
+            done.append(self._elements(before))
+            inside, end, text = rest.partition("]]>")
+            done.append(f"{found}{self._text(inside)}{end}" if found else "")
+        return "".join(done)
+
+    def _elements(self, text: str) -> str:
+        first, *pieces = text.split("<")
+        done = [self._between(first)]
+        for piece in pieces:
+            tag, end, after = piece.partition(">")
+            tag = _ATTRIBUTE.sub(lambda found: f'="{self._text(found[1])}"', tag)
+            done.append(f"{tag}{end}{self._between(after)}")
+        return "<".join(done)
+
+    def _between(self, text: str) -> str:
+        return self._text(text) if text.strip() else text
 
     def _value(self, name: str, value: str, *, failed: bool = False) -> str:
         if is_secret_name(name):

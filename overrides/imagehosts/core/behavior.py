@@ -46,6 +46,8 @@ class HostBehavior:
     #: Where a credential goes when the operation offers several places, best first.
     credential_order: tuple[str, ...] = ("header", "body", "query")
 
+    #: What errors and drift call the host: its API, or the site where one client serves many.
+    host_name: str
     #: The credentials that are known, by scheme.
     _credentials: dict[str, str]
 
@@ -191,8 +193,8 @@ class HostBehavior:
         """The error for an answer with the status of a success and no result in it."""
         return error
 
-    def note_result(self, operation: Operation[Any], result: Any) -> None:
-        """Look at the result of a call."""
+    def note_result(self, operation: Operation[Any], values: tuple[Any, ...], result: Any) -> None:
+        """Look at the result of a call, beside the arguments that it was asked with."""
 
     # --- for use in hooks ------------------------------------------------------------------
 
@@ -204,5 +206,5 @@ class HostBehavior:
             f"no {scheme.replace('_', ' ')}: give {scheme}=..."
             + (f", or set {variable}" if variable else "")
             + f". {self.credential_help.get(scheme, '')}".rstrip(". "),
-            host=self.api.name,
+            host=self.host_name,
         )

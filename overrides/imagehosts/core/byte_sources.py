@@ -120,7 +120,7 @@ class Memory(ByteSource):
 
 
 class _Path(ByteSource):
-    """A file on a disk, opened anew for each reading."""
+    """A file on a disk, opened again for each reading."""
 
     def __init__(self, argument: str, path: str, size: int) -> None:
         super().__init__(argument, f"file {shorten(path)}", name=os.path.basename(path))

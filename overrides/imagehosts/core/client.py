@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from imagehosts_wire.types import (
     AsyncPage,
@@ -44,13 +44,14 @@ from .errors import (
     MissingCredentials,
     RateLimited,
     ResponseDecodeError,
+    ResponseError,
     StatusError,
     TimedOut,
 )
 from .flow import Close, Drain, Flow, Send, Sleep, Work, run, run_async
 from .options import (
+    DEFAULT_LIMITS,
     DEFAULT_TIMEOUT,
-    MAX_RESPONSE_BYTES,
     NOT_GIVEN,
     AsyncOptions,
     ClientOptions,
@@ -59,16 +60,27 @@ from .options import (
     SyncOptions,
     checked_base_url,
     merge_headers,
+    response_limits,
 )
+from .redirects import is_same_origin, own_address, redirected_base
 from .requests import HEADERS, build_request, carries_files, shown_url
-from .transport import AsyncTransport, SyncTransport, Timeout, WireRequest
+from .secrets import Secrets, secret_arguments, secrets_of
+from .text import utf8_of
+from .transport import (
+    Answer,
+    AsyncTransport,
+    ResponseLimits,
+    SyncTransport,
+    Timeout,
+    WireRequest,
+)
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     import httpx
 
-    from .logging import Drift, DriftReporter
+    from .logging import Drift, DriftKind, DriftReporter
     from .pagination import PageCall
     from .retries import Outcome, RetryPolicy
 
@@ -79,6 +91,7 @@ __all__ = [
     "ClientOptions",
     "SyncClient",
     "SyncOptions",
+    "spelling_key",
 ]
 
 T = TypeVar("T")
@@ -87,6 +100,8 @@ Self = TypeVar("Self", bound="ClientCore")
 LOGGER = logging.getLogger("imagehosts")
 MAX_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Answers that say that an address is not the right one.
+_LOST = REDIRECTS | {404, 405}
 
 #: A picture, page or file that an answer points to; no operation of any API.
 FETCH: Operation[bytes] = Operation("", "fetch", "GET", "", result=Result("bytes"), repeatable=True)
@@ -110,6 +125,12 @@ class ClientCore(HostBehavior):
             base_url = os.environ.get(self.base_url_variable) or self._documented_base_url()
         # An empty one is refused: no key may go to a site that nobody named.
         self.base_url = checked_base_url(base_url)
+        if self.needs_base_url:  # one client for many sites: errors say which
+            self.host_name = urlsplit(self.base_url).hostname or self.api.name
+        else:
+            self.host_name = self.api.name
+        #: Other spellings of the operations' addresses that the host turned out to know.
+        self._spellings: dict[str, str] = {}
         given = {scheme: value for scheme, value in credentials.items() if value is not None}
         self._credentials = {
             scheme: self.check_credential(None, scheme, value)
@@ -240,7 +261,7 @@ class ClientCore(HostBehavior):
         response: RawResponse[Any],
     ) -> Any:
         """The result, as a page that knows its next one where the operation answers in pages."""
-        result = self._read(operation, response)
+        result = self._read(operation, values, response)
         if operation.pagination is None:
             return result
         from .pagination import PageCall
@@ -259,7 +280,7 @@ class ClientCore(HostBehavior):
         values = self.adapt_arguments(operation, following.values)
         request = self._prepare(operation, values, settings)
         response = yield from self._send(operation, request, settings)
-        return self._page(following, self._read(operation, response))
+        return self._page(following, self._read(operation, following.values, response))
 
     def _prepare(
         self, operation: Operation[Any], values: tuple[Any, ...], settings: Settings
@@ -270,7 +291,7 @@ class ClientCore(HostBehavior):
         return build_request(
             operation,
             values,
-            host=self.api.name,
+            host=self.host_name,
             root=self._root(operation),
             credentials=[
                 (slot.place, slot.wire, slot.prefix + secret)
@@ -278,7 +299,7 @@ class ClientCore(HostBehavior):
             ],
             settings=settings,
             check=self.check_fields,
-            secrets=secrets,
+            secrets=Secrets(self.secrets(), settings.headers, secret_arguments(operation, values)),
         )
 
     def _root(self, operation: Operation[Any]) -> str:
@@ -304,11 +325,15 @@ class ClientCore(HostBehavior):
     ) -> Flow[Any]:
         """Send a request until it succeeds; once more where the host can repair what it refused."""
         try:
+            try:
+                return (yield from self._send_again(operation, request, settings, stream=stream))
+            except StatusError as error:
+                if not (yield from self.repair_request(operation, request, error)):
+                    raise
             return (yield from self._send_again(operation, request, settings, stream=stream))
-        except StatusError as error:
-            if not (yield from self.repair_request(operation, request, error)):
-                raise
-        return (yield from self._send_again(operation, request, settings, stream=stream))
+        except ImageHostError as error:
+            self._strike(error, request.secrets)
+            raise
 
     def _send_again(
         self,
@@ -320,6 +345,7 @@ class ClientCore(HostBehavior):
     ) -> Flow[Any]:
         """Send a request until there is a success, or an error that is not retryable."""
         attempt = redirects = 0
+        spelling = _Spelling(self._spellings, operation, request)
         while True:
             attempt += 1
             _log(request)
@@ -339,20 +365,24 @@ class ClientCore(HostBehavior):
                 continue
             as_documented = response.status in operation.result.statuses
             if as_documented and operation.result.kind != "redirect":
+                spelling.worked()
                 return response
-            target = self._redirect_target(operation, request, response)
+            target = self._redirect_target(operation, request, response, spelling)
             if as_documented and target is None:
+                spelling.worked()
                 return response
             if target is not None and redirects < MAX_REDIRECTS:
                 redirects += 1
                 attempt -= 1
                 if stream:
                     yield Close(response)
-                request.url, request.shown_url = target
+                self._redirect(request, target)
                 continue
             if 200 <= response.status < 300:
                 # Another success than the documented one: let the reader decide.
                 return response
+            if response.status not in _LOST:
+                spelling.worked()
             whole: RawResponse[Any] = (yield Drain(response, request)) if stream else response
             refusal = self._failure(operation, whole)
             yield from self._wait(operation, request, settings, attempt, refusal, whole)
@@ -366,7 +396,7 @@ class ClientCore(HostBehavior):
         error: ImageHostError,
         response: RawResponse[Any] | None,
     ) -> Flow[None]:
-        """Wait until it makes sense to send a failed request again, or raise its error."""
+        """Wait until a failed request may be sent again, or raise its error."""
         from . import retries
 
         if not self.may_retry(operation, error):
@@ -385,6 +415,10 @@ class ClientCore(HostBehavior):
             if outcome.kind != "status" or outcome.refused or attempt > 1 or decision.retry_after:
                 error.add_note(decision.reason)
             raise error
+        left = request.deadline.left_after(decision.after_seconds)
+        if left <= 0:
+            error.add_note(f"{decision.reason}; not repeated, because the call may take no longer")
+            raise error
         if LOGGER.isEnabledFor(logging.DEBUG):
             from .logging import log_retry
 
@@ -392,31 +426,54 @@ class ClientCore(HostBehavior):
         yield Sleep(decision.after_seconds)
 
     def _redirect_target(
-        self, operation: Operation[Any], request: WireRequest, response: Any
-    ) -> tuple[str, str] | None:
+        self,
+        operation: Operation[Any],
+        request: WireRequest,
+        response: Any,
+        spelling: _Spelling,
+    ) -> str | None:
         """Where the same request should go instead: a redirect within the host, and only that.
 
         The method and the body are kept, whatever the status: the hosts redirect between spellings
-        of one address, and a POST that became a GET would do nothing.
+        of one address, and a POST that became a GET would do nothing. What must not be done twice
+        follows no redirect that may be the answer to what was done: none by 303, and by 301 and
+        302 to another spelling of its own address alone.
         """
         if request.body is not None and not request.body.replayable:
             return None
-        other = None
-        if response.status in REDIRECTS and "location" in response.headers:
-            # 307 and 308 ask for the same request again. The others may be the answer itself, or
-            # say that a write is complete: what must not be done twice goes to another spelling of
-            # its address alone.
+        status = response.status
+        if status in REDIRECTS and "location" in response.headers:
             again = operation.repeatable and operation.result.kind != "redirect"
-            anywhere = again or response.status in (307, 308)
-            other = _own_address(request.url, response.headers["location"], anywhere=anywhere)
-        other = other or self.alternate_url(operation, request, response)
-        return None if other is None else (other, shown_url(other))
+            # 307 and 308 ask for the same request again, which was not done.
+            anywhere = again or status in (307, 308)
+            if anywhere or status != 303:
+                location = response.headers["location"]
+                other = own_address(request.url, location, anywhere=anywhere)
+                if other is not None:
+                    spelling.learn(other, lasting=status in (301, 308))
+                    return other
+        if status in (404, 405) and (known := spelling.forget()) is not None:
+            return known
+        other = self.alternate_url(operation, request, response)
+        if other is not None:
+            spelling.learn(other, lasting=True)
+        return other
+
+    def _redirect(self, request: WireRequest, target: str) -> None:
+        """Let a request go to another address."""
+        request.url, request.shown_url = target, shown_url(target)
+        if not request.parsed and not is_same_origin(target, self.base_url):
+            # A download, which takes nothing of the caller's to another origin.
+            request.headers, request.foreign = dict(HEADERS), True
 
     def fetch(
         self, url: str, operation: Operation[Any] = FETCH, *, stream: bool = False
     ) -> Flow[Any]:
-        """Get an address that an answer named; no credential goes along."""
-        from .logging import is_secret_name
+        """Get an address that an answer named; no credential goes along.
+
+        To another origin than that of the API, which is scheme, host and port together, goes
+        nothing of the caller's either: no header, no cookie, no login.
+        """
         from .sources import checked_url
 
         try:
@@ -424,23 +481,26 @@ class ClientCore(HostBehavior):
         except InvalidArgument as error:
             self._place(error, operation)
             raise
-        foreign = urlsplit(url).hostname != urlsplit(self.base_url).hostname
-        further = {
-            name: value
-            for name, value in self._settings.headers.items()
-            if not (foreign and is_secret_name(name))
-        }
+        settings = self._settings
+        foreign = not is_same_origin(url, self.base_url)
         request = WireRequest(
             "GET",
             url,
-            headers=merge_headers(HEADERS, further),
+            headers=dict(HEADERS) if foreign else merge_headers(HEADERS, settings.headers),
             body=None,
-            timeout=self._settings.timeout,
-            host=self.api.name,
+            timeout=settings.timeout,
+            host=self.host_name,
             operation=operation.id,
             shown_url=shown_url(url),
+            secrets=Secrets(self.secrets(), settings.headers),
+            parsed=False,
+            foreign=foreign,
         )
-        return (yield from self._send_again(operation, request, self._settings, stream=stream))
+        try:
+            return (yield from self._send_again(operation, request, settings, stream=stream))
+        except ImageHostError as error:
+            self._strike(error, request.secrets)
+            raise
 
     # --- reading answers -------------------------------------------------------------------
 
@@ -453,16 +513,28 @@ class ClientCore(HostBehavior):
         success = response.status in operation.result.statuses or 200 <= response.status < 300
         if not success or (response.status < 300 and self.is_refusal(operation, response)):
             raise self._failure(operation, response)
-        return self._read(operation, response)
+        return self._read(operation, (None,) * len(operation.parameters), response)
 
-    def _read(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
+    def _read(
+        self, operation: Operation[Any], values: tuple[Any, ...], response: RawResponse[Any]
+    ) -> Any:
         """The typed result in an answer."""
-        result = self._read_kind(operation, response)
-        self.note_result(operation, result)
+        try:
+            result = self._read_kind(operation, response)
+        except ImageHostError as error:
+            self._strike(error, secrets_of(response))
+            raise
+        self.note_result(operation, values, result)
         return result
 
     def _read_kind(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         kind = operation.result.kind
+        if kind != "redirect" and not response.content.strip():
+            from .decoding import empty_success
+
+            done = empty_success(operation, response.status)
+            if done is not None:
+                return done
         if kind == "json":
             return self._read_json(operation, response)
         if kind == "xml":
@@ -487,17 +559,14 @@ class ClientCore(HostBehavior):
         """Whether an answer holds an error where its spec says that errors are."""
         from .failures import declares_error, may_declare_error
 
-        maybe = may_declare_error(self.api, operation, response.content)
+        maybe = may_declare_error(self.api, operation, utf8_of(response))
         return maybe and declares_error(self.api, operation, response)
 
     def _read_json(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
-        from .decoding import Refused, decode_json, empty_success, is_hollow
+        from .decoding import Refused, decode_json, is_hollow
 
-        content = response.content
-        if not content.strip() and empty_success(operation, response.status):
-            return True
         try:
-            result = decode_json(operation, content)
+            result = decode_json(operation, utf8_of(response))
         except Refused:
             return self._read_tolerantly(operation, response)
         if is_hollow(operation, result) or self.is_suspicious(operation, response, result):
@@ -509,55 +578,57 @@ class ClientCore(HostBehavior):
     def _read_xml(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         from imagehosts_wire.reading import MissingPart
 
+        from . import tolerant
         from .xml import NotXml, decode_xml
 
-        deviations: list[tuple[str, str, object]] = []
-
-        def note(pointer: str, expected: str, got: object) -> None:
-            deviations.append((pointer, expected, got))
-
+        deviations = tolerant.Deviations()
         try:
-            result = decode_xml(operation, response.content, response.headers, note)
+            result = decode_xml(operation, response.content, response.headers, deviations)
         except (NotXml, MissingPart) as fault:
             error = self._no_result(operation, response)
             if isinstance(error, ResponseDecodeError) and response.content.strip():
                 error.message += f" ({fault})"
                 error.args = (error.message,)
             raise error from None
-        for pointer, expected, got in deviations:
-            self.report_drift(operation, pointer, expected, got)
+        for deviation in deviations.found:
+            self.report_drift(operation, *deviation, secrets=secrets_of(response))
         return result
 
     def _read_tolerantly(self, operation: Operation[Any], response: RawResponse[Any]) -> Any:
         """The result of an answer that is not as the spec has it, member by member."""
         from . import tolerant
 
-        deviations: list[tuple[str, str, Any]] = []
-
-        def note(pointer: str, expected: str, got: Any) -> None:
-            deviations.append((pointer, expected, got))
-
-        document = tolerant.find_json(response.content, note)
-        document = self.normalize_answer(operation, response, document, note)
+        deviations = tolerant.Deviations()
+        document = tolerant.find_json(utf8_of(response), deviations)
+        document = self.normalize_answer(operation, response, document, deviations)
         if document is not tolerant.MISSING and not self._is_failure(operation, document):
-            result = tolerant.fit_result(operation, document, note)
+            result = tolerant.fit_result(operation, document, deviations)
             if result is not tolerant.MISSING:
-                for pointer, expected, got in deviations:
-                    self.report_drift(operation, pointer, expected, got)
+                for deviation in deviations.found:
+                    self.report_drift(operation, *deviation, secrets=secrets_of(response))
                 return result
         raise self._no_result(operation, response)
 
     def report_drift(
-        self, operation: Operation[Any], pointer: str, expected: str, got: Any
+        self,
+        operation: Operation[Any],
+        pointer: str,
+        expected: str,
+        got: Any,
+        *,
+        secrets: Secrets | None = None,
+        kind: DriftKind = "not as specified",
     ) -> None:
-        """Say that a host's answer is not what its spec allows."""
+        """Say that a host's answer is not what its spec allows, or not what was asked for."""
+        hidden = secrets.values() if secrets is not None else self.secrets()
         self._drift.report(
-            self.api.name,
+            self.host_name,
             operation.id,
             pointer,
             expected,
             got,
-            secrets=self.secrets(),
+            secrets=hidden,
+            kind=kind,
         )
 
     def _is_failure(self, operation: Operation[Any], document: Any) -> bool:
@@ -572,7 +643,7 @@ class ClientCore(HostBehavior):
 
     def _no_result(self, operation: Operation[Any], response: RawResponse[Any]) -> ImageHostError:
         """The error for an answer with the status of a success and no result in it."""
-        from .failures import parse_body, points_to_error
+        from .failures import PAGE_LIMIT, parse_body, points_to_error, title_of_page
         from .logging import redact_text
 
         document = parse_body(self.api, response)
@@ -581,13 +652,14 @@ class ClientCore(HostBehavior):
         error = self._failure(operation, response, fallback=failed)
         if error is not None:
             return self.improve_error(operation, response, error)
-        text = " ".join(response.content[:800].decode("utf-8", "replace").split())
-        text = redact_text(text, secrets=self.secrets())[:200]
+        text = title_of_page(utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace"))
+        text = redact_text(" ".join(text[:4000].split()), secrets=secrets_of(response).values())
+        text = text[:200]
         unreadable = ResponseDecodeError(
             f"HTTP {response.status}, and the body is not what this call answers:"
             f" {repr(text) if text else 'it is empty'}",
             response=response,
-            host=self.api.name,
+            host=self.host_name,
             operation=operation.id,
         )
         return self.improve_error(operation, response, unreadable)
@@ -601,12 +673,12 @@ class ClientCore(HostBehavior):
         status = self.meant_status(operation, response)
         answer = response
         if status != response.status:  # a success to HTTP alone: the body says what it is
-            answer = RawResponse[Any](status, response.headers, response.content, response.url)
+            answer = with_status(response, status)
         error = failure_in(self.api, operation, answer, fallback=fallback)
         if error is None:
             return None
-        self._complete(error, operation)
         error.response, error.status = response, response.status
+        self._complete(error, operation)
         return error
 
     def failure_in_message(
@@ -621,25 +693,50 @@ class ClientCore(HostBehavior):
 
     def _complete(self, error: StatusError, operation: Operation[Any]) -> None:
         """Add what only the client knows to an error: when to come back, and what to hide."""
-        from .logging import hide_values
         from .retries import parse_retry_after, parse_wait_text
 
         headers: Mapping[str, str] = error.response.headers if error.response is not None else {}
         waits = (parse_retry_after(headers, self._now()), parse_wait_text(error.host_message))
         seconds = max((wait for wait in waits if wait is not None), default=None)
         error.retry_after = self.retry_after(operation, error, seconds)
-        # Some hosts repeat the key that they refuse.
-        secrets = self.secrets()
-        error.message = hide_values(error.message, secrets)
-        error.host_message = hide_values(error.host_message, secrets)
+        error.host = self.host_name
+        if error.response is not None:
+            error.message += self._advice_on_redirect(operation, error.response)
         if isinstance(error, AuthenticationFailed) and not self._credentials:
             scheme = operation.credentials[0].scheme if operation.credentials else ""
             error.message += f" ({self.missing_credentials(scheme).message})" if scheme else ""
         error.args = (error.message,)
 
+    def _advice_on_redirect(self, operation: Operation[Any], response: RawResponse[Any]) -> str:
+        """Which address to configure, where a host sends its callers to another one."""
+        location = response.headers.get("location")
+        if not location or not 300 <= response.status < 400:
+            return ""
+        base_url = redirected_base(self.base_url, response.url, location)
+        if not base_url:
+            return ""
+        return f"; if you trust that address, give base_url={base_url!r}"
+
+    def _strike(self, error: ImageHostError, secrets: Secrets) -> None:
+        """Strike what must not be shown out of an error that leaves here, and out of its causes."""
+        from .logging import hide_values
+        from .secrets import strike_causes, struck_response
+
+        # Some hosts repeat the key that they refuse.
+        values = secrets.values()
+        error.message = hide_values(error.message, values)
+        error.args = (error.message,)
+        if isinstance(error, StatusError):
+            error.host_message = hide_values(error.host_message, values)
+        if isinstance(error, ResponseError) and error.response is not None:
+            error.response = struck_response(error.response, values)
+        notes: list[str] = getattr(error, "__notes__", [])
+        notes[:] = [hide_values(note, values) for note in notes]
+        strike_causes(error, values)
+
     def _place(self, error: ImageHostError, operation: Operation[Any]) -> None:
         """Make an error say which call it belongs to."""
-        error.host, error.operation = self.api.name, operation.id
+        error.host, error.operation = self.host_name, operation.id
 
     @classmethod
     def _resource_names(cls) -> frozenset[str]:
@@ -666,7 +763,8 @@ class SyncClient(ClientCore):
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
         on_drift: Callable[[Drift], None] | None = None,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        max_response_bytes: int | None = None,
+        limits: ResponseLimits = DEFAULT_LIMITS,
     ) -> None:
         super().__init__(
             base_url=base_url,
@@ -678,7 +776,7 @@ class SyncClient(ClientCore):
             on_drift=on_drift,
         )
         self._transport = SyncTransport(
-            http_client, transport=transport, max_response_bytes=max_response_bytes
+            http_client, transport=transport, limits=response_limits(limits, max_response_bytes)
         )
 
     def call(
@@ -746,7 +844,8 @@ class AsyncClient(ClientCore):
         http_client: httpx.AsyncClient | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         on_drift: Callable[[Drift], None] | None = None,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        max_response_bytes: int | None = None,
+        limits: ResponseLimits = DEFAULT_LIMITS,
     ) -> None:
         super().__init__(
             base_url=base_url,
@@ -758,7 +857,7 @@ class AsyncClient(ClientCore):
             on_drift=on_drift,
         )
         self._transport = AsyncTransport(
-            http_client, transport=transport, max_response_bytes=max_response_bytes
+            http_client, transport=transport, limits=response_limits(limits, max_response_bytes)
         )
 
     async def call(
@@ -812,6 +911,61 @@ class AsyncClient(ClientCore):
         await self.close()
 
 
+class _Spelling:
+    """The spelling of one request's address, and what the client knows of others.
+
+    Only of addresses that are the same for every call: the rest are no spellings.
+    """
+
+    __slots__ = ("_key", "_known", "_learned", "_original", "_used")
+
+    def __init__(
+        self, known: dict[str, str], operation: Operation[Any], request: WireRequest
+    ) -> None:
+        self._known = known
+        variable = any(parameter.place == "path" for parameter in operation.parameters)
+        self._original = request.url if operation.api and not variable else ""
+        address, question, query = request.url.partition("?")
+        self._key = spelling_key(operation, address)
+        self._learned = ""
+        self._used = False
+        if known and self._original:
+            other = known.get(self._key)
+            if other is not None:
+                self._used = True
+                request.url = f"{other}{question}{query}"
+                request.shown_url = other
+
+    def learn(self, url: str, *, lasting: bool) -> None:
+        """Note another spelling, to be kept if it works and the host meant it to last."""
+        self._learned = url.partition("?")[0] if lasting and self._original else ""
+
+    def worked(self) -> None:
+        """Keep what was learned for the next call."""
+        if self._learned:
+            self._known[self._key] = self._learned
+
+    def forget(self) -> str | None:
+        """The documented address, where another was tried first and is not known any more."""
+        if not self._used:
+            return None
+        self._used = False
+        self._known.pop(self._key, None)
+        return self._original
+
+
+def with_status(response: RawResponse[Any], status: int) -> RawResponse[Any]:
+    """The same answer with the status that its host meant."""
+    if isinstance(response, Answer):
+        return response.with_status(status)
+    return RawResponse(status, response.headers, response.content, response.url)
+
+
+def spelling_key(operation: Operation[Any], address: str) -> str:
+    """Under which a client remembers how an operation's address must be spelled."""
+    return f"{operation.method} {address}"
+
+
 def _log(request: WireRequest, response: Any = None) -> None:
     if LOGGER.isEnabledFor(logging.DEBUG):
         from .logging import log_request, log_response
@@ -847,33 +1001,7 @@ def _meant_status(error: StatusError, status: int) -> int:
     return 401 if isinstance(error, AuthenticationFailed) else status
 
 
-def _own_address(url: str, location: str, *, anywhere: bool) -> str | None:
-    """Where a redirect leads within the host, by the same or a safer scheme; else None."""
-    try:
-        target = urljoin(url, location)
-        old, new = urlsplit(url), urlsplit(target)
-        same_port = _port(old) == _port(new)
-    except ValueError:
-        return None
-    if "@" in new.netloc or "\\" in target:
-        return None  # Libraries do not agree on which host that is.
-    upgraded = (old.scheme, new.scheme) == ("http", "https")
-    if old.hostname != new.hostname or not (upgraded or (old.scheme == new.scheme and same_port)):
-        return None
-    if not anywhere and _last_segment(old.path) != _last_segment(new.path):
-        return None
-    return target if target != url else None
-
-
 def _is_same_place(url: str, other: str) -> bool:
     """Whether two base URLs differ in no more than their scheme and the case of their host."""
     one, two = (urlsplit(address.rstrip("/")) for address in (url, other))
     return (one.netloc.lower(), one.path) == (two.netloc.lower(), two.path)
-
-
-def _port(parts: SplitResult) -> int | None:
-    return parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-
-
-def _last_segment(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]

@@ -7,9 +7,10 @@ same and says what was wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
 import msgspec
 
@@ -31,12 +32,29 @@ def decode_json(operation: Operation[Any], content: bytes) -> Any:
     return decode(content)
 
 
-def empty_success(operation: Operation[Any], status: int) -> bool:
-    """Whether an empty answer to this call is a plain yes: it was deleted, or 204 says so."""
-    if not (status == 204 or (200 <= status < 300 and operation.method == "DELETE")):
-        return False
+def empty_success(operation: Operation[Any], status: int) -> Any:
+    """The result of an answer without a body that is a plain yes; None where it is none.
+
+    A deletion needs no words, and what answers with yes or no may say yes by 204 or 205.
+    """
+    deletes = _DELETES.search(operation.id) is not None or operation.method == "DELETE"
+    if not 200 <= status < 300 or not (deletes or status in (204, 205)):
+        return None
     kind = operation.result.type() if operation.result.type is not None else None
-    return kind is bool or kind == bool | None
+    if kind is bool or kind == bool | None:
+        return True
+    if not deletes:
+        return None
+    if get_origin(kind) is list:
+        return []
+    if not _optional_members(operation):
+        return None
+    from .tolerant import fit
+
+    return fit(kind, {}, "", lambda pointer, expected, got: None)
+
+
+_DELETES = re.compile(r"(^|_)(delete|remove)(_|$)")
 
 
 def is_hollow(operation: Operation[Any], result: Any) -> bool:

@@ -52,6 +52,10 @@ class MissingCredentials(ImageHostError):
     """A call needs a credential and none was given; the message says where one comes from."""
 
 
+class ClientUnusable(ImageHostError, RuntimeError):
+    """A client that was closed, or is in use in another event loop; nothing was sent."""
+
+
 class ConnectionFailed(ImageHostError):
     """No answer came: the host could not be reached or the connection broke.
 

@@ -16,16 +16,22 @@ from typing import Any, get_args
 from imagehosts_wire.types import Api, ErrorRule, Operation, RawResponse
 
 from .errors import CATEGORIES, StatusError
+from .redirects import is_spelling
+from .secrets import secrets_of
+from .text import utf8_of
 
 __all__ = [
+    "PAGE_LIMIT",
     "advice",
     "declares_error",
     "failure_in",
     "failure_in_message",
     "is_message",
     "may_declare_error",
+    "message_of_page",
     "parse_body",
     "points_to_error",
+    "title_of_page",
 ]
 
 _BY_STATUS = {
@@ -60,6 +66,8 @@ _ADVICE = {
 _ESCAPED = re.compile(rb"\\u00[2-7]")
 
 _MESSAGE_LIMIT = 4000
+#: So much of a page is looked at: a title may stand behind long styles.
+PAGE_LIMIT = 64 * 1024
 _SHOWN_LIMIT = 200
 
 
@@ -80,10 +88,8 @@ def failure_in(
     if category is None:
         if not fallback and not spoken:
             return None
-        category = _BY_STATUS.get(response.status, "")
-        if not category and response.status >= 500:
-            category = "unavailable"
-    shown = message if spoken else _plain(message)
+        category = _by_status(response.status, code, message)
+    shown = message if spoken else message_of_page(message)
     return _error(api, operation.id, response, category, code, shown)
 
 
@@ -91,10 +97,11 @@ def failure_in_message(
     api: Api, operation: str, response: RawResponse[Any], message: str
 ) -> StatusError:
     """The error that a host's plain message means, whatever the HTTP status says."""
-    category = _category(api, response.status, None, message) or _BY_STATUS.get(
-        response.status, "unavailable" if response.status >= 500 else "invalid_request"
+    category = _category(api, response.status, None, message) or _by_status(
+        response.status, None, message
     )
-    return _error(api, operation, response, category, None, _plain(message))
+    category = category or "invalid_request"
+    return _error(api, operation, response, category, None, message_of_page(message))
 
 
 def may_declare_error(api: Api, operation: Operation[Any], content: bytes) -> bool:
@@ -185,8 +192,17 @@ def _error(
     code: int | str | None,
     message: str,
 ) -> StatusError:
+    from .logging import hide_values
+
+    # Before anything is cut: half a secret is no longer found.
+    secrets = secrets_of(response).values()
+    message = hide_values(message, secrets)
+    moved = _redirected(response, secrets)
+    location = response.headers.get("location", "").partition("?")[0]
+    if moved and category == "not_found" and not is_spelling(response.url, location):
+        category = ""  # the API is somewhere else, and nothing was looked for
     kind = CATEGORIES.get(category, StatusError)
-    said = _redirected(response) or _shortened(message) or "the host gave no reason"
+    said = moved or _shortened(message) or "the host gave no reason"
     number = f"code {code}, " if code is not None else ""
     text = f"{said} ({number}HTTP {response.status})"
     if advice(category):
@@ -201,15 +217,16 @@ def _error(
     )
 
 
-def _redirected(response: RawResponse[Any]) -> str:
+def _redirected(response: RawResponse[Any], secrets: tuple[str, ...]) -> str:
     """Where a redirect leads that was not followed; empty where the answer is not one."""
     location = response.headers.get("location")
     if not location or not 300 <= response.status < 400:
         return ""
     from .logging import redact_url
 
-    where = redact_url(location.partition("?")[0])
-    return f"the host redirects to {_shortened(where)}, which was not followed"
+    where = redact_url(location.partition("?")[0], secrets=secrets)
+    done = "; what was sent may be done all the same" if response.status == 303 else ""
+    return f"the host redirects to {_shortened(where)}, which was not followed{done}"
 
 
 def _read_error(
@@ -224,8 +241,8 @@ def _read_error(
         message = _first(document, messages, str)
         code = _first(document, codes, int, str)
         if message is not None or code is not None or _is_failure(api, document):
-            return code, message or "", True
-    text = response.content[:_MESSAGE_LIMIT].decode("utf-8", "replace")
+            return code, _unwrapped(message or ""), True
+    text = utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace").strip()
     if api.speaks_xml:
         # The names of elements, which tell what is secret, are gone from what is shown later.
         from .logging import redact_text
@@ -242,7 +259,7 @@ def parse_body(api: Api, response: RawResponse[Any]) -> Any:
         return xml.as_plain(response.content, response.headers)
     from . import tolerant
 
-    return tolerant.find_json(response.content)
+    return tolerant.find_json(utf8_of(response))
 
 
 def _is_failure(api: Api, document: Any) -> bool:
@@ -271,6 +288,54 @@ def _category(api: Api, status: int, code: int | str | None, message: str) -> st
     return None
 
 
+def _by_status(status: int, code: int | str | None, message: str) -> str:
+    """The category of a failure that no row of its host's table speaks of."""
+    if status >= 500:
+        return "unavailable"
+    if status >= 300:
+        return _BY_STATUS.get(status, "")
+    # HTTP says that all is well: only the host's own words say what is not.
+    if code is not None and str(code) in ("404", "410"):
+        return "not_found"
+    if _NOT_FOUND.search(message[:_SHOWN_LIMIT]):
+        return "not_found"
+    return ""
+
+
+_NOT_FOUND = re.compile(
+    r"(?i)\b(not found|no longer exists?|does(n't| not) exist|no such|could ?n[o']t be found)\b"
+)
+
+
+def _unwrapped(message: str) -> str:
+    """A message that is JSON itself, as the words in it."""
+    if not message.lstrip().startswith(("{", "[")):
+        return message
+    from .tolerant import find_json
+
+    return _words(find_json(message.encode("utf-8", "replace")), 0) or message
+
+
+def _words(document: Any, depth: int) -> str:
+    """The first text under a name that messages go by."""
+    from .tolerant import is_array, is_object
+
+    if isinstance(document, str):
+        return document
+    if depth > _MESSAGE_DEPTH:
+        return ""
+    if is_array(document):
+        return next((text for each in document if (text := _words(each, depth + 1))), "")
+    if is_object(document):
+        parts = (document.get(name) for name in _MESSAGE_NAMES)
+        return next((text for part in parts if (text := _words(part, depth + 1))), "")
+    return ""
+
+
+_MESSAGE_NAMES = ("message", "detail", "error_description", "error", "errors", "data", "title")
+_MESSAGE_DEPTH = 5
+
+
 def _fits(rule: ErrorRule, status: int, code: int | str | None, message: str) -> bool:
     if rule.status is not None and rule.status != status:
         return False
@@ -284,14 +349,33 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-def _plain(text: str) -> str:
-    """The text of a page without its markup."""
-    if "<" in text:
+def message_of_page(text: str) -> str:
+    """What a plain answer says: of a page its title, else its text without markup."""
+    said = title_of_page(text)
+    if "<" in said:
         from html import unescape
 
-        text = re.sub(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>", " ", text)
-        text = unescape(text)
-    return " ".join(text.split())
+        said = unescape(_MARKUP.sub(" ", said))
+    return " ".join(said.split())
+
+
+def title_of_page(text: str) -> str:
+    """The title of a page, or what is in it where it has none; any other text as it is."""
+    if "<" not in text or not _PAGE.search(text):
+        return text
+    from html import unescape
+
+    title = _TITLE.search(text)
+    said = " ".join(unescape(title[1]).split()) if title is not None else ""
+    return said or unescape(_MARKUP.sub(" ", text))
+
+
+_PAGE = re.compile(r"(?i)<(!doctype\s+html|html|head|body)\b")
+_TITLE = re.compile(r"(?is)<title\b[^<>]*>([^<]*)")
+#: What is not closed goes on to the end: a page may have been cut within its styles.
+_MARKUP = re.compile(
+    r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b(?:.*?</\1\b[^<>]*>|.*\Z)|<[^<>]*(?:>|\Z)"
+)
 
 
 def _shortened(text: str) -> str:

@@ -17,7 +17,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sized
 from functools import lru_cache
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
@@ -28,6 +28,7 @@ __all__ = [
     "SECRET_NAMES",
     "Drift",
     "DriftCallback",
+    "DriftKind",
     "DriftReporter",
     "LoggedRequest",
     "LoggedResponse",
@@ -216,9 +217,13 @@ def retry_line(request: LoggedRequest, reason: str, seconds: float) -> str:
 # --- drift ---------------------------------------------------------------------------------
 
 
+#: How an answer drifted: from its contract, or from the request, of which a part was ignored.
+DriftKind: TypeAlias = Literal["not as specified", "asked for, not done"]
+
+
 @frozen
 class Drift:
-    """One place where an answer is not what its contract says."""
+    """One place where an answer is not what its contract says, or not what was asked for."""
 
     host: str
     """The name of the API."""
@@ -230,10 +235,14 @@ class Drift:
     """What the contract allows there, as text."""
     got: str
     """What is there: at most 80 characters, without secrets."""
+    kind: DriftKind = "not as specified"
+    """Whether the answer differs from its contract, or from what the caller asked for."""
 
     def __str__(self) -> str:
         place = f"{self.host} {self.operation} {self.pointer or '(whole answer)'}"
-        return _one_line(f"{place}: expected {self.expected}, got {self.got}")
+        if self.kind == "not as specified":
+            return _one_line(f"{place}: expected {self.expected}, got {self.got}")
+        return _one_line(f"{place}: {self.kind}: {self.expected}; got {self.got}")
 
 
 #: Stands for a value that is missing.
@@ -276,6 +285,7 @@ class DriftReporter:
         got: object,
         *,
         secrets: Iterable[str] = (),
+        kind: DriftKind = "not as specified",
     ) -> None:
         """Count a drift, log it unless its place was logged enough, and tell the callback.
 
@@ -286,6 +296,7 @@ class DriftReporter:
             expected: What the contract allows there, as text.
             got: The value that is there, or :data:`ABSENT`. It is described, not kept.
             secrets: Values that must not be shown.
+            kind: How the answer drifted.
         """
         place = (host, operation, _INDEX.sub("/*", pointer))
         with self._lock:
@@ -299,7 +310,7 @@ class DriftReporter:
         hide = tuple(secrets)
         shown = redact_text(pointer, secrets=hide)
         seen = describe_value(got, pointer, secrets=hide)
-        drift = Drift(host, operation, shown, expected, seen)
+        drift = Drift(host, operation, shown, expected, seen, kind)
         if spoken:
             note = ""
             if count >= self._first:
@@ -549,10 +560,11 @@ def _line(
 def _secrets_of(request: LoggedRequest) -> tuple[str, ...]:
     """The credentials in a request, so that they are known where they turn up without a name."""
     found = [value for name, value in request.headers.items() if is_secret_name(name)]
-    # Those in a query or a body, where they have no header to be known by.
-    found += getattr(request, "secrets", ())
     # Of "Bearer abc" the host may repeat the second word alone.
-    return (*found, *(word for value in found for word in value.split() if len(word) >= 8))
+    found += [word for value in found for word in value.split() if len(word) >= 8]
+    # Those in a query or a body, where they have no header to be known by.
+    secrets = getattr(request, "secrets", None)
+    return (*found, *(secrets.values() if secrets is not None else ()))
 
 
 def _hidden_header(value: str) -> str:

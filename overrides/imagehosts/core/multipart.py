@@ -90,7 +90,7 @@ class _Body:
         """End the iteration under way, if any, and let go of its file.
 
         For the sender of the body, to be called when a request is over however it ended: a
-        traceback may keep an iterator alive for long. The body can still be iterated anew.
+        traceback may keep an iterator alive for long. The body can still be iterated again.
         """
         running = self._pass and self._pass()
         if running:

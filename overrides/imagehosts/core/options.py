@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from imagehosts_wire.types import RequestOptions
 
 from .errors import InvalidArgument
-from .transport import Timeout
+from .transport import ResponseLimits, Timeout
 
 if TYPE_CHECKING:
     import httpx
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .retries import RetryPolicy
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "DEFAULT_TIMEOUT",
-    "MAX_RESPONSE_BYTES",
     "NOT_GIVEN",
     "AsyncOptions",
     "ClientOptions",
@@ -32,10 +32,11 @@ __all__ = [
     "checked_credential",
     "checked_headers",
     "merge_headers",
+    "response_limits",
 ]
 
 DEFAULT_TIMEOUT = Timeout()
-MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+DEFAULT_LIMITS = ResponseLimits()
 
 
 class NotGiven(Enum):
@@ -51,7 +52,7 @@ class ClientOptions(TypedDict, total=False):
     """What every client takes beside its credentials."""
 
     timeout: Timeout | float | None
-    """Seconds, or a :class:`Timeout`; None waits for ever."""
+    """Seconds for each step, or a :class:`Timeout`; None waits for ever."""
     max_retries: int
     """How often a failed request may be repeated; 0 means one request."""
     retries: RetryPolicy
@@ -61,7 +62,9 @@ class ClientOptions(TypedDict, total=False):
     on_drift: Callable[[Drift], None]
     """Called for every deviation of an answer from the spec."""
     max_response_bytes: int
-    """Longest answer that is read into memory; streams have no limit."""
+    """Longest answer that is read into memory; streams have no limit. Wins over ``limits``."""
+    limits: ResponseLimits
+    """All that bounds an answer."""
 
 
 class SyncOptions(ClientOptions, total=False):
@@ -160,6 +163,17 @@ class Settings:
 
 
 OPTION_NAMES = frozenset(RequestOptions.__annotations__)
+
+
+def response_limits(limits: ResponseLimits, max_bytes: int | None) -> ResponseLimits:
+    """The limits of a client from what it was given."""
+    if not isinstance(limits, ResponseLimits):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidArgument("limits", f"expected ResponseLimits, got {type(limits).__name__}")
+    if max_bytes is None:
+        return limits
+    from attrs import evolve
+
+    return evolve(limits, max_bytes=max_bytes)
 
 
 def checked_base_url(url: str) -> str:

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from imagehosts_wire.types import Operation, Parameter
 
@@ -20,8 +20,9 @@ from .transport import WireRequest
 
 if TYPE_CHECKING:
     from .options import Settings
+    from .secrets import Secrets
 
-__all__ = ["HEADERS", "build_request", "carries_files", "shown_url"]
+__all__ = ["HEADERS", "QUERY_SAFE", "build_request", "carries_files", "shown_url"]
 
 #: The headers that every request has.
 HEADERS = {
@@ -42,7 +43,7 @@ def build_request(
     credentials: Sequence[tuple[str, str, str]],
     settings: Settings,
     check: Callable[[Operation[Any], Sequence[tuple[str, Any]]], None] | None = None,
-    secrets: tuple[str, ...] | None = None,
+    secrets: Secrets | None = None,
 ) -> WireRequest:
     """The request for a call.
 
@@ -54,7 +55,7 @@ def build_request(
         credentials: Place, name and value of each credential.
         settings: Headers, query and timeout beside what the operation says.
         check: Looks at the fields of the body; what it raises ends the call.
-        secrets: The credentials without what stands before them, such as ``Bearer``.
+        secrets: What it carries that must not be shown.
     """
     fields = _Fields(operation.path, root)
     for place, wire, text in operation.constants:
@@ -92,7 +93,8 @@ def build_request(
         host=host,
         operation=operation.id,
         shown_url=url,
-        secrets=tuple(value for _, _, value in credentials) if secrets is None else secrets,
+        secrets=secrets,
+        parsed=operation.result.kind != "bytes",
     )
 
 
@@ -229,6 +231,15 @@ def _with_headers(body: Any, fields: _Fields) -> Any:
     return body
 
 
+#: What a query may hold as it is. Some hosts do not undo the escapes in an address that is a
+#: value, so nothing is escaped without need.
+QUERY_SAFE = ":/?=@,~!*()$"
+
+
 def _query(pairs: list[tuple[str, str]]) -> str:
-    """A query that leaves ``:`` and ``/`` as they are: some hosts do not undo their escapes."""
-    return urlencode(pairs, safe=":/", errors="replace", quote_via=quote)
+    """A query with no more escapes than it needs."""
+    return "&".join(
+        f"{quote(name, safe='[]', errors='replace')}="
+        f"{quote(value, safe=QUERY_SAFE, errors='replace')}"
+        for name, value in pairs
+    )

@@ -1,7 +1,7 @@
 """Whether a failed request is sent again, and after how long: decisions only, nothing is sent here.
 
 :func:`decide` looks at what went wrong and at what was to be sent, and says :class:`Retry` or
-:class:`GiveUp`. Time and chance are passed in, so that the same arguments give the same decision.
+:class:`GiveUp`. Time and random numbers are passed in, so equal arguments give equal decisions.
 
 The rule above all others: **no double uploads.** A request that may have created something is
 repeated only if

@@ -21,14 +21,38 @@ from .logging import ABSENT
 if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
-__all__ = ["Report", "find_json", "fit", "fit_result", "pointer_value"]
+__all__ = [
+    "Deviations",
+    "Report",
+    "find_address",
+    "find_json",
+    "fit",
+    "fit_result",
+    "pointer_value",
+]
 
 #: Called with JSON pointer, what was expected, and what came.
 Report = Callable[[str, str, Any], None]
 
 MISSING = ABSENT
-_OBJECT_BEGINS = re.compile(r'\{\s*"')
+#: An object, or an array of them.
+_DOCUMENT_BEGINS = re.compile(r'(?:\[\s*+)?\{\s*+"')
 _DECODER = json.JSONDecoder()
+#: Takes control characters within texts, which titles of pictures have at times.
+_LENIENT = json.JSONDecoder(strict=False)
+
+
+class Deviations:
+    """The deviations of one answer, up to a number of them: a broken host deviates everywhere."""
+
+    def __init__(self, most: int = 1000) -> None:
+        self.found: list[tuple[str, str, Any]] = []
+        self._most = most
+
+    def __call__(self, pointer: str, expected: str, got: Any) -> None:
+        """Note one; it is a :data:`Report`."""
+        if len(self.found) < self._most:
+            self.found.append((pointer, expected, got))
 
 
 def find_json(content: bytes, report: Report | None = None) -> Any:
@@ -36,30 +60,68 @@ def find_json(content: bytes, report: Report | None = None) -> Any:
 
     What stands around it is reported as a deviation.
     """
-    text = _as_text(content, report)
+    note = report or _pass_over
+    text = _without_halves(_as_text(content, report), note)
     stripped = text.lstrip("\ufeff \t\r\n")
-    try:
-        value, end = _DECODER.raw_decode(stripped)
-    except (ValueError, RecursionError):
-        value, end = _document_inside(stripped)
-        if value is not MISSING and report:
-            report("", "a JSON document alone", "text before the document")
+    value, end = _decode_at(stripped, 0, note)
+    if value is MISSING:
+        # Something else first, such as a PHP warning.
+        begin = _DOCUMENT_BEGINS.search(stripped)
+        if begin is None:
+            return MISSING
+        value, end = _decode_at(stripped, begin.start(), note)
+        if value is MISSING:
+            # What was cut holds whole objects, and none of them is the one that was meant.
+            return MISSING
+        note("", "a JSON document alone", "text before the document")
         return value
-    if stripped[end:].strip() and report:
-        report("", "a JSON document alone", "text behind the document")
+    if stripped[end:].strip():
+        note("", "a JSON document alone", "text behind the document")
     return value
 
 
-def _document_inside(text: str) -> tuple[Any, int]:
-    """The first object in a text that is otherwise something else, such as a PHP warning."""
-    begin = _OBJECT_BEGINS.search(text)
-    if begin is None:
-        return MISSING, 0
+def _decode_at(text: str, begin: int, note: Report) -> tuple[Any, int]:
+    """The document that begins at a place, and where it ends."""
     try:
-        return _DECODER.raw_decode(text, begin.start())
-    except (ValueError, RecursionError):
-        # What was cut holds whole objects, and none of them is the one that was meant.
+        return _DECODER.raw_decode(text, begin)
+    except RecursionError:
         return MISSING, 0
+    except ValueError as error:
+        if "control character" not in str(error):
+            return MISSING, 0
+    try:
+        found = _LENIENT.raw_decode(text, begin)
+    except (ValueError, RecursionError):
+        return MISSING, 0
+    note("", "JSON with control characters escaped", "a control character in a text")
+    return found
+
+
+def _without_halves(text: str, note: Report) -> str:
+    """A document in which half a character, as ``\\ud83d`` alone, is a replacement character."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    whole = _ESCAPES.sub(_whole_escape, text)
+    if whole != text:
+        note("", "whole characters", "half a character of two escapes")
+    return whole
+
+
+#: Any escape, so that none is looked for within another.
+_ESCAPES = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}(\\u[dD][c-fC-F][0-9a-fA-F]{2})?"
+    r"|(u[dD][c-fC-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+
+def _whole_escape(found: re.Match[str]) -> str:
+    half = found[2] is not None or (found[1] is None and found[0][1] == "u" and len(found[0]) == 6)
+    return r"\ufffd" if half else found[0]
+
+
+def _pass_over(pointer: str, expected: str, got: Any) -> None:
+    """Where nobody wants to know."""
 
 
 def _as_text(content: bytes, report: Report | None) -> str:
@@ -69,6 +131,35 @@ def _as_text(content: bytes, report: Report | None) -> str:
         if report:
             report("", "UTF-8", "bytes that are not UTF-8")
         return content.decode("utf-8", "replace")
+
+
+def find_address(text: str) -> tuple[str | None, bool]:
+    """The address that a plain answer consists of, and whether notices stand around it.
+
+    Notices of PHP, comments and the like are passed over where the address has the first or the
+    last line for itself. A page is no answer, whatever addresses are on it.
+    """
+    alone = text.strip("\ufeff \t\r\n")
+    if _ADDRESS.fullmatch(alone):
+        return alone, False
+    if re.search(r"(?i)<(!doctype|html|head|body|form)\b", alone):
+        return None, False
+    lines = [line for line in map(str.strip, _without_tags(alone).splitlines()) if line]
+    found = {line for line in lines if _ADDRESS.fullmatch(line)}
+    if len(found) == 1 and found & {lines[0], lines[-1]}:
+        return found.pop(), True
+    return None, False
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def _without_tags(text: str) -> str:
+    """A text with a line break in the place of each comment and tag."""
+    first, *pieces = text.split("<!--")
+    kept = [first, *(piece.partition("-->")[2] for piece in pieces)]
+    return _TAG.sub("\n", "\n".join(kept))
 
 
 def pointer_value(document: Any, pointer: str) -> Any:

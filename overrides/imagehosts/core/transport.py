@@ -1,6 +1,7 @@
-"""The only module that knows httpx: it sends a request and brings back an answer or an error.
+"""What sends a request and brings back an answer or an error: the module that knows httpx.
 
-Answers are read here with a bound on their size, and every failure of the library below becomes
+The network below a client of our own is :mod:`.network`. Answers are read here, with a bound on
+what they become when their compression is undone, and every failure of the libraries below becomes
 one of ours. A client of the caller's own is used as it is and never closed.
 """
 
@@ -8,23 +9,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from contextlib import nullcontext
+from contextvars import ContextVar
+from functools import lru_cache, partial
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import httpx
-import idna  # comes with httpx, which lets its errors through
 from attrs import Attribute, field, frozen
 from imagehosts_wire.types import RawResponse
 
-from .errors import ConnectionFailed, ImageHostError, InvalidArgument, TimedOut
+from .bounds import Deadline, Exchange, Step
+from .content_coding import Decoder, NotDecodable, decoder_of
+from .errors import ClientUnusable, ConnectionFailed, ImageHostError, InvalidArgument, TimedOut
+from .secrets import Secrets
+from .text import as_utf8, is_plain
 
 if TYPE_CHECKING:
     import os
 
-__all__ = ["AsyncTransport", "SyncTransport", "Timeout", "WireRequest"]
+__all__ = ["Answer", "AsyncTransport", "ResponseLimits", "SyncTransport", "Timeout", "WireRequest"]
+
+#: How long a call may take where nobody said it, and how slow it may be beyond that.
+AUTO_TOTAL = 300.0
+AUTO_BYTES_PER_SECOND = 1024
 
 
 def _check_seconds(timeout: object, attribute: Attribute[Any], value: object) -> None:
-    if value is None:
+    if value is None or (attribute.name == "total" and value == "auto"):
         return
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     # Above a thousand years the clocks of some systems give up.
@@ -43,12 +55,18 @@ class Timeout:
         read: For the next piece of the answer. Hosts work on a picture before they answer.
         write: For the host to take the next piece of the request.
         pool: For a free connection of the client's own.
+        total: For the whole call, its repetitions and the waits between them included. ``"auto"``
+            is five minutes, or five times the longest of the others where that is more, and a
+            second more for each kilobyte that is sent or received: large files take their time,
+            and a host that drips is left. Waits between repetitions do not count then, nor does
+            what you do between the pieces of a stream. Where another is None, so is this.
     """
 
     connect: float | None = field(default=10.0, validator=_check_seconds)
     read: float | None = field(default=60.0, validator=_check_seconds)
     write: float | None = field(default=60.0, validator=_check_seconds)
     pool: float | None = field(default=10.0, validator=_check_seconds)
+    total: float | Literal["auto"] | None = field(default="auto", validator=_check_seconds)
 
     @classmethod
     def of(cls, value: object) -> Timeout:
@@ -57,6 +75,44 @@ class Timeout:
             return value
         seconds: Any = value
         return cls(seconds, seconds, seconds, seconds)
+
+    def deadline(self) -> Deadline:
+        """When a call that begins now must be over."""
+        if self.total != "auto":
+            return Deadline(inf if self.total is None else self.total)
+        longest = 0.0
+        for seconds in (self.connect, self.read, self.write, self.pool):
+            if seconds is None:
+                return Deadline(inf)
+            longest = max(longest, seconds)
+        return Deadline(max(AUTO_TOTAL, 5 * longest), 1 / AUTO_BYTES_PER_SECOND)
+
+
+def _check_count(limits: object, attribute: Attribute[Any], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidArgument(
+            "limits", f"expected a number of 0 or more for {attribute.name}, got {value!r}"
+        )
+
+
+@frozen(kw_only=True)
+class ResponseLimits:
+    """What a client takes of an answer; beyond it the connection is given up.
+
+    Attributes:
+        max_bytes: Longest body that is read into memory, once its compression is undone; streams
+            have no limit.
+        max_values: Most values in a JSON answer, and most elements of XML, nested or not: each
+            takes up many times as much memory as its bytes do. Looked at before any is made, and
+            only in bodies of more than 256 KiB.
+        max_header_bytes: Most bytes before the end of the headers, interim answers included.
+        max_interim_responses: Most interim answers, such as ``100 Continue``, before the answer.
+    """
+
+    max_bytes: int = field(default=64 * 1024 * 1024, validator=_check_count)
+    max_values: int = field(default=500_000, validator=_check_count)
+    max_header_bytes: int = field(default=64 * 1024, validator=_check_count)
+    max_interim_responses: int = field(default=20, validator=_check_count)
 
 
 class Body(Protocol):
@@ -78,10 +134,13 @@ class WireRequest:
 
     __slots__ = (
         "body",
+        "deadline",
+        "foreign",
         "headers",
         "host",
         "method",
         "operation",
+        "parsed",
         "secrets",
         "shown_url",
         "timeout",
@@ -99,22 +158,74 @@ class WireRequest:
         host: str,
         operation: str,
         shown_url: str,
-        secrets: tuple[str, ...] = (),
+        secrets: Secrets | None = None,
+        parsed: bool = True,
+        foreign: bool = False,
     ) -> None:
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.deadline = timeout.deadline()
         self.host = host
         self.operation = operation
         self.shown_url = shown_url
         """The URL without what is secret in it."""
-        self.secrets = secrets
-        """The credentials that it carries, wherever they are."""
+        self.secrets = secrets or Secrets()
+        """What it carries that must not be shown."""
+        self.parsed = parsed
+        """Whether the body of the answer becomes models, not bytes."""
+        self.foreign = foreign
+        """Whether it goes to another origin than the API's: with nothing of the caller's then."""
+
+    @property
+    def about(self) -> str:
+        """What it asks for, as errors say it."""
+        from .logging import hide_values
+
+        return f"{self.method} {hide_values(self.shown_url, self.secrets.values())}"
 
     def __repr__(self) -> str:
-        return f"<{self.method} {self.shown_url}>"
+        return f"<{self.about}>"
+
+
+class Answer(RawResponse[Any]):
+    """A whole answer, with its body as text, and what is to be known of its request."""
+
+    __slots__ = ("_request", "_utf8")
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str], content: bytes, request: WireRequest
+    ) -> None:
+        super().__init__(status, headers, content, request.shown_url)
+        self._request = request
+        self._utf8: bytes | None = None
+
+    @property
+    def secrets(self) -> Secrets:
+        """What must not be shown of the call that this is the answer to."""
+        return self._request.secrets
+
+    @property
+    def sent_bytes(self) -> int | None:
+        """The size of the body that this is the answer to, where it was known."""
+        body = self._request.body
+        return body.content_length if body is not None else None
+
+    def with_status(self, status: int) -> Answer:
+        """The same answer with another status: that which its host meant."""
+        other = Answer(status, self.headers, self.content, self._request)
+        other._utf8 = self._utf8
+        return other
+
+    @property
+    def utf8(self) -> bytes:
+        """The body as UTF-8, whatever it came in."""
+        made = self._utf8
+        if made is None:
+            made = self._utf8 = as_utf8(self.content, self.headers.get("content-type", ""))
+        return made
 
 
 class _Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -138,14 +249,18 @@ class SyncTransport:
         http_client: httpx.Client | None = None,
         *,
         transport: httpx.BaseTransport | None = None,
-        max_response_bytes: int,
+        limits: ResponseLimits,
     ) -> None:
         _check_client(http_client, transport, httpx.Client)
         self.owned = http_client is None
-        self.client = http_client or httpx.Client(
-            transport=transport, timeout=None, verify=transport is None
-        )
-        self._limit = max_response_bytes
+        self.bounded = self.owned and transport is None
+        if http_client is None:
+            from .network import SyncNetwork
+
+            transport = transport or SyncNetwork()
+            http_client = httpx.Client(transport=transport, timeout=None, trust_env=False)
+        self.client = http_client
+        self._limits = limits
 
     def send(self, request: WireRequest) -> RawResponse[Any]:
         """Send and read the whole answer."""
@@ -161,30 +276,39 @@ class SyncTransport:
 
     def _read(self, response: httpx.Response, request: WireRequest) -> RawResponse[Any]:
         try:
-            pieces: list[bytes] = []
-            size = 0
-            for piece in response.iter_bytes():
-                size += len(piece)
-                if size > self._limit:
-                    raise _endless(request, self._limit)
-                pieces.append(piece)
-            return _whole(response, request, pieces)
-        except httpx.RequestError as error:
-            raise _translated(error, request, answered=response) from error
+            body = _Body(response, request, self._limits)
+            try:
+                for piece in body.come or cast("httpx.SyncByteStream", response.stream):
+                    if body.add(piece):
+                        break
+                else:
+                    body.end()
+            except (httpx.RequestError, NotDecodable) as error:
+                body.fail(error)
+            return body.answer()
         finally:
             response.close()
 
     def _open(self, request: WireRequest) -> httpx.Response:
         """Send and return once the headers have come."""
+        if self.client.is_closed:
+            raise _closed(request)
+        exchange = _exchange(request, self._limits)
+        sending = _SENDING.set(request.secrets)
         try:
-            return self.client.send(
-                _built(request, self.client, self.owned), stream=True, follow_redirects=False
-            )
-        except (httpx.RequestError, *_NO_ADDRESS) as error:
-            raise _translated(error, request) from error
+            built = _built(request, self.client, exchange, owned=self.owned, bounded=self.bounded)
+            auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
+            response = self.client.send(built, auth=auth, stream=True, follow_redirects=False)
+        except (httpx.RequestError, RuntimeError, *_NO_ADDRESS) as error:
+            raise _translated(error, request, client=self.client) from error
         finally:
+            _SENDING.reset(sending)
             if request.body is not None:
                 request.body.close()
+        exchange.answered = True
+        if not self.owned:
+            request.secrets.sent = response.request.headers
+        return response
 
     def close(self) -> None:
         """Close the connections, unless the client below is the caller's."""
@@ -200,14 +324,18 @@ class AsyncTransport:
         http_client: httpx.AsyncClient | None = None,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
-        max_response_bytes: int,
+        limits: ResponseLimits,
     ) -> None:
         _check_client(http_client, transport, httpx.AsyncClient)
         self.owned = http_client is None
-        self.client = http_client or httpx.AsyncClient(
-            transport=transport, timeout=None, verify=transport is None
-        )
-        self._limit = max_response_bytes
+        self.bounded = self.owned and transport is None
+        if http_client is None:
+            from .network import AsyncNetwork
+
+            transport = transport or AsyncNetwork()
+            http_client = httpx.AsyncClient(transport=transport, timeout=None, trust_env=False)
+        self.client = http_client
+        self._limits = limits
 
     async def send(self, request: WireRequest) -> RawResponse[Any]:
         """Send and read the whole answer."""
@@ -223,30 +351,52 @@ class AsyncTransport:
 
     async def _read(self, response: httpx.Response, request: WireRequest) -> RawResponse[Any]:
         try:
-            pieces: list[bytes] = []
-            size = 0
-            async for piece in response.aiter_bytes():
-                size += len(piece)
-                if size > self._limit:
-                    raise _endless(request, self._limit)
-                pieces.append(piece)
-            return _whole(response, request, pieces)
-        except httpx.RequestError as error:
-            raise _translated(error, request, answered=response) from error
+            body = _Body(response, request, self._limits)
+            try:
+                with self._in_time(request):
+                    async for piece in body.come or cast("httpx.AsyncByteStream", response.stream):
+                        if body.add(piece):
+                            break
+                    else:
+                        body.end()
+            except (httpx.RequestError, NotDecodable, TimeoutError) as error:
+                body.fail(error)
+            return body.answer()
         finally:
             await response.aclose()
 
     async def _open(self, request: WireRequest) -> httpx.Response:
         """Send and return once the headers have come."""
+        if self.client.is_closed:
+            raise _closed(request)
+        exchange = _exchange(request, self._limits)
+        sending = _SENDING.set(request.secrets)
         try:
-            return await self.client.send(
-                _built(request, self.client, self.owned), stream=True, follow_redirects=False
-            )
-        except (httpx.RequestError, *_NO_ADDRESS) as error:
-            raise _translated(error, request) from error
+            built = _built(request, self.client, exchange, owned=self.owned, bounded=self.bounded)
+            auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
+            with self._in_time(request):
+                response = await self.client.send(
+                    built, auth=auth, stream=True, follow_redirects=False
+                )
+        except (httpx.RequestError, RuntimeError, TimeoutError, *_NO_ADDRESS) as error:
+            raise _translated(error, request, client=self.client) from error
         finally:
+            _SENDING.reset(sending)
             if request.body is not None:
                 request.body.close()
+        exchange.answered = True
+        if not self.owned:
+            request.secrets.sent = response.request.headers
+        return response
+
+    def _in_time(self, request: WireRequest) -> Any:
+        """Ends what takes too long where the network below is not ours to bound."""
+        left = inf if self.bounded else request.deadline.left()
+        if left == inf:
+            return nullcontext()
+        from anyio import fail_after
+
+        return fail_after(max(left, 0))
 
     async def close(self) -> None:
         """Close the connections, unless the client below is the caller's."""
@@ -254,8 +404,117 @@ class AsyncTransport:
             await self.client.aclose()
 
 
-class Streamed:
-    """An answer whose body is still on its way."""
+class _Body:
+    """The body of an answer while it is read, within its bounds.
+
+    The status counts before the body: of an answer that is no success, what can be read is kept,
+    and nothing that is wrong with its body is an error of its own.
+    """
+
+    __slots__ = ("_decoder", "_limits", "_pieces", "_raw", "_size", "come", "request", "response")
+
+    def __init__(
+        self, response: httpx.Response, request: WireRequest, limits: ResponseLimits
+    ) -> None:
+        self.response = response
+        self.request = request
+        self._limits = limits
+        self._pieces: list[bytes] = []
+        self._raw: list[bytes] = []
+        self._size = 0
+        self._decoder: Decoder | None = None
+        #: The body, where somebody has read it already, such as a hook of a caller's client.
+        self.come: httpx.ByteStream | None = None
+        if response.is_stream_consumed:
+            self.come = httpx.ByteStream(response.content)
+            return
+        try:
+            self._decoder = decoder_of(response.headers.get("content-encoding"))
+        except NotDecodable as error:
+            if not self._failed:
+                raise self._undecodable(error) from error
+            self._decoder = _Nothing()
+
+    @property
+    def _failed(self) -> bool:
+        """Whether the status says that this is no success."""
+        return self.response.status_code >= 300
+
+    def add(self, piece: bytes) -> bool:
+        """Take a piece as it came; whether enough has come."""
+        deadline = self.request.deadline
+        if deadline.left() <= 0:
+            raise httpx.ReadTimeout("the time of the call is up")
+        if self._failed and self._size < _KEPT_RAW:
+            self._raw.append(piece)
+        if self._decoder is None:
+            return self._keep(piece)
+        return any(self._keep(decoded) for decoded in self._decoder.feed(piece))
+
+    def _keep(self, piece: bytes) -> bool:
+        self._size += len(piece)
+        if self._size > self._limits.max_bytes:
+            if self._failed:
+                return True
+            raise _too_long(self.request, self._limits.max_bytes)
+        self._pieces.append(piece)
+        return False
+
+    def end(self) -> None:
+        """Note that all has come."""
+        if self._decoder is not None:
+            self._decoder.finish()
+
+    def fail(self, error: Exception) -> None:
+        """Go on with what has come of an error's body; raise what ended that of a success."""
+        if not self._failed:
+            if isinstance(error, NotDecodable):
+                raise self._undecodable(error) from error
+            raise _translated(error, self.request, answered=True) from error
+        if isinstance(error, NotDecodable):
+            raw = b"".join(self._raw)[:_KEPT_RAW]
+            if not self._pieces and is_plain(raw):
+                self._pieces = [raw]  # under a false name
+
+    def answer(self) -> Answer:
+        """The answer with what was read."""
+        pieces = self._pieces
+        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if len(content) > _LOOK_FROM and self.request.parsed:
+            most = self._limits.max_values
+            marks = b"<=" if content.lstrip()[:1] == b"<" else b",[{<"
+            if len(content) - len(content.translate(None, marks)) > most:
+                if not self._failed:
+                    raise _too_many(self.request, most)
+                content = content[:_KEPT_RAW]
+        return Answer(self.response.status_code, self.response.headers, content, self.request)
+
+    def _undecodable(self, error: NotDecodable) -> ImageHostError:
+        from .errors import ResponseDecodeError
+
+        return ResponseDecodeError(
+            f"{self.request.about}: the body is not what its Content-Encoding says: {error}",
+            status=self.response.status_code,
+            host=self.request.host,
+            operation=self.request.operation,
+        )
+
+
+class _Nothing(Decoder):
+    """Stands for a coding that is not read, in an answer that is no success."""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        raise NotDecodable("it is in a coding that was not asked for")
+
+
+#: So much is kept of an error's body that cannot be read.
+_KEPT_RAW = 64 * 1024
+#: Shorter bodies cannot become more than memory has.
+_LOOK_FROM = 256 * 1024
+
+
+class _BodyStream:
+    """What both kinds of open answers share."""
 
     def __init__(self, response: httpx.Response, request: WireRequest) -> None:
         self.response = response
@@ -269,12 +528,52 @@ class Streamed:
     def headers(self) -> Mapping[str, str]:
         return self.response.headers
 
+    def _decoder(self) -> Decoder | None:
+        if self.response.is_stream_consumed:
+            return None
+        try:
+            return decoder_of(self.response.headers.get("content-encoding"))
+        except NotDecodable as error:
+            raise self._failure(error) from error
+
+    def _check_time(self) -> None:
+        if self._request.deadline.left() <= 0:
+            raise httpx.ReadTimeout("the time of the call is up")
+
+    def _failure(self, error: Exception) -> ImageHostError:
+        if isinstance(error, NotDecodable):
+            from .errors import ResponseDecodeError
+
+            request = self._request
+            return ResponseDecodeError(
+                f"{request.about}: the body is not what its Content-Encoding says: {error}",
+                status=self.status,
+                host=request.host,
+                operation=request.operation,
+            )
+        return _translated(error, self._request, answered=True)
+
+
+class Streamed(_BodyStream):
+    """An answer whose body is still on its way."""
+
     def iter_bytes(self) -> Iterator[bytes]:
         """The body in pieces as they come."""
+        decoder, deadline = self._decoder(), self._request.deadline
         try:
-            yield from self.response.iter_bytes()
-        except httpx.RequestError as error:
-            raise _translated(error, self._request, answered=self.response) from error
+            if self.response.is_stream_consumed:
+                yield self.response.content
+                return
+            for piece in cast("httpx.SyncByteStream", self.response.stream):
+                self._check_time()
+                for part in decoder.feed(piece) if decoder is not None else (piece,):
+                    left = deadline.left()
+                    yield part
+                    deadline.pause(left - deadline.left())
+            if decoder is not None:
+                decoder.finish()
+        except (httpx.RequestError, NotDecodable) as error:
+            raise self._failure(error) from error
 
     def read(self) -> bytes:
         """The whole body."""
@@ -294,28 +593,26 @@ class Streamed:
         self.response.close()
 
 
-class AsyncStreamed:
+class AsyncStreamed(_BodyStream):
     """The asynchronous twin of :class:`Streamed`."""
-
-    def __init__(self, response: httpx.Response, request: WireRequest) -> None:
-        self.response = response
-        self._request = request
-
-    @property
-    def status(self) -> int:
-        return self.response.status_code
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return self.response.headers
 
     async def iter_bytes(self) -> AsyncIterator[bytes]:
         """The body in pieces as they come."""
+        decoder, deadline = self._decoder(), self._request.deadline
         try:
-            async for piece in self.response.aiter_bytes():
-                yield piece
-        except httpx.RequestError as error:
-            raise _translated(error, self._request, answered=self.response) from error
+            if self.response.is_stream_consumed:
+                yield self.response.content
+                return
+            async for piece in cast("httpx.AsyncByteStream", self.response.stream):
+                self._check_time()
+                for part in decoder.feed(piece) if decoder is not None else (piece,):
+                    left = deadline.left()
+                    yield part
+                    deadline.pause(left - deadline.left())
+            if decoder is not None:
+                decoder.finish()
+        except (httpx.RequestError, NotDecodable) as error:
+            raise self._failure(error) from error
 
     async def read(self) -> bytes:
         """The whole body."""
@@ -332,50 +629,92 @@ class AsyncStreamed:
         await self.response.aclose()
 
 
-_NO_ADDRESS = (httpx.InvalidURL, idna.IDNAError)
+#: What a name that no resolver takes ends in: the last is that of the standard library and of idna.
+_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 def _built(
-    request: WireRequest, client: httpx.Client | httpx.AsyncClient, owned: bool
+    request: WireRequest,
+    client: httpx.Client | httpx.AsyncClient,
+    exchange: Exchange,
+    *,
+    owned: bool,
+    bounded: bool,
 ) -> httpx.Request:
     body = request.body
     try:
         url = _OwnURL(request.url)
-        _ = url.host  # which httpx decodes later, and not every name can be
+        _check_name(url.host)  # which httpx decodes later, and not every name can be
     except _NO_ADDRESS as error:
-        raise InvalidArgument("url", f"{request.method} {request.shown_url}: {error}") from error
+        raise InvalidArgument("url", f"{request.about}: {error}") from error
+    url.secrets = request.secrets
     headers = request.headers
     ours = {name.lower() for name in headers}
     if "host" not in ours:
         # Written out here: httpx adds none of its own where it is handed a stream.
         headers = {"Host": url.netloc.decode("ascii"), **headers}
     cookies = None
-    if not owned:
+    if not owned and not request.foreign:
         headers |= {k: v for k, v in client.headers.items() if k.lower() not in ours}
         cookies = client.cookies or None
-    timeout = request.timeout
     built = httpx.Request(
         request.method,
         url,
         headers=headers,
         cookies=cookies,
         stream=_Stream(body) if body is not None else httpx.ByteStream(b""),
-        extensions={
-            "timeout": {
-                "connect": timeout.connect,
-                "read": timeout.read,
-                "write": timeout.write,
-                "pool": timeout.pool,
-            }
-        },
+        extensions={"timeout": _steps(request, exchange if bounded else None)},
     )
     built.url = url
+    if not owned:
+        request.secrets.sent = built.headers
+        request.secrets.own = partial(_headers_of, client)
     return built
+
+
+def _headers_of(client: httpx.Client | httpx.AsyncClient) -> Iterator[tuple[str, str]]:
+    """What a client of the caller's puts on its requests, and the cookies that it holds."""
+    yield from client.headers.items()
+    for cookie in client.cookies.jar:
+        yield "cookie", f"{cookie.name}={cookie.value}"
+
+
+@lru_cache(maxsize=64)
+def _check_name(host: str) -> None:
+    """Refuse a name that no resolver takes; the libraries below let that be a UnicodeError."""
+    host.encode("idna")
+
+
+def _exchange(request: WireRequest, limits: ResponseLimits) -> Exchange:
+    return Exchange(request.deadline, limits.max_header_bytes, limits.max_interim_responses)
+
+
+def _steps(request: WireRequest, exchange: Exchange | None) -> dict[str, Any]:
+    """The timeouts of the steps; where the network is not ours, none longer than the call."""
+    timeout = request.timeout
+    left = max(request.deadline.left(), 0.001)
+    if exchange is not None:
+        return {
+            "connect": Step(timeout.connect, exchange),
+            "read": Step(timeout.read, exchange),
+            "write": Step(timeout.write, exchange),
+            "pool": _shorter(timeout.pool, left),
+        }
+    steps = {"connect": timeout.connect, "read": timeout.read, "write": timeout.write}
+    return {name: _shorter(step, left) for name, step in {**steps, "pool": timeout.pool}.items()}
+
+
+def _shorter(step: float | None, left: float) -> float | None:
+    if step is None:
+        return None if left == inf else left
+    return min(step, left)
 
 
 class _OwnURL(httpx.URL):
     """An address of ours, which the log of httpx would otherwise not tell apart."""
+
+    secrets: Secrets
 
 
 class _HideOwnSecrets(logging.Filter):
@@ -389,12 +728,33 @@ class _HideOwnSecrets(logging.Filter):
             from .logging import redact_url
 
             record.args = tuple(
-                redact_url(value) if isinstance(value, _OwnURL) else value for value in record.args
+                redact_url(value, secrets=value.secrets.values())
+                if isinstance(value, _OwnURL)
+                else value
+                for value in record.args
             )
         return True
 
 
+#: The secrets of the request that is being sent, in this thread or task.
+_SENDING: ContextVar[Secrets | None] = ContextVar("_SENDING", default=None)
+
+
+class _HideSentSecrets(logging.Filter):
+    """Takes what we send out of the log below httpx, which quotes what is no answer of HTTP."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        secrets = _SENDING.get()
+        if secrets is not None:
+            from .logging import redact_text
+
+            record.msg, record.args = redact_text(record.getMessage(), secrets=secrets.values()), ()
+        return True
+
+
 logging.getLogger("httpx").addFilter(_HideOwnSecrets())
+for _name in ("connection", "http11", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_HideSentSecrets())
 
 
 def _check_client(http_client: object, transport: object, wanted: type[object]) -> None:
@@ -406,12 +766,13 @@ def _check_client(http_client: object, transport: object, wanted: type[object]) 
         raise InvalidArgument("transport", "the http_client given has one of its own")
 
 
-def _whole(response: httpx.Response, request: WireRequest, pieces: list[bytes]) -> RawResponse[Any]:
-    content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    return RawResponse(response.status_code, response.headers, content, request.shown_url)
+def _closed(request: WireRequest) -> ImageHostError:
+    return ClientUnusable(
+        "this client is closed; make another one", host=request.host, operation=request.operation
+    )
 
 
-def _endless(request: WireRequest, limit: int) -> ImageHostError:
+def _too_long(request: WireRequest, limit: int) -> ImageHostError:
     from .errors import ResponseDecodeError
 
     return ResponseDecodeError(
@@ -422,36 +783,64 @@ def _endless(request: WireRequest, limit: int) -> ImageHostError:
     )
 
 
+def _too_many(request: WireRequest, limit: int) -> ImageHostError:
+    from .errors import ResponseDecodeError
+
+    return ResponseDecodeError(
+        f"the answer holds more than {limit} values; give the client larger limits (max_values)"
+        " or ask for less at a time",
+        host=request.host,
+        operation=request.operation,
+    )
+
+
 def _translated(
-    error: Exception, request: WireRequest, answered: httpx.Response | None = None
+    error: Exception,
+    request: WireRequest,
+    *,
+    answered: bool = False,
+    client: httpx.Client | httpx.AsyncClient | None = None,
 ) -> ImageHostError:
     """One of our errors for one of httpx's, without the request that holds the credential."""
     from .errors import ResponseDecodeError
+    from .logging import redact_text
 
     where: dict[str, Any] = {"host": request.host, "operation": request.operation}
+    about = request.about
+    if isinstance(error, ClientUnusable):
+        error.host, error.operation = request.host, request.operation
+        return error
+    if isinstance(error, RuntimeError):
+        if client is not None and client.is_closed:
+            return _closed(request)
+        if "event loop" in str(error):
+            return ClientUnusable(
+                "the http_client given is in use in another event loop; make one for each", **where
+            )
+        raise error
+    reason = redact_text(str(error), secrets=request.secrets.values())[:300]
     if isinstance(error, httpx.RequestError):
         error.request = httpx.Request(request.method, "https://redacted.invalid/")
-    about = f"{request.method} {request.shown_url}"
     if isinstance(error, _NO_ADDRESS) or "location header" in str(error):
         # Ours was looked at before: httpx looks at the one in an answer even to leave it alone.
-        return ResponseDecodeError(f"{about}: the host redirects to no address: {error}", **where)
+        return ResponseDecodeError(f"{about}: the host redirects to no address: {reason}", **where)
     if isinstance(error, httpx.DecodingError):
         return ResponseDecodeError(
-            f"{about}: the body is not what its Content-Encoding says: {error}",
-            status=answered.status_code if answered is not None else None,
-            **where,
+            f"{about}: the body is not what its Content-Encoding says: {reason}", **where
         )
     arrived = not isinstance(error, _NOTHING_SENT)
-    if isinstance(error, httpx.TimeoutException):
-        doing = type(error).__name__.removesuffix("Timeout").lower()
-        return TimedOut(
-            f"{about}: no answer within the {doing} timeout", may_have_arrived=arrived, **where
-        )
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+        if request.deadline.left() <= 0.01:
+            waited = f"its total of {request.deadline.seconds:g} s"
+        else:
+            doing = type(error).__name__.removesuffix("Timeout").lower()
+            waited = f"the {doing} timeout"
+        return TimedOut(f"{about}: no answer within {waited}", may_have_arrived=arrived, **where)
     if isinstance(error, httpx.LocalProtocolError):
-        return InvalidArgument("headers", f"{about}: {error}", **where)
+        return InvalidArgument("headers", f"{about}: {reason}", **where)
     if isinstance(error, httpx.UnsupportedProtocol):
-        return InvalidArgument("url", f"{about}: {error}", **where)
-    reason = str(error) or type(error).__name__
-    if answered is not None:
+        return InvalidArgument("url", f"{about}: {reason}", **where)
+    reason = reason or type(error).__name__
+    if answered:
         return ConnectionFailed(f"{about}: the answer broke off: {reason}", **where)
     return ConnectionFailed(f"{about}: {reason}", may_have_arrived=arrived, **where)

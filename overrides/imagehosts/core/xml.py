@@ -66,12 +66,16 @@ def parse(content: bytes, headers: Mapping[str, str], note: Note) -> Element:
         NotXml: It is not XML, or not XML that may be read.
     """
     text = _as_text(content, headers, note)
-    document = text.lstrip(" \t\r\n")
-    if not document:
+    if not text.strip():
         raise NotXml("it is empty")
-    if document != text:
-        # An empty line at the end of a PHP file is easily made.
-        note("", "an XML document alone", "white space before the document")
+    begin, end = _place(text)
+    document = text[begin:end]
+    if begin:
+        # An empty line at the end of a PHP file is easily made, and so is a warning.
+        what = "text" if text[:begin].strip() else "white space"
+        note("", "an XML document alone", f"{what} before the document")
+    if text[end:].strip():
+        note("", "an XML document alone", "text behind the document")
     builder = TreeBuilder()
     # The name given here wins over the declaration: the text has been decoded already.
     parser = expat.ParserCreate("utf-8")
@@ -97,6 +101,36 @@ def _check_depth(root: Element) -> None:
         if not level:
             return
     raise NotXml(f"its elements are nested more than {MAX_DEPTH} deep")
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Where the document begins and ends in a text with other things around it.
+
+    What begins as a document is left to the parser as it is, whatever it holds.
+    """
+    begin = len(text) - len(text.lstrip(" \t\r\n"))
+    if not _BEGINS.match(text, begin):
+        later = _BEGINS.search(text, begin)
+        if later is not None and "<!doctype" not in text[begin : later.start()].lower():
+            begin = later.start()
+    root = _START_TAG.search(text, begin)
+    if root is None:
+        return begin, len(text)
+    closing = f"</{root[1]}>"
+    last = text.rfind(closing)
+    if last >= 0:
+        return begin, last + len(closing)
+    alone = _EMPTY_TAG.match(text, root.start())
+    return begin, alone.end() if alone is not None else len(text)
+
+
+_START_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_EMPTY_TAG = re.compile(r"<[^<>]*/>")
+#: A declaration, or an element that is none of those in which PHP and its helpers dress a warning.
+_BEGINS = re.compile(
+    r"(?i)<(?:[?!]|(?!(?:a|b|br|center|code|div|em|font|h[1-6]|hr|i|p|pre|small|span|strong|table"
+    r"|td|th|tr|tt|u)[\s/>])[a-z_])"
+)
 
 
 def as_plain(content: bytes, headers: Mapping[str, str]) -> dict[str, Any] | None:
@@ -146,7 +180,7 @@ def _as_text(content: bytes, headers: Mapping[str, str], note: Note) -> str:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
-            note("", f"text in {said}", "bytes that are none")
+            note("", f"text in {said}", "other bytes")
     return content.decode("iso8859-1")
 
 

@@ -110,6 +110,22 @@ def profile(text: str) -> str:
     raise argparse.ArgumentTypeError(f"{text!r} is not a profile; there are {', '.join(names)}")
 
 
+def port(text: str) -> int:
+    """A number that a port can have."""
+    if re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port; it is a number from 0 to 65535")
+
+
+def api(text: str) -> str:
+    """The name of an API that has an emulator."""
+    if text in rows():
+        return text
+    raise argparse.ArgumentTypeError(
+        f"there is no API called {text!r}; there are {', '.join(sorted(rows()))}"
+    )
+
+
 def user(text: str) -> str:
     """``NAME:PASSWORD``."""
     if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*:.+", text):
@@ -162,7 +178,7 @@ class EmulatorConfig:
         metavar="ADDRESS",
     )
     port: int = _setting(
-        8765, SERVER, "--port", "port to listen on; 0 takes a free one", parse=int, metavar="PORT"
+        8765, SERVER, "--port", "port to listen on; 0 takes a free one", parse=port, metavar="PORT"
     )
     data: Path | None = _setting(  # noqa: RUF009 - a field like the others
         None,
@@ -198,7 +214,7 @@ class EmulatorConfig:
     log: bool = _setting(False, SERVER, "--log", "write a line for every request")
 
     apis: tuple[str, ...] = _setting(
-        (), SITES, "--api", "serve only this API, by its name in specs/", metavar="NAME"
+        (), SITES, "--api", "serve only this API, by its name in specs/", parse=api, metavar="NAME"
     )
     profile: str = _setting(
         DOCUMENTED,

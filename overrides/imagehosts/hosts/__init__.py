@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
     from ..core.client import AsyncClient, SyncClient
+    from ..sharing.profile import Sharing
 
     #: Every host that is whole, by name. It is made when it is first asked for.
     HOSTS: tuple[Host, ...]
@@ -50,7 +51,9 @@ class Host:
         exports: Further classes that :mod:`imagehosts` makes public beside the clients.
         log_in: Gets the credentials of an account at an emulator. It takes a function that makes a
             client of a host there, the name of the user and the password. None without accounts.
-        is_default: Whether the command line uses it where no host is named.
+        is_default: Whether it is tried first where no host is named.
+        make_sharing: Gives what the upload of all hosts must know of it; see
+            :mod:`imagehosts.sharing`. It is made when it is asked for.
     """
 
     __slots__ = (
@@ -60,6 +63,7 @@ class Host:
         "exports",
         "is_default",
         "log_in",
+        "make_sharing",
         "name",
         "needs_key",
         "status",
@@ -85,6 +89,7 @@ class Host:
         exports: tuple[type[object], ...] = (),
         log_in: Callable[[Callable[..., Any], str, str], dict[str, str]] | None = None,
         is_default: bool = False,
+        sharing: Callable[[], Sharing] | None = None,
     ) -> None:
         self.name = name
         self.title = title
@@ -99,9 +104,19 @@ class Host:
         self.exports = exports
         self.log_in = log_in
         self.is_default = is_default
+        self.make_sharing = sharing
 
     def __repr__(self) -> str:
         return f"<Host {self.name}>"
+
+    @property
+    def sharing(self) -> Sharing:
+        """What the upload of all hosts must know of it."""
+        if self.make_sharing is not None:
+            return self.make_sharing()
+        from ..sharing.profile import Sharing
+
+        return Sharing()
 
     @property
     def client(self) -> str:
@@ -110,8 +125,8 @@ class Host:
 
     @property
     def variable(self) -> str:
-        """The environment variable of its key."""
-        return self.sync_client.environment[self.credential]
+        """The environment variable of its key; empty where it has none."""
+        return self.sync_client.environment.get(self.credential, "")
 
     @property
     def other_variables(self) -> tuple[str, ...]:

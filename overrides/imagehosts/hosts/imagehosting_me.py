@@ -12,8 +12,18 @@ from typing import ClassVar, Unpack
 from imagehosts_wire.imagehosting_me import api as imagehosting_me
 
 from ..core.client import AsyncOptions, SyncOptions
+from ..sharing.profile import Fact, Sharing
 from . import Host
-from .chevereto import AsyncChevereto, Chevereto, CheveretoFamily, upload_operation
+from .chevereto import (
+    LINKS,
+    LONGEST_EXPIRATION,
+    MEMBERS,
+    SHORTEST_EXPIRATION,
+    AsyncChevereto,
+    Chevereto,
+    CheveretoFamily,
+    upload_operation,
+)
 
 __all__ = ["HOST", "AsyncImageHostingMe", "ImageHostingMe"]
 
@@ -64,6 +74,19 @@ class AsyncImageHostingMe(_ImageHostingMeCore, AsyncChevereto):
         super().__init__(base_url, api_key, key_in="header", **options)
 
 
+def sharing() -> Sharing:
+    """What the upload of all hosts must know."""
+    return Sharing(
+        members=MEMBERS,
+        sites=("imagehosting.me",),
+        links=LINKS,
+        deletes=Fact("handle", "the document, delete_url of its example"),
+        expires=Fact((SHORTEST_EXPIRATION, LONGEST_EXPIRATION), "Chevereto's source"),
+        by_address=Fact(True, "the document; version 4 of Chevereto refuses it to guests"),
+        anonymous=Fact(True, "the site's page about its API has a key for guests"),
+    )
+
+
 HOST = Host(
     "imagehosting_me",
     "imagehosting.me",
@@ -73,4 +96,5 @@ HOST = Host(
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
     is_default=True,
+    sharing=sharing,
 )

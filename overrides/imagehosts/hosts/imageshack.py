@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack, cast
 from urllib.parse import quote, urlsplit
 
@@ -34,10 +34,14 @@ from ..core.flow import Flow, Work
 from ..core.options import checked_credential as credential_for_a_header
 from ..core.quirks import quirk
 from ..core.sources import as_text, checked_url
+from ..core.text import utf8_of
 from ..core.tolerant import MISSING, is_array, is_object
+from ..sharing.albums import Album, AlbumPicture
+from ..sharing.profile import Fact, Link, Sharing
 from . import Host
 
 if TYPE_CHECKING:
+    from imagehosts_wire.imageshack import models
     from imagehosts_wire.imageshack.models import (
         BasicImage,
         Bulk,
@@ -175,7 +179,7 @@ class _ImageShackCore(ClientCore):
             check(operation, given)
         return values
 
-    def note_result(self, operation: Operation[Any], result: Any) -> None:
+    def note_result(self, operation: Operation[Any], values: tuple[Any, ...], result: Any) -> None:
         from imagehosts_wire.imageshack.models import Login
 
         if isinstance(result, Login):
@@ -184,7 +188,7 @@ class _ImageShackCore(ClientCore):
     def is_suspicious(
         self, operation: Operation[Any], response: RawResponse[Any], result: Any
     ) -> bool:
-        return not _plainly_succeeds(response.content) or _is_hollow(result)
+        return not _plainly_succeeds(utf8_of(response)) or _is_hollow(result)
 
     def normalize_answer(
         self,
@@ -825,14 +829,102 @@ def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str,
         return {"auth_token": client.login(user, password).auth_token}
 
 
+def sharing() -> Sharing:
+    """What the upload of all hosts must know."""
+    return Sharing(
+        members={"delete": "id"},
+        sites=("imageshack.com", "imageshack.us"),
+        links=(
+            Link(r"/i/(?P<handle>[A-Za-z0-9]+)/?", "picture"),
+            Link(r"/(?:a/)?img\d+/\d+/[^/]+", "picture"),
+        ),
+        deletes=Fact("account", "the document, Delete image"),
+        delete=lambda client, handle: client.images.delete(handle),
+        max_bytes=Fact(
+            dict.fromkeys(("image", "animation"), 25 * 1024 * 1024), "zenden2k/uptooda's list"
+        ),
+        by_address=Fact(True, "the document, Transload image"),
+        anonymous=Fact(False, "the document"),
+        known_problems=(
+            Fact("the login asks for a captcha", "ShareX/ShareX#8203, since October 2025"),
+        ),
+        albums=lambda: ImageShackAlbums,
+        recent=recent,
+        who=lambda client: client.session.resume().username,
+        sign_in=sign_in,
+    )
+
+
+def sign_in(
+    client: Any, known: dict[str, str], ask: Callable[[str, str, bool], str]
+) -> dict[str, str]:
+    """A token for the name and the password of an account, where no token was given."""
+    if "auth_token" in known:
+        return known
+    user = ask("user name or e-mail address", "", False)
+    login = client.login(user, ask("password", "", True))
+    return {**known, "auth_token": login.auth_token}
+
+
+def recent(client: Any) -> Any:
+    """The pictures that the account uploaded last, newest first."""
+    return client.users.images(client.session.resume().username, show_private=True)
+
+
+class ImageShackAlbums:
+    """The albums of an account."""
+
+    description_limit: int | None = 200
+
+    def __init__(self, client: ImageShack) -> None:
+        self._client = client
+
+    def create(self, title: str, description: str | None, private: bool | None) -> Album:
+        public = None if private is None else not private
+        return _album(self._client.albums.create(title, description=description, public=public))
+
+    def all(self) -> Iterator[Album]:
+        user = self._client.session.resume().username
+        return map(_album, self._client.users.albums(user, show_private=True))
+
+    def show(self, album: str) -> Album:
+        return _album(self._client.albums.get(album))
+
+    def pictures(self, album: str) -> Iterator[AlbumPicture]:
+        for image in self._client.albums.images(album):
+            whole = self._client.images.get(image.id)
+            yield AlbumPicture(
+                image.id,
+                self._client.image_url(image),
+                whole.title or None,
+                whole.description or None,
+                tuple(whole.tags or ()),
+            )
+
+    def add(self, album: str, pictures: Sequence[str]) -> None:
+        self._client.albums.add_images(album, pictures)
+
+    def remove(self, album: str, pictures: Sequence[str]) -> None:
+        self._client.albums.remove_images(album, pictures)
+
+    def delete(self, album: str) -> None:
+        self._client.albums.delete(album)
+
+
+def _album(found: models.Album | models.BasicAlbum) -> Album:
+    description = getattr(found, "description", None)
+    return Album(found.id, found.id, found.title, description or None, None, found.total)
+
+
 HOST = Host(
     "imageshack",
     "ImageShack",
     sync_client=ImageShack,
     async_client=AsyncImageShack,
-    status="what is public can be read; the login has wanted a captcha since late 2025, so all else"
-    " needs a token from a browser, in IMAGESHACK_AUTH_TOKEN",
+    status="public pictures can be read; since late 2025 the login needs a captcha, so everything"
+    " else requires a token from a browser, in IMAGESHACK_AUTH_TOKEN",
     upload_operation=upload_operation,
     addresses={"url": "image_url"},
     log_in=log_in,
+    sharing=sharing,
 )

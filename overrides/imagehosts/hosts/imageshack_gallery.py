@@ -671,7 +671,7 @@ HOST = Host(
     "ImageShack Gallery API",
     sync_client=ImageShackGallery,
     async_client=AsyncImageShackGallery,
-    status="historical, of 2009: nothing is known to answer there; it uploads nothing",
+    status="historical, from 2009: no working server is known; it uploads nothing",
     credential="cookie",
     needs_key=False,
     uploads_nothing="it makes galleries of pictures that are on ImageShack: upload them there",

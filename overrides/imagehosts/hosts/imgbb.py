@@ -20,6 +20,7 @@ from ..core.errors import InvalidArgument
 from ..core.flow import Flow
 from ..core.quirks import quirk
 from ..core.sources import as_text
+from ..sharing.profile import Fact, Link, Sharing
 from . import Host
 
 if TYPE_CHECKING:
@@ -197,12 +198,41 @@ def upload_operation() -> Operation[Image]:
     return images.IMAGES_UPLOAD
 
 
+def expires_at(client: Any, image: Image) -> int | None:
+    """When the site deletes the picture, in Unix seconds."""
+    return image.time + image.expiration if image.expiration else None
+
+
+def sharing() -> Sharing:
+    """What the upload of all hosts must know."""
+    document = "the document, Image Upload"
+    return Sharing(
+        members={
+            "thumbnail_url": "thumb.url",
+            "bytes": "size",
+            "mime": "image.mime",
+            "expires_at": expires_at,
+        },
+        sites=("ibb.co", "imgbb.com"),
+        links=(
+            Link(r"/[A-Za-z0-9]{5,10}/[A-Za-z0-9]{32}/?", "delete"),
+            Link(r"/[A-Za-z0-9]{5,10}/?|/[A-Za-z0-9]+/[^/]+\.\w+", "picture"),
+        ),
+        deletes=Fact("page", "its delete_url leads to a page with a button"),
+        max_bytes=Fact(dict.fromkeys(("image", "animation"), 32_000_000), document),
+        expires=Fact((timedelta(seconds=60), timedelta(seconds=15_552_000)), document),
+        by_address=Fact(True, document),
+        anonymous=Fact(False, "the document gives keys to accounts alone"),
+    )
+
+
 HOST = Host(
     "imgbb",
     "ImgBB",
     sync_client=ImgBB,
     async_client=AsyncImgBB,
-    status="API version 1 is documented for accounts, which are free; answers of 2025 are known",
+    status="API version 1 is documented for accounts, which are free; its answers are of 2025",
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer", "delete": "delete_url"},
+    sharing=sharing,
 )

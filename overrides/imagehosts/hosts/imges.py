@@ -13,8 +13,9 @@ from imagehosts_wire.imges import api as imges
 from imagehosts_wire.types import Operation, RequestOptions, UploadSource
 
 from ..core.client import AsyncClient, AsyncOptions, SyncClient, SyncOptions
+from ..sharing.profile import Fact, Sharing
 from . import Host
-from .chevereto import CheveretoFamily, Format, Method
+from .chevereto import LINKS, MEMBERS, CheveretoFamily, Format, Method
 
 if TYPE_CHECKING:
     from imagehosts_wire.imges.models import Image
@@ -174,12 +175,25 @@ def upload_operation() -> Operation[Image]:
     return Imges.upload_operations()["json", "POST"]
 
 
+def sharing() -> Sharing:
+    """What the upload of all hosts must know."""
+    return Sharing(
+        members=MEMBERS,
+        sites=("imges.link",),
+        links=tuple(link for link in LINKS if link.leads_to == "picture"),
+        deletes=Fact("no", "the document's example has no delete address"),
+        by_address=Fact(True, "the document"),
+        anonymous=Fact(True, "the site's page about its API has a key for guests"),
+    )
+
+
 HOST = Host(
     "imges",
     "Imges",
     sync_client=Imges,
     async_client=AsyncImges,
-    status="API version 1 is documented for guests, with one key for all, until a version 2 comes",
+    status="API version 1 is documented for guests, with one key for everybody",
     upload_operation=upload_operation,
     addresses={"url": "url", "viewer": "url_viewer"},
+    sharing=sharing,
 )

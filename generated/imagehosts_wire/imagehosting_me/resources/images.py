@@ -358,8 +358,8 @@ class ImagesResource(Resource):
         by GET (observed).
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too. Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
+            source: URL of a picture for the site to fetch. Base64 data is documented too.
+                Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
                 (observed).
             title: Title of the file. The site takes it from the metadata when none is sent.
                 Without metadata the site takes it from the file name (observed).
@@ -509,8 +509,8 @@ class ImagesResource(Resource):
         success (observed).
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too. Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
+            source: URL of a picture for the site to fetch. Base64 data is documented too.
+                Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
                 (observed).
             title: Title of the file. The site takes it from the metadata when none is sent.
                 Without metadata the site takes it from the file name (observed).
@@ -663,8 +663,8 @@ class ImagesResource(Resource):
         message as text (observed).
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 data is documented
-                too. Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
+            source: URL of a picture for the site to fetch. Base64 data is documented too.
+                Sites refuse base64 text by GET, and many refuse URLs to ordinary keys
                 (observed).
             title: Title of the file. The site takes it from the metadata when none is sent.
                 Without metadata the site takes it from the file name (observed).

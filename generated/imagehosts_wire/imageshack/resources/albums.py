@@ -495,7 +495,7 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each album; albums that failed are counted, not listed.
+            What became of each album. Albums that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -530,7 +530,7 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each album; albums that failed are counted, not listed.
+            What became of each album. Albums that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -612,7 +612,7 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each album; albums that failed are counted, not listed.
+            What became of each album. Albums that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -646,7 +646,7 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each album; albums that failed are counted, not listed.
+            What became of each album. Albums that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -681,7 +681,7 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each album; albums that failed are counted, not listed.
+            What became of each album. Albums that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -707,7 +707,7 @@ class AlbumsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each album; albums that failed are counted, not listed.
+            What became of each album. Albums that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under

@@ -525,8 +525,8 @@ class ImagesUploadOptions(TypedDict, total=False):
     """Let everybody see the pictures. The host does when not told, unless the settings of the
     account say otherwise."""
     filter: int | None
-    """Number of the effect to lay over the pictures. It is 0 to 23, and 0 is no effect; what the
-    others do is not said."""
+    """Number of the effect for the pictures. It is 0 to 23, and 0 is no effect; what the others do
+    is not said."""
     comments_disabled: bool | None
     """Allow no comments on the pictures."""
 
@@ -549,8 +549,8 @@ class ImagesUploadManyOptions(TypedDict, total=False):
     """Let everybody see the pictures. The host does when not told, unless the settings of the
     account say otherwise."""
     filter: int | None
-    """Number of the effect to lay over the pictures. It is 0 to 23, and 0 is no effect; what the
-    others do is not said."""
+    """Number of the effect for the pictures. It is 0 to 23, and 0 is no effect; what the others do
+    is not said."""
     comments_disabled: bool | None
     """Allow no comments on the pictures."""
 
@@ -587,7 +587,7 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -633,13 +633,13 @@ class ImagesResource(Resource):
                 which stay (inferred). A tag cannot hold a comma (inferred).
             public: Let everybody see it, or nobody else. What is not given stays, though
                 the document calls true the default (inferred).
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -691,8 +691,8 @@ class ImagesResource(Resource):
             tags: Tags for the pictures. A tag cannot hold a comma (inferred).
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -736,7 +736,7 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -774,13 +774,13 @@ class ImagesResource(Resource):
                 which stay (inferred). A tag cannot hold a comma (inferred).
             public: Let everybody see it, or nobody else. What is not given stays, though
                 the document calls true the default (inferred).
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -834,8 +834,8 @@ class ImagesResource(Resource):
             tags: Tags for the pictures. A tag cannot hold a comma (inferred).
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -900,8 +900,8 @@ class ImagesResource(Resource):
             tags: Tags for the pictures. A tag cannot hold a comma (inferred).
             public: Let everybody see the pictures. The host does when not told, unless the
                 settings of the account say otherwise.
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1004,8 +1004,8 @@ class ImagesResource(Resource):
             original_filename: A new name for the file as the user sent it.
             public: Let everybody see it, or nobody else. What is not given stays, though
                 the document calls true the default (inferred).
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1087,8 +1087,8 @@ class ImagesResource(Resource):
             original_filename: A new name for the file as the user sent it.
             public: Let everybody see it, or nobody else. What is not given stays, though
                 the document calls true the default (inferred).
-            filter: Number of the effect to lay over the pictures. It is 0 to 23, and 0 is
-                no effect; what the others do is not said.
+            filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
+                effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

@@ -425,7 +425,7 @@ class TagsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -456,7 +456,7 @@ class TagsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -487,7 +487,7 @@ class TagsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -527,7 +527,7 @@ class TagsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
@@ -560,7 +560,7 @@ class TagsResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            What became of each item; items that failed are counted, not listed.
+            What became of each item. Items that failed are counted, not listed (inferred).
 
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under

@@ -980,7 +980,7 @@ class UsersResource(Resource):
     def random_images(
         self, username: str, *, options: RequestOptions | None = None
     ) -> list[BasicImage]:
-        """Get some pictures of an account by chance
+        """Get random pictures of an account
 
         A random list of pictures of the account. Another call gives others. How many there are
         is not said (inferred).

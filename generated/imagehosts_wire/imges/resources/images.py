@@ -204,9 +204,9 @@ class ImagesResource(Resource):
         by GET (observed).
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but URL encoding may alter it and the length of an address is limited.
-                Sites refuse base64 text by GET (observed).
+            source: URL of a picture for the site to fetch. Base64 text is documented too,
+                but URL encoding may alter it and the length of an address is limited. Sites
+                refuse base64 text by GET (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -262,9 +262,9 @@ class ImagesResource(Resource):
         success (observed).
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but URL encoding may alter it and the length of an address is limited.
-                Sites refuse base64 text by GET (observed).
+            source: URL of a picture for the site to fetch. Base64 text is documented too,
+                but URL encoding may alter it and the length of an address is limited. Sites
+                refuse base64 text by GET (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -322,9 +322,9 @@ class ImagesResource(Resource):
         message as text (observed).
 
         Args:
-            source: URL of a picture that the site shall fetch. Base64 text is documented
-                too, but URL encoding may alter it and the length of an address is limited.
-                Sites refuse base64 text by GET (observed).
+            source: URL of a picture for the site to fetch. Base64 text is documented too,
+                but URL encoding may alter it and the length of an address is limited. Sites
+                refuse base64 text by GET (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

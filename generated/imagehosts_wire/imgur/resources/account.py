@@ -938,7 +938,7 @@ class AccountResource(Resource):
         afterwards is not said (inferred).
 
         Args:
-            username: Username that the new account shall have.
+            username: Username of the new account.
             recaptcha_challenge_field: What the person was shown (inferred).
             recaptcha_response_field: What the person answered (inferred).
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1001,7 +1001,7 @@ class AccountResource(Resource):
     def likes(self, username: str, *, options: RequestOptions | None = None) -> list[GalleryItem]:
         """List what a user voted up
 
-        Answers the posts in the gallery that the user has voted up.
+        Answers the images that the user has voted up. Pictures and albums are mixed (observed).
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
@@ -1029,12 +1029,13 @@ class AccountResource(Resource):
     ) -> Page[GalleryItem]:
         """List what a user submitted
 
-        Answers the pictures and albums that the user has submitted to the gallery. The newest
-        come first (observed).
+        Answers the images that the user has submitted to the gallery. The newest come first
+        (observed). Pictures and albums are mixed (observed).
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            page: Number of the page, from 0. The first page where it is left out.
+            page: Number of the page. The first page is 0, and answered where the number is
+                left out. Lists of other things count alike (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1092,8 +1093,8 @@ class AccountResource(Resource):
     def stats(self, username: str, *, options: RequestOptions | None = None) -> AccountStats:
         """Look at the statistics
 
-        Answers how much the account holds and how much of it was looked at. Requires a user to
-        be logged in (inferred).
+        Answers the statistics about the account. Requires a user to be logged in (inferred).
+        They tell how much the account holds and how much of it was looked at (observed).
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
@@ -1156,7 +1157,8 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            page: Number of the page, from 0. The first page where it is left out.
+            page: Number of the page. The first page is 0, and answered where the number is
+                left out. Lists of other things count alike (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1303,7 +1305,7 @@ class AccountResource(Resource):
                 album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner
+            privacy: Who sees the album: everybody, anyone with its address, or its owner
                 (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -1652,7 +1654,7 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1698,9 +1700,9 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            comment_id: Number of the comment. It is a whole number (observed).
-            image_id: Id of the picture or album that the comment is about. Demanded
-                although the comment tells it.
+            comment_id: Id of the comment. It is a whole number (observed).
+            image_id: Id of the image that the comment is about. Demanded although the
+                comment tells it. That of an album will do as well (observed).
             comment: Text of the reply.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1744,7 +1746,7 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1784,7 +1786,7 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1829,7 +1831,7 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             vote: `up` or `down`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1875,7 +1877,7 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1906,7 +1908,7 @@ class AccountResource(Resource):
     def comment_ids(self, username: str, *, options: RequestOptions | None = None) -> list[int]:
         """List the numbers of the comments of a user
 
-        Answers the numbers of all comments of the user.
+        Answers the ids of all comments of the user.
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
@@ -1965,7 +1967,8 @@ class AccountResource(Resource):
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
-            page: Number of the page, from 0. The first page where it is left out.
+            page: Number of the page. The first page is 0, and answered where the number is
+                left out. Lists of other things count alike (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -2183,8 +2186,8 @@ class AccountResource(Resource):
     ) -> Notifications:
         """List the notifications of a user
 
-        Answers the notifications of the user, replies and messages apart: those not viewed yet,
-        or all. Requires the user to be logged in.
+        Answers the notifications of the user: those not viewed yet, or all. Requires the user
+        to be logged in. Replies and messages come apart (observed).
 
         Args:
             username: Username of the account. `me` is the account whose token is sent.
@@ -2315,15 +2318,15 @@ class AccountResource(Resource):
     ) -> bool | None:
         """Send a message to a user
 
-        Sends a message to the user in the path. Sending one by `/message` does the same.
-        Requires a user to be logged in.
+        Sends a message to the user in the path. Requires a user to be logged in. Sending one by
+        `/message` does the same (inferred).
 
         Args:
             username: Username of the other user.
             body: Text of the message.
             subject: Subject of the message.
-            parent_id: Number of the first message of the thread that this one shall join.
-                It is a whole number (observed). It is a whole number (observed).
+            parent_id: Number of the first message of the thread that this one joins. It is
+                a whole number (observed). It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

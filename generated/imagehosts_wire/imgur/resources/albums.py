@@ -331,7 +331,7 @@ class AlbumsResource(Resource):
                 album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner
+            privacy: Who sees the album: everybody, anyone with its address, or its owner
                 (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -408,9 +408,9 @@ class AlbumsResource(Resource):
     ) -> bool | None:
         """Change an album
 
-        Changes title, description, privacy, cover or pictures of an album. Pictures that are
-        given take the place of those in it; whether they would be added instead is not said
-        (inferred).
+        Changes title, description, cover or pictures of an album. Pictures that are given take
+        the place of those in it; whether they would be added instead is not said (inferred). It
+        changes the privacy too (observed).
 
         Args:
             album_id: Id of the album. An anonymous album takes its deletehash instead
@@ -421,7 +421,7 @@ class AlbumsResource(Resource):
                 album (observed).
             title: Title of the album.
             description: Description of the album.
-            privacy: Who sees the album: everybody, whoever has its address, or its owner
+            privacy: Who sees the album: everybody, anyone with its address, or its owner
                 (observed).
             cover: Id of the picture on the cover.
             options: Settings for this call alone: timeout, max_retries, headers, query.

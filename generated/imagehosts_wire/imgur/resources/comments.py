@@ -193,13 +193,14 @@ class CommentsResource(Resource):
     ) -> CreatedComment:
         """Write a comment
 
-        Writes a comment on a picture or album in the gallery, or with `parent_id` a reply to
-        another. Requires a user to be logged in (inferred).
+        Writes a comment on an image in the gallery, or with `parent_id` a reply to another.
+        Requires a user to be logged in (inferred). Albums have comments too (observed).
 
         Args:
-            image_id: Id of the picture or album in the gallery.
+            image_id: Id of the image in the gallery. That of an album will do as well
+                (observed).
             comment: Text of the comment.
-            parent_id: Number of the comment that this one replies to. It is a whole number
+            parent_id: Id of the comment that this one replies to. It is a whole number
                 (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -238,7 +239,7 @@ class CommentsResource(Resource):
         Answers the comment. Replies to it may be among its children (observed).
 
         Args:
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -267,9 +268,9 @@ class CommentsResource(Resource):
         comment tells it. Requires a user to be logged in (inferred).
 
         Args:
-            comment_id: Number of the comment. It is a whole number (observed).
-            image_id: Id of the picture or album that the comment is about. Demanded
-                although the comment tells it.
+            comment_id: Id of the comment. It is a whole number (observed).
+            image_id: Id of the image that the comment is about. Demanded although the
+                comment tells it. That of an album will do as well (observed).
             comment: Text of the reply.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -309,7 +310,7 @@ class CommentsResource(Resource):
         replies it stays in place without its text (observed).
 
         Args:
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -336,7 +337,7 @@ class CommentsResource(Resource):
         Answers the comment with all replies to it, and the replies to those.
 
         Args:
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -365,7 +366,7 @@ class CommentsResource(Resource):
         vote takes the place of the first (inferred).
 
         Args:
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             vote: `up` or `down`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -404,7 +405,7 @@ class CommentsResource(Resource):
         (inferred).
 
         Args:
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -528,11 +528,12 @@ class GalleryResource(Resource):
         may be left out from the end. Pictures and albums are mixed (observed).
 
         Args:
-            section: Which part of the gallery: `hot` where it is left out. `user` is known
-                from later pages of the host (observed).
-            sort: Order of the posts: `viral` where it is left out. `top` and `rising` are
-                known from later pages of the host (observed).
-            page: Number of the page, from 0. The first page where it is left out.
+            section: Which part of the gallery. `user` is known from later pages of the host
+                (observed). It is `hot` where it is left out (inferred).
+            sort: Order of the posts. `top` and `rising` are known from later pages of the
+                host (observed). It is `viral` where it is left out (inferred).
+            page: Number of the page. The first page is 0, and answered where the number is
+                left out. Lists of other things count alike (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -570,14 +571,15 @@ class GalleryResource(Resource):
     ) -> Page[GalleryItem]:
         """Browse the pictures of a subreddit
 
-        Answers pictures that were linked from a subreddit. Order and page are segments of the
-        path that may be left out from the end.
+        Answers the gallery images of a subreddit. Order and page are segments of the path that
+        may be left out from the end.
 
         Args:
             subreddit: Name of a subreddit, such as `pics`.
             sort: Order of the pictures: `hot` where it is left out. `time` and `top` are
                 known from later pages of the host (observed).
-            page: Number of the page, from 0. The first page where it is left out.
+            page: Number of the page. The first page is 0, and answered where the number is
+                left out. Lists of other things count alike (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -816,8 +818,9 @@ class GalleryResource(Resource):
     def votes(self, item_id: str, *, options: RequestOptions | None = None) -> Votes:
         """Look at the votes on a post
 
-        Answers how many voted for and against a post. The document speaks of pictures and gives
-        a route for albums. Pictures and albums alike are meant (inferred).
+        Answers the vote information about a post. The document speaks of pictures and gives a
+        route for albums. Pictures and albums alike are meant (inferred). It tells how many
+        voted for and against (observed).
 
         Args:
             item_id: Id of a picture or album in the gallery.
@@ -885,8 +888,9 @@ class GalleryResource(Resource):
     def comments(self, item_id: str, *, options: RequestOptions | None = None) -> list[Comment]:
         """List the comments on a post
 
-        Answers the comments on a post, each with its replies. The document speaks of pictures
-        and gives a route for albums. Pictures and albums alike are meant (inferred).
+        Answers the comments on a post. The document speaks of pictures and gives a route for
+        albums. Pictures and albums alike are meant (inferred). Each comes with its replies
+        (observed).
 
         Args:
             item_id: Id of a picture or album in the gallery.
@@ -919,7 +923,7 @@ class GalleryResource(Resource):
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -957,7 +961,7 @@ class GalleryResource(Resource):
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             comment: Text of the comment.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1003,7 +1007,7 @@ class GalleryResource(Resource):
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1043,7 +1047,7 @@ class GalleryResource(Resource):
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1088,7 +1092,7 @@ class GalleryResource(Resource):
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             vote: `up` or `down`.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1134,7 +1138,7 @@ class GalleryResource(Resource):
 
         Args:
             item_id: Id of a picture or album in the gallery.
-            comment_id: Number of the comment. It is a whole number (observed).
+            comment_id: Id of the comment. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1207,8 +1211,8 @@ class GalleryResource(Resource):
     def comment_ids(self, item_id: str, *, options: RequestOptions | None = None) -> list[int]:
         """List the numbers of the comments on a post
 
-        Answers the numbers of all comments on a post. The document speaks of pictures and gives
-        a route for albums. Pictures and albums alike are meant (inferred).
+        Answers the ids of all comments on a post. The document speaks of pictures and gives a
+        route for albums. Pictures and albums alike are meant (inferred).
 
         Args:
             item_id: Id of a picture or album in the gallery.

@@ -163,8 +163,8 @@ class ImagesUploadOptions(TypedDict, total=False):
     """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     album_id: str | None
-    """Id of the album that the picture shall join; for an anonymous album its deletehash. The
-    document's name of it is `album_id` (observed)."""
+    """Id of the album to add the picture to; for an anonymous album its deletehash. The document's
+    name of it is `album_id` (observed)."""
     type: Literal["URL", "base64", "file"] | None
     """In which form the picture is sent. The host finds out by itself where it is left out
     (inferred)."""
@@ -180,8 +180,8 @@ class ImagesUploadVideoOptions(TypedDict, total=False):
     """What ``ImagesResource.upload_video()`` takes by keyword, beside ``options``."""
 
     album_id: str | None
-    """Id of the album that the picture shall join; for an anonymous album its deletehash. The
-    document's name of it is `album_id` (observed)."""
+    """Id of the album to add the picture to; for an anonymous album its deletehash. The document's
+    name of it is `album_id` (observed)."""
     name: str | None
     """Name of the file. Of a file part the host takes the part's own."""
     title: str | None
@@ -218,16 +218,16 @@ class ImagesResource(Resource):
     ) -> Image:
         """Upload a picture
 
-        Stores a picture: a file, base64 text, or the address of one that the host shall fetch.
-        With a token it belongs to the account, without one it is anonymous and only its
-        deletehash reaches it later (observed). A PNG over 5 MB becomes a JPEG (observed). It
-        costs 10 credits (observed).
+        Stores a picture: a file, base64 text, or the address of one for the host to fetch. With
+        a token it belongs to the account, without one it is anonymous and only its deletehash
+        reaches it later (observed). A PNG over 5 MB becomes a JPEG (observed). It costs 10
+        credits (observed).
 
         Args:
             image: The picture, as a file part with a file name. A form without file parts
                 takes its address or base64 text instead (inferred).
-            album_id: Id of the album that the picture shall join; for an anonymous album
-                its deletehash. The document's name of it is `album_id` (observed).
+            album_id: Id of the album to add the picture to; for an anonymous album its
+                deletehash. The document's name of it is `album_id` (observed).
             type: In which form the picture is sent. The host finds out by itself where it
                 is left out (inferred).
             name: Name of the file. Of a file part the host takes the part's own.
@@ -287,8 +287,8 @@ class ImagesResource(Resource):
 
         Args:
             video: The video as a file part with a file name (observed).
-            album_id: Id of the album that the picture shall join; for an anonymous album
-                its deletehash. The document's name of it is `album_id` (observed).
+            album_id: Id of the album to add the picture to; for an anonymous album its
+                deletehash. The document's name of it is `album_id` (observed).
             name: Name of the file. Of a file part the host takes the part's own.
             title: Title of the picture.
             description: Description of the picture.
@@ -329,8 +329,7 @@ class ImagesResource(Resource):
     def get(self, image_id: str, *, options: RequestOptions | None = None) -> Image:
         """Look at a picture
 
-        Answers what is known of a picture or video. The deletehash is there for its owner
-        alone.
+        Answers what is known of a picture. The deletehash is there for its owner alone.
 
         Args:
             image_id: Id of the picture.

@@ -245,11 +245,12 @@ class MessagesResource(Resource):
     def ids(self, *, page: int | None = None, options: RequestOptions | None = None) -> Page[int]:
         """List the numbers of the messages
 
-        Answers the numbers of the messages to the user, page by page. Requires a user to be
-        logged in (inferred).
+        Answers the ids of the messages to the user, page by page. Requires a user to be logged
+        in (inferred).
 
         Args:
-            page: Number of the page, from 0. The first page where it is left out.
+            page: Number of the page. The first page is 0, and answered where the number is
+                left out. Lists of other things count alike (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -298,11 +299,11 @@ class MessagesResource(Resource):
     def get(self, message_id: int, *, options: RequestOptions | None = None) -> Message:
         """Look at a message
 
-        Answers a message that the user has received or sent. Requires a user to be logged in
-        (inferred).
+        Answers a specific message. Requires a user to be logged in (inferred). It is one that
+        the user has received or sent (inferred).
 
         Args:
-            message_id: Number of the message. It is a whole number (observed).
+            message_id: Id of the message. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -330,7 +331,7 @@ class MessagesResource(Resource):
         user; the other side keeps it (inferred).
 
         Args:
-            message_id: Number of the message. It is a whole number (observed).
+            message_id: Id of the message. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -358,8 +359,8 @@ class MessagesResource(Resource):
         in (inferred). The first one comes first (inferred).
 
         Args:
-            message_id: Number of the first message of the thread. A later one does not do.
-                It is a whole number (observed).
+            message_id: Id of the first message of the thread. A later one does not do. It
+                is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -395,11 +396,11 @@ class MessagesResource(Resource):
         (inferred).
 
         Args:
-            recipient: Username of who shall have the message.
+            recipient: Username of the recipient.
             body: Text of the message.
             subject: Subject of the message.
-            parent_id: Number of the first message of the thread that this one shall join.
-                It is a whole number (observed). It is a whole number (observed).
+            parent_id: Number of the first message of the thread that this one joins. It is
+                a whole number (observed). It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -105,8 +105,8 @@ class NotificationsResource(Resource):
     ) -> Notifications:
         """List the notifications
 
-        Answers the notifications of the user, replies and messages apart: those not viewed yet,
-        or all. Requires a user to be logged in.
+        Answers the notifications of the user: those not viewed yet, or all. Requires a user to
+        be logged in. Replies and messages come apart (observed).
 
         Args:
             new: True for only those that were not viewed, as the host does by itself; false
@@ -139,7 +139,7 @@ class NotificationsResource(Resource):
         Answers a notification of the user. Requires a user to be logged in (inferred).
 
         Args:
-            notification_id: Number of the notification. It is a whole number (observed).
+            notification_id: Id of the notification. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -169,7 +169,7 @@ class NotificationsResource(Resource):
         to be logged in (inferred).
 
         Args:
-            notification_id: Number of the notification. It is a whole number (observed).
+            notification_id: Id of the notification. It is a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import sqlite3
@@ -49,6 +50,8 @@ logger = logging.getLogger("imagehosts.emulator")
 _LONGEST_LOGGED = 1000
 #: Errors of a database that are mistakes in a query; all others are the state of its folder.
 _OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+#: What a file system says that is full, gone, broken or closed to us.
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ENOTDIR)
 
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -289,7 +292,7 @@ class Services:
         what = (request.method, request_path(request)[:_LONGEST_LOGGED])
         if isinstance(error, sqlite3.Error) and not isinstance(error, _OURS):
             logger.error("%s %s failed: %s", *what, explain(error, self.config.data))
-        elif isinstance(error, BlobError):
+        elif isinstance(error, BlobError) or getattr(error, "errno", None) in _OF_THE_DISK:
             logger.error("%s %s failed: %s", *what, error)
         else:
             logger.error("%s %s failed in the emulator", *what, exc_info=error)

@@ -21,6 +21,8 @@ from typing import Protocol
 
 #: A part may have headers of so many bytes; more are not of a client that means well.
 LONGEST_HEADERS = 64 * 1024
+#: So many lines may stand outside of parts; each takes as long as a part.
+MOST_LINES = 100_000
 _CR = ord("\r")
 _BLANKS = b" \t\n\v\f\r"
 
@@ -74,6 +76,7 @@ class MultipartReader:
         self._head_size = 0
         self._in_part = False
         self._in_long_line = False
+        self._lines = 0
         self._done = False
 
     def feed(self, data: bytes) -> None:
@@ -131,6 +134,10 @@ class MultipartReader:
         line = bytes(self._buffer[:found]).removesuffix(b"\r").partition(b"\0")[0]
         del self._buffer[: found + 1]
         whole, self._in_long_line = not self._in_long_line, False
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            self._head, self._done = None, True
+            return False
         if self._head is None:
             if whole and line == self._line:
                 self._head, self._head_size = [], 0
@@ -178,7 +185,7 @@ def _parameters(disposition: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield name.lower(), _unquoted(piece[len(name) :].lstrip(b"=").lstrip(_BLANKS))
 
 
-_QUOTED = {mark: re.compile(rb"(?:\\%b|[^%b])*%b?" % (mark, mark, mark)) for mark in (b'"', b"'")}
+_QUOTED = {mark: re.compile(rb"(?:\\%b|[^%b])*+%b?" % (mark, mark, mark)) for mark in (b'"', b"'")}
 
 
 def _split(text: bytes, mark: bytes = b";") -> Iterator[bytes]:
@@ -201,5 +208,5 @@ def _unquoted(text: bytes) -> bytes:
     quote = text[:1]
     if quote not in _QUOTED:
         return re.split(rb"\s", text, maxsplit=1)[0].replace(b"\\\\", b"\\")
-    inner = re.match(rb"(?s)((?:\\\\|\\%b|[^%b])*)" % (quote, quote), text[1:])
+    inner = re.match(rb"(?s)((?:\\\\|\\%b|[^%b])*+)" % (quote, quote), text[1:])
     return re.sub(rb"\\(\\|%b)" % quote, rb"\1", inner[1] if inner else b"")

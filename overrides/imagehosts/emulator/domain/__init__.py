@@ -1,1 +1,1 @@
-"""What hosts keep: users, albums, posts, comments and the like. No dialect of a host in here."""
+"""What hosts keep: users, albums, posts, comments and the like. No host's dialect is known here."""

@@ -1,4 +1,4 @@
-"""Everything that hosts with accounts keep beside pictures, put together over one store."""
+"""Everything that hosts with accounts keep beside pictures, in one store."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .sessions import Sessions
 from .users import TakenError, Users
 from .votes import Votes
 
-#: The account that there is when no other is asked for, with its password.
+#: The default account, with its password.
 DEMO = ("demo", "demo")
 
 
 class Accounts:
-    """Users, sessions, mail, and what accounts know of pictures: of all hosts."""
+    """Users, sessions, mail, and what accounts know of pictures, for all hosts."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -41,7 +41,7 @@ class Accounts:
         self.reports = Reports(store)
 
     def seed(self, hosts: Sequence[str], configured: Sequence[str], now: float) -> None:
-        """Make the accounts ``NAME:PASSWORD`` at each host; those that are here stay."""
+        """Make the accounts ``NAME:PASSWORD`` at each host; existing ones stay."""
         for host in hosts:
             for name, password in named(configured):
                 if self.users.by_name(host, name) is None:
@@ -52,7 +52,7 @@ class Accounts:
                         continue
 
     def delete_user(self, user_id: int) -> None:
-        """An account with everything that is in it, the bytes of its pictures included."""
+        """Delete an account with everything in it, the bytes of its pictures included."""
         with self._store.transaction():
             for picture_id in self.library.ids_of(user_id):
                 self._store.delete_picture(picture_id)

@@ -1,4 +1,4 @@
-"""Albums: pictures in an order, with a title, a cover and whatever a host adds.
+"""Albums: pictures in an order, with a title, a cover and what a host adds.
 
 An album belongs to an account, to a key where a host has no accounts, or to nobody.
 """
@@ -84,7 +84,7 @@ class Albums:
         raise ValueError("every code is taken")
 
     def ensure(self, host: str, code: str, now: float, *, owner: str) -> Album:
-        """The album of a key, made or found. An album that is here keeps its owner."""
+        """The album of a key, created if missing. An existing album keeps its owner."""
         with self._store.transaction():
             found = self.by_code(host, code)
             return found or self.add(host, [code], now, user_id=None, owner=owner)
@@ -102,7 +102,7 @@ class Albums:
         return self._one("user_id = ? AND title = ? ORDER BY id LIMIT 1", user_id, title)
 
     def of_user(self, user_id: int, *, public: bool | None = None) -> list[Album]:
-        """The albums of an account, the newest first: all, the public or the private ones."""
+        """The albums of an account, newest first: all, the public or the private ones."""
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM album"
             " WHERE user_id = ? AND public = coalesce(?, public) ORDER BY id DESC",
@@ -113,7 +113,7 @@ class Albums:
     def change(self, album_id: int, **values: Any) -> Album:
         """Set what is given of title, description, public, cover_id, created and user_id.
 
-        ``facts`` are merged into those that are there.
+        ``facts`` are merged into the existing ones.
         """
         album = self.get(album_id)
         assert album is not None
@@ -154,7 +154,7 @@ class Albums:
         return [_album(row) for row in rows]
 
     def set(self, album_id: int, picture_ids: Sequence[int]) -> None:
-        """Have these pictures in the album, in this order, and no others."""
+        """Replace the pictures of the album by these, in this order."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM album_entry WHERE album_id = ?", (album_id,))
             _append(db, album_id, picture_ids)

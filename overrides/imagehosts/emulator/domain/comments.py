@@ -31,7 +31,7 @@ class Comment:
 
 
 class Comments:
-    """The comments of all hosts. Lists are oldest first, so nothing moves while one reads on."""
+    """The comments of all hosts. Lists are oldest first, so nothing moves between two pages."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -73,7 +73,7 @@ class Comments:
         return _comment(rows[0]) if rows else None
 
     def on_picture(self, picture_id: int, *, after: int = 0, limit: int = -1) -> list[Comment]:
-        """Comments on a picture that are still there, from the one behind number ``after`` on."""
+        """Comments on a picture that are still there, from those after number ``after``."""
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM comment WHERE picture_id = ? AND id > ? AND NOT deleted"
             " ORDER BY id LIMIT ?",
@@ -89,7 +89,7 @@ class Comments:
         return int(rows[0]["n"])
 
     def of_user(self, user_id: int) -> list[Comment]:
-        """Everything that a user wrote and that is still there."""
+        """Everything that a user wrote, without what was deleted."""
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM comment WHERE user_id = ? AND NOT deleted ORDER BY id",
             (user_id,),
@@ -97,12 +97,12 @@ class Comments:
         return [_comment(row) for row in rows]
 
     def delete(self, comment_id: int) -> None:
-        """Take a comment away; answers to it stay."""
+        """Delete a comment; answers to it stay."""
         with self._store.transaction() as db:
             db.execute("UPDATE comment SET deleted = 1 WHERE id = ?", (comment_id,))
 
     def vote(self, comment_id: int, user_id: int, value: int) -> None:
-        """Vote on a comment; 0 takes the vote back."""
+        """Vote on a comment; 0 withdraws the vote."""
         with self._store.transaction() as db:
             db.execute(
                 "DELETE FROM comment_vote WHERE comment_id = ? AND user_id = ?",
@@ -115,7 +115,7 @@ class Comments:
                 )
 
     def votes(self, comment_id: int, user_id: int | None = None) -> tuple[int, int, int]:
-        """How many voted it up, how many down, and the vote of one user."""
+        """The number of votes up and down, and the vote of one user."""
         rows = self._store.rows(
             "SELECT user_id, value FROM comment_vote WHERE comment_id = ?", (comment_id,)
         )

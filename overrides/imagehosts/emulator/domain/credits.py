@@ -1,8 +1,9 @@
-"""What callers may still ask for: counters that go down with each request, and start anew."""
+"""What callers may still request: counters that go down with each request, and are reset."""
 
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 
 HOUR, DAY = 3600.0, 86_400.0
@@ -10,7 +11,7 @@ HOUR, DAY = 3600.0, 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many of a thing one caller may have in a stretch of time, in seconds."""
+    """How much of something one caller may use in a period of so many seconds."""
 
     name: str
     limit: int
@@ -19,7 +20,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a caller has left, and when it starts anew in Unix seconds."""
+    """What a caller has left, and the Unix time in seconds of the next reset."""
 
     limit: int
     remaining: int
@@ -27,16 +28,21 @@ class Balance:
     exceeded: bool
 
 
+#: So many callers are counted; who was not heard for longest starts anew.
+_MOST_CALLERS = 10_000
+_LONGEST_NAME = 200
+
+
 class Credits:
-    """The counters of all callers. They are not kept beyond the process."""
+    """The counters of all callers. They are lost when the process ends."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._used: dict[tuple[str, str], tuple[float, int]] = {}
+        self._used: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
 
     def take(self, allowance: Allowance, who: str, cost: int, now: float) -> Balance:
         """Count ``cost``; with 0 only look."""
-        key = (allowance.name, who)
+        key = (allowance.name, who[:_LONGEST_NAME])
         with self._lock:
             start, used = self._used.get(key, (now, 0))
             if now >= start + allowance.seconds:
@@ -45,10 +51,13 @@ class Credits:
             used += cost
             if cost:
                 self._used[key] = (start, used)
+                self._used.move_to_end(key)
+                if len(self._used) > _MOST_CALLERS:
+                    self._used.popitem(last=False)
         remaining = max(0, allowance.limit - used)
         return Balance(allowance.limit, remaining, start + allowance.seconds, exceeded)
 
     def clear(self) -> None:
-        """Start anew for everybody."""
+        """Reset all counters."""
         with self._lock:
             self._used.clear()

@@ -19,7 +19,7 @@ class Favorites:
         picture_id: int | None = None,
         album_id: int | None = None,
     ) -> bool:
-        """Make something a favorite, or no longer one; whether it is one now."""
+        """Toggle a favorite; returns whether it is one now."""
         values = (user_id, picture_id, album_id)
         with self._store.transaction() as db:
             gone = db.execute(
@@ -45,7 +45,7 @@ class Favorites:
         return bool(rows)
 
     def count(self, *, picture_id: int | None = None, album_id: int | None = None) -> int:
-        """Of how many users something is a favorite."""
+        """The number of users who have something as a favorite."""
         rows = self._store.rows(
             "SELECT count(*) AS n FROM favorite WHERE picture_id IS ? AND album_id IS ?",
             (picture_id, album_id),
@@ -53,7 +53,7 @@ class Favorites:
         return int(rows[0]["n"])
 
     def of(self, user_id: int) -> list[tuple[int | None, int | None]]:
-        """The favorites of a user, the last first: each a picture's number or an album's."""
+        """The favorites of a user, last first: each with the number of a picture or an album."""
         rows = self._store.rows(
             "SELECT picture_id, album_id FROM favorite WHERE user_id = ? ORDER BY id DESC",
             (user_id,),

@@ -28,7 +28,7 @@ class Owned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which pictures a list is of; ``None`` leaves a thing open."""
+    """Which pictures a list has; ``None`` means any."""
 
     host: str
     user_id: int | None = None
@@ -75,7 +75,7 @@ class Library:
         facts: dict[str, Any] | None = None,
         owner: str | None = None,
     ) -> None:
-        """Note whose a stored picture is: an account's, a key's, or nobody's."""
+        """Note the owner of a stored picture: an account, a key, or nobody."""
         with self._store.transaction() as db:
             db.execute(
                 "INSERT INTO holding (picture_id, user_id, public, facts, owner)"
@@ -98,7 +98,7 @@ class Library:
     def find(
         self, choice: Choice, *, order: str = "newest", limit: int = -1, offset: int = 0
     ) -> list[Owned]:
-        """The chosen pictures, some of them: ``newest`` or ``oldest`` first, as in their
+        """A part of the chosen pictures: ``newest`` or ``oldest`` first, as in their
         ``album``, or in a ``random`` order.
         """
         where, values = _where(choice)
@@ -109,13 +109,13 @@ class Library:
         return self._owned(pictures)
 
     def count(self, choice: Choice) -> int:
-        """How many are chosen."""
+        """The number of chosen pictures."""
         where, values = _where(choice)
         rows = self._store.rows(f"SELECT count(*) AS n FROM picture WHERE {where}", values)
         return int(rows[0]["n"])
 
     def neighbours(self, owned: Owned, choice: Choice, *, newer: bool, limit: int) -> list[Owned]:
-        """The chosen pictures that came after or before one, the nearest first."""
+        """The chosen pictures that came after or before one, nearest first."""
         where, values = _where(choice)
         beside, order = (">", "id") if newer else ("<", "id DESC")
         pictures = self._store.pictures_where(
@@ -125,7 +125,7 @@ class Library:
         return self._owned(pictures)
 
     def related(self, owned: Owned, choice: Choice, *, limit: int) -> list[Owned]:
-        """Chosen pictures like one: the more tags they share the earlier, then the newest."""
+        """Chosen pictures similar to one: those with most tags in common first, then the newest."""
         where, values = _where(choice)
         pictures = self._store.pictures_where(
             f"WHERE {where} AND id != :_id ORDER BY (SELECT count(*) FROM tag WHERE picture_id ="
@@ -157,14 +157,14 @@ class Library:
         return int(rows[0]["n"])
 
     def ids_of(self, user_id: int) -> list[int]:
-        """The numbers of all pictures of an account, hidden ones too."""
+        """The numbers of all pictures of an account, hidden ones included."""
         rows = self._store.rows("SELECT picture_id FROM holding WHERE user_id = ?", (user_id,))
         return [int(row["picture_id"]) for row in rows]
 
     def concealed(self) -> set[int]:
         """The numbers of all pictures that not everybody may see.
 
-        What stands in a gallery is for everybody, whatever it was before.
+        What is in a gallery is public, even if it was private before.
         """
         rows = self._store.rows(
             "SELECT picture_id FROM holding WHERE hidden OR NOT public AND picture_id NOT IN"
@@ -182,7 +182,7 @@ class Library:
         hidden: bool | None = None,
         facts: dict[str, Any] | None = None,
     ) -> None:
-        """Set what is given. Facts are merged into those that are there.
+        """Set what is given. Facts are merged into the existing ones.
 
         ``texts`` may have ``title``, ``description`` and ``original_filename``.
         """
@@ -202,7 +202,7 @@ class Library:
             )
 
     def set_tags(self, picture_id: int, names: Iterable[str]) -> None:
-        """Have a picture carry these tags, in this order, and no others."""
+        """Replace the tags of a picture by these, in this order."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM tag WHERE picture_id = ?", (picture_id,))
             db.executemany(

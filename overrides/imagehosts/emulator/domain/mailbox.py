@@ -1,4 +1,4 @@
-"""Mail that hosts send. Nothing leaves the machine: tests and people read it at the emulator."""
+"""Mail that hosts send. Nothing leaves the machine: tests and people read it in the emulator."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ class Mailbox:
         return [Mail(**{**dict(row), "facts": json.loads(row["facts"])}) for row in rows]
 
     def clear(self) -> None:
-        """Throw all mail away."""
+        """Delete all mail."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM mail")

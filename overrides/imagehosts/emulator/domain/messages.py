@@ -1,4 +1,4 @@
-"""Messages between users: threads, deletion on either side, and who wants none from whom."""
+"""Messages between users: threads, deletion on either side, and blocked users."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Messages:
         subject: str | None = None,
         thread: int | None = None,
     ) -> Message:
-        """Send a message, into a thread that is there or into one of its own."""
+        """Send a message, into an existing thread or a new one."""
         with self._store.transaction() as db:
             cursor = db.execute(
                 "INSERT INTO message (thread, sender_id, recipient_id, subject, body, created)"
@@ -53,12 +53,12 @@ class Messages:
         return _message(rows[0])
 
     def get(self, message_id: int, user_id: int) -> Message | None:
-        """One message, if the user has it."""
+        """One message, if the user still has it."""
         found = self._many("id = :id AND " + _HAS, user_id, id=message_id)
         return found[0] if found else None
 
     def thread(self, thread: int, user_id: int) -> list[Message]:
-        """What a user has of a thread, oldest first."""
+        """The messages of a thread that a user still has, oldest first."""
         return self._many(f"thread = :thread AND {_HAS} ORDER BY id", user_id, thread=thread)
 
     def first(self, thread: int) -> Message | None:
@@ -100,7 +100,7 @@ class Messages:
         return [int(row["id"]) for row in rows]
 
     def count(self, user_id: int) -> int:
-        """How many messages a user has received."""
+        """The number of messages that a user has received."""
         rows = self._store.rows(
             "SELECT count(*) AS n FROM message WHERE recipient_id = ? AND recipient_has",
             (user_id,),
@@ -108,7 +108,7 @@ class Messages:
         return int(rows[0]["n"])
 
     def delete(self, message_id: int, user_id: int) -> None:
-        """Remove a message from what one user has; the other keeps it."""
+        """Delete a message for one user; the other keeps it."""
         with self._store.transaction() as db:
             for side in ("sender", "recipient"):
                 db.execute(
@@ -123,7 +123,7 @@ class Messages:
     # Blocking
 
     def block(self, user_id: int, blocked_id: int) -> None:
-        """Let nothing from a user come to another any more."""
+        """Block messages from one user to another."""
         with self._store.transaction() as db:
             db.execute(
                 "INSERT OR IGNORE INTO block (user_id, blocked_id) VALUES (?, ?)",
@@ -131,14 +131,14 @@ class Messages:
             )
 
     def unblock(self, user_id: int, blocked_id: int) -> None:
-        """Take a block back."""
+        """Remove a block."""
         with self._store.transaction() as db:
             db.execute(
                 "DELETE FROM block WHERE user_id = ? AND blocked_id = ?", (user_id, blocked_id)
             )
 
     def blocked(self, user_id: int) -> list[int]:
-        """Whom a user has blocked."""
+        """The users that a user has blocked."""
         rows = self._store.rows(
             "SELECT blocked_id FROM block WHERE user_id = ? ORDER BY blocked_id", (user_id,)
         )

@@ -1,4 +1,4 @@
-"""Notifications: they arise from what others write, and are there until they are viewed."""
+"""Notifications: made by what others write, new until they are viewed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COLUMNS = "id, user_id, comment_id, message_id, viewed"
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Word of a comment or of a message, one of the two."""
+    """A notification of a comment or of a message."""
 
     id: int
     user_id: int
@@ -28,11 +28,11 @@ class Notifications:
         self._store = store
 
     def of_comment(self, user_id: int, comment_id: int, now: float) -> None:
-        """Tell a user of a comment."""
+        """Notify a user of a comment."""
         self._add(user_id, now, comment_id, None)
 
     def of_message(self, user_id: int, message_id: int, now: float) -> None:
-        """Tell a user of a message."""
+        """Notify a user of a message."""
         self._add(user_id, now, None, message_id)
 
     def list(self, user_id: int, kind: str, *, only_new: bool) -> list[Notification]:
@@ -53,12 +53,12 @@ class Notifications:
         return _notification(rows[0]) if rows else None
 
     def view(self, notification_id: int) -> None:
-        """Note that it was seen."""
+        """Mark it as viewed."""
         with self._store.transaction() as db:
             db.execute("UPDATE notification SET viewed = 1 WHERE id = ?", (notification_id,))
 
     def withdraw(self, comment_id: int) -> None:
-        """Forget those of a comment that is gone."""
+        """Delete those of a deleted comment."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM notification WHERE comment_id = ?", (comment_id,))
 

@@ -1,4 +1,4 @@
-"""The gallery: what users submitted for everybody to see, and how everybody voted on it."""
+"""The gallery: what users submitted for everybody, and the votes on it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SECTIONS = {"hot": f"{_POINTS} >= 0", "top": f"{_POINTS} >= 0", "new": "1", "use
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which part of a list is asked for: its order, how far back it goes, and which page of it."""
+    """The requested part of a list: its order, how far back it goes, and the page."""
 
     order: str
     number: int
@@ -78,7 +78,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: words that all, of which one, and none of which must be there."""
+    """A search: words that must all be there, of which one must be, and of which none may be."""
 
     every: Sequence[str] = ()
     some: Sequence[str] = ()
@@ -133,12 +133,12 @@ class Posts:
         return self._one("album_id = ?", album_id)
 
     def of_user(self, user_id: int, limit: int, offset: int) -> list[Post]:
-        """What a user submitted, the newest first."""
+        """What a user submitted, newest first."""
         where = "user_id = :user ORDER BY id DESC LIMIT :limit OFFSET :offset"
         return self._many(where, {"user": user_id, "limit": limit, "offset": offset})
 
     def liked_by(self, user_id: int) -> list[Post]:
-        """What a user voted up, the last vote first."""
+        """What a user voted up, last vote first."""
         return self._many(
             "id IN (SELECT post_id FROM post_vote WHERE user_id = :user AND value > 0) ORDER BY"
             " (SELECT created FROM post_vote WHERE post_id = post.id AND user_id = :user) DESC,"
@@ -155,11 +155,11 @@ class Posts:
         return self._page(host, ["section = :name"], {"name": name}, page, now)
 
     def with_tag(self, host: str, name: str, page: Page, now: float) -> list[Post]:
-        """A page of what has a tag, whatever its case."""
+        """A page of what has a tag, in any case."""
         return self._page(host, [_TAGGED], {"tag": name.lower()}, page, now)
 
     def count_tagged(self, host: str, name: str) -> int:
-        """How many posts have a tag."""
+        """The number of posts with a tag."""
         rows = self._store.rows(
             f"SELECT count(*) AS n FROM post WHERE host = :host AND {_TAGGED}",
             {"host": host, "tag": name.lower()},
@@ -167,7 +167,7 @@ class Posts:
         return int(rows[0]["n"])
 
     def search(self, host: str, wanted: Search, page: Page, now: float) -> list[Post]:
-        """Posts with words in title, description, tags or author, whatever the case."""
+        """Posts with words in title, description, tags or author, in any case."""
         values: dict[str, Any] = {}
 
         def has(word: str) -> str:
@@ -203,7 +203,7 @@ class Posts:
         )
 
     def vote(self, post_id: int, user_id: int, value: int, now: float) -> None:
-        """Vote on a post: 1, -1, or 0 to take the vote back."""
+        """Vote on a post: 1, -1, or 0 to withdraw the vote."""
         with self._store.transaction() as db:
             if value == 0:
                 db.execute(
@@ -235,12 +235,12 @@ class Posts:
         return int(rows[0]["points"])
 
     def count(self, user_id: int) -> int:
-        """How many posts a user has submitted."""
+        """The number of posts of a user."""
         rows = self._store.rows("SELECT count(*) AS n FROM post WHERE user_id = ?", (user_id,))
         return int(rows[0]["n"])
 
     def delete(self, post_id: int) -> None:
-        """Take a post out of the gallery; what was posted stays."""
+        """Remove a post from the gallery; what was posted stays."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM post WHERE id = ?", (post_id,))
 

@@ -1,4 +1,4 @@
-"""Complaints of users, one by each user for each thing."""
+"""Reports by users: at most one by each user for each item."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Reports:
         self._store = store
 
     def add(self, host: str, user_id: int, kind: str, target: int, now: float) -> None:
-        """Report a thing; once more changes nothing."""
+        """Report an item; a second report changes nothing."""
         with self._store.transaction() as db:
             db.execute(
                 "INSERT OR IGNORE INTO report (host, user_id, kind, target, created)"
@@ -21,7 +21,7 @@ class Reports:
             )
 
     def count(self, kind: str, target: int) -> int:
-        """How many users have reported a thing."""
+        """The number of users who have reported an item."""
         rows = self._store.rows(
             "SELECT count(*) AS n FROM report WHERE kind = ? AND target = ?", (kind, target)
         )

@@ -27,7 +27,7 @@ class Sessions:
         purpose: str = LOGIN,
         lifetime: float | None = None,
     ) -> str:
-        """Let a secret stand for a user, for ``lifetime`` seconds or for good. Gives it back."""
+        """Let a secret stand for a user, for ``lifetime`` seconds or without end; returns it."""
         expires = None if lifetime is None else now + lifetime
         with self._store.transaction() as db:
             db.execute("DELETE FROM session WHERE expires <= ?", (now,))
@@ -39,7 +39,7 @@ class Sessions:
         return secret
 
     def user_id(self, secret: str, now: float, *, purpose: str = LOGIN) -> int | None:
-        """Whom a secret stands for at this time."""
+        """The user that a secret stands for at this time."""
         rows = self._store.rows(
             "SELECT user_id FROM session WHERE token = ? AND purpose = ?"
             " AND (expires IS NULL OR expires > ?)",
@@ -48,12 +48,12 @@ class Sessions:
         return int(rows[0]["user_id"]) if rows else None
 
     def close(self, secret: str) -> None:
-        """Let a secret stand for nobody any more."""
+        """Invalidate a secret."""
         with self._store.transaction() as db:
             db.execute("DELETE FROM session WHERE token = ?", (fingerprint(secret),))
 
     def close_all(self, user_id: int, *, purpose: str | None = None) -> None:
-        """The same for all secrets of a user, or for those of one purpose."""
+        """Invalidate all secrets of a user, or those of one purpose."""
         with self._store.transaction() as db:
             db.execute(
                 "DELETE FROM session WHERE user_id = ? AND purpose = coalesce(?, purpose)",

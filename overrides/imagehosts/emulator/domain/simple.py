@@ -1,9 +1,9 @@
-"""Handlers of an ordinary JSON API in a few lines: a key, an upload, a look-up, a list, a deletion.
+"""Handlers of an ordinary JSON API in a few lines: key, upload, look-up, list, deletion.
 
 Every function takes the :class:`~imagehosts.emulator.core.context.Call` first. They cover hosts
-without accounts, whose pictures belong to a key or to nobody; those with more of their own use
-:mod:`~imagehosts.emulator.core.store` and the modules beside this one. What is refused here is a
-:class:`~imagehosts.emulator.core.problems.Refused`, which :func:`fail` answers.
+without accounts, whose pictures belong to a key or to nobody; others use
+:mod:`~imagehosts.emulator.core.store` and the other modules of this package. What is refused here
+is a :class:`~imagehosts.emulator.core.problems.Refused`, which :func:`fail` answers.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def no_content() -> Response:
 def fail_with(body: Callable[[int, str, str], Any]) -> Callable[[Call, Exception], Response]:
     """The ``fail`` of a dialect whose errors are JSON: ``body(status, message, code)``.
 
-    ``code`` is the text that the refusal was made with, the status as text where it had none.
+    ``code`` is the text that the refusal was made with, or the status as text.
     """
 
     def refuse(call: Call, error: Exception) -> Response:
@@ -114,7 +114,7 @@ async def read(call: Call) -> None:
 
 
 def text(call: Call, name: str) -> str | None:
-    """A parameter of the query or of a body that was read; ``None`` where it did not come."""
+    """A parameter of the query or of a body that was read; ``None`` if missing."""
     value = call.form.value(name)
     return None if value is None else clean(value.text)
 
@@ -139,10 +139,10 @@ async def require_key(
     missing: str = "The key is missing",
     wrong: str = "The key is wrong",
 ) -> str:
-    """Let in who has a key, in a header (behind ``prefix``) or else in a field, and give it back.
+    """Require a key, in a header (after ``prefix``) or else in a field, and return it.
 
-    From then on the call acts for this key: pictures that it stores are the key's, and others are
-    not found.
+    From then on the call acts for this key: pictures that it stores belong to the key, and others
+    are not found.
     """
     await read(call)
     sent = call.request.headers.get(header) if header else None
@@ -161,8 +161,8 @@ async def require_key(
 
 
 async def read_file(call: Call, name: str, *, base64: bool = False, url: bool = False) -> Upload:
-    """The file that came under a name; also as text in base64, or at a URL, where the host takes
-    such. Refused with 400 where nothing usable came.
+    """The file that came under a name; also as text in base64, or at a URL, where the host accepts
+    such. Refused with 400 where nothing usable was sent.
     """
     await read(call)
     file = call.form.files.get(name)
@@ -209,22 +209,23 @@ async def store(
     secret: str | None = None,
     facts: dict[str, Any] | None = None,
 ) -> Picture:
-    """Store a picture as it came; it belongs to the key of the call, if one was required.
+    """Store a picture as it was sent; it belongs to the key of the call, if one was required.
 
     Args:
         call: The request.
         upload: The file, from :func:`read_file`; it is closed.
         title: Its title.
         description: Its description.
-        expires_in: Seconds until it goes.
-        formats: What is taken, by Pillow's names (``JPEG``); others are refused with 415.
-        largest: Bytes that the host takes; more is refused with 413. ``--max-file-size`` wins.
-        path: Where the file is served; smaller ones have their role before the extension. Or what
-            makes the path of each from its role and extension.
+        expires_in: Seconds until it expires.
+        formats: Accepted formats, by Pillow's names (``JPEG``); others are refused with 415.
+        largest: The most bytes that the host accepts; more is refused with 413.
+            ``--max-file-size`` wins.
+        path: Where the file is served; smaller ones have their role before the extension. Or a
+            function that makes the path of each from its role and extension.
         thumbs: Smaller pictures by role, each fitting into a square of so many pixels.
         code_length: Characters of the id.
         secret: What deletes it, see :func:`new_secret`.
-        facts: Anything else that the host must know of it, as JSON; see :func:`owned`.
+        facts: Anything else that the host keeps with it, as JSON; see :func:`owned`.
     """
     try:
         config = call.services.config
@@ -282,7 +283,7 @@ async def store(
 def _look(
     upload: Upload, limits: Limits, formats: Collection[str], sizes: Mapping[str, int]
 ) -> tuple[Probe, dict[str, Rendition]]:
-    """What a file is, and smaller ones of it. It must be more than a good header."""
+    """Decode a file and make smaller ones of it. A valid header alone is not enough."""
     try:
         probe = probe_picture(upload.file, limits)
         if probe.format not in formats:
@@ -339,7 +340,7 @@ def find(
 ) -> Picture:
     """A picture of this host by its id: the last parameter of the path unless one is given.
 
-    With a key, one of that key's. Refused with 404 where there is none.
+    With a key, one of that key's. Refused with 404 if missing.
     """
     return owned(call, code, message=message).picture
 
@@ -359,7 +360,7 @@ def owned(
 def page(
     call: Call, *, page: str = "page", limit: str = "per_page", default: int = 20, most: int = 100
 ) -> list[Picture]:
-    """A page of the pictures of the key, or of the host without one, the newest first.
+    """A page of the pictures of the key, or of the host without one, newest first.
 
     ``page`` and ``limit`` name the parameters; pages are counted from 1.
     """

@@ -1,7 +1,7 @@
 """People with an account at a host: names, addresses, passwords, and what else a host knows.
 
-Names and addresses are found whatever their case. What only one kind of host knows of a user lies
-in ``facts``, what users switch themselves in ``settings``.
+Names and addresses are found in any case. What only one kind of host knows of a user is in
+``facts``, what users choose themselves in ``settings``.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Users:
         now: float,
         facts: dict[str, Any] | None = None,
     ) -> User:
-        """A new account. ``TakenError`` where the name or the address has one already."""
+        """A new account. ``TakenError`` if the name or the address is in use."""
         values = (host, name, email, _digest(password), now, json.dumps(facts or {}))
         with self._store.transaction() as db, _taken():
             cursor = db.execute(
@@ -112,7 +112,7 @@ class Users:
         facts: dict[str, Any] | None = None,
         settings: dict[str, Any] | None = None,
     ) -> User:
-        """Set what is given. Facts and settings are merged into those that are there."""
+        """Set what is given. Facts and settings are merged into the existing ones."""
         user = self.get(user_id)
         assert user is not None
         values: dict[str, Any] = {
@@ -135,7 +135,7 @@ class Users:
         return changed
 
     def touch(self, user_id: int) -> None:
-        """Note that something happened in an account."""
+        """Note that something changed in an account."""
         with self._store.transaction() as db:
             db.execute("UPDATE user SET version = version + 1 WHERE id = ?", (user_id,))
 
@@ -150,7 +150,7 @@ class Users:
 
 
 class _taken:
-    """What a broken uniqueness means."""
+    """The error for a violated uniqueness."""
 
     def __enter__(self) -> None: ...
 

@@ -14,7 +14,7 @@ class Votes:
         self._store = store
 
     def set(self, picture_id: int, user_id: int, value: int, now: float) -> None:
-        """Cast a vote; one of the same user before it is forgotten, and 0 takes it back."""
+        """Cast a vote; it replaces an earlier one of the same user, and 0 withdraws it."""
         with self._store.transaction() as db:
             if value == 0:
                 db.execute(
@@ -35,14 +35,14 @@ class Votes:
         return int(rows[0]["value"]) if rows else 0
 
     def count(self, picture_id: int, value: int = 1) -> int:
-        """How many voted so."""
+        """The number of users with this vote."""
         rows = self._store.rows(
             "SELECT count(*) AS n FROM vote WHERE picture_id = ? AND value = ?", (picture_id, value)
         )
         return int(rows[0]["n"])
 
     def users(self, picture_id: int, value: int = 1) -> list[int]:
-        """Who voted so, the first first."""
+        """The users with this vote, earliest first."""
         rows = self._store.rows(
             "SELECT user_id FROM vote WHERE picture_id = ? AND value = ? ORDER BY created, user_id",
             (picture_id, value),

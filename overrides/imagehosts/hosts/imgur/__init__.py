@@ -42,6 +42,7 @@ from ...core.errors import (
 from ...core.flow import Flow
 from ...core.quirks import quirk
 from ...core.requests import carries_files
+from ...core.text import utf8_of
 from .. import Host
 from .limits import UPLOAD_CREDITS, Quota, RateLimits, wait_for_credits
 from .tokens import TokenCalls, TokenState
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from ...core.errors import ImageHostError
     from ...core.transport import WireRequest
+    from ...sharing.profile import Sharing
 
 __all__ = ["HOST", "AsyncImgur", "Imgur"]
 
@@ -120,6 +122,15 @@ class _ImgurCore(TokenCalls):
     def delete_url(self, image: Image) -> str:
         """The address of the page that deletes a picture; empty without its deletehash."""
         return f"{self._site}/delete/{image.deletehash}" if image.deletehash else ""
+
+    def album_url(self, album_id: str) -> str:
+        """The address of the page that shows an album."""
+        return f"{self._site}/a/{album_id}"
+
+    @property
+    def acts_for_account(self) -> bool:
+        """Whether there is a token of an account, or what gives one."""
+        return bool(self._credentials.keys() & {"access_token", "refresh_token"})
 
     @property
     def _site(self) -> str:
@@ -199,7 +210,7 @@ class _ImgurCore(TokenCalls):
         # Each further request of that day counts against the application.
         return not (isinstance(error, RateLimited) and error.host_message.startswith("Daily"))
 
-    def note_result(self, operation: Operation[Any], result: Any) -> None:
+    def note_result(self, operation: Operation[Any], values: tuple[Any, ...], result: Any) -> None:
         from imagehosts_wire.imgur.models import Credits
 
         if isinstance(result, Credits):
@@ -439,7 +450,7 @@ def meant_status(response: RawResponse[Any]) -> int:
     """The HTTP status, or that in the body where only the body knows of the failure."""
     if response.status >= 400:
         return response.status
-    success, status = _verdict(response.content)
+    success, status = _verdict(utf8_of(response))
     if isinstance(status, int) and not isinstance(status, bool) and status >= 400:
         return status if status < 600 else 500
     return 400 if success is False else response.status
@@ -530,6 +541,13 @@ def _kind(source: Any) -> str:
     return "file"
 
 
+def host_sharing() -> Sharing:
+    """What the upload of all hosts must know."""
+    from .sharing import sharing
+
+    return sharing()
+
+
 def upload_operation() -> Operation[Image]:
     """The operation whose options ``upload()`` takes."""
     from imagehosts_wire.imgur.resources.images import IMAGES_UPLOAD
@@ -558,10 +576,11 @@ HOST = Host(
     "imgur",
     sync_client=Imgur,
     async_client=AsyncImgur,
-    status="anonymous uploads with a client id of old; no application was registered since 2025",
+    status="anonymous uploads with an existing client id; no application was registered since 2025",
     credential="client_id",
     upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     exports=(Quota, RateLimits),
     log_in=log_in,
+    sharing=host_sharing,
 )

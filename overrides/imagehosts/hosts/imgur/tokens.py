@@ -87,7 +87,7 @@ class TokenCalls(ClientCore):
             raise failed from error
         # Once: where the new token is refused too, the token is not what is wrong.
         request.headers["Authorization"] = f"Bearer {token}"
-        request.secrets = (*request.secrets, token)
+        request.secrets.credentials += (token,)
         return True
 
     def improve_error(
@@ -209,7 +209,7 @@ def needs_new_token(error: StatusError) -> bool:
 def _bearer(request: WireRequest) -> str | None:
     """The token of the client's own that a request carries."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token if scheme == "Bearer" and token in request.secrets else None
+    return token if scheme == "Bearer" and token in request.secrets.credentials else None
 
 
 def _as_number(code: int | str | None) -> int | None:

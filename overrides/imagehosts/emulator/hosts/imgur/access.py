@@ -207,7 +207,7 @@ def album_by(context: Context, name: str) -> Album | None:
 
 
 def _hide(context: Context, secret: str) -> None:
-    """Keep a deletehash out of the journal, in whichever place and under whichever name it came."""
+    """Keep a deletehash out of the journal, in every place and under every name it may come in."""
     entry = context.call.entry
     entry.path = entry.path.replace(secret, REDACTED)
     entry.fields.update((name, REDACTED) for name, shown in entry.fields.items() if secret in shown)
@@ -222,7 +222,7 @@ def _is_owner(context: Context, user_id: int | None) -> bool:
 
 @quirk("IGR-26")
 def find_post(context: Context, item_id: str | None = None) -> Post:
-    """The post in the path, a picture or an album, on whichever route it was asked for."""
+    """The post in the path, a picture or an album, on any route."""
     parameters = context.call.request.path_params
     code = item_id or str(next(parameters[n] for n in ITEM_NAMES if n in parameters))
     post = post_of(context, code)

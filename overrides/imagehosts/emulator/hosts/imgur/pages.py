@@ -61,7 +61,6 @@ def thumbnail(call: Call, picture: Picture, suffix: str) -> Rendition:
     """A still of a size; pictures that are smaller keep theirs."""
     stored = picture.files.get("frame") or picture.files["image"]
     reader = BlobReader(call.services.store.blobs, stored.sha256, stored.size)
-    content = io.BytesIO(reader.read(stored.size))
     if suffix in SQUARES:
         side = min(SQUARES[suffix], max(picture.width, picture.height))
         size = (side, side)
@@ -69,9 +68,10 @@ def thumbnail(call: Call, picture: Picture, suffix: str) -> Rendition:
         scale = min(1.0, FRAMES[suffix] / max(picture.width, picture.height))
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     try:
+        content = io.BytesIO(reader.read(stored.size))
         probe = probe_picture(content)
         return thumbnails(content, probe, {suffix: size}, "JPEG")[suffix]
-    except PictureError:
+    except (PictureError, KeyError):  # damaged on disk, or deleted in the meantime
         gone = io.BytesIO(_removed())
         return Rendition(gone, probe_picture(gone))
 

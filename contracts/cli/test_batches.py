@@ -1,0 +1,199 @@
+"""Batches of the installed command: killed, interrupted, refused, and gone on with."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagehosts.emulator import Emulator
+from imagehosts.hosts import find_host
+
+from contracts.cli.conftest import COMMAND
+from contracts.support.emulated import png
+from contracts.support.fault_proxy import FaultProxy
+
+Command = Callable[..., subprocess.CompletedProcess[bytes]]
+posix = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
+
+
+def write_pictures(folder: Path, count: int) -> set[tuple[int, int]]:
+    """Pictures that their sizes tell apart; gives the sizes."""
+    folder.mkdir()
+    sizes = {(10 + number % 20, 10 + number // 20) for number in range(count)}
+    for width, height in sizes:
+        (folder / f"{width}x{height}.png").write_bytes(png(width, height))
+    return sizes
+
+
+def stored(emulator: Emulator) -> Counter[tuple[int, int]]:
+    return Counter((picture.width, picture.height) for picture in emulator.pictures)
+
+
+def log_in(environment: dict[str, str]) -> dict[str, str]:
+    """The variables of a user with an account at a host that lists its pictures."""
+    host = find_host("imgur")
+    assert host is not None
+    assert host.log_in is not None
+
+    def client_of(name: str, **options: Any) -> Any:
+        return host.make_client(**{host.credential: "any", **options})
+
+    found = host.log_in(client_of, "demo", "demo")
+    return {host.sync_client.environment[scheme]: value for scheme, value in found.items()}
+
+
+@posix
+def test_batch_killed_twenty_times_loses_and_doubles_nothing(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path
+) -> None:
+    sizes = write_pictures(tmp_path / "many", 200)
+    variables = {**environment, **log_in(environment)}
+    words = [str(COMMAND), "upload", str(tmp_path / "many"), "--to", "imgur", "--json"]
+    words += ["--journal", str(tmp_path / "journal"), "--no-history"]
+    chance = random.Random(20)
+    killed = 0
+    for _ in range(20):
+        process = subprocess.Popen(
+            words, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        before = len(emulator.pictures)
+        wanted = before + chance.randrange(12)
+        while process.poll() is None and len(emulator.pictures) < wanted:
+            time.sleep(0.001)
+        time.sleep(chance.random() * 0.02)
+        killed += process.poll() is None
+        process.kill()
+        process.wait()
+    assert killed == 20
+    assert len(emulator.pictures) < 200
+    last = subprocess.run(
+        [*words, "--in-doubt", "again"], env=variables, capture_output=True, check=False
+    )
+    assert (last.returncode, last.stderr) == (0, b"")
+    found = [json.loads(line) for line in last.stdout.splitlines()]
+    assert len({each["url"] for each in found}) == 200
+    assert stored(emulator) == Counter(sizes)
+
+
+def test_lost_answers_are_found_again_at_a_host_that_lists(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    sizes = write_pictures(tmp_path / "many", 12)
+    account = log_in(environment)
+    plan = ["pass", "lose", "cut", "refuse", "break", "lose", "pass", "cut"]
+    proxy = FaultProxy(environment["IMGUR_BASE_URL"], plan)
+    with proxy.serve() as url:
+        words = ("upload", str(tmp_path / "many"), "--to", "imgur", "--base-url", f"{url}/3")
+        words += ("--journal", str(tmp_path / "journal"), "--json", "-j", "3")
+        first = command(*words, env=account)
+        errors = [json.loads(line)["error"] for line in first.stdout.splitlines()]
+        assert first.returncode == 1
+        # Two answers were lost, two requests cut, one refused for good; one was only put off.
+        assert sum(error is not None for error in errors) == 5
+        assert not any(count > 1 for count in stored(emulator).values())
+        second = command(*words, "--in-doubt", "again", env=account)
+    assert (second.returncode, second.stderr) == (0, b"")
+    assert len({json.loads(line)["url"] for line in second.stdout.splitlines()}) == 12
+    assert stored(emulator) == Counter(sizes)
+
+
+def test_doubtful_picture_is_left_where_the_host_cannot_be_asked(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    proxy = FaultProxy(environment["IMGBB_BASE_URL"], ["lose"])
+    with proxy.serve() as url:
+        words = ("upload", "lake.png", "--to", "imgbb", "--base-url", f"{url}/1")
+        words += ("--journal", str(tmp_path / "journal"))
+        assert command(*words).returncode == 1
+        again = command(*words)
+        assert (again.returncode, again.stdout, len(emulator.pictures)) == (1, b"", 1)
+        assert b"may be at imgbb already" in again.stderr
+        assert command(*words, "--in-doubt", "again").returncode == 0
+    assert len(emulator.pictures) == 2
+
+
+def test_host_that_asks_to_wait_is_waited_for(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    sizes = write_pictures(tmp_path / "many", 10)
+    proxy = FaultProxy(environment["IMGBB_BASE_URL"], ["refuse"] * 8)
+    with proxy.serve() as url:
+        words = ("upload", str(tmp_path / "many"), "--to", "imgbb", "--base-url", f"{url}/1")
+        ran = command(*words)
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        assert stored(emulator) == Counter(sizes)
+        proxy.plan = iter(["refuse"] * 99)
+        ran = command(*words, "--patience", "1")
+        assert (ran.returncode, ran.stdout) == (1, b"")
+    assert stored(emulator) == Counter(sizes)
+
+
+def test_wrong_key_is_refused_once_for_the_whole_batch(
+    emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    write_pictures(tmp_path / "many", 30)
+    before = len(emulator.requests)
+    ran = command(
+        "upload", str(tmp_path / "many"), "--to", "imgbb", env={"IMGBB_API_KEY": "invalid"}
+    )
+    assert (ran.returncode, ran.stdout, emulator.pictures) == (1, b"", [])
+    assert len(emulator.requests) <= before + 4
+    assert b"more were not sent for the same reason" in ran.stderr
+
+
+def test_second_run_uploads_only_what_is_missing(
+    emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    write_pictures(tmp_path / "many", 6)
+    words = ("upload", str(tmp_path / "many"), "--to", "imgbb", "--journal", str(tmp_path / "j"))
+    first = command(*words)
+    (tmp_path / "many" / "more.png").write_bytes(png(99, 99))
+    second = command(*words)
+    assert (first.returncode, second.returncode, len(emulator.pictures)) == (0, 0, 7)
+    assert set(first.stdout.splitlines()) < set(second.stdout.splitlines())
+    # A picture that changed is another one.
+    (tmp_path / "many" / "more.png").write_bytes(png(98, 98))
+    assert command(*words).returncode == 0
+    assert len(emulator.pictures) == 8
+
+
+@posix
+def test_ctrl_c_leaves_the_journal_and_says_how_to_go_on(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    sizes = write_pictures(tmp_path / "many", 60)
+    words = ["upload", str(tmp_path / "many"), "--to", "imgbb", "--journal", str(tmp_path / "j")]
+    process = subprocess.Popen(
+        [COMMAND, *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    while process.poll() is None and len(emulator.pictures) < 5:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.count(b"\n") == 1
+    assert b"interrupted" in said
+    assert f"imagehosts {' '.join(words)}".encode() in said
+    assert command(*words, "--in-doubt", "leave").returncode in (0, 1)
+    assert max(stored(emulator).values()) == 1
+    assert set(stored(emulator)) <= sizes
+
+
+def test_two_runs_do_not_share_a_journal(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path, command: Command
+) -> None:
+    from imagehosts.sharing.journal import Journal
+
+    with Journal(tmp_path / "journal"):
+        ran = command("upload", "lake.png", "--to", "imgbb", "--journal", str(tmp_path / "journal"))
+    assert (ran.returncode, emulator.pictures) == (1, [])
+    assert b"another run uses the journal" in ran.stderr

@@ -1,0 +1,935 @@
+"""The change report: every rule in both directions, on pairs of small specs and on our own."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from codegen.__main__ import main
+from codegen.changes.compare import BREAKING, RULES, Change, Comparison, compare
+from codegen.changes.report import changelog, level_of, next_version
+from codegen.changes.surface import Surface, surface_of
+from codegen.changes.types import is_within
+from codegen.driver import read_api
+from codegen.specs import Json, Spec, SpecLoader, Where
+
+from contracts.codegen.minispec import Checkout
+from contracts.support.reporting import report_all
+from contracts.support.specs import API_NAMES, ROOT
+
+BASE = """
+openapi: 3.1.0
+info: {title: Mini API, version: "1", description: A host of a test.}
+servers: [{url: https://mini.example/v1}]
+x-error-body: {code: /error/code, message: /error/message}
+x-error-table:
+  - {status: 404, category: not_found, meaning: Gone., x-provenance: inferred}
+  - {status: 400, category: invalid_request, meaning: Wrong., x-provenance: inferred}
+paths:
+  /albums/{id}:
+    put:
+      operationId: albums_change
+      tags: [albums]
+      summary: Change an album
+      security: [{key: []}]
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: sort, in: query, schema: {type: string, enum: [a, b]}}
+        - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 50}}
+        - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+        - {name: v, in: query, required: true, schema: {const: "2"}}
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [title]
+              properties:
+                title: {type: string, maxLength: 80, description: The title.}
+                note: {type: string}
+                rank: {type: integer, default: 1}
+      responses:
+        "200":
+          description: Done
+          headers: {X-Left: {schema: {type: integer}}}
+          content: {application/json: {schema: {$ref: '#/components/schemas/Album'}}}
+        "404": {description: No such album}
+        default: {description: Anything else}
+  /albums:
+    get:
+      operationId: albums_list
+      tags: [albums]
+      summary: List albums
+      security: [{key: []}]
+      x-pagination: {style: page, parameter: page, items: ""}
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+      responses:
+        "200":
+          description: Albums
+          content:
+            application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Album'}}}
+  /albums/{id}/cover:
+    get:
+      operationId: albums_cover
+      tags: [albums]
+      summary: Show the cover
+      security: [{key: []}]
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: size, in: query, required: true, schema: {type: string}}
+      responses:
+        "200":
+          description: The cover
+          content:
+            application/json:
+              x-envelope: {result: data}
+              schema:
+                type: object
+                properties:
+                  data: {$ref: '#/components/schemas/Cover'}
+                  other: {$ref: '#/components/schemas/Cover'}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key, x-credential: api_key}
+    token: {type: http, scheme: bearer, x-credential: access_token}
+  schemas:
+    Album:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string, maxLength: 9}
+        title: {type: [string, 'null']}
+        kind: {type: string, enum: [open, closed]}
+        count: {type: integer}
+        deletehash: {type: string, format: password}
+        cover: {$ref: '#/components/schemas/Cover'}
+    Cover:
+      type: object
+      required: [url]
+      properties:
+        url: {type: string}
+        mime: {type: string}
+"""
+
+
+class Pair(NamedTuple):
+    """An edit of the base, and the rules that it must be reported by, there and back."""
+
+    old: str
+    new: str
+    there: tuple[str, ...]
+    back: tuple[str, ...]
+    where: str = "albums_change"
+
+
+NEW_OPERATION = """  /albums/{id}/twin:
+    post:
+      operationId: albums_twin
+      tags: [albums]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"204": {description: Done}}
+  /albums:
+"""
+PAIRS: dict[str, Pair] = {
+    # The whole API.
+    "another base URL": Pair(
+        "https://mini.example/v1",
+        "https://mini.example/v2",
+        ("base-url-changed",),
+        ("base-url-changed",),
+        "",
+    ),
+    "errors elsewhere": Pair(
+        "code: /error/code",
+        "code: /code",
+        ("error-body-changed",),
+        ("error-body-changed",),
+        "",
+    ),
+    "another error row": Pair(
+        "  - {status: 400, category: invalid_request, meaning: Wrong., x-provenance: inferred}\n",
+        "  - {status: 400, category: invalid_request, meaning: Wrong., x-provenance: inferred}\n"
+        "  - {status: 409, category: duplicate, meaning: Twice., x-provenance: inferred}\n",
+        ("error-row-added",),
+        ("error-row-removed",),
+        "",
+    ),
+    "other words of an error row": Pair(
+        "{status: 400, category",
+        "{status: 400, message: wrong, category",
+        ("error-row-reworded",),
+        ("error-row-reworded",),
+        "",
+    ),
+    "another error by a row": Pair(
+        "status: 400, category: invalid_request",
+        "status: 400, category: too_large",
+        ("error-row-changed",),
+        ("error-row-changed",),
+        "",
+    ),
+    "another text of the API": Pair(
+        "A host of a test.", "A host.", ("text-changed",), ("text-changed",), ""
+    ),
+    # Operations.
+    "another operation": Pair(
+        "  /albums:\n", NEW_OPERATION, ("operation-added",), ("operation-removed",), "albums_twin"
+    ),
+    "another name of an operation": Pair(
+        "albums_cover",
+        "albums_front",
+        ("operation-renamed",),
+        ("operation-renamed",),
+        "albums_front albums_cover",
+    ),
+    "another path": Pair(
+        "/albums/{id}/cover:",
+        "/albums/{id}/front:",
+        ("operation-moved",),
+        ("operation-moved",),
+        "albums_cover",
+    ),
+    "another method": Pair(
+        "    put:\n",
+        "    patch:\n",
+        ("operation-moved", "retries-end"),
+        ("operation-moved", "retries-begin"),
+    ),
+    "a server of its own": Pair(
+        "      operationId: albums_change\n",
+        "      operationId: albums_change\n      servers: [{url: https://up.example}]\n",
+        ("server-changed",),
+        ("server-changed",),
+    ),
+    "deprecated": Pair(
+        "      operationId: albums_change\n",
+        "      operationId: albums_change\n      deprecated: true\n",
+        ("operation-deprecated",),
+        ("operation-no-longer-deprecated",),
+    ),
+    "never sent again": Pair(
+        "      operationId: albums_change\n",
+        "      operationId: albums_change\n      x-retry: never\n",
+        ("retries-end",),
+        ("retries-begin",),
+    ),
+    "pages": Pair(
+        '      x-pagination: {style: page, parameter: page, items: ""}\n',
+        "",
+        ("pagination-removed",),
+        ("pagination-added",),
+        "albums_list",
+    ),
+    "another kind of pages": Pair(
+        "style: page",
+        "style: offset",
+        ("pagination-changed",),
+        ("pagination-changed",),
+        "albums_list",
+    ),
+    "another description": Pair(
+        "summary: Change an album", "summary: Change one", ("text-changed",), ("text-changed",)
+    ),
+    # Credentials.
+    "another credential instead": Pair(
+        "      summary: Change an album\n      security: [{key: []}]\n",
+        "      summary: Change an album\n      security: [{key: []}, {token: []}]\n",
+        ("credential-added",),
+        ("credential-removed",),
+    ),
+    "a key elsewhere": Pair(
+        "in: header, name: X-Key",
+        "in: query, name: key",
+        ("credential-moved",),
+        ("credential-moved",),
+        "albums_change albums_list albums_cover",
+    ),
+    "no key needed": Pair(
+        "      summary: Change an album\n      security: [{key: []}]\n",
+        "      summary: Change an album\n      security: [{key: []}, {}]\n",
+        ("credential-no-longer-needed",),
+        ("credential-needed",),
+    ),
+    "a second key beside": Pair(
+        "      summary: Change an album\n      security: [{key: []}]\n",
+        "      summary: Change an album\n      security: [{key: [], token: []}]\n",
+        ("credential-added", "credential-needed"),
+        ("credential-removed", "credential-no-longer-needed"),
+    ),
+    # Requests.
+    "another type of body": Pair(
+        "          application/x-www-form-urlencoded:\n            schema:\n",
+        "          multipart/form-data: {schema: {type: object, required: [title],"
+        " properties: {title: {type: string, maxLength: 80, description: The title.}}}}\n"
+        "          application/x-www-form-urlencoded:\n            schema:\n",
+        ("body-type-added",),
+        ("body-type-removed",),
+    ),
+    "another constant": Pair(
+        'const: "2"', 'const: "3"', ("constant-changed",), ("constant-changed",)
+    ),
+    "another argument": Pair(
+        "                note: {type: string}\n",
+        "                note: {type: string}\n                mood: {type: string}\n",
+        ("argument-added",),
+        ("argument-removed",),
+    ),
+    "another argument that must be given": Pair(
+        "        - {name: sort,",
+        "        - {name: mood, in: query, required: true, schema: {type: string}}\n"
+        "        - {name: sort,",
+        ("required-argument-added",),
+        ("argument-removed",),
+    ),
+    "another name of an argument": Pair(
+        "note: {type: string}",
+        "note: {type: string, x-argument: remark}",
+        ("argument-renamed",),
+        ("argument-renamed",),
+    ),
+    "an argument elsewhere": Pair(
+        "{name: sort, in: query,",
+        "{name: sort, in: header,",
+        ("argument-moved",),
+        ("argument-moved",),
+    ),
+    "an argument that must be given now": Pair(
+        "required: [title]",
+        "required: [title, note]",
+        ("argument-now-required",),
+        ("argument-now-optional",),
+    ),
+    "another order": Pair(
+        "        - {name: id, in: path, required: true, schema: {type: string}}\n"
+        "        - {name: size, in: query, required: true, schema: {type: string}}\n",
+        "        - {name: size, in: query, required: true, schema: {type: string}}\n"
+        "        - {name: id, in: path, required: true, schema: {type: string}}\n",
+        ("argument-order-changed",),
+        ("argument-order-changed",),
+        "albums_cover",
+    ),
+    "a wider type": Pair(
+        "note: {type: string}",
+        "note: {type: string, enum: [x]}",
+        ("argument-type-narrowed",),
+        ("argument-type-widened",),
+    ),
+    "one choice more": Pair(
+        "enum: [a, b]", "enum: [a, b, c]", ("argument-type-widened",), ("argument-type-narrowed",)
+    ),
+    "another type": Pair(
+        "note: {type: string}",
+        "note: {type: boolean}",
+        ("argument-type-narrowed", "argument-sent-otherwise"),
+        ("argument-type-narrowed", "argument-sent-otherwise"),
+    ),
+    "a list with commas": Pair(
+        "{name: tags, in: query, schema",
+        "{name: tags, in: query, explode: false, schema",
+        ("argument-sent-otherwise",),
+        ("argument-sent-otherwise",),
+    ),
+    "a higher limit": Pair(
+        "maximum: 50", "maximum: 60", ("argument-limit-loosened",), ("argument-limit-tightened",)
+    ),
+    "a higher least value": Pair(
+        "minimum: 1", "minimum: 2", ("argument-limit-tightened",), ("argument-limit-loosened",)
+    ),
+    "a shorter text": Pair(
+        "maxLength: 80",
+        "maxLength: 70",
+        ("argument-limit-tightened",),
+        ("argument-limit-loosened",),
+    ),
+    "no limit": Pair(
+        ", maxLength: 80", "", ("argument-limit-loosened",), ("argument-limit-tightened",)
+    ),
+    "a pattern": Pair(
+        "note: {type: string}",
+        "note: {type: string, pattern: '^a'}",
+        ("argument-limit-tightened",),
+        ("argument-limit-loosened",),
+    ),
+    "another default": Pair(
+        "default: 1", "default: 2", ("argument-default-changed",), ("argument-default-changed",)
+    ),
+    "a secret argument": Pair(
+        "note: {type: string}",
+        "note: {type: string, format: password}",
+        ("secret-changed",),
+        ("secret-changed",),
+    ),
+    "another description of an argument": Pair(
+        "The title.", "A title.", ("text-changed",), ("text-changed",)
+    ),
+    # Answers.
+    "no answer": Pair(
+        "          content: {application/json: {schema: {$ref: '#/components/schemas/Album'}}}\n",
+        "",
+        ("answer-kind-changed",),
+        ("answer-kind-changed",),
+    ),
+    "another model": Pair(
+        "{application/json: {schema: {$ref: '#/components/schemas/Album'}}}\n        \"404\"",
+        "{application/json: {schema: {$ref: '#/components/schemas/Cover'}}}\n        \"404\"",
+        ("answer-changed",),
+        ("answer-changed",),
+    ),
+    "a model or nothing": Pair(
+        "{application/json: {schema: {$ref: '#/components/schemas/Album'}}}\n        \"404\"",
+        "{application/json: {schema: {anyOf: [{$ref: '#/components/schemas/Album'},"
+        " {type: 'null'}]}}}\n        \"404\"",
+        ("answer-changed",),
+        ("answer-narrowed",),
+    ),
+    "another envelope": Pair(
+        "{result: data}",
+        "{result: other}",
+        ("envelope-changed",),
+        ("envelope-changed",),
+        "albums_cover",
+    ),
+    "another success": Pair(
+        '        "404": {description: No such album}\n',
+        '        "404": {description: No such album}\n        "201": {description: Made, content:'
+        " {application/json: {schema: {$ref: '#/components/schemas/Album'}}}}\n",
+        ("success-status-added",),
+        ("success-status-removed",),
+    ),
+    "another failure": Pair(
+        '        "404": {description: No such album}\n',
+        '        "404": {description: No such album}\n        "409": {description: Twice}\n',
+        ("error-status-added", "error-class-added"),
+        ("error-status-removed", "error-class-removed"),
+    ),
+    "another class of errors": Pair(
+        '        "404": {description: No such album}\n',
+        "",
+        ("error-status-removed", "error-class-removed"),
+        ("error-status-added", "error-class-added"),
+    ),
+    "another header": Pair(
+        "headers: {X-Left: {schema: {type: integer}}}",
+        "headers: {X-Left: {schema: {type: integer}}, X-Cost: {schema: {type: integer}}}",
+        ("answer-header-added",),
+        ("answer-header-removed",),
+    ),
+    # Models.
+    "another class": Pair(
+        "        cover: {$ref: '#/components/schemas/Cover'}\n    Cover:\n",
+        "        cover: {$ref: '#/components/schemas/Cover'}\n"
+        "        owner: {$ref: '#/components/schemas/Owner'}\n"
+        "    Owner: {type: object, properties: {name: {type: string}}}\n    Cover:\n",
+        ("model-added", "member-added"),
+        ("model-removed", "member-removed"),
+        "models.Owner models.Album",
+    ),
+    "another member": Pair(
+        "        count: {type: integer}\n",
+        "        count: {type: integer}\n        likes: {type: integer}\n",
+        ("member-added",),
+        ("member-removed",),
+        "models.Album",
+    ),
+    "another name of a member": Pair(
+        "count: {type: integer}",
+        "count: {type: integer, x-argument: number}",
+        ("member-renamed",),
+        ("member-renamed",),
+        "models.Album",
+    ),
+    "a member that may be null": Pair(
+        "id: {type: string, maxLength: 9}",
+        "id: {type: [string, 'null'], maxLength: 9}",
+        ("member-retyped",),
+        ("member-narrowed",),
+        "models.Album",
+    ),
+    "a member of another type": Pair(
+        "count: {type: integer}",
+        "count: {type: string}",
+        ("member-retyped",),
+        ("member-retyped",),
+        "models.Album",
+    ),
+    "a choice more in an answer": Pair(
+        "[open, closed]",
+        "[open, closed, hidden]",
+        ("member-retyped",),
+        ("member-narrowed",),
+        "models.Album",
+    ),
+    "a member that is always there": Pair(
+        "required: [id]",
+        "required: [id, count]",
+        ("member-now-required",),
+        ("member-now-optional",),
+        "models.Album",
+    ),
+    "a longer member": Pair(
+        "maxLength: 9",
+        "maxLength: 10",
+        ("member-limit-loosened",),
+        ("member-limit-tightened",),
+        "models.Album",
+    ),
+    "a member from elsewhere": Pair(
+        "mime: {type: string}",
+        "mime: {type: string, x-alias-of: url}",
+        ("member-read-otherwise",),
+        ("member-read-otherwise",),
+        "models.Cover",
+    ),
+    "a member that is no secret": Pair(
+        ", format: password", "", ("secret-changed",), ("secret-changed",), "models.Album"
+    ),
+    "another description of a member": Pair(
+        "url: {type: string}",
+        "url: {type: string, description: Its address.}",
+        ("text-changed",),
+        ("text-changed",),
+        "models.Cover",
+    ),
+}
+#: Rules whose pairs are tests of their own below.
+ELSEWHERE = {
+    "api-added",
+    "api-removed",
+    "model-renamed",
+    "xsd-part-added",
+    "xsd-part-removed",
+    "xsd-part-changed",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("changes") / "mini"
+    place.mkdir()
+    (place / "openapi.yaml").write_text(BASE, "utf-8")
+    return place
+
+
+def surface(folder: Path, text: str) -> Surface:
+    document = yaml.load(text, SpecLoader)
+    return surface_of(read_api(Spec(folder / "openapi.yaml", None, document)))
+
+
+def changes(folder: Path, old: str, new: str) -> list[Change]:
+    return compare("mini", surface(folder, old), surface(folder, new)).changes
+
+
+def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
+    with report_all(least=50) as case:
+        for name, pair in PAIRS.items():
+            with case(name):
+                assert BASE.count(pair.old) >= 1, "the base has not what is to be replaced"
+                edited = BASE.replace(pair.old, pair.new)
+                for texts, expected in (((BASE, edited), pair.there), ((edited, BASE), pair.back)):
+                    found = changes(folder, *texts)
+                    assert {each.rule for each in found} == {*expected}
+                    assert {each.where for each in found} <= {
+                        *pair.where.split(),
+                        *([""] if not pair.where else []),
+                    }
+                    for each in found:
+                        assert each.what
+                        assert each.python in ("none", RULES[each.rule].python, "compatible") or (
+                            each.python == BREAKING
+                        )
+
+
+def test_every_rule_has_a_pair() -> None:
+    reported = {rule for pair in PAIRS.values() for rule in (*pair.there, *pair.back)}
+    assert reported | ELSEWHERE == set(RULES)
+    assert not reported & ELSEWHERE
+
+
+def test_nothing_is_reported_of_a_spec_that_stays(folder: Path) -> None:
+    assert changes(folder, BASE, BASE) == []
+    assert changes(folder, BASE, BASE.replace("The title.", "The title.")) == []
+
+
+def test_a_class_by_another_name_is_one_change(folder: Path) -> None:
+    edited = BASE.replace("schemas/Cover'", "schemas/Front'").replace(
+        "    Cover:\n", "    Front:\n"
+    )
+    (found,) = changes(folder, BASE, edited)
+    assert (found.rule, found.python, found.wire) == ("model-renamed", "breaking", "none")
+    assert set(found.operations) == {"albums_change", "albums_list", "albums_cover"}
+
+
+def test_an_api_that_comes_or_goes_is_one_change(folder: Path) -> None:
+    there = surface(folder, BASE)
+    (come,) = compare("mini", None, there).changes
+    (gone,) = compare("mini", there, None).changes
+    assert (come.rule, come.level) == ("api-added", "added")
+    assert (gone.rule, gone.level) == ("api-removed", "breaking")
+
+
+XSD = "a.xsd/element gallery/attribute title"
+
+
+def test_parts_of_an_xsd_are_compared_by_what_they_demand(folder: Path) -> None:
+    there = replace(surface(folder, BASE), xsd={XSD: "type=xs:string use=required"})
+    rows = [
+        ({}, "xsd-part-removed", "xsd-part-added", BREAKING, "compatible"),
+        (
+            {XSD: "type=xs:string use=optional"},
+            "xsd-part-changed",
+            "xsd-part-changed",
+            BREAKING,
+            "compatible",
+        ),
+        (
+            {XSD: "type=xs:int use=required"},
+            "xsd-part-changed",
+            "xsd-part-changed",
+            BREAKING,
+            BREAKING,
+        ),
+    ]
+    with report_all() as case:
+        for parts, forth, back, level, level_back in rows:
+            with case(parts):
+                other = replace(there, xsd=parts)
+                (found,) = compare("mini", there, other).changes
+                assert (found.rule, found.wire, found.python) == (forth, level, "none")
+                (found,) = compare("mini", other, there).changes
+                assert (found.rule, found.wire) == (back, level_back)
+
+
+TYPES = [
+    ("str", "str | None", True),
+    ("str | None", "str", False),
+    ("Literal['a']", "str", True),
+    ("str", "Literal['a']", False),
+    ("Literal['a']", "Literal['a', 'b']", True),
+    ("list[int]", "list[int | None]", True),
+    ("list[int | None]", "list[int]", False),
+    ("int", "float", True),
+    ("float", "int", False),
+    ("bool", "int", True),
+    ("Album", "Any", True),
+    ("Any", "Album", False),
+    ("dict[str, int]", "dict[str, float]", True),
+    ("list[int]", "Sequence[int]", False),
+    ("Literal[1]", "int", True),
+    ("Literal[1]", "str", False),
+]
+
+
+def test_types_are_compared_by_what_their_values_are() -> None:
+    with report_all() as case:
+        for narrow, wide, expected in TYPES:
+            with case(f"{narrow} within {wide}"):
+                assert is_within(narrow, wide) is expected
+
+
+def test_versions_before_one_raise_the_second_number_for_a_break() -> None:
+    rows = [
+        ("0.1.4", "major", "0.2.0"),
+        ("0.1.4", "minor", "0.1.5"),
+        ("0.1.4", "patch", "0.1.5"),
+        ("2.3.4", "major", "3.0.0"),
+        ("2.3.4", "minor", "2.4.0"),
+        ("2.3.4", "patch", "2.3.5"),
+        ("2.3.4", "none", "2.3.4"),
+    ]
+    assert [next_version(version, bump) for version, bump, _ in rows] == [row[2] for row in rows]
+
+
+# --- the report ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """A checkout with the base spec, and files that name what is in it."""
+    made = Checkout(tmp_path / "checkout")
+    made.write(BASE)
+    files = {
+        "pyproject.toml": "[project]\nname = 'mini'\nversion = '0.3.1'\n",
+        "overrides/imagehosts/hosts/mini.py": "x = client.albums.cover(1)\n",
+        "overrides/imagehosts/emulator/hosts/mini/albums.py": '@operation("albums_cover")\n',
+        "contracts/hosts/mini/wire.py": 'ROW = "albums_cover"\n',
+        "docs/guides/mini.md": "\n    mini.albums.cover('a')\n    mini.albums.covers\n",
+        "docs/guides/other.md": "mini.albums.cover('a')\n",
+    }
+    for name, text in files.items():
+        (made.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (made.root / name).write_text(text, "utf-8")
+    return made
+
+
+def spec_diff(checkout: Checkout, *arguments: str) -> int:
+    return main(["--root", str(checkout.root), "spec-diff", *arguments])
+
+
+def committed(checkout: Checkout) -> None:
+    """Make a commit of all that is there."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "First"]):
+        subprocess.run(["git", "-C", str(checkout.root), *command], check=True)
+
+
+def test_report_names_what_breaks_for_whom_and_where(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed(checkout)
+    text = BASE.replace("albums_cover", "albums_front").replace(
+        "note: {type: string}", "note: {type: string}\n                mood: {type: string}"
+    )
+    checkout.write(text)
+    assert spec_diff(checkout, "HEAD") == 1
+    said = capsys.readouterr().out
+    wanted = (
+        "mini: 1 breaking, 1 new",
+        "! albums.cover() is called albums.front() now [python breaking]",
+        "before: albums.cover(id: str, size: str) -> Cover",
+        "after:  albums.front(id: str, size: str) -> Cover",
+        "look at client: overrides/imagehosts/hosts/mini.py:1",
+        "look at emulator: overrides/imagehosts/emulator/hosts/mini/albums.py:1",
+        "look at test: contracts/hosts/mini/wire.py:1",
+        "look at guide: docs/guides/mini.md:2",
+        "+ argument mood: str may be given [added]",
+        "version: major, 0.3.1 becomes 0.4.0",
+        "- mini, breaking: `albums_front` albums.cover() is called albums.front() now.",
+        "- mini, new: `albums_change` argument mood: str may be given.",
+    )
+    assert [each for each in wanted if each not in said] == []
+    assert "other.md" not in said
+    assert "mini.md:3" not in said
+
+
+def test_report_as_json_has_every_change_with_its_levels(
+    checkout: Checkout, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(checkout.root / "specs", tmp_path / "before" / "specs")
+    checkout.write(BASE.replace("enum: [a, b]", "enum: [a]"))
+    assert spec_diff(checkout, str(tmp_path / "before"), "--json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["level"], report["bump"]) == ("breaking", "major")
+    assert report["version"] == {"now": "0.3.1", "next": "0.4.0"}
+    (found,) = report["changes"]
+    assert (found["rule"], found["python"], found["wire"]) == (
+        "argument-type-narrowed",
+        "breaking",
+        "breaking",
+    )
+    assert "Literal['a', 'b']" in found["before"]
+    assert "mini, breaking" in report["changelog"]
+
+
+STATUSES = {
+    "nothing changed": (BASE, (), 0, "nothing changed for callers"),
+    "something is new": (BASE.replace("  /albums:\n", NEW_OPERATION), (), 0, "version: minor"),
+    "something breaks": (BASE.replace("albums_cover", "albums_a"), (), 1, "version: major"),
+    "no such API": (BASE, ("--api", "maxi"), 2, "there are: mini"),
+    "a spec that cannot be read": (
+        BASE.replace("type: integer, minimum", "type: object, minimum"),
+        (),
+        2,
+        "openapi.yaml:",
+    ),
+}
+
+
+def test_exit_status_tells_breaks_from_what_cannot_be_compared(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed(checkout)
+    with report_all() as case:
+        for name, (text, arguments, status, message) in STATUSES.items():
+            with case(name):
+                checkout.write(text)
+                assert spec_diff(checkout, "HEAD", *arguments) == status
+                said = capsys.readouterr()
+                assert message in said.out + said.err
+        for base in ("nowhere", "docs", "HEAD~7", "--output=x"):
+            with case(f"base {base}"):
+                checkout.write(BASE)
+                assert spec_diff(checkout, "--", base) == 2
+                assert base in capsys.readouterr().err
+                assert not (checkout.root / "x").exists()
+
+
+def test_generate_ends_with_what_changed_for_callers(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkout.generate()
+    assert "callers" not in capsys.readouterr().out, "there is nothing to compare with"
+    checkout.write(BASE.replace("enum: [a, b]", "enum: [a]").replace("The title.", "A title."))
+    checkout.generate()
+    said = capsys.readouterr().out.rpartition("files changed\n")[2].splitlines()
+    assert said[0] == "changed for callers:"
+    assert said[1].startswith("  ! mini albums_change: argument sort was Literal['a', 'b']")
+    assert said[2] == "    mini: 1 descriptions changed"
+    assert said[3] == "  this asks for a major version"
+    checkout.generate()
+    assert capsys.readouterr().out.endswith("nothing changed\n")
+
+
+# --- our own specs -------------------------------------------------------------------------
+
+
+Mutation = tuple[str, str, str]
+Mutate = Callable[[random.Random, Spec, Json], Iterator[Mutation]]
+
+
+def _operations(spec: Spec) -> list[tuple[Where, Json]]:
+    return [(where, raw) for where, _, _, raw in spec.operations()]
+
+
+def drop_operation(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    where, raw = chance.choice(_operations(spec))
+    del document["paths"][where[1]][where[2]]
+    yield raw["operationId"], "operation-removed", BREAKING
+
+
+def rename_operation(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    where, raw = chance.choice(_operations(spec))
+    new = f"{raw['operationId']}_again"
+    document["paths"][where[1]][where[2]] = {**raw, "operationId": new}
+    yield new, "operation-renamed", BREAKING
+
+
+def move_operation(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    where, raw = chance.choice(_operations(spec))
+    path, _, fragment = where[1].partition("#")
+    key = f"{path}/again" + (f"#{fragment}" if fragment else "")
+    item = document["paths"][where[1]]
+    document["paths"].setdefault(key, {})[where[2]] = item.pop(where[2])
+    document["paths"][key].setdefault("parameters", item.get("parameters", []))
+    yield raw["operationId"], "operation-moved", BREAKING
+
+
+def add_argument(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    where, raw = chance.choice(_operations(spec))
+    required = chance.random() < 0.5
+    added = {"name": "mood", "in": "query", "required": required, "schema": {"type": "string"}}
+    changed = {**raw, "parameters": [*raw.get("parameters", []), added]}
+    document["paths"][where[1]][where[2]] = changed
+    rule = "required-argument-added" if required else "argument-added"
+    yield raw["operationId"], rule, BREAKING if required else "added"
+
+
+def drop_success_member(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    build = read_api(spec)
+    model = chance.choice([each for each in build.models if len(each.members) > 1])
+    member = chance.choice(model.members)
+    if _remove(document["components"]["schemas"][model.name], member.wire):
+        yield f"models.{model.name}", "member-removed", BREAKING
+
+
+def loosen_member(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    """A member of a plain type becomes one that may be null as well."""
+    build = read_api(spec)
+    members = [
+        (model.name, wire, schema)
+        for model in build.models
+        for wire, schema in document["components"]["schemas"][model.name]
+        .get("properties", {})
+        .items()
+        if schema.get("type") in ("string", "integer", "boolean") and "x-present-as" not in schema
+    ]
+    if not members:
+        return
+    model, wire, schema = chance.choice(members)
+    fresh = {**schema, "type": [schema["type"], "null"]}
+    document["components"]["schemas"][model]["properties"][wire] = fresh
+    yield f"models.{model}", "member-retyped", BREAKING
+
+
+def drop_failure(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    where, raw = chance.choice(_operations(spec))
+    statuses = [status for status in raw["responses"] if status[0] in "45"]
+    if statuses:
+        gone = chance.choice(statuses)
+        kept = {status: each for status, each in raw["responses"].items() if status != gone}
+        document["paths"][where[1]][where[2]] = {**raw, "responses": kept}
+        yield raw["operationId"], "error-status-removed", BREAKING
+
+
+def deprecate(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    where, raw = chance.choice(_operations(spec))
+    document["paths"][where[1]][where[2]] = {**raw, "deprecated": True}
+    yield raw["operationId"], "operation-deprecated", "compatible"
+
+
+def raise_base_url(chance: random.Random, spec: Spec, document: Json) -> Iterator[Mutation]:
+    server = document["servers"][0]
+    document["servers"] = [{**server, "url": server["url"].replace("://", "://elsewhere.", 1)}]
+    yield "", "base-url-changed", BREAKING
+
+
+def _remove(schema: Json, wire: str) -> bool:
+    if wire not in schema.get("properties", {}):
+        return False
+    kept = {name: each for name, each in schema["properties"].items() if name != wire}
+    schema["properties"] = kept
+    if wire in schema.get("required", []):
+        schema["required"] = [name for name in schema["required"] if name != wire]
+    return True
+
+
+MUTATIONS: tuple[Mutate, ...] = (
+    drop_operation,
+    rename_operation,
+    move_operation,
+    add_argument,
+    drop_success_member,
+    loosen_member,
+    drop_failure,
+    deprecate,
+    raise_base_url,
+)
+
+
+def test_seeded_mutations_of_our_specs_are_reported_by_their_rules() -> None:
+    tried = {mutate.__name__: 0 for mutate in MUTATIONS}
+    with report_all(least=20) as case:
+        for api in API_NAMES:
+            path = ROOT / "specs" / api / "openapi.yaml"
+            build = read_api(Spec(path))
+            old = surface_of(build)
+            for mutate in MUTATIONS:
+                chance = random.Random(f"{api} {mutate.__name__}")
+                spec = Spec(path)
+                if len(_operations(spec)) > 40 and mutate not in (rename_operation, drop_failure):
+                    continue  # the largest take a second each
+                if build.xml.files and mutate in (drop_success_member, loosen_member):
+                    continue  # a member in XML is in the XSD as well
+                for where, rule, level in list(mutate(chance, spec, spec.document)):
+                    tried[mutate.__name__] += 1
+                    with case(f"{api}: {mutate.__name__} {where}"):
+                        fresh = json.loads(json.dumps(spec.document))
+                        new = surface_of(read_api(Spec(path, None, fresh)))
+                        found = compare(api, old, new).changes
+                        fitting = [c for c in found if (c.where, c.rule) == (where, rule)]
+                        assert fitting, [f"{c.where} {c.rule}" for c in found]
+                        assert fitting[0].level == level
+                        assert not [
+                            c
+                            for c in found
+                            if c.where.partition(".")[0]
+                            not in (where.partition(".")[0], "models", "")
+                        ]
+    assert min(tried.values()) > 0, tried
+
+
+def test_changelog_of_a_comparison_is_markdown_without_empty_lines(folder: Path) -> None:
+    edited = BASE.replace("enum: [a, b]", "enum: [a, b, c]").replace("maxLength: 9", "maxLength: 8")
+    found = changes(folder, BASE, edited)
+    text = changelog([Comparison("mini", None, None, found)])
+    assert re.fullmatch(r"(- mini, \w+: .+\.\n?)+", text)
+    assert level_of(found) == "compatible"

@@ -1,0 +1,324 @@
+"""What callers see of an API: its operations, models and errors, in a form that can be compared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from codegen.driver import ApiBuild, read_api
+from codegen.failures import read_failures
+from codegen.plans import Argument as PlannedArgument
+from codegen.plans import OperationPlan
+from codegen.specs import Json, Spec
+
+#: Limits of a value, by which of two bounds of the same name allows less: the greater or the less.
+LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
+UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
+OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems")
+_NAMES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+    "object": "dict",
+    "array": "list",
+}
+
+
+@dataclass
+class Argument:
+    """One argument of a method, and how it travels."""
+
+    name: str
+    wire: str
+    place: str
+    type: str
+    wire_type: str
+    sent: str
+    required: bool
+    limits: Json
+    default: Any
+    secret: bool
+    text: str
+
+
+@dataclass
+class Operation:
+    """One method of a client, and its request and answers."""
+
+    id: str
+    call: str
+    signature: str
+    method: str
+    path: str
+    server: str
+    arguments: list[Argument]
+    constants: dict[str, str]
+    credentials: dict[str, str]
+    needed: tuple[str, ...]
+    credential_optional: bool
+    bodies: tuple[str, ...]
+    returns: str
+    kind: str
+    envelope: str
+    root: str
+    answer: str
+    statuses: tuple[int, ...]
+    failures: dict[str, str]
+    errors: tuple[str, ...]
+    headers: tuple[str, ...]
+    pagination: Json
+    repeatable: bool
+    deprecated: bool
+    text: str
+    models: frozenset[str]
+
+    @property
+    def route(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass
+class Member:
+    """One member of a model."""
+
+    name: str
+    type: str
+    wire_type: str
+    required: bool
+    limits: Json
+    secret: bool
+    read: str
+    text: str
+
+
+@dataclass
+class Surface:
+    """One API."""
+
+    api: str
+    base_url: str
+    error_body: Json
+    errors: dict[str, str]
+    operations: dict[str, Operation]
+    models: dict[str, dict[str, Member]]
+    xsd: dict[str, str] = field(default_factory=dict)
+    texts: str = ""
+
+    def operations_with(self, model: str) -> list[str]:
+        """The operations whose answers hold a model."""
+        return [op.id for op in self.operations.values() if model in op.models]
+
+
+def read_surface(path: Path, shown_as: Path | None = None) -> Surface:
+    """The surface of the API that a spec describes, as YAML or as the ``spec.json`` of a client.
+
+    Raises:
+        SpecProblem, GenerationFailed: The spec cannot be read.
+    """
+    document = json.loads(path.read_text("utf-8")) if path.suffix == ".json" else None
+    spec = Spec(path, shown_as, document)
+    return surface_of(read_api(spec))
+
+
+def surface_of(build: ApiBuild) -> Surface:
+    """The surface of an API whose plans and types are known."""
+    spec = build.spec
+    document = spec.document
+    info = document.get("info", {})
+    return Surface(
+        spec.api,
+        build.base_url,
+        document.get("x-error-body", {}),
+        dict(_error_rows(document.get("x-error-table", []))),
+        {plan.id: _operation(build, plan) for plan in build.plans},
+        _models(build),
+        {name: text for path in build.xml.files.values() for name, text in _xsd_parts(path)},
+        " ".join(str(info.get(key, "")) for key in ("title", "summary", "description")),
+    )
+
+
+def _error_rows(table: list[Json]) -> Iterator[tuple[str, str]]:
+    for row in table:
+        asked = {key: row[key] for key in ("status", "code", "message") if key in row}
+        yield ", ".join(f"{key} {value}" for key, value in asked.items()), row.get("category", "")
+
+
+def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
+    spec = build.spec
+    responses = plan.raw.get("responses", {})
+    success = spec.resolve(responses.get(str(plan.result.statuses[0]), {}))
+    required = {slot.scheme for slot in plan.credentials if slot.required}
+    return Operation(
+        id=plan.id,
+        call=f"{plan.tag}.{plan.method_name}",
+        signature=_signature(plan),
+        method=plan.method,
+        path=plan.key,
+        server=plan.server,
+        arguments=[_argument(spec, argument) for argument in plan.arguments],
+        constants={f"{place} {name}": value for place, name, value in plan.constants},
+        credentials={
+            f"{slot.scheme} in {slot.place}": f"{slot.prefix}{slot.wire}"
+            for slot in plan.credentials
+        },
+        needed=tuple(sorted(required)),
+        credential_optional=plan.credential_optional,
+        bodies=tuple(plan.bodies),
+        returns=plan.returns,
+        kind=plan.result.kind,
+        envelope=plan.result.envelope,
+        root=plan.result.root,
+        answer=wire_type(spec, plan.result.schema) if plan.result.schema is not None else "",
+        statuses=plan.result.statuses,
+        failures=dict(read_failures(spec, plan.raw)),
+        errors=tuple(sorted(str(s) for s in responses if str(s)[0] in "45d")),
+        headers=tuple(sorted(success.get("headers", {}))),
+        pagination=plan.pagination or {},
+        repeatable=plan.repeatable,
+        deprecated=bool(plan.raw.get("deprecated")),
+        text=f"{plan.summary}\n{plan.description}\n{plan.result.description}",
+        models=frozenset(_reached(build, plan)),
+    )
+
+
+def _signature(plan: OperationPlan) -> str:
+    """The method as somebody would write its declaration."""
+    given = [f"{each.name}: {each.type}" for each in plan.positional]
+    named = [f"{each.name}: {each.type} = ..." for each in plan.by_keyword]
+    arguments = ", ".join([*given, *(["*", *named] if named else [])])
+    return f"{plan.tag}.{plan.method_name}({arguments}) -> {plan.returns}"
+
+
+def _argument(spec: Spec, argument: PlannedArgument) -> Argument:
+    schema = argument.schema
+    items = spec.resolve(schema.get("items", {}))
+    limits = {key: schema[key] for key in (*LOWER, *UPPER, *OTHER_LIMITS) if key in schema}
+    limits |= {f"items {k}": items[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in items}
+    # What may be sent is in the type and the limits; here is only how.
+    how = re.sub(r"choice:.*", "text", re.sub(r"integer:.*", "integer", argument.encode))
+    sent = " ".join(part for part in (how, argument.array) if part)
+    return Argument(
+        name=argument.name,
+        wire=argument.wire,
+        place=argument.place,
+        type=argument.type,
+        wire_type=wire_type(spec, schema) if schema else argument.type,
+        sent=sent,
+        required=argument.required,
+        limits=limits | ({"pattern": argument.pattern} if argument.pattern else {}),
+        default=schema.get("default"),
+        secret=schema.get("format") == "password",
+        text=argument.description,
+    )
+
+
+def _models(build: ApiBuild) -> dict[str, dict[str, Member]]:
+    found: dict[str, dict[str, Member]] = {}
+    schemas = build.spec.document.get("components", {}).get("schemas", {})
+    raws = {name[:1].upper() + name[1:]: schema for name, schema in schemas.items()}
+    for model in build.models:
+        members = all_members(build.spec, raws.get(model.name, {}))
+        found[model.name] = {}
+        for member in model.members:
+            schema = build.spec.resolve(members.get(member.wire, {}))
+            limits = {k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema}
+            found[model.name][member.wire] = Member(
+                name=member.name,
+                type=member.type,
+                wire_type=wire_type(build.spec, members.get(member.wire, {})),
+                required=member.required,
+                limits=limits,
+                secret=member.secret,
+                read=f"{member.alias_of} {member.keyed_by}".strip(),
+                text=member.description,
+            )
+    return found
+
+
+def all_members(spec: Spec, schema: Json) -> Json:
+    """The members of a schema with those of its parts."""
+    members: Json = {}
+    for part in schema.get("allOf", []):
+        members |= all_members(spec, spec.resolve(part))
+    members |= schema.get("properties", {})
+    return members
+
+
+def wire_type(spec: Spec, schema: Any, depth: int = 6) -> str:
+    """What a schema lets travel, written as a type of Python; other schemas by their names."""
+    if not isinstance(schema, dict) or depth == 0:
+        return "Any"
+    if "$ref" in schema:
+        target, place = spec.follow(schema, ())
+        named = target.get("properties") or target.get("allOf")
+        if place[:2] == ("components", "schemas") and named:
+            return str(place[2])[:1].upper() + str(place[2])[1:]
+        return wire_type(spec, target, depth - 1)
+    for key in ("anyOf", "oneOf"):
+        if schema.get(key):
+            return _union(wire_type(spec, each, depth - 1) for each in schema[key])
+    if len(schema.get("allOf", [])) == 1 and "properties" not in schema:
+        return wire_type(spec, schema["allOf"][0], depth - 1)
+    if "const" in schema:
+        return f"Literal[{schema['const']!r}]"
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else list(kinds)
+    if "enum" in schema:
+        values = [value for value in schema["enum"] if value is not None]
+        texts = [f"Literal[{value!r}]" for value in sorted(values, key=repr)]
+        return _union([*texts, *(["None"] if None in schema["enum"] or "null" in kinds else [])])
+    texts = []
+    for kind in kinds:
+        if kind == "array":
+            texts.append(f"list[{wire_type(spec, schema.get('items', {}), depth - 1)}]")
+        elif kind == "object":
+            extra = schema.get("additionalProperties")
+            inner = wire_type(spec, extra, depth - 1) if isinstance(extra, dict) else "Any"
+            texts.append(f"dict[str, {inner}]")
+        elif kind == "string" and schema.get("format") == "binary":
+            texts.append("bytes")
+        else:
+            texts.append(_NAMES[kind])
+    return _union(texts) if texts else "Any"
+
+
+def _union(texts: Any) -> str:
+    found = list(dict.fromkeys(texts))
+    return "Any" if "Any" in found else " | ".join(sorted(found, key=lambda t: (t == "None", t)))
+
+
+def _reached(build: ApiBuild, plan: OperationPlan) -> set[str]:
+    """The models that an answer is made of, directly or in members of others."""
+    found: set[str] = set()
+    queue = list(plan.result.models)
+    imports = {model.name: model.imports for model in build.models}
+    while queue:
+        name = queue.pop()
+        if name not in found:
+            found.add(name)
+            queue += imports.get(name, ())
+    return found
+
+
+def _xsd_parts(path: Path) -> Iterator[tuple[str, str]]:
+    """Every part of an XSD with what it says, by where it stands."""
+
+    def visit(element: ElementTree.Element, at: str) -> Iterator[tuple[str, str]]:
+        for child in element:
+            kind = child.tag.rpartition("}")[2]
+            if kind in ("annotation", "documentation"):
+                continue
+            label = child.get("name") or child.get("value") or child.get("base") or ""
+            here = f"{at}/{kind} {label}".rstrip()
+            said = {k: v for k, v in sorted(child.attrib.items()) if k not in ("name", "id")}
+            yield here, " ".join(f"{key}={value}" for key, value in said.items())
+            yield from visit(child, here)
+
+    yield from visit(ElementTree.fromstring(path.read_bytes()), path.name)

@@ -1,0 +1,59 @@
+"""Looking at a host for a picture that an earlier run may have stored there."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import ImageHostError
+from .connections import read_answer
+
+if TYPE_CHECKING:
+    from .connections import AsyncOpenHost
+    from .sources import Source
+    from .uploaded import Uploaded
+
+__all__ = ["find_stored"]
+
+#: How many pictures of an account are looked at, the newest first.
+LOOKED_AT = 500
+
+
+def find_stored(
+    host: AsyncOpenHost, picture: Source, digest: str | None, taken: set[str]
+) -> Uploaded | None:
+    """The picture with this content among those that the account uploaded last.
+
+    Args:
+        host: The host.
+        picture: What was sent.
+        digest: The hash of its content.
+        taken: Ids of pictures that other uploads are known to have made.
+
+    Returns:
+        The picture; None where it is not there, or the host cannot be asked for it.
+    """
+    row = host.host.sharing
+    if row.recent is None or digest is None:
+        return None
+    client: Any = host.blocking_client()
+    try:
+        listed = row.recent(client)
+        if listed is None:
+            return None
+        for answer in islice(listed, LOOKED_AT):
+            found = read_answer(host.host, client, picture.label, answer)
+            name = found.id or ""
+            if name in taken or not found.url:
+                continue
+            if found.bytes is not None and picture.size is not None and found.bytes != picture.size:
+                continue
+            if hashlib.sha256(client.download(found.url)).hexdigest() == digest:
+                taken.add(name)
+                return found
+    except ImageHostError:
+        return None  # nobody knows, which is what the caller reports
+    finally:
+        client.close()
+    return None

@@ -1,0 +1,132 @@
+"""A picture as it is given, and what can be known of it before it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from imagehosts_wire.types import Base64, Url
+
+from ..core.errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from imagehosts_wire.types import UploadSource
+
+__all__ = ["Source"]
+
+
+class Source:
+    """One picture to upload.
+
+    Attributes:
+        given: What the caller gave, as the clients take it.
+        label: A name for people and results.
+        is_address: Whether the host is to fetch it.
+        size: Bytes, where they are known.
+        mime: Its media type, as far as its first bytes and its name tell.
+        repeatable: Whether it can be read more than once.
+    """
+
+    def __init__(self, given: UploadSource, label: str | None = None) -> None:
+        self.given = given
+        self.size: int | None = None
+        self.mime = ""
+        self.is_address = isinstance(given, Url) or (
+            isinstance(given, str) and re.match(r"https?://", given, re.IGNORECASE) is not None
+        )
+        self.repeatable = True
+        self.label = label or _label(given)
+        self._digest: str | None = None
+        self._looked = False
+
+    def look(self) -> None:
+        """Find out what can be known without reading all of it.
+
+        Raises:
+            InvalidArgument: There is no such file, it is empty, or it cannot be read.
+        """
+        from ..core.sources import as_text, checked_url
+
+        if self._looked:
+            return
+        self._looked = True
+        if self.is_address:
+            checked_url(self.given.url if isinstance(self.given, Url) else str(self.given))
+            return
+        text = as_text(self.given)
+        if text is not None:
+            self.size = len(text) * 3 // 4 - text[-2:].count("=")
+            return
+        from ..core.files import prepare_file
+
+        part = prepare_file(self.given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        self.size, self.mime = part.size, part.content_type
+        self.repeatable = part.rewindable
+        if not part.head(1):
+            part.close()
+            raise InvalidArgument("source", "the file is empty")
+        if part.rewindable:
+            part.close()
+        else:
+            # What was read of it to know its kind must not be lost.
+            self.given = (part.filename, part.open(), part.content_type)
+
+    @property
+    def identity(self) -> str:
+        """What tells this source from others in a journal: a whole path, or its own name."""
+        if isinstance(self.given, (str, os.PathLike)) and not self.is_address:
+            text = os.fsdecode(self.given)
+            if text[:5].lower() != "data:":
+                return os.path.abspath(text)
+        return self.label
+
+    def name_of_file(self) -> str:
+        """The name of the file, without its folder."""
+        return re.split(r"[/\\]", self.label.rstrip("/\\"))[-1] or "picture"
+
+    def digest(self) -> str | None:
+        """The SHA-256 of its content; None where it cannot be read twice or is elsewhere."""
+        if self._digest is None and not self.is_address and self.repeatable:
+            self._digest = _digest(self.given)
+        return self._digest
+
+
+_BUFFERS = (bytes, bytearray, memoryview)
+
+
+def _label(given: Any) -> str:
+    if isinstance(given, Url):
+        return given.url
+    if isinstance(given, str):
+        return "data: URL" if given[:5].lower() == "data:" else given
+    if isinstance(given, Base64):
+        return "base64 text"
+    if isinstance(given, _BUFFERS):
+        return f"{memoryview(cast('bytes', given)).nbytes} bytes"
+    named: Any = given
+    if isinstance(named, tuple):
+        return str(cast("Any", named)[0])
+    if isinstance(named, os.PathLike):
+        return os.fsdecode(cast("os.PathLike[str]", named))
+    name = getattr(named, "name", None)
+    return name if isinstance(name, str) else type(named).__name__
+
+
+def _digest(given: Any) -> str | None:
+    if isinstance(given, tuple):
+        given = cast("Any", given)[1]
+    if isinstance(given, Base64):
+        return hashlib.sha256(given.data.encode()).hexdigest()
+    if isinstance(given, _BUFFERS):
+        return hashlib.sha256(cast("bytes", given)).hexdigest()
+    if isinstance(given, str) and given[:5].lower() == "data:":
+        return hashlib.sha256(given.encode()).hexdigest()
+    if not isinstance(given, (str, os.PathLike)):
+        return None
+    try:
+        with open(cast("str", given), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # the upload itself says what is wrong with it
