@@ -239,7 +239,6 @@ NAMING = {
     "emulator/test_proxying.py": "literal addresses of hosts, as programs write them",
     "emulator/test_safety.py": "the slow work of one host, and patterns by name",
     "emulator/test_expecting.py": "requests of one host, and what is expected of them",
-    "emulator/test_faults.py": "every host answers with every error, and some have their own",
     "emulator/test_https_proxy.py": "literal addresses of hosts, as programs write them",
     "emulator/test_in_process.py": "literal addresses of hosts, as programs write them",
     "emulator/test_handle.py": "the journal and the pictures of two sites of one family",
