@@ -1,4 +1,4 @@
-# The verbs of this repository. Everything sets itself up; `make help` lists them.
+# The commands of this repository. Each sets up what it needs; `make help` lists them.
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,19 +15,19 @@ BASE ?=
 WORKERS ?= auto
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
 PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# Hundreds of short Python processes would each compile the same files anew.
+# Hundreds of short Python processes would each compile the same files again.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
 
-help: ## list the verbs
-	@echo "make <verb>:"
+help: ## list the commands
+	@echo "make <command>:"
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | \
 		awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 	@echo "variables: API=imges BASE_URL=https://... (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
 
-setup: $(READY) ## make the environment in .venv (the other verbs do it by themselves)
+setup: $(READY) ## make the environment in .venv (the other commands do it by themselves)
 
 $(READY): pyproject.toml $(wildcard requirements/*.txt)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,7 +51,7 @@ new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi
 spec-diff: $(READY) ## what changed for callers since a commit or in a folder: BASE=main [API=imges]
 	@$(BIN)/python -m codegen spec-diff "$(or $(BASE),HEAD)" $(if $(filter-out all,$(API)),--api "$(API)")
 
-snapshots: $(READY) ## write contracts/snapshots/: each contract in short, and what the emulator sends
+snapshots: $(READY) ## write contracts/snapshots/: contracts in short, values and nulls, what the emulator sends
 	@$(BIN)/python -m codegen snapshots
 	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/hosts contracts/specs
 
@@ -93,5 +93,5 @@ bench: $(READY) ## measure against the peers, in one run
 wheel: $(READY) ## build the wheel and try it in a clean environment
 	@$(BIN)/python -m contracts.packaging.check_wheel
 
-clean: ## remove what the verbs made, the environment included
+clean: ## remove what the commands made, the environment included
 	@rm -rf $(VENV) .cache build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis

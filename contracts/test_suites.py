@@ -220,7 +220,6 @@ def test_running_host_is_left_alone_without_what_a_run_needs() -> None:
 #: Files and layers of no host that name hosts, and why.
 NAMING = {
     "cli": "commands, as a user types them",
-    "clients/test_command_line.py": "commands, as a user types them",
     "clients/test_pytest_plugin.py": "a user's suite, as a user writes it",
     "clients/test_spec_changes.py": "lines of two specs are changed",
     "clients/test_typing.py": "a user's program, as a user writes it",
@@ -231,6 +230,7 @@ NAMING = {
     "evolution/first_calls.py": "a program of the first version, kept as its user wrote it",
     "interop/clients/flows.py": "what a stranger does at each host with a client of another tool",
     "interop/server.py": "the login and the pictures that those clients need",
+    "clients/test_tolerance.py": "answers of one host, damaged in many ways",
     "codegen/test_claims.py": "the document of one API is a third party's, and another has limits",
     "docs/test_site.py": "one document has error codes that its site page lists",
     "emulator/test_crashes.py": "what people do at each host while the emulator is killed",
@@ -247,8 +247,10 @@ NAMING = {
     "emulator/test_settings.py": "values of settings that name hosts",
     "emulator/test_sites.py": "what each host answers beside the others",
     "packaging/check_wheel.py": "a user's program, as a user writes it",
+    "sharing": "uploads to the hosts that a user names, one after the other",
     "specs/lint.py": "a pattern of keys that documents of one family print",
     "specs/test_requests.py": "requests as the documents write them, each with its operation",
+    "specs/test_snapshots.py": "the XSD of one document is changed",
     "specs/test_specs_validate.py": "faults are planted in one spec with JSON and one with XML",
     "support/emulated.py": "the paths at which the emulator's tests upload",
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from contracts.support.clients import KINDS, Driver, Kind
+from contracts.support.clients import KINDS, PNG, Driver, Kind
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -39,3 +40,20 @@ def open_driver(kind: Kind) -> Iterator[DriverFactory]:
     factory = DriverFactory(kind)
     yield factory
     factory.end_case()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "lake.png"
+    path.write_bytes(PNG)
+    return path
+
+
+@pytest.fixture
+def large_picture(tmp_path: Path) -> Path:
+    """Larger than what the buffers of a connection hold."""
+    path = tmp_path / "large.png"
+    with path.open("wb") as file:
+        file.write(PNG)
+        file.truncate(32 * 1024 * 1024)
+    return path

@@ -454,7 +454,7 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
         DuplicateUpload,
         "code 101",
     ),
-    "error of another shape": (Reply(400, {"error": "Request denied"}), InvalidRequest, "denied"),
+    "error of another shape": (Reply(400, {"error": "Request denied"}), PermissionDenied, "denied"),
     "error of odd members": (
         Reply(400, {"error": {"message": ["a"], "code": {"b": 1}}}),
         InvalidRequest,
@@ -675,6 +675,7 @@ def all_classes() -> set[type[ImageHostError]]:
     found = {
         value for name in imagehosts.__all__ if isinstance(value := getattr(imagehosts, name), type)
     }
+    found = {kind for kind in found if kind.__module__.startswith("imagehosts.core.")}
     errors = {kind for kind in found if issubclass(kind, ImageHostError)}
     return errors - {ImageHostError, ResponseError}
 

@@ -21,6 +21,7 @@ from imagehosts import (
     ClientUnusable,
     ConnectionFailed,
     ImageHostError,
+    Imgur,
     InvalidArgument,
 )
 
@@ -336,6 +337,32 @@ def ask_async(client: Any, base: str, name: str, times: int = 20) -> bool:
         return True
 
     return asyncio.run(work())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_lock_that_a_parent_holds_does_not_hold_up_its_child() -> None:
+    reply = Reply(200, {"data": {"id": 7}, "success": True, "status": 200})
+    client = Imgur("id", transport=Recorder(reply), on_drift=lambda drift: None)
+    client.images.get("a")
+    locks = (client._tokens.turn.threads, client._drift._lock)
+    for lock in locks:
+        lock.acquire()
+    child = os.fork()
+    if child == 0:
+        client.images.get("a")
+        os._exit(0 if client._tokens.turn.threads.acquire(blocking=False) else 1)
+    for _ in range(1000):
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            break
+        threading.Event().wait(0.01)
+    else:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        pytest.fail("the child waits for a lock of its parent")
+    for lock in locks:
+        lock.release()
+    assert os.waitstatus_to_exitcode(status) == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

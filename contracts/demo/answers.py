@@ -23,7 +23,10 @@ class Checker(httpx.BaseTransport, httpx.AsyncBaseTransport):
         problems: What differs from the spec, a line each.
     """
 
-    def __init__(self, api: str, base_url: str, *, asynchronous: bool) -> None:
+    def __init__(
+        self, api: str, base_url: str, *, asynchronous: bool, any_slash: bool = False
+    ) -> None:
+        self._any_slash = any_slash
         self._api = api
         self._document = load_spec(api)
         self._operations = operations(self._document)
@@ -67,7 +70,9 @@ class Checker(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return made
 
     def _check(self, sent: Sent, response: httpx.Response, content: bytes) -> None:
-        operation, faults = faults_of(self._document, sent, self._base_url, file_types=False)
+        operation, faults = faults_of(
+            self._document, sent, self._base_url, file_types=False, any_slash=self._any_slash
+        )
         if not operation and not sent.url.startswith(f"{self._base_url}/"):
             return  # a picture or a page, and no call of the API
         self.problems += [f"{operation or sent.address}: request: {fault}" for fault in faults]

@@ -88,7 +88,10 @@ class Stage:
     def _checker(self, host: Host, base_url: str) -> Checker:
         if host.name not in self._checkers:
             # A host without a spec of its own speaks as one that has one.
-            made = Checker(host.sync_client.api.name, base_url, asynchronous=self._asynchronous)
+            api = host.sync_client.api.name
+            made = Checker(
+                api, base_url, asynchronous=self._asynchronous, any_slash=api != host.name
+            )
             self._checkers[host.name] = made
         return self._checkers[host.name]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -179,6 +180,21 @@ def test_reference_page_has_everything_of_the_spec(emulated: EmulatorClient, api
         assert row["category"] in text
     assert text.count("<tr>") > len(spec["x-error-table"])
     assert emulated.get(f"/_emulator/reference/{api}/spec.json").json() == spec
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_reference_page_shows_claims_and_whose_words_a_source_holds(
+    emulated: EmulatorClient, api: str
+) -> None:
+    text = unescape(emulated.get(f"/_emulator/reference/{api}").text)
+    spec = load_spec(api)
+    for operation in operations_of(spec):
+        for claim in operation.spec.get("x-claims", []):
+            words = re.sub("[`*]", "", " ".join(claim["text"].split()))
+            assert words in re.sub("</?(code|strong)>", "", text)
+            assert f'class="tag {claim["provenance"]}"' in text
+    kept_by = [document["by"] for document in spec.get("x-documents", {}).values()]
+    assert ("(a third party's capture)" in text) == ("third party" in kept_by)
 
 
 def test_a_reference_of_nothing_is_404(emulated: EmulatorClient) -> None:

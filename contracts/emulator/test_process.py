@@ -133,7 +133,7 @@ def test_port_in_use_is_reported_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--api", "flickr"], "there is no API called flickr"),
+        (["--api", "flickr"], "there is no API called 'flickr'"),
         (["--profile", "none"], "is not a profile"),
         (["--max-file-size", "big"], "is not a size"),
         (["--allow-network", "everything"], "neither 'public' nor host:port"),

@@ -33,10 +33,13 @@ __all__ = [
     "KEY",
     "KINDS",
     "ONE_HOST",
+    "ONLY_ASYNC",
+    "ONLY_SYNC",
     "PNG",
     "Driver",
     "Host",
     "Kind",
+    "either_way",
     "for_hosts_that",
     "for_kinds",
     "have_an_address",
@@ -108,6 +111,9 @@ APIS = sorted({host.api for host in HOSTS.values()})
 KINDS = tuple(Kind(host, mode) for host in HOSTS.values() for mode in ("sync", "async"))
 #: For what is the same whatever the host.
 ONE_HOST = tuple(kind for kind in KINDS if needs_base_url(kind.host))
+ONLY_SYNC = tuple(kind for kind in ONE_HOST if not kind.is_async)
+ONLY_ASYNC = tuple(kind for kind in ONE_HOST if kind.is_async)
+either_way = pytest.mark.parametrize("kind", ONE_HOST, ids=str)
 #: For what the core does, which each host's tables feed: every host, and both ways of waiting.
 EVERY_HOST = (
     *(

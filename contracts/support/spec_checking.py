@@ -105,11 +105,27 @@ class SpecCheckingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def faults_of(
-    document: dict[str, Json], sent: Sent, base_url: str = "", *, file_types: bool = True
+    document: dict[str, Json],
+    sent: Sent,
+    base_url: str = "",
+    *,
+    file_types: bool = True,
+    any_slash: bool = False,
 ) -> tuple[str, list[str]]:
-    """The operation that a request is nearest to, and what is wrong with it as that."""
+    """The operation that a request is nearest to, and what is wrong with it as that.
+
+    Args:
+        document: The spec.
+        sent: The request.
+        base_url: Where the API is, if not at its documented address.
+        file_types: Whether files must have a type that the spec names.
+        any_slash: Whether a slash at the end of the address is left to the site.
+    """
     root = (base_url or document["servers"][0]["url"]).rstrip("/")
     known_routes = _routes_of(document, root)
+    if any_slash:
+        address, mark, query = sent.url.partition("?")
+        sent = Sent(sent.method, address.rstrip("/") + mark + query, sent.headers, sent.content)
     routes = [
         route
         for route in known_routes

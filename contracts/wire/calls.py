@@ -14,7 +14,7 @@ from imagehosts_wire.types import Operation, Parameter
 
 from contracts.support.recording import Part, Recorder, Reply, Sent
 from contracts.support.spec_checking import SpecCheckingTransport
-from contracts.wire.tables import Sample, Table, address, load_table, lookup, value_of
+from contracts.wire.tables import Sample, Table, address, load_table, lookup, resource_of, value_of
 
 __all__ = [
     "OF_BODIES",
@@ -102,10 +102,8 @@ class Caller:
         return self._recorders[0].only
 
     def _method(self, client: Any, raw: bool) -> Any:
-        tag = self.operation.id.partition("_")[0]
-        resource = getattr(client, tag)
-        resource = resource.with_raw_response if raw else resource
-        return getattr(resource, self.operation.id.removeprefix(f"{tag}_"))
+        resource, method = resource_of(client, self.operation)
+        return getattr(resource.with_raw_response if raw else resource, method)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from imagehosts_wire.types import Operation
 
 from contracts.support.recording import Recorder, Reply, Sent
 from contracts.wire.samples import derived_value
-from contracts.wire.tables import operations_of
+from contracts.wire.tables import operations_of, resource_of
 
 HEAD = '''"""The requests of {title}, as its client sent them when this table was drafted.
 
@@ -47,7 +47,7 @@ def draft(api: str) -> str:
     for operation in operations_of(api):
         recorder = Recorder(Reply(operation.result.statuses[0], b"", {"location": "/"}))
         with host.make_client(transport=recorder, max_retries=0, **credentials) as client:
-            resource, method = _resource(client, operation)
+            resource, method = resource_of(client, operation)
             values = {
                 parameter.name: derived_value(parameter)
                 for parameter in operation.parameters
@@ -66,16 +66,6 @@ def draft(api: str) -> str:
         credentials=repr(credentials),
         rows="\n".join(rows),
     )
-
-
-def _resource(client: Any, operation: Operation[Any]) -> tuple[Any, str]:
-    """The resource of a client that has an operation, and the name of its method."""
-    parts = operation.id.split("_")
-    for length in range(len(parts) - 1, 0, -1):
-        resource = getattr(client, "_".join(parts[:length]), None)
-        if resource is not None and hasattr(resource, "with_raw_response"):
-            return resource, "_".join(parts[length:])
-    raise AssertionError(f"no resource has {operation.id}")
 
 
 def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, bool]:

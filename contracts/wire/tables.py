@@ -30,6 +30,7 @@ __all__ = [
     "load_table",
     "operations_of",
     "refusals_of",
+    "resource_of",
     "samples_of",
     "value_of",
 ]
@@ -130,6 +131,16 @@ def operations_of(api: str) -> list[Operation[Any]]:
             f"imagehosts_wire.{api}.resources.{name}"
         ).OPERATIONS
     ]
+
+
+def resource_of(client: Any, operation: Operation[Any]) -> tuple[Any, str]:
+    """The resource of a client that has an operation, and the name of its method."""
+    parts = operation.id.split("_")
+    for length in range(len(parts) - 1, 0, -1):
+        resource = getattr(client, "_".join(parts[:length]), None)
+        if resource is not None and hasattr(resource, "with_raw_response"):
+            return resource, "_".join(parts[length:])
+    raise AssertionError(f"no resource has {operation.id}")
 
 
 def keys(operation: Operation[Any], parameter: Parameter) -> list[str]:

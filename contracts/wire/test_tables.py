@@ -42,6 +42,7 @@ from contracts.wire.tables import (
     load_table,
     operations_of,
     refusals_of,
+    resource_of,
     samples_of,
 )
 
@@ -327,15 +328,14 @@ def test_options_of_a_call_add_headers_and_query(api: str) -> None:
         for operation in written(api):
             with case(operation.id):
                 recorder = Recorder(answer(operation))
-                tag = operation.id.partition("_")[0]
                 with host.make_client(
                     transport=recorder,
                     headers={"X-Mine": "1", "Accept": "x/y"},
                     **table.credentials,
                 ) as client:
-                    resource = getattr(client, tag).with_raw_response
+                    resource, method = resource_of(client, operation)
                     with suppress(ResponseDecodeError):  # tokens are read even so
-                        getattr(resource, operation.id.removeprefix(f"{tag}_"))(
+                        getattr(resource.with_raw_response, method)(
                             **required(table, operation),
                             options={
                                 "headers": {"X-Mine": "2", "X-Other": "3"},

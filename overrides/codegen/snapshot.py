@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from codegen.specs import METHODS, Json, Spec, find_specs
+from codegen.values import values_text
 
 FOLDER = Path("contracts") / "snapshots"
 
@@ -40,14 +41,14 @@ def write_snapshots(root: Path, apis: list[str] | None = None) -> list[str]:
     changed = []
     for path in find_specs(root / "specs"):
         spec = Spec(path, path.relative_to(root))
-        target = root / FOLDER / f"{spec.api}.contract.txt"
-        text = snapshot_of(spec)
-        if (not apis or spec.api in apis) and (
-            not target.exists() or target.read_text("utf-8") != text
-        ):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-            changed.append(target.relative_to(root).as_posix())
+        if apis and spec.api not in apis:
+            continue
+        for kind, text in (("contract", snapshot_of(spec)), ("values", values_text(spec))):
+            target = root / FOLDER / f"{spec.api}.{kind}.txt"
+            if not target.exists() or target.read_text("utf-8") != text:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8", newline="\n")
+                changed.append(target.relative_to(root).as_posix())
     return changed
 
 

@@ -20,6 +20,8 @@ FORM = "application/x-www-form-urlencoded"
 KEY = "the-key-of-a-reader"
 PICTURE = File("lake.png", PNG, "image/png")
 URL = "https://example.com/a/lake.png?size=1&x=%20"
+#: One that a GET carries whole.
+PLAIN = "https://example.com/a/lake.png?size=1"
 
 #: What a caller gives and what a reader of the site types, call by call. The path is that of all
 #: calls of the API.
@@ -62,7 +64,7 @@ def cases(wanted: str) -> list[tuple[str, Case]]:
                 (post, "post", picture, {"source": PICTURE}, MULTIPART),
                 (post, "post", {"source": Url(URL)}, {"source": URL}, FORM),
                 (post, "post", {"source": Base64("aGVsbG8+/w")}, {"source": "aGVsbG8+/w=="}, FORM),
-                (get, "get", {"source": URL}, {"source": URL}, ""),
+                (get, "get", {"source": PLAIN}, {"source": PLAIN}, ""),
             ]
             if api == "imagehosting_me":
                 rows += [
@@ -73,7 +75,13 @@ def cases(wanted: str) -> list[tuple[str, Case]]:
                         {"source": PICTURE, **TYPED_DETAILS},
                         MULTIPART,
                     ),
-                    (get, "get", {"source": URL, **DETAILS}, {"source": URL, **TYPED_DETAILS}, ""),
+                    (
+                        get,
+                        "get",
+                        {"source": PLAIN, **DETAILS},
+                        {"source": PLAIN, **TYPED_DETAILS},
+                        "",
+                    ),
                 ]
             for method_name, method, arguments, entries, media in rows:
                 name = f"{api}-{method_name}-{media or 'query'}-{len(arguments)}"

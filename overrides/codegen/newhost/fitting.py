@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from codegen.driver import PACKAGE, build_api
-from codegen.newhost.importing import Imported
 from codegen.newhost.schemas import reachable
+from codegen.newhost.work import Imported
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import EXTENSIONS
 from codegen.specs import METHODS, Where, steps

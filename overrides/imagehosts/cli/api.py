@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from . import output, settings
@@ -210,8 +211,7 @@ def _operations(host: Host) -> dict[str, dict[str, Operation[Any]]]:
         operations = import_module(f"{package.__name__}.{module.name}").OPERATIONS
         found[module.name] = {}
         for operation in operations:
-            _, _, method = operation.id.partition("_")
-            found[module.name][method] = operation
+            found[module.name][operation.id.removeprefix(f"{module.name}_")] = operation
     return found
 
 
@@ -234,9 +234,19 @@ def _list(host: Host, resources: dict[str, dict[str, Operation[Any]]]) -> None:
     output.document("\n".join(lines))
 
 
+def _place(operation: Operation[Any]) -> tuple[str, str]:
+    """The resource and the method of an operation; both may have several words."""
+    words = operation.id.split("_")
+    for length in range(len(words) - 1, 1, -1):
+        tag = "_".join(words[:length])
+        if find_spec(f"imagehosts_wire.{operation.api}.resources.{tag}") is not None:
+            return tag, "_".join(words[length:])
+    return words[0], "_".join(words[1:])
+
+
 def _texts(operation: Operation[Any]) -> tuple[str, dict[str, str]]:
     """What the docstring of an operation says of it, and of each argument."""
-    resource, _, method = operation.id.partition("_")
+    resource, method = _place(operation)
     module = import_module(f"imagehosts_wire.{operation.api}.resources.{resource}")
     name = f"{resource.replace('_', ' ').title().replace(' ', '')}Resource"
     found = getattr(getattr(module, name, None), method, None)

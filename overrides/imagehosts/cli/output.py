@@ -135,7 +135,9 @@ def explain(error: BaseException) -> str:
     if isinstance(error, InvalidArgument):
         message = error.message.removeprefix(f"{error.argument}: ").removesuffix(f"; {EXPECTED}")
         head = re.split(r"[\[.]", error.argument)[0]
-        option = _OPTIONS.get(head, f"--{head.replace('_', '-')}")
+        # A variable of the environment has no option.
+        named = head if head.isupper() else f"--{head.replace('_', '-')}"
+        option = _OPTIONS.get(head, named)
         return f"{option}: {message}" if option else message
     if isinstance(error, MissingCredentials):
         said = re.sub(r"give \w+=\.\.\., or set (\w+)", r"set \1", error.message)

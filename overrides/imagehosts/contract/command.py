@@ -42,14 +42,14 @@ the server, 5 unreachable or refused, 130 ended by a signal with nothing left
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    verbs: dict[str, Callable[[list[str]], int]] = {
+    commands: dict[str, Callable[[list[str]], int]] = {
         "clean": _clean,
         "replay": _replay,
         "propose": _propose,
     }
     try:
-        if given and given[0] in verbs:
-            return verbs[given[0]](given[1:])
+        if given and given[0] in commands:
+            return commands[given[0]](given[1:])
         return _check(given)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

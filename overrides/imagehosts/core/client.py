@@ -674,7 +674,9 @@ class ClientCore(HostBehavior):
         answer = response
         if status != response.status:  # a success to HTTP alone: the body says what it is
             answer = with_status(response, status)
-        error = failure_in(self.api, operation, answer, fallback=fallback)
+        error = failure_in(
+            self.api, operation, answer, fallback=fallback, http_status=response.status
+        )
         if error is None:
             return None
         error.response, error.status = response, response.status
@@ -923,8 +925,7 @@ class _Spelling:
         self, known: dict[str, str], operation: Operation[Any], request: WireRequest
     ) -> None:
         self._known = known
-        variable = any(parameter.place == "path" for parameter in operation.parameters)
-        self._original = request.url if operation.api and not variable else ""
+        self._original = request.url if _has_one_address(operation) else ""
         address, question, query = request.url.partition("?")
         self._key = spelling_key(operation, address)
         self._learned = ""
@@ -952,6 +953,16 @@ class _Spelling:
         self._used = False
         self._known.pop(self._key, None)
         return self._original
+
+
+def _has_one_address(operation: Operation[Any]) -> bool:
+    """Whether an operation of an API has the same address whatever it is called with."""
+    known: bool | None = operation.memo.get("has_one_address")
+    if known is None:
+        places = {parameter.place for parameter in operation.parameters}
+        known = bool(operation.api) and not places & {"path", "server"}
+        operation.memo["has_one_address"] = known
+    return known
 
 
 def with_status(response: RawResponse[Any], status: int) -> RawResponse[Any]:

@@ -72,12 +72,19 @@ _SHOWN_LIMIT = 200
 
 
 def failure_in(
-    api: Api, operation: Operation[Any], response: RawResponse[Any], *, fallback: bool = True
+    api: Api,
+    operation: Operation[Any],
+    response: RawResponse[Any],
+    *,
+    fallback: bool = True,
+    http_status: int | None = None,
 ) -> StatusError | None:
     """The error that an answer means.
 
     With ``fallback`` off, None where neither the body nor a table row says that it is one.
+    ``http_status`` is the status that HTTP gave, where the host means another one.
     """
+    as_success = (response.status if http_status is None else http_status) < 300
     pointers = (api.error_code, api.error_message)
     if not fallback:  # what may be a result is no message then
         pointers = _error_pointers(api, operation)
@@ -85,6 +92,8 @@ def failure_in(
     if not spoken and not fallback and not message.strip():
         return None
     category = _category(api, response.status, code, message)
+    if as_success and category in (None, "invalid_request") and _says_not_found(message):
+        category = "not_found"
     if category is None:
         if not fallback and not spoken:
             return None
@@ -241,7 +250,9 @@ def _read_error(
         message = _first(document, messages, str)
         code = _first(document, codes, int, str)
         if message is not None or code is not None or _is_failure(api, document):
-            return code, _unwrapped(message or ""), True
+            return code, _unwrapped(message or "") or _words(document, 0), True
+        if words := _words(document, 0):
+            return None, words, False
     text = utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace").strip()
     if api.speaks_xml:
         # The names of elements, which tell what is secret, are gone from what is shown later.
@@ -297,9 +308,13 @@ def _by_status(status: int, code: int | str | None, message: str) -> str:
     # HTTP says that all is well: only the host's own words say what is not.
     if code is not None and str(code) in ("404", "410"):
         return "not_found"
-    if _NOT_FOUND.search(message[:_SHOWN_LIMIT]):
-        return "not_found"
-    return ""
+    return "not_found" if _says_not_found(message) else ""
+
+
+def _says_not_found(message: str) -> bool:
+    """Whether a message, or the title of a page, says that there is no such thing."""
+    said = message_of_page(message)
+    return len(said) <= _SHOWN_LIMIT and _NOT_FOUND.search(said) is not None
 
 
 _NOT_FOUND = re.compile(

@@ -16,6 +16,8 @@ from inspect import isawaitable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from .forks import renew_in_children
+
 if TYPE_CHECKING:
     import anyio
 
@@ -100,6 +102,12 @@ class Turn:
 
     def __init__(self) -> None:
         self.threads = Lock()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Let nobody hold it: who held it is not in this process."""
+        self.threads = Lock()
+        self.__dict__.pop("tasks", None)
 
     @cached_property
     def tasks(self) -> anyio.Lock:

@@ -21,6 +21,8 @@ from typing import Final, Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
+from .forks import renew_in_children
+
 __all__ = [
     "ABSENT",
     "REDACTED",
@@ -268,7 +270,12 @@ class DriftReporter:
         self._callback = callback
         self._first = first
         self._lock = threading.Lock()
+        renew_in_children(self)
         self._counts: dict[tuple[str, str, str], int] = {}
+
+    def renew(self) -> None:
+        """Take another lock, in a child of the process."""
+        self._lock = threading.Lock()
 
     @property
     def counts(self) -> dict[tuple[str, str, str], int]:

@@ -65,8 +65,8 @@ def find_json(content: bytes, report: Report | None = None) -> Any:
     stripped = text.lstrip("\ufeff \t\r\n")
     value, end = _decode_at(stripped, 0, note)
     if value is MISSING:
-        # Something else first, such as a PHP warning.
-        begin = _DOCUMENT_BEGINS.search(stripped)
+        # Something else first, such as a PHP warning, which may hold the beginning of JSON.
+        begin = _DOCUMENT_BEGINS.search(stripped, _behind_notices(stripped))
         if begin is None:
             return MISSING
         value, end = _decode_at(stripped, begin.start(), note)
@@ -78,6 +78,21 @@ def find_json(content: bytes, report: Report | None = None) -> Any:
     if stripped[end:].strip():
         note("", "a JSON document alone", "text behind the document")
     return value
+
+
+def _behind_notices(text: str) -> int:
+    """Where the notices of PHP end that a text begins with."""
+    at = 0
+    while found := _NOTICE.match(text, at):
+        at = found.end()
+    return at
+
+
+_NOTICE = re.compile(
+    r"\s*(?:<br ?/?>\s*)?(?:<b>)?(?:PHP )?(?:(?:Core |Compile |User )?(?:Warning|Notice|Deprecated)"
+    r"|(?:Fatal|Parse|Recoverable fatal) error|Strict Standards)(?:</b>)?:[^\n]{0,2000}?"
+    r" on line (?:<b>)?[0-9]+(?:</b>)?(?:<br ?/?>)?",
+)
 
 
 def _decode_at(text: str, begin: int, note: Report) -> tuple[Any, int]:

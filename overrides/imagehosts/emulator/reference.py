@@ -132,7 +132,7 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
         "summary": operation.get("summary", ""),
         "text": told(operation),
         "provenance": operation.get("x-provenance", ""),
-        "source": operation.get("x-source", {}),
+        "source": _source(spec, operation.get("x-source", {})),
         "alternate": operation.get("x-alternate-path"),
         "parameters": [
             _row(spec, p["name"], p["in"], p.get("schema", {}), p, p.get("required", False))
@@ -145,6 +145,14 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
         "responses": responses,
         "example": example,
     }
+
+
+def _source(spec: dict[str, Any], source: dict[str, str]) -> str:
+    """Document and section, and whose words they are where they are not the host's."""
+    name = source.get("document", "")
+    document = spec.get("x-documents", {}).get(name, {})
+    third = " (a third party's capture)" if document.get("by", "host") != "host" else ""
+    return f"{name}{third}, {source.get('section', '')}" if name else ""
 
 
 def _properties(spec: dict[str, Any], schema: dict[str, Any]) -> list[Row]:

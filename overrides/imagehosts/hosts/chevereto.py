@@ -45,7 +45,6 @@ from ..core.errors import (
     ImageHostError,
     InvalidArgument,
     InvalidRequest,
-    NotFound,
     ResponseDecodeError,
     StatusError,
 )
@@ -123,22 +122,6 @@ class CheveretoFamily(ClientCore):
         refused = not_deleted(self, response)
         if refused is not None:
             raise refused
-        if response.status == 200:
-            yield from self._make_sure(address, response)
-
-    def _make_sure(self, address: str, response: RawResponse[Any]) -> Flow[None]:
-        """Whether a picture is gone whose site answered with a page: that may be a question."""
-        try:
-            yield from self.fetch(address, DELETE)
-        except NotFound:
-            return
-        raise ResponseDecodeError(
-            "the site answered with a page, and the picture may still be there: open its"
-            " delete_url in a browser",
-            response=response,
-            host=self.api.name,
-            operation=DELETE.id,
-        )
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation)

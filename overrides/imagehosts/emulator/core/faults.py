@@ -3,7 +3,7 @@
 A fault is written in a line, the same for the command line, a request header and Python::
 
     rate_limited                                  an error of our clients, as the host answers it
-    too_fast,host=imgur,times=1                   an answer of one host, by its own name
+    too_fast,host=NAME,times=1                    an answer of one host, by its own name
     status=520,share=0.5                          a page with this status, to half of the requests
     slow=2,operation=images_upload                two seconds before the answer
 

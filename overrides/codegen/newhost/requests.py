@@ -1,0 +1,351 @@
+"""The requests of a document from elsewhere: parameters and bodies as arguments of a method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from codegen.newhost import names
+from codegen.newhost.schemas import kinds_of, sample
+from codegen.newhost.work import NO_DESCRIPTION, Work
+from codegen.plans import BODIES, TAKEN_ARGUMENTS, identifier
+from codegen.specs import Json, Where, steps
+from codegen.style import looks_like_a_credential
+
+#: Headers that clients write by themselves.
+OWN_HEADERS = ("accept", "authorization", "content-type")
+#: Keywords of schemas that generators and readers of a request need no longer.
+DROPPED_KEYS = ("xml", "externalDocs", "deprecated", "discriminator", "readOnly", "writeOnly")
+#: How the items of a list are separated, in styles that are not sent as lists.
+SEPARATORS = {"spaceDelimited": "a space", "pipeDelimited": "`|`"}
+
+
+class Requests:
+    """Reads parameters and bodies."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def parameters(self, old: Json, item: Json, name: str, path: str) -> Iterator[Json]:
+        place = self.work.here
+        found: dict[tuple[str, str], tuple[Json, Where]] = {}
+        for holder, where in ((item, place[:2]), (old, place)):
+            for index, reference in enumerate(holder.get("parameters") or []):
+                parameter = self.work.resolved(reference)
+                here = (*where, "parameters", index)
+                found[parameter["in"], parameter["name"]] = parameter, here
+        described = {wire for kind, wire in found if kind == "path"}
+        for wire in dict.fromkeys(re.findall(r"{([^{}]*)}", path)):
+            if wire not in described:
+                self.work.note(
+                    f"{name}: nothing describes {{{wire}}} of the path: it is taken for text"
+                )
+                schema = {"type": "string"}
+                found["path", wire] = {"name": wire, "in": "path", "schema": schema}, place
+        for parameter, here in found.values():
+            self.work.here = here
+            if parameter["in"] == "path" and parameter["name"] not in path:
+                self.work.note(f"{name}: the path has no {{{parameter['name']}}}: it was left out")
+                continue
+            yield from self._parameter(parameter, f"{name}: {parameter['in']} parameter")
+
+    def _parameter(self, old: Json, kind: str) -> Iterator[Json]:
+        """A parameter as clients send it, or the parameters that it becomes."""
+        wire, place = old["name"], old["in"]
+        where = f"{kind} {wire}"
+        usual = "form" if place in ("query", "cookie") else "simple"
+        style = old.get("style", usual)
+        if place == "cookie" and not old.get("required"):
+            self.work.note(f"{where} was left out: clients send no cookies")
+            return
+        if place == "cookie" or style in ("matrix", "label"):
+            # Left to the generator, which refuses the operation with its reasons.
+            schema = {"type": "string"}
+            yield {"name": wire, "in": place, "required": True, "style": style, "schema": schema}
+            return
+        if (
+            place == "header"
+            and wire.lower() == "authorization"
+            and not self.work.components.get("securitySchemes")
+        ):
+            self.work.note(f"{where} carries the credential authorization, as it is sent")
+            yield {
+                "name": wire,
+                "in": place,
+                "description": old.get("description") or "The whole header.",
+                "schema": {"type": "string"},
+                "required": bool(old.get("required")),
+                "x-credential": "authorization",
+            }
+            return
+        if place == "header" and wire.lower() in OWN_HEADERS:
+            self.work.note(f"{where} was left out: clients send that header by themselves")
+            return
+        if "content" in old:
+            self.work.note(f"{where}: the caller writes its {', '.join(old['content'])} as text")
+            old = {**old, "schema": {"type": "string"}}
+        if old.get("allowReserved"):
+            self.work.note(f"{where}: reserved characters are escaped all the same")
+        schema = self.flat(old.get("schema") or {"type": "string"}, where)
+        if "properties" in schema or schema.get("type") == "object":
+            yield from self._parameters_of_object(old, schema, style, where)
+            return
+        if style in SEPARATORS and not old.get("explode") and kinds_of(schema) == ["array"]:
+            self.work.note(
+                f"{where}: one text, whose items the caller separates by {SEPARATORS[style]}"
+            )
+            schema = {"type": "string"}
+        new: Json = {
+            "name": wire,
+            "in": place,
+            "description": old.get("description") or schema.get("description") or NO_DESCRIPTION,
+            "schema": schema,
+        }
+        if old.get("required") or place == "path":
+            new["required"] = True
+        if old.get("deprecated"):
+            new["deprecated"] = True
+        if place == "query" and kinds_of(schema) == ["array"]:
+            new["x-array-format"] = "csv" if old.get("explode") is False else "repeat"
+        if re.search(r"(?i)(^|_)(api_?key|key)$", wire) and place != "path":
+            new["x-credential"] = "api_key"
+            self.work.note(f"{where} carries the credential api_key")
+        elif looks_like_a_credential(wire):
+            new["schema"] = self._secret(schema, where)
+        yield new
+
+    def _secret(self, schema: Json, where: str) -> Json:
+        """The schema of a value that nobody but its owner may see."""
+        if schema.get("type", "string") != "string" or {"const", "enum"} & schema.keys():
+            return schema
+        self.work.note(f"{where} is kept out of logs, as its name asks for")
+        return {**schema, "format": "password"}
+
+    def _parameters_of_object(
+        self, old: Json, schema: Json, style: str, where: str
+    ) -> Iterator[Json]:
+        """An object in the query is as many parameters as it has members."""
+        forms = {("form", True): "{1}", ("deepObject", True): "{0}[{1}]"}
+        form = forms.get((style, bool(old.get("explode", True)) or style == "deepObject"))
+        members = schema.get("properties") or {}
+        if old["in"] != "query" or form is None or not members:
+            if old.get("required"):
+                yield {k: old[k] for k in ("name", "in", "required")} | {"schema": schema}
+            else:
+                self.work.note(f"{where} was left out: an object cannot be an argument")
+            return
+        shown = ", ".join(form.format(old["name"], name) for name in members)
+        self.work.note(f"{where} is the parameters {shown}")
+        for name, member in members.items():
+            required = old.get("required") and name in schema.get("required", [])
+            inner = {
+                "name": form.format(old["name"], name),
+                "in": "query",
+                "schema": member,
+                "required": bool(required),
+                "description": member.get("description") or old.get("description"),
+            }
+            yield from self._parameter(inner, where)
+
+    def name_arguments(self, operation: Json) -> None:
+        """Give arguments of one name, or of one that Python has, names of their own."""
+        taken = set(TAKEN_ARGUMENTS)
+        members: list[tuple[str, str, Json]] = [
+            (each["name"], each["in"], each)
+            for each in operation.get("parameters", [])
+            if "x-credential" not in each
+        ]
+        seen: set[str] = set()
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            for wire, member in self.work.resolved(media["schema"]).get("properties", {}).items():
+                members.append((wire, "body", member))
+        for wire, place, holder in members:
+            named = identifier(wire)
+            if place == "body" and wire in seen:
+                continue  # another media type of the same member
+            seen |= {wire} if place == "body" else set()
+            wanted = named if named.isascii() and named.isidentifier() else "value"
+            if wanted in taken:
+                wanted = f"{wanted}_in_{place}" if wanted not in TAKEN_ARGUMENTS else f"{wanted}_"
+            wanted = names.fresh(wanted, taken)
+            taken.add(wanted)
+            if wanted != named:
+                holder["x-argument"] = wanted if not wanted.endswith("_") else f"{wanted}value"
+                taken.add(holder["x-argument"])
+                self.work.note(
+                    f"{operation['operationId']}: {place} {wire} is the argument"
+                    f" {holder['x-argument']}"
+                )
+
+    def flat(self, schema: Any, where: str) -> Json:
+        """A schema of a request: no default, no alternatives, nothing that only answers have."""
+        found: Json = {"type": "string"}
+        if isinstance(schema, dict):
+            found = self.work.resolved(schema)
+        for key in ("oneOf", "anyOf"):
+            if found.get(key):
+                options = [self.flat(each, where) for each in found[key] if not _is_null(each)]
+                rest = {k: v for k, v in found.items() if k != key}
+                return self.flat({**rest, **self._one_of(options, where)}, where)
+        if found.get("allOf"):
+            parts = [self.flat(part, where) for part in found.pop("allOf")]
+            merged: Json = {}
+            for part in (*parts, found):
+                members = {**merged.get("properties", {}), **part.get("properties", {})}
+                demanded = [*merged.get("required", []), *part.get("required", [])]
+                merged.update(part)
+                if members or demanded:
+                    merged.update(properties=members, required=list(dict.fromkeys(demanded)))
+            found = merged
+        if "default" in found:
+            self.work.note(f"{where}: its default was left out, for clients would send it")
+            del found["default"]
+        for key in DROPPED_KEYS:
+            found.pop(key, None)
+        kinds = kinds_of(found)
+        if len(kinds) > 1:
+            chosen = "string" if "string" in kinds else kinds[0]
+            self.work.note(f"{where}: of its types {', '.join(kinds)} {chosen} was taken")
+            kinds = [chosen]
+        if "type" in found:
+            found["type"] = kinds[0] if kinds else "string"
+        if "enum" in found:
+            found["enum"] = [value for value in found["enum"] if value is not None]
+            if kinds and kinds[0] not in ("string", "integer"):
+                shown = ", ".join(map(str, found.pop("enum")))
+                found["description"] = f"{found.get('description', '')} One of {shown}.".strip()
+        if "type" not in found and "enum" not in found and "const" not in found:
+            found["type"] = "object" if "properties" in found else "string"
+        if "items" in found:
+            found["items"] = self.flat(found["items"], f"{where}, items")
+        elif found.get("type") == "array":
+            found["items"] = {"type": "string"}
+        return found
+
+    def _one_of(self, options: list[Json], where: str) -> Json:
+        """One schema for several: objects have all their members, a text can be anything."""
+        if len(options) < 2:
+            return options[0] if options else {"type": "string"}
+        if not all("properties" in option for option in options):
+            chosen = next((each for each in options if each.get("type") == "string"), options[0])
+            self.work.note(
+                f"{where}: of its alternatives {chosen.get('type', 'the first')} was taken"
+            )
+            return chosen
+        self.work.note(
+            f"{where}: its alternatives are one object; what goes together is up to callers"
+        )
+        members: Json = {}
+        for option in options:
+            for name, member in option["properties"].items():
+                known = members.setdefault(name, member)
+                values = [each["const"] for each in (known, member) if "const" in each]
+                values += [v for each in (known, member) for v in each.get("enum", [])]
+                if known is not member and values and all(isinstance(v, str) for v in values):
+                    kept = {k: v for k, v in known.items() if k != "const"}
+                    kept |= {"type": "string", "enum": list(dict.fromkeys(values))}
+                    members[name] = kept
+        required = set.intersection(*(set(each.get("required", [])) for each in options))
+        return {"type": "object", "properties": members, "required": sorted(required)}
+
+    def body(self, body: Json, name: str) -> Json | None:
+        content: Json = {}
+        place = (*self.work.here, "requestBody")
+        dropped: list[str] = []
+        for kind, media in (body.get("content") or {}).items():
+            self.work.here = (*place, "content", kind)
+            base = kind.partition(";")[0].strip().lower()
+            base = "application/json" if base.endswith("+json") else base
+            schema = self.flat(media.get("schema") or {"type": "object"}, f"{name}, body")
+            if base not in BODIES:
+                self.work.note(f"{name}: a body of {kind} was left out: not supported")
+                dropped.append(kind)
+            elif base in content:
+                self.work.note(f"{name}: of its bodies of {base} the first was taken")
+            elif schema.get("type") != "object":
+                self.work.note(f"{name}: a body that is no object was left out: not supported")
+                dropped.append(kind)
+            else:
+                content[base] = self._body_media(schema, base, name, suffix=len(content))
+                self._note_encoding(media.get("encoding") or {}, content[base])
+        if not content:
+            if not dropped:
+                return None
+            # Left to the generator, which refuses the operation: without its body it is another.
+            kept = {kind: {"schema": {"type": "string"}} for kind in dropped}
+            return {"content": kept}
+        new: Json = {
+            "description": body.get("description") or "What the operation needs.",
+            "content": content,
+        }
+        if body.get("required"):
+            new["required"] = True
+        return new
+
+    def _body_media(self, schema: Json, base: str, name: str, *, suffix: int) -> Json:
+        members: Json = {}
+        required = list(schema.get("required") or [])
+        for wire, member in (schema.get("properties") or {}).items():
+            where = f"{name}, body, {wire}"
+            if isinstance(member, dict) and self.work.resolved(member).get("readOnly"):
+                required = [each for each in required if each != wire]
+                continue
+            flat = self.flat(member, where)
+            inner = flat.get("items", flat) if flat.get("type") == "array" else flat
+            if inner.get("type") in ("object", "array") or "properties" in inner:
+                if wire in required:
+                    self.work.note(f"{where}: the caller writes its JSON as text")
+                else:
+                    self.work.note(f"{where} was left out: an object cannot be an argument")
+                    continue
+            if looks_like_a_credential(wire) and flat.get("format") != "password":
+                flat = self._secret(flat, where)
+            members[wire] = flat if base == "application/json" else _formed(flat)
+        if schema.get("additionalProperties") not in (None, False):
+            self.work.note(f"{name}, body: members of any other name cannot be sent")
+        ending = {"application/json": "_json", "multipart/form-data": "_multipart"}
+        wanted = f"{name}_request{ending.get(base, '_form') if suffix else ''}"
+        title = self.work.fresh(names.schema_name(wanted, ()))
+        required = [each for each in required if each in members]
+        self.work.schemas[title] = {
+            "type": "object",
+            "description": schema.get("description") or f"What {name} sends.",
+            "additionalProperties": False,
+            **({"required": required} if required else {}),
+            "properties": members,
+        }
+        example = {k: sample(m, self.work.schemas) for k, m in members.items() if k in required}
+        return {"schema": {"$ref": f"#/components/schemas/{title}"}, "example": example}
+
+    def _note_encoding(self, old: Json, media: Json) -> None:
+        """How members of a form travel: what clients do not choose by it is in descriptions."""
+        members = self.work.resolved(media["schema"])["properties"]
+        schema = self.work.schemas[str(steps(media["schema"]["$ref"])[-1])]
+        for name, encoding in old.items():
+            if name not in members:
+                continue
+            member = schema["properties"][name]
+            if "contentType" in encoding:
+                text = f"{member.get('description', '')} Sent as {encoding['contentType']}."
+                member["description"] = text.strip()
+                self.work.note(
+                    f"the type {encoding['contentType']} of {name} is in its description"
+                )
+            if encoding.get("explode") is False:
+                member["x-array-format"] = "csv"
+            for key in encoding.keys() - {"contentType", "explode"}:
+                self.work.note(f"`{key}` of the encoding of {name} was left out: not supported")
+
+
+def _formed(member: Json) -> Json:
+    """A member of a form: a list says how it travels, encoded content is a file."""
+    if member.get("contentEncoding") or member.get("contentMediaType"):
+        return {**member, "type": "string", "format": "binary"}
+    if member.get("type") == "array":
+        return {**member, "x-array-format": "repeat"}
+    return member
+
+
+def _is_null(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("type") == "null"
