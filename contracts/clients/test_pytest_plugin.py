@@ -168,3 +168,80 @@ def test_the_plugin_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester
     pytester.runpytest_subprocess(
         "-q", "-p", "no:hypothesispytest", "-p", "no:schemathesis"
     ).assert_outcomes(passed=1)
+
+
+WAYS = r"""
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+APP = {"Authorization": "Client-ID any"}
+PROGRAM = '''
+import urllib.request
+request = urllib.request.Request(
+    "https://api.imgur.com/3/credits", headers={"Authorization": "Client-ID any"})
+print(urllib.request.urlopen(request).status)
+'''
+
+def test_clients_are_led_to_the_emulator(imagehosts_intercept):
+    assert httpx.get("https://api.imgur.com/3/credits", headers=APP).status_code == 200
+    imagehosts_intercept.expect("imgur", "credits_get", times=1)
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_programs_are_led_to_the_emulator(imagehosts_proxy, number):
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True)
+    assert done.stdout == "200\n", done.stderr
+    imagehosts_proxy.expect("imgur", "credits_get", times=1)
+    assert httpx.get("https://api.imgur.com/3/credits", headers=APP).status_code == 200
+
+@pytest.mark.imagehosts(frozen_at=1000.0, faults=("status=503,times=1",))
+def test_a_marker_has_settings(imagehosts_emulator):
+    assert imagehosts_emulator.clock.now() == 1000
+    url = imagehosts_emulator.base_url("imgur") + "/credits"
+    assert [httpx.get(url, headers=APP).status_code for _ in range(2)] == [503, 200]
+
+def test_and_they_are_gone_in_the_next(imagehosts_emulator):
+    assert imagehosts_emulator.clock.now() > 1_000_000
+    with imagehosts_emulator.fail("imgur", "rate_limited"):
+        url = imagehosts_emulator.base_url("imgur") + "/credits"
+        assert httpx.get(url, headers=APP).status_code == 429
+
+@pytest.mark.imagehosts(frozen=1000.0)
+def test_a_marker_with_a_typing_error(imagehosts_emulator): ...
+"""
+
+
+def test_programs_are_led_there_in_every_way(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(WAYS)
+    result = pytester.runpytest_subprocess("-q", "--strict-markers", "-W", "error")
+    result.assert_outcomes(passed=5, errors=1)
+    result.stdout.fnmatch_lines(["*the marker imagehosts does not take frozen; there are *"])
+
+
+UNITTEST = """
+import unittest
+import httpx
+from imagehosts.emulator import EmulatorMixin
+
+class Test(EmulatorMixin, unittest.TestCase):
+    emulator_settings = {"seed": 7}
+
+    def test_first(self):
+        httpx.get("https://api.imgur.com/3/credits")
+        self.emulator.expect("imgur", times=1)
+
+    def test_second(self):
+        assert self.emulator.requests == []
+        assert self.emulator.config.seed == 7
+
+unittest.main()
+"""
+
+
+def test_unittest_has_a_mixin(pytester: pytest.Pytester) -> None:
+    script = pytester.makepyfile(UNITTEST)
+    done = pytester.runpython(script)
+    assert done.ret == 0
+    done.stderr.fnmatch_lines(["Ran 2 tests*", "OK"])

@@ -167,7 +167,8 @@ def test_effects_happen_to_answers_and_to_files(hosts: EmulatedHosts) -> None:
         with case("drip"), emulator.drip(len(content) // 5 + 1):
             with httpx.stream("GET", url) as answer:
                 pieces = [len(piece) for piece in answer.iter_raw()]
-            assert (sum(pieces), len(pieces)) == (len(content), 5)
+            assert sum(pieces) == len(content)
+            assert 2 <= len(pieces) <= 5  # those that a stalled reader finds together are one
         with case("garble"), emulator.garble():
             altered = httpx.get(url).content
             assert (len(altered), altered == content) == (len(content), False)

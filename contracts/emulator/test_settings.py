@@ -27,6 +27,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "port": (["--port", "0"], 0),
     "data": (["--data", "d"], Path("d")),
     "public_url": (["--public-url", "https://a.example"], "https://a.example"),
+    "proxy": (["--proxy"], True),
+    "ca_file": (["--ca-file", "ca.pem"], Path("ca.pem")),
     "log": (["--log"], True),
     "apis": (["--api", "imges"], ("imges",)),
     "profile": (["--profile", "chevereto-free"], "chevereto-free"),

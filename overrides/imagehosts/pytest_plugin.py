@@ -8,13 +8,20 @@
         login = imagehosts_emulator.log_in("<host>")       # one that has accounts: as "demo"
         with imagehosts_emulator.client("<host>", **login) as client: ...
 
+    def test_a_program_with_literal_addresses(imagehosts_intercept):   # or imagehosts_proxy
+        httpx.get("https://<the real host>/...")
+
+    @pytest.mark.imagehosts(seed=7, max_file_size=1_000_000)
+    def test_large_files(imagehosts_emulator): ...
+
 The server runs for the whole session, its state is fresh in each test. Override the fixture
-``imagehosts_config`` (session scope) for other settings.
+``imagehosts_config`` (session scope) for other settings in all tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +31,15 @@ if TYPE_CHECKING:
     from imagehosts.emulator import Emulator, EmulatorConfig
     from imagehosts.hosts import Host
 
-__all__ = ["EmulatedHosts", "imagehosts_config", "imagehosts_emulator", "imagehosts_server"]
+__all__ = [
+    "EmulatedHosts",
+    "imagehosts_config",
+    "imagehosts_emulator",
+    "imagehosts_intercept",
+    "imagehosts_proxy",
+    "imagehosts_proxy_server",
+    "imagehosts_server",
+]
 
 #: The key in the environment of a test; the emulator takes any.
 KEY = "emulated-key"
@@ -61,6 +76,14 @@ class EmulatedHosts:
     def clock(self) -> Any:
         """The hosts' clock: ``clock.advance(days=3)``."""
         return self.emulator.clock
+
+    @property
+    def expect(self) -> Any:
+        """Assert what came in: ``expect("<host>", "images_upload", fields={"title": "Lake"})``.
+
+        The same as :meth:`imagehosts.emulator.Emulator.expect`.
+        """
+        return self.emulator.expect
 
     @property
     def fail(self) -> Any:
@@ -124,6 +147,14 @@ def _host(name: str) -> Host:
     return host
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line(
+        "markers",
+        "imagehosts(**settings): settings of the emulator for this test, as of EmulatorConfig",
+    )
+
+
 @pytest.fixture(scope="session")
 def imagehosts_config() -> EmulatorConfig:
     """Settings of the emulator; override it for others."""
@@ -135,24 +166,97 @@ def imagehosts_config() -> EmulatorConfig:
 @pytest.fixture(scope="session")
 def imagehosts_server(imagehosts_config: EmulatorConfig) -> Generator[EmulatedHosts]:
     """The running emulator, with the state of the whole session."""
-    from imagehosts.emulator import Emulator
+    yield from _served(imagehosts_config)
 
-    with Emulator(imagehosts_config) as emulator, emulator.serve() as url:
-        yield EmulatedHosts(emulator, url)
+
+@pytest.fixture(scope="session")
+def imagehosts_proxy_server(imagehosts_config: EmulatorConfig) -> Generator[EmulatedHosts]:
+    """The same as a proxy."""
+    yield from _served(replace(imagehosts_config, proxy=True))
 
 
 @pytest.fixture
 def imagehosts_emulator(
-    imagehosts_server: EmulatedHosts, monkeypatch: pytest.MonkeyPatch
-) -> EmulatedHosts:
+    request: pytest.FixtureRequest,
+    imagehosts_config: EmulatorConfig,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Generator[EmulatedHosts]:
     """The running emulator, empty, and in the environment of every client without arguments."""
     from imagehosts.hosts import HOSTS
 
-    imagehosts_server.emulator.reset()
+    for hosts in _for_test(request, imagehosts_config, "imagehosts_server"):
+        _set_keys(monkeypatch)
+        for host in HOSTS:
+            monkeypatch.setenv(host.base_url_variable, hosts.base_url(host.name))
+        yield hosts
+
+
+@pytest.fixture
+def imagehosts_intercept(
+    request: pytest.FixtureRequest,
+    imagehosts_config: EmulatorConfig,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Generator[EmulatedHosts]:
+    """The emulator in place of the real hosts, for clients in this process: httpx and requests.
+
+    They keep the real addresses; nothing goes over a socket.
+    """
+    for hosts in _for_test(request, imagehosts_config, "imagehosts_server"):
+        _set_keys(monkeypatch)
+        with hosts.emulator.intercept():
+            yield hosts
+
+
+@pytest.fixture
+def imagehosts_proxy(
+    request: pytest.FixtureRequest,
+    imagehosts_config: EmulatorConfig,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Generator[EmulatedHosts]:
+    """The emulator as the proxy of this process and of those that it starts, in any language.
+
+    They keep the real addresses. The environment names the proxy and what must be trusted.
+    """
+    for hosts in _for_test(request, imagehosts_config, "imagehosts_proxy_server", proxy=True):
+        _set_keys(monkeypatch)
+        for name, value in hosts.emulator.proxy_environment(hosts.url).items():
+            monkeypatch.setenv(name, value)
+        yield hosts
+
+
+def _for_test(
+    request: pytest.FixtureRequest, config: EmulatorConfig, server: str, **needed: Any
+) -> Generator[EmulatedHosts]:
+    """The server of the session, empty; one of its own for a test with settings of its own."""
+    marker = request.node.get_closest_marker("imagehosts")
+    if marker is None:
+        hosts: EmulatedHosts = request.getfixturevalue(server)
+        hosts.emulator.reset()
+        yield hosts
+        return
+    known = [setting.name for setting in fields(config)]
+    unknown = sorted(set(marker.kwargs) - set(known))
+    if marker.args or unknown:
+        what = ", ".join(unknown) or "settings without names"
+        raise pytest.UsageError(
+            f"the marker imagehosts does not take {what}; there are {', '.join(known)}"
+        )
+    yield from _served(replace(config, **{**marker.kwargs, **needed}))
+
+
+def _served(config: EmulatorConfig) -> Generator[EmulatedHosts]:
+    from imagehosts.emulator import Emulator
+
+    with Emulator(config) as emulator, emulator.serve() as url:
+        yield EmulatedHosts(emulator, url)
+
+
+def _set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that the emulator takes, and nothing of a developer's own."""
+    from imagehosts.hosts import HOSTS
+
     for host in HOSTS:
-        monkeypatch.setenv(host.base_url_variable, imagehosts_server.base_url(host.name))
-        for name in host.sync_client.environment.values():  # a developer's own
+        for name in (*host.sync_client.environment.values(), host.base_url_variable):
             monkeypatch.delenv(name, raising=False)
         if host.needs_key:
             monkeypatch.setenv(host.variable, KEY)
-    return imagehosts_server

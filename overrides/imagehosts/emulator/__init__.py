@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from .app import create_app
     from .config import EmulatorConfig
     from .emulator import Emulator
+    from .testing import EmulatorMixin, emulate
 
-__all__ = ["Emulator", "EmulatorConfig", "create_app"]
+__all__ = ["Emulator", "EmulatorConfig", "EmulatorMixin", "create_app", "emulate"]
 
-_HOMES = {"Emulator": "emulator", "EmulatorConfig": "config", "create_app": "app"}
+_HOMES = {
+    "Emulator": "emulator",
+    "EmulatorConfig": "config",
+    "EmulatorMixin": "testing",
+    "create_app": "app",
+    "emulate": "testing",
+}
 _PACKAGES = ("anyio", "httpcore", "jinja2", "PIL", "starlette", "uvicorn")
 
 

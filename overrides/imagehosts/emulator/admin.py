@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .core.context import Services
+from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
@@ -87,6 +88,12 @@ async def requests(services: Services, request: Request) -> Response:
             if not entry.path.startswith(PREFIX)
         ]
     )
+
+
+async def requests_as_har(services: Services, request: Request) -> Response:
+    """The same in the format of browsers and their tools, HAR 1.2."""
+    came = [one for one in services.journal.entries() if not one.path.startswith(PREFIX)]
+    return JSONResponse(as_har(came))
 
 
 async def clear_requests(services: Services, request: Request) -> Response:
@@ -193,6 +200,7 @@ CONTROLS = (
     Control("/reset", "POST", reset),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),
+    Control("/requests.har", "GET", requests_as_har),
     Control("/requests", "DELETE", clear_requests),
     Control("/web", "GET", show_web),
     Control("/web", "PUT", put_web, ("url",), takes_body=True),
@@ -229,11 +237,18 @@ def admin_routes(services: Services) -> list[BaseRoute]:
 
         return answer
 
+    async def certificate(request: Request) -> Response:
+        pem = services.authority_pem
+        if pem is None:
+            return services.not_found("There is no proxy; start the emulator with --proxy.")
+        return Response(pem, media_type="application/x-pem-file")
+
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "apis": [site.api for site in services.sites]})
 
     return [
         Route(f"{PREFIX}/health", health),
+        Route(f"{PREFIX}/ca.pem", certificate),
         *(
             Route(PREFIX + path, endpoint(controls), methods=list(controls))
             for path, controls in by_path.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from time import perf_counter
 
 import anyio.to_thread
 from starlette.datastructures import MutableHeaders
@@ -188,6 +189,7 @@ class Recorder:
         scope = read_target(scope)
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
+        began = perf_counter()
         effects = Effects()
         scope["state"] = {**scope.get("state", {}), "entry": entry, "effects": effects}
 
@@ -223,6 +225,8 @@ class Recorder:
                 raise BrokenOff from None  # the server closes the connection
             page = services.not_found("The emulator failed; its log says why.", 502)
             await page(scope, receive, noting)
+        finally:
+            entry.took = perf_counter() - began
         if services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)

@@ -195,6 +195,22 @@ class EmulatorConfig:
         "start of all links in answers; by default they follow Host and X-Forwarded-Proto",
         metavar="URL",
     )
+    proxy: bool = _setting(
+        False,
+        SERVER,
+        "--proxy",
+        "be an HTTPS proxy too: print the variables with which programs that name the real hosts"
+        " reach the emulated ones, and trust them",
+    )
+    ca_file: Path | None = _setting(  # noqa: RUF009 - a field like the others
+        None,
+        SERVER,
+        "--ca-file",
+        "where to keep the certificate of the proxy's authority, with its key beside it; without"
+        " it there is a new one in each run",
+        parse=Path,
+        metavar="FILE",
+    )
     log: bool = _setting(False, SERVER, "--log", "write a line for every request")
 
     apis: tuple[str, ...] = _setting(

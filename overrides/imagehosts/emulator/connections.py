@@ -18,18 +18,20 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .app import BrokenOff
 from .config import EmulatorConfig
 from .core.urls import TARGET, split_target
+from .proxy import Proxied, Tunnels
 
 #: Chunks of fewer bytes are small.
 SMALL_CHUNK = 32
 
 
-def protocol_for(config: EmulatorConfig) -> type[asyncio.Protocol]:
+def protocol_for(config: EmulatorConfig, tunnels: Tunnels) -> type[asyncio.Protocol]:
     """The protocol of a server, with the fast parser where it is installed."""
+    members = {"settings": config, "tunnels": tunnels}
     if not _is_fast():
-        return type("Protocol", (_Watched, _H11), {"settings": config})
+        return type("Protocol", (_Watched, Proxied, _H11), members)
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-    return type("Protocol", (_Watched, _HttpTools, HttpToolsProtocol), {"settings": config})
+    return type("Protocol", (_Watched, Proxied, _HttpTools, HttpToolsProtocol), members)
 
 
 def _is_fast() -> bool:
@@ -52,6 +54,8 @@ class _Watched(_Protocol):
     """Closes a connection that waits too long for its client."""
 
     settings: EmulatorConfig
+    _timer: asyncio.TimerHandle | None = None
+    _heard = 0.0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -70,8 +74,13 @@ class _Watched(_Protocol):
         super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._timer.cancel()
+        self.stop_watching()
         super().connection_lost(exc)
+
+    def stop_watching(self) -> None:
+        """Look after the connection no longer."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _look(self) -> None:
         if self.loop.time() - self._waiting_since() >= self.settings.idle_seconds:

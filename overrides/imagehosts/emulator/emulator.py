@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
+from .core.expecting import Expectation, Wanted, as_har, check
 from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
 from .core.sources import Web
 from .core.store import Picture
 from .domain.mailbox import Mail
+from .proxy import Tunnels, environment
+
+if TYPE_CHECKING:
+    from .authority import Authority
+    from .in_process import AsyncTransport, SyncTransport
 
 
 class Emulator:
@@ -43,6 +50,9 @@ class Emulator:
         self.config = config or EmulatorConfig(**settings)
         self.services = make_services(self.config, strict=strict)
         self.app: ASGIApp = build_app(self.services)
+        self._authority = _authority(self.config) if self.config.proxy else None
+        self.services.authority_pem = self._authority.pem if self._authority else None
+        self.tunnels = Tunnels(self.services, self._authority)
         self._closed = False
 
     @property
@@ -75,6 +85,40 @@ class Emulator:
     def internal_errors(self) -> list[Exception]:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
         return self.services.internal_errors
+
+    def expect(
+        self,
+        host: str | None = None,
+        operation: str | None = None,
+        *,
+        times: int | None = None,
+        status: int | None = None,
+        fields: Mapping[str, Wanted] | None = None,
+        files: Mapping[str, Wanted] | None = None,
+        headers: Mapping[str, Wanted] | None = None,
+    ) -> list[Entry]:
+        """Assert that such requests came in; the error shows what came in instead.
+
+        Args:
+            host: The host that they went to.
+            operation: The operation that they meant, as in ``images_upload``.
+            times: How many there must be; without it at least one.
+            status: What they were answered with.
+            fields: Fields of queries and forms, without secrets, which are not kept. A value is a
+                text, a number, an expression that must fit the whole, a function, or ``None`` for
+                a field that must be missing.
+            files: Names of the files that were sent, by their fields.
+            headers: Headers, in any case.
+
+        Returns:
+            The requests that fit.
+        """
+        expected = Expectation(host, operation, status, fields or {}, files or {}, headers or {})
+        return check(self.requests, expected, times)
+
+    def har(self) -> dict[str, Any]:
+        """The requests in the format of browsers and their tools, HAR 1.2."""
+        return as_har(self.requests)
 
     def fail(self, host: str | None, error: str | type[Exception], **when: Any) -> SwitchedFault:
         """Have a host answer with an error: ``fail("<host>", "rate_limited", times=1)``.
@@ -131,6 +175,43 @@ class Emulator:
 
         return serve_in_thread(self, port=port)
 
+    def intercept(self) -> AbstractContextManager[None]:
+        """Lead the clients of this process here while a block runs, without a socket.
+
+        Whatever asks for the address of an emulated host by httpx, synchronous or not, or by
+        requests is answered here, as in ``https://api.imgur.com/3/image``; all other addresses
+        are left alone.
+        """
+        from .in_process import intercepted
+
+        return intercepted(self)
+
+    def transport(self) -> SyncTransport:
+        """A transport for ``httpx.Client``, which leads every address here without a socket."""
+        from .in_process import SyncTransport
+
+        return SyncTransport(self)
+
+    def async_transport(self) -> AsyncTransport:
+        """The same for ``httpx.AsyncClient``."""
+        from .in_process import AsyncTransport
+
+        return AsyncTransport(self)
+
+    def requests_adapter(self) -> Any:
+        """The same for ``session.mount("https://", ...)`` of requests."""
+        from .in_process import requests_adapter
+
+        return requests_adapter(self)
+
+    def proxy_environment(self, url: str) -> dict[str, str]:
+        """The variables that have a program use the emulator at ``url`` as its proxy.
+
+        Empty without the setting ``proxy``. They name the proxy, and the file with the certificate
+        that must be trusted, in the ways of Python, curl and Node.
+        """
+        return {} if self._authority is None else environment(url, str(self._authority.file))
+
     def reset(self) -> None:
         """Forget everything: pictures, registered web, requests, and steps of the clock."""
         self.services.reset()
@@ -140,6 +221,8 @@ class Emulator:
         if not self._closed:
             self._closed = True
             self.services.store.close()
+            if self._authority is not None:
+                self._authority.close()
 
     def __enter__(self) -> Emulator:
         return self
@@ -151,3 +234,15 @@ class Emulator:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _authority(config: EmulatorConfig) -> Authority:
+    """The authority of a proxy. Its package is of another extra, and needed for it alone."""
+    try:
+        from .authority import Authority
+    except ImportError as error:
+        raise ImportError(
+            f'The proxy needs another package: pip install "imagehosts[proxy]" ({error})',
+            name=error.name,
+        ) from error
+    return Authority(config.ca_file)

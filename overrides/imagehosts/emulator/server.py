@@ -16,6 +16,7 @@ import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
 from .connections import hide_what_was_noted, protocol_for
+from .core.faults import FaultError
 from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
@@ -30,7 +31,7 @@ def run(config: EmulatorConfig) -> int:
     """
     try:
         emulator = Emulator(config, strict=True)
-    except (RoutingError, StoreError, OSError) as error:
+    except (RoutingError, StoreError, FaultError, OSError, ImportError) as error:
         print(f"imagehosts emulate: {error}", file=sys.stderr)
         return 1
     with emulator:
@@ -81,7 +82,7 @@ class _Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
-                http=protocol_for(emulator.config),
+                http=protocol_for(emulator.config, emulator.tunnels),
                 timeout_graceful_shutdown=5,
                 h11_max_incomplete_event_size=256 * 1024,
                 limit_concurrency=emulator.config.max_connections,
@@ -89,12 +90,16 @@ class _Server(uvicorn.Server):
         )
         logging.getLogger("uvicorn.error").addFilter(hide_what_was_noted)
         self.ready = threading.Event()
+        self._emulator = emulator
         self._quiet = quiet
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self._quiet and sockets:
-            print(f"listening on {address_of(sockets[0])}", flush=True)
+            url = address_of(sockets[0])
+            print(f"listening on {url}", flush=True)
+            for name, value in self._emulator.proxy_environment(url).items():
+                print(f"export {name}={value}", flush=True)
         self.ready.set()
 
     @contextlib.contextmanager

@@ -102,6 +102,8 @@ class Services:
         secrets = {name for site in sites for name in site.secret_names}
         self.journal = Journal(secrets, config.max_journal)
         self.pages = Pages(self.site)
+        #: The certificate of the proxy's authority, if there is a proxy.
+        self.authority_pem: bytes | None = None
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
         self.internal_errors: list[Exception] = []

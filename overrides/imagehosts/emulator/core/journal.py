@@ -46,6 +46,7 @@ class Entry:
 
     time: float
     method: str
+    scheme: str
     host: str
     path: str
     query: str
@@ -57,6 +58,8 @@ class Entry:
     files: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     status: int | None = None
     problem: str | None = None
+    #: Real seconds until the answer was sent.
+    took: float = 0.0
     #: The faults that met the request, as they are written.
     faults: list[str] = field(default_factory=list[str])
 
@@ -81,6 +84,7 @@ class Journal:
         entry = Entry(
             time=now,
             method=request.method,
+            scheme=str(request.scope.get("scheme", "http")),
             host=request.headers.get("host", "")[:_LONGEST_VALUE],
             path=_DELETE_HASH.sub(rf"\1{REDACTED}", request_path(request)[:_LONGEST_QUERY]),
             query=redact_query(request_query(request)[:_LONGEST_QUERY], self.secrets),
