@@ -7,6 +7,7 @@ imported, typed, asked for its version and specs, and its emulator takes a real 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -104,6 +105,10 @@ def main() -> int:
         (work / "user.py").write_text(TYPED, encoding="utf-8")
         mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(work / "cache")]
         _run(work, [*mypy, "--python-executable", str(python), "user.py"])
+        kept = ROOT / "dist"
+        kept.mkdir(exist_ok=True)
+        shutil.copy2(wheel, kept / wheel.name)
+    print(f"dist/{wheel.name}")
     print("1 passed, 0 failed")
     return 0
 
