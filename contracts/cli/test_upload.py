@@ -497,3 +497,45 @@ def test_contract_of_every_api_is_printed(run: Run) -> None:
         assert (status, source["openapi"]) == (0, "3.1.0")
         assert "x-error-table" in source
         assert source["info"]["description"] != document["info"]["description"]
+
+
+def test_every_host_goes_out_and_in_as_a_custom_uploader(run: Run, emulator: Emulator) -> None:
+    keyed = [host for host in UPLOADING if host.name not in ("imageshack", "chevereto")]
+    with report_all(len(keyed)) as case:
+        for host in keyed:
+            with case(host.name):
+                status, printed, _ = run("sxcu", "export", host.name, "--with-key")
+                assert status == 0
+                Path(f"{host.name}.sxcu").write_text(printed)
+                name = f"my_{host.name}"
+                assert run("sxcu", "import", f"{host.name}.sxcu", "--as", name)[0] == 0
+                _, printed, said = run("upload", "lake.png", "--to", name, "--json")
+                found = json.loads(printed)
+                assert (found["host"], found["error"], said) == (name, None, "")
+                assert content(found["url"]) == Path("lake.png").read_bytes()
+                assert ("delete" in addresses_of(host)) == bool(found["delete"])
+                if found["thumbnail"]:
+                    assert content(found["thumbnail"])
+    assert run("sxcu", "remove", "my_imgur")[0] == 0
+    assert run("upload", "lake.png", "--to", "my_imgur")[0] == 2
+
+
+def test_custom_uploader_takes_part_in_mirrors_and_names_its_errors(
+    run: Run, emulator: Emulator, environment: dict[str, str]
+) -> None:
+    _, printed, _ = run("sxcu", "export", "imgbb")
+    assert "any" not in printed
+    assert "{inputbox:api key|}" in printed
+    described = json.loads(printed)
+    described["Arguments"]["key"] = "invalid"
+    Path("bad.sxcu").write_text(json.dumps(described))
+    assert run("sxcu", "import", "bad.sxcu", "--as", "bad")[0] == 0
+    kept = Path(environment["IMAGEHOSTS_HOME"]) / "uploaders" / "bad.sxcu"
+    assert kept.stat().st_mode & 0o077 == 0
+    words = ("upload", "lake.png", "--to", "bad", "--to", "imgur")
+    status, printed, said = run(*words, "--mirror", "--json")
+    assert (status, len(printed.splitlines()), "Invalid API" in said) == (1, 2, True)
+    for wrong in ("bad.sxcu --as imgur", "nothing.sxcu", "bad.sxcu --as a/b"):
+        assert run("sxcu", "import", *wrong.split())[0] == 2
+    Path("worse.sxcu").write_text("{}")
+    assert run("sxcu", "import", "worse.sxcu")[0] == 1

@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "whoami": Command("show which accounts and keys are in use", "accounts:whoami"),
     "api": Command("call any operation of a host: HOST RESOURCE METHOD", "api:run", True),
     "spec": Command("print the contract of a host: OpenAPI for any tool", "spec:spec"),
+    "sxcu": Command("read and write ShareX custom uploaders", "sxcu:app"),
     "contract": Command("check whether a running host keeps its contract", "contract:run", True),
     "emulate": Command(
         "run an emulator of the hosts, with state, on this machine", "emulate:run", True, "emulator"

@@ -144,9 +144,11 @@ def target(name: str, **options: Any) -> Target:
     given = {key: value for key, value in options.items() if value is not None}
     profiles = load_profiles()
     host = find_host(name)
+    if host is None and name not in profiles:
+        host = custom_host(name)
     profile = profiles.get(name if host is None else host.name)
     if host is None and profile is None:
-        known = ", ".join([*host_names(), *profiles])
+        known = ", ".join([*host_names(), *profiles, *uploader_names()])
         raise output.UsageError(f"--to: no host {name!r}; known: {known}")
     if profile is None:
         assert host is not None
@@ -155,6 +157,39 @@ def target(name: str, **options: Any) -> Target:
         found = Target(profile.name, _host_of(profile), _with_profile(profile, given))
     _check_base_url(found)
     return found
+
+
+# --- custom uploaders ----------------------------------------------------------------------
+
+
+def uploader_names() -> list[str]:
+    """The names of the custom uploaders that are kept."""
+    return sorted(path.stem for path in (folder("config") / "uploaders").glob("*.sxcu"))
+
+
+def custom_host(name: str) -> Host | None:
+    """The host that a custom uploader describes; None where there is none of that name."""
+    if name not in uploader_names():
+        return None
+    from imagehosts.sharing.custom import load_uploader, make_host
+
+    from .sxcu import ask
+
+    text = (folder("config") / "uploaders" / f"{name}.sxcu").read_text("utf-8")
+    return make_host(name, load_uploader(text), ask)
+
+
+def save_uploader(name: str, text: str) -> None:
+    """Keep a custom uploader."""
+    _write(folder("config") / "uploaders" / f"{name}.sxcu", json.loads(text.removeprefix("\ufeff")))
+
+
+def forget_uploader(name: str) -> bool:
+    """Forget a custom uploader; False where there is none."""
+    if name not in uploader_names():
+        return False
+    (folder("config") / "uploaders" / f"{name}.sxcu").unlink()
+    return True
 
 
 def _with_profile(profile: Profile, given: dict[str, Any]) -> dict[str, Any]:

@@ -395,7 +395,7 @@ class _Request:
             hosts: list[AsyncOpenHost] = []
             for target in self.targets:
                 options = {"retries": IMPATIENT, **target.options}
-                host = await stack.enter_async_context(open_host_async(target.host.name, **options))
+                host = await stack.enter_async_context(open_host_async(target.host, **options))
                 host.label = target.name
                 if target.host.needs_key and not host.has_credentials and len(self.targets) == 1:
                     raise host.client.missing_credentials(target.host.credential)

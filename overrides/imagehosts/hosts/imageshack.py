@@ -850,6 +850,7 @@ def sharing() -> Sharing:
         ),
         albums=lambda: ImageShackAlbums,
         recent=recent,
+        expressions={"URL": "https://{json:result.images[0].direct_link}"},
         who=lambda client: client.session.resume().username,
         sign_in=sign_in,
     )

@@ -75,24 +75,24 @@ def named_host(name: str, argument: str = "to") -> Host:
     return found
 
 
-def open_host(name: str, **options: Any) -> OpenHost:
+def open_host(name: str | Host, **options: Any) -> OpenHost:
     """A connection to a host, by name.
 
     Args:
-        name: One of those that ``imagehosts hosts`` lists.
+        name: One of those that ``imagehosts hosts`` lists, or its row.
         options: Whatever the host's client takes: its credentials, which come from the environment
             otherwise, ``base_url``, ``timeout`` and so on.
 
     Raises:
         InvalidArgument: There is no such host, or it does not take one of the options.
     """
-    host = named_host(name)
+    host = name if isinstance(name, Host) else named_host(name)
     return OpenHost(host, host.make_client(**_checked(host.sync_client, options)))
 
 
-def open_host_async(name: str, **options: Any) -> AsyncOpenHost:
+def open_host_async(name: str | Host, **options: Any) -> AsyncOpenHost:
     """The asynchronous twin of :func:`open_host`; it connects when it is first used."""
-    host = named_host(name)
+    host = name if isinstance(name, Host) else named_host(name)
     checked = _checked(host.async_client, options)
     return AsyncOpenHost(host, host.make_async_client(**checked), checked)
 

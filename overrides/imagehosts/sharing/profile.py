@@ -75,6 +75,8 @@ class Sharing:
         albums: Gives the calls for albums, where it has some.
         recent: Gives the pictures that the account uploaded last, newest first, as the host's
             answers to an upload; None where the host cannot be asked.
+        expressions: Addresses of a picture as ShareX reads them from an answer, by the members of
+            its custom uploaders, where they are not plainly in it.
         who: Gives the name of the account that a client acts for; None for a guest.
         sign_in: Gets the credentials of an account, where they are more than keys to be typed in:
             it takes a client, the credentials that are known, and a way to ask for one.
@@ -94,5 +96,6 @@ class Sharing:
     at_once: int = 4
     albums: Callable[[], Callable[[Any], AlbumCalls]] | None = None
     recent: Callable[[Any], Any] | None = None
+    expressions: Mapping[str, str] = field(factory=dict[str, str])
     who: Callable[[Any], str | None] | None = None
     sign_in: Callable[[Any, dict[str, str], Ask], dict[str, str]] | None = None

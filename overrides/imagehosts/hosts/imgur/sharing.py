@@ -43,6 +43,7 @@ def sharing() -> Sharing:
         ),
         albums=lambda: ImgurAlbums,
         recent=recent,
+        expressions={"DeletionURL": "https://imgur.com/delete/{json:data.deletehash}"},
         who=lambda client: client.account.get("me").url if client.acts_for_account else None,
     )
 
