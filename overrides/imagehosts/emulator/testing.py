@@ -25,7 +25,9 @@ def emulate(*apis: str, **settings: Any) -> Generator[Emulator]:
 
 
 class EmulatorMixin:
-    """For a ``unittest.TestCase``: a new emulator for each test, as :func:`~imagehosts.emulator.emulate` has it.
+    """For a ``unittest.TestCase``: a new emulator for each test.
+
+    It is what :func:`~imagehosts.emulator.emulate` gives.
 
     Attributes:
         emulator_settings: Settings of it, for a class of tests.
