@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
-from .core.expecting import Expectation, Wanted, as_har, check
+from .core.expecting import Expectation, as_har, check
 from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
 from .core.sources import Web
@@ -93,9 +93,9 @@ class Emulator:
         *,
         times: int | None = None,
         status: int | None = None,
-        fields: Mapping[str, Wanted] | None = None,
-        files: Mapping[str, Wanted] | None = None,
-        headers: Mapping[str, Wanted] | None = None,
+        fields: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
     ) -> list[Entry]:
         """Assert that such requests came in; the error shows what came in instead.
 

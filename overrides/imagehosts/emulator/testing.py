@@ -14,18 +14,20 @@ def emulate(*apis: str, **settings: Any) -> Generator[Emulator]:
     """Stand in for hosts while the block runs: their addresses lead to an emulator.
 
     That goes for everything in this process that uses httpx or requests, see
-    :meth:`Emulator.intercept`; all other addresses are left alone.
+    :meth:`~imagehosts.emulator.Emulator.intercept`; all other addresses are left alone.
 
     Args:
         *apis: The hosts, by their names in ``imagehosts hosts``; without any, all of them.
-        **settings: Those of :class:`EmulatorConfig`.
+        **settings: Those of :class:`~imagehosts.emulator.EmulatorConfig`.
     """
     with Emulator(apis=apis, **settings) as emulator, emulator.intercept():
         yield emulator
 
 
 class EmulatorMixin:
-    """For a ``unittest.TestCase``: a new emulator for each test, as :func:`emulate` has it.
+    """For a ``unittest.TestCase``: a new emulator for each test.
+
+    It is what :func:`~imagehosts.emulator.emulate` gives.
 
     Attributes:
         emulator_settings: Settings of it, for a class of tests.
