@@ -11,6 +11,7 @@ API ?= all
 BASE_URL ?=
 PICTURE ?=
 SPEC ?=
+TOOL ?=
 BASE ?=
 WORKERS ?= auto
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
@@ -19,7 +20,7 @@ PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test interop contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
@@ -73,6 +74,9 @@ check: lint verify ## the fast tier for every day: style, specs, generated code,
 	@$(PYTEST) -m "not slow and not guard"
 
 test: lint types verify unit wheel docs ## everything that must hold before a change lands
+
+interop: $(READY) ## take the portable contracts through other people's tools [TOOL=Prism]
+	@$(BIN)/python -m contracts.interop $(if $(TOOL),--only "$(TOOL)")
 
 contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...]
 	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)",exec $(BIN)/python -m contracts --api "$(API)")

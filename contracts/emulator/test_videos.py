@@ -63,6 +63,16 @@ def test_a_clip_larger_than_pictures_may_be_is_refused(emulated: EmulatorClient)
     assert response.json()["error"]["code"] == 610
 
 
+def test_container_of_unknown_size_is_read_as_one_of_known_size() -> None:
+    """As an encoder writes it that sends a video while it is made."""
+    content = webm()
+    at = content.index(b"\x18\x53\x80\x67") + 4
+    unknown = content[:at] + b"\x0f\xff\xff\xff\xff" + content[at + 5 :]
+    probe = probe_video(io.BytesIO(unknown))
+    assert probe is not None
+    assert probe == probe_video(io.BytesIO(content))
+
+
 @each(
     "content",
     [

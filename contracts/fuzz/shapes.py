@@ -298,14 +298,18 @@ class Shape:
         }
 
     @cached_property
-    def success_status(self) -> str:
-        """The status of success; there is one."""
-        (status,) = (
-            status
+    def success_statuses(self) -> tuple[str, ...]:
+        """The statuses of success: one, or several with the same content."""
+        return tuple(
+            str(status)
             for status, response in self.spec["responses"].items()
             if status[0] in "23" and "x-outcome" not in resolve(self.document, response)
         )
-        return str(status)
+
+    @property
+    def success_status(self) -> str:
+        """The status of success that stands first."""
+        return self.success_statuses[0]
 
     @cached_property
     def xml_answers(self) -> list[XmlAnswer]:
@@ -335,7 +339,7 @@ class Shape:
 
     def succeeded(self, answer: Answer) -> bool:
         """Whether an answer says that the thing was done."""
-        if str(answer.status) != self.success_status:
+        if str(answer.status) not in self.success_statuses:
             return False
         if self.xml_root is not None:
             # A failure in XML may come with the status of a success, so the root tells.

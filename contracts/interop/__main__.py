@@ -10,12 +10,21 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from contracts.interop import environment, generators, requests, validators
+from contracts.interop import (
+    environment,
+    fuzzing,
+    generators,
+    mocks,
+    requests,
+    validators,
+    xsds,
+)
 from contracts.interop.results import Outcome, Row, table, with_table
 from contracts.support.specs import API_NAMES
 
@@ -32,6 +41,7 @@ class Tool(NamedTuple):
     package: str
     what: str
     use: Callable[[Files], dict[str, Outcome]]
+    left_out: Mapping[str, str] = MappingProxyType({})
 
 
 TOOLS = (
@@ -51,6 +61,7 @@ TOOLS = (
     ),
     Tool("Swagger UI", "swagger-client", "builds each request", requests.swagger_ui),
     Tool("Postman", "openapi-to-postmanv2", "converts to a collection", requests.postman),
+    Tool("Prism", "@stoplight/prism-cli", "answers in the host's place", mocks.prism),
     Tool(
         "openapi-generator",
         "openapi-generator-cli",
@@ -70,6 +81,15 @@ TOOLS = (
         "writes models",
         generators.datamodel_code_generator,
     ),
+    Tool(
+        "schemathesis",
+        "schemathesis",
+        "fuzzes the emulator",
+        fuzzing.schemathesis,
+        fuzzing.LEFT_OUT,
+    ),
+    Tool("xmllint", "xmllint-wasm", "validates XML with the XSD", xsds.xmllint),
+    Tool("xsdata", "xsdata", "writes classes of the XSD, stock", xsds.xsdata),
 )
 
 
@@ -105,7 +125,8 @@ def _row(tool: Tool, files: Files) -> Row:
         outcomes = {api: Outcome(problems=[str(failure)]) for api in files}
     for outcome in outcomes.values():
         outcome.settle()
-    row = Row(tool.name, environment.version(tool.package), tool.what, outcomes)
+    version = environment.version(tool.package)
+    row = Row(tool.name, version, tool.what, outcomes, tool.left_out)
     said = ", ".join(
         f"{api}: {outcome.text if not outcome.failed else 'FAILED'}"
         for api, outcome in outcomes.items()

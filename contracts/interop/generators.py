@@ -12,8 +12,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from contracts.hosts import family_of
 from contracts.interop.environment import (
     HERE,
+    ROOT,
     VENV,
     WORK,
     ToolFailed,
@@ -24,7 +26,7 @@ from contracts.interop.environment import (
     tool,
 )
 from contracts.interop.results import Outcome, one_line
-from contracts.interop.server import base_url, emulator, stored_pictures
+from contracts.interop.server import base_url, emulator, key_for
 
 Files = dict[str, Path]
 
@@ -85,33 +87,39 @@ def _used(files: Files, name: str, generate: Any) -> dict[str, Outcome]:
 def _use(api: str, file: Path, name: str, package: str, installed: Path, address: str) -> str:
     document = json.loads(file.read_text("utf-8"))
     base = base_url(address, document["servers"][0]["url"])
-    path = {"PYTHONPATH": str(installed)}
+    path = {"PYTHONPATH": f"{installed}{os.pathsep}{ROOT}"}
     run([str(python()), str(CLIENTS / "import_all.py"), package], environment=path)
-    if not (CLIENTS / "flows.py").read_text("utf-8").count(f'"{api}":'):
+    flow = _flow_of(api)
+    if flow is None:
         return "ok, imported"
     script = CLIENTS / f"of_{name}.py"
-    given = json.dumps(_credentials(api, document, address))
-    run([str(python()), str(script), api, package, base, given], environment=path)
+    given = json.dumps({**_credentials(document), "address": address})
+    run([str(python()), str(script), str(flow), package, base, given], environment=path)
     return "ok, used"
 
 
-def _credentials(api: str, document: dict[str, Any], address: str) -> dict[str, Any]:
-    """Keys for every scheme of an API, and what its flow works on."""
-    values = {"ClientId": "Client-ID a-client"}
-    token, pictures = stored_pictures(address) if "gallery" in api else ("", [])
+def _flow_of(api: str) -> Path | None:
+    """What a client does at a host, or at a site of its family; a new host may have none."""
+    for folder in (api, family_of(api)):
+        path = ROOT / "contracts" / "hosts" / folder / "interop.py"
+        if path.exists():
+            return path
+    return None
+
+
+def _credentials(document: dict[str, Any]) -> dict[str, Any]:
+    """Keys for every scheme of an API."""
     schemes = {
         name: scheme
         for name, scheme in document["components"].get("securitySchemes", {}).items()
         if scheme["type"] == "apiKey"
     }
     in_headers = {name: scheme for name, scheme in schemes.items() if scheme["in"] == "header"}
-    keys = {name: values.get(name, "a-key") for name in in_headers}
+    keys = {name: key_for(scheme) for name, scheme in in_headers.items()}
     return {
         "schemes": {name: scheme["name"] for name, scheme in schemes.items()},
         "api_keys": keys,
         "headers": {scheme["name"]: keys[name] for name, scheme in in_headers.items()},
-        "token": token,
-        "pictures": pictures,
     }
 
 
@@ -148,8 +156,7 @@ def datamodel_code_generator(files: Files) -> dict[str, Outcome]:
         target = ["--output", str(folder / "models.py")]
         try:
             run([*command, *options, *target])
-            said = run([str(python()), str(CLIENTS / "read_examples.py"), str(file), str(folder)])
-            outcomes[api].text = f"ok, {said.strip()} examples"
+            run([str(python()), str(CLIENTS / "read_examples.py"), str(file), str(folder)])
         except ToolFailed as failure:
             outcomes[api].problems.append(one_line(str(failure)[-280:]))
     return outcomes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 BEGIN, END = "<!-- interop: begin -->\n", "<!-- interop: end -->\n"
@@ -38,12 +38,12 @@ class Outcome:
         return bool(self.problems)
 
     def settle(self) -> None:
-        """Count the warnings, and hold each against the reasons."""
+        """Hold each warning against the reasons. No counts: a change of a spec leaves the table."""
         self.problems += [
             f"a warning without a reason: {rule}" for rule in self.warnings if rule not in REASONS
         ]
-        if count := sum(self.warnings.values()):
-            self.text += f", {count} warning{'s' if count > 1 else ''}"
+        if self.warnings:
+            self.text += ", warnings"
 
 
 @dataclass
@@ -54,6 +54,8 @@ class Row:
     version: str
     what: str
     outcomes: dict[str, Outcome]
+    #: What of the tool is left out, each with the reason.
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> list[str]:
@@ -81,6 +83,9 @@ def table(rows: Sequence[Row], apis: Sequence[str]) -> str:
     if warned:
         lines += ["", "Warnings that stay, and why:", ""]
         lines += [f"- {what}: {reason}" for what, reason in sorted(warned.items())]
+    for row in (row for row in rows if row.left_out):
+        lines += ["", f"What {row.tool} is told to leave out, and why:", ""]
+        lines += [f"- `{what}`: {reason}." for what, reason in row.left_out.items()]
     return "\n".join(lines)
 
 

@@ -11,8 +11,6 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from contracts.support.emulated import png
-
 
 @contextmanager
 def emulator(*options: str) -> Iterator[str]:
@@ -38,19 +36,7 @@ def base_url(address: str, server: str) -> str:
     return address + urlsplit(server).path.rstrip("/")
 
 
-def stored_pictures(address: str) -> tuple[str, list[str]]:
-    """A login of the emulated ImageShack, and the references of two pictures there.
-
-    The gallery API uploads nothing: it works on pictures that are there already.
-    """
-    key = {"api_key": "a-key"}
-    base = f"{address}/v2"
-    data = {**key, "user": "demo", "password": "demo"}
-    token = httpx.post(f"{base}/user/login", data=data).json()["result"]["auth_token"]
-    references = []
-    for width in (60, 80):
-        files = {"file": ("lake.png", png(width), "image/png")}
-        answer = httpx.post(f"{base}/images", data={**key, "auth_token": token}, files=files)
-        (image,) = answer.json()["result"]["images"]
-        references.append(f"img{image['server']}/{image['bucket']}/{image['filename']}")
-    return token, references
+def key_for(scheme: dict[str, str]) -> str:
+    """A key as a header wants it: behind the word that the description of its scheme names."""
+    found = re.search(r"The value is `([^`]+)`", scheme.get("description", ""))
+    return f"{found[1] if found else ''}a-key"

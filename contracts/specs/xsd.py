@@ -63,7 +63,8 @@ def _compare(
     if key in seen:
         return
     seen.add(key)
-    if here not in schemas:
+    # That of a root element ends in Type where it would be the name of the element again.
+    if not {here, here.removesuffix("Type")} & set(schemas):
         yield f"{here}: stands for {', '.join(sorted(schemas))}, and none has its name"
     ours, clashes = _described(document, schemas)
     yield from (f"{here}: {clash}" for clash in clashes)

@@ -154,10 +154,10 @@ CHANGED_XSD = {
         '<xs:extension base="xs:integer">\n        <xs:attribute name="code"',
     ),
     "a type of another name": ('"GalleryFile"', '"Picture"'),
-    "a root less": (ELEMENT.format("galleries", "Galleries"), ""),
+    "a root less": (ELEMENT.format("galleries", "GalleriesType"), ""),
     "a root more": (
-        ELEMENT.format("errors", "Errors"),
-        ELEMENT.format("errors", "Errors") + ELEMENT.format("error", "Error"),
+        ELEMENT.format("errors", "ErrorsType"),
+        ELEMENT.format("errors", "ErrorsType") + ELEMENT.format("error", "Error"),
     ),
     "a type that nothing uses": (
         "</xs:schema>",

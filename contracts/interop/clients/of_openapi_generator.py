@@ -1,4 +1,4 @@
-"""Uses a client that openapi-generator wrote. Arguments: API, package, base URL, a JSON object."""
+"""Uses a client that openapi-generator wrote. Arguments: flow, package, base URL, JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from flows import FLOWS, identifier
+from contracts.interop.clients.flow import identifier, run
 
 
 class Client:
@@ -67,5 +67,6 @@ def _plain(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    api, package, base, given = sys.argv[1:]
-    FLOWS[api](Client(package, base, json.loads(given)), json.loads(given))
+    path, package, base, text = sys.argv[1:]
+    options: dict[str, Any] = json.loads(text)
+    run(path, Client(package, base, options), options)

@@ -11,7 +11,7 @@ import sys
 import typing
 from typing import Any
 
-from flows import FLOWS, identifier
+from contracts.interop.clients.flow import identifier, run
 
 
 class Client:
@@ -108,5 +108,6 @@ class Client:
 
 
 if __name__ == "__main__":
-    api, package, base, given = sys.argv[1:]
-    FLOWS[api](Client(package, base, json.loads(given)), json.loads(given))
+    path, package, base, text = sys.argv[1:]
+    options: dict[str, Any] = json.loads(text)
+    run(path, Client(package, base, options), options)

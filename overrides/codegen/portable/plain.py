@@ -144,7 +144,7 @@ def _array_members(spec: Spec, kind: str, media: Json) -> None:
         if way == "brackets":
             wire = _bracketed(name)
             _rename(schema, media, name, wire)
-        if kind == "application/x-www-form-urlencoded" or way == "csv":
+        if "form" in kind:
             encoding = media.setdefault("encoding", {}).setdefault(wire, {})
             encoding |= {"style": "form", "explode": way != "csv"}
 

@@ -121,7 +121,7 @@ def _routes(spec: Spec) -> Iterator[Route]:
     paths = {call.path for calls in found.values() for call in calls}
     for calls in found.values():
         same = [_named_alike(call, calls[0]) for call in calls]
-        yield _safe(_without_constants(Route(same[0].path, same[0].method, same, same), paths))
+        yield safe(_without_constants(Route(same[0].path, same[0].method, same, same), paths))
 
 
 def discriminator(calls: Sequence[Call]) -> str | None:
@@ -220,7 +220,7 @@ def _without_constants(route: Route, paths: set[str]) -> Route:
     return route
 
 
-def _safe(route: Route) -> Route:
+def safe(route: Route) -> Route:
     """The route with the calls that stay what they are when a tool loses or adds a parameter."""
     if discriminator(route.calls) is None:
         for danger in (_deletes_with_less, _deletes_with_more):
@@ -272,6 +272,8 @@ def _deletes_with_less(call: Call, calls: Sequence[Call]) -> str:
             lost = _listed(sorted(call.names - other.required))
             about = str(other.raw.get("summary", "")).rstrip(" .")
             return f"when {lost} is lost, the route deletes more: `{other.id}` is left ({about})"
+        if other.deletes and not call.deletes and _looks_like(call, other):
+            return f"nothing that is sent tells it from `{other.id}`, which deletes"
     return ""
 
 
@@ -290,6 +292,14 @@ def _turns_into(call: Call, other: Call) -> bool:
         return False
     return other.required < call.required or (
         other.required == call.required and other.names < call.names
+    )
+
+
+def _looks_like(call: Call, other: Call) -> bool:
+    return (call.names, call.required, call.constants) == (
+        other.names,
+        other.required,
+        other.constants,
     )
 
 

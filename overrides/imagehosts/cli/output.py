@@ -135,9 +135,11 @@ def explain(error: BaseException) -> str:
     if isinstance(error, InvalidArgument):
         message = error.message.removeprefix(f"{error.argument}: ").removesuffix(f"; {EXPECTED}")
         head = re.split(r"[\[.]", error.argument)[0]
-        # A variable of the environment has no option.
-        named = head if head.isupper() else f"--{head.replace('_', '-')}"
-        option = _OPTIONS.get(head, named)
+        # A variable of the environment is no option, and is said as it is.
+        word, blank, rest = head.partition(" ")
+        is_option = not head.isupper() and (not blank or word == "host_option")
+        plain = f"--{word.replace('_', '-')}{blank}{rest}" if is_option else head
+        option = _OPTIONS.get(head, plain)
         return f"{option}: {message}" if option else message
     if isinstance(error, MissingCredentials):
         said = re.sub(r"give \w+=\.\.\., or set (\w+)", r"set \1", error.message)

@@ -27,6 +27,7 @@ __all__ = [
     "failure_in",
     "failure_in_message",
     "is_message",
+    "is_page",
     "may_declare_error",
     "message_of_page",
     "parse_body",
@@ -374,9 +375,14 @@ def message_of_page(text: str) -> str:
     return " ".join(said.split())
 
 
+def is_page(text: str) -> bool:
+    """Whether a text is a page for people."""
+    return _PAGE.search(text) is not None
+
+
 def title_of_page(text: str) -> str:
     """The title of a page, or what is in it where it has none; any other text as it is."""
-    if "<" not in text or not _PAGE.search(text):
+    if "<" not in text or not is_page(text):
         return text
     from html import unescape
 

@@ -104,9 +104,18 @@ def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tupl
             for index, parameter in enumerate(operation.parameters)
             if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
         )
-    if not at:
-        return ()
-    return tuple(text for index in at for text in _texts(values[index]))
+    found = [text for index in at for text in _texts(values[index])]
+    if operation.method != "GET":
+        # Where something is changed, a secret may stand for an id.
+        for parameter, value in zip(operation.parameters, values, strict=True):
+            if parameter.place == "path" and isinstance(value, str) and _is_token(value):
+                found.append(value)
+    return tuple(found)
+
+
+def _is_token(text: str) -> bool:
+    """Whether a text looks drawn at random: long, and neither a word nor a number."""
+    return len(text) >= 12 and not text.isdigit() and not (text.islower() and text.isalpha())
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -32,6 +32,7 @@ __all__ = ["Answer", "AsyncTransport", "ResponseLimits", "SyncTransport", "Timeo
 
 #: How long a call may take where nobody said it, and how slow it may be beyond that.
 AUTO_TOTAL = 300.0
+AUTO_STEPS = 5
 AUTO_BYTES_PER_SECOND = 1024
 
 
@@ -85,7 +86,7 @@ class Timeout:
             if seconds is None:
                 return Deadline(inf)
             longest = max(longest, seconds)
-        return Deadline(max(AUTO_TOTAL, 5 * longest), 1 / AUTO_BYTES_PER_SECOND)
+        return Deadline(max(AUTO_TOTAL, AUTO_STEPS * longest), 1 / AUTO_BYTES_PER_SECOND)
 
 
 def _check_count(limits: object, attribute: Attribute[Any], value: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+import anyio.to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -20,7 +21,7 @@ from .core.effects import Effects, EndedOnPurpose
 from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
 from .core.routing import Directory, Found
-from .core.store import Picture
+from .core.store import Served
 from .core.urls import host_name, is_public_name, read_target, request_host, request_path
 from .hosts import find_sites
 from .pages import page_routes
@@ -133,23 +134,20 @@ class Hosts:
         found = self._served_file(request_path(request), {site.api: site for site in sites})
         if found is None:
             return None
-        site, picture, role = found
+        site, served = found
         simulated = await self._services.simulate(self._services.call(request, site))
         if simulated is not None:
             return simulated
-        file = picture.files[role]
-        response = deliver(request, file, self._services.store.blobs, picture.created)
+        response = deliver(request, served.file, self._services.store.blobs, served.created)
         if site.profile.cors and not self._services.config.no_cors:
             response.headers.update(CORS_HEADERS)
         return response
 
-    def _served_file(self, path: str, sites: dict[str, Site]) -> tuple[Site, Picture, str] | None:
-        store = self._services.store
-        file = store.file(path)
-        picture = None if file is None else store.picture(file.picture_id)
-        if file is None or picture is None or picture.host not in sites:
+    def _served_file(self, path: str, sites: dict[str, Site]) -> tuple[Site, Served] | None:
+        served = self._services.store.served(path)
+        if served is None or served.host not in sites:
             return None
-        return (sites[picture.host], picture, file.role)
+        return sites[served.host], served
 
     async def _nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
         """No host is meant; what a host says before it looks at anything counts here too."""
@@ -185,9 +183,9 @@ class Recorder:
                 await _lifespan(receive, send)
             return
         services = self._services
-        scope = read_target(scope)
         if services.store.has_expired(services.clock.now()):
-            await services.in_thread(services.store.delete_expired, services.clock.now())
+            await anyio.to_thread.run_sync(services.store.delete_expired, services.clock.now())
+        scope = read_target(scope)
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
         effects = Effects()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -15,11 +15,14 @@ from .core.context import Services
 from .core.dialect import Site
 from .core.pages import PAGE_HEADERS, STYLE_PATH
 from .core.specs import operations_of
+from .core.store import Picture
 from .core.urls import base_url
 from .domain.accounts import DEMO, named
 from .reference import reference
 
 NEWEST = 24
+#: Among so many of the latest they are looked for; the others may be private.
+LATEST = 500
 
 
 def page_routes(services: Services) -> list[BaseRoute]:
@@ -56,12 +59,7 @@ def _home(services: Services, request: Request) -> str:
     """Hosts and newest pictures."""
     sites = services.sites_for(request)
     base = base_url(request, services.config.public_url)
-    concealed = services.accounts.library.concealed()
-    newest = [
-        picture
-        for picture in services.store.pictures([site.api for site in sites], approved=True)
-        if picture.id not in concealed
-    ][:NEWEST]
+    newest = _newest(services, [site.api for site in sites])
     cards = [
         {
             "api": site.api,
@@ -77,6 +75,13 @@ def _home(services: Services, request: Request) -> str:
     ]
     profile = services.config.profile
     return services.pages.render("home.html", cards=cards, pictures=newest, profile=profile)
+
+
+def _newest(services: Services, hosts: Sequence[str]) -> list[Picture]:
+    """The latest pictures that everybody may see, among the latest of all."""
+    latest = services.store.pictures(hosts, LATEST, approved=True)
+    concealed = services.accounts.library.concealed([picture.id for picture in latest])
+    return [picture for picture in latest if picture.id not in concealed][:NEWEST]
 
 
 def _reference_page(services: Services, request: Request) -> str | None:

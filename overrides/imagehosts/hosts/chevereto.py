@@ -45,6 +45,7 @@ from ..core.errors import (
     ImageHostError,
     InvalidArgument,
     InvalidRequest,
+    NotFound,
     ResponseDecodeError,
     StatusError,
 )
@@ -118,10 +119,28 @@ class CheveretoFamily(ClientCore):
         except InvalidArgument as error:
             self._place(error, DELETE)
             raise
+        from ..core.failures import is_page
+
         response: RawResponse[Any] = yield from self.fetch(address, DELETE)
         refused = not_deleted(self, response)
         if refused is not None:
             raise refused
+        if response.status == 200 and is_page(response.text):
+            yield from self._make_sure(address, response)
+
+    def _make_sure(self, address: str, response: RawResponse[Any]) -> Flow[None]:
+        """Whether a picture is gone whose site answered with a page: that may be a question."""
+        try:
+            yield from self.fetch(address, DELETE)
+        except NotFound:
+            return
+        raise ResponseDecodeError(
+            "the site answered with a page, and the picture may still be there: open its"
+            " delete_url in a browser",
+            response=response,
+            host=self.host_name,
+            operation=DELETE.id,
+        )
 
     def credential_slots(self, operation: Operation[Any]) -> Sequence[Credential]:
         return authorize(self, operation)

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import partial
+from functools import lru_cache, partial
 from inspect import iscoroutinefunction
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
@@ -48,6 +48,8 @@ ContextType = TypeVar("ContextType")
 logger = logging.getLogger("imagehosts.emulator")
 
 _LONGEST_LOGGED = 1000
+#: Names of hosts that are remembered; no host has a longer one.
+_MOST_NAMES, _LONGEST_NAME = 1000, 254
 #: Errors of a database that are mistakes in a query; all others are the state of its folder.
 _OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 #: What a file system says that is full, gone, broken or closed to us.
@@ -83,6 +85,7 @@ class Services:
         for site in sites:
             for name in site.hosts:
                 self._by_host.setdefault(name, []).append(site)
+        self._called = lru_cache(maxsize=_MOST_NAMES)(self._find_called)
         self.clock = Clock(config.frozen_at)
         self.ids = IdGenerator(config.seed)
         self.store = Store(config.data, salt=str(config.seed), schemas=schemas)
@@ -96,8 +99,8 @@ class Services:
         )
         self.bounds = Bounds(config.max_body_size, config.max_fields, config.max_json_size)
         self.keys = Keys(config.keys, config.admin_keys)
-        names = {name for site in sites for name in site.secret_names}
-        self.journal = Journal(names, config.max_journal)
+        secrets = {name for site in sites for name in site.secret_names}
+        self.journal = Journal(secrets, config.max_journal)
         self.pages = Pages(self.site)
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
@@ -132,15 +135,15 @@ class Services:
 
     def sites_called(self, name: str) -> Sequence[Site]:
         """The sites with this host name, those that have it in their spec before all others."""
-        found = self._by_host.get(name)
-        if found is None:
-            found = [
-                site
-                for site in self.sites
-                if name in site.dialect.other_hosts
-                or any(fnmatchcase(name, pattern) for pattern in site.dialect.names)
-            ]
-        return found
+        return self._called(name[:_LONGEST_NAME])
+
+    def _find_called(self, name: str) -> Sequence[Site]:
+        return self._by_host.get(name) or [
+            site
+            for site in self.sites
+            if name in site.dialect.other_hosts
+            or any(fnmatchcase(name, pattern) for pattern in site.dialect.names)
+        ]
 
     def sites_for(self, request: Request) -> Sequence[Site]:
         """The sites that a request may mean: those whose host it names, else all."""

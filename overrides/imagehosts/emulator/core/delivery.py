@@ -32,10 +32,10 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 def deliver(request: Request, file: StoredFile, blobs: Blobs, created: float) -> Response:
     """The answer to a GET or HEAD of a stored file."""
 
-    def stream(start: int, stop: int, **options: Any) -> Response:
+    def give(start: int, stop: int, **options: Any) -> Response:
         return Delivery(blobs, file, start, stop, **options)
 
-    return _deliver(request, _File(file.sha256, file.size, file.mime, created), stream)
+    return _deliver(request, _File(file.sha256, file.size, file.mime, created), give)
 
 
 def deliver_bytes(request: Request, content: bytes, mime: str, created: float) -> Response:

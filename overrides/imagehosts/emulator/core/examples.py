@@ -33,7 +33,10 @@ async def answer_with_example(call: Call) -> Response:
     assert call.operation is not None
     status, media_type, content = example_of(call.site.spec, call.operation)
     call.entry.problem = "example"
-    response = Response(content, status_code=status, headers={MARK: call.operation.id})
+    headers = {MARK: call.operation.id}
+    if 300 <= status < 400:
+        headers["Location"] = _location(call.site.spec, call.operation, status)
+    response = Response(content, status_code=status, headers=headers)
     if media_type:
         response.headers["Content-Type"] = media_type
     return response
@@ -51,6 +54,14 @@ def example_of(spec: dict[str, Any], operation: Operation) -> tuple[int, str, by
         )
         return _number(status), media_type, content.encode()
     return _number(status), "", None
+
+
+def _location(spec: dict[str, Any], operation: Operation, status: int) -> str:
+    """Where a redirect leads: what the spec shows, else an address that nobody has."""
+    response = resolve(spec, operation.spec["responses"].get(str(status), {}))
+    header = resolve(spec, response.get("headers", {}).get("Location", {}))
+    shown = _example(spec, header)
+    return shown if isinstance(shown, str) and "/" in shown else _BY_FORMAT["uri"]
 
 
 def _number(status: str) -> int:

@@ -489,14 +489,6 @@ def _set(form: Form, target: dict[str, Value], name: str, value: Value) -> None:
     target[name] = value
 
 
-def _variable(name: str) -> tuple[str, bool]:
-    """The variable that PHP makes of the name of a field, and whether it is an array."""
-    base, bracket, index = name.partition("[")
-    if bracket and "]" not in index:
-        base, bracket = f"{base}_{index}", ""
-    return base.lstrip(" ").replace(".", "_").replace(" ", "_"), bool(bracket)
-
-
 def _list(form: Form, items: list[str], value: Value, longest: int) -> None:
     """Keep an item of an array, if it is not too much."""
     if value.size > longest or len(items) >= form.bounds.fields:
@@ -504,6 +496,14 @@ def _list(form: Form, items: list[str], value: Value, longest: int) -> None:
     if form.listed + value.size <= _LARGEST_LISTS:
         form.listed += value.size
         items.append(value.text)
+
+
+def _variable(name: str) -> tuple[str, bool]:
+    """The variable that PHP makes of the name of a field, and whether it is an array."""
+    base, bracket, index = name.partition("[")
+    if bracket and "]" not in index:
+        base, bracket = f"{base}_{index}", ""
+    return base.lstrip(" ").replace(".", "_").replace(" ", "_"), bool(bracket)
 
 
 # JSON
@@ -601,16 +601,14 @@ class _Multipart:
 
     def end(self) -> None:
         self._reader.end()
-        self._part = None
 
     def begin_part(self, part: Part) -> None:
         """A field or a file; more parts than a form may have are read and forgotten."""
         self._parts += 1
         self._field = (part.name or b"").decode("utf-8", "replace")
         self._part = None
-        if self._parts > self._form.bounds.fields or (
-            part.name is not None and not part.name.strip(b" ")
-        ):
+        nameless = part.name is not None and not part.name.strip(b" ")
+        if self._parts > self._form.bounds.fields or nameless:
             return
         if part.filename is None:
             self._part = Value(self._form.spool)

@@ -11,7 +11,6 @@ import threading
 from collections import deque
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -78,24 +77,25 @@ class Journal:
 
     def begin(self, request: Request, now: float) -> Entry:
         """Note a request that has arrived."""
-        client = request.client
+        client, headers = request.scope.get("client"), request.scope["headers"]
         entry = Entry(
             time=now,
             method=request.method,
             host=request.headers.get("host", "")[:_LONGEST_VALUE],
             path=_DELETE_HASH.sub(rf"\1{REDACTED}", request_path(request)[:_LONGEST_QUERY]),
             query=redact_query(request_query(request)[:_LONGEST_QUERY], self.secrets),
-            client=client.host if client else "",
-            headers={
-                name[:_LONGEST_VALUE]: REDACTED
-                if name in self._secret_headers
-                else value[:_LONGEST_QUERY]
-                for name, value in islice(request.headers.items(), _MOST_HEADERS)
-            },
+            client=client[0] if client else "",
+            headers=dict(self._shown(*pair) for pair in headers[:_MOST_HEADERS]),
         )
         with self._lock:
             self._entries.append(entry)
         return entry
+
+    def _shown(self, raw_name: bytes, raw_value: bytes) -> tuple[str, str]:
+        name = raw_name[:_LONGEST_VALUE].decode("latin-1")
+        if name in self._secret_headers:
+            return name, REDACTED
+        return name, raw_value[:_LONGEST_QUERY].decode("latin-1")
 
     def entries(self) -> list[Entry]:
         """Everything that is kept, oldest first."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from .dialect import Site
 from .store import Picture
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STYLE_PATH = "/_emulator/style.css"
 OWN_ADDRESS = "'self'"
@@ -47,8 +49,14 @@ class Pages:
 
     def __init__(self, site_called: Callable[[str], Site | None]) -> None:
         self._site_called = site_called
+
+    @cached_property
+    def _environment(self) -> Environment:
+        # Many emulators never show a page, and it takes long to load.
+        from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
         package = "imagehosts.emulator"
-        self._environment = Environment(
+        environment = Environment(
             loader=ChoiceLoader(
                 [PackageLoader(package, "templates"), PackageLoader(package, "hosts")]
             ),
@@ -57,13 +65,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["when"] = _when
+        environment.filters["when"] = _when
         shared = {
             "style": STYLE_PATH,
             "viewer_path": self.viewer_path,
             "thumb_path": self.thumb_path,
         }
-        cast("dict[str, Any]", self._environment.globals).update(shared)
+        cast("dict[str, Any]", environment.globals).update(shared)
+        return environment
 
     def render(self, template: str, **context: Any) -> str:
         """A template by its name, one of a host as ``<folder>/<name>``."""

@@ -259,6 +259,8 @@ class _Routes:
         return Found(found.site, found.method, found.path, None, allowed)
 
 
+#: Addresses without a route that are remembered, and how long they may be.
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 4096, 300
 _routes_of = lru_cache(maxsize=64)(_Routes)
 
 
@@ -273,9 +275,21 @@ class Directory:
             for area in routes.areas:
                 self._by_area.setdefault(area, []).append(routes)
         self._deepest = max((area.count("/") for area in self._by_area), default=0)
+        # Most requests are for files, which no route takes; the same ones come again and again.
+        self._without: set[tuple[str, str]] = set()
 
     def find(self, method: str, path: str) -> Found | None:
         """The route for a request, or ``None``."""
+        if (method, path) in self._without:
+            return None
+        found = self._find(method, path)
+        if found is None and len(path) <= _LONGEST_REMEMBERED:
+            if len(self._without) >= _MOST_REMEMBERED:
+                self._without.clear()
+            self._without.add((method[:_LONGEST_REMEMBERED], path))
+        return found
+
+    def _find(self, method: str, path: str) -> Found | None:
         candidates = self._addressed(path) or self._routes
         if len(candidates) > 1:
             for routes in candidates:

@@ -14,8 +14,9 @@ from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
+from math import inf
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
 from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
@@ -75,6 +76,14 @@ class StoredFile:
     height: int
     bits: int | None
     channels: int | None
+
+
+class Served(NamedTuple):
+    """A file, whose it is, and since when it is there in Unix seconds."""
+
+    file: StoredFile
+    host: str
+    created: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +171,8 @@ class Store:
             self._db.close()
             raise
         self._alphabet = shuffled_alphabet(self._meta("salt"))
+        #: When the first picture expires, or earlier.
+        self._soonest = self._first_expiry()
 
     def close(self) -> None:
         """Let go of the database and the blobs."""
@@ -217,6 +228,8 @@ class Store:
             for file in new_files:
                 self.blobs.put(file.sha256, file.content)
                 self._fresh.append(file.sha256)
+            if new.expires is not None:
+                self._soonest = min(self._soonest, new.expires)
             picture = self._picture("WHERE id = ?", (picture_id,))
         assert picture is not None
         return picture
@@ -239,25 +252,27 @@ class Store:
         self, hosts: Collection[str] | None = None, limit: int = -1, *, approved: bool = False
     ) -> list[Picture]:
         """Pictures, newest first: of some hosts or all, so many or all, approved or all."""
-        conditions = ["approved >= ?"]
-        values: list[Any] = [int(approved)]
-        if hosts is not None:
-            conditions.append(f"host IN ({', '.join('?' * len(hosts))})")
-            values += hosts
-        where = f"WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"
-        return self._pictures(where, [*values, limit])
+        if hosts is None:
+            where = f"WHERE {'approved' if approved else 'true'} ORDER BY id DESC LIMIT ?"
+            return self._pictures(where, [limit])
+        found: list[Picture] = []
+        for host in hosts:  # each by its index, or everything would have to be sorted
+            for is_approved in (1, *(() if approved else (0,))):
+                where = "WHERE host = ? AND approved = ? ORDER BY id DESC LIMIT ?"
+                found += self._pictures(where, [host, is_approved, limit])
+        found.sort(key=lambda picture: picture.id, reverse=True)
+        return found if limit < 0 else found[:limit]
 
     def count_pictures(self, host: str) -> int:
         """How many pictures a host has."""
-        with self._lock:
-            (count,) = self._db.execute(
-                "SELECT count(*) FROM picture WHERE host = ?", (host,)
-            ).fetchone()
-        return int(count)
+        rows = self.rows("SELECT pictures FROM stock WHERE host = ?", (host,))
+        return int(rows[0]["pictures"]) if rows else 0
 
-    def pictures_where(self, clauses: str, values: Mapping[str, Any]) -> list[Picture]:
-        """Pictures by SQL after ``FROM picture``, for the modules that know more of them."""
-        return self._pictures(clauses, values)
+    def pictures_where(
+        self, clauses: str, values: Mapping[str, Any], tables: str = "picture"
+    ) -> list[Picture]:
+        """Pictures by SQL after ``FROM``, for the modules that know more of them."""
+        return self._pictures(clauses, values, tables)
 
     def delete_picture(self, picture_id: int) -> bool:
         """Remove a picture, its addresses and, where nobody else has them, its bytes."""
@@ -265,13 +280,21 @@ class Store:
 
     def delete_expired(self, now: float) -> int:
         """Remove what is past its time; says how many."""
-        return self._delete("WHERE expires <= ?", (now,)) if self.has_expired(now) else 0
+        if not self.has_expired(now):
+            return 0
+        deleted = self._delete("WHERE expires <= ?", (now,))
+        with self._lock:
+            self._soonest = self._first_expiry()
+        return deleted
 
     def has_expired(self, now: float) -> bool:
         """Whether anything is past its time."""
-        with self._lock:
-            query = "SELECT 1 FROM picture WHERE expires <= ? LIMIT 1"
-            return self._db.execute(query, (now,)).fetchone() is not None
+        return self._soonest <= now
+
+    def _first_expiry(self) -> float:
+        query = "SELECT min(expires) AS first FROM picture WHERE expires IS NOT NULL"
+        (first,) = self._db.execute(query).fetchone()
+        return inf if first is None else float(first)
 
     def count_view(self, picture_id: int) -> None:
         """One more look at a picture."""
@@ -306,6 +329,12 @@ class Store:
                 f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE path = ?", (path,)
             ).fetchone()
         return None if row is None else StoredFile(**dict(row))
+
+    def served(self, path: str) -> Served | None:
+        """The same with what must be known of its picture to send it."""
+        with self._lock:
+            row = self._db.execute(_SERVED, (path,)).fetchone()
+        return None if row is None else Served(StoredFile(*row[2:]), row[0], row[1])
 
     # The whole
 
@@ -454,11 +483,12 @@ class Store:
         found = self._pictures(where, values)
         return found[0] if found else None
 
-    def _pictures(self, where: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Picture]:
+    def _pictures(
+        self, where: str, values: Sequence[Any] | Mapping[str, Any], tables: str = "picture"
+    ) -> list[Picture]:
+        columns = ", ".join(f"picture.{name}" for name in _PICTURE_COLUMNS)
         with self._lock:
-            rows = self._db.execute(
-                f"SELECT {', '.join(_PICTURE_COLUMNS)} FROM picture {where}", values
-            ).fetchall()
+            rows = self._db.execute(f"SELECT {columns} FROM {tables} {where}", values).fetchall()
             return [self._assemble(row) for row in rows]
 
     def _assemble(self, row: sqlite3.Row) -> Picture:
@@ -487,6 +517,10 @@ class Store:
 
 
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
+_SERVED = (
+    f"SELECT picture.host, picture.created, {', '.join(f'file.{name}' for name in _FILE_COLUMNS)}"
+    " FROM file JOIN picture ON picture.id = file.picture_id WHERE path = ?"
+)
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")
 )

@@ -88,13 +88,18 @@ class Comments:
         )
         return int(rows[0]["n"])
 
-    def of_user(self, user_id: int) -> list[Comment]:
-        """Everything that a user wrote, without what was deleted."""
+    def of_user(self, user_id: int, limit: int = -1) -> list[Comment]:
+        """Everything that a user wrote and that is still there, or the first of it."""
         rows = self._store.rows(
-            f"SELECT {_COLUMNS} FROM comment WHERE user_id = ? AND NOT deleted ORDER BY id",
-            (user_id,),
+            f"SELECT {_COLUMNS} FROM comment WHERE user_id = ? AND deleted = 0 ORDER BY id LIMIT ?",
+            (user_id, limit),
         )
         return [_comment(row) for row in rows]
+
+    def count_of_user(self, user_id: int) -> int:
+        """How many there are."""
+        rows = self._store.rows("SELECT comments FROM standing WHERE user_id = ?", (user_id,))
+        return int(rows[0]["comments"]) if rows else 0
 
     def delete(self, comment_id: int) -> None:
         """Delete a comment; answers to it stay."""

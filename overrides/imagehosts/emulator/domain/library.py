@@ -6,8 +6,9 @@ A picture that is hidden was deleted by its owner, who can still see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import randint
 from typing import Any
 
 from ..core.store import Picture, Store
@@ -42,22 +43,32 @@ class Choice:
 
 #: The SQL of each part of a choice; ``:part`` is its value.
 _CONDITIONS = {
-    "host": "host = :host",
-    "user_id": "id IN (SELECT picture_id FROM holding WHERE user_id = :user_id)",
-    "owner": "id IN (SELECT picture_id FROM holding WHERE owner = :owner)",
-    "public": "id IN (SELECT picture_id FROM holding WHERE public = :public)",
-    "hidden": "id IN (SELECT picture_id FROM holding WHERE hidden = :hidden)",
-    "in_album": "(id IN (SELECT picture_id FROM album_entry)) = :in_album",
-    "album_id": "id IN (SELECT picture_id FROM album_entry WHERE album_id = :album_id)",
-    "tag": "id IN (SELECT picture_id FROM tag WHERE name = :tag)",
+    "host": "holding.host = :host",
+    "user_id": "holding.user_id = :user_id",
+    "owner": "holding.owner = :owner",
+    "public": "holding.public = :public",
+    "hidden": "holding.hidden = :hidden",
+    "in_album": "holding.filed = :in_album",
+    "album_id": "album_entry.album_id = :album_id",
+    "tag": "holding_tag.name = :tag",
 }
+#: Where a list begins, so that an index has its order.
+_TABLES = {
+    "album_id": "album_entry CROSS JOIN holding USING (picture_id)",
+    "tag": "holding_tag CROSS JOIN holding USING (picture_id)",
+    "": "holding",
+}
+#: ``{}`` is the table that is read first.
 _ORDERS = {
-    "newest": "id DESC",
-    "oldest": "id",
-    "album": "(SELECT position FROM album_entry"
-    " WHERE album_id = :album_id AND picture_id = picture.id)",
+    "newest": "{}.picture_id DESC",
+    "oldest": "{}.picture_id",
+    "album": "album_entry.position",
     "random": "random()",
 }
+#: Of more pictures than this some are picked at random, without looking at all.
+_MOST_SHUFFLED = 200
+#: So many of the latest pictures with a tag are looked at for others like one.
+_MOST_RELATED = 50
 
 
 class Library:
@@ -78,9 +89,9 @@ class Library:
         """Note the owner of a stored picture: an account, a key, or nobody."""
         with self._store.transaction() as db:
             db.execute(
-                "INSERT INTO holding (picture_id, user_id, public, facts, owner)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (picture_id, user_id, public, json.dumps(facts or {}), owner),
+                "INSERT INTO holding (picture_id, user_id, public, facts, owner, host, size, views)"
+                " SELECT id, ?, ?, ?, ?, host, size, views FROM picture WHERE id = ?",
+                (user_id, public, json.dumps(facts or {}), owner, picture_id),
             )
 
     def get(self, host: str, code: str) -> Owned | None:
@@ -101,75 +112,139 @@ class Library:
         """A part of the chosen pictures: ``newest`` or ``oldest`` first, as in their
         ``album``, or in a ``random`` order.
         """
-        where, values = _where(choice)
+        if order == "random" and self.count(choice) > _MOST_SHUFFLED:
+            return self._picked(choice, limit)
+        where, values, tables = _where(choice)
         pictures = self._store.pictures_where(
-            f"WHERE {where} ORDER BY {_ORDERS[order]} LIMIT :_limit OFFSET :_offset",
+            f"WHERE {where} ORDER BY {_order(order, tables)} LIMIT :_limit OFFSET :_offset",
             {**values, "_limit": limit, "_offset": offset},
+            tables + _PICTURE,
         )
         return self._owned(pictures)
 
+    def _picked(self, choice: Choice, limit: int) -> list[Owned]:
+        """Some of many, each the first behind a number that was drawn."""
+        where, values, tables = _where(choice)
+        ends = [self.find(choice, order=order, limit=1) for order in ("oldest", "newest")]
+        first, last = (end[0].picture.id for end in ends)
+        found: dict[int, Picture] = {}
+        for _ in range(4 * limit):
+            drawn = {**values, "_drawn": randint(first, last)}  # noqa: S311 - not a secret
+            clauses = f"WHERE {where} AND {_first(tables)}.picture_id >= :_drawn"
+            clauses += f" ORDER BY {_order('oldest', tables)} LIMIT 1"
+            found |= {
+                one.id: one for one in self._store.pictures_where(clauses, drawn, tables + _PICTURE)
+            }
+            if len(found) == limit:
+                break
+        return self._owned(list(found.values()))
+
     def count(self, choice: Choice) -> int:
-        """The number of chosen pictures."""
-        where, values = _where(choice)
-        rows = self._store.rows(f"SELECT count(*) AS n FROM picture WHERE {where}", values)
-        return int(rows[0]["n"])
+        """How many are chosen."""
+        if choice.album_id is None and (choice.tag is None or choice.user_id is not None):
+            table = "tally" if choice.tag is None else "tag_tally"
+            where, values = _counted(choice)
+            if choice.tag is None or (choice.in_album is None and choice.owner is None):
+                return self._sum(f"SELECT sum(pictures) AS n FROM {table} WHERE {where}", values)
+        where, values, tables = _where(choice)
+        return self._sum(f"SELECT count(*) AS n FROM {tables} WHERE {where}", values)
+
+    def _sum(self, query: str, values: Mapping[str, Any]) -> int:
+        return int(self._store.rows(query, values)[0]["n"] or 0)
 
     def neighbours(self, owned: Owned, choice: Choice, *, newer: bool, limit: int) -> list[Owned]:
-        """The chosen pictures that came after or before one, nearest first."""
-        where, values = _where(choice)
-        beside, order = (">", "id") if newer else ("<", "id DESC")
+        """The chosen pictures that came after or before one, the nearest first."""
+        where, values, tables = _where(choice)
+        beside, order = (">", "oldest") if newer else ("<", "newest")
         pictures = self._store.pictures_where(
-            f"WHERE {where} AND id {beside} :_id ORDER BY {order} LIMIT :_limit",
+            f"WHERE {where} AND {_first(tables)}.picture_id {beside} :_id"
+            f" ORDER BY {_order(order, tables)} LIMIT :_limit",
             {**values, "_id": owned.picture.id, "_limit": limit},
+            tables + _PICTURE,
         )
         return self._owned(pictures)
 
     def related(self, owned: Owned, choice: Choice, *, limit: int) -> list[Owned]:
-        """Chosen pictures similar to one: those with most tags in common first, then the newest."""
-        where, values = _where(choice)
-        pictures = self._store.pictures_where(
-            f"WHERE {where} AND id != :_id ORDER BY (SELECT count(*) FROM tag WHERE picture_id ="
-            " picture.id AND name IN (SELECT name FROM tag WHERE picture_id = :_id)) DESC, id DESC"
-            " LIMIT :_limit",
-            {**values, "_id": owned.picture.id, "_limit": limit},
+        """Chosen pictures like one: the more tags they share the earlier, then the newest.
+
+        Of each tag the latest pictures are looked at.
+        """
+        shared: dict[int, int] = {}
+        for name in owned.picture.tags:
+            for one in self._ids(replace(choice, tag=name), _MOST_RELATED + 1):
+                shared[one] = shared.get(one, 0) + 1
+        shared.pop(owned.picture.id, None)
+        best = sorted(shared, key=lambda one: (-shared[one], -one))[:limit]
+        if len(best) < limit:
+            others = self._ids(choice, limit + len(best) + 1)
+            best += [one for one in others if one not in shared and one != owned.picture.id]
+        found = (self.by_id(number) for number in best[:limit])
+        return [one for one in found if one is not None]
+
+    def _ids(self, choice: Choice, limit: int) -> list[int]:
+        where, values, tables = _where(choice)
+        rows = self._store.rows(
+            f"SELECT holding.picture_id AS id FROM {tables} WHERE {where}"
+            f" ORDER BY {_order('newest', tables)} LIMIT :_limit",
+            {**values, "_limit": limit},
         )
-        return self._owned(pictures)
+        return [int(row["id"]) for row in rows]
 
     def tags(self, choice: Choice) -> dict[str, int]:
-        """The tags of the chosen pictures and how many have each, by name."""
-        where, values = _where(choice)
+        """The tags of the chosen pictures of an account and how many have each, by name."""
+        where, values = _counted(choice)
         rows = self._store.rows(
-            "SELECT name, count(DISTINCT picture_id) AS n FROM tag"
-            f" WHERE picture_id IN (SELECT id FROM picture WHERE {where})"
-            " GROUP BY name ORDER BY name",
+            f"SELECT name, sum(pictures) AS n FROM tag_tally WHERE {where}"
+            " GROUP BY name HAVING n > 0 ORDER BY name",
             values,
         )
         return {str(row["name"]): int(row["n"]) for row in rows}
 
     def space(self, user_id: int, *, public: bool | None = None, hidden: bool | None = None) -> int:
         """Bytes of the pictures of an account."""
-        rows = self._store.rows(
-            "SELECT coalesce(sum(size), 0) AS n FROM picture"
-            " JOIN holding ON holding.picture_id = picture.id"
-            " WHERE user_id = ? AND public = coalesce(?, public) AND hidden = coalesce(?, hidden)",
-            (user_id, public, hidden),
+        return self._of_account("bytes", user_id, public, hidden)
+
+    def traffic(self, user_id: int) -> int:
+        """Bytes that were sent of the pictures of an account, as far as views were counted."""
+        return self._of_account("traffic", user_id, None, None)
+
+    def _of_account(
+        self, column: str, user_id: int, public: bool | None, hidden: bool | None
+    ) -> int:
+        return self._sum(
+            f"SELECT sum({column}) AS n FROM tally JOIN user ON user.id = tally.user_id"
+            " WHERE tally.host = user.host AND user.id = :user AND public = coalesce(:public,"
+            " public) AND hidden = coalesce(:hidden, hidden)",
+            {"user": user_id, "public": public, "hidden": hidden},
         )
-        return int(rows[0]["n"])
+
+    def most_viewed(self, user_id: int, limit: int) -> list[Owned]:
+        """The pictures of an account that were looked at most, if at all."""
+        pictures = self._store.pictures_where(
+            "WHERE holding.user_id = :user AND holding.views > 0"
+            " ORDER BY holding.views DESC, holding.picture_id DESC LIMIT :limit",
+            {"user": user_id, "limit": limit},
+            "holding" + _PICTURE,
+        )
+        return self._owned(pictures)
 
     def ids_of(self, user_id: int) -> list[int]:
         """The numbers of all pictures of an account, hidden ones included."""
         rows = self._store.rows("SELECT picture_id FROM holding WHERE user_id = ?", (user_id,))
         return [int(row["picture_id"]) for row in rows]
 
-    def concealed(self) -> set[int]:
-        """The numbers of all pictures that not everybody may see.
+    def concealed(self, picture_ids: Sequence[int]) -> set[int]:
+        """Those of some pictures that not everybody may see.
 
         What is in a gallery is public, even if it was private before.
         """
+        marks = ", ".join("?" * len(picture_ids))
         rows = self._store.rows(
-            "SELECT picture_id FROM holding WHERE hidden OR NOT public AND picture_id NOT IN"
-            " (SELECT picture_id FROM post WHERE picture_id IS NOT NULL UNION"
-            " SELECT album_entry.picture_id FROM album_entry JOIN post USING (album_id))"
+            f"SELECT picture_id FROM holding WHERE picture_id IN ({marks}) AND (hidden OR NOT"
+            " public AND NOT EXISTS (SELECT 1 FROM post WHERE post.picture_id = holding.picture_id)"
+            " AND NOT EXISTS (SELECT 1 FROM album_entry JOIN post USING (album_id)"
+            " WHERE album_entry.picture_id = holding.picture_id))",
+            picture_ids,
         )
         return {int(row["picture_id"]) for row in rows}
 
@@ -232,8 +307,41 @@ class Library:
         ]
 
 
-def _where(choice: Choice) -> tuple[str, dict[str, Any]]:
-    values = {
+_PICTURE = " CROSS JOIN picture ON picture.id = holding.picture_id"
+
+
+def _where(choice: Choice) -> tuple[str, dict[str, Any], str]:
+    """Conditions, their values, and the tables in the order in which they are to be read."""
+    values = _values(choice)
+    begin = next(part for part in _TABLES if not part or part in values)
+    tables = _TABLES[begin]
+    conditions = [_CONDITIONS[part] for part in values]
+    if begin == "album_id" and "tag" in values:
+        tables += " CROSS JOIN holding_tag USING (picture_id)"
+    elif begin == "tag":
+        conditions += [f"holding_tag.{p} = :{p}" for p in ("host", "user_id") if p in values]
+    return " AND ".join(conditions), values, tables
+
+
+def _first(tables: str) -> str:
+    return tables.partition(" ")[0]
+
+
+def _order(order: str, tables: str) -> str:
+    return _ORDERS[order].format(_first(tables))
+
+
+#: What counters tell apart, by the parts of a choice.
+_COUNTED = {"in_album": "filed", "tag": "name"}
+
+
+def _counted(choice: Choice) -> tuple[str, dict[str, Any]]:
+    """The same for the tables of counters."""
+    values = _values(choice)
+    return " AND ".join(f"{_COUNTED.get(part, part)} = :{part}" for part in values), values
+
+
+def _values(choice: Choice) -> dict[str, Any]:
+    return {
         part: getattr(choice, part) for part in _CONDITIONS if getattr(choice, part) is not None
     }
-    return " AND ".join(_CONDITIONS[part] for part in values), values

@@ -13,39 +13,42 @@ from ..core.store import Store
 DAY = 86_400.0
 WINDOWS = {"day": DAY, "week": 7 * DAY, "month": 30 * DAY, "year": 365 * DAY}
 
-_TALK = (
-    "(SELECT count(*) FROM comment WHERE NOT deleted AND (comment.picture_id = post.picture_id"
-    " OR comment.album_id = post.album_id))"
-)
-_POINTS = "(SELECT coalesce(sum(value), 0) FROM post_vote WHERE post_id = post.id)"
+# Counted by triggers, and written as the indexes have them.
+_POINTS = "ups - downs"
+_TALKED = "ups - downs + comments"
 _RECENT = (
     "(SELECT coalesce(sum(value), 0) FROM post_vote WHERE post_id = post.id AND created > :now - "
     f"{DAY})"
 )
 _COLUMNS = (
-    "id, host, picture_id, album_id, user_id, title, section, tags, created,"
-    " (SELECT count(*) FROM post_vote WHERE post_id = post.id AND value > 0) AS ups,"
-    " (SELECT count(*) FROM post_vote WHERE post_id = post.id AND value < 0) AS downs,"
-    f" {_TALK} AS comments"
+    "id, host, picture_id, album_id, user_id, title, section, tags, created, ups, downs, comments"
 )
 _TEXT = (
     "lower(title || ' ' || tags || ' ' || (SELECT name FROM user WHERE id = post.user_id)"
     " || ' ' || coalesce((SELECT description FROM picture WHERE id = post.picture_id), '')"
     " || ' ' || coalesce((SELECT description FROM album WHERE id = album_id), ''))"
 )
-_TAGGED = "EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = :tag)"
+_TAGGED = "EXISTS (SELECT 1 FROM post_tag WHERE name = :tag AND post_id = id)"
+#: So many posts with a tag or of some time are sorted; where there are more, all posts are read in
+#: the order that is asked for, until enough of these are among them.
+_MOST_SORTED = 500
 #: How a list is ordered, by the word in the address.
 ORDERS = {
-    "viral": f"{_POINTS} + {_TALK} DESC, id DESC",
-    "hot": f"{_POINTS} + {_TALK} DESC, id DESC",
+    "viral": f"{_TALKED} DESC, id DESC",
+    "hot": f"{_TALKED} DESC, id DESC",
     "score": f"{_POINTS} DESC, id DESC",
     "top": f"{_POINTS} DESC, id DESC",
     "rising": f"{_RECENT} DESC, id DESC",
     "time": "id DESC",
     "new": "id DESC",
 }
+# With a sign, so that it is no reason to read them by their points and sort them all.
+_LIKED = f"+({_POINTS}) >= 0"
 #: Which posts a section of the gallery has.
-SECTIONS = {"hot": f"{_POINTS} >= 0", "top": f"{_POINTS} >= 0", "new": "1", "user": "1"}
+SECTIONS = {"hot": _LIKED, "top": _LIKED, "new": "true", "user": "true"}
+
+
+_BY_TIME = ("time", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,10 @@ class Posts:
                         json.dumps(list(tags)),
                     ),
                 )
+                db.executemany(
+                    "INSERT OR IGNORE INTO post_tag (post_id, name) VALUES (?, ?)",
+                    [(cursor.lastrowid, name.lower()) for name in tags],
+                )
         except sqlite3.IntegrityError:
             return None
         return self._one("id = ?", cursor.lastrowid)
@@ -155,16 +162,21 @@ class Posts:
         return self._page(host, ["section = :name"], {"name": name}, page, now)
 
     def with_tag(self, host: str, name: str, page: Page, now: float) -> list[Post]:
-        """A page of what has a tag, in any case."""
-        return self._page(host, [_TAGGED], {"tag": name.lower()}, page, now)
+        """A page of what has a tag, whatever its case."""
+        values = {"tag": name.lower()}
+        if page.order in _BY_TIME:
+            conditions, tables = ["name = :tag"], "post_tag CROSS JOIN post ON id = post_id"
+            return self._page(host, conditions, values, page, now, tables, "post_id DESC")
+        few = self.count_tagged(host, name) <= _MOST_SORTED
+        condition = "id IN (SELECT post_id FROM post_tag WHERE name = :tag)" if few else _TAGGED
+        return self._page(host, [condition], values, page, now)
 
     def count_tagged(self, host: str, name: str) -> int:
         """The number of posts with a tag."""
         rows = self._store.rows(
-            f"SELECT count(*) AS n FROM post WHERE host = :host AND {_TAGGED}",
-            {"host": host, "tag": name.lower()},
+            "SELECT posts FROM gallery_tag WHERE host = ? AND name = ?", (host, name.lower())
         )
-        return int(rows[0]["n"])
+        return int(rows[0]["posts"]) if rows else 0
 
     def search(self, host: str, wanted: Search, page: Page, now: float) -> list[Post]:
         """Posts with words in title, description, tags or author, in any case."""
@@ -187,11 +199,16 @@ class Posts:
         values: Mapping[str, Any],
         page: Page,
         now: float,
+        tables: str = "post",
+        order: str = "",
     ) -> list[Post]:
         since = now - WINDOWS[page.window] if page.window in WINDOWS else 0
-        where = " AND ".join(["host = :host", "created > :since", *conditions])
+        in_window = []
+        if since:
+            in_window = ["created > :since" if self._are_few(host, since) else "+created > :since"]
+        where = " AND ".join(["host = :host", *in_window, *conditions])
         return self._many(
-            f"{where} ORDER BY {ORDERS[page.order]} LIMIT :limit OFFSET :offset",
+            f"{where} ORDER BY {order or ORDERS[page.order]} LIMIT :limit OFFSET :offset",
             {
                 **values,
                 "host": host,
@@ -200,7 +217,16 @@ class Posts:
                 "limit": page.size,
                 "offset": page.number * page.size,
             },
+            tables,
         )
+
+    def _are_few(self, host: str, since: float) -> bool:
+        """Whether so few posts are that new that all of them can be sorted."""
+        rows = self._store.rows(
+            "SELECT 1 FROM post WHERE host = ? AND created > ? ORDER BY created LIMIT 1 OFFSET ?",
+            (host, since, _MOST_SORTED),
+        )
+        return not rows
 
     def vote(self, post_id: int, user_id: int, value: int, now: float) -> None:
         """Vote on a post: 1, -1, or 0 to withdraw the vote."""
@@ -226,18 +252,19 @@ class Posts:
 
     def points_of(self, user_id: int) -> int:
         """The points of everything that a user submitted or wrote."""
-        rows = self._store.rows(
-            "SELECT (SELECT coalesce(sum(value), 0) FROM post_vote JOIN post ON post.id = post_id"
-            " WHERE post.user_id = :user) + (SELECT coalesce(sum(value), 0) FROM comment_vote"
-            " JOIN comment ON comment.id = comment_id WHERE comment.user_id = :user) AS points",
-            {"user": user_id},
-        )
-        return int(rows[0]["points"])
+        return self._standing("points", user_id)
 
     def count(self, user_id: int) -> int:
-        """The number of posts of a user."""
-        rows = self._store.rows("SELECT count(*) AS n FROM post WHERE user_id = ?", (user_id,))
-        return int(rows[0]["n"])
+        """How many posts a user has submitted."""
+        return self._standing("posts", user_id)
+
+    def count_liked(self, user_id: int) -> int:
+        """How many posts a user voted up."""
+        return self._standing("likes", user_id)
+
+    def _standing(self, column: str, user_id: int) -> int:
+        rows = self._store.rows(f"SELECT {column} FROM standing WHERE user_id = ?", (user_id,))
+        return int(rows[0][column]) if rows else 0
 
     def delete(self, post_id: int) -> None:
         """Remove a post from the gallery; what was posted stays."""
@@ -248,8 +275,8 @@ class Posts:
         rows = self._store.rows(f"SELECT {_COLUMNS} FROM post WHERE {where}", values)
         return _post(rows[0]) if rows else None
 
-    def _many(self, where: str, values: dict[str, Any]) -> list[Post]:
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM post WHERE {where}", values)
+    def _many(self, where: str, values: dict[str, Any], tables: str = "post") -> list[Post]:
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM {tables} WHERE {where}", values)
         return [_post(row) for row in rows]
 
 

@@ -1,4 +1,4 @@
--- version 3
+-- version 4
 -- What all hosts share. `meta` says which version of this schema, and of each host's, a database
 -- holds; a change here needs the next number above and a step in migrations/.
 
@@ -43,6 +43,7 @@ CREATE TABLE picture (
 );
 
 CREATE INDEX picture_by_address ON picture (host, address, created);
+CREATE INDEX picture_by_host ON picture (host, approved, id);
 CREATE INDEX picture_by_expiry ON picture (expires) WHERE expires IS NOT NULL;
 
 -- Every address under which bytes of a picture are served.
@@ -74,6 +75,8 @@ CREATE TABLE tag (
     PRIMARY KEY (picture_id, position)
 ) WITHOUT ROWID;
 
+CREATE INDEX tag_by_name ON tag (name, picture_id);
+
 -- People and their sessions, what an account knows of a picture, albums, votes, comments and mail.
 -- A host may use some of it only.
 
@@ -91,6 +94,8 @@ CREATE TABLE user (
     UNIQUE (host, name),
     UNIQUE (host, email)
 );
+
+CREATE INDEX user_by_avatar ON user (avatar_id) WHERE avatar_id IS NOT NULL;
 
 -- A secret that stands for a user: of a login, of a mail, of an OAuth grant.
 CREATE TABLE session (
@@ -113,18 +118,30 @@ CREATE TABLE mail (
     sent      REAL NOT NULL
 );
 
--- What an account knows of a picture.
+CREATE INDEX mail_by_recipient ON mail (recipient COLLATE NOCASE, id);
+
+-- What an account knows of a picture. What lists choose and order by stands here as well, so that an
+-- index has it together.
 CREATE TABLE holding (
     picture_id INTEGER PRIMARY KEY REFERENCES picture (id) ON DELETE CASCADE,
     user_id    INTEGER REFERENCES user (id) ON DELETE CASCADE, -- null for nobody's
     public     INTEGER NOT NULL DEFAULT 1,
     hidden     INTEGER NOT NULL DEFAULT 0,  -- deleted, for all but its owner
     facts      TEXT NOT NULL DEFAULT '{}',  -- JSON
-    owner      TEXT                         -- fingerprint of a key, where pictures belong to keys
+    owner      TEXT,                        -- fingerprint of a key, where pictures belong to keys
+    host       TEXT NOT NULL DEFAULT '',    -- of the picture, as are its size and views
+    size       INTEGER NOT NULL DEFAULT 0,
+    views      INTEGER NOT NULL DEFAULT 0,
+    filed      INTEGER NOT NULL DEFAULT 0   -- in an album
 );
 
 CREATE INDEX holding_by_user ON holding (user_id, picture_id);
-CREATE INDEX holding_by_owner ON holding (owner, picture_id) WHERE owner IS NOT NULL;
+CREATE INDEX holding_by_sight ON holding (user_id, hidden, picture_id);
+CREATE INDEX holding_by_privacy ON holding (user_id, hidden, public, picture_id);
+CREATE INDEX holding_by_filing ON holding (user_id, hidden, public, filed, picture_id);
+CREATE INDEX holding_by_views ON holding (user_id, views, picture_id) WHERE views > 0;
+CREATE INDEX holding_by_host ON holding (host, hidden, picture_id);
+CREATE INDEX holding_by_owner ON holding (owner, hidden, picture_id) WHERE owner IS NOT NULL;
 
 CREATE TABLE album (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -142,6 +159,7 @@ CREATE TABLE album (
 );
 
 CREATE INDEX album_by_user ON album (user_id, id);
+CREATE INDEX album_by_cover ON album (cover_id) WHERE cover_id IS NOT NULL;
 
 CREATE TABLE album_entry (
     album_id   INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
@@ -151,6 +169,7 @@ CREATE TABLE album_entry (
 ) WITHOUT ROWID;
 
 CREATE INDEX album_entry_by_picture ON album_entry (picture_id);
+CREATE INDEX album_entry_by_position ON album_entry (album_id, position);
 
 -- Likes, and votes up (1) and down (-1).
 CREATE TABLE vote (
@@ -160,6 +179,8 @@ CREATE TABLE vote (
     created    REAL NOT NULL,
     PRIMARY KEY (picture_id, user_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX vote_by_user ON vote (user_id);
 
 CREATE TABLE comment (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -178,6 +199,8 @@ CREATE TABLE comment (
 
 CREATE INDEX comment_by_picture ON comment (picture_id, id);
 CREATE INDEX comment_by_album ON comment (album_id, id);
+CREATE INDEX comment_by_user ON comment (user_id, deleted, id);
+CREATE INDEX comment_by_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE comment_vote (
     comment_id INTEGER NOT NULL REFERENCES comment (id) ON DELETE CASCADE,
@@ -185,6 +208,8 @@ CREATE TABLE comment_vote (
     value      INTEGER NOT NULL,
     PRIMARY KEY (comment_id, user_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX comment_vote_by_user ON comment_vote (user_id);
 
 -- A community: posts, favorites, conversations, notifications, reports.
 
@@ -198,8 +223,26 @@ CREATE TABLE post (
     title      TEXT NOT NULL,
     section    TEXT COLLATE NOCASE,    -- the subreddit, if any
     tags       TEXT NOT NULL DEFAULT '[]', -- JSON: names
-    created    REAL NOT NULL
+    created    REAL NOT NULL,
+    ups        INTEGER NOT NULL DEFAULT 0, -- counted by triggers, as are the next two
+    downs      INTEGER NOT NULL DEFAULT 0,
+    comments   INTEGER NOT NULL DEFAULT 0
 );
+
+CREATE INDEX post_by_time ON post (host, id);
+CREATE INDEX post_by_moment ON post (host, created);
+CREATE INDEX post_by_points ON post (host, ups - downs, id);
+CREATE INDEX post_by_talk ON post (host, ups - downs + comments, id);
+CREATE INDEX post_by_section ON post (host, section, id);
+CREATE INDEX post_by_user ON post (user_id, id);
+
+CREATE TABLE post_tag (
+    post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    name    TEXT NOT NULL,             -- in lower case
+    PRIMARY KEY (name, post_id)
+) WITHOUT ROWID;
+
+CREATE INDEX post_tag_by_post ON post_tag (post_id);
 
 CREATE TABLE post_vote (
     post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
@@ -208,6 +251,9 @@ CREATE TABLE post_vote (
     created REAL NOT NULL,
     PRIMARY KEY (post_id, user_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX post_vote_by_user ON post_vote (user_id, value, created);
+CREATE INDEX post_vote_by_time ON post_vote (created, post_id, value);
 
 -- What a user likes to find again: a picture or an album, one of the two.
 CREATE TABLE favorite (
@@ -220,6 +266,7 @@ CREATE TABLE favorite (
 
 CREATE INDEX favorite_by_picture ON favorite (picture_id, user_id);
 CREATE INDEX favorite_by_album ON favorite (album_id, user_id);
+CREATE INDEX favorite_by_user ON favorite (user_id, id);
 
 -- A complaint about a post, a comment, or a user.
 CREATE TABLE report (
@@ -245,12 +292,16 @@ CREATE TABLE message (
 );
 
 CREATE INDEX message_by_thread ON message (thread, id);
+CREATE INDEX message_by_sender ON message (sender_id, id);
+CREATE INDEX message_by_recipient ON message (recipient_id, recipient_has, id);
 
 CREATE TABLE block (
     user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
     blocked_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
     PRIMARY KEY (user_id, blocked_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX block_by_blocked ON block (blocked_id);
 
 -- News of a comment or a message, for the user it is for.
 CREATE TABLE notification (
@@ -263,3 +314,226 @@ CREATE TABLE notification (
 );
 
 CREATE INDEX notification_by_user ON notification (user_id, viewed, id);
+CREATE INDEX notification_by_comment ON notification (comment_id) WHERE comment_id IS NOT NULL;
+CREATE INDEX notification_by_message ON notification (message_id) WHERE message_id IS NOT NULL;
+
+-- What is counted while it changes, so that nobody has to look at everything to know how much it is.
+
+-- Pictures that belong to somebody, by all that lists tell apart; 0 and '' for nobody's.
+CREATE TABLE tally (
+    host     TEXT NOT NULL,
+    user_id  INTEGER NOT NULL,
+    owner    TEXT NOT NULL,
+    public   INTEGER NOT NULL,
+    hidden   INTEGER NOT NULL,
+    filed    INTEGER NOT NULL,
+    pictures INTEGER NOT NULL,
+    bytes    INTEGER NOT NULL,
+    traffic  INTEGER NOT NULL,         -- bytes by views
+    PRIMARY KEY (host, user_id, owner, public, hidden, filed)
+) WITHOUT ROWID;
+
+-- The same by tag.
+CREATE TABLE tag_tally (
+    host     TEXT NOT NULL,
+    user_id  INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    public   INTEGER NOT NULL,
+    hidden   INTEGER NOT NULL,
+    pictures INTEGER NOT NULL,
+    PRIMARY KEY (host, user_id, name, public, hidden)
+) WITHOUT ROWID;
+
+-- What belongs to an account, by tag.
+CREATE TABLE holding_tag (
+    host       TEXT NOT NULL,
+    user_id    INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    picture_id INTEGER NOT NULL,
+    PRIMARY KEY (host, user_id, name, picture_id)
+) WITHOUT ROWID;
+
+CREATE INDEX holding_tag_by_picture ON holding_tag (picture_id, name);
+
+-- All pictures of a host.
+CREATE TABLE stock (
+    host     TEXT PRIMARY KEY,
+    pictures INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What a user made in the gallery, and what others thought of it.
+CREATE TABLE standing (
+    user_id  INTEGER PRIMARY KEY REFERENCES user (id) ON DELETE CASCADE,
+    posts    INTEGER NOT NULL DEFAULT 0,
+    comments INTEGER NOT NULL DEFAULT 0,
+    points   INTEGER NOT NULL DEFAULT 0, -- of posts and comments
+    likes    INTEGER NOT NULL DEFAULT 0  -- posts that they voted up
+);
+
+CREATE TABLE gallery_tag (
+    host  TEXT NOT NULL,
+    name  TEXT NOT NULL,
+    posts INTEGER NOT NULL,
+    PRIMARY KEY (host, name)
+) WITHOUT ROWID;
+
+CREATE TRIGGER picture_added AFTER INSERT ON picture BEGIN
+    INSERT INTO stock VALUES (new.host, 1) ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+END;
+CREATE TRIGGER picture_removed AFTER DELETE ON picture BEGIN
+    UPDATE stock SET pictures = pictures - 1 WHERE host = old.host;
+END;
+CREATE TRIGGER picture_seen AFTER UPDATE OF views, size ON picture BEGIN
+    UPDATE holding SET views = new.views, size = new.size WHERE picture_id = new.id;
+END;
+
+CREATE TRIGGER holding_added AFTER INSERT ON holding BEGIN
+    INSERT INTO tally VALUES (
+        new.host, ifnull(new.user_id, 0), ifnull(new.owner, ''), new.public, new.hidden, new.filed,
+        1, new.size, new.size * new.views
+    ) ON CONFLICT DO UPDATE SET pictures = pictures + 1, bytes = bytes + excluded.bytes,
+        traffic = traffic + excluded.traffic;
+    INSERT INTO tag_tally SELECT new.host, ifnull(new.user_id, 0), name, new.public, new.hidden, 1
+        FROM (SELECT DISTINCT name FROM tag WHERE picture_id = new.picture_id) WHERE true
+        ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+    INSERT OR IGNORE INTO holding_tag SELECT new.host, ifnull(new.user_id, 0), name, picture_id
+        FROM tag WHERE picture_id = new.picture_id;
+END;
+CREATE TRIGGER holding_removed AFTER DELETE ON holding BEGIN
+    UPDATE tally SET pictures = pictures - 1, bytes = bytes - old.size,
+        traffic = traffic - old.size * old.views
+    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND owner = ifnull(old.owner, '')
+        AND public = old.public AND hidden = old.hidden AND filed = old.filed;
+    UPDATE tag_tally SET pictures = pictures - 1
+    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND public = old.public
+        AND hidden = old.hidden AND name IN (SELECT name FROM tag WHERE picture_id = old.picture_id);
+    DELETE FROM holding_tag WHERE picture_id = old.picture_id;
+END;
+CREATE TRIGGER holding_changed
+AFTER UPDATE OF host, user_id, owner, public, hidden, filed, size, views ON holding BEGIN
+    UPDATE tally SET pictures = pictures - 1, bytes = bytes - old.size,
+        traffic = traffic - old.size * old.views
+    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND owner = ifnull(old.owner, '')
+        AND public = old.public AND hidden = old.hidden AND filed = old.filed;
+    INSERT INTO tally VALUES (
+        new.host, ifnull(new.user_id, 0), ifnull(new.owner, ''), new.public, new.hidden, new.filed,
+        1, new.size, new.size * new.views
+    ) ON CONFLICT DO UPDATE SET pictures = pictures + 1, bytes = bytes + excluded.bytes,
+        traffic = traffic + excluded.traffic;
+END;
+CREATE TRIGGER holding_shown AFTER UPDATE OF host, user_id, public, hidden ON holding BEGIN
+    UPDATE tag_tally SET pictures = pictures - 1
+    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND public = old.public
+        AND hidden = old.hidden AND name IN (SELECT name FROM tag WHERE picture_id = old.picture_id);
+    INSERT INTO tag_tally SELECT new.host, ifnull(new.user_id, 0), name, new.public, new.hidden, 1
+        FROM (SELECT DISTINCT name FROM tag WHERE picture_id = new.picture_id) WHERE true
+        ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+    DELETE FROM holding_tag WHERE picture_id = old.picture_id;
+    INSERT OR IGNORE INTO holding_tag SELECT new.host, ifnull(new.user_id, 0), name, picture_id
+        FROM tag WHERE picture_id = new.picture_id;
+END;
+
+CREATE TRIGGER entry_added AFTER INSERT ON album_entry BEGIN
+    UPDATE holding SET filed = 1 WHERE picture_id = new.picture_id AND NOT filed;
+END;
+CREATE TRIGGER entry_removed AFTER DELETE ON album_entry BEGIN
+    UPDATE holding SET filed = 0 WHERE picture_id = old.picture_id
+        AND NOT EXISTS (SELECT 1 FROM album_entry WHERE picture_id = old.picture_id);
+END;
+
+CREATE TRIGGER tag_added AFTER INSERT ON tag
+WHEN NOT EXISTS (
+    SELECT 1 FROM tag
+    WHERE picture_id = new.picture_id AND name = new.name AND position != new.position
+) BEGIN
+    INSERT INTO tag_tally SELECT host, ifnull(user_id, 0), new.name, public, hidden, 1
+        FROM holding WHERE picture_id = new.picture_id
+        ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+    INSERT OR IGNORE INTO holding_tag SELECT host, ifnull(user_id, 0), new.name, picture_id
+        FROM holding WHERE picture_id = new.picture_id;
+END;
+CREATE TRIGGER tag_removed AFTER DELETE ON tag
+WHEN NOT EXISTS (SELECT 1 FROM tag WHERE picture_id = old.picture_id AND name = old.name) BEGIN
+    UPDATE tag_tally SET pictures = pictures - 1
+    WHERE name = old.name AND (host, user_id, public, hidden) = (
+        SELECT host, ifnull(user_id, 0), public, hidden FROM holding
+        WHERE picture_id = old.picture_id
+    );
+    DELETE FROM holding_tag WHERE picture_id = old.picture_id AND name = old.name;
+END;
+
+CREATE TRIGGER post_added AFTER INSERT ON post BEGIN
+    UPDATE post SET comments = (
+        SELECT count(*) FROM comment WHERE NOT deleted AND picture_id = new.picture_id
+    ) + (
+        SELECT count(*) FROM comment WHERE NOT deleted AND album_id = new.album_id
+    ) WHERE id = new.id;
+    INSERT INTO standing (user_id, posts) VALUES (new.user_id, 1)
+        ON CONFLICT DO UPDATE SET posts = posts + 1;
+END;
+CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
+    UPDATE standing SET posts = posts - 1, points = points - (old.ups - old.downs)
+    WHERE user_id = old.user_id;
+END;
+CREATE TRIGGER post_voted AFTER UPDATE OF ups, downs ON post BEGIN
+    UPDATE standing SET points = points + (new.ups - new.downs) - (old.ups - old.downs)
+    WHERE user_id = new.user_id;
+END;
+CREATE TRIGGER post_tagged AFTER INSERT ON post_tag BEGIN
+    INSERT INTO gallery_tag SELECT host, new.name, 1 FROM post WHERE id = new.post_id
+        ON CONFLICT DO UPDATE SET posts = posts + 1;
+END;
+CREATE TRIGGER post_untagged BEFORE DELETE ON post BEGIN
+    UPDATE gallery_tag SET posts = posts - 1
+    WHERE host = old.host AND name IN (SELECT name FROM post_tag WHERE post_id = old.id);
+END;
+
+CREATE TRIGGER post_vote_added AFTER INSERT ON post_vote BEGIN
+    UPDATE post SET ups = ups + (new.value > 0), downs = downs + (new.value < 0)
+    WHERE id = new.post_id;
+    INSERT INTO standing (user_id, likes) VALUES (new.user_id, new.value > 0)
+        ON CONFLICT DO UPDATE SET likes = likes + excluded.likes;
+END;
+CREATE TRIGGER post_vote_removed AFTER DELETE ON post_vote BEGIN
+    UPDATE post SET ups = ups - (old.value > 0), downs = downs - (old.value < 0)
+    WHERE id = old.post_id;
+    UPDATE standing SET likes = likes - (old.value > 0) WHERE user_id = old.user_id;
+END;
+CREATE TRIGGER post_vote_changed AFTER UPDATE OF value ON post_vote BEGIN
+    UPDATE post SET ups = ups + (new.value > 0) - (old.value > 0),
+        downs = downs + (new.value < 0) - (old.value < 0)
+    WHERE id = new.post_id;
+    UPDATE standing SET likes = likes + (new.value > 0) - (old.value > 0)
+    WHERE user_id = new.user_id;
+END;
+
+CREATE TRIGGER comment_added AFTER INSERT ON comment WHEN NOT new.deleted BEGIN
+    UPDATE post SET comments = comments + 1 WHERE picture_id = new.picture_id;
+    UPDATE post SET comments = comments + 1 WHERE album_id = new.album_id;
+    INSERT INTO standing (user_id, comments) SELECT new.user_id, 1 WHERE new.user_id IS NOT NULL
+        ON CONFLICT DO UPDATE SET comments = comments + 1;
+END;
+CREATE TRIGGER comment_gone BEFORE DELETE ON comment BEGIN
+    UPDATE standing SET points = points - (
+        SELECT coalesce(sum(value), 0) FROM comment_vote WHERE comment_id = old.id
+    ) WHERE user_id = old.user_id;
+END;
+CREATE TRIGGER comment_removed AFTER DELETE ON comment WHEN NOT old.deleted BEGIN
+    UPDATE post SET comments = comments - 1 WHERE picture_id = old.picture_id;
+    UPDATE post SET comments = comments - 1 WHERE album_id = old.album_id;
+    UPDATE standing SET comments = comments - 1 WHERE user_id = old.user_id;
+END;
+CREATE TRIGGER comment_deleted AFTER UPDATE OF deleted ON comment
+WHEN new.deleted AND NOT old.deleted BEGIN
+    UPDATE post SET comments = comments - 1 WHERE picture_id = new.picture_id;
+    UPDATE post SET comments = comments - 1 WHERE album_id = new.album_id;
+    UPDATE standing SET comments = comments - 1 WHERE user_id = new.user_id;
+END;
+CREATE TRIGGER comment_vote_added AFTER INSERT ON comment_vote BEGIN
+    UPDATE standing SET points = points + new.value
+    WHERE user_id = (SELECT user_id FROM comment WHERE id = new.comment_id);
+END;
+CREATE TRIGGER comment_vote_removed AFTER DELETE ON comment_vote BEGIN
+    UPDATE standing SET points = points - old.value
+    WHERE user_id = (SELECT user_id FROM comment WHERE id = old.comment_id);
+END;

@@ -123,18 +123,16 @@ def change_settings(context: Context) -> bool:
 def stats(context: Context) -> dict[str, Any]:
     user = find_account(context, own=True)
     library, everything = context.accounts.library, Choice(host=context.host, user_id=user.id)
-    owned = library.find(everything)
-    best = sorted(owned, key=lambda one: one.picture.views, reverse=True)[:5]
     albums = context.accounts.albums.of_user(user.id)
     return {
-        "total_images": len(owned),
+        "total_images": library.count(everything),
         "total_albums": len(albums),
         "disk_used": size_text(library.space(user.id)),
-        "bandwidth_used": size_text(sum(one.picture.views * one.picture.size for one in owned)),
-        "top_images": [image(context, one) for one in best if one.picture.views],
+        "bandwidth_used": size_text(library.traffic(user.id)),
+        "top_images": [image(context, one) for one in library.most_viewed(user.id, 5)],
         "top_albums": [album(context, one, with_images=False) for one in albums[:5]],
         "top_gallery_comments": [
-            comment(context, one) for one in context.accounts.comments.of_user(user.id)[:5]
+            comment(context, one) for one in context.accounts.comments.of_user(user.id, 5)
         ],
     }
 
@@ -143,9 +141,9 @@ def stats(context: Context) -> dict[str, Any]:
 def gallery_profile(context: Context) -> dict[str, Any]:
     user = find_account(context)
     return {
-        "total_gallery_comments": len(context.accounts.comments.of_user(user.id)),
-        "total_gallery_likes": len(context.accounts.posts.liked_by(user.id)),
-        "total_gallery_favorites": len(context.accounts.posts.liked_by(user.id)),
+        "total_gallery_comments": context.accounts.comments.count_of_user(user.id),
+        "total_gallery_likes": context.accounts.posts.count_liked(user.id),
+        "total_gallery_favorites": context.accounts.posts.count_liked(user.id),
         "total_gallery_submissions": context.accounts.posts.count(user.id),
         "trophies": [],
     }
@@ -221,7 +219,7 @@ def comment_ids(context: Context) -> list[int]:
 
 @operation("account_comment_count")
 def comment_count(context: Context) -> int:
-    return len(newest_comments(context))
+    return context.accounts.comments.count_of_user(find_account(context).id)
 
 
 @quirk("IGR-34")

@@ -1,0 +1,250 @@
+"""The emulator's server beside the same server with nothing behind it, and with much behind it.
+
+``python -m benchmarks.emulated FILE`` serves the bytes of a file by a bare Starlette application on
+the emulator's server, as a peer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus
+from benchmarks.measure import Comparison
+
+#: How many pictures are much; the aim is for 300,000, which take some minutes to write.
+MANY = int(os.environ.get("BENCH_PICTURES", "30000"))
+FEW = 1000
+_TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+def _picture(size: int) -> bytes:
+    """A JPEG of noise, of about so many bytes."""
+    import io
+
+    from PIL import Image
+
+    side = max(16, round((size / 0.9) ** 0.5))
+    content = io.BytesIO()
+    Image.effect_noise((side, side), 90).convert("RGB").save(content, "JPEG", quality=75)
+    return content.getvalue()
+
+
+# One picture
+
+
+def serving(folder: Path) -> Iterator[Comparison]:
+    """CPU time of a server for one GET of a picture; the other machine's load does not count."""
+    picture = folder / "served.jpg"
+    picture.write_bytes(_picture(60_000))
+    with (
+        _server("imagehosts.emulator", "--port", "0") as (ours, base),
+        _server("benchmarks.emulated", str(picture)) as (theirs, bare),
+    ):
+        import httpx
+
+        answer = httpx.post(
+            f"{base}/api/1/upload", data={"key": "k"}, files={"source": picture.open("rb")}
+        )
+        path = answer.json()["image"]["url"].removeprefix(base)
+        mine, peers = [], []
+        for number in range(6):
+            pairs = ((ours, base, path, mine), (theirs, bare, "/", peers))
+            for process, address, at, times in pairs if number % 2 else reversed(pairs):
+                times.append(_cost_of_gets(process.pid, address, at, 1000))
+    ratio = statistics.median(a / b for a, b in zip(mine[1:], peers[1:], strict=True))
+    figures = (statistics.median(mine), statistics.median(peers), ratio)
+    yield Comparison("GET of a picture of 60 kB, CPU", "bare Starlette", *figures, 1 / 0.7)
+
+
+def _cost_of_gets(process: int, base: str, path: str, number: int) -> float:
+    """Milliseconds of CPU for each."""
+    host, _, port = base.removeprefix("http://").partition(":")
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: */*\r\n\r\n".encode()
+    with socket.create_connection((host, int(port))) as connection:
+        before = _cpu(process)
+        for _ in range(number):
+            connection.sendall(request)
+            _read_answer(connection)
+        return (_cpu(process) - before) / number * 1000
+
+
+def _read_answer(connection: socket.socket) -> None:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += connection.recv(262_144)
+    head, _, body = data.partition(b"\r\n\r\n")
+    match = re.search(rb"(?i)content-length: (\d+)", head)
+    assert match, head
+    left = int(match[1]) - len(body)
+    while left > 0:
+        left -= len(connection.recv(262_144))
+
+
+def _cpu(process: int) -> float:
+    """Seconds that a process has worked."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+@contextmanager
+def _server(module: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=corpus.ROOT)
+    assert process.stdout is not None
+    try:
+        yield process, process.stdout.readline().split()[-1]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def starting(folder: Path) -> Iterator[Comparison]:
+    """CPU time from nothing to the first answer, beside that of what it is made of."""
+    parts = "import resource, starlette.requests, uvicorn, PIL.Image, sqlite3, anyio.to_thread;"
+    parts += "used = resource.getrusage(resource.RUSAGE_SELF); print(used.ru_utime + used.ru_stime)"
+    mine, peers = list[float](), list[float]()
+    for _ in range(5):
+        with _server("imagehosts.emulator", "--port", "0") as (process, _):
+            mine.append(_cpu(process.pid) * 1000)
+        command = [sys.executable, "-c", parts]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        peers.append(float(done.stdout) * 1000)
+    ratio = statistics.median(a / b for a, b in zip(mine, peers, strict=True))
+    figures = (statistics.median(mine), statistics.median(peers), ratio)
+    yield Comparison("start to first answer, CPU", "importing its libraries", *figures, None)
+
+
+# Many clients
+
+
+def uploading_at_once(folder: Path) -> Iterator[Comparison]:
+    """50 connections that upload: the slowest of a hundred beside the one in the middle."""
+    import httpx
+
+    picture, times = _picture(20_000), list[float]()
+
+    def work(base: str, number: int) -> None:
+        with httpx.Client(timeout=120) as client:
+            for _ in range(8):
+                started = time.perf_counter()
+                files = {"image": (f"{number}.jpg", picture)}
+                head = {"Authorization": "Client-ID a"}
+                assert client.post(f"{base}/3/image", headers=head, files=files).is_success
+                times.append((time.perf_counter() - started) * 1000)
+
+    with _server("imagehosts.emulator", "--port", "0", "--data", str(folder / "data")) as (_, base):
+        threads = [threading.Thread(target=work, args=(base, number)) for number in range(50)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    times.sort()
+    slow, middle = times[len(times) * 99 // 100], statistics.median(times)
+    yield Comparison(
+        "99th of 100 uploads, 50 clients", "the median", slow, middle, slow / middle, 2
+    )
+
+
+# Many pictures
+
+
+def growing(folder: Path) -> Iterator[Comparison]:
+    """CPU time of every operation with many pictures, beside the same with few."""
+    from imagehosts.emulator import Emulator
+
+    from contracts.support.crowd import fill
+    from contracts.support.operations import operations
+
+    with Emulator(seed=1) as few, Emulator(seed=1) as many:
+        fill(few, FEW // 2)
+        fill(many, MANY // 2)
+        clients = [_Direct(emulator) for emulator in (few, many)]
+        pairs = zip(operations(few), operations(many), strict=True)
+        found: list[tuple[float, float, float, str]] = []
+        for (name, with_few), (_, with_many) in pairs:
+            asks = ((with_few, clients[0]), (with_many, clients[1]))
+            rounds = [[_took(ask, client) for ask, client in asks] for _ in range(7)]
+            small, large = (min(column) for column in zip(*rounds, strict=True))
+            found.append((large / small, large, small, name))
+    found.sort(reverse=True)
+    for ratio, large, small, name in found[:5]:
+        what = f"{name[:36]}"
+        yield Comparison(what, f"{MANY:,} pictures beside {FEW:,}", large, small, ratio, 1.5)
+    ratio, large, small, _ = found[len(found) // 2]
+    what = f"the median of {len(found)} operations"
+    yield Comparison(what, f"{MANY:,} pictures beside {FEW:,}", large, small, ratio, 1.5)
+
+
+def _took(ask: Callable[[Any], Any], client: Any) -> float:
+    started = time.process_time()
+    ask(client)
+    return (time.process_time() - started) * 1000
+
+
+class _Direct:
+    """Calls the application itself, for a client in between would take longer than it does."""
+
+    def __init__(self, emulator: Any) -> None:
+        import httpx
+
+        self.emulator = emulator
+        self._loop = asyncio.new_event_loop()
+        transport = httpx.ASGITransport(emulator.app)
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8765")
+
+    def request(self, method: str, url: str, **options: Any) -> Any:
+        return self._loop.run_until_complete(self._client.request(method, url, **options))
+
+    def get(self, url: str, **options: Any) -> Any:
+        return self.request("GET", url, **options)
+
+    def post(self, url: str, **options: Any) -> Any:
+        return self.request("POST", url, **options)
+
+    def upload(self, content: bytes) -> Any:
+        files = {"source": ("a.png", content)}
+        return self.post("/api/1/upload", data={"key": "k"}, files=files)
+
+
+def main() -> None:
+    """Serve a file by nothing but the server."""
+    import uvicorn
+    from imagehosts.emulator.config import EmulatorConfig
+    from imagehosts.emulator.connections import protocol_for
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    content = Path(sys.argv[1]).read_bytes()
+
+    async def serve(request: Request) -> Response:
+        return Response(content, media_type="image/jpeg")
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(f"listening on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    app = Starlette(routes=[Route("/", serve)])
+    config = uvicorn.Config(
+        app,
+        http=protocol_for(EmulatorConfig()),
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+    )
+    uvicorn.Server(config).run([listener])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Scripts that run beside the tools: what generated clients are made to do."""
