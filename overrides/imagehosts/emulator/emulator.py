@@ -179,7 +179,7 @@ class Emulator:
         """Lead the clients of this process here while a block runs, without a socket.
 
         Whatever asks for the address of an emulated host by httpx, synchronous or not, or by
-        requests is answered here, as in ``https://api.imgur.com/3/image``; all other addresses
+        requests is answered here, at the address that the host documents; all other addresses
         are left alone.
         """
         from .in_process import intercepted
