@@ -58,7 +58,7 @@ def check_parameters(spec: Json, merged: Json) -> None:
             there = fields(merged, merged["paths"][key.partition("#")[0]][method])
             needed = fields(spec, item[method], item.get("parameters", []))
             if method == "delete":  # what may be left out there may be what limits it
-                parameters = [resolve(spec, each) for each in item[method]["parameters"]]
+                parameters = [resolve(spec, each) for each in item[method].get("parameters", [])]
                 needed -= {(p["in"], p["name"]) for p in parameters if not p.get("required")}
             assert needed <= there, item[method]["operationId"]
 

@@ -393,6 +393,9 @@ def test_no_bytes_on_the_socket_bring_the_server_down(
             # A server may hang up on such a client; it may not keep it waiting.
             if error.errno not in (errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN):
                 raise
+    # An address of somebody else is refused as a proxy refuses it.
+    if answer.startswith(b"HTTP/1.1 502 ") and b"The emulator stands in for" in answer:
+        answer = b""
     assert not answer or (answer.startswith(b"HTTP/1.1 ") and answer[9:10] in b"1234"), answer[:200]
     assert httpx.get(f"{address}/_emulator/health", timeout=10).status_code == 200
     assert emulator.internal_errors == []

@@ -79,7 +79,7 @@ class EmulatedHosts:
 
     @property
     def expect(self) -> Any:
-        """Assert what came in: ``expect("<host>", "images_upload", fields={"title": "Lake"})``.
+        """Assert what came in: ``expect(host, operation, fields={"title": "Lake"})``.
 
         The same as :meth:`imagehosts.emulator.Emulator.expect`.
         """
