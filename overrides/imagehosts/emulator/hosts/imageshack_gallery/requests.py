@@ -23,6 +23,8 @@ from .problems import Refused
 SHACK = "imageshack"
 LONGEST_TITLE, LONGEST_NAME, LONGEST_TOKEN = 10_000, 100, 1000
 PAGE, LARGEST_PAGE = 20, 100
+#: Every list ends before it.
+LARGEST_NUMBER = 10**15
 _SERVER = re.compile(r"img([0-9]{1,6})\.imageshack\.us")
 _OWN_HOST = re.compile(r"(?:(?:www|img[0-9]{1,6})\.)?imageshack\.us|yfrog\.com")
 _IMAGE = re.compile(r"img([0-9]{1,6})/([0-9]{1,6})/([^/;]+)")
@@ -82,9 +84,12 @@ def text(call: Call, name: str) -> str:
 
 
 def number(call: Call, name: str) -> int:
-    """A whole number from 0 on; 0 for whatever else came."""
+    """A whole number from 0 on, of which no more is kept than counts; 0 for whatever else came."""
     found = text(call, name).strip()
-    return int(found) if re.fullmatch(r"[0-9]{1,15}", found) else 0
+    if not re.fullmatch(r"[0-9]+", found):
+        return 0
+    digits = found.lstrip("0") or "0"
+    return int(digits) if len(digits) < len(str(LARGEST_NUMBER)) else LARGEST_NUMBER
 
 
 @quirk("ISG-21")
