@@ -221,8 +221,6 @@ class _Direct:
 def main() -> None:
     """Serve a file by nothing but the server."""
     import uvicorn
-    from imagehosts.emulator.config import EmulatorConfig
-    from imagehosts.emulator.connections import protocol_for
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
@@ -238,7 +236,7 @@ def main() -> None:
     app = Starlette(routes=[Route("/", serve)])
     config = uvicorn.Config(
         app,
-        http=protocol_for(EmulatorConfig()),
+        http="auto",  # the fast parser where it is installed, as the emulator has it
         lifespan="off",
         log_level="warning",
         access_log=False,

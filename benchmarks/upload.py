@@ -20,7 +20,7 @@ def main() -> None:
         import imagehosts
 
         client = getattr(imagehosts, client_name)("key", base_url=url, timeout=60)
-        client._transport.client.head(url)  # connection and certificates are not measured
+        client.download(f"{url}/")  # connection and certificates are not measured
         started = time.perf_counter()
         getattr(getattr(client, resource).with_raw_response, method)(path)
     else:
