@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache, partial
 from importlib.util import find_spec
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -63,7 +63,7 @@ class _SyncStream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         step = timeout if isinstance(timeout, Step) else self._step
         exchange = step.exchange
-        for piece in _pieces(buffer):
+        for piece in _pieces(cast("bytes", memoryview(buffer))):
             self._stream.write(piece, exchange.seconds(step, httpcore.WriteTimeout))
             exchange.deadline.moved(len(piece))
 
@@ -125,11 +125,12 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
 
 
 def _pieces(buffer: bytes) -> Iterable[bytes]:
-    """A buffer in pieces that each get a time of their own."""
-    size = 64 * 1024
+    """A buffer in pieces that each get a time of their own; none is copied."""
+    size = 128 * 1024
     if len(buffer) <= size:
         return (buffer,)
-    return (buffer[at : at + size] for at in range(0, len(buffer), size))
+    view = cast("bytes", memoryview(buffer))
+    return (view[at : at + size] for at in range(0, len(buffer), size))
 
 
 class _SyncBackend(httpcore.NetworkBackend):
