@@ -168,7 +168,7 @@ def uploader_names() -> list[str]:
 
 
 def custom_host(name: str) -> Host | None:
-    """The host that a custom uploader describes; None where there is none of that name."""
+    """The host that a custom uploader describes; None if no uploader has that name."""
     if name not in uploader_names():
         return None
     from imagehosts.sharing.custom import load_uploader, make_host
