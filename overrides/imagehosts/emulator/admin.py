@@ -16,13 +16,14 @@ from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .control_spec import openapi
 from .core.context import Services
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
+from .core.pages import page_headers
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 from .domain.accounts import DEMO
@@ -73,8 +74,11 @@ class BadParameter(Exception):
 
 
 async def show(services: Services, request: Request, given: Given) -> Response:
-    """What there is to control, and the settings that are in force."""
+    """What there is to control, and the settings that are in force; for browsers a page."""
     config = services.config
+    if wants_page(request):
+        text = services.pages.render("controls.html", sites=services.sites)
+        return HTMLResponse(text, headers=page_headers(scripted=True))
     return JSONResponse(
         {
             "apis": [site.api for site in services.sites],
@@ -348,6 +352,12 @@ async def _in_body(request: Request) -> list[tuple[str, str]]:
         if not isinstance(value, (str, int, float)) or isinstance(value, bool):
             raise BadParameter(f"{name} must be a text or a number")
     return [(name, str(value)) for name, value in members.items()]
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, which would rather have a page than data."""
+    accepted = request.headers.get("accept", "").lower()
+    return "text/html" in accepted and "application/json" not in accepted
 
 
 def number(given: Given, name: str) -> float:
