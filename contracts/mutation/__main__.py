@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -70,8 +71,11 @@ def _run_of(options: argparse.Namespace) -> Run:
         "groups": options.group or list(GROUPS),
         "seconds": options.seconds,
         "behavior": not options.no_behavior,
+        "match": options.match,
     }
-    name = "-".join([str(options.seed), str(options.count), *(options.group or ["all"])])
+    chosen = options.group or (["all"] if not options.match else [options.match])
+    words = re.sub(r"\W+", "-", " ".join(chosen)).strip("-")
+    name = f"{options.seed}-{options.count}-{words}"
     return Run.begin(options.folder or CACHE / "runs" / name, settings)
 
 
@@ -93,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, default=40, help="how many of a group (default: 40)")
     parser.add_argument(
         "--group", action="append", choices=GROUPS, help="one group; may be given several times"
+    )
+    parser.add_argument(
+        "--match", default="", metavar="TEXT", help="only mutants whose name holds this text"
     )
     parser.add_argument(
         "--seconds",

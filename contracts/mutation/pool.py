@@ -97,7 +97,8 @@ class _Worker(threading.Thread):
         if self.process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            with suppress(BrokenPipeError):
+                self.process.communicate()
 
     def _tried(self, group: str, mutant: PythonMutant, tests: list[str]) -> Result:
         if not tests:

@@ -101,7 +101,9 @@ class Shadow:
             with _generating:
                 generate(only, folder / PACKAGE, say=lambda line: None)
         except (GenerationFailed, SpecProblem, RuntimeError) as problem:
-            return str(problem).replace(f"{only}/", "").splitlines()[0]
+            # The first line counts the problems, the second is the first of them.
+            lines = [line.strip() for line in str(problem).replace(f"{only}/", "").splitlines()]
+            return " ".join([line for line in lines if line][:2])
         except Exception as error:
             # A trace is no advice, but nobody commits what ends in one.
             return f"{type(error).__name__}: {error}"

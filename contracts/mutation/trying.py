@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from contracts.mutation.groups import GROUPS
@@ -18,6 +19,7 @@ __all__ = ["draw", "mutants_of_file", "try_all"]
 Mutant = PythonMutant | SpecMutant
 
 
+@cache
 def mutants_of_file(path: str) -> list[Mutant]:
     """Every mutant of a module, spec or XML Schema."""
     text = (ROOT / path).read_text("utf-8")
@@ -27,14 +29,14 @@ def mutants_of_file(path: str) -> list[Mutant]:
     return [*reader(path, text)]
 
 
-def draw(group: str, seed: int, count: int) -> list[Mutant]:
-    """Some mutants of a group, by chance with a seed.
+def draw(group: str, seed: int, count: int, match: str = "") -> list[Mutant]:
+    """Some mutants of a group, by chance with a seed, whose name holds a text.
 
     Of specs every kind of fault has the same weight: there are thousands of members, and a handful
     of bodies that are required.
     """
     files = [path.relative_to(ROOT).as_posix() for path in GROUPS[group].files()]
-    found = {one.name: one for path in files for one in mutants_of_file(path)}
+    found = {one.name: one for path in files for one in mutants_of_file(path) if match in one.name}
     if group != "specs":
         return [found[name] for name in sample(found, seed, count)]
     kinds: dict[str, list[str]] = {}
@@ -64,7 +66,7 @@ def try_all(
     python: list[tuple[str, PythonMutant]] = []
     specs: list[tuple[str, SpecMutant]] = []
     for group in settings["groups"]:
-        for mutant in draw(group, settings["seed"], settings["count"]):
+        for mutant in draw(group, settings["seed"], settings["count"], settings["match"]):
             if mutant.name in done:
                 continue
             if isinstance(mutant, PythonMutant):
