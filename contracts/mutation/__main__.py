@@ -18,7 +18,7 @@ from pathlib import Path
 from contracts.mutation.equivalent import read_equivalent
 from contracts.mutation.groups import GROUPS
 from contracts.mutation.reach import Reach, modules_of_tests, read_reach, record, stale
-from contracts.mutation.report import as_json, text_of
+from contracts.mutation.report import as_json, page_of, text_of
 from contracts.mutation.results import Run, Summary, summaries
 from contracts.mutation.sources import ROOT
 from contracts.mutation.trying import try_all
@@ -30,6 +30,8 @@ STOPPED = 130
 def main(arguments: list[str] | None = None) -> int:
     """Run it; 0 where each group reaches its aim, 1 where one does not, 2 for a wrong call."""
     options = _parser().parse_args(arguments)
+    if options.page:
+        return _print_page(options.page)
     try:
         run = _run_of(options)
     except ValueError as error:
@@ -60,6 +62,19 @@ def _is_short(one: Summary, options: argparse.Namespace) -> bool:
     group = GROUPS[one.group]
     least = group.floor if options.floor else group.aim
     return one.share < least or bool(one.wrongly_equivalent)
+
+
+def _print_page(folders: list[Path]) -> int:
+    """Print the table of some runs for the docs."""
+    runs = [Run.open(folder) for folder in folders]
+    known = read_equivalent()
+    print(
+        page_of(
+            [(run.settings["seed"], list(summaries(run.results().values(), known))) for run in runs]
+        ),
+        end="",
+    )
+    return 0
 
 
 def _run_of(options: argparse.Namespace) -> Run:
@@ -130,6 +145,9 @@ def _parser() -> argparse.ArgumentParser:
         "--floor",
         action="store_true",
         help="hold the shares to the floors of a small sample, not to the aims",
+    )
+    parser.add_argument(
+        "--page", type=Path, nargs="+", metavar="FOLDER", help="print runs as a table for the docs"
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     return parser

@@ -49,7 +49,7 @@ def own_blocks(node: ast.AST) -> Iterator[Block]:
 
 
 def body_start(block: Block) -> int:
-    """Where the first statement stands that is not a docstring."""
+    """Where a statement may be put so that it runs first, and a docstring stays one."""
     first = block[0]
     is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    return 1 if is_text and isinstance(first.value.value, str) and len(block) > 1 else 0
+    return 1 if is_text and isinstance(first.value.value, str) else 0

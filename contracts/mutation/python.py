@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -326,6 +327,35 @@ def _other_key(node: ast.AST) -> Change:
     return _set(named, "value", f"{named.value}!") if named else None
 
 
+def _other_query(node: ast.AST) -> Change:
+    """SQL in a text, with one word of it changed."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return None
+    if not _SQL.search(node.value):
+        return None
+    for word, other in _WORDS:
+        if word in node.value:
+            return _set(node, "value", node.value.replace(word, other, 1))
+    return None
+
+
+_SQL = re.compile(r"\b(SELECT|UPDATE|DELETE FROM|INSERT|WHERE|ORDER BY|FROM)\b")
+_WORDS = (
+    (" DESC", " ASC"),
+    (" <= ", " < "),
+    (" >= ", " > "),
+    (" < ", " <= "),
+    (" > ", " >= "),
+    (" IS NULL", " IS NOT NULL"),
+    (" IS NOT NULL", " IS NULL"),
+    (" ORDER BY id", " ORDER BY -id"),
+    (" AND ", " OR "),
+    (" OR ", " AND "),
+    (" + 1", " + 2"),
+    (" = ", " <> "),
+)
+
+
 def _no_result(node: ast.AST) -> Change:
     if not isinstance(node, ast.Return) or node.value is None:
         return None
@@ -368,6 +398,7 @@ OPERATORS: dict[str, Callable[[ast.AST], Change]] = {
     "one more": _other_number,
     "another flag": _other_flag,
     "another name": _other_key,
+    "another query": _other_query,
     "no result": _no_result,
     "call left out": _no_call,
     "error left out": _no_raise,

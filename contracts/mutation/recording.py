@@ -27,6 +27,7 @@ VARIABLE = "REACH"
 NAME = "__reached__"
 MOST = 1 << 17
 
+_folder = Path(os.environ.get(VARIABLE, "."))
 _reached = bytearray(MOST)
 _names: list[str] = []
 _found: dict[str, Any] = {"tests": {}, "at import": [], "files": {}}
@@ -38,13 +39,12 @@ def digest(path: Path) -> str:
 
 
 def _mark(block: Block, name: str) -> None:
-    start = body_start(block)
-    first = block[start]
+    first = block[0]
     _names.append(name)
     mark = ast.parse(f"{NAME}[{len(_names) - 1}] = 1").body[0]
     for node in ast.walk(mark):
         ast.copy_location(node, first)
-    block.insert(start, mark)
+    block.insert(body_start(block), mark)
 
 
 def _instrument(path: str, source: str) -> ast.Module:
@@ -63,6 +63,9 @@ def _taken() -> list[int]:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     _found["at import"] = _taken()
+    # Processes that tests start know nothing of this plugin.
+    for name in (VARIABLE, "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -96,12 +99,11 @@ def _write() -> None:
     """Replace the file of this process by what is known: a run that is stopped leaves it whole."""
     if not _found["tests"]:
         return
-    folder = Path(os.environ[VARIABLE])
-    folder.mkdir(parents=True, exist_ok=True)
+    _folder.mkdir(parents=True, exist_ok=True)
     name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getpid()}.json"
-    fresh = folder / f".{name}"
+    fresh = _folder / f".{name}"
     fresh.write_text(json.dumps({"blocks": _names, **_found}), encoding="utf-8")
-    fresh.replace(folder / name)
+    fresh.replace(_folder / name)
 
 
 if VARIABLE in os.environ:

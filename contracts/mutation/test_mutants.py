@@ -32,6 +32,12 @@ CORPUS = (
     ("another flag", "f(a=True)", ["f(a=False)"]),
     ("another name", "return a['key']", ["return a['key!']"]),
     ("another name", "return a == 'word'", ["return a == 'word!'"]),
+    (
+        "another query",
+        "a('SELECT b FROM c ORDER BY b DESC')",
+        ["a('SELECT b FROM c ORDER BY b ASC')"],
+    ),
+    ("another query", "a('Take this and that')", []),
     ("no result", "return a", ["return None"]),
     ("no result", "return None", []),
     ("call left out", "a.append(b)", ["None"]),
