@@ -19,7 +19,7 @@ __all__ = ["Reach", "modules_of_tests", "read_reach", "record", "sample", "stale
 
 FOLDERS = tuple(
     f"contracts/{name}"
-    for name in ("clients", "codegen", "emulator", "hosts", "sharing", "specs", "wire")
+    for name in ("cli", "clients", "codegen", "emulator", "hosts", "sharing", "specs", "wire")
 )
 #: What starts processes, type checkers or long runs, where no mutant is planted.
 LEFT_OUT = (
