@@ -167,7 +167,7 @@ def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
             },
         }
         if control.takes_body:
-            content = {"application/octet-stream": {"schema": {}}}
+            content: Schema = {"application/octet-stream": {"schema": {}}}
             operation["requestBody"] = {"required": True, "content": content}
         paths.setdefault(prefix + control.path, {})[control.method.lower()] = operation
     paths[f"{prefix}/health"] = {"get": _health()}
