@@ -240,6 +240,20 @@ class AsyncOpenHost(_Connection):
         }
         return self.host.make_client(**{**shared, "base_url": self.base_url})
 
+    def portable(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """The options with which another process opens the same host, and the credentials.
+
+        Raises:
+            InvalidArgument: One of the options belongs to this process.
+        """
+        options = dict(self._client_options)
+        for name in ("transport", "http_client"):
+            if name in options:
+                raise InvalidArgument(name, "it belongs to this process; workers make their own")
+        credentials: dict[str, str] = self._client.credentials()
+        plain = {name: value for name, value in options.items() if name not in credentials}
+        return {**plain, "base_url": self.base_url}, credentials
+
     @property
     def client(self) -> AsyncClient:
         """The host's own client, with everything that only this host has."""

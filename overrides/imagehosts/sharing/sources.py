@@ -82,6 +82,29 @@ class Source:
                 return os.path.abspath(text)
         return self.label
 
+    def portable(self) -> Source:
+        """The same picture as a worker finds it, in another process and folder.
+
+        Raises:
+            InvalidArgument: It can be read in this process only.
+        """
+        given: Any = self.given
+        if isinstance(given, tuple):
+            name, content, *rest = cast("Any", given)
+            return Source((name, Source(content).portable().given, *rest), self.label)
+        if isinstance(given, _BUFFERS):
+            given = bytes(given)
+        elif isinstance(given, (str, os.PathLike)) and not self.is_address:
+            text = os.fsdecode(cast("str", given))
+            given = text if text[:5].lower() == "data:" else os.path.abspath(text)
+        elif not isinstance(given, (str, Base64, Url)):
+            raise InvalidArgument(
+                "sources",
+                f"{self.label}: an open file cannot be sent to a worker; give its path or its"
+                " content",
+            )
+        return Source(given, self.label)
+
     def name_of_file(self) -> str:
         """The name of the file, without its folder."""
         return re.split(r"[/\\]", self.label.rstrip("/\\"))[-1] or "picture"
