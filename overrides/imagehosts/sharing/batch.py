@@ -311,6 +311,7 @@ class Job:
     Attributes:
         durable: Whether the journal outlives the batch, so that each picture needs a name in it.
         wants_digests: Whether somebody needs the hashes of the pictures all the same.
+        owns_loop: Whether nothing else runs in the event loop, so that it may be kept waiting.
     """
 
     pictures: list[Source]
@@ -324,6 +325,7 @@ class Job:
     history: History | None = None
     reuse: bool = False
     wants_digests: bool = False
+    owns_loop: bool = False
     on_progress: Callable[[Progress], None] | None = None
     on_outcome: Callable[[int, Outcome], bool | None] | None = None
 
@@ -413,10 +415,11 @@ class Batch:
         attempts: list[Attempt] = []
         wanted = 1
         try:
-            await asyncio.to_thread(picture.look)
-            digest = None
-            if job.durable or job.wants_digests or job.history is not None:
-                digest = await asyncio.to_thread(picture.digest)
+            wants = job.durable or job.wants_digests or job.history is not None
+            if picture.takes_time and not job.owns_loop:
+                digest = await asyncio.to_thread(picture.examine, wants)
+            else:
+                digest = picture.examine(wants)
             self.digests[index] = digest
         except ImageHostError as unusable:
             attempts = [Attempt(host=job.lanes[0].host.label, error=unusable)]
@@ -582,8 +585,8 @@ class Batch:
         return Attempt(host=lane.host.label, uploaded=uploaded)
 
     async def _ask(self, call: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-        """Call the journal; where it is shared, in a thread, for that may take long."""
-        if self.journal.is_shared:
+        """Call the journal; what answers from another machine may take long."""
+        if self.journal.is_shared and not self.job.owns_loop:
             return await asyncio.to_thread(call, *given, **named)
         return call(*given, **named)
 

@@ -286,20 +286,16 @@ class Journal:
         if state in ("sent", "in doubt") and not again:
             self._take(run, entry.key, "in doubt")
             return Claim(state="in doubt")
-        waits = run(
-            "SELECT until - {now} FROM {pause} WHERE host = ? AND base_url = ? AND until > {now}",
-            place,
+        ((seconds, under_way),) = run(
+            "SELECT (SELECT until - {now} FROM {pause} WHERE host = ? AND base_url = ?),"
+            " (SELECT count(*) FROM {upload} WHERE host = ? AND base_url = ? AND key <> ?"
+            f" AND state IN ('claimed', 'sent') AND {_IS_HELD})",
+            (*place, *place, entry.key),
         )
-        if waits:
-            return Claim(state="wait", seconds=max(waits[0][0], 0.01), paused=True)
-        if limit is not None:
-            under_way = run(
-                "SELECT count(*) FROM {upload} WHERE host = ? AND base_url = ? AND key <> ?"
-                f" AND state IN ('claimed', 'sent') AND {_IS_HELD}",
-                (*place, entry.key),
-            )
-            if under_way[0][0] >= limit:
-                return Claim(state="wait", seconds=_FULL)
+        if seconds is not None and seconds > 0:
+            return Claim(state="wait", seconds=seconds, paused=True)
+        if limit is not None and under_way >= limit:
+            return Claim(state="wait", seconds=_FULL)
         if state is not None:
             self._take(run, entry.key, "claimed")
             return Claim(state="granted")

@@ -74,6 +74,28 @@ class Source:
             self.given = (part.filename, part.open(), part.content_type)
 
     @property
+    def is_known(self) -> bool:
+        """Whether :meth:`look` was called, so that it does nothing any more."""
+        return self._looked
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether finding out about it may take long: it is on a disk, or large."""
+        given: Any = self.given[1] if isinstance(self.given, tuple) else self.given
+        if isinstance(given, _BUFFERS):
+            return memoryview(given).nbytes > _LARGE
+        return not isinstance(given, Url)
+
+    def examine(self, wants_digest: bool) -> str | None:
+        """:meth:`look`, and give the digest where that is wanted.
+
+        Raises:
+            InvalidArgument: As with :meth:`look`.
+        """
+        self.look()
+        return self.digest() if wants_digest else None
+
+    @property
     def identity(self) -> str:
         """What tells this source from others in a journal: a whole path, or its own name."""
         if isinstance(self.given, (str, os.PathLike)) and not self.is_address:
@@ -116,6 +138,8 @@ class Source:
         return self._digest
 
 
+#: Bytes whose hash takes longer than handing them to a thread.
+_LARGE = 256 * 1024
 _BUFFERS = (bytes, bytearray, memoryview)
 
 

@@ -313,10 +313,18 @@ class PostgresStore:
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement."""
-        return self.atomically(lambda run: run(statement, values))
+        return self._connected(lambda _: self._run(statement, values))
 
     def atomically(self, steps: Callable[[Run], T]) -> T:
         """Run several statements as one, again where the connection was lost on the way."""
+
+        def transaction(connection: psycopg.Connection[tuple[Any, ...]]) -> T:
+            with connection.transaction():
+                return steps(self._run)
+
+        return self._connected(transaction)
+
+    def _connected(self, call: Callable[[psycopg.Connection[tuple[Any, ...]]], T]) -> T:
         psycopg = self._psycopg
         give_up = time.monotonic() + self.patience
         wait = 0.05
@@ -325,8 +333,7 @@ class PostgresStore:
                 try:
                     if self._connection is None or self._connection.broken:
                         self._connection = self._connect()
-                    with self._connection.transaction():
-                        return steps(self._run)
+                    return call(self._connection)
                 except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                     if time.monotonic() > give_up:
                         raise self._problem(error) from None

@@ -149,6 +149,7 @@ async def _upload_part(part: Part) -> PartResult:
             durable=part.journal is not None,
             in_doubt=part.in_doubt,
             wants_digests=part.wants_digests,
+            owns_loop=len(lanes) == 1 or part.strategy == "fallback",
         )
         batch = Batch(job)
         outcomes = await batch.run(1)
