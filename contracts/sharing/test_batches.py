@@ -128,7 +128,7 @@ def test_file_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
 def test_lost_pictures_that_are_alike_each_find_their_own(
     address: str, emulator: Emulator, tmp_path: Path
 ) -> None:
-    login = account("imgur")
+    login = account(emulator, "imgur")
     proxy = FaultProxy(address, ["lose", "lose", "pass"])
     with proxy.serve() as url:
         options = {"imgur": {**login, "base_url": f"{url}/3"}}
@@ -244,7 +244,7 @@ def test_copied_album_goes_on_where_it_was_cut_off(
 
 
 def test_album_says_what_the_other_host_cannot_hold(address: str, emulator: Emulator) -> None:
-    login = account("imgur")
+    login = account(emulator, "imgur")
     with (
         imagehosts.open_host("imgur", **login) as old,
         imagehosts.open_host("imageshack") as new,

@@ -45,7 +45,7 @@ def test_cluster_whose_workers_are_killed_loses_and_doubles_nothing(
                 at_once=6,
                 per_host=6,
                 in_doubt="again",
-                client_options={"imgur": account("imgur")},
+                client_options={"imgur": account(emulator, "imgur")},
             )
 
         with killer(workers, emulator) as killed:
@@ -63,22 +63,19 @@ def test_cluster_whose_workers_are_killed_loses_and_doubles_nothing(
 @contextmanager
 def cluster(count: int) -> Iterator[tuple[Any, Any]]:
     """A scheduler here, and workers in processes that are begun anew when they die."""
-    import dask
     from distributed import Client, LocalCluster
 
-    quiet = {"distributed.comm.timeouts.connect": "60s", "distributed.admin.log-length": 0}
-    with dask.config.set(quiet):
-        with (
-            LocalCluster(
-                n_workers=count,
-                threads_per_worker=2,
-                processes=True,
-                dashboard_address=None,
-                silence_logs=60,
-            ) as made,
-            Client(made) as client,
-        ):
-            yield made, client.get_executor()
+    with (
+        LocalCluster(
+            n_workers=count,
+            threads_per_worker=2,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=60,
+        ) as made,
+        Client(made) as client,
+    ):
+        yield made, client.get_executor()
 
 
 @contextmanager

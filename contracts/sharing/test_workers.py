@@ -125,7 +125,7 @@ def test_workers_give_results_in_order_and_one_failure_fails_alone(
 def test_processes_upload_for_the_account_of_the_caller(
     address: str, emulator: Emulator, tmp_path: Path
 ) -> None:
-    options = {"imgur": account("imgur")}
+    options = {"imgur": account(emulator, "imgur")}
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=context) as executor:
         outcomes = many(
@@ -150,7 +150,7 @@ def test_account_of_a_worker_is_not_used(
 
     class Elsewhere(ByMail):
         def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-            for name, value in account("imgur").items():
+            for name, value in account(emulator, "imgur").items():
                 monkeypatch.setenv(f"IMGUR_{name.upper()}", value)
             return super().submit(function, *args, **kwargs)
 
@@ -158,7 +158,7 @@ def test_account_of_a_worker_is_not_used(
         (outcome,) = many(pictures(1), to="imgur", executor=executor)
     assert outcome.error is None
     assert len(emulator.pictures) == 1
-    with imagehosts.open_host("imgur", **account("imgur")) as host:
+    with imagehosts.open_host("imgur", **account(emulator, "imgur")) as host:
         client: Any = host.client
         assert list(client.account.images("me")) == []
 
@@ -216,7 +216,7 @@ def test_task_whose_worker_dies_is_given_to_another(
 def test_pool_whose_process_is_killed_is_gone_on_with_by_its_journal(
     address: str, emulator: Emulator, tmp_path: Path
 ) -> None:
-    login = account("imgur")
+    login = account(emulator, "imgur")
     journal = tmp_path / "journal"
     settings: dict[str, Any] = {"to": "imgur", "client_options": {"imgur": login}}
     context = multiprocessing.get_context("spawn")

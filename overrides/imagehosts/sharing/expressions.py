@@ -245,7 +245,7 @@ def _along(value: Any, steps: Sequence[re.Match[str]]) -> Iterator[Any]:
 def _inner(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return list(cast("dict[str, Any]", value).values())
-    return [*cast("list[Any]", value)] if isinstance(value, list) else []
+    return [*value] if isinstance(value, list) else []
 
 
 def _next(value: Any, step: re.Match[str]) -> list[Any]:
@@ -255,7 +255,7 @@ def _next(value: Any, step: re.Match[str]) -> list[Any]:
     if step["where"] is not None:
         return [each for each in _inner(value) if _fits(each, step)]
     if isinstance(value, list):
-        items = cast("list[Any]", value)
+        items: list[Any] = [*value]
         if step["number"] is not None:
             number = int(step["number"])
             return [items[number]] if -len(items) <= number < len(items) else []

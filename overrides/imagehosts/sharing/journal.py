@@ -278,7 +278,8 @@ class Journal:
             " {skip_locked}",
             (entry.key,),
         )
-        state, worker, held, uploaded = rows[0] if rows else (None, None, False, None)
+        nothing: tuple[Any, ...] = (None, None, False, None)
+        state, worker, held, uploaded = rows[0] if rows else nothing
         if state == "done":
             return Claim(state="done", uploaded=load_uploaded(json.loads(uploaded)))
         if held and worker != self._worker:

@@ -83,7 +83,7 @@ class Source:
         """Whether finding out about it may take long: it is on a disk, or large."""
         given: Any = self.given[1] if isinstance(self.given, tuple) else self.given
         if isinstance(given, _BUFFERS):
-            return memoryview(given).nbytes > _LARGE
+            return memoryview(cast("bytes", given)).nbytes > _LARGE
         return not isinstance(given, Url)
 
     def examine(self, wants_digest: bool) -> str | None:
@@ -113,9 +113,10 @@ class Source:
         given: Any = self.given
         if isinstance(given, tuple):
             name, content, *rest = cast("Any", given)
-            return Source((name, Source(content).portable().given, *rest), self.label)
+            inner: Any = Source(content).portable().given
+            return Source(cast("Any", (name, inner, *rest)), self.label)
         if isinstance(given, _BUFFERS):
-            given = bytes(given)
+            given = bytes(cast("bytes", given))
         elif isinstance(given, (str, os.PathLike)) and not self.is_address:
             text = os.fsdecode(cast("str", given))
             given = text if text[:5].lower() == "data:" else os.path.abspath(text)
