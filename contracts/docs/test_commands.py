@@ -54,9 +54,9 @@ def credentials(address: str) -> dict[str, str]:
         found[host.base_url_variable] = address + host.base_path
         if host.needs_key:
             found[host.variable] = "any"
-        given = httpx.post(f"{address}/_emulator/login", json={"host": host.name}).json()
-        if given.get("user"):
-            for scheme, value in given["credentials"].items():
+        login = httpx.post(f"{address}/_emulator/login", json={"host": host.name}).json()
+        if login.get("user"):
+            for scheme, value in login["credentials"].items():
                 found[host.sync_client.environment[scheme]] = value
     return found
 
