@@ -577,11 +577,6 @@ class EmulatorConfig:
             if not self.data.strip():
                 raise ValueError("data must name a directory; None keeps nothing")
             object.__setattr__(self, "data", Path(self.data))
-        if self.database is not None and self.data is None:
-            raise ValueError(
-                "database keeps no pictures: name a directory for them (--data) that all emulators"
-                " of this database share"
-            )
 
     @property
     def is_shared(self) -> bool:

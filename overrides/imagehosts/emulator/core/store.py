@@ -231,6 +231,11 @@ class Store:
         self._soonest = self._first_expiry()
 
     def _open(self) -> Database:
+        if self.directory is None and self.place.shared:
+            raise StoreError(
+                "several processes need a directory for pictures that all of them see; name it"
+                " with --data"
+            )
         if self.directory is not None:
             prepare_folder(self.directory, has_database=self.place.url is None)
         try:
