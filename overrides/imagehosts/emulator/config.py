@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from .core.faults import FaultError, read_rule
 from .hosts import profiles as known_profiles
@@ -577,6 +577,9 @@ class EmulatorConfig:
             if not self.data.strip():
                 raise ValueError("data must name a directory; None keeps nothing")
             object.__setattr__(self, "data", Path(self.data))
+
+    #: Whether what is acknowledged must survive a loss of power.
+    is_durable: ClassVar[bool] = True
 
     @property
     def is_shared(self) -> bool:

@@ -141,11 +141,13 @@ class DirectoryBlobs:
 
     A note in ``incoming/`` says which of them nobody may refer to yet, so that a crash leaves
     nothing behind, and nothing is ever removed that was not written here. Where the folder is
-    ``shared`` with other processes, what is half written may be of one that is at it.
+    ``shared`` with other processes, what is half written may be of one that is at it. Without
+    ``durable`` nobody waits for a disk, and only the process may crash.
     """
 
-    def __init__(self, root: Path, *, shared: bool = False) -> None:
+    def __init__(self, root: Path, *, shared: bool = False, durable: bool = True) -> None:
         self._root = root
+        self._durable = durable
         self._incoming = root / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
@@ -170,8 +172,9 @@ class DirectoryBlobs:
         try:
             with half.open("xb") as file:
                 shutil.copyfileobj(source, file, CHUNK)
-                file.flush()
-                os.fsync(file.fileno())
+                if self._durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             note.touch()
             os.replace(half, target)
         except BaseException:
@@ -181,8 +184,9 @@ class DirectoryBlobs:
         with self._lock:
             self._notes.setdefault(sha256, []).append(note)
         self._remember(sha256, target.stat())
-        _sync_directory(target.parent)
-        _sync_directory(self._root)
+        if self._durable:
+            _sync_directory(target.parent)
+            _sync_directory(self._root)
 
     def settle(self, names: Iterable[str]) -> None:
         with self._lock:

@@ -98,6 +98,7 @@ class Services:
         place = Place(
             url=config.database,
             shared=config.is_shared,
+            durable=config.is_durable,
             schemas=(STATE,) if config.database else (),
         )
         self.store = Store(config.data, str(config.seed), schemas, place)

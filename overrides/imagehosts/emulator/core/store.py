@@ -555,7 +555,7 @@ class Store:
         if self.directory is not None:
             used = bool(self.rows("SELECT 1 FROM file LIMIT 1"))
             root = claim_blobs(self.directory, self._meta("id"), used=used)
-            self.blobs = DirectoryBlobs(root, shared=self.place.shared)
+            self.blobs = DirectoryBlobs(root, shared=self.place.shared, durable=self.place.durable)
             self.sweep()
 
     def _meta(self, name: str) -> str:

@@ -379,6 +379,9 @@ CREATE TABLE gallery_tag (
     PRIMARY KEY (host, name)
 ) WITHOUT ROWID;
 
+-- What a trigger looks at may go in the same statement, by way of a reference. Where the one needs
+-- the other, both look before: PostgreSQL runs what comes after only when all of it is gone.
+
 CREATE TRIGGER picture_added AFTER INSERT ON picture BEGIN
     INSERT INTO stock VALUES (new.host, 1)
         ON CONFLICT (host) DO UPDATE SET pictures = stock.pictures + 1;
@@ -405,7 +408,7 @@ CREATE TRIGGER holding_added AFTER INSERT ON holding BEGIN
         FROM tag WHERE picture_id = new.picture_id
         ON CONFLICT (host, user_id, name, picture_id) DO NOTHING;
 END;
-CREATE TRIGGER holding_removed AFTER DELETE ON holding BEGIN
+CREATE TRIGGER holding_removed BEFORE DELETE ON holding BEGIN
     UPDATE tally SET pictures = pictures - 1, bytes = bytes - old.size,
         traffic = traffic - old.size * old.views
     WHERE host = old.host AND user_id = coalesce(old.user_id, 0)
@@ -465,14 +468,21 @@ WHEN NOT EXISTS (
         FROM holding WHERE picture_id = new.picture_id
         ON CONFLICT (host, user_id, name, picture_id) DO NOTHING;
 END;
-CREATE TRIGGER tag_removed AFTER DELETE ON tag
-WHEN NOT EXISTS (SELECT 1 FROM tag WHERE picture_id = old.picture_id AND name = old.name) BEGIN
+CREATE TRIGGER tag_removed BEFORE DELETE ON tag
+WHEN NOT EXISTS (
+    SELECT 1 FROM tag
+    WHERE picture_id = old.picture_id AND name = old.name AND position != old.position
+) BEGIN
     UPDATE tag_tally SET pictures = pictures - 1
     WHERE name = old.name AND (host, user_id, public, hidden) = (
         SELECT host, coalesce(user_id, 0), public, hidden FROM holding
         WHERE picture_id = old.picture_id
     );
     DELETE FROM holding_tag WHERE picture_id = old.picture_id AND name = old.name;
+END;
+
+CREATE TRIGGER user_removed BEFORE DELETE ON "user" BEGIN
+    DELETE FROM standing WHERE user_id = old.id;
 END;
 
 CREATE TRIGGER post_added AFTER INSERT ON post BEGIN
@@ -554,7 +564,7 @@ CREATE TRIGGER comment_vote_added AFTER INSERT ON comment_vote BEGIN
     UPDATE standing SET points = points + new.value
     WHERE user_id = (SELECT user_id FROM comment WHERE id = new.comment_id);
 END;
-CREATE TRIGGER comment_vote_removed AFTER DELETE ON comment_vote BEGIN
+CREATE TRIGGER comment_vote_removed BEFORE DELETE ON comment_vote BEGIN
     UPDATE standing SET points = points - old.value
     WHERE user_id = (SELECT user_id FROM comment WHERE id = old.comment_id);
 END;

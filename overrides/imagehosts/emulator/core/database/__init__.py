@@ -148,6 +148,10 @@ class Database(Connection, Protocol):
         """Delete all rows of tables, and let numbers start again."""
         ...
 
+    def number_on(self) -> None:
+        """Let new rows be numbered after those that were written with numbers of their own."""
+        ...
+
     def explain(self, error: Exception) -> str | None:
         """What is wrong with the database, and what to do; ``None`` for a mistake in a query."""
         ...

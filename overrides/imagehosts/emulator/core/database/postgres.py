@@ -145,12 +145,19 @@ class PostgresDatabase:
         if not names:
             return
         self._connection.execute(deleted.encode(), prepare=False)
-        self.execute(
-            "SELECT setval(pg_get_serial_sequence(quote_ident(table_name), column_name), 1, false)"
-            " FROM information_schema.columns"
-            " WHERE table_schema = ? AND is_identity = 'YES' AND table_name = ANY(?)",
-            (SCHEMA, names),
-        )
+        self.number_on()
+
+    def number_on(self) -> None:
+        numbered = self.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = ? AND is_identity = 'YES'",
+            (SCHEMA,),
+        ).fetchall()
+        for table, column in numbered:
+            self.execute(
+                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'),"
+                f' coalesce(max("{column}"), 0) + 1, false) FROM "{table}"'
+            )
 
     def explain(self, error: Exception) -> str | None:
         if not isinstance(error, psycopg.Error) or isinstance(error, _MISTAKES):

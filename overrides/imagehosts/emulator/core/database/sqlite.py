@@ -108,6 +108,9 @@ class SqliteDatabase(sqlite3.Connection):
             super().execute(f'DELETE FROM "{table}"')
         super().execute("DELETE FROM sqlite_sequence")
 
+    def number_on(self) -> None:
+        """SQLite does so by itself."""
+
     def explain(self, error: Exception) -> str | None:
         if not isinstance(error, sqlite3.Error) or isinstance(error, _MISTAKES):
             return None
