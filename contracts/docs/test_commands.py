@@ -5,6 +5,7 @@ A command without a row fails: a new kind of command on a page needs a row here.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shlex
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
+from imagehosts.emulator.config import add_arguments, config_from_args
 from imagehosts.hosts import HOSTS, find_host
 
 from contracts.docs.markdown import PAGES, ROOT, commands
@@ -138,6 +140,14 @@ def serve_for_a_moment(reader: Reader, command: str) -> None:
     assert server.returncode == 0
 
 
+def read_the_settings(reader: Reader, command: str) -> None:
+    """Read what it says: it names machines of others. ``emulator/test_workers.py`` serves so."""
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    add_arguments(parser)
+    settings = config_from_args(parser.parse_args(shlex.split(command, comments=True)[2:]))
+    assert settings.database is not None
+
+
 def find_the_target(reader: Reader, command: str) -> None:
     """The target and its variables are in the Makefile; the target itself tries what it does."""
     _, target, *variables = shlex.split(command, comments=True)
@@ -175,6 +185,7 @@ def type_the_key(reader: Reader, command: str) -> None:
 
 #: What a command looks like, and how it is tried. The first match decides.
 KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
+    (r"imagehosts emulate\b.* --database ", read_the_settings),
     (r"imagehosts emulate\b", serve_for_a_moment),
     (r"imagehosts login\b", type_the_key),
     (
