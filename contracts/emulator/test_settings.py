@@ -28,6 +28,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "host": (["--host", "::1"], "::1"),
     "port": (["--port", "0"], 0),
     "data": (["--data", "d"], Path("d")),
+    "database": (["--database", "postgresql://a.example/b"], "postgresql://a.example/b"),
+    "workers": (["--workers", "2"], 2),
     "public_url": (["--public-url", "https://a.example"], "https://a.example"),
     "proxy": (["--proxy"], True),
     "ca_file": (["--ca-file", "ca.pem"], Path("ca.pem")),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from .core.faults import FaultError, read_rule
 from .hosts import profiles as known_profiles
@@ -87,6 +87,15 @@ def directory(text: str) -> Path:
     return Path(text)
 
 
+def database(text: str) -> str:
+    """The address of a PostgreSQL database."""
+    if re.match(r"postgres(?:ql)?://", text):
+        return text
+    raise argparse.ArgumentTypeError(
+        "the address of a database begins with postgresql://, as in postgresql://localhost/images"
+    )
+
+
 def network(text: str) -> str:
     """``public`` or ``host:port``."""
     if text == "public" or re.fullmatch(r"[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", text):
@@ -156,9 +165,11 @@ def _setting(
     *,
     parse: Callable[[str], Any] = str,
     metavar: str | None = None,
+    is_secret: bool = False,
 ) -> Any:
     return field(
         default=default,
+        repr=not is_secret,
         metadata={
             "group": group,
             "flag": flag,
@@ -195,6 +206,24 @@ class EmulatorConfig:
         "directory to keep everything in, crashes included; without it all ends with the process",
         parse=directory,
         metavar="DIR",
+    )
+    database: str | None = _setting(
+        None,
+        SERVER,
+        "--database",
+        "PostgreSQL database to keep everything in but the pictures, which are in --data; any"
+        " number of emulators may share both (libpq's variables, as PGPASSWORD, count too)",
+        parse=database,
+        metavar="postgresql://...",
+        is_secret=True,
+    )
+    workers: int = _setting(
+        1,
+        SERVER,
+        "--workers",
+        "processes that answer together, as many as there are processors to use",
+        parse=count,
+        metavar="N",
     )
     public_url: str | None = _setting(
         None,
@@ -556,6 +585,14 @@ class EmulatorConfig:
             if not self.data.strip():
                 raise ValueError("data must name a directory; None keeps nothing")
             object.__setattr__(self, "data", Path(self.data))
+
+    #: Whether what is acknowledged must survive a loss of power.
+    is_durable: ClassVar[bool] = True
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes use the same state."""
+        return self.database is not None or self.workers > 1
 
 
 def _checked_number(name: str, value: object) -> None:
