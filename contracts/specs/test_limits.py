@@ -18,7 +18,6 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-import attrs
 import imagehosts
 import pytest
 
@@ -51,14 +50,17 @@ def numbers(name: str, value: Any, depth: int = 0) -> Iterator[str]:
         if all(isinstance(one, bool | int | float) for one in items):
             yield f"{name} = {', '.join(map(repr, items))}"
         elif depth < DEPTH and not isinstance(value, frozenset | set):
-            for index, one in enumerate(items):
-                yield from numbers(f"{name}[{index}]", one, depth + 1)
+            labels = [_label(one) for one in items]
+            for index, (label, one) in enumerate(zip(labels, items, strict=True)):
+                # A row that comes between does not move the others.
+                own = label if label and labels.count(label) == 1 else str(index)
+                yield from numbers(f"{name}[{own}]", one, depth + 1)
     elif isinstance(value, dict) and depth < DEPTH:
         for key, one in value.items():
             if isinstance(key, str | int):
                 yield from numbers(f"{name}[{key!r}]", one, depth + 1)
     elif type(value).__module__.startswith(imagehosts.__name__) and depth < DEPTH:
-        for field in (*getattr(value, "__attrs_attrs__", ()), *_fields(value)):
+        for field in _fields(value):
             inner = getattr(value, field.name, None)
             yield from numbers(f"{name}.{field.name}", inner, depth + 1)
 
@@ -67,8 +69,17 @@ def numbers(name: str, value: Any, depth: int = 0) -> Iterator[str]:
 DEPTH = 4
 
 
+def _label(row: Any) -> str:
+    """The texts in a row, by which it is known."""
+    found = [getattr(row, field.name, None) for field in _fields(row)]
+    if isinstance(row, tuple | list):
+        found = list(row)
+    return " ".join(one for one in found if isinstance(one, str))[:60]
+
+
 def _fields(value: Any) -> tuple[Any, ...]:
-    return dataclasses.fields(value) if dataclasses.is_dataclass(value) else ()
+    fields: tuple[Any, ...] = getattr(value, "__attrs_attrs__", ())
+    return (*fields, *(dataclasses.fields(value) if dataclasses.is_dataclass(value) else ()))
 
 
 def lines_of(module: ModuleType) -> Iterator[str]:
@@ -94,8 +105,7 @@ def _imported(module: ModuleType) -> set[str]:
 
 
 def of_class(name: str, kind: type) -> Iterator[str]:
-    found = [*(attrs.fields(kind) if attrs.has(kind) else ()), *_fields(kind)]
-    for field in found:
+    for field in _fields(kind):
         if field.name in inspect.get_annotations(kind):
             yield from numbers(f"{name}.{field.name}", field.default)
     for key, value in vars(kind).items():
