@@ -14,6 +14,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -183,7 +184,7 @@ def read_the_container(reader: Reader, command: str) -> None:
     """Compare it with the file: no engine is here. ``contracts/packaging/container.py`` does all
     that the file says."""
     _, action, *words = shlex.split(command, comments=True)
-    options = dict(zip(words, words[1:], strict=False))
+    options = dict(pairwise(words))
     if action == "build":
         assert (ROOT / options["--file"]).is_file()
         assert words[-1] == "."

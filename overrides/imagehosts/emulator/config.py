@@ -671,7 +671,8 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def variable_of(setting: Field[Any]) -> str:
     """The variable of a setting."""
-    return VARIABLES + setting.metadata["flag"].removeprefix("--").replace("-", "_").upper()
+    flag: str = setting.metadata["flag"]
+    return VARIABLES + flag.removeprefix("--").replace("-", "_").upper()
 
 
 def _from_text(setting: Field[Any], text: str) -> Any:
