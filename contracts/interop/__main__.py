@@ -81,13 +81,8 @@ TOOLS = (
         "writes a TypeScript client",
         typescript.typescript_fetch,
     ),
-    Tool(
-        "openapi-fetch",
-        "openapi-fetch",
-        "is a TypeScript client by types",
-        typescript.openapi_fetch,
-    ),
     Tool("openapi-typescript", "openapi-typescript", "writes types", generators.openapi_typescript),
+    Tool("openapi-fetch", "openapi-fetch", "calls by these types", typescript.openapi_fetch),
     Tool(
         "datamodel-code-generator",
         "datamodel-code-generator",

@@ -228,9 +228,17 @@ def _merge_media(calls: Sequence[Call], kind: str, route: Sequence[Call]) -> Jso
         for key, example in media.get("examples", {}).items():
             examples[f"{call.id}_{key}"] = example
     merged.pop("examples", None)
-    if examples:
-        merged["examples"] = examples
+    # Not every tool knows a second name that is a pattern, and an example is for every tool.
+    shown = {
+        key: each for key, each in examples.items() if _named(each.get("value")) <= {*properties}
+    }
+    if shown:
+        merged["examples"] = shown
     return merged
+
+
+def _named(value: Any) -> set[str]:
+    return set(value) if isinstance(value, dict) else set()
 
 
 def _merge_patterns(bodies: Sequence[Json]) -> Json:
