@@ -16,6 +16,7 @@ from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
 from contracts.support import commits
 from contracts.support.browser import browser, chromium
+from contracts.support.times import Times
 
 __all__ = ["browser", "chromium"]
 
@@ -73,10 +74,13 @@ CONTRACTS = Path(__file__).resolve().parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contracts")
     group.addoption("--api", default="all", help="run the suite of one API alone")
+    group.addoption("--times", action="store_true", help="say where the time of the tests went")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     commits.install()
+    if config.getoption("--times"):
+        config.pluginmanager.register(Times())
     # A developer's own keys, addresses and proxies must not decide what the tests see.
     ours = tuple(f"{name.upper()}_" for name in host_names())
     for name in list(os.environ):
