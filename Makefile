@@ -14,15 +14,22 @@ SPEC ?=
 TOOL ?=
 BASE ?=
 WORKERS ?= auto
+SEED ?= 1
+COUNT ?= 40
+GROUP ?=
+RESUME ?=
+REACH ?=
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
-PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# With REACH=folder the tests note what they reach, for `make mutate`.
+RECORDING = $(if $(REACH),PYTEST_PLUGINS=contracts.mutation.recording REACH="$(REACH)")
+PYTEST = $(RECORDING) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Two targets at a time, each with its messages together where this make can.
 TWO = --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # Hundreds of short Python processes would each compile the same files again.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit check checks test test-times interop contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit check checks test test-times mutate interop contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
@@ -88,6 +95,9 @@ test: ## everything that must hold before a change lands
 
 test-times: $(READY) ## the tests, and where their time went
 	@$(PYTEST) --times
+
+mutate: $(READY) ## plant faults by chance, see which tests notice: [SEED=1 COUNT=40 GROUP=runtime] [RESUME=folder]
+	@$(BIN)/python -m contracts.mutation $(if $(RESUME),--resume "$(RESUME)",--seed $(SEED) --count $(COUNT) $(if $(GROUP),--group $(GROUP)))
 
 interop: $(READY) ## take the portable contracts through other people's tools [TOOL=Prism]
 	@$(BIN)/python -m contracts.interop $(if $(TOOL),--only "$(TOOL)")
