@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,8 +45,9 @@ NAMES = [
 
 @each(("sent", "kept", "served"), NAMES)
 def test_a_name_is_kept_as_text_and_served_as_ascii(
-    emulated: EmulatorClient, sent: str, kept: str, served: str
+    open_emulated: Callable[..., EmulatorClient], sent: str, kept: str, served: str
 ) -> None:
+    emulated = open_emulated()
     body = multipart(field("key", "k"), file(f'name="source"; filename={sent}', png()))
     image = emulated.post(ME, **body).json()["image"]
     assert image["original_filename"] == kept
