@@ -210,6 +210,10 @@ def check(
                     _note(report, run, event)
                     if isinstance(event, events.ScenarioFinished):
                         tick()
+            if (faults := target.faults()) > run.faults:
+                report.findings.append(
+                    f"{api}, holds_out: the emulator failed in itself {faults - run.faults} times"
+                )
             report.shown_to_owner = None if run.world.mark is None else run.shown_to_owner
             report.stored = (
                 run.accepted if run.api.gone else target.stored(api) - before - run.world.made
