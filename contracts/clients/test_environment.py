@@ -204,7 +204,6 @@ def test_certificates_that_cannot_be_read_are_named_when_needed(
     with FaultServer(answer(200, PNG)) as server, report_all() as case:
         for place in wrong:
             with case(place), monkeypatch.context() as patch:
-                patch.delenv("SSL_CERT_FILE")
                 patch.setenv(variable, place)
                 # Where nothing is encrypted no certificate is needed.
                 assert visits(kind, server.url) is None
@@ -217,7 +216,6 @@ def test_certificates_that_cannot_be_read_are_named_when_needed(
 def test_certificates_are_looked_at(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     # It speaks no TLS, which is found out when it is spoken to.
     with FaultServer(close_after_request) as server, monkeypatch.context() as patch:
-        patch.delenv("SSL_CERT_FILE")
         patch.setenv("SSL_CERT_DIR", str(Path(__file__).parent))
         error = visits(kind, f"https://127.0.0.1:{server.port}/api/1", 0.5)
         assert isinstance(error, ConnectionFailed)
