@@ -10,7 +10,8 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.addnodes import desc, pending_xref
+from docutils.nodes import bullet_list
+from sphinx.addnodes import desc, pending_xref, toctree
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -85,6 +86,8 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-bases", keep_public_bases)
     # Before napoleon (500), which would take what stands before a colon for a type.
     app.connect("autodoc-process-docstring", guard_colon, priority=400)
+    # Before furo (500), which asks for the pages of the site.
+    app.connect("html-page-context", leave_sections_out, priority=400)
 
 
 def complete_names(app: Sphinx, doctree: nodes.document) -> None:
@@ -164,6 +167,40 @@ def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: li
         for base in bases
         if not base.__name__.startswith("_") and not base.__module__.startswith("imagehosts_wire")
     ]
+
+
+def leave_sections_out(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Make the navigation of a page of titles alone.
+
+    Sphinx copies all sections of all pages for it, hundreds for an API, and drops them again: a
+    fifth of the whole build.
+    """
+    every = context.get("toctree")
+
+    def titles(**options: Any) -> str:
+        sections = app.env.tocs
+        app.env.tocs = titles_of(app.env)
+        try:
+            return str(every(**options))
+        finally:
+            app.env.tocs = sections
+
+    if every is not None:
+        context["toctree"] = titles
+
+
+@cache
+def titles_of(env: BuildEnvironment) -> dict[str, nodes.bullet_list]:
+    """The tables of contents of all pages, without the sections that hold no other pages."""
+    found = {}
+    for page, toc in env.tocs.items():
+        found[page] = titles = toc.deepcopy()
+        for below in list(titles.findall(bullet_list)):
+            if below.parent is not None and not any(below.findall(toctree)):
+                below.parent.remove(below)
+    return found
 
 
 def guard_colon(

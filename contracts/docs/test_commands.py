@@ -6,6 +6,7 @@ A command without a row fails: a new kind of command on a page needs a row here.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import shlex
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from imagehosts.cli import main
 from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.config import add_arguments, config_from_args
@@ -94,9 +96,31 @@ def run_in_shell(reader: Reader, command: str) -> str:
     return finished.stdout
 
 
+#: Commands that need a shell, or whose logging would stay switched on.
+NOT_ALONE = re.compile(r"[|<>;&$`*?~]| (-v|--verbose)\b")
+
+
+def run_here(reader: Reader, command: str) -> str:
+    """Run it in this process, which takes a fifth of the time of one of its own."""
+    words = shlex.split(command, comments=True)
+    printed, said = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in reader.environment.items():
+            patch.setenv(name, value)
+        patch.chdir(reader.folder)
+        patch.setattr(sys, "stdout", printed)
+        patch.setattr(sys, "stderr", said)
+        status = main(words[1:])
+    for stream in (printed, said):
+        stream.seek(0)
+    assert status == 0, said.read()
+    return printed.read()
+
+
 def run_it(reader: Reader, command: str) -> None:
     """Run it against the emulator."""
-    printed = run_in_shell(reader, command)
+    alone = command.startswith("imagehosts ") and not NOT_ALONE.search(command)
+    printed = (run_here if alone else run_in_shell)(reader, command)
     plain = not re.search(r">|--format|--json|--dry-run", command)
     if re.search(r"imagehosts (-v )?upload", command) and plain:
         assert re.match(r"https?://", printed)
