@@ -17,8 +17,8 @@ from imagehosts_wire.types import RawResponse
 
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import BASE_URL, MiniApi, answering, document, operation, schemas
-from contracts.support.recording import Part, Reply, Sent, as_reply
-from contracts.support.reporting import each
+from contracts.support.recording import Part, Recorder, Reply, Sent, as_reply
+from contracts.support.reporting import each, report_all
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
@@ -664,3 +664,32 @@ def both_methods(api: MiniApi) -> list[Any]:
     """``things.get`` of both kinds of client."""
     resources = api.part("resources.things")
     return [resources.ThingsResource.get, resources.AsyncThingsResource.get]
+
+
+def test_only_a_lasting_spelling_of_one_address_is_used_again(build: Build) -> None:
+    """What a redirect said of one thing says nothing of another, and 302 is said of one request."""
+    number = "parameters:\n  - {name: id, in: path, required: true, schema: {type: integer}}"
+    api = build(
+        document(
+            operation(id="things_list") + operation(number, key="/things/{id}", id="things_read")
+        )
+    )
+    good = Reply(200, {})
+    plain, slashed = f"{BASE_URL}/things", f"{BASE_URL}/things/"
+    with report_all() as case:
+        for status, known in ((301, True), (308, True), (302, False), (307, False)):
+            with case(f"one address, {status}"):
+                recorder = Recorder(Reply(status, "", {"location": slashed}), good, good, good)
+                with api.sync_client(recorder) as client:
+                    for _ in range(3):
+                        client.things.with_raw_response.list()
+                later = slashed if known else plain
+                assert [sent.address for sent in recorder.sent] == [plain, slashed, later, later]
+        with case("an address with a number in it"):
+            moved = Reply(301, "", {"location": f"{plain}/7/"})
+            recorder = Recorder(moved, good, good)
+            with api.sync_client(recorder) as client:
+                client.things.with_raw_response.read(7)
+                client.things.with_raw_response.read(7)
+            addresses = [f"{plain}/7", f"{plain}/7/", f"{plain}/7"]
+            assert [sent.address for sent in recorder.sent] == addresses
