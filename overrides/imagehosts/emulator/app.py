@@ -24,6 +24,7 @@ from .core.problems import RouteProblem
 from .core.routing import Directory, Found
 from .core.store import Served
 from .core.urls import host_name, is_public_name, read_target, request_host, request_path
+from .documentation import documentation_routes, find_documentation, is_documentation
 from .hosts import find_sites
 from .pages import page_routes
 
@@ -38,7 +39,9 @@ def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
 def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
     """The services of the hosts that a configuration asks for; see :func:`.hosts.find_sites`."""
     served = find_sites(config, strict=strict)
-    return Services(config, served.sites, served.schemas)
+    services = Services(config, served.sites, served.schemas)
+    services.documentation = find_documentation(config.docs)
+    return services
 
 
 def build_app(services: Services) -> ASGIApp:
@@ -57,7 +60,8 @@ class Hosts:
         self._other_hosts = {
             name: path for site in services.sites for name, path in site.dialect.other_hosts.items()
         }
-        routes = [*admin_routes(services), *page_routes(services)]
+        pages = [*page_routes(services), *documentation_routes(services)]
+        routes = [*admin_routes(services), *pages]
         # As the default, not as a route: a route that takes everything would hide a 405.
         self._own = Router(routes, redirect_slashes=False, default=self._nothing)
 
@@ -67,7 +71,8 @@ class Hosts:
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
-        if path.startswith(f"{PREFIX}/") or (path == "/" and name not in self._other_hosts):
+        is_page = path == "/" or is_documentation(self._services, path)
+        if path.startswith(f"{PREFIX}/") or (is_page and name not in self._other_hosts):
             await self._own(scope, receive, send)
             return
         if name in self._other_hosts:

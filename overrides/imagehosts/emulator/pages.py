@@ -74,7 +74,13 @@ def _home(services: Services, request: Request) -> str:
         for site in sites
     ]
     profile = services.config.profile
-    return services.pages.render("home.html", cards=cards, pictures=newest, profile=profile)
+    return services.pages.render(
+        "home.html",
+        cards=cards,
+        pictures=newest,
+        profile=profile,
+        documentation=services.documentation is not None,
+    )
 
 
 def _newest(services: Services, hosts: Sequence[str]) -> list[Picture]:
