@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 INDEX = "searchindex.js"
-TEXT_LIMIT = 400
+TEXT_LIMIT, GUIDE_LIMIT = 400, 3000
 #: Members of an answer whose text is the message of an error.
 MESSAGES = re.compile(r"error|message|title|detail", re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def write_index(app: Sphinx, error: Exception | None) -> None:
 
 def entry(kind: str, title: str, url: str, text: str = "", names: list[str] | None = None) -> Entry:
     """What the script finds: kind, title, address, text, and names that mean it."""
-    shown = " ".join(text.split())[:TEXT_LIMIT]
+    shown = " ".join(text.split())[: GUIDE_LIMIT if kind == "Guide" else TEXT_LIMIT]
     return {
         "k": kind,
         "t": title,
@@ -189,9 +189,14 @@ def _of_documents(app: Sphinx) -> Iterator[Entry]:
                 for child in section.children
                 if not isinstance(child, nodes.section | nodes.title | desc)
             )
-            yield entry(kind, shown, f"{uri}#{section['ids'][0]}", text, [title])
+            yield entry(kind, shown, f"{uri}#{section['ids'][0]}", text, [_bare(title)])
         for described in doctree.findall(desc):
             yield from _of_object(described, uri)
+
+
+def _bare(title: str) -> str:
+    """A title as people type it."""
+    return re.sub(r"^(The|A|An) ", "", title)
 
 
 def _of_object(described: desc, uri: str) -> Iterator[Entry]:

@@ -112,3 +112,33 @@ def test_each_form_names_its_host_and_is_whole(built: Built) -> None:
                         "cli": f"imagehosts api {host.name} ",
                     }
                     assert call.text.startswith(begins[call.form])
+
+
+def test_login_of_the_overview_is_one_at_an_emulator_without_settings(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that is read is refused a login: things may be missing, people are not."""
+    asked = 0
+    for host in HOSTS:
+        if host.log_in is None:
+            continue
+        for name, value in login_of(host).items():
+            monkeypatch.setenv(name, value)
+        reads = {
+            name
+            for name, node in operations(load_spec(host.name)).items()
+            if node.pointer.endswith("/get") and "oauth" not in name
+        }
+        calls = printed_calls(sorted((built.folder / "apis" / host.name).glob("*.html")))
+        with (
+            Emulator() as emulator,
+            emulator.intercept(),
+            readers_folder(tmp_path, FILES),
+            report_all() as case,
+        ):
+            for call in calls:
+                if call.form == "python" and call.operation in reads:
+                    with case(f"{host.name} {call.operation}"):
+                        asked += 1
+                        assert "AuthenticationFailed" not in run_call(call)
+    assert asked

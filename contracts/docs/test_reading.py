@@ -213,6 +213,7 @@ def test_console_opens_at_the_call_with_a_login_and_sends_it(browser: Browser, s
     from selenium.webdriver.common.by import By
 
     with Emulator(docs=site) as emulator, emulator.serve() as address:
+        browser.driver.set_window_size(1440, 900)
         browser.open(f"{address}/docs/apis/imgur/account.html#account_get")
         browser.driver.find_element(By.CSS_SELECTOR, "#account_get .try-it").click()
         block = "document.getElementById('operations-account-account_get')"

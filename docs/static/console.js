@@ -110,7 +110,16 @@
     };
     arrive(100);
   };
-  new MutationObserver(label).observe(document.getElementById("console"), { childList: true, subtree: true });
+  let waiting = false;
+  const later = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      label();
+    }, 200);
+  };
+  new MutationObserver(later).observe(document.getElementById("console"), { childList: true, subtree: true });
   label();
   open();
   window.addEventListener("hashchange", open);

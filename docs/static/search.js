@@ -2,6 +2,7 @@
 window.searchSite = (() => {
   "use strict";
   const KINDS = { Guide: 130, API: 110, Call: 120, Error: 100, Quirk: 90, Model: 50, Python: 40, Class: 40, Member: 0 };
+  const PYTHON = new Set(["Python", "Class", "Member"]);
   const plain = (text) => text.toLowerCase().replace(/[‘’“”"'`]/g, "").replace(/\(\)$/, "").replace(/\s+/g, " ").trim();
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   // A word of a query is the beginning of a word of the text; a plural finds the singular.
@@ -17,11 +18,13 @@ window.searchSite = (() => {
   const score = (entry, query, words) => {
     let found = KINDS[entry.k];
     if (entry.names.includes(query)) found += 1000;
+    // A class is often named like the word that many guides are about.
+    else if (PYTHON.has(entry.k)) found += entry.names.some((name) => name.includes(query)) ? 40 : 0;
     else if (entry.names.some((name) => name.startsWith(query))) found += 300;
     // The whole text of an error, with what the host put into it, is longer than its pattern.
     else if (entry.names.some((name) => name.length > 12 && query.includes(name))) found += 400;
     else if (entry.names.some((name) => name.includes(query))) found += 150;
-    if (entry.title.includes(query)) found += 120;
+    if (entry.title.includes(query) && !PYTHON.has(entry.k)) found += 120;
     if (words.length > 1 && entry.text.includes(query)) found += 60;
     const names = entry.names.join(" ");
     for (const word of words) {
