@@ -26,9 +26,9 @@ def credentials_of(host: Host) -> dict[str, str]:
     from imagehosts.emulator.domain.accounts import demo_token
 
     found = {host.credential: "any"} if host.needs_key else {}
-    if host.log_in is None:
-        return found
     with staged(host) as scene:
+        if not scene.has_accounts:
+            return found
         services = scene.emulator.services
         for name, value in scene.credentials.items():
             for site in services.sites:

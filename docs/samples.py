@@ -52,16 +52,17 @@ class Scene:
     def log_in(self, user: str) -> dict[str, str]:
         """The credentials of an account; of a host without accounts, any key."""
         keys = dict.fromkeys(self.host.sync_client.environment, "any")
-        if self.host.log_in is None:
-            return keys
+        return (
+            {**keys, **self.emulator.log_in(self.host.name, user, user)}
+            if self.has_accounts
+            else keys
+        )
 
-        def client_of(name: str, **credentials: str) -> Any:
-            found = find_host(name)
-            assert found is not None
-            own = {found.credential: "any", **credentials} if found.needs_key else credentials
-            return found.make_client(**own)
-
-        return {**keys, **self.host.log_in(client_of, user, user)}
+    @property
+    def has_accounts(self) -> bool:
+        """Whether people log in at the host."""
+        site = self.emulator.services.site(self.host.name)
+        return site is not None and site.dialect.log_in is not None
 
 
 @contextmanager

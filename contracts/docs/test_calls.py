@@ -120,9 +120,10 @@ def test_login_of_the_overview_is_one_at_an_emulator_without_settings(
     """Nothing that is read is refused a login: things may be missing, people are not."""
     asked = 0
     for host in HOSTS:
-        if host.log_in is None:
+        login = login_of(host)
+        if not any(value.startswith("demo-") for value in login.values()):
             continue
-        for name, value in login_of(host).items():
+        for name, value in login.items():
             monkeypatch.setenv(name, value)
         reads = {
             name
