@@ -14,16 +14,16 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
-from imagehosts.hosts import HOSTS, find_host
+from imagehosts.hosts import HOSTS
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
 from contracts.support.reporting import report_all
+from docs.emulator_logins import login_of
 
 BIN = Path(sys.executable).parent
 #: Where the pages say that the emulator is.
@@ -48,21 +48,10 @@ class Reader:
 
 def credentials(address: str) -> dict[str, str]:
     """What the clients of all hosts read from the environment, for the emulator."""
-
-    def client_of(name: str, **options: Any) -> Any:
-        host = find_host(name)
-        assert host is not None
-        key = {host.credential: "any"} if host.needs_key else {}
-        return host.make_client(base_url=address + host.base_path, **{**key, **options})
-
     found: dict[str, str] = {}
     for host in HOSTS:
         found[host.base_url_variable] = address + host.base_path
-        if host.needs_key:
-            found[host.variable] = "any"
-        if host.log_in is not None:
-            for scheme, value in host.log_in(client_of, "demo", "demo").items():
-                found[host.sync_client.environment[scheme]] = value
+        found |= login_of(host)
     return found
 
 
