@@ -6,7 +6,7 @@
     set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* not kept */ } },
   };
 
-  // Tabs: one choice for all calls, kept for the next page. Without this script all panels are there.
+  // Tabs: one choice for all calls, kept for the next page. Without scripts all panels are shown.
   const groups = [...document.querySelectorAll(".tabs")].map((group) => ({
     tabs: [...group.querySelectorAll("[role=tab]")],
     panels: [...group.querySelectorAll("[role=tabpanel]")],
@@ -45,7 +45,13 @@
       });
     });
   }
-  if (groups.length) show(store.get("form"));
+  const kept = store.get("form");
+  if (groups.length && kept && kept !== groups[0].tabs[0].dataset.tab) {
+    show(kept);
+    // The browser went to its section before the panels had their heights.
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) target.scrollIntoView({ behavior: "instant" });
+  }
 
   // A button to copy on every block of code that is typed or run.
   const spoken = Object.assign(document.createElement("p"), { className: "visually-hidden" });
