@@ -91,6 +91,13 @@ def _credentials(reference: ApiReference, merged: dict[str, Any]) -> dict[str, A
             # A bearer token is typed without the word before it.
             prefix = "" if scheme["type"] == "http" else schemes[name].get("x-prefix", "")
             authorize[name] = f"{prefix}{known[credential]}"
+    if any(shown[name]["type"] == "http" for name in authorize):
+        # A token goes into the same header as a key, where only one can be, and may do more.
+        authorize = {
+            name: value
+            for name, value in authorize.items()
+            if shown[name].get("name", "").lower() != "authorization"
+        }
     fields = {
         place.partition(" ")[2]: known[credential]
         for credential, _, places in reference.credentials
