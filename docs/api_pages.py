@@ -700,7 +700,7 @@ def _methods(pages: ApiPages) -> list[MethodRow]:
             " ".join([call.method, call.path, *call.constants]),
             ", ".join(kind.rpartition("/")[2] for kind in call.bodies) or "address",
             ", ".join(quirk.id for quirk in pages.quirks_of(call.id)),
-            _test_of(pages.api, call.id),
+            _test_of(pages.api, call.id, call.resource),
         )
         for calls in pages.resources.values()
         for call in calls
@@ -719,11 +719,11 @@ def _tables(api: str) -> list[tuple[str, str]]:
     ]
 
 
-def _test_of(api: str, operation: str) -> str:
-    """Where the request of a call is written down, with its line."""
-    for path, text in _tables(api):
-        plain = re.sub(r"_by_\w+$", "", operation)
-        for name in (operation, plain):
+def _test_of(api: str, operation: str, resource: str) -> str:
+    """Where the request of a call is written down: the table, and the line of its name there."""
+    plain = re.sub(r"_by_\w+$", "", operation)
+    for name in (operation, plain, plain.removeprefix(f"{resource}_")):
+        for path, text in _tables(api):
             if (place := text.find(f'"{name}"')) >= 0:
                 return f"{path}:{text.count(chr(10), 0, place) + 1}"
     return ""

@@ -18,9 +18,10 @@ from codegen.lowering import reachable
 from codegen.plans import class_name, read_operations
 from codegen.specs import Spec
 from imagehosts.hosts import HOSTS
+from sphinx.util.inventory import InventoryFile
 
 from contracts.docs.conftest import HALF, NEW, Built
-from contracts.docs.markdown import ROOT, blocks
+from contracts.docs.markdown import ROOT, blocks, commands
 from contracts.support.reporting import report_all
 from contracts.support.specs import (
     API_NAMES,
@@ -409,16 +410,16 @@ def test_every_host_is_on_the_pages_that_list_hosts(site: Path) -> None:
 
 
 def test_types_in_signatures_lead_to_an_api_of_the_same_host(site: Path) -> None:
-    page = html_of(site / "python" / "clients.html")
     every: list[str] = []
     with report_all() as case:
         for host in HOSTS:
+            page = html_of(site / "python" / "clients" / f"{host.name}.html")
             source = inspect.getsource(sys.modules[host.sync_client.__module__])
             own = set(re.findall(r"imagehosts_wire\.(\w+)", source))
             terms = rf'id="imagehosts\.{host.client}\.\w+">.*?</dt>'
             signatures = "".join(re.findall(terms, page, re.DOTALL))
-            linked = re.findall(r'href="\.\./apis/(\w+)/[\w-]+\.html#model-', signatures)
-            linked += re.findall(r'href="#imagehosts_wire\.(\w+)\.', signatures)
+            linked = re.findall(r'href="\.\./\.\./apis/(\w+)/[\w-]+\.html#model-', signatures)
+            linked += re.findall(r'href="[\w.]*#imagehosts_wire\.(\w+)\.', signatures)
             every += linked
             with case(host.name):
                 assert own >= set(linked)
@@ -445,6 +446,80 @@ def test_tables_change_with_the_rows_and_need_their_place() -> None:
     assert f"`{HOSTS[1].client}` |" in shorter
     with pytest.raises(LookupError, match="no place for a table"):
         with_tables(text.replace("<!-- hosts: end -->", ""))
+
+
+def test_every_address_that_the_site_has_had_leads_somewhere(site: Path) -> None:
+    """A section that has moved is an entry on its old page, which leads to the new one."""
+    page, count = "", 0
+    with report_all() as case:
+        for line in (ROOT / "docs" / "addresses.txt").read_text("utf-8").splitlines():
+            if line.startswith("#") or not line:
+                continue
+            if not line.startswith(" "):
+                page = line
+                with case(page):
+                    assert (site / page).is_file()
+                continue
+            ids = read_page(html_of(site / page)).ids if (site / page).is_file() else set()
+            for anchor in line.split():
+                count += 1
+                with case(f"{page}#{anchor}"):
+                    assert anchor in ids
+    assert count > 1000
+
+
+def test_inventory_names_models_calls_and_clients_for_other_projects(site: Path) -> None:
+    found = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="").data
+    with report_all(len(API_NAMES)) as case:
+        for api in API_NAMES:
+            with case(api):
+                for name in operations(load_spec(api)):
+                    uri = found["std:label"][f"{api}-{name}"].uri
+                    page, _, anchor = uri.partition("#")
+                    assert anchor in read_page(html_of(site / page)).ids, uri
+                for schema in answered(api):
+                    path = f"imagehosts_wire.{api}.models.{class_name(schema)}"
+                    if path in found["py:class"]:
+                        page, _, anchor = found["py:class"][path].uri.partition("#")
+                        assert anchor in read_page(html_of(site / page)).ids, path
+    assert "imagehosts.NotFound" in found["py:exception"]
+
+
+def test_index_of_methods_has_every_call_with_its_table_of_requests(site: Path) -> None:
+    page = html_of(site / "apis" / "methods.html")
+    with report_all() as case:
+        for api in API_NAMES:
+            for name, node in operations(load_spec(api)).items():
+                tag = node.value["tags"][0]
+                python = f"{api}.{tag}.{name.removeprefix(f'{tag}_')}"
+                with case(python):
+                    row = page.partition(f">{python}</a>")[2].partition("</tr>")[0]
+                    cells = [shown_in(cell) for cell in row.split("</td>")]
+                    assert name in cells
+                    place, _, line = cells[5].partition(":")
+                    plain = re.sub(r"_by_\w+$", "", name)
+                    names = (name, plain, plain.removeprefix(f"{tag}_"))
+                    written = (ROOT / place).read_text("utf-8").splitlines()[int(line) - 1]
+                    assert any(f'"{each}"' in written for each in names), written
+
+
+def test_numbers_of_an_api_are_those_of_its_spec(site: Path) -> None:
+    with report_all(len(API_NAMES)) as case:
+        for api in API_NAMES:
+            with case(api):
+                every = operations(load_spec(api)).values()
+                shown = shown_in(html_of(site / "apis" / f"{api}.html"))
+                known = [node.value.get("x-provenance", "documented") for node in every]
+                sections = {
+                    str(node.value["x-source"])
+                    for node, word in zip(every, known, strict=True)
+                    if word == "documented"
+                }
+                assert f"{len(known)} operations" in shown
+                assert f"{len(sections)} in the document" in shown
+                for word in ("observed", "inferred"):
+                    if word in known:
+                        assert f"{known.count(word)} that it does not list, {word}" in shown
 
 
 # --- another host --------------------------------------------------------------------------
@@ -598,4 +673,4 @@ def test_every_guide_has_something_to_try() -> None:
     with report_all() as case:
         for page in (ROOT / "docs" / "guides").glob("*.md"):
             with case(page.name):
-                assert any(block.language in ("python", "sh") for block in blocks(page))
+                assert commands(page) or any(b.language == "python" for b in blocks(page))
