@@ -242,6 +242,7 @@ NAMING = {
     "evolution/first_calls.py": "a program of the first version, kept as its user wrote it",
     "clients/test_tolerance.py": "answers of one host, damaged in many ways",
     "codegen/test_claims.py": "the document of one API is a third party's, and another has limits",
+    "docs/test_reading.py": "what people type into the search, and the console of one host",
     "docs/test_site.py": "one document has error codes that its site page lists",
     "emulator/test_browser.py": "the mail of one host, shown to people",
     "emulator/test_crashes.py": "what people do at each host while the emulator is killed",

@@ -54,7 +54,6 @@ class Reader:
 
 def credentials(address: str) -> dict[str, str]:
     """What the clients of all hosts read from the environment, for the emulator."""
-
     found: dict[str, str] = {}
     for host in HOSTS:
         found[host.base_url_variable] = address + host.base_path

@@ -248,6 +248,15 @@ class EmulatorConfig:
         parse=Path,
         metavar="FILE",
     )
+    docs: Path | None = _setting(  # noqa: RUF009 - a field like the others
+        None,
+        SERVER,
+        "--docs",
+        "folder of the documentation, which is served at /docs; in a checkout it is found where"
+        " `make docs` puts it",
+        parse=Path,
+        metavar="FOLDER",
+    )
     log: bool = _setting(False, SERVER, "--log", "write a line for every request")
 
     apis: tuple[str, ...] = _setting(
