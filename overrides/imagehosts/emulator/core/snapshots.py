@@ -29,8 +29,11 @@ BLOBS = "blobs/"
 WEB = "web/"
 #: What counts rows may itself be counted.
 ROUNDS = 4
-#: What is about this database and not about the hosts.
-_OWN = {"meta", "unused"}
+#: What comes of reading what is no snapshot.
+_DAMAGES = (
+    *(zipfile.BadZipFile, SchemaError),
+    *(LookupError, ValueError, TypeError, AttributeError),
+)
 
 
 class SnapshotError(Exception):
