@@ -16,7 +16,7 @@ import pytest
 import yaml
 from codegen.__main__ import main
 from codegen.changes.compare import BREAKING, RULES, Change, Comparison, compare
-from codegen.changes.report import changelog, level_of, next_version, short_text
+from codegen.changes.report import changelog, level_of, next_version, short_text, text_of
 from codegen.changes.surface import Surface, surface_of
 from codegen.changes.types import is_within
 from codegen.driver import read_api
@@ -543,7 +543,7 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                     comparison = compare("mini", old, new)
                     found = comparison.changes
                     said += ["", f"{name}, {'back' if texts[1] is BASE else 'there'}"]
-                    said += [short_text([comparison])]
+                    said += [short_text([comparison]), text_of([comparison], folder, "0.1.0")]
                     assert {each.rule for each in found} == {*expected}
                     assert {each.where for each in found} <= {
                         *pair.where.split(),

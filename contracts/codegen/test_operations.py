@@ -7,12 +7,13 @@ a synchronous and an asynchronous client at once.
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from imagehosts.core.errors import InvalidArgument, MissingCredentials
+from imagehosts.core.errors import InvalidArgument, MissingCredentials, NotFound, StatusError
 from imagehosts_wire.types import RawResponse
 
 from contracts.codegen.conftest import Build
@@ -693,3 +694,33 @@ def test_only_a_lasting_spelling_of_one_address_is_used_again(build: Build) -> N
                 client.things.with_raw_response.read(7)
             addresses = [f"{plain}/7", f"{plain}/7/", f"{plain}/7"]
             assert [sent.address for sent in recorder.sent] == addresses
+
+
+def test_a_failure_in_a_success_is_known_by_its_code_alone(build: Build) -> None:
+    """Some hosts say a number and no word, and some a word and no number."""
+    root = (
+        "x-error-body: {code: /error/code, message: /error/message}\n"
+        "x-error-table:\n"
+        "  - {code: 7, category: not_found, meaning: It is gone., x-provenance: inferred}\n"
+    )
+    thing = "Thing: {type: object, properties: {id: {type: integer}}}"
+    answer = answering("$ref: '#/components/schemas/Thing'")
+    api = build(document(operation(id="things_read", answer=answer), schemas(thing), root))
+    with report_all() as case:
+        for error, kind, code in (
+            ({"code": 7}, NotFound, 7),
+            ({"code": 7, "message": ""}, NotFound, 7),
+            ({"code": 8}, StatusError, 8),
+            ({"message": "It does not exist"}, NotFound, None),
+            ({"message": "Out of paint"}, StatusError, None),
+        ):
+            with case(error):
+                recorder = Recorder(Reply(200, json.dumps({"error": error})))
+                with api.sync_client(recorder) as client, pytest.raises(kind) as caught:
+                    client.things.read()
+                assert (caught.value.code, caught.value.operation) == (code, "things_read")
+        for harmless in ({"id": 1}, {"id": 1, "error": None}, {"id": 1, "error": {}}):
+            with case(harmless):
+                recorder = Recorder(Reply(200, json.dumps(harmless)))
+                with api.sync_client(recorder) as client:
+                    assert client.things.read().id == 1
