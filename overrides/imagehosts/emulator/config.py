@@ -37,8 +37,10 @@ for a switch, and several values with semicolons between them.
 #: What the variables begin with that stand for switches; as the command, for clusters set variables
 #: of their own that begin as the names of services do.
 VARIABLES = "IMAGEHOSTS_EMULATE_"
-_SWITCHES = {"1": True, "true": True, "yes": True, "on": True}
-_SWITCHES |= {"0": False, "false": False, "no": False, "off": False}
+_SWITCHES = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 MEGABYTE = 1_000_000
 DOCUMENTED = "documented"
 
