@@ -607,6 +607,7 @@ PROBLEMS = [
     ("<script>import('//cdn.example/m.js')</script>", "", "requests cdn.example"),
     ("<script>navigator.sendBeacon('https://t.example/')</script>", "", "requests t.example"),
     ("<script>new WebSocket('wss://t.example/')</script>", "", "requests t.example"),
+    ("", '<h2 id="top">x</h2>', "two elements with the id top"),
     ("<script>go()</script>", "", "a strict policy does not let run: <script>"),
     ("<style>p {{ color: red }}</style>", "", "a strict policy does not let run: <style>"),
     ("", '<p onclick="go()">x</p>', "a strict policy does not let run: onclick"),
