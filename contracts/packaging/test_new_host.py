@@ -122,13 +122,13 @@ def test_new_host_of_an_openapi_file_answers_its_examples(copy: Path) -> None:
 def test_new_host_that_fails_late_leaves_the_checkout_as_it_was(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(root: Path, api: str) -> dict[str, str]:
-        assert (root / "generated/imagehosts_wire" / api).is_dir()
+    def fail(root: Path, apis: list[str]) -> None:
+        assert (root / "generated/imagehosts_wire" / apis[0]).is_dir()
         raise KeyboardInterrupt
 
     (copy / "store.json").write_text(json.dumps(STORE), "utf-8")
     before = tree(copy)
-    monkeypatch.setattr(scaffold, "_draft_table", fail)
+    monkeypatch.setattr(scaffold, "_draft_tables", fail)
     with pytest.raises(KeyboardInterrupt):
         scaffold.new_host(copy, "snapstore", copy / "store.json", lambda line: None)
     assert tree(copy) == before

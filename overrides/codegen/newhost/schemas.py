@@ -82,6 +82,16 @@ def kinds_of(schema: Json) -> list[str]:
     return [kind for kind in ([kinds] if isinstance(kinds, str) else kinds) if kind != "null"]
 
 
+def without_null(schema: Json) -> bool:
+    """Take null out of the types of an object, which has a class then; whether it was there."""
+    kinds = schema.get("type")
+    if not isinstance(kinds, list) or "null" not in kinds or len(kinds) < 2:
+        return False
+    rest = [kind for kind in kinds if kind != "null"]
+    schema["type"] = rest[0] if len(rest) == 1 else rest
+    return True
+
+
 def pointers(value: Any, prefix: str = "") -> Iterator[str]:
     """The JSON pointers of all plain values."""
     if not isinstance(value, dict | list):
