@@ -56,6 +56,7 @@ SLOW = (
 LONGEST = (
     "fuzz/test_contract.py",
     "docs/test_site.py",
+    "packaging/test_imported_hosts.py",
     "packaging/test_new_host.py",
     "hosts/*/test_guard.py",
     "test_suites.py",

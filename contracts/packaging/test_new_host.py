@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from codegen.newhost import scaffold
 
 from contracts.codegen.test_importing import STORE
-from contracts.support.specs import ROOT
-
-#: What a host needs to be made and used; the tests of the others stay behind.
-COPIED = (
-    *("overrides", "generated", "specs", "docs", "contracts", "benchmarks", "requirements"),
-    *("pyproject.toml", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
-)
+from contracts.packaging.checkouts import python
 
 USE = """
 from imagehosts import Pixbin, NotFound
@@ -47,33 +37,6 @@ with Emulator(apis=("snapstore",)) as emulator, emulator.serve() as address:
     with Snapstore("a-key", base_url=f"{address}/v2", max_retries=0) as host:
         print(type(host.pictures.get(7)).__name__, host.pictures.delete(7))
 """
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A checkout without its history; what Python compiled comes along, which saves seconds."""
-    ignored = shutil.ignore_patterns(".cache")
-    for name in COPIED:
-        source, target = ROOT / name, tmp_path / name
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=ignored)
-        else:
-            shutil.copyfile(source, target)
-    return tmp_path
-
-
-def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python on what the copy holds."""
-    below = [copy, copy / "overrides", copy / "generated"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, below))}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=copy,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def tree(copy: Path) -> dict[str, bytes]:

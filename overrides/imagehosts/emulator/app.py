@@ -67,7 +67,8 @@ class Hosts:
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
-        if path.startswith(f"{PREFIX}/") or (path == "/" and name not in self._other_hosts):
+        is_home = path == "/" and name not in self._other_hosts and not self._is_called(scope)
+        if is_home or path.startswith(f"{PREFIX}/"):
             await self._own(scope, receive, send)
             return
         if name in self._other_hosts:
@@ -83,6 +84,14 @@ class Hosts:
                 return
             response = await self._answer(found, scope, receive, send)
         await response(scope, receive, send)
+
+    def _is_called(self, scope: Scope) -> bool:
+        """Whether a program asks for what some site has at ``/``, where browsers find our page."""
+        request = Request(scope)
+        if "text/html" in request.headers.get("accept", ""):
+            return False
+        found = self._directory(self._services.sites_for(request)).find(scope["method"], "/")
+        return found is not None and found.match is not None and not found.match.route.is_page
 
     async def _answer(self, found: Found, scope: Scope, receive: Receive, send: Send) -> Response:
         """What the site says: its handler, or its refusal of what no route takes."""
