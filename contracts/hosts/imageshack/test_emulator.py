@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
+from imagehosts.emulator import Emulator
 
 from contracts.hosts.imageshack.emulated import API, KEY, Shack, category, check, ids, sent_to
 from contracts.support.emulated import field as form_field
@@ -639,6 +640,10 @@ def test_the_rule_for_addresses_leads_to_the_file(owner: Shack) -> None:
     (image,) = page["images"]
     address = f"http://{page['base_url']}img{image['server']}/{image['bucket']}/{image['filename']}"
     assert owner.send("GET", address).content == png()
+    # The folder is part of the address; a name alone finds nothing.
+    for bucket in (image["bucket"] + 1, image["bucket"] - 1):
+        other = f"/img{image['server']}/{bucket}/{image['filename']}"
+        assert owner.send("GET", other).status_code == 404
 
 
 @each(("box", "size"), [("30x30", (30, 20)), ("600x10", (15, 10)), ("600x600", (60, 40))])
@@ -925,3 +930,11 @@ def test_an_answer_that_breaks_the_spec_is_noticed(owner: Shack) -> None:
     response._content = json.dumps(broken).encode()
     with pytest.raises(AssertionError, match="username"):
         check(owner.emulator, response)
+
+
+def test_a_plain_login_asks_for_no_captcha() -> None:
+    with Emulator(captcha=True) as emulator:
+        wall = Shack(emulator, "")
+        assert wall.refusal("POST", "/user/login", user="demo", password="demo") == "captcha"
+        token = emulator.log_in("imageshack")["auth_token"]
+        assert Shack(emulator, token).get("/user")["username"] == "demo"

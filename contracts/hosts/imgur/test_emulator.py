@@ -447,6 +447,10 @@ def test_both_ways_to_reply_make_the_same_comment(world: World) -> None:
     other = world.post("miriam", "Another", 61)
     wrong = {"image_id": other, "comment": "Lost."}
     assert world.ask("tove", "POST", f"/comment/{first}", data=wrong).status_code == 400
+    unknown = {"image_id": post, "comment": "Lost.", "parent_id": "987654"}
+    refused = world.ask("tove", "POST", "/comment", data=unknown)
+    assert refused.status_code in (400, 404), refused.text
+    assert world.data(None, "GET", f"/gallery/{post}/comments/count") == 3
 
 
 def test_viewed_notifications_are_listed_on_request(world: World) -> None:
@@ -520,3 +524,18 @@ def test_each_shape_of_error_can_be_switched_on(open_emulated: Any, name: str) -
         assert response.json() == shape.content(path, "POST")
     for header, value in shape.headers.items():
         assert response.headers[header] == value
+
+
+# A login without the page
+
+
+def test_a_plain_login_acts_for_its_account(world: World) -> None:
+    found = world.emulated.request(
+        "POST",
+        "/_emulator/login",
+        json={"host": "imgur", "user": "miriam", "password": "lake-house"},
+    ).json()
+    headers = found["send"]["headers"]
+    answer = world.emulated.get(found["base_url"] + "/account/me", headers=headers)
+    assert answer.json()["data"]["url"] == "miriam"
+    assert answer.json()["data"]["id"] == world.data("miriam", "GET", "/account/me")["id"]

@@ -8,26 +8,43 @@ the request carries the token of ``--admin-token``.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields
 from math import isfinite
-from typing import Any
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from .control_spec import openapi
 from .core.context import Services
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
+from .core.pages import page_headers
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
+from .domain.accounts import DEMO
+from .logins import log_in, sent
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
+#: Of parameters in a body, in bytes.
+LARGEST_OBJECT = 64 * 1024
 
-Answer = Callable[[Services, Request], Awaitable[Response]]
+#: The parameters of a control as they were given, each at most once.
+Given = Mapping[str, str]
+
+
+class Answer(Protocol):
+    """A function that does what a control is for."""
+
+    @property
+    def __name__(self) -> str: ...
+
+    async def __call__(self, services: Services, request: Request, given: Given, /) -> Response: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,13 @@ class Control:
     method: str
     answer: Answer
     parameters: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     takes_body: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called where names are needed."""
+        return self.answer.__name__
 
     @property
     def meaning(self) -> str:
@@ -50,9 +73,12 @@ class BadParameter(Exception):
     """A parameter that a control cannot use; the message says why."""
 
 
-async def show(services: Services, request: Request) -> Response:
-    """What there is to control, and the settings that are in force."""
+async def show(services: Services, request: Request, given: Given) -> Response:
+    """What there is to control, and the settings that are in force; for browsers a page."""
     config = services.config
+    if wants_page(request):
+        text = services.pages.render("controls.html", sites=services.sites)
+        return HTMLResponse(text, headers=page_headers(scripted=True))
     return JSONResponse(
         {
             "apis": [site.api for site in services.sites],
@@ -65,21 +91,27 @@ async def show(services: Services, request: Request) -> Response:
     )
 
 
-async def reset(services: Services, request: Request) -> Response:
+async def show_openapi(services: Services, request: Request, given: Given) -> Response:
+    """These controls as OpenAPI 3.1."""
+    base = base_url(request, services.config.public_url)
+    return JSONResponse(openapi(CONTROLS, PREFIX, base))
+
+
+async def reset(services: Services, request: Request, given: Given) -> Response:
     """Forget pictures, registered pages, journal, and steps of the clock."""
     await services.in_thread(services.reset)
     return JSONResponse({"reset": True})
 
 
-async def pictures(services: Services, request: Request) -> Response:
+async def pictures(services: Services, request: Request, given: Given) -> Response:
     """Pictures, newest first; ``?limit=`` for so many of them."""
-    limit = whole_number(request, "limit", least=0)
+    limit = whole_number(given, "limit", least=0)
     found = services.store.pictures(limit=-1 if limit is None else limit)
     base = base_url(request, services.config.public_url)
     return JSONResponse([picture_facts(picture, base) for picture in found])
 
 
-async def requests(services: Services, request: Request) -> Response:
+async def requests(services: Services, request: Request, given: Given) -> Response:
     """The last requests, oldest first, without secrets."""
     return JSONResponse(
         [
@@ -90,26 +122,26 @@ async def requests(services: Services, request: Request) -> Response:
     )
 
 
-async def requests_as_har(services: Services, request: Request) -> Response:
+async def requests_as_har(services: Services, request: Request, given: Given) -> Response:
     """The same in the format of browsers and their tools, HAR 1.2."""
     came = [one for one in services.journal.entries() if not one.path.startswith(PREFIX)]
     return JSONResponse(as_har(came))
 
 
-async def clear_requests(services: Services, request: Request) -> Response:
+async def clear_requests(services: Services, request: Request, given: Given) -> Response:
     """Forget the requests."""
     services.journal.clear()
     return JSONResponse({"cleared": True})
 
 
-async def show_web(services: Services, request: Request) -> Response:
+async def show_web(services: Services, request: Request, given: Given) -> Response:
     """The URLs that uploads by URL will find, with their sizes in bytes."""
     return JSONResponse({url: len(content) for url, content in services.web.items()})
 
 
-async def put_web(services: Services, request: Request) -> Response:
+async def put_web(services: Services, request: Request, given: Given) -> Response:
     """Register the body as what is found at the URL in ``?url=``."""
-    url = _url(request)
+    url = _url(given)
     if url is None:
         raise BadParameter("url names the page that the body is")
     content = bytearray()
@@ -121,9 +153,9 @@ async def put_web(services: Services, request: Request) -> Response:
     return JSONResponse({"url": url, "size": len(content)})
 
 
-async def delete_web(services: Services, request: Request) -> Response:
+async def delete_web(services: Services, request: Request, given: Given) -> Response:
     """Forget the URL in ``?url=``, or all of them."""
-    url = _url(request)
+    url = _url(given)
     if url is None:
         services.web.clear()
     else:
@@ -131,44 +163,44 @@ async def delete_web(services: Services, request: Request) -> Response:
     return JSONResponse({"registered": len(services.web)})
 
 
-async def mails(services: Services, request: Request) -> Response:
+async def mails(services: Services, request: Request, given: Given) -> Response:
     """The mail that hosts have sent, oldest first; ``?to=`` picks an address."""
-    found = services.accounts.mailbox.mails(request.query_params.get("to"))
+    found = services.accounts.mailbox.mails(given.get("to"))
     return JSONResponse([mail.as_dict() for mail in found])
 
 
-async def clear_mails(services: Services, request: Request) -> Response:
+async def clear_mails(services: Services, request: Request, given: Given) -> Response:
     """Throw all mail away."""
     services.accounts.mailbox.clear()
     return JSONResponse({"cleared": True})
 
 
-async def show_faults(services: Services, request: Request) -> Response:
+async def show_faults(services: Services, request: Request, given: Given) -> Response:
     """The faults that are on, with the number of requests they have met and have left."""
     return JSONResponse([one.as_dict() for one in services.faults.on()])
 
 
-async def show_known_faults(services: Services, request: Request) -> Response:
+async def show_known_faults(services: Services, request: Request, given: Given) -> Response:
     """Every fault that can be switched on, by host, with what it does."""
     return JSONResponse({site.api: names_of(site) for site in services.sites})
 
 
-async def put_fault(services: Services, request: Request) -> Response:
+async def put_fault(services: Services, request: Request, given: Given) -> Response:
     """Switch on the fault in ``?name=``, at one host, for some requests, or as options say."""
-    given = dict(request.query_params)
-    name, value = given.pop("name", ""), given.pop("value", None)
+    name = given.get("name")
     if not name:
         raise BadParameter("name says which fault; GET /_emulator/faults/known lists them")
+    options = {key: text for key, text in given.items() if key not in ("name", "value")}
     try:
-        made = services.faults.add(rule_of(name, value, given))
+        made = services.faults.add(rule_of(name, given.get("value"), options))
     except FaultError as error:
         raise BadParameter(str(error)) from None
     return JSONResponse(made.as_dict())
 
 
-async def clear_faults(services: Services, request: Request) -> Response:
+async def clear_faults(services: Services, request: Request, given: Given) -> Response:
     """Switch off the fault with the ``?number=``, or all of them."""
-    number = whole_number(request, "number", least=1)
+    number = whole_number(given, "number", least=1)
     if number is None:
         services.faults.clear()
     else:
@@ -176,39 +208,63 @@ async def clear_faults(services: Services, request: Request) -> Response:
     return JSONResponse([one.as_dict() for one in services.faults.on()])
 
 
-async def show_clock(services: Services, request: Request) -> Response:
+async def show_clock(services: Services, request: Request, given: Given) -> Response:
     """The emulator's time, in Unix seconds."""
     return JSONResponse({"now": services.clock.now()})
 
 
-async def advance_clock(services: Services, request: Request) -> Response:
+async def advance_clock(services: Services, request: Request, given: Given) -> Response:
     """Move the clock by ``?seconds=``, ``?minutes=``, ``?hours=`` or ``?days=``."""
-    given = {unit: number(request, unit) for unit in UNITS if unit in request.query_params}
-    if not given:
+    steps = {unit: number(given, unit) for unit in UNITS if unit in given}
+    if not steps:
         raise BadParameter(f"say how far: {', '.join(UNITS)}")
     try:
-        now = services.clock.advance(**given)
+        now = services.clock.advance(**steps)
     except (ValueError, OverflowError) as error:
         raise BadParameter(str(error)) from None
     return JSONResponse({"now": now})
+
+
+async def give_login(services: Services, request: Request, given: Given) -> Response:
+    """Give the credentials of an account at a host, and what to send; no captcha, no page."""
+    name = given.get("host")
+    site = services.site(name) if name else None
+    if site is None:
+        problem = f"there is no host {name!r}" if name else "host says where"
+        raise BadParameter(f"{problem}; known: {', '.join(each.api for each in services.sites)}")
+    user, password = given.get("user", DEMO[0]), given.get("password", DEMO[1])
+    credentials = await services.in_thread(log_in, services, site, user, password)
+    if credentials is None:
+        message = f"{site.title} has no account {user!r} with this password"
+        return JSONResponse({"error": message}, status_code=401)
+    shown = {
+        "host": site.api,
+        "base_url": base_url(request, services.config.public_url) + site.base,
+        "user": user if site.dialect.log_in else None,
+        "credentials": credentials,
+        "send": sent(site, credentials),
+    }
+    return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
 
 FAULT_PARAMETERS = tuple(one.name for one in fields(FaultRule))
 UNITS = ("seconds", "minutes", "hours", "days")
 CONTROLS = (
     Control("/", "GET", show),
+    Control("/openapi.json", "GET", show_openapi),
     Control("/reset", "POST", reset),
+    Control("/login", "POST", give_login, ("host", "user", "password"), ("host",)),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),
     Control("/requests.har", "GET", requests_as_har),
     Control("/requests", "DELETE", clear_requests),
     Control("/web", "GET", show_web),
-    Control("/web", "PUT", put_web, ("url",), takes_body=True),
+    Control("/web", "PUT", put_web, ("url",), ("url",), takes_body=True),
     Control("/web", "DELETE", delete_web, ("url",)),
     Control("/mail", "GET", mails, ("to",)),
     Control("/mail", "DELETE", clear_mails),
     Control("/faults", "GET", show_faults),
-    Control("/faults", "PUT", put_fault, FAULT_PARAMETERS),
+    Control("/faults", "PUT", put_fault, FAULT_PARAMETERS, ("name",)),
     Control("/faults", "DELETE", clear_faults, ("number",)),
     Control("/faults/known", "GET", show_known_faults),
     Control("/clock", "GET", show_clock),
@@ -228,10 +284,7 @@ def admin_routes(services: Services) -> list[BaseRoute]:
                 return JSONResponse({"error": reason}, status_code=403)
             control = controls["GET" if request.method == "HEAD" else request.method]
             try:
-                check_parameters(control, request)
-                if not control.takes_body:
-                    await check_no_body(request)
-                return await control.answer(services, request)
+                return await control.answer(services, request, await _given(control, request))
             except BadParameter as error:
                 return JSONResponse({"error": str(error)}, status_code=400)
 
@@ -256,27 +309,60 @@ def admin_routes(services: Services) -> list[BaseRoute]:
     ]
 
 
-def check_parameters(control: Control, request: Request) -> None:
-    """Refuse what a control does not know and what comes twice; a typing error must not pass."""
+async def _given(control: Control, request: Request) -> Given:
+    """The parameters of a call: those of the query, and of a JSON object in the body.
+
+    What a control does not know and what comes twice is refused; a typing error must not pass.
+    """
+    pairs = list(request.query_params.multi_items())
+    if not control.takes_body:
+        pairs += await _in_body(request)
     known = ", ".join(control.parameters) or "none"
-    names = [name for name, _ in request.query_params.multi_items()]
-    for name in names:
+    given: dict[str, str] = {}
+    for name, value in pairs:
         if name not in control.parameters:
             raise BadParameter(f"there is no parameter {name!r} here; known: {known}")
-        if names.count(name) > 1:
+        if name in given:
             raise BadParameter(f"{name} is given twice")
+        given[name] = value
+    return given
 
 
-async def check_no_body(request: Request) -> None:
-    """Refuse parameters in a body, which no control reads."""
+async def _in_body(request: Request) -> list[tuple[str, str]]:
+    """The members of a JSON object in the body, as texts."""
+    body = bytearray()
     async for chunk in request.stream():
-        if chunk:
-            raise BadParameter("parameters stand in the query, not in a body")
+        body += chunk
+        if len(body) > LARGEST_OBJECT:
+            raise BadParameter("the body is too large")
+    if not body:
+        return []
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        found: Any = json.loads(body) if media_type == "application/json" else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise BadParameter(
+            "parameters stand in the query, or in a body that is a JSON object and says so"
+            " (Content-Type: application/json)"
+        )
+    members = cast("dict[str, object]", found)
+    for name, value in members.items():
+        if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+            raise BadParameter(f"{name} must be a text or a number")
+    return [(name, str(value)) for name, value in members.items()]
 
 
-def number(request: Request, name: str) -> float:
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, which would rather have a page than data."""
+    accepted = request.headers.get("accept", "").lower()
+    return "text/html" in accepted and "application/json" not in accepted
+
+
+def number(given: Given, name: str) -> float:
     """A parameter that is a number."""
-    text = request.query_params[name]
+    text = given[name]
     try:
         found = float(text)
     except ValueError:
@@ -286,9 +372,9 @@ def number(request: Request, name: str) -> float:
     return found
 
 
-def whole_number(request: Request, name: str, *, least: int) -> int | None:
+def whole_number(given: Given, name: str, *, least: int) -> int | None:
     """A parameter that is a whole number, or ``None`` where it is missing."""
-    text = request.query_params.get(name)
+    text = given.get(name)
     if text is None:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least):
@@ -315,9 +401,9 @@ def refusal(services: Services, request: Request) -> str | None:
     return f"the emulator is not controlled by the name {name}; see --admin-token"
 
 
-def _url(request: Request) -> str | None:
+def _url(given: Given) -> str | None:
     """The parameter ``url``, if it is there."""
-    url = request.query_params.get("url")
+    url = given.get("url")
     if url is None:
         return None
     try:
