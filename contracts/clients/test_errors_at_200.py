@@ -109,12 +109,14 @@ def credentials(host: Host) -> dict[str, str]:
 @pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
 def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) -> None:
     bodies = documented_errors(host)
-    assert bodies
+    api = host.sync_client.api
+    # A member beside others, such as `message`, is part of a success as well.
+    assert bodies or all(p.count("/") == 1 for p in (*api.error_code, *api.error_message))
     reply = [Reply(200, "")]
     recorder = Recorder(lambda sent: reply[0])
     calls, results = 0, []
     with host.make_client(transport=recorder, max_retries=0, **credentials(host)) as client:
-        for operation in operations(host.sync_client.api.name):
+        for operation in operations(api.name):
             values = tuple(argument(operation, each) for each in operation.parameters)
             for name, body in bodies.items():
                 # No redirect is looked for in an answer without an address.

@@ -68,7 +68,8 @@ class Sent:
             return [Part(name, value.encode()) for name, value in pairs]
         if not self.content or self.media_type == "application/json":
             return []
-        return [Part("", self.content, "")]  # its type is that of the body
+        # Without a name, and of the type of the body.
+        return [Part("", self.content, None if self.media_type.startswith("text/") else "")]
 
     @property
     def json(self) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import warnings
 from typing import Any
+from urllib.parse import quote
 
 from imagehosts.hosts import find_host
 from imagehosts_wire.types import Operation
@@ -73,7 +74,7 @@ def draft(api: str) -> str:
 
 
 def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, bool]:
-    path = operation.path
+    path = quote(operation.path, safe="/{}:@!$&'()*+,;=%~")
     for place, name, value in operation.constants:
         path = path.replace(f"{{{name}}}", value) if place == "path" else path
     url = sent.address if operation.server_url or operation.server_path else base_url + path

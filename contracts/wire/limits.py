@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from contracts.support.specs import API_NAMES, Json, load_spec, operations, resolve
 
 #: Encodings whose values are those of the spec; what others are given as is ours.
-PLAIN = ("text", "integer", "number", "choice", "list")
+PLAIN = ("text", "integer", "number", "choice", "list", "json")
 
 
 def fits(operation: Operation[Any], parameter: Parameter, value: Any) -> bool:
@@ -61,6 +61,7 @@ def _schemas(api: str, id: str) -> dict[tuple[str, str], dict[str, Json]]:
         found[parameter["in"], parameter["name"]] = resolve(document, parameter.get("schema", {}))
     body = resolve(document, node.value.get("requestBody", {}))
     for media in body.get("content", {}).values():
+        found.setdefault(("body", ""), resolve(document, media.get("schema", {})))
         for name, member in _members(document, media.get("schema", {})).items():
             found.setdefault(("body", name), resolve(document, member))
     return found

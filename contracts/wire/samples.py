@@ -198,6 +198,8 @@ def derived_samples(operation: Operation[Any], parameter: Parameter) -> Sequence
 def _only_sample(operation: Operation[Any], parameter: Parameter) -> Sample:
     """A sample that the spec allows, of an argument that it holds to a pattern or a length."""
     value = value_that_fits(operation, parameter)
+    if parameter.encode == "json":
+        return _json_sample(parameter.wire, value)
     if isinstance(value, list):
         return _listed(parameter, [Sample(each, str(each)) for each in value])
     return Sample(value, quote(str(value), safe="") if parameter.place == "path" else str(value))
@@ -214,8 +216,9 @@ def derived_refusals(parameter: Parameter) -> Sequence[Refused]:
 def derived_value(operation: Operation[Any], parameter: Parameter) -> Any:
     """The value of a required argument in the request that a table writes down."""
     if parameter.encode == "json" and parameter.shape is not None:
-        return values_of_shape(parameter.shape())[0]
-    value = _value(parameter.encode)
+        value = values_of_shape(parameter.shape())[0]
+    else:
+        value = _value(parameter.encode)
     if fits(operation, parameter, value):
         return value
     return value_that_fits(operation, parameter)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import struct
 import re
+import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 

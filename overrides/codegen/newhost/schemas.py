@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from codegen.specs import Json, Where, steps
@@ -197,6 +198,7 @@ def _sample_number(kind: str, schema: Json) -> Any:
     return int(value) if kind == "integer" else value
 
 
+@cache
 def _sample_of_pattern(pattern: str) -> str | None:
     """The simplest text of a pattern; None where Python cannot read it."""
     from hypothesis import errors, find, settings

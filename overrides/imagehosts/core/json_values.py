@@ -97,7 +97,7 @@ def _unknown(given: Any, known: Any, path: str) -> Iterator[str]:
             else:
                 yield from _unknown(each, known[name], f"{path}.{name}")
     elif isinstance(given, list):
-        for index, (each, other) in enumerate(zip(cast("list[Any]", given), known, strict=True)):
+        for index, (each, other) in enumerate(zip(given, known, strict=True)):
             yield from _unknown(each, other, f"{path}[{index}]")
 
 
