@@ -441,9 +441,10 @@ class ApiDirective(ReferenceDirective):
         """Every model."""
         section = self.section("Models", "models")
         section += self.prose(
-            "The schemas of the answers. What a call returns is a class; an absent member of it is"
-            " `None`, and unknown members are ignored. The client reads envelopes and errors, which"
-            " have no class."
+            "The schemas of the answers, and of objects in requests. What a call returns is a"
+            " class; an absent member of it is `None`, and unknown members are ignored. What a"
+            " request holds is a dictionary. The client reads envelopes and errors, which have no"
+            " class."
         )
         for model in self.reference.models:
             section += self.model(model)

@@ -21,6 +21,7 @@ import yaml
 from codegen.claims import Claim, claims_of, documents, holder_of, of_parameter, shown_source
 from codegen.limits import with_limits
 from codegen.lowering import reachable
+from codegen.newhost.schemas import sample
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.problems import SpecProblem
 from codegen.specs import Spec, SpecLoader, find_specs
@@ -287,7 +288,10 @@ class ApiReference:
 
     @cached_property
     def models(self) -> list[Model]:
-        """The schemas of the answers; request schemas are the parameters of their operations."""
+        """The schemas of the answers, and of the objects that requests hold.
+
+        Members of a body itself are the parameters of its operation.
+        """
         schemas = self.document.get("components", {}).get("schemas", {})
         answers = [
             media.get("schema")
@@ -295,7 +299,8 @@ class ApiReference:
             for response in plan.raw.get("responses", {}).values()
             for media in self.spec.resolve(response).get("content", {}).values()
         ]
-        found = reachable(self.spec, answers)
+        inner = [each.schema for plan in self._plans for each in plan.arguments if each.is_json]
+        found = reachable(self.spec, [*answers, *inner])
         found |= {name for name, schema in schemas.items() if schema.get("x-model-only")}
         return [
             self._model(name, schema)
@@ -801,8 +806,12 @@ def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
     content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
     for media in content.values():
         example = media.get("example")
+        if example is not None and not argument.wire:
+            return example
         if isinstance(example, dict) and argument.wire in example:
             return example[argument.wire]
+    if argument.is_json:
+        return sample(argument.schema, spec.document.get("components", {}).get("schemas", {}))
     return _sample_of(spec, argument.schema, argument.wire)
 
 

@@ -58,7 +58,7 @@ class PostgresServer:
 
     @contextmanager
     def database(self) -> Iterator[str]:
-        """An empty database for the time of the block, whoever is connected at its end."""
+        """An empty database for the time of the block, even if somebody is connected at its end."""
         import psycopg
 
         name = f"test_{next(self._numbers)}"

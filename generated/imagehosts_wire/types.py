@@ -382,7 +382,7 @@ class RawResponse(Generic[T_co]):
         try:
             return self.content.decode(charset, "replace")
         except (LookupError, ValueError):
-            # No such charset, or one of the codecs that are none for text.
+            # No such charset, or a codec that is not for text.
             return self.content.decode("utf-8", "replace")
 
     def __repr__(self) -> str:

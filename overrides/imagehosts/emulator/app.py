@@ -248,7 +248,7 @@ class Recorder:
 
 
 def _add_headers(headers: MutableHeaders) -> None:
-    """What every answer has; no page runs anything, whoever wrote it and whatever it repeats."""
+    """What every answer has; no page runs scripts, even if it repeats text of others."""
     headers.setdefault("Server", "imagehosts-emulator")
     if headers.get("content-type", "text/html").lower().startswith(_PAGE_TYPES):
         for name, value in PAGE_HEADERS.items():
