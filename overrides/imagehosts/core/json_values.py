@@ -11,11 +11,11 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from .errors import InvalidArgument
 
-__all__ = ["checked_value", "json_text", "secrets_within"]
+__all__ = ["checked_value", "is_list", "json_text", "secrets_within"]
 
 #: Deeper than any document of a host; deeper ones may be circles.
 _DEEPEST = 60
@@ -43,6 +43,16 @@ def checked_value(value: Any, shape: Callable[[], Any] | None, argument: str) ->
     return plain
 
 
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a checked value is a list."""
+    return isinstance(value, list)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a checked value is an object."""
+    return isinstance(value, dict)
+
+
 def json_text(value: Any) -> str:
     """A value as a field of a form or of a query holds it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -66,6 +76,7 @@ def secrets_within(value: Any, depth: int = 0) -> Iterator[str]:
 
 def _plain(value: Any, path: str, depth: int) -> Any:
     """The value in the types that JSON has; anything else is refused where it stands."""
+    kind: str = type(value).__name__
     if depth > _DEEPEST:
         raise InvalidArgument(path, "it is nested too deeply, or holds itself")
     if value is None or isinstance(value, (str, bool, int)):
@@ -85,18 +96,18 @@ def _plain(value: Any, path: str, depth: int) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         items = cast("Sequence[object]", value)
         return [_plain(each, f"{path}[{index}]", depth + 1) for index, each in enumerate(items)]
-    raise InvalidArgument(path, f"expected a value of JSON, got {type(value).__name__}")
+    raise InvalidArgument(path, f"expected a value of JSON, got {kind}")
 
 
 def _unknown(given: Any, known: Any, path: str) -> Iterator[str]:
     """The members that a check passed over, because the type does not name them."""
-    if isinstance(given, dict):
-        for name, each in cast("dict[str, Any]", given).items():
+    if is_object(given):
+        for name, each in given.items():
             if name not in known:
                 yield f"{path}.{name}"
             else:
                 yield from _unknown(each, known[name], f"{path}.{name}")
-    elif isinstance(given, list):
+    elif is_list(given):
         for index, (each, other) in enumerate(zip(given, known, strict=True)):
             yield from _unknown(each, other, f"{path}[{index}]")
 

@@ -145,10 +145,10 @@ def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
     """One argument as the fields that it becomes."""
     wire, encode = parameter.wire, parameter.encode
     if encode == "json":
-        from .json_values import checked_value, json_text
+        from .json_values import checked_value, is_list, json_text
 
         checked = checked_value(value, parameter.shape, parameter.name)
-        items = checked if isinstance(checked, list) else [checked]
+        items = checked if is_list(checked) else [checked]
         return [(wire, json_text(item)) for item in items]
     if encode == "text" and type(value) is str:
         return [(wire, value)]

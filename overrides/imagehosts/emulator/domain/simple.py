@@ -130,10 +130,10 @@ def document(call: Call, name: str = "") -> Any:
 
     Refused with 400 where the body that was read is no JSON; ``None`` where the member is missing.
     """
-    found = call.form.document
-    if found is None or (name and not isinstance(found, dict)):
+    whole: Any = call.form.document
+    if whole is None or (name and not isinstance(whole, dict)):
         raise Refused(400, "The body is not JSON of the form that is expected")
-    return cast("dict[str, Any]", found).get(name) if name else found
+    return cast("dict[str, Any]", whole).get(name) if name else call.form.document
 
 
 def text(call: Call, name: str) -> str | None:
