@@ -217,28 +217,25 @@ class JsonBody(_Body):
 
 
 class RawBody(_Body):
-    """A body that is one file, or one text.
+    """A file or a text that is the whole body.
 
     Args:
-        content: The file or the text.
-        media_types: What the host takes; one may stand for many, as ``image/*`` does. The type of
-            the file is sent where it is among them, else the first of them.
+        content: The file or text.
+        content_type: What it is; a file's own where none is given.
         progress: Called as the body is sent; see :class:`FormBody`.
         chunk_size: Bytes per chunk, about.
     """
 
     def __init__(
         self,
-        content: str | FilePart,
-        media_types: Sequence[str],
+        content: FilePart | str,
+        content_type: str = "",
         *,
         progress: Progress | None = None,
         chunk_size: int | None = None,
     ) -> None:
-        own = content.content_type if isinstance(content, FilePart) else ""
-        fits = any(_matches(own, each) for each in media_types)
-        named = [each for each in media_types if "*" not in each]
-        self.content_type = own if own and (fits or not named) else named[0]
+        known = content.content_type if isinstance(content, FilePart) else "text/plain"
+        self.content_type = content_type or known
         super().__init__(
             [content],
             encode=_utf8,
@@ -246,13 +243,6 @@ class RawBody(_Body):
             progress=progress,
             chunk_size=chunk_size,
         )
-
-
-def _matches(media_type: str, pattern: str) -> bool:
-    """Whether a media type is one of those that a pattern such as ``image/*`` stands for."""
-    own, _, inner = media_type.partition(";")[0].strip().lower().partition("/")
-    wanted, _, part = pattern.partition(";")[0].strip().lower().partition("/")
-    return wanted in ("*", own) and part in ("*", inner)
 
 
 # --- passes over a body --------------------------------------------------------------------

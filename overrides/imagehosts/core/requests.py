@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .options import Settings
     from .secrets import Secrets
 
-__all__ = ["HEADERS", "QUERY_SAFE", "build_request", "carries_files", "shown_url"]
+__all__ = ["HEADERS", "QUERY_SAFE", "RAW", "build_request", "carries_files", "shown_url"]
 
 #: The headers that every request has.
 HEADERS = {
@@ -32,6 +32,8 @@ HEADERS = {
 }
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+#: Before the media type of a body that is one value, as it is; before nothing, the file's own.
+RAW = "raw:"
 
 
 def build_request(
@@ -220,16 +222,21 @@ def _one(value: Any, encode: str, argument: str) -> Any:
 def _body(operation: Operation[Any], fields: _Fields, settings: Settings) -> Any:
     """The body in the first media type of the operation that can carry what is to be sent."""
     from .files import FilePart
+    from .media_types import offered_type
     from .multipart import FormBody, JsonBody, MultipartBody, RawBody
 
+    if operation.bodies[0].startswith(RAW):
+        ((_, content),) = fields.form
+        given = RawBody(content, operation.bodies[0][len(RAW) :], progress=settings.progress)
+        return _with_headers(given, fields)
     whole = [value for wire, value in fields.form if not wire]
     if operation.bodies == (JSON,):
         members = whole[0] if whole else dict(fields.form)
         return _with_headers(JsonBody(members, progress=settings.progress), fields)
     if whole:
-        return _with_headers(
-            RawBody(whole[0], operation.bodies, progress=settings.progress), fields
-        )
+        own = whole[0].content_type if isinstance(whole[0], FilePart) else ""
+        media_type = offered_type(own, operation.bodies)
+        return _with_headers(RawBody(whole[0], media_type, progress=settings.progress), fields)
     # Text first: a host may read a file before the fields that say what to do with it.
     form = sorted(fields.form, key=lambda field: isinstance(field[1], FilePart))
     needs_multipart = bool(form) and isinstance(form[-1][1], FilePart)
