@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from importlib import import_module
@@ -31,9 +32,10 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "docs.spec_pages",
+    "docs.api_pages",
     "docs.package_tables",
     "docs.console",
+    "docs.search_index",
 ]
 root_doc = "index"
 source_suffix = {".md": "markdown"}
@@ -54,14 +56,12 @@ html_theme = "furo"
 html_title = "imagehosts"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#0b5d7a", "color-brand-content": "#0b6285"},
-    "dark_css_variables": {"color-brand-primary": "#6fc3e0", "color-brand-content": "#7cc8e4"},
-}
-pygments_style = "friendly"
-pygments_dark_style = "github-dark"
+# Colours of the theme are in static/theme.css; code can be read on both grounds.
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
@@ -81,6 +81,7 @@ napoleon_use_rtype = False
 
 def setup(app: Sphinx) -> None:
     """Connect what makes the Python reference out of docstrings and signatures."""
+    app.connect("builder-inited", add_filters)
     app.connect("doctree-read", complete_names)
     app.connect("missing-reference", resolve_short_name)
     app.connect("autodoc-process-bases", keep_public_bases)
@@ -88,6 +89,14 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", guard_colon, priority=400)
     # Before furo (500), which asks for the pages of the site.
     app.connect("html-page-context", leave_sections_out, priority=400)
+
+
+def add_filters(app: Sphinx) -> None:
+    """What the templates need to leave styles out of elements."""
+    builder: Any = app.builder
+    builder.templates.environment.filters["without_styles"] = lambda html: re.sub(
+        r' style="[^"]*"', "", str(html)
+    )
 
 
 def complete_names(app: Sphinx, doctree: nodes.document) -> None:

@@ -227,6 +227,19 @@ def test_any_charset_is_read_as_well_as_it_can_be(open_driver: OpenDoor, charset
     assert open_driver(Reply(200, address, headers)).upload(format="txt") == address.decode()
 
 
+def test_a_charset_alone_is_a_charset(open_driver: OpenDoor) -> None:
+    body = "Duplicated upload é".encode("latin-1")
+    driver = open_driver(Reply(200, body, {"content-type": "charset=latin-1"}))
+    with pytest.raises(DuplicateUpload, match="Duplicated upload é"):
+        driver.upload(format="txt")
+
+
+def test_an_error_shows_as_much_of_an_answer_as_can_be_read(open_driver: OpenDoor) -> None:
+    with pytest.raises(ResponseDecodeError) as caught:
+        open_driver(Reply(200, "lake " * 200, {"content-type": "text/plain"})).upload()
+    assert repr(("lake " * 40).strip() + " ") in str(caught.value)
+
+
 # --- what only a real connection can do ----------------------------------------------------
 
 
