@@ -41,7 +41,7 @@ def hold(api: str, operation: str, body: Any) -> None:
 
 
 def hold_sections(name: str, sections: dict[str, str]) -> None:
-    """Texts must be what a file of the snapshots holds; a new one is added by ``make snapshots``."""
+    """Texts must be what a file of the snapshots holds; `make snapshots` adds new ones."""
     path = FOLDER / name
     if os.environ.get("SNAPSHOTS") == "write":
         parts = [f"{_HEAD}{title}\n{text}\n" for title, text in sections.items()]
