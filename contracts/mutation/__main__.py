@@ -89,6 +89,7 @@ def _run_of(options: argparse.Namespace) -> Run:
         "count": options.count,
         "groups": options.group or list(GROUPS),
         "seconds": options.seconds,
+        "further": options.further,
         "behavior": not options.no_behavior,
         "match": options.match,
     }
@@ -125,6 +126,13 @@ def _parser() -> argparse.ArgumentParser:
         type=float,
         default=10.0,
         help="how many seconds of tests a mutant of Python is tried with (default: 10)",
+    )
+    parser.add_argument(
+        "--further",
+        type=float,
+        default=50.0,
+        metavar="SECONDS",
+        help="how many more seconds of tests, where it survives these (default: 50)",
     )
     parser.add_argument(
         "--no-behavior",

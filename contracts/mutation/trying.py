@@ -62,7 +62,7 @@ def try_all(
     settings: dict[str, Any] = run.settings
     known = run.results()
     done = {name for name, result in known.items() if result.noticed or not again}
-    budget = Budget(settings["seconds"], workers)
+    budget = Budget(settings["seconds"], workers, settings["further"])
     python: list[tuple[str, PythonMutant]] = []
     specs: list[tuple[str, SpecMutant]] = []
     for group in settings["groups"]:
