@@ -440,6 +440,8 @@ class Batch:
                     error = attempts[-1].error
                     if error is None or not curable_elsewhere(error):
                         break
+        finally:
+            picture.forget()
         outcome = Outcome(source=picture.label, attempts=tuple(attempts), wanted=wanted)
         self.record.add(index, outcome, picture.size)
 
