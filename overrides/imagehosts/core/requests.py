@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from imagehosts_wire.types import Operation, Parameter
@@ -133,7 +133,10 @@ _SMALL = 256 * 1024
 
 
 def _is_at_hand(value: Any) -> bool:
-    content: Any = value[1] if type(value) is tuple and len(value) > 1 else value
+    content = value
+    if isinstance(value, tuple):
+        given = cast("tuple[Any, ...]", value)
+        content = given[1] if len(given) > 1 else None
     return content is None or (isinstance(content, bytes) and len(content) <= _SMALL)
 
 
