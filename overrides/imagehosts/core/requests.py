@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from imagehosts_wire.types import Operation, Parameter
@@ -135,7 +135,7 @@ _SMALL = 256 * 1024
 def _is_at_hand(value: Any) -> bool:
     content = value
     if isinstance(value, tuple):
-        given = cast("tuple[Any, ...]", value)
+        given: list[Any] = [*value]
         content = given[1] if len(given) > 1 else None
     return content is None or (isinstance(content, bytes) and len(content) <= _SMALL)
 
