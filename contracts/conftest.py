@@ -130,3 +130,5 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+pytest_plugins = ("contracts.coverage.plugin",)

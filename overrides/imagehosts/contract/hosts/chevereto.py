@@ -21,7 +21,7 @@ from ...core.errors import (
     InvalidRequest,
     PermissionDenied,
 )
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..ledger import Entry, Undo
 from ..run import PreflightFailed, Run, tiny_picture
 
@@ -109,6 +109,19 @@ def family_checks(*, addresses: bool) -> Checks:
         with run.refused(InvalidRequest):
             upload(run, NO_PICTURE)
 
+    for operation, file in (("images_upload", "source"), ("images_upload_by_get", "")):
+        making = Making(
+            operation,
+            reads_as=operation,
+            what="picture",
+            shown=lambda made: made.url,
+            undo=undo,
+            file=file,
+            # Of the answers in text none says how the picture is deleted.
+            fixed={"format": "json"},
+            unwanted=("album_id", "use_file_date"),
+        )
+        checks.makes(making)
     return checks
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...core.errors import AuthenticationFailed, InvalidRequest, PermissionDenied
 from ...hosts.imageshack import failed_items
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..ledger import Entry, Undo
 from ..run import Run, tiny_picture
 
@@ -137,3 +137,29 @@ def _(run: Run) -> None:
             shown=lambda made: made.id,
             undo=lambda made: Undo("images.delete", (made.id,)),
         )
+
+
+CHECKS.makes(
+    Making(
+        "images_by_post",
+        reads_as="images_upload",
+        what="picture",
+        shown=lambda made: made.images[0].id,
+        undo=lambda made: Undo("images.delete", (made.images[0].id,)) if made.images else None,
+        known=lambda made: {"image_id": made.images[0].id},
+        file="file",
+        fixed={"public": "false"},
+        # One picture at a time, and into no album: a mistyped one would be made.
+        unwanted=("files[]", "urls[]", "album", "titles[]", "descriptions[]"),
+    ),
+    Making(
+        "albums_create",
+        reads_as="albums_create",
+        what="album",
+        shown=lambda made: made.id,
+        undo=lambda made: Undo("albums.delete", (made.id,)),
+        known=lambda made: {"album_id": made.id},
+        fixed={"public": "false"},
+        unwanted=("files[]",),
+    ),
+)

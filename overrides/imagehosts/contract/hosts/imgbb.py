@@ -17,7 +17,7 @@ from ...core.errors import (
     ImageHostError,
     UnsupportedFormat,
 )
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..run import Run, tiny_picture
 
 CHECKS = Checks()
@@ -75,3 +75,18 @@ def _(run: Run) -> None:
 def _(run: Run) -> None:
     with run.refused(UnsupportedFormat):
         upload(run, ("note.txt", b"this is no picture"))
+
+
+for operation, file in (("images_upload", "image"), ("images_upload_by_get", "")):
+    CHECKS.makes(
+        Making(
+            operation,
+            reads_as=operation,
+            what="picture",
+            shown=lambda made: made.url,
+            undo=lambda _: None,
+            file=file,
+            fixed={"expiration": SECONDS},
+            expires=SECONDS,
+        )
+    )

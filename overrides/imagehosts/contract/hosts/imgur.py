@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ...core.errors import AuthenticationFailed, InvalidRequest, NotFound, PermissionDenied
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..ledger import Entry, Undo
 from ..run import Run, tiny_picture
 
@@ -107,3 +107,27 @@ def _(run: Run) -> None:
             shown=lambda made: made.link,
             undo=lambda made: Undo("images.delete", (made.deletehash,)),
         )
+
+
+CHECKS.makes(
+    Making(
+        "images_upload",
+        reads_as="images_upload",
+        what="picture",
+        shown=lambda made: made.link,
+        undo=lambda made: Undo("images.delete", (made.deletehash,)),
+        known=lambda made: {"image_id": made.id},
+        file="image",
+        unwanted=("album", "album_id", "video", "disable_audio"),
+    ),
+    Making(
+        "albums_create",
+        reads_as="albums_create",
+        what="album",
+        shown=lambda made: made.id,
+        undo=lambda made: Undo("albums.delete", (made.deletehash,)),
+        known=lambda made: {"album_id": made.id},
+        # Pictures that are not ours are put into no album.
+        unwanted=("ids[]", "deletehashes[]", "cover"),
+    ),
+)

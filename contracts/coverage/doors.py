@@ -1,0 +1,247 @@
+"""Where requests and answers are seen: what a client puts on the wire, and what the emulator does.
+
+Both doors are one step inside of the product: below everything that a client decides and above
+every transport; around the emulator's hosts and inside of what spoils answers on purpose. So a
+test sees the same whether it uses a port, a proxy, or no socket at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
+from contextlib import ExitStack
+from functools import cache
+from typing import Any, NamedTuple
+from unittest.mock import patch
+from urllib.parse import unquote_to_bytes, urlsplit
+
+import httpx
+from imagehosts.core import transport
+from imagehosts.emulator import app as emulator
+from imagehosts.hosts import find_host, host_names
+
+from contracts.coverage.contract import Answered, load_contract
+from contracts.coverage.record import Record
+from contracts.support.recording import Sent
+from contracts.support.specs import API_NAMES
+
+__all__ = ["Fault", "Watch"]
+
+#: So much of a body is kept; what is longer is a file, and is not looked into.
+MOST_BYTES = 64 * 1024
+
+
+class Fault(NamedTuple):
+    """Something that a contract does not allow."""
+
+    kind: str
+    """``request`` or ``answer``."""
+    side: str
+    text: str
+
+
+class Watch:
+    """Sees all exchanges of this process while it is installed.
+
+    Attributes:
+        record: What was used.
+        faults: What was wrong since they were last taken.
+    """
+
+    def __init__(self) -> None:
+        self.record = Record()
+        self.faults: list[Fault] = []
+        self._stack = ExitStack()
+
+    def install(self) -> None:
+        """Begin to watch."""
+        for owner, name, make in (
+            (transport, "_built", self._around_built),
+            (transport._Body, "answer", self._around_read),
+            (emulator.Hosts, "__call__", self._around_hosts),
+        ):
+            self._stack.enter_context(patch.object(owner, name, make(getattr(owner, name))))
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._stack.close()
+
+    def take_faults(self) -> list[Fault]:
+        """What was wrong since the last call."""
+        found, self.faults = self.faults, []
+        return found
+
+    # --- clients -------------------------------------------------------------------------------
+
+    def _around_built(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def built(request: Any, *more: Any, **options: Any) -> Any:
+            made = real(request, *more, **options)
+            if (api := _api_of(request.host)) is not None:
+                made.stream = _Tee(made.stream, lambda content: self._sent(api, request, made, content))
+            return made
+
+        return built
+
+    def _sent(self, api: str, request: Any, made: httpx.Request, content: bytes | None) -> None:
+        contract = load_contract(api)
+        self.record.requests[api]["sent"] += 1
+        if contract is None or request.operation not in contract.operations:
+            return  # a picture, or another address that an answer named
+        used = self.record.used[api]["sent"]
+        if content is None:
+            used.add(f"operation: {request.operation}")
+            return
+        sent = Sent(made.method, str(made.url), made.headers, content)
+        for fault in contract.request(request.operation, sent, used):
+            text = f"{api} {request.operation}: {fault}"
+            self.faults.append(Fault("request", "a client sent", text))
+
+    def _around_read(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def read(body: Any) -> Any:
+            answer = real(body)
+            request = body.request
+            api = _api_of(request.host)
+            contract = load_contract(api) if api else None
+            if contract is not None and request.operation in contract.operations:
+                media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+                # What tests make up is theirs: only what fits is counted, and nothing is a fault.
+                contract.answer(
+                    request.operation,
+                    Answered(answer.status, media_type, answer.content),
+                    self.record.used[api or ""]["read"],
+                )
+            return answer
+
+        return read
+
+    # --- the emulator --------------------------------------------------------------------------
+
+    def _around_hosts(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        async def call(hosts: Any, scope: Any, receive: Any, send: Any) -> None:
+            came, gone = _Came(), _Gone()
+
+            async def receiving() -> Any:
+                message = await receive()
+                came.add(message)
+                return message
+
+            async def sending(message: MutableMapping[str, Any]) -> None:
+                gone.add(message)
+                await send(message)
+
+            await real(hosts, scope, receiving, sending)
+            self._answered(scope, came, gone)
+
+        return call
+
+    def _answered(self, scope: Any, came: _Came, gone: _Gone) -> None:
+        entry = scope["state"]["entry"]
+        contract = load_contract(entry.api) if entry.api else None
+        if contract is None or entry.operation is None or gone.status is None:
+            return
+        if scope["method"] in ("HEAD", "OPTIONS"):
+            return
+        api, id = entry.api, entry.operation
+        self.record.requests[api]["answered"] += 1
+        if came.content is not None:
+            query = scope["query_string"].decode("latin-1")
+            path = scope["path"]
+            url = path + (f"?{query}" if query else "")
+            headers = httpx.Headers(scope["headers"])
+            sent = Sent(scope["method"], url, headers, came.content)
+            used: set[str] = set()
+            faults = contract.request(id, sent, used)
+            if gone.status < 400:
+                self.record.used[api]["taken"] |= used
+            for fault in faults:
+                text = f"{api} {id}: {fault}"
+                self.faults.append(Fault("request", f"the emulator was sent (and said {gone.status})", text))
+        if entry.faults or gone.content is None:
+            return  # what somebody asked for
+        answered = Answered(gone.status, gone.media_type, gone.content)
+        for fault in contract.answer(id, answered, self.record.used[api]["answered"]):
+            self.faults.append(Fault("answer", f"the emulator answered {gone.status}", f"{api} {id}: {fault}"))
+
+
+@cache
+def _api_of(host: str) -> str | None:
+    """The API that a client's name for its host means; a client of many sites says the site."""
+    if host in API_NAMES:
+        return host
+    if "." not in host:
+        return None
+    rows = [row for name in host_names() if (row := find_host(name)) and row.needs_base_url]
+    return rows[0].sync_client.api.name if rows else None
+
+
+class _Tee(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body on its way, which says what it was when all of it has been sent."""
+
+    def __init__(self, inner: Any, told: Callable[[bytes | None], None]) -> None:
+        self._inner = inner
+        self._told = told
+
+    def __iter__(self) -> Iterator[bytes]:
+        kept = _Kept()
+        for piece in self._inner:
+            kept.add(piece)
+            yield piece
+        self._told(kept.content)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        kept = _Kept()
+        async for piece in self._inner:
+            kept.add(piece)
+            yield piece
+        self._told(kept.content)
+
+    def close(self) -> None:
+        self._inner.close()
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class _Kept:
+    """The bytes of a body, or None where they are too many."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] | None = []
+        self._size = 0
+
+    def add(self, piece: bytes) -> None:
+        if self._pieces is not None:
+            self._size += len(piece)
+            if self._size > MOST_BYTES:
+                self._pieces = None
+            else:
+                self._pieces.append(bytes(piece))
+
+    @property
+    def content(self) -> bytes | None:
+        return None if self._pieces is None else b"".join(self._pieces)
+
+
+class _Came(_Kept):
+    """What an ASGI application received."""
+
+    def add(self, message: Any) -> None:
+        if message["type"] == "http.request" and message.get("body"):
+            super().add(message["body"])
+
+
+class _Gone(_Kept):
+    """What it sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status: int | None = None
+        self.media_type = ""
+
+    def add(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            for name, value in message.get("headers", ()):
+                if name.lower() == b"content-type":
+                    self.media_type = value.decode("latin-1").partition(";")[0].strip().lower()
+        elif message["type"] == "http.response.body" and message.get("body"):
+            super().add(message["body"])
