@@ -131,4 +131,5 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 
+
 pytest_plugins = ("contracts.coverage.plugin",)

@@ -38,6 +38,9 @@ Json = Any
 KINDS = ("operation", "parameter", "value", "media type", "status", "member", "error row")
 #: So many items at the beginning of a list are looked at; all are held against the schema.
 MOST_ITEMS = 3
+#: Statuses that any operation may answer with where it documents ``default``: whoever is nobody has
+#: to log in first. All others must be named.
+LEFT_TO_DEFAULT = ("401",)
 LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 
 
@@ -58,6 +61,13 @@ class Answered(NamedTuple):
     status: int
     media_type: str
     content: bytes
+
+
+class Requested(NamedTuple):
+    """What is wrong with a request as an operation, and whether it goes there at all."""
+
+    faults: list[str]
+    is_routed: bool
 
 
 class _Tree:
@@ -95,6 +105,7 @@ class Contract:
         self._responses: dict[tuple[str, str], _Response | None] = {}
         self._trees: dict[str, _Tree] = {}
         self._schemas: dict[str, dict[tuple[str, str], Json]] = {}
+        self._constants: dict[str, set[str]] = {}
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -115,6 +126,10 @@ class Contract:
         yield from self._member_elements()
         for index in range(len(self.document.get("x-error-table", []))):
             yield self._row(index)
+
+    def method(self, id: str) -> str:
+        """The HTTP method of an operation, in lower case."""
+        return self.operations[id].pointer.rpartition("/")[2]
 
     def parameters(self, id: str) -> dict[tuple[str, str], Json]:
         """The schemas of what an operation is sent, by place and name; no credentials' schemes."""
@@ -153,12 +168,20 @@ class Contract:
 
     # --- what an exchange uses ---------------------------------------------------------------
 
-    def request(self, id: str, sent: Sent, used: set[str]) -> list[str]:
-        """Note what a request uses, and say what is wrong with it as this operation."""
+    def request(self, id: str, sent: Sent, used: set[str], *, constants: bool = True) -> list[str]:
+        """Note what a request uses, and say what is wrong with it as this operation.
+
+        Args:
+            id: The operation.
+            sent: The request.
+            used: The names of the elements; those of this request are added.
+            constants: Whether what is always the same must be there.
+        """
         try:
             seen, faults = judged_as(self.document, id, sent)
         except (AssertionError, ValueError, LookupError) as error:
-            return [f"it cannot be read: {type(error).__name__}: {str(error)[:200]}"]
+            fault = f"it cannot be read: {type(error).__name__}: {str(error)[:200]}"
+            return Requested([fault], is_routed=True)
         used.add(f"operation: {id}")
         schemas = self.parameters(id)
         for (place, name), value in seen.values.items():
@@ -171,12 +194,28 @@ class Contract:
                 used.add(f"value: {id}: {label} = {text}")
         if seen.media_type:
             used.add(f"media type: {id}: {seen.media_type}")
-        return faults
+        if not constants:
+            faults = [fault for fault in faults if fault not in self._missing_constants(id)]
+        return Requested(faults, seen.is_routed)
+
+    def _missing_constants(self, id: str) -> set[str]:
+        """What is said of a request that lacks what is always the same."""
+        if id not in self._constants:
+            names = [key for key, schema in self.parameters(id).items() if "const" in schema]
+            self._constants[id] = {
+                text
+                for place, name in names
+                for text in (f"{place} {name} is missing", f"body: '{name}' is a required property")
+            }
+        return self._constants[id]
 
     def answer(self, id: str, answered: Answered, used: set[str]) -> list[str]:
         """Note what an answer uses, and say what is wrong with it."""
         status = str(answered.status)
         response = self.response(id, status)
+        if response is None and status in LEFT_TO_DEFAULT and self.response(id, "default"):
+            self._note_row(answered, _json_or_none(answered), used)
+            return []
         if response is None:
             return [f"status {status} is not documented"]
         found: set[str] = {f"status: {id}: {status}"}
@@ -207,7 +246,8 @@ class Contract:
             root = parse(answered.content)
             media = next(each.media for each in below if each.root == root.tag)
             data = plain(root)
-            _walk(self._tree(media["schema"], root.tag), shaped(self.document, media["schema"], root), used)
+            tree = self._tree(media["schema"], root.tag)
+            _walk(tree, shaped(self.document, media["schema"], root), used)
         elif answered.media_type.endswith("json"):
             try:
                 data = msgspec.json.decode(answered.content)
@@ -244,7 +284,9 @@ class Contract:
         key = id, status
         if key not in self._responses:
             raw = self.operations[id].value["responses"].get(status)
-            self._responses[key] = None if raw is None else self._compiled(id, resolve(self.document, raw))
+            self._responses[key] = (
+                None if raw is None else self._compiled(id, resolve(self.document, raw))
+            )
         return self._responses[key]
 
     def _compiled(self, id: str, raw: dict[str, Json]) -> _Response:
@@ -384,6 +426,13 @@ def _used_values(document: dict[str, Json], schema: Json, value: Json) -> Iterat
         for limit in ("minimum", "maximum"):
             if limit in schema and schema[limit] == value:
                 yield f"{limit} {schema[limit]}"
+
+
+def _json_or_none(answered: Answered) -> Json:
+    try:
+        return msgspec.json.decode(answered.content)
+    except msgspec.DecodeError:
+        return None
 
 
 def _first(data: Json, pointers: str | list[str]) -> Json:

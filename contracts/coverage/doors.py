@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 from unittest.mock import patch
-from urllib.parse import unquote_to_bytes, urlsplit
 
 import httpx
 from imagehosts.core import transport
@@ -76,7 +75,7 @@ class Watch:
         def built(request: Any, *more: Any, **options: Any) -> Any:
             made = real(request, *more, **options)
             if (api := _api_of(request.host)) is not None:
-                made.stream = _Tee(made.stream, lambda content: self._sent(api, request, made, content))
+                made.stream = _Tee(made.stream, partial(self._sent, api, request, made))
             return made
 
         return built
@@ -91,7 +90,7 @@ class Watch:
             used.add(f"operation: {request.operation}")
             return
         sent = Sent(made.method, str(made.url), made.headers, content)
-        for fault in contract.request(request.operation, sent, used):
+        for fault in contract.request(request.operation, sent, used).faults:
             text = f"{api} {request.operation}: {fault}"
             self.faults.append(Fault("request", "a client sent", text))
 
@@ -102,11 +101,11 @@ class Watch:
             api = _api_of(request.host)
             contract = load_contract(api) if api else None
             if contract is not None and request.operation in contract.operations:
-                media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+                kind = answer.headers.get("content-type", "")
                 # What tests make up is theirs: only what fits is counted, and nothing is a fault.
                 contract.answer(
                     request.operation,
-                    Answered(answer.status, media_type, answer.content),
+                    Answered(answer.status, _media_type(kind), answer.content),
                     self.record.used[api or ""]["read"],
                 )
             return answer
@@ -141,25 +140,30 @@ class Watch:
         if scope["method"] in ("HEAD", "OPTIONS"):
             return
         api, id = entry.api, entry.operation
+        if scope["method"].lower() != contract.method(id):
+            return  # a page at the address of an operation, such as a form that is sent there
         self.record.requests[api]["answered"] += 1
         if came.content is not None:
             query = scope["query_string"].decode("latin-1")
-            path = scope["path"]
-            url = path + (f"?{query}" if query else "")
+            path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
+            url = path.partition("?")[0] + (f"?{query}" if query else "")
             headers = httpx.Headers(scope["headers"])
             sent = Sent(scope["method"], url, headers, came.content)
             used: set[str] = set()
-            faults = contract.request(id, sent, used)
+            # What tells calls of one route apart may be left to the host.
+            faults, is_routed = contract.request(id, sent, used, constants=False)
             if gone.status < 400:
                 self.record.used[api]["taken"] |= used
-            for fault in faults:
-                text = f"{api} {id}: {fault}"
-                self.faults.append(Fault("request", f"the emulator was sent (and said {gone.status})", text))
+            side = f"the emulator was sent (and said {gone.status})"
+            self.faults += [Fault("request", side, f"{api} {id}: {fault}") for fault in faults]
+            if not is_routed:
+                return  # the spec says nothing of answers at such an address
         if entry.faults or gone.content is None:
             return  # what somebody asked for
         answered = Answered(gone.status, gone.media_type, gone.content)
+        side = f"the emulator answered {gone.status}"
         for fault in contract.answer(id, answered, self.record.used[api]["answered"]):
-            self.faults.append(Fault("answer", f"the emulator answered {gone.status}", f"{api} {id}: {fault}"))
+            self.faults.append(Fault("answer", side, f"{api} {id}: {fault}"))
 
 
 @cache
@@ -171,6 +175,10 @@ def _api_of(host: str) -> str | None:
         return None
     rows = [row for name in host_names() if (row := find_host(name)) and row.needs_base_url]
     return rows[0].sync_client.api.name if rows else None
+
+
+def _media_type(header: str) -> str:
+    return header.partition(";")[0].strip().lower()
 
 
 class _Tee(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -242,6 +250,6 @@ class _Gone(_Kept):
             self.status = message["status"]
             for name, value in message.get("headers", ()):
                 if name.lower() == b"content-type":
-                    self.media_type = value.decode("latin-1").partition(";")[0].strip().lower()
+                    self.media_type = _media_type(value.decode("latin-1"))
         elif message["type"] == "http.response.body" and message.get("body"):
             super().add(message["body"])

@@ -1,33 +1,42 @@
-"""What pytest does with what was seen: tests that cause a breach fail, and counts are kept."""
+"""What pytest does with what was seen: tests that cause a breach fail, and counts are kept.
+
+``@pytest.mark.outside("why")`` on a test or a module says that it sends, on purpose, what the
+contract does not have; ``@pytest.mark.planted("why")`` that it makes the emulator answer what its
+contract does not allow. A mark on a single test that turns out to be needless fails too.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Generator
-from pathlib import Path
+from collections.abc import Generator, Iterable
 
 import pytest
 
-from contracts.coverage.doors import Watch
+from contracts.coverage.doors import Fault, Watch
 
-MARK = "outside"
-ADVICE = (
-    "Put it right, or mark the test with @pytest.mark.outside('why') if it sends on purpose what"
-    " the contract does not have, or planted='why' if it makes the emulator answer so."
-)
+#: The mark that lets a kind of fault pass.
+MARKS = {"request": "outside", "answer": "planted"}
+ADVICE = {
+    "request": "Put the request right, or mark the test @pytest.mark.outside('why it sends this').",
+    "answer": "Put emulator or spec right, or mark a test that plants this on purpose"
+    " @pytest.mark.planted('why').",
+}
 #: So many faults of one test are shown.
-MOST_SHOWN = 10
+MOST_SHOWN = 8
 
 _watch = Watch()
+_seen = pytest.StashKey[set[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "outside(why): sends on purpose what no contract has")
+    config.addinivalue_line("markers", "planted(why): makes the emulator answer against a contract")
     _watch.install()
     config.add_cleanup(_watch.close)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    item.stash[_seen] = set()
     result = yield
     _judge(item)
     return result
@@ -44,18 +53,48 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     result = yield
     _judge(item)
+    needless = [
+        mark.name
+        for mark in item.own_markers
+        if mark.name in MARKS.values() and mark.name not in item.stash[_seen]
+    ]
+    if needless and not mark_is_for_chance(item):
+        pytest.fail(
+            f"marked {' and '.join(needless)}, and nothing of the kind was seen: drop the mark",
+            pytrace=False,
+        )
     return result
+
+
+def mark_is_for_chance(item: pytest.Item) -> bool:
+    """Whether what a test sends is made up anew each time."""
+    return (
+        hasattr(getattr(item, "obj", None), "hypothesis")
+        or item.get_closest_marker("snapshots") is not None
+    )
 
 
 def _judge(item: pytest.Item) -> None:
     found = _watch.take_faults()
     if not found:
         return
-    if os.environ.get("COV_DEBUG"):
-        with Path(os.environ["COV_DEBUG"]).open("a") as f:
-            for x in {str(tuple(y)) for y in found}:
-                f.write(f"{item.nodeid}\t{x}\n")
-        return
+    seen = item.stash[_seen]
+    seen |= {MARKS[fault.kind] for fault in found}
+    told = [*_told(fault for fault in found if item.get_closest_marker(MARKS[fault.kind]) is None)]
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
+
+
+def _told(faults: Iterable[Fault]) -> Generator[str]:
+    by_kind: dict[str, dict[str, None]] = {}
+    for fault in faults:
+        by_kind.setdefault(fault.kind, {})[f"  {fault.side}: {fault.text}"] = None
+    for kind, lines in by_kind.items():
+        yield f"not what the contract says ({kind}):"
+        yield from [*lines][:MOST_SHOWN]
+        if len(lines) > MOST_SHOWN:
+            yield f"  and {len(lines) - MOST_SHOWN} more"
+        yield ADVICE[kind]
 
 
 def pytest_sessionfinish() -> None:

@@ -26,6 +26,8 @@ from contracts.support.specs import load_spec
 every_api = pytest.mark.parametrize("api", rows())
 
 
+@pytest.mark.planted("plants answers that break the contract")
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.slow
 @every_api
 def test_the_emulator_keeps_its_contract(api: str) -> None:
@@ -51,6 +53,8 @@ def test_the_emulator_keeps_its_contract(api: str) -> None:
                 stored_byte_for_byte(api, emulator)
 
 
+@pytest.mark.planted("plants answers that break the contract")
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @every_api
 def test_a_running_server_passes_the_short_check_twice(api: str) -> None:
     ticks: list[None] = []

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import httpx
+
 from contracts.support.recording import Part, Recorder, Sent, as_sent
 from contracts.support.specs import Json, load_spec, nodes, resolve
 from contracts.support.validating import Validator
 
-__all__ = ["SpecBroken", "SpecCheckingTransport", "Seen", "faults_of", "judged_as"]
+__all__ = ["Seen", "SpecBroken", "SpecCheckingTransport", "faults_of", "judged_as"]
 
 #: What the content type of a file may always be: it promises nothing.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -226,10 +227,17 @@ def _without_optional_segments(
 
 
 class Seen(NamedTuple):
-    """What was found in a request: values by place and name, and the media type of its body."""
+    """What was found in a request.
+
+    Attributes:
+        values: Every value, by place and name.
+        media_type: That of its body.
+        is_routed: Whether it goes to the operation at all: by its method, to an address of it.
+    """
 
     values: dict[tuple[str, str], Json]
     media_type: str
+    is_routed: bool = True
 
 
 def judged_as(
@@ -244,11 +252,14 @@ def judged_as(
     ]
     if not fitting:
         known = " or ".join(dict.fromkeys(f"{route.method} {route.address}" for route in routes))
-        return Seen({}, sent.media_type), [f"the address is not {known}"]
+        return Seen({}, sent.media_type, is_routed=False), [f"the address is not {known}"]
     judge = _Judge(document, fitting[0][0], sent, file_types)
-    wrong = [] if judge.route.method == sent.method else [f"the method is not {judge.route.method}"]
-    faults = [*wrong, *judge.faults()]
-    return Seen(judge.seen, sent.media_type), faults
+    if judge.route.method != sent.method:
+        faults = [f"the method is not {judge.route.method}"]
+        return Seen({}, sent.media_type, is_routed=False), faults
+    faults = [*judge.faults()]
+    routed = not any(fault.startswith("path ") for fault in faults)
+    return Seen(judge.seen, sent.media_type, routed), faults
 
 
 def _anywhere(route: Route) -> re.Pattern[str]:

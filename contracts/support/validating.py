@@ -48,7 +48,7 @@ class Validator:
 
 
 def _referenced(schema: Json, document: Mapping[str, Json]) -> dict[str, Json]:
-    """The parts of a document that a schema leads to, at their places; no others, for each costs."""
+    """The parts of a document that a schema leads to, at their places; all others only cost."""
     found: dict[str, Json] = {}
     todo = [*_references(schema)]
     while todo:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.hosts.chevereto.options import expiry, read_tags
@@ -15,6 +16,8 @@ from PIL import Image
 
 from contracts.support.emulated import BASE, IMGES, ME, EmulatorClient, gif, jpeg, mp4, png
 from contracts.support.reporting import each
+
+pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -256,6 +259,7 @@ def test_the_body_wins_over_the_query(emulated: EmulatorClient) -> None:
     assert response.json()["image"]["title"] == "body"
 
 
+@pytest.mark.planted("plants answers that break the contract")
 def test_a_related_hosts_spelling_of_the_source_is_understood(emulated: EmulatorClient) -> None:
     emulated.emulator.web["http://a.example/b.png"] = png()
     answer = emulated.post(ME, data={"key": "k", "image": "http://a.example/b.png"}).json()

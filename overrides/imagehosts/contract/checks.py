@@ -57,8 +57,7 @@ class Making:
     """An operation that makes something which can be taken back; for deep checks.
 
     Attributes:
-        operation: Its id in the portable contract.
-        reads_as: The operation of the client that reads its answer.
+        operation: The operation; its answer is read as the client reads it.
         what: What kind of thing it makes, such as ``picture``.
         shown: Gives the address or id of what was made.
         undo: Gives how it is deleted; None where there is no way.
@@ -69,8 +68,7 @@ class Making:
         expires: Seconds after which the host deletes it by itself, where ``fixed`` asks for it.
     """
 
-    operation: str
-    reads_as: str
+    operation: Operation[Any]
     what: str
     shown: Callable[[Any], object]
     undo: Callable[[Any], Undo | None]
@@ -91,8 +89,8 @@ class Checks:
     def __init__(self, *, variables: tuple[str, ...] = ()) -> None:
         self.variables = variables
         self.preflight: Callable[[Run], None] | None = None
-        #: What deep checks may make, by the id of the operation in the portable contract.
-        self.makings: dict[str, Making] = {}
+        #: What deep checks may make.
+        self.makings: list[Making] = []
         self._all: list[Check] = []
 
     def __iter__(self) -> Iterator[Check]:
@@ -111,7 +109,7 @@ class Checks:
 
     def makes(self, *makings: Making) -> None:
         """Say what may be made and taken back on a server, beyond what the checks do."""
-        self.makings |= {making.operation: making for making in makings}
+        self.makings += makings
 
     def first(self, function: Callable[[Run], None]) -> Callable[[Run], None]:
         """What is tried before all, to name a wrong address or key in one line."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain, zip_longest
@@ -97,7 +97,7 @@ def check_deeply(
     with TemporaryDirectory(prefix="imagehosts-deep-") as folder:
         configuration.set_hypothesis_home_dir(folder)  # or it leaves one where the run is started
         try:
-            deep = _Deep(run, {} if read_only else checks.makings, seed)
+            deep = _Deep(run, [] if read_only else checks.makings, seed)
             for trial in deep.trials(requests):
                 deep.attempt(trial)
         finally:
@@ -106,16 +106,21 @@ def check_deeply(
 
 
 class _Deep:
-    def __init__(self, run: Run, makings: Mapping[str, Making], seed: int) -> None:
+    def __init__(self, run: Run, makings: Sequence[Making], seed: int) -> None:
         self.run = run
         self.seed = seed
-        self.makings = makings
         engine = load_engine()
         document = portable_contract(run.host)
         base_url = run.client.base_url
         self.schema = engine.openapi.from_dict(document, config=_config(engine, base_url))
         self.document = document
         self.sources = operations_of(run.host)
+        self.makings = {
+            _id_of(operation): making
+            for operation in self._operations()
+            for making in makings
+            if making.operation in self._sources_of(operation)
+        }
         self.reads, self.left_out = self._sorted()
         self.counts: dict[str, int] = {}
         self.faults: dict[str, dict[str, None]] = {}
@@ -385,7 +390,7 @@ class _Deep:
     def _reading(self, trial: Trial) -> Operation[Any] | None:
         """The operation of the client that reads the answer."""
         if trial.making is not None:
-            return self.sources[trial.making.reads_as]
+            return trial.making.operation
         sources = self._sources_of(trial.case.operation)
         return sources[0] if sources else None
 
@@ -394,7 +399,7 @@ class _Deep:
         making = trial.making
         assert making is not None
         try:
-            result = self.run.client.read_answer(self.sources[making.reads_as], response)
+            result = self.run.client.read_answer(making.operation, response)
         except ImageHostError as error:
             status = error.status if error.status is not None else response.status
             if response.status >= 500 or status < 400:
@@ -408,7 +413,7 @@ class _Deep:
             why = f"the host deletes it by itself after {making.expires} s"
             self._settle(entry, "expires", why)
         elif undo is None:
-            self.barred[making.operation] = entry.why
+            self.barred[_id_of(trial.case.operation)] = entry.why
         return result
 
     def _judged(

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from imagehosts_wire.imageshack.resources import albums, images
+
 from ...core.errors import AuthenticationFailed, InvalidRequest, PermissionDenied
 from ...hosts.imageshack import failed_items
 from ..checks import Checks, Making
@@ -141,8 +143,7 @@ def _(run: Run) -> None:
 
 CHECKS.makes(
     Making(
-        "images_by_post",
-        reads_as="images_upload",
+        images.IMAGES_UPLOAD,
         what="picture",
         shown=lambda made: made.images[0].id,
         undo=lambda made: Undo("images.delete", (made.images[0].id,)) if made.images else None,
@@ -153,8 +154,7 @@ CHECKS.makes(
         unwanted=("files[]", "urls[]", "album", "titles[]", "descriptions[]"),
     ),
     Making(
-        "albums_create",
-        reads_as="albums_create",
+        albums.ALBUMS_CREATE,
         what="album",
         shown=lambda made: made.id,
         undo=lambda made: Undo("albums.delete", (made.id,)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from imagehosts_wire.imgbb.resources import images
 from imagehosts_wire.types import Base64
 
 from ...core.errors import (
@@ -77,15 +78,14 @@ def _(run: Run) -> None:
         upload(run, ("note.txt", b"this is no picture"))
 
 
-for operation, file in (("images_upload", "image"), ("images_upload_by_get", "")):
+for operation in (images.IMAGES_UPLOAD, images.IMAGES_UPLOAD_BY_GET):
     CHECKS.makes(
         Making(
             operation,
-            reads_as=operation,
             what="picture",
             shown=lambda made: made.url,
             undo=lambda _: None,
-            file=file,
+            file="image",
             fixed={"expiration": SECONDS},
             expires=SECONDS,
         )

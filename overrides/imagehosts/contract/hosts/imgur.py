@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from imagehosts_wire.imgur.resources import albums, images
+
 from ...core.errors import AuthenticationFailed, InvalidRequest, NotFound, PermissionDenied
 from ..checks import Checks, Making
 from ..ledger import Entry, Undo
@@ -111,8 +113,7 @@ def _(run: Run) -> None:
 
 CHECKS.makes(
     Making(
-        "images_upload",
-        reads_as="images_upload",
+        images.IMAGES_UPLOAD,
         what="picture",
         shown=lambda made: made.link,
         undo=lambda made: Undo("images.delete", (made.deletehash,)),
@@ -121,8 +122,7 @@ CHECKS.makes(
         unwanted=("album", "album_id", "video", "disable_audio"),
     ),
     Making(
-        "albums_create",
-        reads_as="albums_create",
+        albums.ALBUMS_CREATE,
         what="album",
         shown=lambda made: made.id,
         undo=lambda made: Undo("albums.delete", (made.deletehash,)),
