@@ -13,6 +13,8 @@ PICTURE ?=
 SPEC ?=
 TOOL ?=
 BASE ?=
+PROFILE ?=
+COVERAGE := .cache/coverage
 WORKERS ?= auto
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
 PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -20,13 +22,13 @@ PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test interop contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit coverage check test interop contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | \
 		awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
-	@echo "variables: API=imges BASE_URL=https://... (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
+	@echo "variables: API=imges BASE_URL=https://... PROFILE=deep (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
 
 setup: $(READY) ## make the environment in .venv (the other commands do it by themselves)
 
@@ -67,8 +69,15 @@ types: $(READY) ## mypy --strict and pyright strict
 	@$(BIN)/mypy
 	@$(BIN)/basedpyright --warnings
 
-unit: $(READY) ## the tests alone
-	@$(PYTEST)
+unit: $(READY) ## the tests alone, and that they use enough of each contract
+	@rm -rf $(COVERAGE)
+	@CONTRACTS_COVERAGE=$(COVERAGE) $(PYTEST)
+	@$(BIN)/python -m contracts.coverage $(COVERAGE)
+
+coverage: $(READY) ## every test, then write what they use of each contract: page, data and floors
+	@rm -rf $(COVERAGE)
+	@CONTRACTS_COVERAGE=$(COVERAGE) $(PYTEST)
+	@$(BIN)/python -m contracts.coverage $(COVERAGE) --write
 
 check: lint verify ## the fast tier for every day: style, specs, generated code, quick tests
 	@$(PYTEST) -m "not slow and not guard"
@@ -78,8 +87,8 @@ test: lint types verify unit wheel docs ## everything that must hold before a ch
 interop: $(READY) ## take the portable contracts through other people's tools [TOOL=Prism]
 	@$(BIN)/python -m contracts.interop $(if $(TOOL),--only "$(TOOL)")
 
-contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...]
-	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)",exec $(BIN)/python -m contracts --api "$(API)")
+contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...] [PROFILE=deep]
+	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)" $(if $(PROFILE),--$(PROFILE)),exec $(BIN)/python -m contracts --api "$(API)" $(if $(PROFILE),--profile "$(PROFILE)"))
 
 emulate: $(READY) ## run the emulator on a free port
 	@$(BIN)/imagehosts emulate --port 0

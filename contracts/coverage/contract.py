@@ -8,9 +8,11 @@ processes and of several days can be put together.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from jsonschema.exceptions import ValidationError
@@ -30,9 +32,10 @@ from contracts.support.specs import (
 from contracts.support.validating import Validator
 from contracts.support.xml import parse, plain, shaped, xml_answers, xml_faults_by_root
 
-__all__ = ["KINDS", "Answered", "Contract", "Element", "load_contract"]
+__all__ = ["KINDS", "Answered", "Contract", "Element", "load_contract", "values_to_send"]
 
 Json = Any
+T = TypeVar("T")
 
 #: What is counted, in the order of the table: the kind, and at which end it is looked for.
 KINDS = ("operation", "parameter", "value", "media type", "status", "member", "error row")
@@ -41,6 +44,8 @@ MOST_ITEMS = 3
 #: Statuses that any operation may answer with where it documents ``default``: whoever is nobody has
 #: to log in first. All others must be named.
 LEFT_TO_DEFAULT = ("401",)
+#: Lists of more items than these are not sent for the limit's sake.
+MOST_SENT = 100
 LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 
 
@@ -90,6 +95,24 @@ class _Response(NamedTuple):
     is_xml: bool
 
 
+class _Memory(Generic[T]):
+    """What was worked out before; it forgets everything where that becomes too much."""
+
+    def __init__(self, most: int = 4000) -> None:
+        self._most = most
+        self._kept: dict[Any, T] = {}
+
+    def get(self, key: Any) -> T | None:
+        """What is known of this, if anything."""
+        return self._kept.get(key)
+
+    def keep(self, key: Any, value: T) -> None:
+        """Remember it."""
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        self._kept[key] = value
+
+
 class Contract:
     """A spec, ready to be held against many exchanges.
 
@@ -106,6 +129,10 @@ class Contract:
         self._trees: dict[str, _Tree] = {}
         self._schemas: dict[str, dict[tuple[str, str], Json]] = {}
         self._constants: dict[str, set[str]] = {}
+        # The two ends of one exchange see the same, and tests repeat themselves.
+        self._requested: _Memory[tuple[Requested, frozenset[str]]] = _Memory()
+        self._answered: _Memory[tuple[list[str], frozenset[str]]] = _Memory()
+        self._rows: dict[tuple[int, Json, str | None], str | None] = {}
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -115,7 +142,7 @@ class Contract:
             yield Element("operation", id)
             for (place, name), schema in self.parameters(id).items():
                 yield Element("parameter", id, f"{place} {name}")
-                for value in _values(self.document, schema):
+                for value, _ in values_to_send(self.document, schema):
                     yield Element("value", id, f"{place} {name} = {value}")
             body = resolve(self.document, node.value.get("requestBody", {}))
             for media_type in body.get("content", {}):
@@ -177,6 +204,19 @@ class Contract:
             used: The names of the elements; those of this request are added.
             constants: Whether what is always the same must be there.
         """
+        key = _key_of(id, sent)
+        known = self._requested.get(key)
+        if known is None:
+            names: set[str] = set()
+            known = self._judged(id, sent, names), frozenset(names)
+            self._requested.keep(key, known)
+        (faults, is_routed), found = known
+        used |= found
+        if not constants:
+            faults = [fault for fault in faults if fault not in self._missing_constants(id)]
+        return Requested(faults, is_routed)
+
+    def _judged(self, id: str, sent: Sent, used: set[str]) -> Requested:
         try:
             seen, faults = judged_as(self.document, id, sent)
         except (AssertionError, ValueError, LookupError) as error:
@@ -194,8 +234,6 @@ class Contract:
                 used.add(f"value: {id}: {label} = {text}")
         if seen.media_type:
             used.add(f"media type: {id}: {seen.media_type}")
-        if not constants:
-            faults = [fault for fault in faults if fault not in self._missing_constants(id)]
         return Requested(faults, seen.is_routed)
 
     def _missing_constants(self, id: str) -> set[str]:
@@ -211,6 +249,21 @@ class Contract:
 
     def answer(self, id: str, answered: Answered, used: set[str]) -> list[str]:
         """Note what an answer uses, and say what is wrong with it."""
+        key = (id, answered.status, answered.media_type, hash(answered.content))
+        known = self._answered.get(key)
+        if known is None:
+            names: set[str] = set()
+            try:
+                faults = self._judged_answer(id, answered, names)
+            except (ValueError, LookupError, RecursionError) as error:
+                faults = [f"it cannot be read: {type(error).__name__}: {str(error)[:200]}"]
+            known = faults, frozenset(names)
+            self._answered.keep(key, known)
+        faults, found = known
+        used |= found
+        return faults
+
+    def _judged_answer(self, id: str, answered: Answered, used: set[str]) -> list[str]:
         status = str(answered.status)
         response = self.response(id, status)
         if response is None and status in LEFT_TO_DEFAULT and self.response(id, "default"):
@@ -218,7 +271,9 @@ class Contract:
             return []
         if response is None:
             return [f"status {status} is not documented"]
-        found: set[str] = {f"status: {id}: {status}"}
+        documented = self.operations[id].value["responses"]
+        name = status if status in documented else f"{status[0]}XX"
+        found: set[str] = {f"status: {id}: {name}"}
         faults = self._content(id, response, answered, found)
         if not faults:
             used |= found
@@ -270,20 +325,29 @@ class Contract:
             return
         if message is None and answered.media_type.startswith("text/"):
             message = answered.content.decode("utf-8", "replace")
-        try:
-            row = classify(
-                self.document, answered.status, code, None if message is None else str(message)
-            )
-        except LookupError:
-            return
-        index = next(n for n, each in enumerate(self.document["x-error-table"]) if each is row)
-        used.add(str(self._row(index)))
+        name = self._row_of(answered.status, code, None if message is None else str(message))
+        if name is not None:
+            used.add(name)
+
+    def _row_of(self, status: int, code: Json, message: str | None) -> str | None:
+        key = status, code, message
+        if key not in self._rows:
+            try:
+                row = classify(self.document, status, code, message)
+            except LookupError:
+                self._rows[key] = None
+            else:
+                table = self.document["x-error-table"]
+                index = next(n for n, each in enumerate(table) if each is row)
+                self._rows[key] = str(self._row(index))
+        return self._rows[key]
 
     def response(self, id: str, status: str) -> _Response | None:
         """What an operation may answer with a status; None where it is not documented."""
         key = id, status
         if key not in self._responses:
-            raw = self.operations[id].value["responses"].get(status)
+            responses = self.operations[id].value["responses"]
+            raw = responses.get(status) or responses.get(f"{status[0]}XX")
             self._responses[key] = (
                 None if raw is None else self._compiled(id, resolve(self.document, raw))
             )
@@ -334,6 +398,27 @@ class Contract:
 def load_contract(api: str) -> Contract | None:
     """The contract of an API, or None where there is no such spec."""
     return Contract(api) if api in API_NAMES else None
+
+
+_BOUNDARY = re.compile(r"boundary=\"?([^\";]+)")
+#: Headers that decide whether a request is one of the contract.
+_DECIDING = ("content-", "transfer-", "authorization", "cookie", "proxy-auth", "x-")
+
+
+def _key_of(id: str, sent: Sent) -> tuple[Any, ...]:
+    """What makes two requests one: all of them but where the API stands, and the boundary."""
+    parts = urlsplit(sent.url)
+    content, headers = sent.content, sent.headers
+    found = _BOUNDARY.search(headers.get("content-type", ""))
+    boundary = found[1] if found else ""
+    if boundary:
+        content = content.replace(boundary.encode("latin-1", "replace"), b"")
+    deciding = tuple(
+        (name, value.replace(boundary, "") if boundary else value)
+        for name, value in headers.items()
+        if name.startswith(_DECIDING)
+    )
+    return id, sent.method, parts.path, parts.query, deciding, hash(content), len(content)
 
 
 def _walk(tree: _Tree, value: Json, used: set[str]) -> None:
@@ -389,20 +474,32 @@ def _may_be_null(document: dict[str, Json], schema: Json) -> bool:
     return any(_may_be_null(document, part) for part in parts)
 
 
-def _values(document: dict[str, Json], schema: Json) -> Iterator[str]:
-    """The values of a parameter that a test should send: listed ones, both flags, the limits."""
+def values_to_send(document: dict[str, Json], schema: Json) -> Iterator[tuple[str, Json]]:
+    """The values of a parameter that a test should send: listed ones, both flags, the limits.
+
+    Each with its name. Texts that must look like something are left out.
+    """
     if "x-credential" in schema or schema.get("format") == "binary":
         return
     kinds = schema.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
     listed = schema.get("enum", [schema["const"]] if "const" in schema else [])
     for value in listed or ([True, False] if "boolean" in kinds else []):
-        yield json.dumps(value)
+        yield json.dumps(value), value
+    item = resolve(document, schema.get("items", {}))
     for limit in LIMITS:
-        if limit in schema and not (limit in ("minLength", "minItems") and schema[limit] == 0):
-            yield f"{limit} {schema[limit]}"
+        number = schema.get(limit)
+        if number is None or (limit in ("minLength", "minItems") and number == 0):
+            continue
+        if limit in ("minimum", "maximum"):
+            yield f"{limit} {number}", number
+        elif limit in ("minLength", "maxLength") and not {"pattern", "format"} & schema.keys():
+            yield f"{limit} {number}", "x" * number
+        elif "Items" in limit and number <= MOST_SENT and not {"pattern", "format"} & item.keys():
+            values = [value for _, value in values_to_send(document, item)]
+            yield f"{limit} {number}", [*values, *(f"x{n}" for n in range(number))][:number]
     if "array" in kinds:
-        yield from _values(document, resolve(document, schema.get("items", {})))
+        yield from values_to_send(document, item)
 
 
 def _used_values(document: dict[str, Json], schema: Json, value: Json) -> Iterator[str]:

@@ -143,12 +143,15 @@ class Watch:
         if scope["method"].lower() != contract.method(id):
             return  # a page at the address of an operation, such as a form that is sent there
         self.record.requests[api]["answered"] += 1
-        if came.content is not None:
+        content = came.content
+        if content is None and not _has_body(scope):
+            content = b""
+        if content is not None:
             query = scope["query_string"].decode("latin-1")
             path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
             url = path.partition("?")[0] + (f"?{query}" if query else "")
             headers = httpx.Headers(scope["headers"])
-            sent = Sent(scope["method"], url, headers, came.content)
+            sent = Sent(scope["method"], url, headers, content)
             used: set[str] = set()
             # What tells calls of one route apart may be left to the host.
             faults, is_routed = contract.request(id, sent, used, constants=False)
@@ -177,6 +180,15 @@ def _api_of(host: str) -> str | None:
     return rows[0].sync_client.api.name if rows else None
 
 
+def _has_body(scope: Any) -> bool:
+    """Whether a request says that a body comes with it."""
+    lengths = {name: value for name, value in scope["headers"] if name in _LENGTHS}
+    return lengths.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in lengths
+
+
+_LENGTHS = (b"content-length", b"transfer-encoding")
+
+
 def _media_type(header: str) -> str:
     return header.partition(";")[0].strip().lower()
 
@@ -189,24 +201,52 @@ class _Tee(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._told = told
 
     def __iter__(self) -> Iterator[bytes]:
-        kept = _Kept()
-        for piece in self._inner:
-            kept.add(piece)
-            yield piece
-        self._told(kept.content)
+        return _Passing(iter(self._inner), self._told)
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        kept = _Kept()
-        async for piece in self._inner:
-            kept.add(piece)
-            yield piece
-        self._told(kept.content)
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _PassingAsync(aiter(self._inner), self._told)
 
     def close(self) -> None:
         self._inner.close()
 
     async def aclose(self) -> None:
         await self._inner.aclose()
+
+
+class _Passing(Iterator[bytes]):
+    """One pass over a body. A class, for a generator that nobody ends complains."""
+
+    def __init__(self, inner: Iterator[bytes], told: Callable[[bytes | None], None]) -> None:
+        self._inner = inner
+        self._told = told
+        self._kept = _Kept()
+
+    def __next__(self) -> bytes:
+        try:
+            piece = next(self._inner)
+        except StopIteration:
+            self._told(self._kept.content)
+            raise
+        self._kept.add(piece)
+        return piece
+
+
+class _PassingAsync(AsyncIterator[bytes]):
+    """The same without blocking."""
+
+    def __init__(self, inner: AsyncIterator[bytes], told: Callable[[bytes | None], None]) -> None:
+        self._inner = inner
+        self._told = told
+        self._kept = _Kept()
+
+    async def __anext__(self) -> bytes:
+        try:
+            piece = await anext(self._inner)
+        except StopAsyncIteration:
+            self._told(self._kept.content)
+            raise
+        self._kept.add(piece)
+        return piece
 
 
 class _Kept:
@@ -230,11 +270,18 @@ class _Kept:
 
 
 class _Came(_Kept):
-    """What an ASGI application received."""
+    """What an ASGI application received; None where it did not ask for all of it."""
+
+    is_whole = False
 
     def add(self, message: Any) -> None:
-        if message["type"] == "http.request" and message.get("body"):
-            super().add(message["body"])
+        if message["type"] == "http.request":
+            self.is_whole = not message.get("more_body", False)
+            super().add(message.get("body", b""))
+
+    @property
+    def content(self) -> bytes | None:
+        return super().content if self.is_whole else None
 
 
 class _Gone(_Kept):

@@ -28,8 +28,6 @@ _seen = pytest.StashKey[set[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "outside(why): sends on purpose what no contract has")
-    config.addinivalue_line("markers", "planted(why): makes the emulator answer against a contract")
     _watch.install()
     config.add_cleanup(_watch.close)
 
@@ -58,7 +56,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
         for mark in item.own_markers
         if mark.name in MARKS.values() and mark.name not in item.stash[_seen]
     ]
-    if needless and not mark_is_for_chance(item):
+    if needless and not _varies(item):
         pytest.fail(
             f"marked {' and '.join(needless)}, and nothing of the kind was seen: drop the mark",
             pytrace=False,
@@ -66,12 +64,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     return result
 
 
-def mark_is_for_chance(item: pytest.Item) -> bool:
-    """Whether what a test sends is made up anew each time."""
-    return (
-        hasattr(getattr(item, "obj", None), "hypothesis")
-        or item.get_closest_marker("snapshots") is not None
-    )
+def _varies(item: pytest.Item) -> bool:
+    """Whether a test sends something else each time, so that a mark may be for another time."""
+    return hasattr(item, "callspec") or hasattr(getattr(item, "obj", None), "hypothesis")
 
 
 def _judge(item: pytest.Item) -> None:

@@ -21,6 +21,8 @@ from imagehosts.pytest_plugin import EmulatedHosts
 from contracts.support.emulated import EmulatorClient, png, sound
 from contracts.support.reporting import each, report_all
 
+pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
+
 #: What is called at hosts that upload nothing.
 CALLS: dict[str, Callable[[Any], object]] = {
     "imageshack_gallery": lambda client: client.galleries.list(user="somebody"),
@@ -195,6 +197,7 @@ def test_effects_happen_to_answers_and_to_files(hosts: EmulatedHosts) -> None:
             call(hosts, "imgur")
 
 
+@pytest.mark.planted("plants answers that break the contract")
 def test_a_request_can_ask_for_a_fault_itself(emulated: EmulatorClient) -> None:
     rows = [
         ({"X-Emulator-Fault": "rate_limited"}, 429),
