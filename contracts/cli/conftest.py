@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from imagehosts.cli import main
 from imagehosts.emulator import Emulator
-from imagehosts.hosts import HOSTS, find_host
+from imagehosts.hosts import HOSTS
 
 from contracts.support.emulated import png
 
@@ -36,20 +36,15 @@ def address(emulator: Emulator) -> Iterator[str]:
 
 
 @pytest.fixture
-def environment(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def environment(
+    emulator: Emulator, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, str]:
     """A user with a key for each host, in a folder with a picture, and nothing in the history."""
     monkeypatch.setenv("IMAGEHOSTS_HOME", str(tmp_path / "home"))
     for host in HOSTS:
         monkeypatch.setenv(host.variable, "any")
         monkeypatch.setenv(host.base_url_variable, address + host.base_path)
-    shack = find_host("imageshack")
-    assert shack is not None
-    assert shack.log_in is not None
-
-    def client_of(name: str) -> Any:
-        return shack.make_client()
-
-    token = shack.log_in(client_of, "demo", "demo")["auth_token"]
+    token = emulator.log_in("imageshack")["auth_token"]
     monkeypatch.setenv("IMAGESHACK_AUTH_TOKEN", token)
     folder = tmp_path / "pictures"
     folder.mkdir()

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from imagehosts.emulator import Emulator
@@ -38,16 +37,11 @@ def stored(emulator: Emulator) -> Counter[tuple[int, int]]:
     return Counter((picture.width, picture.height) for picture in emulator.pictures)
 
 
-def log_in(environment: dict[str, str]) -> dict[str, str]:
+def log_in(emulator: Emulator) -> dict[str, str]:
     """The variables of a user with an account at a host that lists its pictures."""
     host = find_host("imgur")
     assert host is not None
-    assert host.log_in is not None
-
-    def client_of(name: str, **options: Any) -> Any:
-        return host.make_client(**{host.credential: "any", **options})
-
-    found = host.log_in(client_of, "demo", "demo")
+    found = emulator.log_in(host.name)
     return {host.sync_client.environment[scheme]: value for scheme, value in found.items()}
 
 
@@ -56,7 +50,7 @@ def test_batch_killed_twenty_times_loses_and_doubles_nothing(
     environment: dict[str, str], emulator: Emulator, tmp_path: Path
 ) -> None:
     sizes = write_pictures(tmp_path / "many", 200)
-    variables = {**environment, **log_in(environment)}
+    variables = {**environment, **log_in(emulator)}
     words = [str(COMMAND), "upload", str(tmp_path / "many"), "--to", "imgur", "--json"]
     words += ["--journal", str(tmp_path / "journal"), "--no-history"]
     chance = random.Random(20)
@@ -88,7 +82,7 @@ def test_lost_answers_are_found_again_at_a_host_that_lists(
     environment: dict[str, str], emulator: Emulator, tmp_path: Path, command: Command
 ) -> None:
     sizes = write_pictures(tmp_path / "many", 12)
-    account = log_in(environment)
+    account = log_in(emulator)
     plan = ["pass", "lose", "cut", "refuse", "break", "lose", "pass", "cut"]
     proxy = FaultProxy(environment["IMGUR_BASE_URL"], plan)
     with proxy.serve() as url:

@@ -429,11 +429,11 @@ HOSTILE: dict[str, tuple[Reply, type[ImageHostError], str]] = {
     ),
     "bytes": (Reply(200, b"\xff\xfe\x00\x00" * 100), ResponseDecodeError, "HTTP 200"),
     "a picture": (Reply(200, PNG, {"content-type": "image/png"}), ResponseDecodeError, "PNG"),
-    "deep nesting": (Reply(200, b'{"image":' + b"[" * 200_000), ResponseDecodeError, "image"),
+    "deep nesting": (Reply(200, b'{"image":' + b"[" * 200_000), ResponseDecodeError, "max_depth"),
     "deep nesting in place": (
         Reply(200, b'{"image":{"tags":' + b"[" * 5000 + b"]" * 5000 + b"}}"),
         ResponseDecodeError,
-        "image",
+        "max_depth",
     ),
     "a number of many digits": (
         Reply(200, b'{"image":{"size":' + b"9" * 6000 + b"}}"),

@@ -361,6 +361,70 @@ def test_the_limit_of_values_can_be_set(open_driver: OpenDoor, kind: Kind) -> No
         kind.make(api_key=KEY, limits=5)
 
 
+def nested(depth: int, inner: bytes = b"1") -> bytes:
+    """An upload's answer that is nested so deep where the spec knows nothing of it."""
+    kinds = [(b"[", b"]"), (b'{"a":', b"}")] * depth
+    opened, closed = zip(*kinds[: depth - 1], strict=True)
+    more = b"".join((*opened, inner, *reversed(closed)))
+    return json.dumps(DOCUMENT).encode()[:-1] + b',"more":' + more + b"}"
+
+
+def test_values_nested_too_deep_are_refused_before_they_are_made(open_driver: OpenDoor) -> None:
+    with report_all() as case:
+        for most in (8, 9, 200, 450):
+            limits = ResponseLimits(max_depth=most)
+            with case(f"{most} levels"):
+                open_driver(Reply(200, nested(most)), limits=limits).upload()
+                with pytest.raises(ResponseDecodeError, match=f"more than {most} deep.*max_depth"):
+                    open_driver(Reply(200, nested(most + 1)), limits=limits).upload()
+        with case("wide lists are not deep"):
+            wide = nested(150, b",".join([b'{"a":[],"b":{}}'] * 5000).join((b"[", b"]")))
+            open_driver(Reply(200, wide)).upload()
+        with case("brackets within strings"):
+            words = json.dumps({"a": "[{" * 3000 + '\\"[' * 300, "[" * 300: "]"}).encode()
+            open_driver(Reply(200, nested(20, words))).upload()
+        for name, body in {
+            "cut off": b'{"image":' + b"[" * 201,
+            "cut off in a string": b'{"image":' + b"[" * 201 + b'"]]]]',
+            "behind a bracket that closes nothing": b"]}" + b"[" * 201 + b"]" * 201,
+            "millions": b'{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+            "UTF-16": ("[" * 201 + "]" * 201).encode("utf-16"),
+        }.items():
+            with case(name):
+                driver = open_driver(Reply(200, body))
+
+                def call(driver: Driver = driver) -> None:
+                    with pytest.raises(ResponseDecodeError, match="max_depth"):
+                        driver.upload()
+
+                assert peak(call) < 5 * len(body) + 1_000_000
+        with case("of an error the status is enough"):
+            with pytest.raises(HostUnavailable):
+                open_driver(Reply(503, nested(300)), max_retries=0).upload()
+
+
+def test_xml_nested_too_deep_is_refused_while_it_is_read() -> None:
+    limits = ResponseLimits(max_depth=20, max_xml_bytes=2_000_000)
+    with report_all() as case:
+        for name, text, word in (
+            ("closed", "<a>" * 20 + "</a>" * 20, "nested more than 20 deep"),
+            ("open", "<a>" * 400_000, "nested more than 20 deep"),
+            ("deep for a moment", "<b/><a>" * 20 + "</a>" * 20, "nested more than 20 deep"),
+            ("long", "a" * 2_000_001, "longer than 2000000 bytes"),
+        ):
+            body = f"<?xml version='1.0'?><gallery>{text}</gallery>".encode()
+            client = ImageShackGallery(
+                transport=Recorder(Reply(200, body)), max_retries=0, limits=limits
+            )
+
+            def call(client: ImageShackGallery = client, word: str = word) -> None:
+                with pytest.raises(ResponseDecodeError, match=word):
+                    client.galleries.list(user="bob")
+
+            with case(name):
+                assert peak(call) < 4 * len(body) + 6_000_000
+
+
 def test_xml_of_many_elements_is_refused_before_they_are_made() -> None:
     with report_all() as case:
         for name, text in (

@@ -138,6 +138,45 @@ def test_passwords_and_deletehashes_are_kept_as_keys_are(caplog: pytest.LogCaptu
     assert "images_delete" in caplog.text
 
 
+def test_a_short_secret_is_struck_where_it_stands_by_itself() -> None:
+    said = 'wrong code zq7, not zq7x or azq7; ?pin=zq7&a=%7aq7 {"p": "zq7"} Zq7'
+    reply = Reply(403, said)
+    options: dict[str, Any] = {"max_retries": 0, "transport": Recorder(reply)}
+    calls: dict[str, Callable[[], object]] = {
+        "a password": lambda: ImageShack("key-of-mine", **options).login("somebody", "zq7"),
+        "a deletehash": lambda: Imgur("id-of-mine", **options).delete("zq7"),
+        "a header": lambda: Imgur("id-of-mine", headers={"X-Pin": "zq7"}, **options).images.get(
+            "Ab3dEf7"
+        ),
+        "a cookie": lambda: Imgur(
+            "id-of-mine", headers={"Cookie": "a=1; pin=zq7"}, **options
+        ).images.get("Ab3dEf7"),
+        "a login": lambda: Imgur(
+            "id-of-mine",
+            http_client=httpx.Client(transport=Recorder(reply), auth=("me", "zq7")),
+            max_retries=0,
+        ).images.get("Ab3dEf7"),
+    }
+    with report_all() as case:
+        for name, call in calls.items():
+            with case(name):
+                error = failing(call)
+                assert isinstance(error, StatusError)
+                assert error.response is not None
+                for text in (str(error), error.response.text):
+                    left = text.replace("zq7x", "").replace("azq7", "")
+                    assert "zq7" not in left, text
+                    assert "%7aq7" not in left, text
+                assert "wrong code" in error.response.text
+                assert "zq7x or azq7" in error.response.text
+        with case("a password of one letter"):
+            options["transport"] = Recorder(Reply(403, "not a good password: a"))
+            error = failing(lambda: ImageShack("key-of-mine", **options).login("me", "a"))
+            assert isinstance(error, StatusError)
+            assert (error.host_message or "").startswith("not ")
+            assert not (error.host_message or "").endswith("a")
+
+
 def parrot(connection: Connection) -> None:
     """Answer with the request itself, which is no HTTP answer."""
     request = connection.read_request()

@@ -122,15 +122,9 @@ class EmulatedHosts:
 
         Raises:
             LookupError: The host has no accounts.
-            ImageHostError: There is no such account, or the password is another.
+            AuthenticationFailed: There is no such account, or the password is another.
         """
-        from imagehosts.hosts import HOSTS
-
-        found = _host(host)
-        if found.log_in is None:
-            known = ", ".join(each.name for each in HOSTS if each.log_in is not None)
-            raise LookupError(f"{found.name} has no accounts here; known: {known}")
-        return found.log_in(self.client, user, password)
+        return self.emulator.log_in(_host(host).name, user, password)
 
     def _options(self, host: str) -> dict[str, Any]:
         found = _host(host)

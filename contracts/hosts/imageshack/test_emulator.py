@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
+from imagehosts.emulator import Emulator
 
 from contracts.hosts.imageshack.emulated import API, KEY, Shack, category, check, ids, sent_to
 from contracts.support.emulated import field as form_field
@@ -927,3 +928,11 @@ def test_an_answer_that_breaks_the_spec_is_noticed(owner: Shack) -> None:
     response._content = json.dumps(broken).encode()
     with pytest.raises(AssertionError, match="username"):
         check(owner.emulator, response)
+
+
+def test_a_plain_login_asks_for_no_captcha() -> None:
+    with Emulator(captcha=True) as emulator:
+        wall = Shack(emulator, "")
+        assert wall.refusal("POST", "/user/login", user="demo", password="demo") == "captcha"
+        token = emulator.log_in("imageshack")["auth_token"]
+        assert Shack(emulator, token).get("/user")["username"] == "demo"

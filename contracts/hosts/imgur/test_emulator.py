@@ -522,3 +522,18 @@ def test_each_shape_of_error_can_be_switched_on(open_emulated: Any, name: str) -
         assert response.json() == shape.content(path, "POST")
     for header, value in shape.headers.items():
         assert response.headers[header] == value
+
+
+# A login without the page
+
+
+def test_a_plain_login_acts_for_its_account(world: World) -> None:
+    found = world.emulated.request(
+        "POST",
+        "/_emulator/login",
+        json={"host": "imgur", "user": "miriam", "password": "lake-house"},
+    ).json()
+    headers = found["send"]["headers"]
+    answer = world.emulated.get(found["base_url"] + "/account/me", headers=headers)
+    assert answer.json()["data"]["url"] == "miriam"
+    assert answer.json()["data"]["id"] == world.data("miriam", "GET", "/account/me")["id"]

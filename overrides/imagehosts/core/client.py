@@ -73,6 +73,7 @@ from .transport import (
     SyncTransport,
     Timeout,
     WireRequest,
+    limits_of,
 )
 
 if TYPE_CHECKING:
@@ -583,7 +584,9 @@ class ClientCore(HostBehavior):
 
         deviations = tolerant.Deviations()
         try:
-            result = decode_xml(operation, response.content, response.headers, deviations)
+            result = decode_xml(
+                operation, response.content, response.headers, deviations, limits_of(response)
+            )
         except (NotXml, MissingPart) as fault:
             error = self._no_result(operation, response)
             if isinstance(error, ResponseDecodeError) and response.content.strip():

@@ -267,8 +267,9 @@ def parse_body(api: Api, response: RawResponse[Any]) -> Any:
     """The body as data that pointers lead through."""
     if api.speaks_xml:
         from . import xml
+        from .transport import limits_of
 
-        return xml.as_plain(response.content, response.headers)
+        return xml.as_plain(response.content, response.headers, limits_of(response))
     from . import tolerant
 
     return tolerant.find_json(utf8_of(response))

@@ -404,11 +404,20 @@ def _hide_values(text: str, secrets: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def _values_pattern(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
-    # Shorter ones would strike out half of every line, and keep nobody out.
-    worthy = sorted({secret for secret in secrets if len(secret) >= 4}, key=len, reverse=True)
+    worthy = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
     if not worthy:
         return None
-    return re.compile("|".join("".join(map(_in_any_spelling, secret)) for secret in worthy))
+    return re.compile("|".join(map(_as_pattern, worthy)))
+
+
+def _as_pattern(secret: str) -> str:
+    """A pattern for a secret; a short one counts where it stands by itself, not within words."""
+    pattern = "".join(map(_in_any_spelling, secret))
+    return pattern if len(secret) >= _SEEN_ANYWHERE else rf"(?<![^\W_]){pattern}(?![^\W_])"
+
+
+#: Shorter secrets would strike out half of every line if they were looked for within words.
+_SEEN_ANYWHERE = 4
 
 
 def _in_any_spelling(character: str) -> str:

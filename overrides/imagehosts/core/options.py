@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from imagehosts_wire.types import RequestOptions
 
 from .errors import InvalidArgument
-from .transport import ResponseLimits, Timeout
+from .transport import DEFAULT_LIMITS, ResponseLimits, Timeout
 
 if TYPE_CHECKING:
     import httpx
@@ -36,7 +36,6 @@ __all__ = [
 ]
 
 DEFAULT_TIMEOUT = Timeout()
-DEFAULT_LIMITS = ResponseLimits()
 
 
 class NotGiven(Enum):

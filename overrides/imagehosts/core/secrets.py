@@ -70,7 +70,7 @@ class Secrets:
         found = dict.fromkeys(self.credentials + self.arguments)
         own = self.own() if self.own is not None else ()
         for name, value in (*self.headers.items(), *self.sent.items(), *own):
-            if name.lower() not in _PUBLIC_HEADERS:
+            if name.lower() not in _PUBLIC_HEADERS and not _is_switch(value):
                 found.update(dict.fromkeys(_parts(name.lower(), value)))
         return tuple(found)
 
@@ -83,7 +83,7 @@ def _parts(name: str, value: str) -> Iterator[str]:
         return
     # Of "Bearer abc" the second word alone.
     words = value.split()
-    yield from (word for word in words[len(words) > 1 :] if len(word) >= 4)
+    yield from (word for word in words[len(words) > 1 :] if not _is_switch(word))
     if len(words) == 2 and words[0].lower() == "basic":
         try:
             login = binascii.a2b_base64(words[1]).decode("utf-8", "replace")
@@ -91,6 +91,11 @@ def _parts(name: str, value: str) -> Iterator[str]:
             return
         yield login
         yield login.partition(":")[2]
+
+
+def _is_switch(value: str) -> bool:
+    """Whether a header says "1", "no" or "en", which keep nobody out."""
+    return len(value) < 2 or (len(value) < 4 and value.isalpha())
 
 
 def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[str, ...]:

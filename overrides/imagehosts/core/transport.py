@@ -22,13 +22,23 @@ from imagehosts_wire.types import RawResponse
 from .bounds import Deadline, Exchange, Step
 from .content_coding import Decoder, NotDecodable, decoder_of
 from .errors import ClientUnusable, ConnectionFailed, ImageHostError, InvalidArgument, TimedOut
+from .nesting import is_deeper
 from .secrets import Secrets
 from .text import as_utf8, is_plain
 
 if TYPE_CHECKING:
     import os
 
-__all__ = ["Answer", "AsyncTransport", "ResponseLimits", "SyncTransport", "Timeout", "WireRequest"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Answer",
+    "AsyncTransport",
+    "ResponseLimits",
+    "SyncTransport",
+    "Timeout",
+    "WireRequest",
+    "limits_of",
+]
 
 #: How long a call may take where nobody said it, and how slow it may be beyond that.
 AUTO_TOTAL = 300.0
@@ -106,14 +116,22 @@ class ResponseLimits:
         max_values: Most values in a JSON answer, and most elements of XML, nested or not: each
             takes up many times as much memory as its bytes do. Looked at before any is made, and
             only in bodies of more than 256 KiB.
+        max_depth: Most objects and lists of a JSON answer, or elements of XML, within each other.
+            Of JSON it is looked at before anything is made, of XML after every 16 KiB.
+        max_xml_bytes: Longest XML that is read.
         max_header_bytes: Most bytes before the end of the headers, interim answers included.
         max_interim_responses: Most interim answers, such as ``100 Continue``, before the answer.
     """
 
     max_bytes: int = field(default=64 * 1024 * 1024, validator=_check_count)
     max_values: int = field(default=500_000, validator=_check_count)
+    max_depth: int = field(default=200, validator=_check_count)
+    max_xml_bytes: int = field(default=8 * 1024 * 1024, validator=_check_count)
     max_header_bytes: int = field(default=64 * 1024, validator=_check_count)
     max_interim_responses: int = field(default=20, validator=_check_count)
+
+
+DEFAULT_LIMITS = ResponseLimits()
 
 
 class Body(Protocol):
@@ -194,13 +212,20 @@ class WireRequest:
 class Answer(RawResponse[Any]):
     """A whole answer, with its body as text, and what is to be known of its request."""
 
-    __slots__ = ("_request", "_utf8")
+    __slots__ = ("_request", "_utf8", "limits")
 
     def __init__(
-        self, status: int, headers: Mapping[str, str], content: bytes, request: WireRequest
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        content: bytes,
+        request: WireRequest,
+        limits: ResponseLimits = DEFAULT_LIMITS,
     ) -> None:
         super().__init__(status, headers, content, request.shown_url)
         self._request = request
+        #: What bounds the reading of it.
+        self.limits = limits
         self._utf8: bytes | None = None
 
     @property
@@ -216,7 +241,7 @@ class Answer(RawResponse[Any]):
 
     def with_status(self, status: int) -> Answer:
         """The same answer with another status: that which its host meant."""
-        other = Answer(status, self.headers, self.content, self._request)
+        other = Answer(status, self.headers, self.content, self._request, self.limits)
         other._utf8 = self._utf8
         return other
 
@@ -227,6 +252,12 @@ class Answer(RawResponse[Any]):
         if made is None:
             made = self._utf8 = as_utf8(self.content, self.headers.get("content-type", ""))
         return made
+
+
+def limits_of(response: RawResponse[Any]) -> ResponseLimits:
+    """What bounds the reading of an answer."""
+    found: ResponseLimits | None = getattr(response, "limits", None)
+    return found or DEFAULT_LIMITS
 
 
 class _Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -481,14 +512,16 @@ class _Body:
         """The answer with what was read."""
         pieces = self._pieces
         content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        if len(content) > _LOOK_FROM and self.request.parsed:
-            most = self._limits.max_values
-            marks = b"<=" if content.lstrip()[:1] == b"<" else b",[{<"
-            if len(content) - len(content.translate(None, marks)) > most:
-                if not self._failed:
-                    raise _too_many(self.request, most)
-                content = content[:_KEPT_RAW]
-        return Answer(self.response.status_code, self.response.headers, content, self.request)
+        limits = self._limits
+        if self.request.parsed and (too_much := _beyond(content, limits)):
+            if not self._failed:
+                raise _refused(self._answer(content), self.request, too_much)
+            content = content[:_KEPT_RAW]
+        return self._answer(content)
+
+    def _answer(self, content: bytes) -> Answer:
+        response = self.response
+        return Answer(response.status_code, response.headers, content, self.request, self._limits)
 
     def _undecodable(self, error: NotDecodable) -> ImageHostError:
         from .errors import ResponseDecodeError
@@ -784,12 +817,31 @@ def _too_long(request: WireRequest, limit: int) -> ImageHostError:
     )
 
 
-def _too_many(request: WireRequest, limit: int) -> ImageHostError:
+def _beyond(content: bytes, limits: ResponseLimits) -> str | None:
+    """What is too much about a body that is about to be decoded, in words."""
+    is_markup = content[:1] == b"<" or content.lstrip()[:1] == b"<"
+    if len(content) > _LOOK_FROM:
+        marks = b"<=" if is_markup else b",[{<"
+        if len(content) - len(content.translate(None, marks)) > limits.max_values:
+            return (
+                f"holds more than {limits.max_values} values; give the client larger limits"
+                " (max_values) or ask for less at a time"
+            )
+    if not is_markup and is_deeper(content, limits.max_depth):
+        return (
+            f"has values nested more than {limits.max_depth} deep; give the client larger limits"
+            " (max_depth) if that is right"
+        )
+    return None
+
+
+def _refused(answer: Answer, request: WireRequest, what: str) -> ImageHostError:
     from .errors import ResponseDecodeError
 
     return ResponseDecodeError(
-        f"the answer holds more than {limit} values; give the client larger limits (max_values)"
-        " or ask for less at a time",
+        f"{request.about}: the answer {what}",
+        response=answer,
+        status=answer.status,
         host=request.host,
         operation=request.operation,
     )

@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from .transport import DEFAULT_LIMITS, ResponseLimits
+
 if TYPE_CHECKING:
     from imagehosts_wire.reading import Note
     from imagehosts_wire.types import Operation
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "NotXml", "as_plain", "decode_xml", "parse"]
+__all__ = ["NotXml", "as_plain", "decode_xml", "parse"]
 
-#: The longest document that is parsed: a gallery of fifty thousand pictures. Elements take up many
-#: times as much room as the shortest tags.
-MAX_BYTES = 8 * 1024 * 1024
-#: How deep elements may be nested, the root included.
-MAX_DEPTH = 64
+#: After so many characters it is looked at how many elements are open.
+_PIECE = 16 * 1024
 
 #: The encodings that are believed, by the names of their codecs: in each of them ASCII is ASCII. In
 #: others, such as UTF-7 or EBCDIC, a document could say what a look at its bytes does not show.
@@ -42,7 +41,11 @@ class NotXml(Exception):
 
 
 def decode_xml(
-    operation: Operation[Any], content: bytes, headers: Mapping[str, str], note: Note
+    operation: Operation[Any],
+    content: bytes,
+    headers: Mapping[str, str],
+    note: Note,
+    limits: ResponseLimits = DEFAULT_LIMITS,
 ) -> Any:
     """The result in an XML body; what is not as the contract has it is reported to ``note``.
 
@@ -53,18 +56,25 @@ def decode_xml(
     result = operation.result
     if result.reader is None:
         raise TypeError(f"{operation!r} has no reader of XML")
-    root = parse(content, headers, note)
+    root = parse(content, headers, note, limits)
     if root.tag != result.root:
         raise NotXml(f"it begins with <{root.tag[:40]}> instead of <{result.root}>")
     return result.reader()(root, f"/{root.tag}", note)
 
 
-def parse(content: bytes, headers: Mapping[str, str], note: Note) -> Element:
+def parse(
+    content: bytes,
+    headers: Mapping[str, str],
+    note: Note,
+    limits: ResponseLimits = DEFAULT_LIMITS,
+) -> Element:
     """The root of the document in a body.
 
     Raises:
         NotXml: It is not XML, or not XML that may be read.
     """
+    if len(content) > limits.max_xml_bytes:
+        raise NotXml(f"it is longer than {limits.max_xml_bytes} bytes (max_xml_bytes)")
     text = _as_text(content, headers, note)
     if not text.strip():
         raise NotXml("it is empty")
@@ -81,26 +91,48 @@ def parse(content: bytes, headers: Mapping[str, str], note: Note) -> Element:
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    # Methods in C: a function of ours for each tag would take longer than all else.
-    parser.StartElementHandler = builder.start
+    top: list[Element] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        top.append(builder.start(tag, attributes))
+        # Methods in C: a function of ours for each tag would take longer than all else.
+        parser.StartElementHandler = builder.start
+
+    parser.StartElementHandler = start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
     try:
-        parser.Parse(document, True)
+        for at in range(0, len(document), _PIECE):
+            parser.Parse(document[at : at + _PIECE], False)
+            if top and _open_elements(top[0]) > limits.max_depth:
+                raise _nested(limits.max_depth)
+        parser.Parse("", True)
     except expat.ExpatError as error:
         raise NotXml(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
     root = builder.close()
-    _check_depth(root)
+    _check_depth(root, limits.max_depth)
     return root
 
 
-def _check_depth(root: Element) -> None:
+def _open_elements(root: Element) -> int:
+    """How many elements stand in each other where a document that is being read has come to."""
+    count, last = 1, root
+    while len(last):
+        count, last = count + 1, last[-1]
+    return count
+
+
+def _check_depth(root: Element, most: int) -> None:
     level = [root]
-    for _ in range(MAX_DEPTH):
+    for _ in range(most):
         level = [child for element in level for child in element]
         if not level:
             return
-    raise NotXml(f"its elements are nested more than {MAX_DEPTH} deep")
+    raise _nested(most)
+
+
+def _nested(most: int) -> NotXml:
+    return NotXml(f"its elements are nested more than {most} deep (max_depth)")
 
 
 def _place(text: str) -> tuple[int, int]:
@@ -133,14 +165,16 @@ _BEGINS = re.compile(
 )
 
 
-def as_plain(content: bytes, headers: Mapping[str, str]) -> dict[str, Any] | None:
+def as_plain(
+    content: bytes, headers: Mapping[str, str], limits: ResponseLimits = DEFAULT_LIMITS
+) -> dict[str, Any] | None:
     """A document as plain data, for JSON Pointers to lead through; None where it is not XML.
 
     An element is an object of its attributes by ``@name``, its text as ``#text``, and the lists of
     the elements in it by their names. The document is an object with its root.
     """
     try:
-        root = parse(content, headers, _pass_over)
+        root = parse(content, headers, _pass_over, limits)
     except NotXml:
         return None
     return {root.tag: _plain(root)}
@@ -168,8 +202,6 @@ def _refuse_doctype(name: str, system: str | None, public: str | None, internal:
 
 
 def _as_text(content: bytes, headers: Mapping[str, str], note: Note) -> str:
-    if len(content) > MAX_BYTES:
-        raise NotXml(f"it is longer than {MAX_BYTES} bytes")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
         raise NotXml("it is in UTF-16 or UTF-32, or holds characters that are no text")
     content = content.removeprefix(codecs.BOM_UTF8)

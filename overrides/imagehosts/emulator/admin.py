@@ -8,10 +8,11 @@ the request carries the token of ``--admin-token``.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields
 from math import isfinite
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -23,11 +24,17 @@ from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
+from .domain.accounts import DEMO
+from .logins import log_in, sent
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
+#: Of parameters in a body, in bytes.
+LARGEST_OBJECT = 64 * 1024
 
-Answer = Callable[[Services, Request], Awaitable[Response]]
+#: The parameters of a control as they were given, each at most once.
+Given = Mapping[str, str]
+Answer = Callable[[Services, Request, Given], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class BadParameter(Exception):
     """A parameter that a control cannot use; the message says why."""
 
 
-async def show(services: Services, request: Request) -> Response:
+async def show(services: Services, request: Request, given: Given) -> Response:
     """What there is to control, and the settings that are in force."""
     config = services.config
     return JSONResponse(
@@ -65,21 +72,21 @@ async def show(services: Services, request: Request) -> Response:
     )
 
 
-async def reset(services: Services, request: Request) -> Response:
+async def reset(services: Services, request: Request, given: Given) -> Response:
     """Forget pictures, registered pages, journal, and steps of the clock."""
     await services.in_thread(services.reset)
     return JSONResponse({"reset": True})
 
 
-async def pictures(services: Services, request: Request) -> Response:
+async def pictures(services: Services, request: Request, given: Given) -> Response:
     """Pictures, newest first; ``?limit=`` for so many of them."""
-    limit = whole_number(request, "limit", least=0)
+    limit = whole_number(given, "limit", least=0)
     found = services.store.pictures(limit=-1 if limit is None else limit)
     base = base_url(request, services.config.public_url)
     return JSONResponse([picture_facts(picture, base) for picture in found])
 
 
-async def requests(services: Services, request: Request) -> Response:
+async def requests(services: Services, request: Request, given: Given) -> Response:
     """The last requests, oldest first, without secrets."""
     return JSONResponse(
         [
@@ -90,26 +97,26 @@ async def requests(services: Services, request: Request) -> Response:
     )
 
 
-async def requests_as_har(services: Services, request: Request) -> Response:
+async def requests_as_har(services: Services, request: Request, given: Given) -> Response:
     """The same in the format of browsers and their tools, HAR 1.2."""
     came = [one for one in services.journal.entries() if not one.path.startswith(PREFIX)]
     return JSONResponse(as_har(came))
 
 
-async def clear_requests(services: Services, request: Request) -> Response:
+async def clear_requests(services: Services, request: Request, given: Given) -> Response:
     """Forget the requests."""
     services.journal.clear()
     return JSONResponse({"cleared": True})
 
 
-async def show_web(services: Services, request: Request) -> Response:
+async def show_web(services: Services, request: Request, given: Given) -> Response:
     """The URLs that uploads by URL will find, with their sizes in bytes."""
     return JSONResponse({url: len(content) for url, content in services.web.items()})
 
 
-async def put_web(services: Services, request: Request) -> Response:
+async def put_web(services: Services, request: Request, given: Given) -> Response:
     """Register the body as what is found at the URL in ``?url=``."""
-    url = _url(request)
+    url = _url(given)
     if url is None:
         raise BadParameter("url names the page that the body is")
     content = bytearray()
@@ -121,9 +128,9 @@ async def put_web(services: Services, request: Request) -> Response:
     return JSONResponse({"url": url, "size": len(content)})
 
 
-async def delete_web(services: Services, request: Request) -> Response:
+async def delete_web(services: Services, request: Request, given: Given) -> Response:
     """Forget the URL in ``?url=``, or all of them."""
-    url = _url(request)
+    url = _url(given)
     if url is None:
         services.web.clear()
     else:
@@ -131,44 +138,44 @@ async def delete_web(services: Services, request: Request) -> Response:
     return JSONResponse({"registered": len(services.web)})
 
 
-async def mails(services: Services, request: Request) -> Response:
+async def mails(services: Services, request: Request, given: Given) -> Response:
     """The mail that hosts have sent, oldest first; ``?to=`` picks an address."""
-    found = services.accounts.mailbox.mails(request.query_params.get("to"))
+    found = services.accounts.mailbox.mails(given.get("to"))
     return JSONResponse([mail.as_dict() for mail in found])
 
 
-async def clear_mails(services: Services, request: Request) -> Response:
+async def clear_mails(services: Services, request: Request, given: Given) -> Response:
     """Throw all mail away."""
     services.accounts.mailbox.clear()
     return JSONResponse({"cleared": True})
 
 
-async def show_faults(services: Services, request: Request) -> Response:
+async def show_faults(services: Services, request: Request, given: Given) -> Response:
     """The faults that are on, with the number of requests they have met and have left."""
     return JSONResponse([one.as_dict() for one in services.faults.on()])
 
 
-async def show_known_faults(services: Services, request: Request) -> Response:
+async def show_known_faults(services: Services, request: Request, given: Given) -> Response:
     """Every fault that can be switched on, by host, with what it does."""
     return JSONResponse({site.api: names_of(site) for site in services.sites})
 
 
-async def put_fault(services: Services, request: Request) -> Response:
+async def put_fault(services: Services, request: Request, given: Given) -> Response:
     """Switch on the fault in ``?name=``, at one host, for some requests, or as options say."""
-    given = dict(request.query_params)
-    name, value = given.pop("name", ""), given.pop("value", None)
+    name = given.get("name")
     if not name:
         raise BadParameter("name says which fault; GET /_emulator/faults/known lists them")
+    options = {key: text for key, text in given.items() if key not in ("name", "value")}
     try:
-        made = services.faults.add(rule_of(name, value, given))
+        made = services.faults.add(rule_of(name, given.get("value"), options))
     except FaultError as error:
         raise BadParameter(str(error)) from None
     return JSONResponse(made.as_dict())
 
 
-async def clear_faults(services: Services, request: Request) -> Response:
+async def clear_faults(services: Services, request: Request, given: Given) -> Response:
     """Switch off the fault with the ``?number=``, or all of them."""
-    number = whole_number(request, "number", least=1)
+    number = whole_number(given, "number", least=1)
     if number is None:
         services.faults.clear()
     else:
@@ -176,21 +183,43 @@ async def clear_faults(services: Services, request: Request) -> Response:
     return JSONResponse([one.as_dict() for one in services.faults.on()])
 
 
-async def show_clock(services: Services, request: Request) -> Response:
+async def show_clock(services: Services, request: Request, given: Given) -> Response:
     """The emulator's time, in Unix seconds."""
     return JSONResponse({"now": services.clock.now()})
 
 
-async def advance_clock(services: Services, request: Request) -> Response:
+async def advance_clock(services: Services, request: Request, given: Given) -> Response:
     """Move the clock by ``?seconds=``, ``?minutes=``, ``?hours=`` or ``?days=``."""
-    given = {unit: number(request, unit) for unit in UNITS if unit in request.query_params}
-    if not given:
+    steps = {unit: number(given, unit) for unit in UNITS if unit in given}
+    if not steps:
         raise BadParameter(f"say how far: {', '.join(UNITS)}")
     try:
-        now = services.clock.advance(**given)
+        now = services.clock.advance(**steps)
     except (ValueError, OverflowError) as error:
         raise BadParameter(str(error)) from None
     return JSONResponse({"now": now})
+
+
+async def give_login(services: Services, request: Request, given: Given) -> Response:
+    """Give the credentials of an account at a host, and what to send; no captcha, no page."""
+    name = given.get("host")
+    site = services.site(name) if name else None
+    if site is None:
+        problem = f"there is no host {name!r}" if name else "host says where"
+        raise BadParameter(f"{problem}; known: {', '.join(each.api for each in services.sites)}")
+    user, password = given.get("user", DEMO[0]), given.get("password", DEMO[1])
+    credentials = await services.in_thread(log_in, services, site, user, password)
+    if credentials is None:
+        message = f"{site.title} has no account {user!r} with this password"
+        return JSONResponse({"error": message}, status_code=401)
+    shown = {
+        "host": site.api,
+        "base_url": base_url(request, services.config.public_url) + site.base,
+        "user": user if site.dialect.log_in else None,
+        "credentials": credentials,
+        "send": sent(site, credentials),
+    }
+    return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
 
 FAULT_PARAMETERS = tuple(one.name for one in fields(FaultRule))
@@ -198,6 +227,7 @@ UNITS = ("seconds", "minutes", "hours", "days")
 CONTROLS = (
     Control("/", "GET", show),
     Control("/reset", "POST", reset),
+    Control("/login", "POST", give_login, ("host", "user", "password")),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),
     Control("/requests.har", "GET", requests_as_har),
@@ -228,10 +258,7 @@ def admin_routes(services: Services) -> list[BaseRoute]:
                 return JSONResponse({"error": reason}, status_code=403)
             control = controls["GET" if request.method == "HEAD" else request.method]
             try:
-                check_parameters(control, request)
-                if not control.takes_body:
-                    await check_no_body(request)
-                return await control.answer(services, request)
+                return await control.answer(services, request, await _given(control, request))
             except BadParameter as error:
                 return JSONResponse({"error": str(error)}, status_code=400)
 
@@ -256,27 +283,54 @@ def admin_routes(services: Services) -> list[BaseRoute]:
     ]
 
 
-def check_parameters(control: Control, request: Request) -> None:
-    """Refuse what a control does not know and what comes twice; a typing error must not pass."""
+async def _given(control: Control, request: Request) -> Given:
+    """The parameters of a call: those of the query, and of a JSON object in the body.
+
+    What a control does not know and what comes twice is refused; a typing error must not pass.
+    """
+    pairs = list(request.query_params.multi_items())
+    if not control.takes_body:
+        pairs += await _in_body(request)
     known = ", ".join(control.parameters) or "none"
-    names = [name for name, _ in request.query_params.multi_items()]
-    for name in names:
+    given: dict[str, str] = {}
+    for name, value in pairs:
         if name not in control.parameters:
             raise BadParameter(f"there is no parameter {name!r} here; known: {known}")
-        if names.count(name) > 1:
+        if name in given:
             raise BadParameter(f"{name} is given twice")
+        given[name] = value
+    return given
 
 
-async def check_no_body(request: Request) -> None:
-    """Refuse parameters in a body, which no control reads."""
+async def _in_body(request: Request) -> list[tuple[str, str]]:
+    """The members of a JSON object in the body, as texts."""
+    body = bytearray()
     async for chunk in request.stream():
-        if chunk:
-            raise BadParameter("parameters stand in the query, not in a body")
+        body += chunk
+        if len(body) > LARGEST_OBJECT:
+            raise BadParameter("the body is too large")
+    if not body:
+        return []
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        found: Any = json.loads(body) if media_type == "application/json" else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise BadParameter(
+            "parameters stand in the query, or in a body that is a JSON object and says so"
+            " (Content-Type: application/json)"
+        )
+    members = cast("dict[str, object]", found)
+    for name, value in members.items():
+        if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+            raise BadParameter(f"{name} must be a text or a number")
+    return [(name, str(value)) for name, value in members.items()]
 
 
-def number(request: Request, name: str) -> float:
+def number(given: Given, name: str) -> float:
     """A parameter that is a number."""
-    text = request.query_params[name]
+    text = given[name]
     try:
         found = float(text)
     except ValueError:
@@ -286,9 +340,9 @@ def number(request: Request, name: str) -> float:
     return found
 
 
-def whole_number(request: Request, name: str, *, least: int) -> int | None:
+def whole_number(given: Given, name: str, *, least: int) -> int | None:
     """A parameter that is a whole number, or ``None`` where it is missing."""
-    text = request.query_params.get(name)
+    text = given.get(name)
     if text is None:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least):
@@ -315,9 +369,9 @@ def refusal(services: Services, request: Request) -> str | None:
     return f"the emulator is not controlled by the name {name}; see --admin-token"
 
 
-def _url(request: Request) -> str | None:
+def _url(given: Given) -> str | None:
     """The parameter ``url``, if it is there."""
-    url = request.query_params.get("url")
+    url = given.get("url")
     if url is None:
         return None
     try:

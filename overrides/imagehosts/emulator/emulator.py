@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
+from imagehosts.core.errors import AuthenticationFailed
+
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
@@ -17,7 +19,9 @@ from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
 from .core.sources import Web
 from .core.store import Picture
+from .domain.accounts import DEMO
 from .domain.mailbox import Mail
+from .logins import log_in
 from .proxy import Tunnels, environment
 
 if TYPE_CHECKING:
@@ -211,6 +215,28 @@ class Emulator:
         that must be trusted, in the ways of Python, curl and Node.
         """
         return {} if self._authority is None else environment(url, str(self._authority.file))
+
+    def log_in(self, host: str, user: str = DEMO[0], password: str = DEMO[1]) -> dict[str, str]:
+        """Credentials of an account at a host, as its client takes them.
+
+        Args:
+            host: A host that has accounts.
+            user: The name of the account; there is one called ``demo`` from the start, unless the
+                setting ``users`` names others.
+            password: Its password.
+
+        Raises:
+            LookupError: The host is not served, or has no accounts.
+            AuthenticationFailed: There is no such account, or the password is another.
+        """
+        site = self.services.site(host)
+        if site is None or site.dialect.log_in is None:
+            known = [each.api for each in self.services.sites if each.dialect.log_in is not None]
+            raise LookupError(f"{host} has no accounts here; known: {', '.join(known)}")
+        found = log_in(self.services, site, user, password)
+        if found is None:
+            raise AuthenticationFailed("no such account, or another password", host=host)
+        return found
 
     def reset(self) -> None:
         """Forget everything: pictures, registered web, requests, and steps of the clock."""

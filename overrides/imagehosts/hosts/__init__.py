@@ -49,8 +49,6 @@ class Host:
             ``delete``, as far as it has them, a method of the client that takes the picture, or a
             member of the picture.
         exports: Further classes that :mod:`imagehosts` makes public beside the clients.
-        log_in: Gets the credentials of an account at an emulator. It takes a function that makes a
-            client of a host there, the name of the user and the password. None without accounts.
         is_default: Whether it is tried first where no host is named.
         make_sharing: Gives what the upload of all hosts must know of it; see
             :mod:`imagehosts.sharing`. It is made when it is asked for.
@@ -62,7 +60,6 @@ class Host:
         "credential",
         "exports",
         "is_default",
-        "log_in",
         "make_sharing",
         "name",
         "needs_key",
@@ -87,7 +84,6 @@ class Host:
         uploads_nothing: str = "",
         addresses: Mapping[str, str] | None = None,
         exports: tuple[type[object], ...] = (),
-        log_in: Callable[[Callable[..., Any], str, str], dict[str, str]] | None = None,
         is_default: bool = False,
         sharing: Callable[[], Sharing] | None = None,
     ) -> None:
@@ -102,7 +98,6 @@ class Host:
         self.uploads_nothing = uploads_nothing
         self.addresses: Mapping[str, str] = addresses or {}
         self.exports = exports
-        self.log_in = log_in
         self.is_default = is_default
         self.make_sharing = sharing
 

@@ -823,12 +823,6 @@ def upload_operation() -> Operation[Upload]:
     return IMAGES_UPLOAD
 
 
-def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
-    """The credentials of an account at an emulator."""
-    with client_of(HOST.name) as client:
-        return {"auth_token": client.login(user, password).auth_token}
-
-
 def sharing() -> Sharing:
     """What the upload of all hosts must know."""
     return Sharing(
@@ -926,6 +920,5 @@ HOST = Host(
     " else requires a token from a browser, in IMAGESHACK_AUTH_TOKEN",
     upload_operation=upload_operation,
     addresses={"url": "image_url"},
-    log_in=log_in,
     sharing=sharing,
 )

@@ -27,7 +27,6 @@ from ..core.flow import Flow
 from ..core.options import checked_credential
 from ..core.quirks import quirk
 from . import Host
-from .imageshack import log_in as log_in_to_imageshack
 
 if TYPE_CHECKING:
     from imagehosts_wire.imageshack.models import BasicImage, Image
@@ -661,11 +660,6 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
-    """The credentials of an account at an emulator: the token of ImageShack is the cookie here."""
-    return {"cookie": log_in_to_imageshack(client_of, user, password)["auth_token"]}
-
-
 HOST = Host(
     "imageshack_gallery",
     "ImageShack Gallery API",
@@ -675,5 +669,4 @@ HOST = Host(
     credential="cookie",
     needs_key=False,
     uploads_nothing="it makes galleries of pictures that are on ImageShack: upload them there",
-    log_in=log_in,
 )

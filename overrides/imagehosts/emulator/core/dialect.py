@@ -15,7 +15,15 @@ from starlette.responses import Response
 from .examples import answer_with_example
 from .faults import Fault
 from .problems import HostProblem, RoutingError
-from .specs import Operation, base_paths, host_names, operations_of, secret_names
+from .specs import (
+    CredentialSlot,
+    Operation,
+    base_paths,
+    credential_slots,
+    host_names,
+    operations_of,
+    secret_names,
+)
 from .urls import request_path
 
 if TYPE_CHECKING:
@@ -34,6 +42,9 @@ BeforeRequest = Callable[["Call"], Response | None]
 NormalizePath = Callable[[str, str], tuple[str, str]]
 #: Gives a path on this host for a picture, for links on pages.
 PicturePath = Callable[["Picture"], str]
+#: Gives credentials of the account with this name and password, by the arguments of clients;
+#: ``None`` where there is none.
+LogIn = Callable[["Services", str, str], "dict[str, str] | None"]
 #: Says how much there is at a host, for the home page.
 Holdings = Callable[["Services"], str]
 
@@ -100,6 +111,7 @@ class Dialect:
         self.before_request: BeforeRequest | None = None
         self.errors = errors or {}
         self.answer_fault: FaultAnswer | None = None
+        self.log_in: LogIn | None = None
 
     def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
         """Register a handler for operations of the spec."""
@@ -130,6 +142,11 @@ class Dialect:
         """Register what runs before any handler; an answer of its own ends the request."""
         self.before_request = hook
         return hook
+
+    def login(self, log_in: LogIn) -> LogIn:
+        """Register what gives tests the credentials of an account, without the host's own ways."""
+        self.log_in = log_in
+        return log_in
 
     def own_fault(self, answer: FaultAnswer) -> FaultAnswer:
         """Register what answers with the faults that are this host's own."""
@@ -186,6 +203,11 @@ class Site:
     def secret_names(self) -> frozenset[str]:
         """The names, in lower case, under which credentials come."""
         return frozenset(secret_names(self.spec))
+
+    @cached_property
+    def credential_slots(self) -> tuple[CredentialSlot, ...]:
+        """The places where credentials may come."""
+        return tuple(credential_slots(self.spec))
 
     @property
     def base(self) -> str:

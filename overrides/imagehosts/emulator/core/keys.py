@@ -23,6 +23,10 @@ class Keys:
             return bool(key) and key != INVALID
         return any(_same(key, known) for known in (*self.plain, *self.admins))
 
+    def example(self) -> str:
+        """One that is accepted."""
+        return (*self.plain, *self.admins, "any")[0]
+
     def is_admin(self, key: str | None) -> bool:
         """Whether a key is free of the rules for everybody."""
         return key is not None and any(_same(key, known) for known in self.admins)

@@ -139,6 +139,45 @@ def secret_names(spec: dict[str, Any]) -> set[str]:
     return {name.lower() for name in found}
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialSlot:
+    """A place where a credential may come: ``headers``, ``query`` or ``form``, and its name."""
+
+    credential: str
+    place: str
+    name: str
+    prefix: str = ""
+
+
+def credential_slots(spec: dict[str, Any]) -> list[CredentialSlot]:
+    """Every place of a spec for credentials: those of its security first, in its order."""
+    schemes = spec.get("components", {}).get("securitySchemes", {})
+    order = [name for entry in spec.get("security", ()) for name in entry]
+    found: list[CredentialSlot] = []
+    for name in (*order, *(name for name in schemes if name not in order)):
+        scheme = schemes[name]
+        if "x-credential" in scheme:
+            header = scheme.get("name", "Authorization")
+            prefix = scheme.get("x-prefix", "")
+            found.append(CredentialSlot(scheme["x-credential"], "headers", header, prefix))
+    for operation in operations_of(spec):
+        for parameter in operation.spec["parameters"]:
+            credential = parameter.get("x-credential") or parameter.get("schema", {}).get(
+                "x-credential"
+            )
+            if credential and parameter["in"] == "query":
+                found.append(CredentialSlot(credential, "query", parameter["name"]))
+        body = resolve(spec, operation.spec.get("requestBody", {}))
+        for media in body.get("content", {}).values():
+            properties = resolve(spec, media.get("schema", {})).get("properties", {})
+            found += [
+                CredentialSlot(schema["x-credential"], "form", name)
+                for name, schema in properties.items()
+                if "x-credential" in schema
+            ]
+    return list(dict.fromkeys(found))
+
+
 def _passwords(properties: Mapping[str, Any]) -> Iterator[str]:
     for name, schema in properties.items():
         if schema.get("format") == "password" or "x-credential" in schema:

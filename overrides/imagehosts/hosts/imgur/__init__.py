@@ -32,7 +32,6 @@ from imagehosts_wire.types import (
 from ...core.arguments import values_in_order
 from ...core.client import AsyncClient, AsyncOptions, ClientCore, SyncClient, SyncOptions
 from ...core.errors import (
-    AuthenticationFailed,
     FileTooLarge,
     InvalidArgument,
     PermissionDenied,
@@ -555,22 +554,6 @@ def upload_operation() -> Operation[Image]:
     return IMAGES_UPLOAD
 
 
-def log_in(client_of: Callable[..., Any], user: str, password: str) -> dict[str, str]:
-    """The credentials of an account at an emulator, by the PIN that its page shows."""
-    import httpx
-
-    secret = {"client_secret": "any"}
-    with client_of(HOST.name, **secret) as client:
-        form = {"username": user, "password": password}
-        page = httpx.post(client.authorization_url("pin"), data=form)
-        pin = re.search(r"name='pin' value='(\w+)'", page.text)
-        if pin is None:
-            raise AuthenticationFailed("no such account, or another password", host=HOST.name)
-        token = client.oauth.exchange_pin(pin[1])
-    tokens = {"access_token": token.access_token, "refresh_token": token.refresh_token or ""}
-    return {**secret, **tokens}
-
-
 HOST = Host(
     "imgur",
     "imgur",
@@ -581,6 +564,5 @@ HOST = Host(
     upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     exports=(Quota, RateLimits),
-    log_in=log_in,
     sharing=host_sharing,
 )

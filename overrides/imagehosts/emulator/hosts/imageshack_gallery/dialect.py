@@ -22,6 +22,7 @@ from ...core.specs import Operation
 from ...core.xml import Element
 from ...domain.sessions import fingerprint
 from ..imageshack.dialect import before_request
+from ..imageshack.session import give_token
 from .answers import (
     SHORT_HOST,
     SHORT_PATH,
@@ -104,6 +105,13 @@ dialect = Dialect(
     },
 )
 dialect.before(before_request)
+
+
+@dialect.login
+def log_in(services: Services, name: str, password: str) -> dict[str, str] | None:
+    """The cookie here is the token of the site whose accounts these are."""
+    given = give_token(services, name, password)
+    return None if given is None else {"cookie": given["auth_token"]}
 
 
 @dialect.own_fault
