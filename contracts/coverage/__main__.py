@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         table.FLOORS.write_text(floors, encoding="utf-8", newline="\n")
         return 0
     problems = table.too_low(data, json.loads(table.FLOORS.read_text("utf-8")))
+    problems += table.out_of_date(data, json.loads(table.JSON.read_text("utf-8")))
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -11,7 +11,19 @@ from contracts.coverage.contract import KINDS, Contract, load_contract
 from contracts.coverage.record import Record
 from contracts.support.specs import API_NAMES, ROOT
 
-__all__ = ["FLOORS", "JSON", "PAGE", "Coverage", "coverage_of", "data_of", "page_of", "too_low"]
+__all__ = [
+    "FLOORS",
+    "JSON",
+    "PAGE",
+    "Coverage",
+    "as_json",
+    "coverage_of",
+    "data_of",
+    "floors_of",
+    "out_of_date",
+    "page_of",
+    "too_low",
+]
 
 PAGE = ROOT / "docs" / "guides" / "contract-coverage.md"
 JSON = ROOT / "docs" / "contract-coverage.json"
@@ -33,6 +45,8 @@ MEANING = {
     "answered": "the emulator answered with it",
     "read": "our clients read an answer with it",
 }
+#: So many points below what was reached is the floor: some tests make up what they send.
+MARGIN = 2
 #: So many names of what was never used stand on the page for each kind; all are in the data.
 MOST_NAMED = 40
 
@@ -117,6 +131,25 @@ def too_low(data: Mapping[str, Any], floors: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def out_of_date(data: Mapping[str, Any], committed: Mapping[str, Any]) -> list[str]:
+    """Where the committed table speaks of other specs than there are now."""
+
+    def totals(table: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+        return {
+            (api, kind): next(iter(ends.values()))["total"]
+            for api, kinds in table.items()
+            for kind, ends in kinds.items()
+        }
+
+    now, then = totals(data), totals(committed)
+    return [
+        f"{api}: there are {now.get((api, kind), 0)} of the kind {kind}, and the page has"
+        f" {then.get((api, kind), 0)}: python -m contracts.coverage FOLDER --write"
+        for api, kind in sorted({*now, *then})
+        if now.get((api, kind)) != then.get((api, kind))
+    ]
+
+
 def floors_of(data: Mapping[str, Any]) -> dict[str, Any]:
     """Floors just below what was reached: random runs reach a little more or less each time."""
     return {
@@ -129,9 +162,7 @@ def floors_of(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _floor(counts: Mapping[str, Any]) -> int:
-    if not counts["never"]:
-        return 100
-    return max(0, int(100 * counts["used"] / counts["total"]) - 1)
+    return max(0, int(100 * counts["used"] / counts["total"]) - MARGIN)
 
 
 def page_of(data: Mapping[str, Any]) -> str:

@@ -34,6 +34,11 @@ from contracts.fuzz.target import Target
 from contracts.hosts.imageshack_gallery.fuzz import PATH
 from contracts.support.xml import parse
 
+pytestmark = [
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
+
 API = "imageshack_gallery"
 ORIGIN = "http://127.0.0.1"
 USERS = {"ann": "lake-house", "bob": "sail-boat"}
@@ -374,14 +379,12 @@ def explore(examples: int, steps: int) -> None:
     )
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_any_sequence_of_calls_does_what_the_model_says() -> None:
     Machine.seen.clear()
     explore(examples=15, steps=40)
     assert set(Machine.seen) == set(product(OPERATIONS, (True, False))), Machine.seen
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize("who", ["ann", "holder", "nobody"])
 def test_the_life_of_a_gallery_is_as_the_model_says(who: str) -> None:
     """Made, filled, changed, looked at, listed, emptied, deleted, and then gone."""
@@ -426,7 +429,6 @@ BUGS: list[tuple[Any, str, Callable[..., Any]]] = [
 ]
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize(("holder", "name", "bug"), BUGS, ids=[name for _, name, _ in BUGS])
 def test_the_model_notices_a_bug(
     holder: Any, name: str, bug: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
