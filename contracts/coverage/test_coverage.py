@@ -18,7 +18,7 @@ from contracts.coverage.record import Record, read
 from contracts.support.specs import API_NAMES
 
 
-def test_both_ends_are_seen_by_whatever_way_a_client_goes() -> None:
+def test_request_in_process_and_by_a_port_is_seen_at_both_ends() -> None:
     """In process, on a port, and by a client that is not ours."""
     from contracts.coverage.plugin import _watch
 

@@ -26,8 +26,7 @@ from contracts.support.specs import load_spec
 every_api = pytest.mark.parametrize("api", rows())
 
 
-@pytest.mark.planted("plants answers that break the contract")
-@pytest.mark.outside("sends what the host must refuse or forgive")
+@pytest.mark.outside("random requests go beyond every contract")
 @pytest.mark.slow
 @every_api
 def test_the_emulator_keeps_its_contract(api: str) -> None:
@@ -53,8 +52,7 @@ def test_the_emulator_keeps_its_contract(api: str) -> None:
                 stored_byte_for_byte(api, emulator)
 
 
-@pytest.mark.planted("plants answers that break the contract")
-@pytest.mark.outside("sends what the host must refuse or forgive")
+@pytest.mark.outside("random requests go beyond every contract")
 @every_api
 def test_a_running_server_passes_the_short_check_twice(api: str) -> None:
     ticks: list[None] = []
