@@ -16,13 +16,20 @@ BASE ?=
 PROFILE ?=
 COVERAGE := .cache/coverage
 WORKERS ?= auto
+SEED ?= 1
+COUNT ?= 40
+GROUP ?=
+RESUME ?=
+REACH ?=
 # A module's tests stay together, so that what they share is made once; the longest ones begin.
-PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# With REACH=folder the tests note what they reach, for `make mutate`.
+RECORDING = $(if $(REACH),PYTEST_PLUGINS=contracts.mutation.recording REACH="$(REACH)")
+PYTEST = $(RECORDING) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Hundreds of short Python processes would each compile the same files again.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit coverage check test interop contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit coverage check test mutate interop contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
@@ -83,6 +90,9 @@ check: lint verify ## the fast tier for every day: style, specs, generated code,
 	@$(PYTEST) -m "not slow and not guard"
 
 test: lint types verify unit wheel docs ## everything that must hold before a change lands
+
+mutate: $(READY) ## plant faults by chance, see which tests notice: [SEED=1 COUNT=40 GROUP=runtime] [RESUME=folder]
+	@$(BIN)/python -m contracts.mutation $(if $(RESUME),--resume "$(RESUME)",--seed $(SEED) --count $(COUNT) $(if $(GROUP),--group $(GROUP)))
 
 interop: $(READY) ## take the portable contracts through other people's tools [TOOL=Prism]
 	@$(BIN)/python -m contracts.interop $(if $(TOOL),--only "$(TOOL)")

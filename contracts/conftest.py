@@ -50,6 +50,7 @@ SLOW = (
     "fuzz/test_contract.py",
     "fuzz/test_garbage.py",
     "hosts/*/test_emulator*.py",
+    "mutation/test_runs.py",
     "hosts/*/test_fuzz.py",
     "hosts/*/test_live_run.py",
     "hosts/*/test_contract_runs.py",

@@ -136,6 +136,18 @@ def test_a_thumb_is_160_pixels_square_and_in_the_format_of_the_picture(
     assert thumb["name"].endswith(".th")
 
 
+def test_a_thumb_of_16_bits_is_as_bright_as_its_picture(emulated: EmulatorClient) -> None:
+    """Shades of 65,536 become shades of 256, and none of them white or black."""
+    for shade in (0, 0x4000, 0x8000, 0xC000, 0xFFFF):
+        wide = Image.new("I;16", (60, 40), shade)
+        buffer = io.BytesIO()
+        wide.save(buffer, "PNG")
+        thumb = emulated.image(buffer.getvalue(), "a.png", path=IMGES)["thumb"]
+        with Image.open(io.BytesIO(emulated.get(thumb["url"]).content)) as image:
+            found = image.convert("L").getpixel((80, 80))
+        assert found == pytest.approx(shade / 256, abs=2), shade
+
+
 def test_a_medium_is_500_pixels_wide_and_keeps_the_proportions(emulated: EmulatorClient) -> None:
     image = emulated.image(png(1151, 898), path=IMGES)
     medium = image["medium"]

@@ -642,6 +642,10 @@ def test_the_rule_for_addresses_leads_to_the_file(owner: Shack) -> None:
     (image,) = page["images"]
     address = f"http://{page['base_url']}img{image['server']}/{image['bucket']}/{image['filename']}"
     assert owner.send("GET", address).content == png()
+    # The folder is part of the address; a name alone finds nothing.
+    for bucket in (image["bucket"] + 1, image["bucket"] - 1):
+        other = f"/img{image['server']}/{bucket}/{image['filename']}"
+        assert owner.send("GET", other).status_code == 404
 
 
 @each(("box", "size"), [("30x30", (30, 20)), ("600x10", (15, 10)), ("600x600", (60, 40))])

@@ -449,6 +449,10 @@ def test_both_ways_to_reply_make_the_same_comment(world: World) -> None:
     other = world.post("miriam", "Another", 61)
     wrong = {"image_id": other, "comment": "Lost."}
     assert world.ask("tove", "POST", f"/comment/{first}", data=wrong).status_code == 400
+    unknown = {"image_id": post, "comment": "Lost.", "parent_id": "987654"}
+    refused = world.ask("tove", "POST", "/comment", data=unknown)
+    assert refused.status_code in (400, 404), refused.text
+    assert world.data(None, "GET", f"/gallery/{post}/comments/count") == 3
 
 
 def test_viewed_notifications_are_listed_on_request(world: World) -> None:

@@ -131,9 +131,11 @@ def test_votes_and_comments_need_no_word_for_the_kind(world: World) -> None:
     second = world.data("miriam", "POST", f"/gallery/{image}/comment/{first}", data=sent)["id"]
     third = world.data("miriam", "POST", f"/gallery/{image}/comment", data=sent)["id"]
     world.data("miriam", "POST", f"/comment/{first}/vote/up")
+    world.data("tove", "POST", f"/comment/{third}/vote/down")
     for order, found in {
         "": [first, third],
         "/best": [first, third],
+        "/top": [first, third],
         "/new": [third, first],
         "/old/0": [first, third],
         "/new/1": [],
@@ -179,12 +181,15 @@ def test_a_favorite_is_of_a_user(world: World) -> None:
 def test_lists_of_an_account_have_an_order_and_a_page(world: World) -> None:
     post = world.post("miriam")
     first, second = world.comment("miriam", post), world.comment("miriam", post, "More.")
+    third = world.comment("miriam", post, "Much more.")
     world.data("tove", "POST", f"/comment/{first}/vote/up")
+    # Votes against count against: as many votes are not as much praise.
+    world.data("tove", "POST", f"/comment/{third}/vote/down")
     for order, found in {
-        "newest": [second, first],
-        "oldest": [first, second],
-        "best": [first, second],
-        "worst": [second, first],
+        "newest": [third, second, first],
+        "oldest": [first, second, third],
+        "best": [first, second, third],
+        "worst": [third, second, first],
     }.items():
         assert ids(world.data(None, "GET", f"/account/miriam/comments/{order}/0")) == found
         assert world.data(None, "GET", f"/account/miriam/comments/ids/{order}") == found

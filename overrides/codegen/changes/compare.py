@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from codegen.changes.remainder import TEXTS, differences, with_renamed_schemas
 from codegen.changes.surface import LOWER, UPPER, XSD_TEXT, Argument, Member, Operation, Surface
@@ -510,14 +510,14 @@ class _Comparing:
             word = "can come" if rule == "added" else "does not come any more"
             yield self._of(new, f"success-status-{rule}", f"the success {status} {word}")
         for each in sorted({*old.media_types} ^ {*new.media_types}):
-            status, _, media_type = each.partition(" ")
-            if (status in _statuses_of(old)) != (status in _statuses_of(new)):
+            code, _, media_type = each.partition(" ")
+            if (code in _statuses_of(old)) != (code in _statuses_of(new)):
                 continue  # it came or went with its status
             if old.kind != new.kind:
                 continue  # that the answer is something else is told above
             rule = "added" if each in new.media_types else "removed"
             word = "can be" if rule == "added" else "is no longer"
-            yield self._of(new, f"answer-type-{rule}", f"the answer {status} {word} {media_type}")
+            yield self._of(new, f"answer-type-{rule}", f"the answer {code} {word} {media_type}")
         for failure in sorted({*old.errors} ^ {*new.errors}):
             rule = "added" if failure in new.errors else "removed"
             word = "is documented" if rule == "added" else "is documented no longer"
@@ -656,12 +656,17 @@ class _Comparing:
 
 
 #: Rules that speak of a whole part: what differs within it is told with it.
-_WHOLE_PARTS = ("operation-added", "operation-removed", "operation-moved", "model-added")
+_WHOLE_PARTS: tuple[str, ...] = (
+    "operation-added",
+    "operation-removed",
+    "operation-moved",
+    "model-added",
+)
 _WHOLE_PARTS += ("model-removed", "model-renamed")
 _DESCRIPTION = TEXTS["description"]
 
 
-def _short(value: Json) -> str:
+def _short(value: Any) -> str:
     if value is ...:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False, default=str)

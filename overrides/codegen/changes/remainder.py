@@ -36,7 +36,17 @@ TEXTS: Mapping[str, str] = {
     "meaning": "its description",
 }
 #: Keywords of what is valid.
-_BREAKING = ("required", "type", "enum", "const", "$ref", "pattern", "minimum", "maximum", "items")
+_BREAKING: tuple[str, ...] = (
+    "required",
+    "type",
+    "enum",
+    "const",
+    "$ref",
+    "pattern",
+    "minimum",
+    "maximum",
+    "items",
+)
 _BREAKING += ("minLength", "maxLength", "minItems", "maxItems", "additionalProperties", "nullable")
 _SENT = ("argument", "required-argument", "constant", "body")
 _OF_SCHEMAS = ("constant", "body", "answer", "secret")
@@ -121,7 +131,15 @@ def differences(old: Json, new: Json) -> Iterator[Difference]:
 
 
 #: Behind these stand names that somebody gave, and no keywords.
-_NAMING = ("properties", "schemas", "responses", "parameters", "headers", "content", "links")
+_NAMING: tuple[str, ...] = (
+    "properties",
+    "schemas",
+    "responses",
+    "parameters",
+    "headers",
+    "content",
+    "links",
+)
 _NAMING += ("securitySchemes", "requestBodies", "variables", "paths", "patternProperties")
 
 

@@ -18,7 +18,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..core.errors import ConnectionFailed, ImageHostError, InvalidArgument, MissingCredentials
+from ..core.errors import (
+    ConnectionFailed,
+    ImageHostError,
+    InvalidArgument,
+    MissingCredentials,
+    StatusError,
+)
 from .checks import Checks, Making, operations_of
 from .report import Outcome
 from .run import Run, Stopped, tiny_picture
@@ -336,13 +342,16 @@ class _Deep:
         arguments.pop("timeout", None)
         kept = ("method", "url", "headers", "files", "data", "json", "params", "cookies")
         made = {name: arguments[name] for name in kept if name in arguments}
-        prepared = requests.Request(**made).prepare()
-        body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
-        if body is not None and not isinstance(body, bytes):
+        prepared: Any = requests.Request(**made).prepare()
+        body: Any = prepared.body
+        if isinstance(body, str):
+            body = body.encode()
+        elif body is not None and not isinstance(body, bytes):
             body = b"".join(body)
         names = {"content-length", "host", "user-agent", "content-type"}
-        headers = {k: v for k, v in (prepared.headers or {}).items() if k.lower() not in names}
-        kind = (prepared.headers or {}).get("Content-Type", "")
+        given: dict[str, str] = {str(k): str(v) for k, v in (prepared.headers or {}).items()}
+        headers = {name: value for name, value in given.items() if name.lower() not in names}
+        kind = given.get("Content-Type", "")
         url = str(prepared.url)
         request = WireRequest(
             str(prepared.method),
@@ -401,11 +410,11 @@ class _Deep:
         try:
             result = self.run.client.read_answer(making.operation, response)
         except ImageHostError as error:
-            status = error.status if error.status is not None else response.status
-            if response.status >= 500 or status < 400:
-                self._settle(entry, "unknown", "it may be there: the answer says nothing of it")
-            else:
+            status = (error.status or 0) if isinstance(error, StatusError) else 0
+            if 400 <= status < 500 and response.status < 500:
                 self._settle(entry, "refused", f"status {status}")
+            else:
+                self._settle(entry, "unknown", "it may be there: the answer says nothing of it")
             return None
         undo = making.undo(result)
         self.run.ledger.made(entry, str(making.shown(result)), undo)
@@ -435,9 +444,10 @@ class _Deep:
             if source is not None and len(self._sources_of(trial.case.operation)) == 1:
                 try:
                     self.run.client.read_answer(source, response)
+                except StatusError:
+                    pass  # a failure that the host says with the status of a success
                 except ImageHostError as error:
-                    if error.status is None:  # no failure of the host's
-                        yield f"the client cannot read it: {error}"
+                    yield f"the client cannot read it: {error}"
 
     def _by_the_contract(
         self, trial: Trial, response: RawResponse[Any], prepared: Any

@@ -12,16 +12,18 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields
 from math import isfinite
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from .control_spec import openapi
 from .core.context import Services
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
+from .core.pages import page_headers
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 from .domain.accounts import DEMO
@@ -34,7 +36,15 @@ LARGEST_OBJECT = 64 * 1024
 
 #: The parameters of a control as they were given, each at most once.
 Given = Mapping[str, str]
-Answer = Callable[[Services, Request, Given], Awaitable[Response]]
+
+
+class Answer(Protocol):
+    """A function that does what a control is for."""
+
+    @property
+    def __name__(self) -> str: ...
+
+    async def __call__(self, services: Services, request: Request, given: Given, /) -> Response: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,13 @@ class Control:
     method: str
     answer: Answer
     parameters: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     takes_body: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called where names are needed."""
+        return self.answer.__name__
 
     @property
     def meaning(self) -> str:
@@ -58,8 +74,11 @@ class BadParameter(Exception):
 
 
 async def show(services: Services, request: Request, given: Given) -> Response:
-    """What there is to control, and the settings that are in force."""
+    """What there is to control, and the settings that are in force; for browsers a page."""
     config = services.config
+    if wants_page(request):
+        text = services.pages.render("controls.html", sites=services.sites)
+        return HTMLResponse(text, headers=page_headers(scripted=True))
     return JSONResponse(
         {
             "apis": [site.api for site in services.sites],
@@ -70,6 +89,12 @@ async def show(services: Services, request: Request, given: Given) -> Response:
             "internal_errors": len(services.internal_errors),
         }
     )
+
+
+async def show_openapi(services: Services, request: Request, given: Given) -> Response:
+    """These controls as OpenAPI 3.1."""
+    base = base_url(request, services.config.public_url)
+    return JSONResponse(openapi(CONTROLS, PREFIX, base))
 
 
 async def reset(services: Services, request: Request, given: Given) -> Response:
@@ -226,19 +251,20 @@ FAULT_PARAMETERS = tuple(one.name for one in fields(FaultRule))
 UNITS = ("seconds", "minutes", "hours", "days")
 CONTROLS = (
     Control("/", "GET", show),
+    Control("/openapi.json", "GET", show_openapi),
     Control("/reset", "POST", reset),
-    Control("/login", "POST", give_login, ("host", "user", "password")),
+    Control("/login", "POST", give_login, ("host", "user", "password"), ("host",)),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),
     Control("/requests.har", "GET", requests_as_har),
     Control("/requests", "DELETE", clear_requests),
     Control("/web", "GET", show_web),
-    Control("/web", "PUT", put_web, ("url",), takes_body=True),
+    Control("/web", "PUT", put_web, ("url",), ("url",), takes_body=True),
     Control("/web", "DELETE", delete_web, ("url",)),
     Control("/mail", "GET", mails, ("to",)),
     Control("/mail", "DELETE", clear_mails),
     Control("/faults", "GET", show_faults),
-    Control("/faults", "PUT", put_fault, FAULT_PARAMETERS),
+    Control("/faults", "PUT", put_fault, FAULT_PARAMETERS, ("name",)),
     Control("/faults", "DELETE", clear_faults, ("number",)),
     Control("/faults/known", "GET", show_known_faults),
     Control("/clock", "GET", show_clock),
@@ -326,6 +352,12 @@ async def _in_body(request: Request) -> list[tuple[str, str]]:
         if not isinstance(value, (str, int, float)) or isinstance(value, bool):
             raise BadParameter(f"{name} must be a text or a number")
     return [(name, str(value)) for name, value in members.items()]
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, which would rather have a page than data."""
+    accepted = request.headers.get("accept", "").lower()
+    return "text/html" in accepted and "application/json" not in accepted
 
 
 def number(given: Given, name: str) -> float:

@@ -43,7 +43,10 @@ def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
 
 def build_app(services: Services) -> ASGIApp:
     """The application over given services."""
-    return Recorder(Hosts(services), services)
+    hosts = Hosts(services)
+    app = Recorder(hosts, services)
+    hosts.add_pages(app)
+    return app
 
 
 class Hosts:
@@ -57,9 +60,12 @@ class Hosts:
         self._other_hosts = {
             name: path for site in services.sites for name, path in site.dialect.other_hosts.items()
         }
-        routes = [*admin_routes(services), *page_routes(services)]
         # As the default, not as a route: a route that takes everything would hide a 405.
-        self._own = Router(routes, redirect_slashes=False, default=self._nothing)
+        self._own = Router(admin_routes(services), redirect_slashes=False, default=self._nothing)
+
+    def add_pages(self, app: ASGIApp) -> None:
+        """Add the emulator's own pages; one of them uploads by way of the whole application."""
+        self._own.routes += page_routes(self._services, app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

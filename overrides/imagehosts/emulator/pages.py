@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -10,48 +10,81 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
+from . import uploading
+from .admin import refusal
 from .core.context import Services
 from .core.dialect import Site
-from .core.pages import PAGE_HEADERS, STYLE_PATH
+from .core.pages import FORM_HEADERS, ICON_PATH, PAGE_HEADERS, SCRIPT_PATH, STYLE_PATH
 from .core.specs import operations_of
 from .core.store import Picture
 from .core.urls import base_url
 from .domain.accounts import DEMO, named
 from .reference import reference
 
+#: What pages load, each a file of the templates, with its media type.
+ASSETS = {
+    STYLE_PATH: "text/css",
+    SCRIPT_PATH: "text/javascript",
+    ICON_PATH: "image/svg+xml",
+}
+#: The form is believed by where it comes from, so the browser must say it.
+_HOME_HEADERS = {**FORM_HEADERS, "Referrer-Policy": "same-origin"}
 NEWEST = 24
 #: Among so many of the latest they are looked for; the others may be private.
 LATEST = 500
 
 
-def page_routes(services: Services) -> list[BaseRoute]:
-    """``/``, the references, their specs, and the one style sheet."""
-    style = files("imagehosts.emulator").joinpath("templates", "style.css").read_text("utf-8")
+def page_routes(services: Services, app: ASGIApp) -> list[BaseRoute]:
+    """``/``, the controls, the references, their specs, and what these load.
+
+    ``app`` is the whole emulator, for what the form on the home page uploads.
+    """
+    templates = files("imagehosts.emulator").joinpath("templates")
+    assets = {
+        path: (templates.joinpath(path.rpartition("/")[2]).read_bytes(), media_type)
+        for path, media_type in ASSETS.items()
+    }
 
     def page(
         build: Callable[[Services, Request], str | None],
+        headers: Mapping[str, str] = PAGE_HEADERS,
     ) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             text = build(services, request)
             if text is None:
                 return services.not_found("There is nothing at this address.")
-            return HTMLResponse(text, headers=PAGE_HEADERS)
+            return HTMLResponse(text, headers=headers)
 
         return answer
+
+    async def upload(request: Request) -> Response:
+        if reason := refusal(services, request):
+            return services.not_found(reason, 403)
+        try:
+            site, picture = await uploading.upload(services, app, request)
+        except uploading.NoUpload as error:
+            return services.not_found(f"Nothing was uploaded: {error}.", 400)
+        shown = {"site": site, "picture": picture, "texts": list(uploading.offered(picture))}
+        text = services.pages.render("uploaded.html", **shown)
+        return HTMLResponse(text, headers=PAGE_HEADERS)
 
     async def spec(request: Request) -> Response:
         site = services.site(request.path_params["api"])
         return JSONResponse(site.spec) if site else services.not_found("There is no such API.")
 
-    async def style_sheet(request: Request) -> Response:
-        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=60"})
+    async def asset(request: Request) -> Response:
+        content, media_type = assets[request.url.path]
+        headers = {"Cache-Control": "max-age=60", "X-Content-Type-Options": "nosniff"}
+        return Response(content, media_type=media_type, headers=headers)
 
     return [
-        Route("/", page(_home)),
+        Route("/", page(_home, _HOME_HEADERS)),
         Route("/_emulator/reference/{api}", page(_reference_page)),
         Route("/_emulator/reference/{api}/spec.json", spec),
-        Route(STYLE_PATH, style_sheet),
+        *(Route(path, asset) for path in ASSETS),
+        Route("/_emulator/upload", upload, methods=["POST"]),
     ]
 
 
@@ -73,8 +106,14 @@ def _home(services: Services, request: Request) -> str:
         }
         for site in sites
     ]
-    profile = services.config.profile
-    return services.pages.render("home.html", cards=cards, pictures=newest, profile=profile)
+    shown = {
+        "cards": cards,
+        "pictures": newest,
+        "profile": services.config.profile,
+        # Under the name of a host, nothing is controlled.
+        "targets": [] if refusal(services, request) else uploading.targets(services),
+    }
+    return services.pages.render("home.html", **shown)
 
 
 def _newest(services: Services, hosts: Sequence[str]) -> list[Picture]:

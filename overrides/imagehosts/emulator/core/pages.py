@@ -18,21 +18,25 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 STYLE_PATH = "/_emulator/style.css"
+SCRIPT_PATH = "/_emulator/controls.js"
+ICON_PATH = "/_emulator/icon.svg"
 OWN_ADDRESS = "'self'"
 
 
-def page_headers(*form_targets: str) -> dict[str, str]:
+def page_headers(*form_targets: str, scripted: bool = False) -> dict[str, str]:
     """Headers of a page that loads nothing from other servers.
 
     Args:
         form_targets: Where its forms may lead, as sources of a Content-Security-Policy. Browsers
             check redirects after a form too. Without any, no form of the page works.
+        scripted: Whether a script of the emulator's own runs there, and asks the emulator.
     """
     targets = " ".join(dict.fromkeys(form_targets)) or "'none'"
+    scripts = " script-src 'self'; connect-src 'self';" if scripted else ""
     return {
         "Content-Security-Policy": (
             "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self';"
-            f" base-uri 'none'; form-action {targets}; frame-ancestors 'none'"
+            f"{scripts} base-uri 'none'; form-action {targets}; frame-ancestors 'none'"
         ),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
@@ -68,6 +72,8 @@ class Pages:
         environment.filters["when"] = _when
         shared = {
             "style": STYLE_PATH,
+            "script": SCRIPT_PATH,
+            "icon": ICON_PATH,
             "viewer_path": self.viewer_path,
             "thumb_path": self.thumb_path,
         }

@@ -1,0 +1,153 @@
+"""Which tests reach a mutant, as :mod:`.recording` noted, and in which order they are tried."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from contracts.mutation.python import PythonMutant
+from contracts.mutation.recording import VARIABLE, digest
+from contracts.mutation.sources import ROOT
+
+__all__ = ["Reach", "modules_of_tests", "read_reach", "record", "sample", "stale"]
+
+FOLDERS = tuple(
+    f"contracts/{name}"
+    for name in ("cli", "clients", "codegen", "emulator", "hosts", "sharing", "specs", "wire")
+)
+#: What starts processes, type checkers or long runs, where no mutant is planted.
+LEFT_OUT = (
+    "clients/test_pytest_plugin.py",
+    "clients/test_spec_changes.py",
+    "clients/test_typing.py",
+    "emulator/test_process.py",
+    "test_contract_runs.py",
+    "test_fuzz.py",
+    "test_guard.py",
+    "test_live_run.py",
+)
+
+
+@dataclass
+class Reach:
+    """The tests of each block, what each test costs in seconds, and what ran at import."""
+
+    tests: dict[str, set[str]] = field(default_factory=dict)
+    costs: dict[str, float] = field(default_factory=dict)
+    at_import: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def of(self, mutant: PythonMutant) -> set[str]:
+        """The tests that reach a mutant; for what runs at import alone, those of its module."""
+        found = self.tests.get(mutant.block, set())
+        runs_at_import = not mutant.block or mutant.block in self.at_import
+        return found or (self.of_module(mutant.path) if runs_at_import else found)
+
+    def of_module(self, path: str) -> set[str]:
+        return {
+            test
+            for block, tests in self.tests.items()
+            if block.startswith(f"{path}:")
+            for test in tests
+        }
+
+    def chosen(self, mutant: PythonMutant, seconds: float) -> list[str]:
+        """Tests for a mutant within a budget: cheap ones first, but some of every module.
+
+        A module of tests that reaches the mutant is seldom wholly superfluous, so that each gives
+        its cheapest ones before the cheapest of all fill the budget up.
+        """
+        by_module: dict[str, list[str]] = {}
+        for test in sorted(self.of(mutant), key=lambda one: (self.costs[one], one)):
+            by_module.setdefault(test.partition("::")[0], []).append(test)
+        chosen: dict[str, None] = {}
+        spent = 0.0
+        modules = sorted(by_module.values(), key=lambda tests: self.costs[tests[0]])
+        for turn in range(max(map(len, modules), default=0)):
+            for tests in modules:
+                if turn < len(tests) and spent + self.costs[tests[turn]] <= seconds:
+                    spent += self.costs[tests[turn]]
+                    chosen[tests[turn]] = None
+        return self._by_module(chosen)
+
+    def _by_module(self, tests: Iterable[str]) -> list[str]:
+        """Cheap modules first, with the tests of a module together: they share what they set up."""
+        modules: dict[str, list[str]] = {}
+        for test in tests:
+            modules.setdefault(test.partition("::")[0], []).append(test)
+        ordered = sorted(modules.values(), key=lambda some: sum(self.costs[one] for one in some))
+        return [test for some in ordered for test in sorted(some, key=lambda one: self.costs[one])]
+
+
+def read_reach(folder: Path) -> Reach:
+    """What the processes of recorded runs wrote; of a module of tests the last run counts."""
+    reach = Reach()
+    tests: dict[str, tuple[float, list[str]]] = {}
+    for path in sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime_ns):
+        noted = json.loads(path.read_text("utf-8"))
+        blocks, bad = noted["blocks"], set(noted.get("not passed", ()))
+        reach.files.update(noted["files"])
+        reach.at_import |= {blocks[number] for number in noted["at import"]}
+        for test in [test for test in tests if test.partition("::")[0] in noted["files"]]:
+            del tests[test]
+        for test, (seconds, numbers) in noted["tests"].items():
+            if test not in bad:
+                tests[test] = max(float(seconds), 0.01), [blocks[number] for number in numbers]
+    for test, (seconds, blocks) in tests.items():
+        reach.costs[test] = seconds
+        for block in blocks:
+            reach.tests.setdefault(block, set()).add(test)
+    return reach
+
+
+def stale(reach: Reach) -> list[str]:
+    """The modules of tests that are new, or have changed since they were recorded."""
+    return [path for path in modules_of_tests() if reach.files.get(path) != digest(ROOT / path)]
+
+
+def modules_of_tests() -> list[str]:
+    """The modules whose tests are tried: not those that look at processes, sites or copies."""
+    found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("test_*.py")]
+    return sorted(
+        path.relative_to(ROOT).as_posix()
+        for path in found
+        if not any(path.match(pattern) for pattern in LEFT_OUT)
+    )
+
+
+def record(folder: Path, modules: list[str], workers: int) -> int:
+    """Run modules of tests, and note in a folder which blocks each test reaches."""
+    options = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--hypothesis-seed=0",
+        "-m",
+        "not guard and not site",
+    ]
+    spread = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
+    return subprocess.call(
+        [sys.executable, "-m", "pytest", *options, *spread, *modules],
+        cwd=ROOT,
+        env={**os.environ, "PYTEST_PLUGINS": "contracts.mutation.recording", VARIABLE: str(folder)},
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def sample(names: Iterable[str], seed: int, count: int) -> list[str]:
+    """As many names, by chance with a seed; what else there is does not change the choice.
+
+    Each name gets a number from itself and the seed, and the least are taken. So a sample stays
+    the same where code that it does not touch changes, and a larger one holds the smaller one.
+    """
+
+    def drawn(name: str) -> bytes:
+        return hashlib.sha256(f"{seed} {name}".encode()).digest()
+
+    return sorted(sorted(names, key=drawn)[:count], key=drawn)
