@@ -16,9 +16,18 @@ from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
 from contracts.support import commits
 from contracts.support.browser import browser, chromium
+from contracts.support.databases import each_database, made_database, prepared_database
 from contracts.support.postgres import postgres_server, postgres_url
 
-__all__ = ["browser", "chromium", "postgres_server", "postgres_url"]
+__all__ = [
+    "browser",
+    "chromium",
+    "each_database",
+    "made_database",
+    "postgres_server",
+    "postgres_url",
+    "prepared_database",
+]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
 # time.

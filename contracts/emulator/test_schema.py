@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.config import EmulatorConfig
+from imagehosts.emulator.core.database.sqlite import open_sqlite
 from imagehosts.emulator.core.schema import Schema, SchemaError, prepare
 from imagehosts.emulator.core.store import SHARED, Store, StoreError
 from imagehosts.emulator.hosts import find_sites
@@ -242,4 +243,4 @@ def test_a_schema_without_a_version_or_an_end_is_refused(tmp_path: Path) -> None
     ):
         (tmp_path / "schema.sql").write_text(text, "utf-8")
         with pytest.raises(SchemaError, match=message):
-            prepare(sqlite3.connect(":memory:"), [Schema("mini", tmp_path)])
+            prepare(open_sqlite(None), [Schema("mini", tmp_path)])

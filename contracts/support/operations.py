@@ -34,8 +34,8 @@ def _person(emulator: Emulator, host: str, purpose: str) -> str:
 def _middle(emulator: Emulator, host: str) -> Picture:
     """A public picture of the owner's, with as many before it as behind it."""
     rows = emulator.services.store.rows(
-        "SELECT picture_id FROM holding JOIN user ON user.id = user_id WHERE user.host = ?"
-        " AND user.name = ? AND public AND NOT hidden ORDER BY picture_id",
+        'SELECT picture_id FROM holding JOIN "user" AS u ON u.id = user_id WHERE u.host = ?'
+        " AND u.name = ? AND public = 1 AND hidden = 0 ORDER BY picture_id",
         (host, OWNER),
     )
     picture = emulator.services.store.picture(rows[len(rows) // 2]["picture_id"])

@@ -57,13 +57,16 @@ class PostgresServer:
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """An empty database for the time of the block, whoever is connected at its end."""
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """A database for the time of the block, whoever is connected at its end.
+
+        It is empty, or like another one that nobody uses meanwhile.
+        """
         import psycopg
 
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         try:
             yield self.url(name)
         finally:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, MutableMapping, Sequence
 from hashlib import sha256
+from importlib import import_module
 from importlib.resources import files
 from itertools import chain, zip_longest
 from tempfile import TemporaryDirectory
@@ -27,7 +28,7 @@ from ..core.errors import (
 )
 from .checks import Checks, Making, operations_of
 from .report import Outcome
-from .run import Run, Stopped, tiny_picture
+from .run import Interrupted, Run, Stopped, tiny_picture
 
 if TYPE_CHECKING:
     from imagehosts_wire.types import Operation, RawResponse
@@ -183,8 +184,8 @@ class _Deep:
         server = _documented_server(self.document, operation)
         if server.startswith(documented):
             return str(own + server.removeprefix(documented))
-        path = urlsplit(documented).path
-        return str(own.removesuffix(path) + urlsplit(server).path).rstrip("/")
+        path = urlsplit(str(documented)).path
+        return (str(own).removesuffix(path) + urlsplit(server).path).rstrip("/")
 
     def trials(self, budget: int) -> Iterator[Trial]:
         """What is tried, in order: first what makes something, so that the rest can ask for it."""
@@ -231,7 +232,7 @@ class _Deep:
             database=None,
             deadline=None,
             phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=_every(HealthCheck),
         )
         @given(operation.as_strategy(generation_mode=mode))
         def collect(case: Any) -> None:
@@ -267,11 +268,12 @@ class _Deep:
             entry = self.run.ledger.intend(trial.making.what, marks)
         try:
             response = self.run.client._transport.send(request)
-        except (InvalidArgument, Stopped) as error:
+        except InvalidArgument:
             self._settle(entry, "refused", "not sent")
-            if isinstance(error, Stopped):
-                raise
             return
+        except (Interrupted, Stopped):
+            self._settle(entry, "refused", "not sent")
+            raise
         except ConnectionFailed as error:
             self._settle(entry, *_after_failure(error))
             self.unanswered += 1
@@ -284,7 +286,6 @@ class _Deep:
             self._fault(id, f"{type(error).__name__}: {error}")
             return
         except BaseException:
-            # A signal before the request was sent, or something worse in the middle of it.
             self._settle(entry, "unknown", "it may be there: the run was ended")
             raise
         self.unanswered = 0
@@ -307,13 +308,13 @@ class _Deep:
     def _prepared(self, trial: Trial) -> Trial:
         """The same with a picture in it, with what the host must be told, and with known ids."""
         case, making = trial.case, trial.making
-        for parameters in (case.path_parameters, case.query):
-            if isinstance(parameters, dict) and trial.is_allowed:
+        for parameters in (_members(case.path_parameters), _members(case.query)):
+            if parameters is not None and trial.is_allowed:
                 parameters |= {n: v for n, v in self.known.items() if n in parameters}
         if making is None:
             return trial
         picture = b""
-        holder = case.body if isinstance(case.body, dict) else None
+        holder, query = _members(case.body), _members(case.query)
         if holder is not None:
             if trial.is_allowed and making.file:
                 if case.media_type == "multipart/form-data":
@@ -324,8 +325,8 @@ class _Deep:
             for name in making.unwanted:
                 holder.pop(name, None)
             holder |= making.fixed
-        elif isinstance(case.query, dict):
-            case.query |= making.fixed
+        elif query is not None:
+            query |= making.fixed
         return trial._replace(picture=picture)
 
     def _request(self, trial: Trial) -> tuple[WireRequest, Any]:
@@ -349,7 +350,8 @@ class _Deep:
         elif body is not None and not isinstance(body, bytes):
             body = b"".join(body)
         names = {"content-length", "host", "user-agent", "content-type"}
-        given: dict[str, str] = {str(k): str(v) for k, v in (prepared.headers or {}).items()}
+        lines: Any = prepared.headers or {}
+        given: dict[str, str] = dict(lines.items())
         headers = {name: value for name, value in given.items() if name.lower() not in names}
         kind = given.get("Content-Type", "")
         url = str(prepared.url)
@@ -376,8 +378,9 @@ class _Deep:
         if source is None:
             return
         for slot in source.credentials:
-            holder = {"header": case.headers, "query": case.query}.get(slot.place, case.body)
-            if isinstance(holder, Mapping) or hasattr(holder, "pop"):
+            places = {"header": case.headers, "query": case.query}
+            holder = _members(places.get(slot.place, case.body))
+            if holder is not None:
                 holder.pop(slot.wire, None)
         if is_stranger:
             return
@@ -388,11 +391,11 @@ class _Deep:
         for slot in slots:
             value = slot.prefix + self.run.client._credentials[slot.scheme]
             if slot.place == "header":
-                case.headers = {**(case.headers or {}), slot.wire: value}
+                case.headers = _with(case.headers, slot.wire, value)
             elif slot.place == "query":
-                case.query = {**(case.query or {}), slot.wire: value}
-            elif isinstance(case.body, dict):
-                case.body[slot.wire] = value
+                case.query = _with(case.query, slot.wire, value)
+            elif _members(case.body) is not None:
+                case.body = _with(case.body, slot.wire, value)
 
     # --- its answer --------------------------------------------------------------------------
 
@@ -453,7 +456,7 @@ class _Deep:
         self, trial: Trial, response: RawResponse[Any], prepared: Any
     ) -> Iterator[str]:
         """What schemathesis finds: status, media type, headers, schema."""
-        from schemathesis.checks import CHECKS
+        checks: Any = import_module("schemathesis.checks").CHECKS
         from schemathesis.core.failures import Failure, FailureGroup
         from schemathesis.core.transport import Response
 
@@ -462,7 +465,7 @@ class _Deep:
             response.status, headers, response.content, prepared, elapsed=0.0, verify=True
         )
         try:
-            trial.case.validate_response(answer, checks=CHECKS.get_by_names([*ENFORCED]))
+            trial.case.validate_response(answer, checks=checks.get_by_names([*ENFORCED]))
         except FailureGroup as group:
             for failure in group.exceptions:
                 yield _told(failure)
@@ -518,6 +521,21 @@ class _Deep:
             reason = f"what they change could not be taken back: {names}"
             found.append(Outcome(f"{len(self.left_out)} operations", "skipped", reason))
         return found
+
+
+def _every(kinds: Any) -> list[Any]:
+    return list(kinds)
+
+
+def _members(value: Any) -> Any:
+    """What can be added to and taken from, such as a form or the headers; else None."""
+    return value if isinstance(value, MutableMapping) else None
+
+
+def _with(holder: Any, name: str, value: str) -> dict[str, Any]:
+    """The same with one value more; of headers, query or body, each of which may be missing."""
+    found: dict[str, Any] = dict(holder or {})
+    return {**found, name: value}
 
 
 class _Bytes:

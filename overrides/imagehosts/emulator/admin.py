@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from .control_spec import openapi
 from .core.context import Services
+from .core.database import ALL
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.pages import page_headers
@@ -86,7 +87,7 @@ async def show(services: Services, request: Request, given: Given) -> Response:
             "controls": {
                 f"{control.method} {PREFIX}{control.path}": control.meaning for control in CONTROLS
             },
-            "internal_errors": len(services.internal_errors),
+            "internal_errors": len(services.failures()),
         }
     )
 
@@ -106,7 +107,7 @@ async def reset(services: Services, request: Request, given: Given) -> Response:
 async def pictures(services: Services, request: Request, given: Given) -> Response:
     """Pictures, newest first; ``?limit=`` for so many of them."""
     limit = whole_number(given, "limit", least=0)
-    found = services.store.pictures(limit=-1 if limit is None else limit)
+    found = services.store.pictures(limit=ALL if limit is None else limit)
     base = base_url(request, services.config.public_url)
     return JSONResponse([picture_facts(picture, base) for picture in found])
 

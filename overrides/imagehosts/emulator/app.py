@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from time import perf_counter
 
 import anyio.to_thread
@@ -19,6 +20,7 @@ from .core.context import CORS_HEADERS, Call, Services
 from .core.delivery import deliver
 from .core.dialect import Handler, Site
 from .core.effects import Effects, EndedOnPurpose
+from .core.journal import Entry
 from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
 from .core.routing import Directory, Found
@@ -190,35 +192,20 @@ class Recorder:
                 await _lifespan(receive, send)
             return
         services = self._services
-        if services.store.has_expired(services.clock.now()):
-            await anyio.to_thread.run_sync(services.store.delete_expired, services.clock.now())
         scope = read_target(scope)
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
-        began = perf_counter()
-        effects = Effects()
-        scope["state"] = {**scope.get("state", {}), "entry": entry, "effects": effects}
-
-        async def sending(message: Message) -> None:
-            try:
-                await send(message)
-            except Exception as error:
-                raise _Unsent from error
-
-        async def noting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                await effects.before(receive)
-                entry.status = message["status"]
-                _add_headers(MutableHeaders(scope=message))
-            await effects.send(message, sending)
-
+        answer = _Answer(services, entry, receive, send)
+        scope["state"] = {**scope.get("state", {}), "entry": entry, "effects": answer.effects}
         try:
+            await _look_around(services)
+            entry.time = services.clock.now()
             if _has_two_lengths(request):
                 refusal = services.not_found("The length of the request is given twice.", 400)
                 refusal.headers["Connection"] = "close"
-                await refusal(scope, receive, noting)
+                await refusal(scope, receive, answer.send)
             else:
-                await self._app(scope, receive, noting)
+                await self._app(scope, receive, answer.send)
         except (_Unsent, ClientDisconnect):
             logger.debug("%s %s was given up by its client", entry.method, entry.path)
         except EndedOnPurpose:
@@ -230,12 +217,65 @@ class Recorder:
             if entry.status is not None:
                 raise BrokenOff from None  # the server closes the connection
             page = services.not_found("The emulator failed; its log says why.", 502)
-            await page(scope, receive, noting)
+            answer.may_keep = False  # the journal may be what failed
+            await page(scope, receive, answer.send)
         finally:
-            entry.took = perf_counter() - began
+            answer.end()
         if services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)
+
+
+class _Answer:
+    """An answer on its way, and the line of the journal that it ends."""
+
+    def __init__(self, services: Services, entry: Entry, receive: Receive, send: Send) -> None:
+        self.effects = Effects()
+        self.may_keep = True
+        self._services = services
+        self._entry = entry
+        self._receive = receive
+        self._send = send
+        self._is_kept = False
+        self._problem: str | None = None
+        self._began = perf_counter()
+
+    async def send(self, message: Message) -> None:
+        """Send a message of it, with everything that happens to it on purpose."""
+        if message["type"] == "http.response.start":
+            await self.effects.before(self._receive)
+            self._entry.status = message["status"]
+            _add_headers(MutableHeaders(scope=message))
+        elif not message.get("more_body", False):
+            self._keep()  # now, so that whoever has the answer finds it there
+        await self.effects.send(message, self._sending)
+
+    async def _sending(self, message: Message) -> None:
+        try:
+            await self._send(message)
+        except Exception as error:
+            self._is_kept = False
+            raise _Unsent from error
+
+    def _keep(self) -> None:
+        self._entry.took = perf_counter() - self._began
+        if self.may_keep:
+            self._services.journal.keep(self._entry)
+        self._is_kept, self._problem = True, self._entry.problem
+
+    def end(self) -> None:
+        """Have the line as it came to be in the end."""
+        self._entry.took = perf_counter() - self._began
+        if not self._is_kept or self._entry.problem != self._problem:
+            with suppress(Exception):
+                self._services.journal.keep(self._entry)
+
+
+async def _look_around(services: Services) -> None:
+    """What other processes have changed counts from here on, and what is past its time goes."""
+    services.refresh()
+    if services.store.has_expired(services.clock.now()):
+        await anyio.to_thread.run_sync(services.store.delete_expired, services.clock.now())
 
 
 def _add_headers(headers: MutableHeaders) -> None:

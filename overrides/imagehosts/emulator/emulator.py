@@ -62,6 +62,7 @@ class Emulator:
     @property
     def clock(self) -> Clock:
         """The hosts' clock; ``clock.advance(days=3)`` lets time pass."""
+        self.services.refresh()
         return self.services.clock
 
     @property
@@ -88,7 +89,7 @@ class Emulator:
     @property
     def internal_errors(self) -> list[Exception]:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
-        return self.services.internal_errors
+        return self.services.failures()
 
     def expect(
         self,
@@ -246,7 +247,7 @@ class Emulator:
         """Let go of files. What is in memory is gone."""
         if not self._closed:
             self._closed = True
-            self.services.store.close()
+            self.services.close()
             if self._authority is not None:
                 self._authority.close()
 

@@ -9,8 +9,8 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, contextmanager
 
 import uvicorn
 
@@ -21,7 +21,10 @@ from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
 
-__all__ = ["add_arguments", "run", "run_from_args", "serve_in_thread"]
+__all__ = ["EmulatorServer", "add_arguments", "run", "run_from_args", "serve_in_thread"]
+
+#: Connections that wait until they are taken.
+BACKLOG = 2048
 
 
 def run(config: EmulatorConfig) -> int:
@@ -29,25 +32,46 @@ def run(config: EmulatorConfig) -> int:
 
     Every host that is asked for must be whole; one that is not stops it with what to write.
     """
+    logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
+    if config.workers > 1:
+        from .workers import run_workers
+
+        return run_workers(config)
+    with ExitStack() as stack:
+        with starting() as problems:
+            emulator = stack.enter_context(Emulator(config, strict=True))
+            listener = stack.enter_context(contextlib.closing(listen(config)))
+        if problems.status:
+            return problems.status
+        lines = announce(listener, emulator.proxy_environment)
+        EmulatorServer(emulator, at_ready=lambda: print(*lines, sep="\n", flush=True)).run(
+            [listener]
+        )
+    return 0
+
+
+class Problems:
+    """What kept an emulator from serving, as the status of its process."""
+
+    status = 0
+
+
+@contextmanager
+def starting() -> Generator[Problems]:
+    """Say in a line what keeps an emulator from serving, and have the block end there."""
+    problems = Problems()
     try:
-        emulator = Emulator(config, strict=True)
+        yield problems
     except (RoutingError, StoreError, FaultError, OSError, ImportError) as error:
         print(f"imagehosts emulate: {error}", file=sys.stderr)
-        return 1
-    with emulator:
-        try:
-            listener = _listen(config.host, config.port)
-        except OSError as error:
-            print(
-                f"imagehosts emulate: cannot listen on {config.host}:{config.port}:"
-                f" {error.strerror or error}",
-                file=sys.stderr,
-            )
-            return 1
-        logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
-        with contextlib.closing(listener):
-            _Server(emulator).run([listener])
-    return 0
+        problems.status = 1
+
+
+def announce(listener: socket.socket, variables: Callable[[str], Mapping[str, str]]) -> list[str]:
+    """The lines that say where an emulator is."""
+    url = address_of(listener)
+    exports = [f"export {name}={value}" for name, value in variables(url).items()]
+    return [f"listening on {url}", *exports]
 
 
 def run_from_args(args: argparse.Namespace) -> int:
@@ -59,7 +83,7 @@ def run_from_args(args: argparse.Namespace) -> int:
 def serve_in_thread(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
     """Listen while the block runs; gives the base URL. The emulator stays the caller's to close."""
     listener = _listen(host, port)
-    server = _Server(emulator, quiet=True)
+    server = EmulatorServer(emulator)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     try:
@@ -71,10 +95,19 @@ def serve_in_thread(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) 
         listener.close()
 
 
-class _Server(uvicorn.Server):
-    """Says where it listens once it does; a signal stops it and is not an error."""
+class EmulatorServer(uvicorn.Server):
+    """Calls ``at_ready`` once it listens; a signal stops it and is not an error.
 
-    def __init__(self, emulator: Emulator, *, quiet: bool = False) -> None:
+    ``backlog`` is how many connections it takes from the socket at a time.
+    """
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        *,
+        at_ready: Callable[[], None] | None = None,
+        backlog: int = BACKLOG,
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 emulator.app,
@@ -82,6 +115,7 @@ class _Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                backlog=backlog,
                 http=protocol_for(emulator.config, emulator.tunnels),
                 timeout_graceful_shutdown=5,
                 h11_max_incomplete_event_size=256 * 1024,
@@ -90,16 +124,14 @@ class _Server(uvicorn.Server):
         )
         logging.getLogger("uvicorn.error").addFilter(hide_what_was_noted)
         self.ready = threading.Event()
-        self._emulator = emulator
-        self._quiet = quiet
+        self._at_ready = at_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if not self._quiet and sockets:
-            url = address_of(sockets[0])
-            print(f"listening on {url}", flush=True)
-            for name, value in self._emulator.proxy_environment(url).items():
-                print(f"export {name}={value}", flush=True)
+        for listener in sockets or ():
+            listener.listen(BACKLOG)  # so many may wait, however few are taken at a time
+        if self._at_ready is not None:
+            self._at_ready()
         self.ready.set()
 
     @contextlib.contextmanager
@@ -124,6 +156,16 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def listen(config: EmulatorConfig) -> socket.socket:
+    """The socket that the settings ask for; ``OSError`` with a message that names it."""
+    try:
+        return _listen(config.host, config.port)
+    except OSError as error:
+        raise OSError(
+            f"cannot listen on {config.host}:{config.port}: {error.strerror or error}"
+        ) from None
+
+
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named, or asyncio does not know that it is TCP and leaves Nagle on: 40 ms for each request.
@@ -132,7 +174,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # there it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(BACKLOG)
     except BaseException:
         listener.close()
         raise

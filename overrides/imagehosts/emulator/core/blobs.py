@@ -14,6 +14,7 @@ import secrets
 import shutil
 import tempfile
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -129,6 +130,8 @@ class MemoryBlobs:
 
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+#: Seconds after which a file that is half written was left behind.
+_ABANDONED = 900.0
 #: What is half written, and the note that a whole one is not referred to yet.
 _INCOMING = re.compile(r"([0-9a-f]{64})\.[0-9a-f]{16}\.(?:part|note)")
 
@@ -137,11 +140,14 @@ class DirectoryBlobs:
     """Blobs as files. A blob that :meth:`put` has returned from survives a crash, whole.
 
     A note in ``incoming/`` says which of them nobody may refer to yet, so that a crash leaves
-    nothing behind, and nothing is ever removed that was not written here.
+    nothing behind, and nothing is ever removed that was not written here. Where the folder is
+    ``shared`` with other processes, what is half written may be of one that is at it. Without
+    ``durable`` nobody waits for a disk, and only the process may crash.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, shared: bool = False, durable: bool = True) -> None:
         self._root = root
+        self._durable = durable
         self._incoming = root / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
@@ -150,7 +156,8 @@ class DirectoryBlobs:
         for path in self._incoming.iterdir():
             match = _INCOMING.fullmatch(path.name)
             if match and path.suffix == ".part":
-                path.unlink(missing_ok=True)
+                if not shared or _is_abandoned(path):
+                    path.unlink(missing_ok=True)
             elif match:
                 self._notes.setdefault(match[1], []).append(path)
 
@@ -165,8 +172,9 @@ class DirectoryBlobs:
         try:
             with half.open("xb") as file:
                 shutil.copyfileobj(source, file, CHUNK)
-                file.flush()
-                os.fsync(file.fileno())
+                if self._durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             note.touch()
             os.replace(half, target)
         except BaseException:
@@ -176,8 +184,9 @@ class DirectoryBlobs:
         with self._lock:
             self._notes.setdefault(sha256, []).append(note)
         self._remember(sha256, target.stat())
-        _sync_directory(target.parent)
-        _sync_directory(self._root)
+        if self._durable:
+            _sync_directory(target.parent)
+            _sync_directory(self._root)
 
     def settle(self, names: Iterable[str]) -> None:
         with self._lock:
@@ -241,6 +250,14 @@ class DirectoryBlobs:
 
     def _path(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether nobody has written to a file for so long that nobody will."""
+    try:
+        return time.time() - path.stat().st_mtime > _ABANDONED
+    except OSError:
+        return False
 
 
 def _key(sha256: str, status: os.stat_result) -> tuple[str, int, int, int]:

@@ -23,9 +23,8 @@ class Clock:
 
     def now(self) -> float:
         """Seconds since 1970, moved by everything that :meth:`advance` was given."""
-        with self._lock:
-            start = time.time() if self._frozen_at is None else self._frozen_at
-            return start + self._offset
+        start = time.time() if self._frozen_at is None else self._frozen_at
+        return start + self.offset()
 
     def utc(self) -> datetime:
         """The same moment as an aware datetime in UTC."""
@@ -45,9 +44,17 @@ class Clock:
         now = self.now() + step.total_seconds()
         if not 0 <= now < _YEAR_9000:
             raise ValueError("the clock stays between the years 1970 and 9000")
-        with self._lock:
-            self._offset += step.total_seconds()
+        self.move(step.total_seconds())
         return self.now()
+
+    def offset(self) -> float:
+        """Seconds by which it was moved."""
+        return self._offset
+
+    def move(self, seconds: float) -> None:
+        """Move it by so many seconds more."""
+        with self._lock:
+            self._offset += seconds
 
     def reset(self) -> None:
         """Take back every step."""

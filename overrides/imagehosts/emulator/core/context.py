@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import re
-import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache, partial
@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
-from ..domain.credits import Credits
+from ..domain.credits import Credits, SharedCredits
 from .blobs import BlobError
 from .clock import Clock
 from .dialect import Handler, Site
@@ -37,9 +37,18 @@ from .keys import Keys
 from .pages import PAGE_HEADERS, Pages
 from .problems import HostProblem
 from .schema import Schema
+from .shared import (
+    STATE,
+    SharedClock,
+    SharedFaults,
+    SharedIds,
+    SharedJournal,
+    SharedState,
+    SharedWeb,
+)
 from .sources import SourceError, Sources, Web
 from .specs import Operation
-from .store import Store, explain
+from .store import Place, Store
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
 T = TypeVar("T")
@@ -50,8 +59,6 @@ logger = logging.getLogger("imagehosts.emulator")
 _LONGEST_LOGGED = 1000
 #: Names of hosts that are remembered; no host has a longer one.
 _MOST_NAMES, _LONGEST_NAME = 1000, 254
-#: Errors of a database that are mistakes in a query; all others are the state of its folder.
-_OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 #: What a file system says that is full, gone, broken or closed to us.
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ENOTDIR)
 
@@ -86,21 +93,44 @@ class Services:
             for name in site.hosts:
                 self._by_host.setdefault(name, []).append(site)
         self._called = lru_cache(maxsize=_MOST_NAMES)(self._find_called)
+        #: What other processes must know of beside the store; ``None`` where there are none.
+        self.shared: SharedState | None = None
+        place = Place(
+            url=config.database,
+            shared=config.is_shared,
+            durable=config.is_durable,
+            schemas=(STATE,) if config.database else (),
+        )
+        self.store = Store(config.data, str(config.seed), schemas, place)
+        try:
+            self._set_up(config)
+        except BaseException:
+            self.close()
+            raise
+
+    def _set_up(self, config: EmulatorConfig) -> None:
+        secrets = {name for site in self.sites for name in site.secret_names}
+        self.accounts = Accounts(self.store)
         self.clock = Clock(config.frozen_at)
         self.ids = IdGenerator(config.seed)
-        self.store = Store(config.data, salt=str(config.seed), schemas=schemas)
-        self.accounts = Accounts(self.store)
         self.credits = Credits()
         #: What is made to go wrong on purpose.
         self.faults = Faults(self.sites, config.faults, config.seed)
         self.web = Web()
+        self.journal = Journal(secrets, config.max_journal)
+        if config.is_shared:
+            self.shared = state = SharedState.open(config.database, config.data)
+            self.clock = SharedClock(state, config.frozen_at)
+            self.ids = SharedIds(state, config.seed)
+            self.credits = SharedCredits(state)
+            self.faults = SharedFaults(state, self.sites, config.faults, config.seed)
+            self.web = SharedWeb(state)
+            self.journal = SharedJournal(state, secrets, config.max_journal)
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
         self.bounds = Bounds(config.max_body_size, config.max_fields, config.max_json_size)
         self.keys = Keys(config.keys, config.admin_keys)
-        secrets = {name for site in sites for name in site.secret_names}
-        self.journal = Journal(secrets, config.max_journal)
         self.pages = Pages(self.site)
         #: The certificate of the proxy's authority, if there is a proxy.
         self.authority_pem: bytes | None = None
@@ -116,7 +146,8 @@ class Services:
         self._limiters: RunVar[dict[str, anyio.CapacityLimiter]] = RunVar(
             "imagehosts.emulator.threads"
         )
-        self._seed()
+        with self.store.transaction():
+            self._seed()
 
     def site(self, api: str) -> Site | None:
         """The site of an API, if it is served."""
@@ -178,6 +209,23 @@ class Services:
             self.store.clear()
             self._seed()
         self.internal_errors.clear()
+        if self.shared is not None:
+            self.shared.clear()
+
+    def refresh(self) -> None:
+        """Look at what other processes have changed, if there are any."""
+        if self.shared is not None:
+            self.shared.refresh()
+
+    def failures(self) -> list[Exception]:
+        """What went wrong in the emulator itself, in all processes."""
+        return self.internal_errors if self.shared is None else self.shared.failures()
+
+    def close(self) -> None:
+        """Let go of files and connections. What is in memory is gone."""
+        self.store.close()
+        if self.shared is not None:
+            self.shared.close()
 
     async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
         """Run what takes time beside the event loop, a bounded number at once."""
@@ -290,11 +338,15 @@ class Services:
 
     def note_internal_error(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
-        self.internal_errors.append(InternalError(error))
+        noted = InternalError(error)
+        self.internal_errors.append(noted)
         del self.internal_errors[: -self.config.max_errors or None]
+        if self.shared is not None:
+            with suppress(Exception):  # it may be what failed
+                self.shared.add_failure(noted, self.config.max_errors)
         what = (request.method, request_path(request)[:_LONGEST_LOGGED])
-        if isinstance(error, sqlite3.Error) and not isinstance(error, _OURS):
-            logger.error("%s %s failed: %s", *what, explain(error, self.config.data))
+        if (said := self.store.explain(error)) is not None:
+            logger.error("%s %s failed: %s", *what, said)
         elif isinstance(error, BlobError) or getattr(error, "errno", None) in _OF_THE_DISK:
             logger.error("%s %s failed: %s", *what, error)
         else:
@@ -333,7 +385,9 @@ class Call:
         """
         if iscoroutinefunction(action):
             return await action(context)
-        with self.services.store.transaction():
+        store = self.services.store
+        reads = self.request.method in ("GET", "HEAD")
+        with store.reading() if reads else store.transaction():
             return action(context)
 
     @property

@@ -21,5 +21,16 @@ class InternalError(Exception):
         frames = extract_tb(error.__traceback__, limit=-_FRAMES)
         self.where = ", ".join(f"{one.filename}:{one.lineno} in {one.name}" for one in frames)
 
+    @classmethod
+    def of(cls, text: str, kind: str, where: str) -> InternalError:
+        """One that another process has met."""
+        made = cls(Exception(text))
+        made.kind, made.where = kind, where
+        return made
+
+    def as_dict(self) -> dict[str, str]:
+        """Its parts as plain data."""
+        return {"text": str(self), "kind": self.kind, "where": self.where}
+
     def __repr__(self) -> str:
         return f"{self.kind}({str(self)!r}) at {self.where}"

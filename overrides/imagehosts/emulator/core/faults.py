@@ -308,25 +308,34 @@ class Faults:
     def take(self, call: Call) -> list[Meeting]:
         """The faults that meet a request, each used once; of those that answer, the first."""
         met: list[Meeting] = []
-        if not self._on:
+        if not self._has_any():
             return met
         with self._lock:
             for one in self.on():
                 meeting = meeting_of(one.rule, call)
                 if meeting is None or (meeting.is_answer and any(m.is_answer for m in met)):
                     continue
-                if one.to_skip:
-                    one.to_skip -= 1
-                    continue
-                if one.rule.share < 1 and self._random.random() >= one.rule.share:
-                    continue
-                one.hits += 1
-                if one.left is not None:
-                    one.left -= 1
-                    if not one.left:
-                        self.remove(one.number)
-                met.append(meeting)
+                if self._uses(one):
+                    met.append(meeting)
         return met
+
+    def _has_any(self) -> bool:
+        """Whether any is on."""
+        return bool(self._on)
+
+    def _uses(self, one: SwitchedFault) -> bool:
+        """Count a request that a fault is for; returns whether it meets it."""
+        if one.to_skip:
+            one.to_skip -= 1
+            return False
+        if one.rule.share < 1 and self._random.random() >= one.rule.share:
+            return False
+        one.hits += 1
+        if one.left is not None:
+            one.left -= 1
+            if not one.left:
+                self.remove(one.number)
+        return True
 
 
 def meeting_of(rule: FaultRule, call: Call) -> Meeting | None:

@@ -22,8 +22,11 @@ class StoreError(Exception):
     """The data folder cannot be used; the message says why, and what to do."""
 
 
-def prepare_folder(folder: Path) -> None:
-    """Make a folder, or see that it may be used."""
+def prepare_folder(folder: Path, *, has_database: bool = True) -> None:
+    """Make a folder, or see that it may be used.
+
+    Without ``has_database`` it is for blobs alone, whose database is a server's.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         names = sorted(os.listdir(folder))
@@ -37,8 +40,13 @@ def prepare_folder(folder: Path) -> None:
     if BLOBS in names and (blobs.is_symlink() or not blobs.is_dir()):
         raise StoreError(f"{blobs} is not a directory; {_ELSEWHERE}, or put its own back")
     if DATABASE in names and _size_of_database(database):
-        return
-    _refuse_lost_database(folder, names)
+        if has_database:
+            return
+        raise StoreError(
+            f"{folder} holds the database of an emulator without --database; {_ELSEWHERE}"
+        )
+    if has_database:
+        _refuse_lost_database(folder, names)
     others = [name for name in names if not name.startswith((DATABASE, ".")) and name != BLOBS]
     if others := [name for name in others if name not in _NOBODYS]:
         raise StoreError(

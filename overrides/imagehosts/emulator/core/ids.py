@@ -16,14 +16,17 @@ class IdGenerator:
 
     def __init__(self, seed: int | None = None) -> None:
         self._lock = threading.Lock()
-        self._random: random.Random = (
-            secrets.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
-        )
+        self._random: random.Random = secrets.SystemRandom() if seed is None else seeded(seed)
 
     def text(self, length: int, alphabet: str = HEX) -> str:
         """``length`` characters out of ``alphabet``."""
         with self._lock:
             return "".join(self._random.choice(alphabet) for _ in range(length))
+
+
+def seeded(seed: int | str) -> random.Random:
+    """A source that gives the same in every run."""
+    return random.Random(seed)  # noqa: S311 - for tests that want it so
 
 
 def shuffled_alphabet(salt: str) -> str:

@@ -62,10 +62,14 @@ class Entry:
     took: float = 0.0
     #: The faults that met the request, as they are written.
     faults: list[str] = field(default_factory=list[str])
+    #: Where it is kept, in a journal of several processes.
+    number: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The entry as plain data."""
-        return asdict(self)
+        values = asdict(self)
+        del values["number"]
+        return values
 
 
 class Journal:
@@ -75,6 +79,7 @@ class Journal:
         #: Names, in lower case, whose values are not kept: those of all hosts and of the specs.
         self.secrets = SECRET_FIELDS | set(secrets)
         self._secret_headers = SECRET_HEADERS | set(secrets)
+        self.limit = limit
         self._entries: deque[Entry] = deque(maxlen=limit)
         self._lock = threading.Lock()
 
@@ -91,9 +96,16 @@ class Journal:
             client=client[0] if client else "",
             headers=dict(self._shown(*pair) for pair in headers[:_MOST_HEADERS]),
         )
+        self.note(entry)
+        return entry
+
+    def note(self, entry: Entry) -> None:
+        """Have a request in the list that has only begun."""
         with self._lock:
             self._entries.append(entry)
-        return entry
+
+    def keep(self, entry: Entry) -> None:
+        """An answer is about to end, or has ended in another way than it seemed."""
 
     def _shown(self, raw_name: bytes, raw_value: bytes) -> tuple[str, str]:
         name = raw_name[:_LONGEST_VALUE].decode("latin-1")

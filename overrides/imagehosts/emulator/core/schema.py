@@ -12,12 +12,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .database import Database
 
 #: Once there was one version for all tables. Of each schema that has tables there, such a database
 #: holds version 1.
 _ONE_FOR_ALL = "3"
 _HEAD = re.compile(r"-- version ([0-9]+)\n")
-_CREATED = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", re.MULTILINE)
+_CREATED = re.compile(r'^CREATE (?:UNIQUE )?(TABLE|INDEX) "?(\w+)', re.MULTILINE)
 
 
 class SchemaError(Exception):
@@ -50,6 +54,16 @@ class Schema:
             raise SchemaError(f"schema.sql of {self.name} must begin with '-- version N'")
         return int(match[1])
 
+    @property
+    def tables(self) -> set[str]:
+        """The names of its tables."""
+        return {name for kind, name in _CREATED.findall(self.text) if kind == "TABLE"}
+
+    @property
+    def names(self) -> set[str]:
+        """The names of its tables and indexes."""
+        return {name for _, name in _CREATED.findall(self.text)}
+
     def step(self, version: int) -> str:
         """What leads to ``version`` from the one before it."""
         file = self.folder.joinpath("migrations", f"{version}.sql")
@@ -58,12 +72,29 @@ class Schema:
         return file.read_text("utf-8")
 
 
-def prepare(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
+def prepare(db: Database, schemas: Sequence[Schema]) -> None:
     """Bring a database to the versions of ``schemas``, in their order, in one transaction.
 
     ``SchemaError`` for one that a later emulator wrote, which stays as it was. References are not
     looked at while tables change, but must be whole at the end.
     """
+    if _is_current(db, schemas):
+        return
+    with db.changing_tables():
+        # Once more, for another process may have done it while this one waited.
+        known = _versions(db, schemas)
+        for schema in schemas:
+            db.define(_pending(schema, known.get(schema.name, 0)))
+            db.execute(
+                "INSERT INTO meta VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (f"schema {schema.name}", str(schema.version)),
+            )
+        db.execute("DELETE FROM meta WHERE name = 'version'")
+
+
+def _is_current(db: Database, schemas: Sequence[Schema]) -> bool:
+    """Whether nothing is to be done; an error for a database of a later emulator."""
     known = _versions(db, schemas)
     for schema in schemas:
         found = known.get(schema.name, 0)
@@ -73,42 +104,18 @@ def prepare(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
                     f"its schema {schema.name} has version {found}, this one reads {schema.version}"
                 )
             )
-    if all(known.get(schema.name) == schema.version for schema in schemas):
-        return
-    db.execute("PRAGMA foreign_keys = OFF")
-    try:
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            for schema in schemas:
-                for statement in _pending(schema, known.get(schema.name, 0)):
-                    db.execute(statement)
-                db.execute(
-                    "INSERT INTO meta VALUES (?, ?)"
-                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                    (f"schema {schema.name}", str(schema.version)),
-                )
-            db.execute("DELETE FROM meta WHERE name = 'version'")
-            if broken := db.execute("PRAGMA foreign_key_check").fetchall():
-                raise SchemaError(
-                    f"is damaged: {len(broken)} references of {broken[0][0]} lead nowhere; put back"
-                    " a copy"
-                )
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
-    finally:
-        db.execute("PRAGMA foreign_keys = ON")
+    return all(known.get(schema.name) == schema.version for schema in schemas)
 
 
-def check(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
+def check(db: Database, schemas: Sequence[Schema]) -> None:
     """See that the tables of ``schemas`` are there with all their columns, else ``SchemaError``."""
     wanted = sqlite3.connect(":memory:")
     try:
         for schema in schemas:
             wanted.executescript(schema.text)
-        for (table,) in wanted.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-            missing = _columns(wanted, table) - _columns(db, table)
+        tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        for (table,) in wanted.execute(tables):
+            missing = _columns(wanted, table) - db.columns(table)
             if missing:
                 what = ", ".join(sorted(missing))
                 raise SchemaError(f"is damaged: its table {table} lacks {what}; put back a copy")
@@ -120,9 +127,9 @@ def _columns(db: sqlite3.Connection, table: str) -> set[str]:
     return {str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")}
 
 
-def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, int]:
+def _versions(db: Database, schemas: Sequence[Schema]) -> dict[str, int]:
     """The versions of the schemas that a database holds, by name."""
-    there = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_schema")}
+    there = db.names()
     if "meta" not in there:
         return {}
     meta = {str(row[0]): str(row[1]) for row in db.execute("SELECT name, value FROM meta")}
@@ -133,7 +140,7 @@ def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, in
                 f" {', '.join(f'{schema.name} {schema.version}' for schema in schemas)}"
             )
         )
-    found = {schema.name: 1 for schema in schemas if there & set(_CREATED.findall(schema.text))}
+    found = {schema.name: 1 for schema in schemas if there & schema.names}
     for name, value in meta.items():
         if name.startswith("schema "):
             if not value.isdecimal():
@@ -145,13 +152,14 @@ def _versions(db: sqlite3.Connection, schemas: Sequence[Schema]) -> dict[str, in
 def _pending(schema: Schema, found: int) -> Iterator[str]:
     """The statements that lead from a version to the latest; from 0, all of the schema."""
     if not found:
-        yield from _statements(schema.text)
+        yield from statements(schema.text)
         return
     for version in range(found + 1, schema.version + 1):
-        yield from _statements(schema.step(version))
+        yield from statements(schema.step(version))
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one after the other."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -56,13 +56,13 @@ class Web(MutableMapping[str, bytes]):
         self._pages: dict[str, bytes] = {}
 
     def __getitem__(self, url: str) -> bytes:
-        return self._pages[_normal(url)]
+        return self._pages[normal_url(url)]
 
     def __setitem__(self, url: str, content: bytes) -> None:
-        self._pages[_normal(url)] = bytes(content)
+        self._pages[normal_url(url)] = bytes(content)
 
     def __delitem__(self, url: str) -> None:
-        del self._pages[_normal(url)]
+        del self._pages[normal_url(url)]
 
     def __iter__(self) -> Any:
         return iter(list(self._pages))
@@ -164,7 +164,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _normal(url: str) -> str:
+def normal_url(url: str) -> str:
     """A URL as a key: scheme and host in lower case, no default port, no fragment."""
     parts = urlsplit(url.strip())
     netloc = parts.netloc.lower()

@@ -1,8 +1,8 @@
-"""The state of all hosts: one SQLite database and the blobs beside it.
+"""The state of all hosts: one database and the blobs beside it.
 
-Every change is one ``BEGIN IMMEDIATE`` transaction that has reached the disk before the answer
-leaves, so a process that is killed loses nothing that it has acknowledged. In memory the same code
-runs on ``:memory:``.
+Every change is one transaction that has reached the disk before the answer leaves, so a process
+that is killed loses nothing that it has acknowledged. There is one writer at a time, over all
+processes that share a database; see :mod:`.database`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
+from .database import ALL, Conflict, Connection, Database, Row
+from .database.sqlite import explain, open_sqlite
 from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
 from .schema import Schema, SchemaError, check, prepare
@@ -37,9 +39,6 @@ __all__ = [
 SHARED = Schema("shared", files("imagehosts.emulator").joinpath("domain"))
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
-#: Bytes of a database that is read from start to end when it is opened. In a larger one, damage
-#: shows when it is met.
-_LARGEST_CHECKED = 16 * 1024 * 1024
 
 
 class PathTaken(Exception):
@@ -130,10 +129,62 @@ class Picture(NewPicture):
     tags: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the database is: in PostgreSQL at ``url``, else in the directory, else in memory.
+
+    Attributes:
+        url: The address of a PostgreSQL database.
+        shared: Whether other processes use the same database at the same time.
+        durable: Whether what was acknowledged must survive a loss of power.
+        schemas: More tables to be made there.
+    """
+
+    url: str | None = None
+    shared: bool = False
+    durable: bool = True
+    schemas: Sequence[Schema] = ()
+
+    @property
+    def named(self) -> str | None:
+        """What messages call it, where it has a name of its own."""
+        if self.url is None:
+            return None
+        from .database.postgres import named
+
+        return f"the database {named(self.url)}"
+
+    @property
+    def kept(self) -> set[str]:
+        """Tables that stay when everything that hosts have is cleared."""
+        return {table for schema in self.schemas for table in schema.tables}
+
+    def open(self, directory: Path | None) -> Database:
+        """Connect to it."""
+        if self.url is not None:
+            from .database.postgres import PostgresDatabase
+
+            return PostgresDatabase(self.url)
+        file = None if directory is None else directory / DATABASE
+        return open_sqlite(file, shared=self.shared, durable=self.durable)
+
+    def explain(self, error: Exception, directory: Path | None) -> str | None:
+        """Why it could not be connected to."""
+        if self.url is not None:
+            import psycopg
+
+            from .database.postgres import explain as explain_server
+
+            return explain_server(error, self.url) if isinstance(error, psycopg.Error) else None
+        file = None if directory is None else directory / DATABASE
+        return explain(error, file) if isinstance(error, sqlite3.Error) else None
+
+
 class Store:
     """Pictures, files and tags of all hosts. Safe to share between threads.
 
-    ``schemas`` are those of the hosts, beside the one that all share.
+    ``schemas`` are those of the hosts, beside the one that all share. ``place`` says where the
+    database is and who else uses it; without it everything is in memory.
     """
 
     def __init__(
@@ -141,32 +192,37 @@ class Store:
         directory: Path | None = None,
         salt: str = "imagehosts",
         schemas: Sequence[Schema] = (),
+        place: Place | None = None,
     ) -> None:
         self.directory = directory
+        self.place = place or Place()
         self._lock = threading.RLock()
         self._depth = 0
+        #: Whether the open transaction only reads so far.
+        self._reading = False
         #: Bytes that the open transaction refers to for the first time, and those it lets go of.
         self._fresh: list[str] = []
         self._doomed: list[str] = []
         #: Bytes that are gone and that the database still has listed as unused.
         self._removed: list[str] = []
         self.blobs: Blobs = MemoryBlobs()
-        if directory is None:
-            self._db = _connect(":memory:")
-        else:
-            prepare_folder(directory)
-            self._db = _connect(str(directory / DATABASE))
+        self._db: Database = self._open()
         try:
-            self._prepare(salt, (SHARED, *schemas))
+            self._prepare(salt, (SHARED, *self.place.schemas, *schemas))
         except SchemaError as error:
             self._db.close()
-            raise StoreError(f"{directory or 'the database'} {error}") from error
-        except sqlite3.Error as error:
-            self._db.close()
-            raise StoreError(explain(error, directory)) from error
+            raise StoreError(
+                f"{self.place.named or directory or 'the database'} {error}"
+            ) from error
         except OSError as error:
             self._db.close()
             raise StoreError(f"{directory} cannot be used: {reason(error)}") from error
+        except Exception as error:
+            said = self.explain(error)
+            self._db.close()
+            if said is None:
+                raise
+            raise StoreError(said) from error
         except BaseException:
             self._db.close()
             raise
@@ -174,11 +230,31 @@ class Store:
         #: When the first picture expires, or earlier.
         self._soonest = self._first_expiry()
 
+    def _open(self) -> Database:
+        if self.directory is None and self.place.shared:
+            raise StoreError(
+                "several processes need a directory for pictures that all of them see; name it"
+                " with --data"
+            )
+        if self.directory is not None:
+            prepare_folder(self.directory, has_database=self.place.url is None)
+        try:
+            return self.place.open(self.directory)
+        except Exception as error:
+            said = self.place.explain(error, self.directory)
+            if said is None:
+                raise
+            raise StoreError(said) from error
+
+    def explain(self, error: Exception) -> str | None:
+        """What is wrong with the database, and what to do; ``None`` for our own mistakes."""
+        return self._db.explain(error)
+
     def close(self) -> None:
         """Let go of the database and the blobs."""
         with self._lock:
             if self._removed:
-                with suppress(sqlite3.Error), self._transaction():
+                with suppress(Exception), self._transaction():
                     pass  # what is no longer there is no longer listed
             self._db.close()
             self.blobs.close()
@@ -201,7 +277,7 @@ class Store:
             self.put_files(new_files)
         with self._transaction() as db:
             try:
-                picture_id = self._insert(db, "picture", _row(new, NewPicture))
+                picture_id = self._insert_numbered(db, "picture", _row(new, NewPicture))
                 for file in new_files:
                     self._insert(
                         db,
@@ -211,14 +287,14 @@ class Store:
                             for name in _FILE_COLUMNS
                         },
                     )
-            except sqlite3.IntegrityError as error:
-                if "file.path" in str(error):
+            except Conflict as error:
+                if "path" in error.columns:
                     raise PathTaken(new_files[0].path) from None
                 raise
             code = code or encode_id(FIRST_ID + picture_id, self._alphabet)
             try:
                 db.execute("UPDATE picture SET code = ? WHERE id = ?", (code, picture_id))
-            except sqlite3.IntegrityError:
+            except Conflict:
                 raise PathTaken(code) from None
             for position, name in enumerate(tags):
                 self._insert(
@@ -249,11 +325,11 @@ class Store:
         return None if picture is None or host not in (None, picture.host) else picture
 
     def pictures(
-        self, hosts: Collection[str] | None = None, limit: int = -1, *, approved: bool = False
+        self, hosts: Collection[str] | None = None, limit: int = ALL, *, approved: bool = False
     ) -> list[Picture]:
         """Pictures, newest first: of some hosts or all, so many or all, approved or all."""
         if hosts is None:
-            where = f"WHERE {'approved' if approved else 'true'} ORDER BY id DESC LIMIT ?"
+            where = f"WHERE {'approved = 1' if approved else 'true'} ORDER BY id DESC LIMIT ?"
             return self._pictures(where, [limit])
         found: list[Picture] = []
         for host in hosts:  # each by its index, or everything would have to be sorted
@@ -261,7 +337,7 @@ class Store:
                 where = "WHERE host = ? AND approved = ? ORDER BY id DESC LIMIT ?"
                 found += self._pictures(where, [host, is_approved, limit])
         found.sort(key=lambda picture: picture.id, reverse=True)
-        return found if limit < 0 else found[:limit]
+        return found[:limit]
 
     def count_pictures(self, host: str) -> int:
         """How many pictures a host has."""
@@ -289,11 +365,14 @@ class Store:
 
     def has_expired(self, now: float) -> bool:
         """Whether anything is past its time."""
+        if self.place.shared:
+            self._soonest = self._first_expiry()
         return self._soonest <= now
 
     def _first_expiry(self) -> float:
         query = "SELECT min(expires) AS first FROM picture WHERE expires IS NOT NULL"
-        (first,) = self._db.execute(query).fetchone()
+        with self._lock:
+            (first,) = self._db.execute(query).fetchone()
         return inf if first is None else float(first)
 
     def count_view(self, picture_id: int) -> None:
@@ -342,13 +421,8 @@ class Store:
         """Empty everything; ids start again."""
         with self._transaction() as db:
             self._let_go(db, "SELECT sha256 FROM file", ())
-            tables = db.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-            ).fetchall()
-            for (table,) in tables:
-                if table not in ("meta", "unused"):  # what refers to it goes with it
-                    db.execute(f"DELETE FROM {table}")
-            db.execute("DELETE FROM sqlite_sequence")
+            # What refers to a picture goes with it.
+            self._db.empty(self._db.tables() - {"meta", "unused"} - self.place.kept)
 
     def sweep(self) -> None:
         """Remove bytes that were left behind by a process that was killed, and nothing else."""
@@ -360,16 +434,26 @@ class Store:
 
     # Helpers
 
-    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """What a query finds, for the modules with tables of their own."""
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
     @contextmanager
-    def transaction(self) -> Generator[sqlite3.Connection]:
+    def transaction(self) -> Generator[Connection]:
         """A change that is made whole or not at all, for the modules with tables of their own."""
         with self._transaction() as db:
             yield db
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """Have everything that is read in the block be of one moment.
+
+        A change that is made in it all the same ends that moment: from there on it is an ordinary
+        transaction.
+        """
+        with self._transaction(reading=True):
+            yield
 
     def _in_transaction(self) -> bool:
         """Whether this thread is inside of one."""
@@ -381,29 +465,39 @@ class Store:
             self._lock.release()
 
     @contextmanager
-    def _transaction(self) -> Generator[sqlite3.Connection]:
+    def _transaction(self, *, reading: bool = False) -> Generator[Connection]:
         with self._lock:
+            if self._depth and self._reading and not reading:
+                self._db.commit()
+                self._db.begin()
+                self._reading = False
             outermost = self._depth == 0
             begun = (len(self._fresh), len(self._doomed))
-            # What is part of something larger is undone by itself, and done with the whole.
-            self._db.execute("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT part{self._depth}")
+            if outermost:
+                self._db.begin(reading=reading)
+                self._reading = reading
+            is_part = not outermost and not reading and not self._reading
+            if is_part:
+                # What is part of something larger is undone by itself, and done with the whole.
+                self._db.execute(f"SAVEPOINT part{self._depth}")
             self._depth += 1
             try:
                 yield self._db
                 if outermost:
-                    self._forget_removed()
+                    if not self._reading:
+                        self._forget_removed()
                     self._commit()
-                else:
-                    self._db.execute(f"RELEASE part{self._depth - 1}")
+                elif is_part:
+                    self._db.execute(f"RELEASE SAVEPOINT part{self._depth - 1}")
             except BaseException:
                 del self._fresh[begun[0] :], self._doomed[begun[1] :]
                 if not self._db.in_transaction:
                     pass  # the database has undone it already, as when the disk is full
                 elif outermost:
-                    self._db.execute("ROLLBACK")
-                else:
-                    self._db.execute(f"ROLLBACK TO part{self._depth - 1}")
-                    self._db.execute(f"RELEASE part{self._depth - 1}")
+                    self._db.rollback()
+                elif is_part:
+                    self._db.execute(f"ROLLBACK TO SAVEPOINT part{self._depth - 1}")
+                    self._db.execute(f"RELEASE SAVEPOINT part{self._depth - 1}")
                 raise
             finally:
                 self._depth -= 1
@@ -411,16 +505,21 @@ class Store:
                 self._after_commit()
 
     def _commit(self) -> None:
-        self._db.execute("COMMIT")
+        self._db.commit()
 
     def _after_commit(self) -> None:
         """Only now: a crash in between leaves bytes too many, never too few."""
         doomed, self._doomed = dict.fromkeys(self._doomed), []
         fresh, self._fresh = dict.fromkeys(self._fresh), []
-        for sha256 in doomed:
-            query = "SELECT 1 FROM file WHERE sha256 = ? LIMIT 1"
-            if self._db.execute(query, (sha256,)).fetchone() is None:
-                self.blobs.remove(sha256)
+        if doomed:
+            self._db.begin()  # so that no other process can refer to them again meanwhile
+            try:
+                query = "SELECT 1 FROM file WHERE sha256 = ? LIMIT 1"
+                for sha256 in doomed:
+                    if self._db.execute(query, (sha256,)).fetchone() is None:
+                        self.blobs.remove(sha256)
+            finally:
+                self._db.rollback()
         self.blobs.settle(fresh)
         self._removed += doomed
 
@@ -430,43 +529,34 @@ class Store:
             self._db.executemany("DELETE FROM unused WHERE sha256 = ?", values)
             self._removed.clear()
 
-    def _let_go(self, db: sqlite3.Connection, query: str, values: Sequence[Any]) -> None:
+    def _let_go(self, db: Connection, query: str, values: Sequence[Any]) -> None:
         """List the bytes that a query finds as unused, for they may be once this is committed."""
         found = [(str(row[0]),) for row in db.execute(query, values)]
-        db.executemany("INSERT OR IGNORE INTO unused (sha256) VALUES (?)", found)
+        query = "INSERT INTO unused (sha256) VALUES (?) ON CONFLICT (sha256) DO NOTHING"
+        db.executemany(query, found)
         self._doomed += [sha256 for (sha256,) in found]
 
     def _prepare(self, salt: str, schemas: Sequence[Schema]) -> None:
         """Look at what there is, then bring it up to date."""
         with self._lock:
-            names = {str(row[0]) for row in self._db.execute("SELECT name FROM sqlite_schema")}
+            names = self._db.tables()
             if names and not names & {"meta", "picture", "file"}:
                 raise SchemaError("holds a database of something else; name an empty directory")
             if names and "meta" not in names:
                 raise SchemaError("is damaged: its table meta is missing; put back a copy")
-            if self.directory is not None:
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = FULL")
-                self._check_pages()
+            self._db.prepare()
             prepare(self._db, schemas)
             if self.directory is not None:
                 check(self._db, schemas)
         if not self._meta("salt") or not self._meta("id"):
             with self._transaction() as db:
                 rows = [("salt", salt), ("id", secrets.token_hex(16))]
-                db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", rows)
+                db.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO NOTHING", rows)
         if self.directory is not None:
             used = bool(self.rows("SELECT 1 FROM file LIMIT 1"))
-            self.blobs = DirectoryBlobs(claim_blobs(self.directory, self._meta("id"), used=used))
+            root = claim_blobs(self.directory, self._meta("id"), used=used)
+            self.blobs = DirectoryBlobs(root, shared=self.place.shared, durable=self.place.durable)
             self.sweep()
-
-    def _check_pages(self) -> None:
-        (pages,) = self._db.execute("PRAGMA page_count").fetchone()
-        (size,) = self._db.execute("PRAGMA page_size").fetchone()
-        if pages * size <= _LARGEST_CHECKED:
-            found = str(self._db.execute("PRAGMA quick_check(1)").fetchone()[0])
-            if found != "ok":
-                raise sqlite3.DatabaseError(f"the database is damaged: {found.splitlines()[-1]}")
 
     def _meta(self, name: str) -> str:
         with self._lock:
@@ -474,10 +564,15 @@ class Store:
         return "" if row is None else str(row["value"])
 
     @staticmethod
-    def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+    def _insert(db: Connection, table: str, row: dict[str, Any]) -> None:
         marks = ", ".join(f":{name}" for name in row)
-        cursor = db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
-        return int(cursor.lastrowid or 0)
+        db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+    @staticmethod
+    def _insert_numbered(db: Connection, table: str, row: dict[str, Any]) -> int:
+        marks = ", ".join(f":{name}" for name in row)
+        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING id"
+        return int(db.execute(query, row).fetchone()[0])
 
     def _picture(self, where: str, values: Sequence[Any]) -> Picture | None:
         found = self._pictures(where, values)
@@ -491,7 +586,7 @@ class Store:
             rows = self._db.execute(f"SELECT {columns} FROM {tables} {where}", values).fetchall()
             return [self._assemble(row) for row in rows]
 
-    def _assemble(self, row: sqlite3.Row) -> Picture:
+    def _assemble(self, row: Row) -> Picture:
         picture_files = {
             file["role"]: StoredFile(**dict(file))
             for file in self._db.execute(
@@ -524,33 +619,6 @@ _SERVED = (
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")
 )
-
-
-def _connect(where: str) -> sqlite3.Connection:
-    try:
-        db = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=1.0)
-    except sqlite3.Error as error:
-        raise StoreError(explain(error, Path(where).parent)) from error
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA foreign_keys = ON")
-    # One process per directory: the lock ends with the process, however that ends.
-    db.execute("PRAGMA locking_mode = EXCLUSIVE")
-    return db
-
-
-def explain(error: sqlite3.Error, directory: Path | None) -> str:
-    """What is wrong with a database, and what to do."""
-    text, where = str(error), "the database" if directory is None else f"{directory / DATABASE}"
-    if "locked" in text:
-        return f"{directory} is in use by another emulator"
-    if "full" in text:
-        return f"there is no room left for {where}: {text}"
-    if isinstance(error, sqlite3.OperationalError):
-        return f"{where} cannot be used: {text}"
-    return (
-        f"{where} is no database of the emulator, or is damaged: {text}; put back a copy, or name"
-        " an empty directory"
-    )
 
 
 def _row(value: Any, kind: type) -> dict[str, Any]:

@@ -6,11 +6,11 @@ An album belongs to an account, to a key where a host has no accounts, or to nob
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.database import Conflict, Connection, Row
 from ..core.store import Store
 
 _COLUMNS = "id, host, code, user_id, title, description, public, created, cover_id, facts, owner"
@@ -59,9 +59,9 @@ class Albums:
         for code in codes:
             try:
                 with self._store.transaction() as db:
-                    cursor = db.execute(
+                    (album_id,) = db.execute(
                         "INSERT INTO album (host, code, user_id, title, description, public,"
-                        " created, facts, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        " created, facts, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                         (
                             host,
                             code,
@@ -73,12 +73,10 @@ class Albums:
                             json.dumps(facts or {}),
                             owner,
                         ),
-                    )
-            except sqlite3.IntegrityError as error:
-                if "album.code" in str(error):
-                    continue
-                raise
-            album = self.get(int(cursor.lastrowid or 0))
+                    ).fetchone()
+            except Conflict:
+                continue
+            album = self.get(album_id)
             assert album is not None
             return album
         raise ValueError("every code is taken")
@@ -115,13 +113,13 @@ class Albums:
 
         ``facts`` are merged into the existing ones.
         """
-        album = self.get(album_id)
-        assert album is not None
-        if "facts" in values:
-            values["facts"] = json.dumps(album.facts | values["facts"])
-        if values:
-            marks = ", ".join(f"{_known(column)} = :{column}" for column in values)
-            with self._store.transaction() as db:
+        with self._store.transaction() as db:
+            album = self.get(album_id)
+            assert album is not None
+            if "facts" in values:
+                values["facts"] = json.dumps(album.facts | values["facts"])
+            if values:
+                marks = ", ".join(f"{_known(column)} = :{column}" for column in values)
                 db.execute(
                     f"UPDATE album SET {marks} WHERE id = :album_id",
                     {**values, "album_id": album_id},
@@ -182,7 +180,7 @@ class Albums:
         return _album(rows[0]) if rows else None
 
 
-def _append(db: sqlite3.Connection, album_id: int, picture_ids: Sequence[int]) -> None:
+def _append(db: Connection, album_id: int, picture_ids: Sequence[int]) -> None:
     (last,) = db.execute(
         "SELECT coalesce(max(position), 0) FROM album_entry WHERE album_id = ?", (album_id,)
     ).fetchone()
@@ -199,7 +197,7 @@ def _known(column: str) -> str:
     return column
 
 
-def _album(row: sqlite3.Row) -> Album:
+def _album(row: Row) -> Album:
     values: dict[str, Any] = dict(row)
     values["public"] = bool(values["public"])
     values["facts"] = json.loads(values["facts"])

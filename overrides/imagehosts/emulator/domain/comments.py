@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.database import ALL, Row
 from ..core.store import Store
 
 _COLUMNS = (
@@ -51,12 +51,12 @@ class Comments:
     ) -> Comment:
         """A new comment on a picture or an album."""
         with self._store.transaction() as db:
-            cursor = db.execute(
+            (comment_id,) = db.execute(
                 "INSERT INTO comment (host, code, picture_id, album_id, user_id, parent_id, text,"
-                " source, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " source, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (host, code, picture_id, album_id, user_id, parent_id, text, source, now),
-            )
-        comment = self.get(int(cursor.lastrowid or 0))
+            ).fetchone()
+        comment = self.get(comment_id)
         assert comment is not None
         return comment
 
@@ -72,10 +72,10 @@ class Comments:
         )
         return _comment(rows[0]) if rows else None
 
-    def on_picture(self, picture_id: int, *, after: int = 0, limit: int = -1) -> list[Comment]:
+    def on_picture(self, picture_id: int, *, after: int = 0, limit: int = ALL) -> list[Comment]:
         """Comments on a picture that are still there, from those after number ``after``."""
         rows = self._store.rows(
-            f"SELECT {_COLUMNS} FROM comment WHERE picture_id = ? AND id > ? AND NOT deleted"
+            f"SELECT {_COLUMNS} FROM comment WHERE picture_id = ? AND id > ? AND deleted = 0"
             " ORDER BY id LIMIT ?",
             (picture_id, after, limit),
         )
@@ -84,11 +84,11 @@ class Comments:
     def count_on_picture(self, picture_id: int) -> int:
         """How many there are."""
         rows = self._store.rows(
-            "SELECT count(*) AS n FROM comment WHERE picture_id = ? AND NOT deleted", (picture_id,)
+            "SELECT count(*) AS n FROM comment WHERE picture_id = ? AND deleted = 0", (picture_id,)
         )
         return int(rows[0]["n"])
 
-    def of_user(self, user_id: int, limit: int = -1) -> list[Comment]:
+    def of_user(self, user_id: int, limit: int = ALL) -> list[Comment]:
         """Everything that a user wrote and that is still there, or the first of it."""
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM comment WHERE user_id = ? AND deleted = 0 ORDER BY id LIMIT ?",
@@ -129,7 +129,7 @@ class Comments:
         return up, len(values) - up, 0 if user_id is None else values.get(user_id, 0)
 
 
-def _comment(row: sqlite3.Row) -> Comment:
+def _comment(row: Row) -> Comment:
     values: dict[str, Any] = dict(row)
     values["deleted"] = bool(values["deleted"])
     return Comment(**values)

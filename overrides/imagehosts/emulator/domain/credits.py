@@ -6,6 +6,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from ..core.shared import SharedState
+
 HOUR, DAY = 3600.0, 86_400.0
 
 
@@ -61,3 +63,45 @@ class Credits:
         """Reset all counters."""
         with self._lock:
             self._used.clear()
+
+
+class SharedCredits(Credits):
+    """The counters of callers of several processes, in a table that these share."""
+
+    def __init__(self, state: SharedState) -> None:
+        super().__init__()
+        self._state = state
+
+    def take(self, allowance: Allowance, who: str, cost: int, now: float) -> Balance:
+        values = {
+            "name": allowance.name,
+            "who": who[:_LONGEST_NAME],
+            "now": now,
+            "cost": cost,
+            "seconds": allowance.seconds,
+            "over": now - allowance.seconds,
+        }
+        if cost:
+            rows = self._state.execute(_TAKE, values)
+            if rows[0]["used"] == cost:  # somebody new: who is long gone may go
+                self._state.execute(_FORGET, (now - DAY,))
+        else:
+            rows = self._state.execute(_LOOK, values)
+        start, used = (rows[0]["began"], rows[0]["used"]) if rows else (now, 0)
+        remaining = max(0, allowance.limit - used)
+        exceeded = used > allowance.limit
+        return Balance(allowance.limit, remaining, start + allowance.seconds, exceeded)
+
+    def clear(self) -> None:
+        self._state.execute("DELETE FROM credit")
+
+
+_TAKE = (
+    "INSERT INTO credit (name, who, began, used) VALUES (:name, :who, :now, :cost)"
+    " ON CONFLICT (name, who) DO UPDATE SET"
+    " used = :cost + CASE WHEN credit.began > :over THEN credit.used ELSE 0 END,"
+    " began = CASE WHEN credit.began > :over THEN credit.began ELSE excluded.began END"
+    " RETURNING began, used"
+)
+_LOOK = "SELECT began, used FROM credit WHERE name = :name AND who = :who AND began > :over"
+_FORGET = "DELETE FROM credit WHERE began <= ?"

@@ -20,17 +20,16 @@ class Favorites:
         album_id: int | None = None,
     ) -> bool:
         """Toggle a favorite; returns whether it is one now."""
-        values = (user_id, picture_id, album_id)
+        column, number = _one_of(picture_id, album_id)
         with self._store.transaction() as db:
             gone = db.execute(
-                "DELETE FROM favorite WHERE user_id = ? AND picture_id IS ? AND album_id IS ?",
-                values,
+                f"DELETE FROM favorite WHERE user_id = ? AND {column} = ?", (user_id, number)
             )
             if gone.rowcount:
                 return False
             db.execute(
-                "INSERT INTO favorite (user_id, picture_id, album_id, created) VALUES (?, ?, ?, ?)",
-                (*values, now),
+                f"INSERT INTO favorite (user_id, {column}, created) VALUES (?, ?, ?)",
+                (user_id, number, now),
             )
         return True
 
@@ -38,18 +37,16 @@ class Favorites:
         self, user_id: int | None, *, picture_id: int | None = None, album_id: int | None = None
     ) -> bool:
         """Whether something is a favorite of a user."""
+        column, number = _one_of(picture_id, album_id)
         rows = self._store.rows(
-            "SELECT 1 FROM favorite WHERE user_id = ? AND picture_id IS ? AND album_id IS ?",
-            (user_id, picture_id, album_id),
+            f"SELECT 1 FROM favorite WHERE user_id = ? AND {column} = ?", (user_id, number)
         )
         return bool(rows)
 
     def count(self, *, picture_id: int | None = None, album_id: int | None = None) -> int:
         """The number of users who have something as a favorite."""
-        rows = self._store.rows(
-            "SELECT count(*) AS n FROM favorite WHERE picture_id IS ? AND album_id IS ?",
-            (picture_id, album_id),
-        )
+        column, number = _one_of(picture_id, album_id)
+        rows = self._store.rows(f"SELECT count(*) AS n FROM favorite WHERE {column} = ?", (number,))
         return int(rows[0]["n"])
 
     def of(self, user_id: int) -> list[tuple[int | None, int | None]]:
@@ -59,3 +56,8 @@ class Favorites:
             (user_id,),
         )
         return [(row["picture_id"], row["album_id"]) for row in rows]
+
+
+def _one_of(picture_id: int | None, album_id: int | None) -> tuple[str, int | None]:
+    """The column of what is meant, a picture or an album, and its number."""
+    return ("picture_id", picture_id) if album_id is None else ("album_id", album_id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from random import randint
 from typing import Any
 
+from ..core.database import ALL
 from ..core.store import Picture, Store
 
 
@@ -52,11 +53,12 @@ _CONDITIONS = {
     "album_id": "album_entry.album_id = :album_id",
     "tag": "holding_tag.name = :tag",
 }
-#: Where a list begins, so that an index has its order.
+#: Where a list begins, so that an index has its order: SQLite reads what is joined by ``CROSS`` in
+#: the order in which it stands.
 _TABLES = {
-    "album_id": "album_entry CROSS JOIN holding USING (picture_id)",
-    "tag": "holding_tag CROSS JOIN holding USING (picture_id)",
-    "": "holding",
+    "album_id": ("album_entry", "holding"),
+    "tag": ("holding_tag", "holding"),
+    "": ("holding",),
 }
 #: ``{}`` is the table that is read first.
 _ORDERS = {
@@ -107,7 +109,7 @@ class Library:
         return found[0] if found else None
 
     def find(
-        self, choice: Choice, *, order: str = "newest", limit: int = -1, offset: int = 0
+        self, choice: Choice, *, order: str = "newest", limit: int = ALL, offset: int = 0
     ) -> list[Owned]:
         """A part of the chosen pictures: ``newest`` or ``oldest`` first, as in their
         ``album``, or in a ``random`` order.
@@ -116,9 +118,10 @@ class Library:
             return self._picked(choice, limit)
         where, values, tables = _where(choice)
         pictures = self._store.pictures_where(
-            f"WHERE {where} ORDER BY {_order(order, tables)} LIMIT :_limit OFFSET :_offset",
+            f"WHERE {where} AND {_PICTURE} ORDER BY {_order(order, tables)}"
+            " LIMIT :_limit OFFSET :_offset",
             {**values, "_limit": limit, "_offset": offset},
-            tables + _PICTURE,
+            f"{tables} CROSS JOIN picture",
         )
         return self._owned(pictures)
 
@@ -130,11 +133,10 @@ class Library:
         found: dict[int, Picture] = {}
         for _ in range(4 * limit):
             drawn = {**values, "_drawn": randint(first, last)}  # noqa: S311 - not a secret
-            clauses = f"WHERE {where} AND {_first(tables)}.picture_id >= :_drawn"
+            clauses = f"WHERE {where} AND {_PICTURE} AND {_first(tables)}.picture_id >= :_drawn"
             clauses += f" ORDER BY {_order('oldest', tables)} LIMIT 1"
-            found |= {
-                one.id: one for one in self._store.pictures_where(clauses, drawn, tables + _PICTURE)
-            }
+            beside = f"{tables} CROSS JOIN picture"
+            found |= {one.id: one for one in self._store.pictures_where(clauses, drawn, beside)}
             if len(found) == limit:
                 break
         return self._owned(list(found.values()))
@@ -157,10 +159,10 @@ class Library:
         where, values, tables = _where(choice)
         beside, order = (">", "oldest") if newer else ("<", "newest")
         pictures = self._store.pictures_where(
-            f"WHERE {where} AND {_first(tables)}.picture_id {beside} :_id"
+            f"WHERE {where} AND {_PICTURE} AND {_first(tables)}.picture_id {beside} :_id"
             f" ORDER BY {_order(order, tables)} LIMIT :_limit",
             {**values, "_id": owned.picture.id, "_limit": limit},
-            tables + _PICTURE,
+            f"{tables} CROSS JOIN picture",
         )
         return self._owned(pictures)
 
@@ -195,7 +197,7 @@ class Library:
         where, values = _counted(choice)
         rows = self._store.rows(
             f"SELECT name, sum(pictures) AS n FROM tag_tally WHERE {where}"
-            " GROUP BY name HAVING n > 0 ORDER BY name",
+            " GROUP BY name HAVING sum(pictures) > 0 ORDER BY name",
             values,
         )
         return {str(row["name"]): int(row["n"]) for row in rows}
@@ -212,8 +214,8 @@ class Library:
         self, column: str, user_id: int, public: bool | None, hidden: bool | None
     ) -> int:
         return self._sum(
-            f"SELECT sum({column}) AS n FROM tally JOIN user ON user.id = tally.user_id"
-            " WHERE tally.host = user.host AND user.id = :user AND public = coalesce(:public,"
+            f'SELECT sum({column}) AS n FROM tally JOIN "user" AS u ON u.id = tally.user_id'
+            " WHERE tally.host = u.host AND u.id = :user AND public = coalesce(:public,"
             " public) AND hidden = coalesce(:hidden, hidden)",
             {"user": user_id, "public": public, "hidden": hidden},
         )
@@ -221,10 +223,10 @@ class Library:
     def most_viewed(self, user_id: int, limit: int) -> list[Owned]:
         """The pictures of an account that were looked at most, if at all."""
         pictures = self._store.pictures_where(
-            "WHERE holding.user_id = :user AND holding.views > 0"
+            f"WHERE holding.user_id = :user AND holding.views > 0 AND {_PICTURE}"
             " ORDER BY holding.views DESC, holding.picture_id DESC LIMIT :limit",
             {"user": user_id, "limit": limit},
-            "holding" + _PICTURE,
+            "holding CROSS JOIN picture",
         )
         return self._owned(pictures)
 
@@ -238,10 +240,13 @@ class Library:
 
         What is in a gallery is public, even if it was private before.
         """
+        if not picture_ids:
+            return set()
         marks = ", ".join("?" * len(picture_ids))
         rows = self._store.rows(
-            f"SELECT picture_id FROM holding WHERE picture_id IN ({marks}) AND (hidden OR NOT"
-            " public AND NOT EXISTS (SELECT 1 FROM post WHERE post.picture_id = holding.picture_id)"
+            f"SELECT picture_id FROM holding WHERE picture_id IN ({marks})"
+            " AND (hidden = 1 OR public = 0 AND NOT EXISTS ("
+            "SELECT 1 FROM post WHERE post.picture_id = holding.picture_id)"
             " AND NOT EXISTS (SELECT 1 FROM album_entry JOIN post USING (album_id)"
             " WHERE album_entry.picture_id = holding.picture_id))",
             picture_ids,
@@ -261,9 +266,9 @@ class Library:
 
         ``texts`` may have ``title``, ``description`` and ``original_filename``.
         """
-        owned = self.by_id(picture_id)
-        assert owned is not None
         with self._store.transaction() as db:
+            owned = self.by_id(picture_id)
+            assert owned is not None
             for column in ("title", "description", "original_filename"):
                 if texts and column in texts:
                     db.execute(
@@ -286,6 +291,8 @@ class Library:
             )
 
     def _owned(self, pictures: Sequence[Picture]) -> list[Owned]:
+        if not pictures:
+            return []
         marks = ", ".join("?" * len(pictures))
         rows = self._store.rows(
             "SELECT picture_id, user_id, public, hidden, facts, owner FROM holding"
@@ -307,20 +314,21 @@ class Library:
         ]
 
 
-_PICTURE = " CROSS JOIN picture ON picture.id = holding.picture_id"
+_PICTURE = "picture.id = holding.picture_id"
 
 
 def _where(choice: Choice) -> tuple[str, dict[str, Any], str]:
     """Conditions, their values, and the tables in the order in which they are to be read."""
     values = _values(choice)
     begin = next(part for part in _TABLES if not part or part in values)
-    tables = _TABLES[begin]
+    first, *others = _TABLES[begin]
     conditions = [_CONDITIONS[part] for part in values]
     if begin == "album_id" and "tag" in values:
-        tables += " CROSS JOIN holding_tag USING (picture_id)"
+        others.append("holding_tag")
     elif begin == "tag":
         conditions += [f"holding_tag.{p} = :{p}" for p in ("host", "user_id") if p in values]
-    return " AND ".join(conditions), values, tables
+    conditions += [f"{other}.picture_id = {first}.picture_id" for other in others]
+    return " AND ".join(conditions), values, " CROSS JOIN ".join([first, *others])
 
 
 def _first(tables: str) -> str:

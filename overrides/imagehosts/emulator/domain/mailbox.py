@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..core.database import fold
 from ..core.store import Store
 
 
@@ -45,10 +46,13 @@ class Mailbox:
 
     def mails(self, recipient: str | None = None) -> list[Mail]:
         """All mails, or those to one address, oldest first."""
+        where, values = "true", tuple[str, ...]()
+        if recipient is not None:
+            where, values = "lower(recipient) = ?", (fold(recipient),)
         rows = self._store.rows(
             "SELECT id, host, recipient, subject, text, facts, sent FROM mail"
-            " WHERE ? IS NULL OR recipient = ? COLLATE NOCASE ORDER BY id",
-            (recipient, recipient),
+            f" WHERE {where} ORDER BY id",
+            values,
         )
         return [Mail(**{**dict(row), "facts": json.loads(row["facts"])}) for row in rows]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
+from ..core.database import Row
 from ..core.store import Store
 
 _COLUMNS = "id, thread, sender_id, recipient_id, subject, body, created"
-_HAS = "((recipient_id = :user AND recipient_has) OR (sender_id = :user AND sender_has))"
+_HAS = "((recipient_id = :user AND recipient_has = 1) OR (sender_id = :user AND sender_has = 1))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class Messages:
     ) -> Message:
         """Send a message, into an existing thread or a new one."""
         with self._store.transaction() as db:
-            cursor = db.execute(
+            (number,) = db.execute(
                 "INSERT INTO message (thread, sender_id, recipient_id, subject, body, created)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 (thread or 0, sender_id, recipient_id, subject, body, now),
-            )
+            ).fetchone()
             if thread is None:
-                db.execute("UPDATE message SET thread = id WHERE id = ?", (cursor.lastrowid,))
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (cursor.lastrowid,))
+                db.execute("UPDATE message SET thread = id WHERE id = ?", (number,))
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (number,))
         return _message(rows[0])
 
     def get(self, message_id: int, user_id: int) -> Message | None:
@@ -70,7 +70,7 @@ class Messages:
         """The last message of each thread in which the user has received one, newest first."""
         return self._many(
             f"{_HAS} AND id IN (SELECT max(id) FROM message"
-            " WHERE recipient_id = :user AND recipient_has GROUP BY thread) ORDER BY id DESC",
+            " WHERE recipient_id = :user AND recipient_has = 1 GROUP BY thread) ORDER BY id DESC",
             user_id,
         )
 
@@ -93,7 +93,7 @@ class Messages:
     def ids(self, user_id: int, limit: int, offset: int) -> list[int]:
         """The numbers of the messages that a user has received, newest first."""
         rows = self._store.rows(
-            "SELECT id FROM message WHERE recipient_id = ? AND recipient_has"
+            "SELECT id FROM message WHERE recipient_id = ? AND recipient_has = 1"
             " ORDER BY id DESC LIMIT ? OFFSET ?",
             (user_id, limit, offset),
         )
@@ -102,7 +102,7 @@ class Messages:
     def count(self, user_id: int) -> int:
         """The number of messages that a user has received."""
         rows = self._store.rows(
-            "SELECT count(*) AS n FROM message WHERE recipient_id = ? AND recipient_has",
+            "SELECT count(*) AS n FROM message WHERE recipient_id = ? AND recipient_has = 1",
             (user_id,),
         )
         return int(rows[0]["n"])
@@ -126,7 +126,8 @@ class Messages:
         """Block messages from one user to another."""
         with self._store.transaction() as db:
             db.execute(
-                "INSERT OR IGNORE INTO block (user_id, blocked_id) VALUES (?, ?)",
+                "INSERT INTO block (user_id, blocked_id) VALUES (?, ?)"
+                " ON CONFLICT (user_id, blocked_id) DO NOTHING",
                 (user_id, blocked_id),
             )
 
@@ -151,5 +152,5 @@ class Messages:
         return [_message(row) for row in rows]
 
 
-def _message(row: sqlite3.Row) -> Message:
+def _message(row: Row) -> Message:
     return Message(**dict(row))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.database import Conflict, Row, fold
 from ..core.store import Store
 
 DAY = 86_400.0
@@ -24,7 +24,7 @@ _COLUMNS = (
     "id, host, picture_id, album_id, user_id, title, section, tags, created, ups, downs, comments"
 )
 _TEXT = (
-    "lower(title || ' ' || tags || ' ' || (SELECT name FROM user WHERE id = post.user_id)"
+    "lower(title || ' ' || tags || ' ' || (SELECT name FROM \"user\" WHERE id = post.user_id)"
     " || ' ' || coalesce((SELECT description FROM picture WHERE id = post.picture_id), '')"
     " || ' ' || coalesce((SELECT description FROM album WHERE id = album_id), ''))"
 )
@@ -109,9 +109,9 @@ class Posts:
         """Submit a picture or an album; ``None`` where it was submitted before."""
         try:
             with self._store.transaction() as db:
-                cursor = db.execute(
+                (number,) = db.execute(
                     "INSERT INTO post (host, user_id, title, created, picture_id, album_id,"
-                    " section, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    " section, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                     (
                         host,
                         user_id,
@@ -122,14 +122,15 @@ class Posts:
                         section,
                         json.dumps(list(tags)),
                     ),
-                )
+                ).fetchone()
                 db.executemany(
-                    "INSERT OR IGNORE INTO post_tag (post_id, name) VALUES (?, ?)",
-                    [(cursor.lastrowid, name.lower()) for name in tags],
+                    "INSERT INTO post_tag (post_id, name) VALUES (?, ?)"
+                    " ON CONFLICT (name, post_id) DO NOTHING",
+                    [(number, name.lower()) for name in tags],
                 )
-        except sqlite3.IntegrityError:
+        except Conflict:
             return None
-        return self._one("id = ?", cursor.lastrowid)
+        return self._one("id = ?", number)
 
     def of_picture(self, picture_id: int) -> Post | None:
         """The post of a picture."""
@@ -159,13 +160,13 @@ class Posts:
 
     def in_subreddit(self, host: str, name: str, page: Page, now: float) -> list[Post]:
         """A page of what was posted to a subreddit."""
-        return self._page(host, ["section = :name"], {"name": name}, page, now)
+        return self._page(host, ["lower(section) = :name"], {"name": fold(name)}, page, now)
 
     def with_tag(self, host: str, name: str, page: Page, now: float) -> list[Post]:
         """A page of what has a tag, whatever its case."""
         values = {"tag": name.lower()}
         if page.order in _BY_TIME:
-            conditions, tables = ["name = :tag"], "post_tag CROSS JOIN post ON id = post_id"
+            conditions, tables = ["name = :tag", "id = post_id"], "post_tag CROSS JOIN post"
             return self._page(host, conditions, values, page, now, tables, "post_id DESC")
         few = self.count_tagged(host, name) <= _MOST_SORTED
         condition = "id IN (SELECT post_id FROM post_tag WHERE name = :tag)" if few else _TAGGED
@@ -184,7 +185,7 @@ class Posts:
 
         def has(word: str) -> str:
             values[f"word{len(values)}"] = word.lower()
-            return f"instr({_TEXT}, :word{len(values) - 1})"
+            return f"instr({_TEXT}, :word{len(values) - 1}) > 0"
 
         parts = [has(word) for word in wanted.every]
         parts += [f"NOT {has(word)}" for word in wanted.none]
@@ -280,7 +281,7 @@ class Posts:
         return [_post(row) for row in rows]
 
 
-def _post(row: sqlite3.Row) -> Post:
+def _post(row: Row) -> Post:
     values: dict[str, Any] = dict(row)
     values["tags"] = tuple(json.loads(values["tags"]))
     return Post(**values)

@@ -15,8 +15,8 @@ class Reports:
         """Report an item; a second report changes nothing."""
         with self._store.transaction() as db:
             db.execute(
-                "INSERT OR IGNORE INTO report (host, user_id, kind, target, created)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO report (host, user_id, kind, target, created)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, kind, target) DO NOTHING",
                 (host, user_id, kind, target, now),
             )
 

@@ -1,4 +1,4 @@
--- version 4
+-- version 5
 -- What all hosts share. `meta` says which version of this schema, and of each host's, a database
 -- holds; a change here needs the next number above and a step in migrations/.
 
@@ -80,7 +80,7 @@ CREATE INDEX tag_by_name ON tag (name, picture_id);
 -- People and their sessions, what an account knows of a picture, albums, votes, comments and mail.
 -- A host may use some of it only.
 
-CREATE TABLE user (
+CREATE TABLE "user" (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     host        TEXT NOT NULL,
     name        TEXT NOT NULL COLLATE NOCASE,
@@ -95,12 +95,14 @@ CREATE TABLE user (
     UNIQUE (host, email)
 );
 
-CREATE INDEX user_by_avatar ON user (avatar_id) WHERE avatar_id IS NOT NULL;
+CREATE INDEX user_by_avatar ON "user" (avatar_id) WHERE avatar_id IS NOT NULL;
+CREATE INDEX user_by_name ON "user" (host, lower(name));
+CREATE INDEX user_by_email ON "user" (host, lower(email));
 
 -- A secret that stands for a user: of a login, of a mail, of an OAuth grant.
 CREATE TABLE session (
     token   TEXT PRIMARY KEY,          -- sha256 of the secret
-    user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     purpose TEXT NOT NULL,
     created REAL NOT NULL,
     expires REAL                       -- null for never
@@ -118,13 +120,13 @@ CREATE TABLE mail (
     sent      REAL NOT NULL
 );
 
-CREATE INDEX mail_by_recipient ON mail (recipient COLLATE NOCASE, id);
+CREATE INDEX mail_by_recipient ON mail (lower(recipient), id);
 
 -- What an account knows of a picture. What lists choose and order by stands here as well, so that an
 -- index has it together.
 CREATE TABLE holding (
     picture_id INTEGER PRIMARY KEY REFERENCES picture (id) ON DELETE CASCADE,
-    user_id    INTEGER REFERENCES user (id) ON DELETE CASCADE, -- null for nobody's
+    user_id    INTEGER REFERENCES "user" (id) ON DELETE CASCADE, -- null for nobody's
     public     INTEGER NOT NULL DEFAULT 1,
     hidden     INTEGER NOT NULL DEFAULT 0,  -- deleted, for all but its owner
     facts      TEXT NOT NULL DEFAULT '{}',  -- JSON
@@ -147,7 +149,7 @@ CREATE TABLE album (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     host        TEXT NOT NULL,
     code        TEXT NOT NULL,         -- the id that users see
-    user_id     INTEGER REFERENCES user (id) ON DELETE CASCADE, -- null for nobody's and a key's
+    user_id     INTEGER REFERENCES "user" (id) ON DELETE CASCADE, -- null for nobody's and a key's
     title       TEXT,
     description TEXT,
     public      INTEGER NOT NULL DEFAULT 1,
@@ -174,7 +176,7 @@ CREATE INDEX album_entry_by_position ON album_entry (album_id, position);
 -- Likes, and votes up (1) and down (-1).
 CREATE TABLE vote (
     picture_id INTEGER NOT NULL REFERENCES picture (id) ON DELETE CASCADE,
-    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     value      INTEGER NOT NULL,
     created    REAL NOT NULL,
     PRIMARY KEY (picture_id, user_id)
@@ -188,7 +190,7 @@ CREATE TABLE comment (
     code       TEXT,                   -- the id that users see, where it is not the number
     picture_id INTEGER REFERENCES picture (id) ON DELETE CASCADE,
     album_id   INTEGER REFERENCES album (id) ON DELETE CASCADE,
-    user_id    INTEGER REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER REFERENCES "user" (id) ON DELETE CASCADE,
     parent_id  INTEGER REFERENCES comment (id) ON DELETE CASCADE,
     text       TEXT NOT NULL,
     source     TEXT NOT NULL DEFAULT '',
@@ -204,7 +206,7 @@ CREATE INDEX comment_by_parent ON comment (parent_id) WHERE parent_id IS NOT NUL
 
 CREATE TABLE comment_vote (
     comment_id INTEGER NOT NULL REFERENCES comment (id) ON DELETE CASCADE,
-    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     value      INTEGER NOT NULL,
     PRIMARY KEY (comment_id, user_id)
 ) WITHOUT ROWID;
@@ -219,7 +221,7 @@ CREATE TABLE post (
     host       TEXT NOT NULL,
     picture_id INTEGER UNIQUE REFERENCES picture (id) ON DELETE CASCADE,
     album_id   INTEGER UNIQUE REFERENCES album (id) ON DELETE CASCADE,
-    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     title      TEXT NOT NULL,
     section    TEXT COLLATE NOCASE,    -- the subreddit, if any
     tags       TEXT NOT NULL DEFAULT '[]', -- JSON: names
@@ -231,9 +233,9 @@ CREATE TABLE post (
 
 CREATE INDEX post_by_time ON post (host, id);
 CREATE INDEX post_by_moment ON post (host, created);
-CREATE INDEX post_by_points ON post (host, ups - downs, id);
-CREATE INDEX post_by_talk ON post (host, ups - downs + comments, id);
-CREATE INDEX post_by_section ON post (host, section, id);
+CREATE INDEX post_by_points ON post (host, (ups - downs), id);
+CREATE INDEX post_by_talk ON post (host, (ups - downs + comments), id);
+CREATE INDEX post_by_section ON post (host, lower(section), id);
 CREATE INDEX post_by_user ON post (user_id, id);
 
 CREATE TABLE post_tag (
@@ -246,7 +248,7 @@ CREATE INDEX post_tag_by_post ON post_tag (post_id);
 
 CREATE TABLE post_vote (
     post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
-    user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     value   INTEGER NOT NULL,          -- 1 or -1
     created REAL NOT NULL,
     PRIMARY KEY (post_id, user_id)
@@ -258,7 +260,7 @@ CREATE INDEX post_vote_by_time ON post_vote (created, post_id, value);
 -- What a user likes to find again: a picture or an album, one of the two.
 CREATE TABLE favorite (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     picture_id INTEGER REFERENCES picture (id) ON DELETE CASCADE,
     album_id   INTEGER REFERENCES album (id) ON DELETE CASCADE,
     created    REAL NOT NULL
@@ -271,7 +273,7 @@ CREATE INDEX favorite_by_user ON favorite (user_id, id);
 -- A complaint about a post, a comment, or a user.
 CREATE TABLE report (
     host    TEXT NOT NULL,
-    user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     kind    TEXT NOT NULL,
     target  INTEGER NOT NULL,
     created REAL NOT NULL,
@@ -282,8 +284,8 @@ CREATE TABLE report (
 CREATE TABLE message (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     thread       INTEGER NOT NULL,
-    sender_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
-    recipient_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    sender_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+    recipient_id INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     subject      TEXT,
     body         TEXT NOT NULL,
     created      REAL NOT NULL,
@@ -296,8 +298,8 @@ CREATE INDEX message_by_sender ON message (sender_id, id);
 CREATE INDEX message_by_recipient ON message (recipient_id, recipient_has, id);
 
 CREATE TABLE block (
-    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
-    blocked_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
+    blocked_id INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     PRIMARY KEY (user_id, blocked_id)
 ) WITHOUT ROWID;
 
@@ -306,7 +308,7 @@ CREATE INDEX block_by_blocked ON block (blocked_id);
 -- News of a comment or a message, for the user it is for.
 CREATE TABLE notification (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    user_id    INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     comment_id INTEGER REFERENCES comment (id) ON DELETE CASCADE,
     message_id INTEGER REFERENCES message (id) ON DELETE CASCADE,
     viewed     INTEGER NOT NULL DEFAULT 0,
@@ -363,7 +365,7 @@ CREATE TABLE stock (
 
 -- What a user made in the gallery, and what others thought of it.
 CREATE TABLE standing (
-    user_id  INTEGER PRIMARY KEY REFERENCES user (id) ON DELETE CASCADE,
+    user_id  INTEGER PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE,
     posts    INTEGER NOT NULL DEFAULT 0,
     comments INTEGER NOT NULL DEFAULT 0,
     points   INTEGER NOT NULL DEFAULT 0, -- of posts and comments
@@ -377,8 +379,12 @@ CREATE TABLE gallery_tag (
     PRIMARY KEY (host, name)
 ) WITHOUT ROWID;
 
+-- What a trigger looks at may go in the same statement, by way of a reference. Where the one needs
+-- the other, both look before: PostgreSQL runs what comes after only when all of it is gone.
+
 CREATE TRIGGER picture_added AFTER INSERT ON picture BEGIN
-    INSERT INTO stock VALUES (new.host, 1) ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+    INSERT INTO stock VALUES (new.host, 1)
+        ON CONFLICT (host) DO UPDATE SET pictures = stock.pictures + 1;
 END;
 CREATE TRIGGER picture_removed AFTER DELETE ON picture BEGIN
     UPDATE stock SET pictures = pictures - 1 WHERE host = old.host;
@@ -389,23 +395,27 @@ END;
 
 CREATE TRIGGER holding_added AFTER INSERT ON holding BEGIN
     INSERT INTO tally VALUES (
-        new.host, ifnull(new.user_id, 0), ifnull(new.owner, ''), new.public, new.hidden, new.filed,
-        1, new.size, new.size * new.views
-    ) ON CONFLICT DO UPDATE SET pictures = pictures + 1, bytes = bytes + excluded.bytes,
-        traffic = traffic + excluded.traffic;
-    INSERT INTO tag_tally SELECT new.host, ifnull(new.user_id, 0), name, new.public, new.hidden, 1
-        FROM (SELECT DISTINCT name FROM tag WHERE picture_id = new.picture_id) WHERE true
-        ON CONFLICT DO UPDATE SET pictures = pictures + 1;
-    INSERT OR IGNORE INTO holding_tag SELECT new.host, ifnull(new.user_id, 0), name, picture_id
-        FROM tag WHERE picture_id = new.picture_id;
+        new.host, coalesce(new.user_id, 0), coalesce(new.owner, ''), new.public, new.hidden,
+        new.filed, 1, new.size, new.size * new.views
+    ) ON CONFLICT (host, user_id, owner, public, hidden, filed) DO UPDATE SET
+        pictures = tally.pictures + 1, bytes = tally.bytes + excluded.bytes,
+        traffic = tally.traffic + excluded.traffic;
+    INSERT INTO tag_tally SELECT new.host, coalesce(new.user_id, 0), name, new.public, new.hidden, 1
+        FROM (SELECT DISTINCT name FROM tag WHERE picture_id = new.picture_id) AS own WHERE true
+        ON CONFLICT (host, user_id, name, public, hidden) DO UPDATE
+        SET pictures = tag_tally.pictures + 1;
+    INSERT INTO holding_tag SELECT new.host, coalesce(new.user_id, 0), name, picture_id
+        FROM tag WHERE picture_id = new.picture_id
+        ON CONFLICT (host, user_id, name, picture_id) DO NOTHING;
 END;
-CREATE TRIGGER holding_removed AFTER DELETE ON holding BEGIN
+CREATE TRIGGER holding_removed BEFORE DELETE ON holding BEGIN
     UPDATE tally SET pictures = pictures - 1, bytes = bytes - old.size,
         traffic = traffic - old.size * old.views
-    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND owner = ifnull(old.owner, '')
-        AND public = old.public AND hidden = old.hidden AND filed = old.filed;
+    WHERE host = old.host AND user_id = coalesce(old.user_id, 0)
+        AND owner = coalesce(old.owner, '') AND public = old.public AND hidden = old.hidden
+        AND filed = old.filed;
     UPDATE tag_tally SET pictures = pictures - 1
-    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND public = old.public
+    WHERE host = old.host AND user_id = coalesce(old.user_id, 0) AND public = old.public
         AND hidden = old.hidden AND name IN (SELECT name FROM tag WHERE picture_id = old.picture_id);
     DELETE FROM holding_tag WHERE picture_id = old.picture_id;
 END;
@@ -413,28 +423,32 @@ CREATE TRIGGER holding_changed
 AFTER UPDATE OF host, user_id, owner, public, hidden, filed, size, views ON holding BEGIN
     UPDATE tally SET pictures = pictures - 1, bytes = bytes - old.size,
         traffic = traffic - old.size * old.views
-    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND owner = ifnull(old.owner, '')
-        AND public = old.public AND hidden = old.hidden AND filed = old.filed;
+    WHERE host = old.host AND user_id = coalesce(old.user_id, 0)
+        AND owner = coalesce(old.owner, '') AND public = old.public AND hidden = old.hidden
+        AND filed = old.filed;
     INSERT INTO tally VALUES (
-        new.host, ifnull(new.user_id, 0), ifnull(new.owner, ''), new.public, new.hidden, new.filed,
-        1, new.size, new.size * new.views
-    ) ON CONFLICT DO UPDATE SET pictures = pictures + 1, bytes = bytes + excluded.bytes,
-        traffic = traffic + excluded.traffic;
+        new.host, coalesce(new.user_id, 0), coalesce(new.owner, ''), new.public, new.hidden,
+        new.filed, 1, new.size, new.size * new.views
+    ) ON CONFLICT (host, user_id, owner, public, hidden, filed) DO UPDATE SET
+        pictures = tally.pictures + 1, bytes = tally.bytes + excluded.bytes,
+        traffic = tally.traffic + excluded.traffic;
 END;
 CREATE TRIGGER holding_shown AFTER UPDATE OF host, user_id, public, hidden ON holding BEGIN
     UPDATE tag_tally SET pictures = pictures - 1
-    WHERE host = old.host AND user_id = ifnull(old.user_id, 0) AND public = old.public
+    WHERE host = old.host AND user_id = coalesce(old.user_id, 0) AND public = old.public
         AND hidden = old.hidden AND name IN (SELECT name FROM tag WHERE picture_id = old.picture_id);
-    INSERT INTO tag_tally SELECT new.host, ifnull(new.user_id, 0), name, new.public, new.hidden, 1
-        FROM (SELECT DISTINCT name FROM tag WHERE picture_id = new.picture_id) WHERE true
-        ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+    INSERT INTO tag_tally SELECT new.host, coalesce(new.user_id, 0), name, new.public, new.hidden, 1
+        FROM (SELECT DISTINCT name FROM tag WHERE picture_id = new.picture_id) AS own WHERE true
+        ON CONFLICT (host, user_id, name, public, hidden) DO UPDATE
+        SET pictures = tag_tally.pictures + 1;
     DELETE FROM holding_tag WHERE picture_id = old.picture_id;
-    INSERT OR IGNORE INTO holding_tag SELECT new.host, ifnull(new.user_id, 0), name, picture_id
-        FROM tag WHERE picture_id = new.picture_id;
+    INSERT INTO holding_tag SELECT new.host, coalesce(new.user_id, 0), name, picture_id
+        FROM tag WHERE picture_id = new.picture_id
+        ON CONFLICT (host, user_id, name, picture_id) DO NOTHING;
 END;
 
 CREATE TRIGGER entry_added AFTER INSERT ON album_entry BEGIN
-    UPDATE holding SET filed = 1 WHERE picture_id = new.picture_id AND NOT filed;
+    UPDATE holding SET filed = 1 WHERE picture_id = new.picture_id AND filed = 0;
 END;
 CREATE TRIGGER entry_removed AFTER DELETE ON album_entry BEGIN
     UPDATE holding SET filed = 0 WHERE picture_id = old.picture_id
@@ -446,30 +460,39 @@ WHEN NOT EXISTS (
     SELECT 1 FROM tag
     WHERE picture_id = new.picture_id AND name = new.name AND position != new.position
 ) BEGIN
-    INSERT INTO tag_tally SELECT host, ifnull(user_id, 0), new.name, public, hidden, 1
+    INSERT INTO tag_tally SELECT host, coalesce(user_id, 0), new.name, public, hidden, 1
         FROM holding WHERE picture_id = new.picture_id
-        ON CONFLICT DO UPDATE SET pictures = pictures + 1;
-    INSERT OR IGNORE INTO holding_tag SELECT host, ifnull(user_id, 0), new.name, picture_id
-        FROM holding WHERE picture_id = new.picture_id;
+        ON CONFLICT (host, user_id, name, public, hidden) DO UPDATE
+        SET pictures = tag_tally.pictures + 1;
+    INSERT INTO holding_tag SELECT host, coalesce(user_id, 0), new.name, picture_id
+        FROM holding WHERE picture_id = new.picture_id
+        ON CONFLICT (host, user_id, name, picture_id) DO NOTHING;
 END;
-CREATE TRIGGER tag_removed AFTER DELETE ON tag
-WHEN NOT EXISTS (SELECT 1 FROM tag WHERE picture_id = old.picture_id AND name = old.name) BEGIN
+CREATE TRIGGER tag_removed BEFORE DELETE ON tag
+WHEN NOT EXISTS (
+    SELECT 1 FROM tag
+    WHERE picture_id = old.picture_id AND name = old.name AND position != old.position
+) BEGIN
     UPDATE tag_tally SET pictures = pictures - 1
     WHERE name = old.name AND (host, user_id, public, hidden) = (
-        SELECT host, ifnull(user_id, 0), public, hidden FROM holding
+        SELECT host, coalesce(user_id, 0), public, hidden FROM holding
         WHERE picture_id = old.picture_id
     );
     DELETE FROM holding_tag WHERE picture_id = old.picture_id AND name = old.name;
 END;
 
+CREATE TRIGGER user_removed BEFORE DELETE ON "user" BEGIN
+    DELETE FROM standing WHERE user_id = old.id;
+END;
+
 CREATE TRIGGER post_added AFTER INSERT ON post BEGIN
     UPDATE post SET comments = (
-        SELECT count(*) FROM comment WHERE NOT deleted AND picture_id = new.picture_id
+        SELECT count(*) FROM comment WHERE deleted = 0 AND picture_id = new.picture_id
     ) + (
-        SELECT count(*) FROM comment WHERE NOT deleted AND album_id = new.album_id
+        SELECT count(*) FROM comment WHERE deleted = 0 AND album_id = new.album_id
     ) WHERE id = new.id;
     INSERT INTO standing (user_id, posts) VALUES (new.user_id, 1)
-        ON CONFLICT DO UPDATE SET posts = posts + 1;
+        ON CONFLICT (user_id) DO UPDATE SET posts = standing.posts + 1;
 END;
 CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
     UPDATE standing SET posts = posts - 1, points = points - (old.ups - old.downs)
@@ -481,7 +504,7 @@ CREATE TRIGGER post_voted AFTER UPDATE OF ups, downs ON post BEGIN
 END;
 CREATE TRIGGER post_tagged AFTER INSERT ON post_tag BEGIN
     INSERT INTO gallery_tag SELECT host, new.name, 1 FROM post WHERE id = new.post_id
-        ON CONFLICT DO UPDATE SET posts = posts + 1;
+        ON CONFLICT (host, name) DO UPDATE SET posts = gallery_tag.posts + 1;
 END;
 CREATE TRIGGER post_untagged BEFORE DELETE ON post BEGIN
     UPDATE gallery_tag SET posts = posts - 1
@@ -489,42 +512,50 @@ CREATE TRIGGER post_untagged BEFORE DELETE ON post BEGIN
 END;
 
 CREATE TRIGGER post_vote_added AFTER INSERT ON post_vote BEGIN
-    UPDATE post SET ups = ups + (new.value > 0), downs = downs + (new.value < 0)
+    UPDATE post SET ups = ups + (CASE WHEN new.value > 0 THEN 1 ELSE 0 END),
+        downs = downs + (CASE WHEN new.value < 0 THEN 1 ELSE 0 END)
     WHERE id = new.post_id;
-    INSERT INTO standing (user_id, likes) VALUES (new.user_id, new.value > 0)
-        ON CONFLICT DO UPDATE SET likes = likes + excluded.likes;
+    INSERT INTO standing (user_id, likes)
+        VALUES (new.user_id, CASE WHEN new.value > 0 THEN 1 ELSE 0 END)
+        ON CONFLICT (user_id) DO UPDATE SET likes = standing.likes + excluded.likes;
 END;
 CREATE TRIGGER post_vote_removed AFTER DELETE ON post_vote BEGIN
-    UPDATE post SET ups = ups - (old.value > 0), downs = downs - (old.value < 0)
+    UPDATE post SET ups = ups - (CASE WHEN old.value > 0 THEN 1 ELSE 0 END),
+        downs = downs - (CASE WHEN old.value < 0 THEN 1 ELSE 0 END)
     WHERE id = old.post_id;
-    UPDATE standing SET likes = likes - (old.value > 0) WHERE user_id = old.user_id;
+    UPDATE standing SET likes = likes - (CASE WHEN old.value > 0 THEN 1 ELSE 0 END)
+    WHERE user_id = old.user_id;
 END;
 CREATE TRIGGER post_vote_changed AFTER UPDATE OF value ON post_vote BEGIN
-    UPDATE post SET ups = ups + (new.value > 0) - (old.value > 0),
-        downs = downs + (new.value < 0) - (old.value < 0)
+    UPDATE post SET
+        ups = ups + (CASE WHEN new.value > 0 THEN 1 ELSE 0 END)
+            - (CASE WHEN old.value > 0 THEN 1 ELSE 0 END),
+        downs = downs + (CASE WHEN new.value < 0 THEN 1 ELSE 0 END)
+            - (CASE WHEN old.value < 0 THEN 1 ELSE 0 END)
     WHERE id = new.post_id;
-    UPDATE standing SET likes = likes + (new.value > 0) - (old.value > 0)
+    UPDATE standing SET likes = likes + (CASE WHEN new.value > 0 THEN 1 ELSE 0 END)
+        - (CASE WHEN old.value > 0 THEN 1 ELSE 0 END)
     WHERE user_id = new.user_id;
 END;
 
-CREATE TRIGGER comment_added AFTER INSERT ON comment WHEN NOT new.deleted BEGIN
+CREATE TRIGGER comment_added AFTER INSERT ON comment WHEN new.deleted = 0 BEGIN
     UPDATE post SET comments = comments + 1 WHERE picture_id = new.picture_id;
     UPDATE post SET comments = comments + 1 WHERE album_id = new.album_id;
     INSERT INTO standing (user_id, comments) SELECT new.user_id, 1 WHERE new.user_id IS NOT NULL
-        ON CONFLICT DO UPDATE SET comments = comments + 1;
+        ON CONFLICT (user_id) DO UPDATE SET comments = standing.comments + 1;
 END;
 CREATE TRIGGER comment_gone BEFORE DELETE ON comment BEGIN
     UPDATE standing SET points = points - (
         SELECT coalesce(sum(value), 0) FROM comment_vote WHERE comment_id = old.id
     ) WHERE user_id = old.user_id;
 END;
-CREATE TRIGGER comment_removed AFTER DELETE ON comment WHEN NOT old.deleted BEGIN
+CREATE TRIGGER comment_removed AFTER DELETE ON comment WHEN old.deleted = 0 BEGIN
     UPDATE post SET comments = comments - 1 WHERE picture_id = old.picture_id;
     UPDATE post SET comments = comments - 1 WHERE album_id = old.album_id;
     UPDATE standing SET comments = comments - 1 WHERE user_id = old.user_id;
 END;
 CREATE TRIGGER comment_deleted AFTER UPDATE OF deleted ON comment
-WHEN new.deleted AND NOT old.deleted BEGIN
+WHEN new.deleted = 1 AND old.deleted = 0 BEGIN
     UPDATE post SET comments = comments - 1 WHERE picture_id = new.picture_id;
     UPDATE post SET comments = comments - 1 WHERE album_id = new.album_id;
     UPDATE standing SET comments = comments - 1 WHERE user_id = new.user_id;
@@ -533,7 +564,7 @@ CREATE TRIGGER comment_vote_added AFTER INSERT ON comment_vote BEGIN
     UPDATE standing SET points = points + new.value
     WHERE user_id = (SELECT user_id FROM comment WHERE id = new.comment_id);
 END;
-CREATE TRIGGER comment_vote_removed AFTER DELETE ON comment_vote BEGIN
+CREATE TRIGGER comment_vote_removed BEFORE DELETE ON comment_vote BEGIN
     UPDATE standing SET points = points - old.value
     WHERE user_id = (SELECT user_id FROM comment WHERE id = old.comment_id);
 END;

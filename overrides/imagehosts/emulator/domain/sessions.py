@@ -32,8 +32,10 @@ class Sessions:
         with self._store.transaction() as db:
             db.execute("DELETE FROM session WHERE expires <= ?", (now,))
             db.execute(
-                "INSERT OR REPLACE INTO session (token, user_id, purpose, created, expires)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO session (token, user_id, purpose, created, expires)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (token) DO UPDATE SET"
+                " user_id = excluded.user_id, purpose = excluded.purpose,"
+                " created = excluded.created, expires = excluded.expires",
                 (fingerprint(secret), user_id, purpose, now, expires),
             )
         return secret

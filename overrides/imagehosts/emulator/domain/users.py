@@ -10,10 +10,10 @@ import hashlib
 import hmac
 import json
 import secrets
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.database import Conflict, Row, fold
 from ..core.store import Store
 
 #: Cheap on purpose: these passwords guard test data, and tests log in by the hundred.
@@ -62,12 +62,12 @@ class Users:
         """A new account. ``TakenError`` if the name or the address is in use."""
         values = (host, name, email, _digest(password), now, json.dumps(facts or {}))
         with self._store.transaction() as db, _taken():
-            cursor = db.execute(
-                "INSERT INTO user (host, name, email, password, created, facts)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+            (user_id,) = db.execute(
+                'INSERT INTO "user" (host, name, email, password, created, facts)'
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 values,
-            )
-        user = self.get(int(cursor.lastrowid or 0))
+            ).fetchone()
+        user = self.get(user_id)
         assert user is not None
         return user
 
@@ -77,11 +77,11 @@ class Users:
 
     def by_name(self, host: str, name: str) -> User | None:
         """One account by its name."""
-        return self._find("host = ? AND name = ?", host, name)
+        return self._find("host = ? AND lower(name) = ?", host, fold(name))
 
     def by_email(self, host: str, email: str) -> User | None:
         """One account by its address."""
-        return self._find("host = ? AND email = ?", host, email)
+        return self._find("host = ? AND lower(email) = ?", host, fold(email))
 
     def by_either(self, host: str, text: str) -> User | None:
         """One account by its name or its address, the name first."""
@@ -89,8 +89,8 @@ class Users:
 
     def all(self, host: str | None = None) -> list[User]:
         """All accounts, or those of one host, oldest first."""
-        where, values = ("1", ()) if host is None else ("host = ?", (host,))
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM user WHERE {where} ORDER BY id", values)
+        where, values = ("true", ()) if host is None else ("host = ?", (host,))
+        rows = self._store.rows(f'SELECT {_COLUMNS} FROM "user" WHERE {where} ORDER BY id', values)
         return [_user(row) for row in rows]
 
     def log_in(self, host: str, name_or_email: str, password: str) -> User | None:
@@ -98,7 +98,7 @@ class Users:
         user = self.by_either(host, name_or_email)
         if user is None:
             return None
-        row = self._store.rows("SELECT password FROM user WHERE id = ?", (user.id,))[0]
+        row = self._store.rows('SELECT password FROM "user" WHERE id = ?', (user.id,))[0]
         return user if _matches(password, str(row["password"])) else None
 
     def change(
@@ -113,21 +113,21 @@ class Users:
         settings: dict[str, Any] | None = None,
     ) -> User:
         """Set what is given. Facts and settings are merged into the existing ones."""
-        user = self.get(user_id)
-        assert user is not None
-        values: dict[str, Any] = {
-            "name": name,
-            "email": email,
-            "password": None if password is None else _digest(password),
-            "avatar_id": avatar_id,
-            "facts": None if facts is None else json.dumps(user.facts | facts),
-            "settings": None if settings is None else json.dumps(user.settings | settings),
-        }
-        given = {column: value for column, value in values.items() if value is not None}
-        marks = "".join(f"{column} = :{column}, " for column in given)
         with self._store.transaction() as db, _taken():
+            user = self.get(user_id)
+            assert user is not None
+            values: dict[str, Any] = {
+                "name": name,
+                "email": email,
+                "password": None if password is None else _digest(password),
+                "avatar_id": avatar_id,
+                "facts": None if facts is None else json.dumps(user.facts | facts),
+                "settings": None if settings is None else json.dumps(user.settings | settings),
+            }
+            given = {column: value for column, value in values.items() if value is not None}
+            marks = "".join(f"{column} = :{column}, " for column in given)
             db.execute(
-                f"UPDATE user SET {marks}version = version + 1 WHERE id = :id",
+                f'UPDATE "user" SET {marks}version = version + 1 WHERE id = :id',
                 {**given, "id": user_id},
             )
         changed = self.get(user_id)
@@ -137,15 +137,15 @@ class Users:
     def touch(self, user_id: int) -> None:
         """Note that something changed in an account."""
         with self._store.transaction() as db:
-            db.execute("UPDATE user SET version = version + 1 WHERE id = ?", (user_id,))
+            db.execute('UPDATE "user" SET version = version + 1 WHERE id = ?', (user_id,))
 
     def delete(self, user_id: int) -> None:
         """Remove an account with its sessions, albums, votes and comments, but not its pictures."""
         with self._store.transaction() as db:
-            db.execute("DELETE FROM user WHERE id = ?", (user_id,))
+            db.execute('DELETE FROM "user" WHERE id = ?', (user_id,))
 
     def _find(self, where: str, *values: Any) -> User | None:
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM user WHERE {where}", values)
+        rows = self._store.rows(f'SELECT {_COLUMNS} FROM "user" WHERE {where}', values)
         return _user(rows[0]) if rows else None
 
 
@@ -155,11 +155,11 @@ class _taken:
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.IntegrityError) and "user." in str(error):
-            raise TakenError("email" if "user.email" in str(error) else "name") from None
+        if isinstance(error, Conflict):
+            raise TakenError("email" if "email" in error.columns else "name") from None
 
 
-def _user(row: sqlite3.Row) -> User:
+def _user(row: Row) -> User:
     values = dict(row)
     values["facts"] = json.loads(values["facts"])
     values["settings"] = json.loads(values["settings"])

@@ -52,6 +52,8 @@ class Votes:
     def counts(self, picture_ids: Iterable[int], value: int = 1) -> dict[int, int]:
         """The same as :meth:`count` for several pictures; those without a vote are missing."""
         wanted = list(picture_ids)
+        if not wanted:
+            return {}
         marks = ", ".join("?" * len(wanted))
         rows = self._store.rows(
             "SELECT picture_id, count(*) AS n FROM vote"

@@ -5,11 +5,11 @@ Of a token only the checksum is kept, so nobody who reads the database can chang
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ...core.database import Conflict, Connection
 from ...core.store import Store
 
 
@@ -59,17 +59,14 @@ class Galleries:
         for name, short_name in names:
             try:
                 with self._store.transaction() as db:
-                    cursor = db.execute(
+                    (gallery_id,) = db.execute(
                         "INSERT INTO gallery (server, name, short_name, title, user_id, token,"
-                        " created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        " created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                         (server, name, short_name, title, user_id, token, now, now),
-                    )
-                    gallery_id = int(cursor.lastrowid or 0)
+                    ).fetchone()
                     _append(db, gallery_id, files)
-            except sqlite3.IntegrityError as error:
-                if "gallery.name" in str(error) or "gallery.short_name" in str(error):
-                    continue
-                raise
+            except Conflict:
+                continue
             (gallery,) = self._find("id = ?", gallery_id)
             return gallery
         raise ValueError("every name is taken")
@@ -91,9 +88,8 @@ class Galleries:
 
     def count(self, user_id: int | None = None) -> int:
         """How many an account has, or how many there are."""
-        rows = self._store.rows(
-            "SELECT count(*) AS n FROM gallery WHERE ? IS NULL OR user_id = ?", (user_id, user_id)
-        )
+        where, values = ("true", ()) if user_id is None else ("user_id = ?", (user_id,))
+        rows = self._store.rows(f"SELECT count(*) AS n FROM gallery WHERE {where}", values)
         return int(rows[0]["n"])
 
     def change(
@@ -147,7 +143,7 @@ _COLUMNS = ", ".join(field.name for field in fields(Gallery))
 _FILE_COLUMNS = ", ".join(field.name for field in fields(GalleryFile))
 
 
-def _append(db: sqlite3.Connection, gallery_id: int, files: Sequence[GalleryFile]) -> None:
+def _append(db: Connection, gallery_id: int, files: Sequence[GalleryFile]) -> None:
     (last,) = db.execute(
         "SELECT coalesce(max(position), 0) FROM gallery_file WHERE gallery_id = ?", (gallery_id,)
     ).fetchone()
@@ -161,7 +157,7 @@ def _append(db: sqlite3.Connection, gallery_id: int, files: Sequence[GalleryFile
     )
 
 
-def _touch(db: sqlite3.Connection, gallery_id: int, now: float, title: str | None = None) -> None:
+def _touch(db: Connection, gallery_id: int, now: float, title: str | None = None) -> None:
     db.execute(
         "UPDATE gallery SET updated = ?, title = coalesce(?, title) WHERE id = ?",
         (now, title, gallery_id),

@@ -7,7 +7,7 @@ CREATE TABLE gallery (
     name       TEXT NOT NULL UNIQUE,   -- over all servers, which may share an address here
     short_name TEXT NOT NULL UNIQUE,   -- what short links end in
     title      TEXT NOT NULL,
-    user_id    INTEGER REFERENCES user (id) ON DELETE CASCADE, -- null for a token's
+    user_id    INTEGER REFERENCES "user" (id) ON DELETE CASCADE, -- null for a token's
     token      TEXT,                   -- sha256 of the token; null for a user's
     created    REAL NOT NULL,          -- Unix seconds
     updated    REAL NOT NULL           -- Unix seconds

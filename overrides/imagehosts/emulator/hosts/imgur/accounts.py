@@ -8,6 +8,7 @@ from typing import Any
 from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
+from ...core.database import ALL
 from ...domain.library import Choice
 from ...domain.users import TakenError, User
 from .access import Context, find_account
@@ -255,7 +256,7 @@ def images(context: Context) -> list[dict[str, Any]]:
 @undocumented_route(r"/3/account/(?P<username>[^/]+)/images/ids/(?P<page>[0-9]+)", "GET", "HEAD")
 def image_ids(context: Context) -> list[str]:
     first, size = whole_or_page(context.call)
-    limit = -1 if size is None else size
+    limit = ALL if size is None else size
     found = context.accounts.library.find(_pictures(context), limit=limit, offset=first)
     return [one.picture.code for one in found]
 

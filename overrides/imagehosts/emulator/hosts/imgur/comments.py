@@ -142,7 +142,7 @@ def count_of_post(context: Context) -> int:
 def _all(context: Context) -> list[Comment]:
     post = find_post(context)
     rows = context.store.rows(
-        "SELECT id FROM comment WHERE NOT deleted"
+        "SELECT id FROM comment WHERE deleted = 0"
         " AND (picture_id = :picture OR album_id = :album) ORDER BY id DESC",
         {"picture": post.picture_id, "album": post.album_id},
     )

@@ -81,11 +81,13 @@ def _exchange(call: Call, purpose: str, parameter: str, problem: str) -> Respons
         raise Refused("secret")
     sessions, given = call.services.accounts.sessions, text(call, parameter)
     now = call.services.clock.now()
-    user_id = sessions.user_id(given, now, purpose=f"imgur {purpose} {client}") if given else None
-    user = None if user_id is None else call.services.accounts.users.get(user_id)
-    if user is None or given is None:
+    if not given:
         raise Refused(problem)
     with call.services.store.transaction():
+        user_id = sessions.user_id(given, now, purpose=f"imgur {purpose} {client}")
+        user = None if user_id is None else call.services.accounts.users.get(user_id)
+        if user is None:
+            raise Refused(problem)
         sessions.close(given)
         made = tokens(call.services, user, client)
     return respond(call, made, 200)

@@ -1,0 +1,342 @@
+"""What several processes share beside the store: clock, faults, credits, journal and the like.
+
+One process keeps these in memory, in the classes that are extended here. Where there may be
+others, the same classes keep them in tables, and a request begins with :meth:`SharedState.refresh`.
+Each change is one statement, so that two processes never undo each other's.
+
+With PostgreSQL the tables lie beside those of the store, else in a file of their own beside the
+database: nobody who writes a journal waits for a picture to be on disk. None of it is needed after
+a loss of power, so nothing here waits for a disk.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ..clock import Clock
+from ..database import Database, Values
+from ..database.sqlite import open_sqlite
+from ..errors import InternalError
+from ..faults import FaultRule, Faults, SwitchedFault, read_rule
+from ..folder import DATABASE
+from ..ids import IdGenerator, seeded
+from ..journal import Entry, Journal
+from ..schema import Schema, statements
+from ..sources import Web, normal_url
+
+__all__ = [
+    "STATE",
+    "SharedClock",
+    "SharedFaults",
+    "SharedIds",
+    "SharedJournal",
+    "SharedState",
+    "SharedWeb",
+]
+
+STATE = Schema("state", files("imagehosts.emulator.core").joinpath("shared"))
+#: The file of this state beside the database of the store.
+FILE = f"{DATABASE}.state"
+#: Every so many requests those that are too many are deleted.
+_TRIMMED = 100
+
+
+class SharedState:
+    """The tables, over a connection of their own."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._lock = threading.RLock()
+        self._moved = 0.0
+        #: Whether any fault is on.
+        self.has_faults = False
+        self.execute("INSERT INTO pulse VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING")
+        self.refresh()
+
+    @classmethod
+    def open(cls, url: str | None, directory: Path | None) -> SharedState:
+        """Connect to the tables of the processes that use this database."""
+        if url is not None:
+            from ..database.postgres import PostgresDatabase
+
+            return cls(PostgresDatabase(url, durable=False))
+        file = None if directory is None else directory / FILE
+        database = open_sqlite(file, shared=True, durable=False)
+        database.prepare()
+        database.begin()
+        try:
+            if not database.tables():
+                database.define(statements(STATE.text))
+        finally:
+            database.commit()
+        return cls(database)
+
+    def execute(self, sql: str, values: Values = ()) -> list[Any]:
+        """Run a statement, which is a transaction; gives its rows, if it has any."""
+        with self._lock:
+            cursor = self._db.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def refresh(self) -> None:
+        """Look at what others have changed."""
+        ((self._moved, faults),) = self.execute(
+            "SELECT moved, (SELECT count(*) FROM fault WHERE is_on = 1) FROM pulse"
+        )
+        self.has_faults = faults > 0
+
+    @property
+    def moved(self) -> float:
+        """Seconds by which the clock was moved when it was last looked at."""
+        return self._moved
+
+    def move(self, seconds: float | None) -> None:
+        """Move the clock, or take back every step."""
+        if seconds is None:
+            self.execute("UPDATE pulse SET moved = 0")
+        else:
+            self.execute("UPDATE pulse SET moved = moved + ?", (seconds,))
+        self.refresh()
+
+    def next_number(self) -> int:
+        """A number that no process gets twice."""
+        ((number,),) = self.execute("UPDATE pulse SET drawn = drawn + 1 RETURNING drawn")
+        return int(number)
+
+    def add_failure(self, error: InternalError, most: int) -> None:
+        """Note an error of the emulator itself."""
+        ((number,),) = self.execute(
+            "INSERT INTO failure (error) VALUES (?) RETURNING id", (json.dumps(error.as_dict()),)
+        )
+        self.execute("DELETE FROM failure WHERE id <= ?", (number - most,))
+
+    def failures(self) -> list[Exception]:
+        """The errors of all processes, oldest first."""
+        rows = self.execute("SELECT error FROM failure ORDER BY id")
+        return [InternalError.of(**json.loads(row["error"])) for row in rows]
+
+    def clear(self) -> None:
+        """Forget errors, and start the numbers again."""
+        self.execute("DELETE FROM failure")
+        self.execute("UPDATE pulse SET drawn = 0")
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            self._db.close()
+
+
+class SharedClock(Clock):
+    """The clock of all processes."""
+
+    def __init__(self, state: SharedState, frozen_at: float | None = None) -> None:
+        super().__init__(frozen_at)
+        self._state = state
+
+    def offset(self) -> float:
+        return self._state.moved
+
+    def move(self, seconds: float) -> None:
+        self._state.move(seconds)
+
+    def reset(self) -> None:
+        self._state.move(None)
+
+
+class SharedIds(IdGenerator):
+    """Random text. With a seed, the same in every run in which requests come one after another."""
+
+    def __init__(self, state: SharedState, seed: int | None = None) -> None:
+        super().__init__(seed)
+        self._state, self._seed = state, seed
+
+    def text(self, length: int, alphabet: str = "0123456789abcdef") -> str:
+        if self._seed is None:
+            return super().text(length, alphabet)
+        source = seeded(f"{self._seed} {self._state.next_number()}")
+        return "".join(source.choice(alphabet) for _ in range(length))
+
+
+class SharedWeb(Web):
+    """The web as the tests of all processes see it."""
+
+    def __init__(self, state: SharedState) -> None:
+        super().__init__()
+        self._state = state
+
+    def __getitem__(self, url: str) -> bytes:
+        rows = self._state.execute("SELECT content FROM web_page WHERE url = ?", (normal_url(url),))
+        if not rows:
+            raise KeyError(url)
+        return bytes(rows[0]["content"])
+
+    def __setitem__(self, url: str, content: bytes) -> None:
+        self._state.execute(
+            "INSERT INTO web_page (url, content) VALUES (?, ?)"
+            " ON CONFLICT (url) DO UPDATE SET content = excluded.content",
+            (normal_url(url), bytes(content)),
+        )
+
+    def __delitem__(self, url: str) -> None:
+        gone = self._state.execute(
+            "DELETE FROM web_page WHERE url = ? RETURNING url", (normal_url(url),)
+        )
+        if not gone:
+            raise KeyError(url)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([row["url"] for row in self._state.execute("SELECT url FROM web_page")])
+
+    def __len__(self) -> int:
+        return int(self._state.execute("SELECT count(*) FROM web_page")[0][0])
+
+    def clear(self) -> None:
+        self._state.execute("DELETE FROM web_page")
+
+
+class SharedJournal(Journal):
+    """The requests of all processes; each is there once its answer is about to end."""
+
+    def __init__(self, state: SharedState, *args: Any) -> None:
+        super().__init__(*args)
+        self._state = state
+        self._kept = 0
+
+    def note(self, entry: Entry) -> None:
+        pass
+
+    def keep(self, entry: Entry) -> None:
+        values = json.dumps(entry.as_dict())
+        if entry.number is not None:
+            self._state.execute("UPDATE request SET entry = ? WHERE id = ?", (values, entry.number))
+            return
+        ((entry.number,),) = self._state.execute(
+            "INSERT INTO request (entry) VALUES (?) RETURNING id", (values,)
+        )
+        self._kept += 1
+        if self._kept % _TRIMMED == 0:
+            self._state.execute("DELETE FROM request WHERE id <= ?", (entry.number - self.limit,))
+
+    def entries(self) -> list[Entry]:
+        rows = self._state.execute(
+            "SELECT entry FROM request ORDER BY id DESC LIMIT ?", (self.limit,)
+        )
+        return [Entry(**json.loads(row["entry"])) for row in reversed(rows)]
+
+    def clear(self) -> None:
+        self._state.execute("DELETE FROM request")
+
+
+class SharedFault(SwitchedFault):
+    """A fault that is on in all processes."""
+
+    @property
+    def hits(self) -> int:
+        """The requests that it has met, in all of them."""
+        return self._counts()[0]
+
+    @hits.setter
+    def hits(self, value: int) -> None: ...
+
+    @property
+    def left(self) -> int | None:
+        """The requests that it will meet."""
+        return self._counts()[1]
+
+    @left.setter
+    def left(self, value: int | None) -> None: ...
+
+    def _counts(self) -> tuple[int, int | None]:
+        assert isinstance(self.faults, SharedFaults)
+        return self.faults.counts(self.number)
+
+
+class SharedFaults(Faults):
+    """The faults of all processes."""
+
+    def __init__(
+        self,
+        state: SharedState,
+        sites: Sequence[Any],
+        configured: Sequence[str] = (),
+        seed: int | None = None,
+    ) -> None:
+        self._state = state
+        super().__init__(sites, configured, seed)
+
+    def __post_init__(self) -> None:
+        """Those of the settings, once for all processes."""
+        for place, text in enumerate(self.configured):
+            self._insert(self.checked(read_rule(text)), f"{place} {text}")
+
+    def add(self, rule: FaultRule) -> SwitchedFault:
+        rule = self.checked(rule)
+        number = self._insert(rule, None)
+        self._state.has_faults = True
+        return SharedFault(rule, number, self, rule.times, rule.skip)
+
+    def _insert(self, rule: FaultRule, configured: str | None) -> int:
+        rows = self._state.execute(
+            "INSERT INTO fault (rule, configured, times_left) VALUES (?, ?, ?)"
+            " ON CONFLICT (configured) DO NOTHING RETURNING number",
+            (json.dumps(asdict(rule)), configured, rule.times),
+        )
+        return int(rows[0]["number"]) if rows else 0
+
+    def remove(self, number: int) -> None:
+        self._state.execute("UPDATE fault SET is_on = 0 WHERE number = ?", (number,))
+
+    def clear(self) -> None:
+        self._state.execute("UPDATE fault SET is_on = 0")
+
+    def reset(self) -> None:
+        self._state.execute("DELETE FROM fault")
+        self.__post_init__()
+        self._state.refresh()
+
+    def on(self) -> list[SwitchedFault]:
+        rows = self._state.execute(
+            "SELECT number, rule, hits, met, times_left FROM fault WHERE is_on = 1 ORDER BY number"
+        )
+        found: list[SwitchedFault] = []
+        for row in rows:
+            rule = FaultRule(**json.loads(row["rule"]))
+            to_skip = max(0, rule.skip - row["met"])
+            fault = SharedFault(rule, row["number"], self, row["times_left"], to_skip, row["hits"])
+            found.append(fault)
+        return found
+
+    def counts(self, number: int) -> tuple[int, int | None]:
+        """How many requests a fault has met, and how many it will."""
+        rows = self._state.execute("SELECT hits, times_left FROM fault WHERE number = ?", (number,))
+        return (rows[0]["hits"], rows[0]["times_left"]) if rows else (0, 0)
+
+    def _has_any(self) -> bool:
+        return self._state.has_faults
+
+    def _uses(self, one: SwitchedFault) -> bool:
+        rows = self._state.execute(
+            "UPDATE fault SET met = met + 1 WHERE number = ? AND is_on = 1 RETURNING met",
+            (one.number,),
+        )
+        if not rows or rows[0]["met"] <= one.rule.skip:
+            return False
+        if one.rule.share < 1 and self._draw(one.number, rows[0]["met"]) >= one.rule.share:
+            return False
+        left = self._state.execute(
+            "UPDATE fault SET hits = hits + 1, times_left = times_left - 1,"
+            " is_on = CASE WHEN times_left = 1 THEN 0 ELSE 1 END"
+            " WHERE number = ? AND is_on = 1 RETURNING hits",
+            (one.number,),
+        )
+        return bool(left)
+
+    def _draw(self, number: int, met: int) -> float:
+        if self.seed is None:
+            return self._random.random()
+        return seeded(f"{self.seed} {number} {met}").random()
