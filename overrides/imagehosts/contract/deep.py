@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import chain, zip_longest
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from ..core.errors import (
@@ -529,7 +529,7 @@ def _every(kinds: Any) -> list[Any]:
 
 def _members(value: Any) -> Any:
     """What can be added to and taken from, such as a form or the headers; else None."""
-    return value if isinstance(value, MutableMapping) else None
+    return cast("Any", value) if isinstance(value, MutableMapping) else None
 
 
 def _with(holder: Any, name: str, value: str) -> dict[str, Any]:
