@@ -21,8 +21,6 @@ from imagehosts.pytest_plugin import EmulatedHosts
 from contracts.support.emulated import EmulatorClient, png, sound
 from contracts.support.reporting import each, report_all
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 #: What is called at hosts that upload nothing.
 CALLS: dict[str, Callable[[Any], object]] = {
     "imageshack_gallery": lambda client: client.galleries.list(user="somebody"),

@@ -78,7 +78,6 @@ def test_the_web_is_a_mapping_that_knows_equal_urls(emulated: EmulatorClient) ->
 # The journal
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_requests_are_kept_with_what_they_meant(emulated: EmulatorClient) -> None:
     emulated.upload(name="lake.png", title="T", format="txt")
     emulated.post(IMGES, data={"key": "invalid"})
@@ -91,7 +90,6 @@ def test_requests_are_kept_with_what_they_meant(emulated: EmulatorClient) -> Non
     assert (second.api, second.status, second.problem) == ("imges", 400, "100 wrong_key")
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_no_secret_is_kept_anywhere(
     open_emulated: Callable[..., EmulatorClient], caplog: pytest.LogCaptureFixture
 ) -> None:

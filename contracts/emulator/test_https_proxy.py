@@ -106,7 +106,6 @@ def node() -> str:
     return str(next(path for path in (folder / "bin/node", folder / "node.exe") if path.exists()))
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_programs_in_python_and_node_upload_without_a_change(
     proxy: tuple[Emulator, str], run: Run
 ) -> None:
@@ -169,7 +168,6 @@ def test_connect_leads_to_emulated_hosts_and_nowhere_else(proxy: tuple[Emulator,
                 assert connect(url, head).startswith(b"HTTP/1.1 200 ")
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_certificate_is_of_the_host_and_of_the_own_authority(
     proxy: tuple[Emulator, str],
 ) -> None:
@@ -187,7 +185,6 @@ def test_a_certificate_is_of_the_host_and_of_the_own_authority(
         assert (controls.status_code, "not controlled" in controls.text) == (403, True)
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_faults_happen_behind_the_proxy_too(proxy: tuple[Emulator, str]) -> None:
     emulator, url = proxy
     emulator.reset()
@@ -200,7 +197,6 @@ def test_faults_happen_behind_the_proxy_too(proxy: tuple[Emulator, str]) -> None
         assert client.get("https://api.imgur.com/3/credits").status_code == 401
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_an_authority_that_is_kept_is_there_again(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "ca.pem"
     with Emulator(proxy=True, ca_file=file):

@@ -65,7 +65,6 @@ def by_requests(url: str, **options: Any) -> tuple[int, bytes]:
 WAYS = [by_httpx, by_async_httpx, by_trio, by_requests]
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("send", WAYS)
 def test_literal_addresses_are_answered_in_this_process(
     emulator: Emulator, send: Callable[..., tuple[int, bytes]]
@@ -132,7 +131,6 @@ def test_faults_reach_clients_without_a_socket(emulator: Emulator) -> None:
             assert httpx.get(CREDITS, headers=APP).status_code == 200
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_transports_serve_any_address(emulator: Emulator) -> None:
     with httpx.Client(transport=emulator.transport(), base_url="http://anything") as client:
         assert client.get("/3/credits", headers=APP).status_code == 200

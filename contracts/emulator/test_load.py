@@ -25,8 +25,6 @@ from imagehosts.emulator.domain.credits import Allowance, Credits
 from contracts.support.emulated import IMGES, ME, EmulatorClient, field, file, multipart, png
 from contracts.support.reporting import each, report_all
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 Open = Callable[..., EmulatorClient]
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=f"

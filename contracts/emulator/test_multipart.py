@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from typing import Any
 
-import pytest
-
 from contracts.support.emulated import EmulatorClient, png
 from contracts.support.reporting import each, report_all
 
@@ -246,7 +244,6 @@ def received(
     return entry.fields, files
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_multipart_bodies_are_read_as_php_reads_them(emulated: EmulatorClient) -> None:
     with report_all() as case:
         for name, text, fields, files in BODIES:
@@ -255,7 +252,6 @@ def test_multipart_bodies_are_read_as_php_reads_them(emulated: EmulatorClient) -
                 assert received(emulated, body.encode()) == (fields, files)
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each(("kind", "is_read"), TYPES)
 def test_a_boundary_is_found_as_php_finds_it(
     emulated: EmulatorClient, kind: str, is_read: bool
@@ -264,7 +260,6 @@ def test_a_boundary_is_found_as_php_finds_it(
     assert received(emulated, body, kind)[0] == ({"a": "v"} if is_read else {})
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_picture_with_boundaries_in_it_is_kept(emulated: EmulatorClient) -> None:
     """Whichever way the body is cut into pieces on its way."""
     content = png() + b"--BB\r--BB\n-BB\r\n--B" * 40

@@ -128,7 +128,6 @@ def test_the_home_page_shows_hosts_and_the_newest_pictures(emulated: EmulatorCli
     assert "imagehosting.me API" not in at_imges
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_the_home_page_shows_what_is_public_and_nothing_else(
     open_emulated: Callable[..., EmulatorClient],
 ) -> None:

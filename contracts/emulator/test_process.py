@@ -211,7 +211,6 @@ def test_ten_uploads_at_once_are_ten_pictures() -> None:
         assert emulator.internal_errors == []
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_client_that_goes_away_leaves_nothing_behind() -> None:
     with Emulator() as emulator, emulator.serve() as base:
 

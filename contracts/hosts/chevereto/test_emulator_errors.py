@@ -25,8 +25,6 @@ from contracts.support.emulated import (
 )
 from contracts.support.reporting import each
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 TIFF = b"II*\0" + bytes(60)
 CUT_PNG = png(300, 200)[:-200]
 

@@ -24,8 +24,6 @@ from contracts.support.emulated import (
 )
 from contracts.support.reporting import each, report_all
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 #: Members of ``image`` as they were recorded; ``medium`` only where there is one.
 MEMBERS = [
     "name",

@@ -17,8 +17,6 @@ from PIL import Image
 from contracts.support.emulated import BASE, IMGES, ME, EmulatorClient, gif, jpeg, mp4, png
 from contracts.support.reporting import each
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 

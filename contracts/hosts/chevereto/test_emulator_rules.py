@@ -134,7 +134,6 @@ def test_too_many_uploads_in_a_minute_are_a_flood(open_emulated: Open, api: str)
     assert emulated.upload(path=path).status_code == 200
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize("api", PATHS)
 def test_what_php_rejected_may_falsely_be_called_a_duplicate(open_emulated: Open, api: str) -> None:
     emulated = open_emulated(false_duplicates=True)
@@ -152,7 +151,6 @@ def test_what_php_rejected_may_falsely_be_called_a_duplicate(open_emulated: Open
     assert _error(_send_cut(emulated, path))[0] == true_code
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_without_that_switch_there_are_no_false_duplicates(open_emulated: Open) -> None:
     emulated = open_emulated(refuse_duplicates=True)
     emulated.image()

@@ -72,7 +72,6 @@ def _encode(content: bytes, how: str, name: str) -> dict[str, Any]:
     return {"data": {"source": "http://pictures.example/" + name}}
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_jpeg_of_several_pictures_is_one_at_every_host(emulated: EmulatorClient) -> None:
     """Turned upright or not; the first picture counts."""
     shack = Shack(emulated.emulator).become("demo", "demo")
@@ -248,7 +247,6 @@ def _shape(value: Any) -> Any:
     return None
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("profile", ["documented", "chevereto-free"])
 @pytest.mark.parametrize("api", PATHS)
 @each("kind", [*PICTURES, "large", "moving", "clip", "nameless"])
@@ -291,7 +289,6 @@ def test_redirects_lead_to_the_viewer_absolutely_or_by_path(emulated: EmulatorCl
         assert emulated.get(response.headers["location"]).status_code == 200
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("value", ["JSON", "xml", "", "Txt"])
 def test_an_unknown_format_means_json(emulated: EmulatorClient, value: str) -> None:
     assert emulated.upload(format=value).json()["status_code"] == 200

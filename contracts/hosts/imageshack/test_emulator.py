@@ -20,8 +20,6 @@ from contracts.support.emulated import gif, jpeg, multipart, png
 from contracts.support.reporting import each
 from contracts.support.specs import load_examples, load_spec, operations
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 Open = Callable[..., Shack]
 
 

@@ -20,8 +20,6 @@ from contracts.support.emulated import jpeg, multipart, png
 from contracts.support.reporting import each
 from contracts.support.specs import Json
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 API = "https://api.imageshack.com/v2"
 SITE = "https://imageshack.com/rest_api/v2"
 #: gallery-dl joins its parts with two slashes.

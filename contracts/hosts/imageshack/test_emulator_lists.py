@@ -11,8 +11,6 @@ from contracts.hosts.imageshack.emulated import Shack, ids
 from contracts.support.emulated import png
 from contracts.support.reporting import each
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 PAGES: dict[str, Callable[[Shack, dict[str, Any]], tuple[list[str], int | None]]] = {}
 
 

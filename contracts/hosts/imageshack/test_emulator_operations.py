@@ -185,7 +185,6 @@ def test_every_operation_has_a_case() -> None:
     assert len(CASES) == 62
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.snapshots
 @pytest.mark.parametrize("name", CASES)
 def test_an_operation_answers_a_good_call_and_refuses_a_bad_one(

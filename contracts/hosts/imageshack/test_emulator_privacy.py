@@ -181,7 +181,6 @@ def codes(owner: Shack) -> dict[str, str]:
     return made
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize("reading", READINGS)
 def test_who_sees_what_is_private_or_hidden(
     reading: str, people: dict[str, Shack], codes: dict[str, str]
@@ -300,7 +299,6 @@ CHANGES: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize("change", CHANGES)
 def test_nobody_changes_what_is_not_theirs(change: str, people: dict[str, Shack]) -> None:
     owner = people["owner"]

@@ -130,7 +130,6 @@ PARTIES = st.permutations(sorted(set(SHAPES) - ENDINGS)).flatmap(
 )
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @settings(
     max_examples=8,
     deadline=None,
@@ -191,7 +190,6 @@ def albums(shack: Shack) -> list[str]:
     return [a.code for user in accounts.users.all() for a in accounts.albums.of_user(user.id)]
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_a_call_with_nothing_in_it_is_answered_as_described(owner: Shack, name: str) -> None:
     call = SHAPES[name]

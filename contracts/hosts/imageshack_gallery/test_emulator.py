@@ -28,8 +28,6 @@ from contracts.support.emulated import png
 from contracts.support.reporting import each
 from contracts.support.specs import load_examples, load_spec, operations
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 Open = Callable[..., Shack]
 ACTIONS = ("create", "edit", "add", "delete", "delete_image", "view", "gallery_list")
 

@@ -21,8 +21,6 @@ from contracts.hosts.imageshack_gallery.emulated import World, code_of, files, t
 from contracts.support.emulated import sound
 from contracts.support.reporting import each
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 TEXTS = [
     "",
     " ",

@@ -23,8 +23,6 @@ from contracts.support.emulated import (
 )
 from contracts.support.reporting import each
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 
 @pytest.fixture
 def world(open_emulated: Any) -> World:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
-
 from contracts.hosts.imgur.emulated import APP, USERS, World, error_of
 from contracts.support.emulated import EmulatorClient
 from contracts.support.reporting import each, report_all
@@ -53,7 +51,6 @@ def ids(data: Any) -> list[str]:
     return [one["id"] for one in (data["items"] if isinstance(data, dict) else data)]
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_digits_where_an_order_may_stand_are_the_page(open_emulated: Any) -> None:
     world = World(open_emulated(users=USERS))
     image = with_post(world)
@@ -66,7 +63,6 @@ def test_digits_where_an_order_may_stand_are_the_page(open_emulated: Any) -> Non
                 assert ids(world.data(None, "GET", path)) == []
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_an_id_of_digits_is_still_the_post(open_emulated: Any) -> None:
     world = World(open_emulated(users=USERS))
     image = with_post(world)
@@ -87,7 +83,6 @@ def newer(world: World, who: str | None, path: str, **options: Any) -> Any:
 INCLUDE = {"include": "media,tags,account"}
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_posts_of_the_newer_api_are_bare_and_whole(open_emulated: Any) -> None:
     world = World(open_emulated(users=USERS))
     image = with_post(world)
@@ -170,7 +165,6 @@ OWN = (
 )
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_no_login_is_401_however_the_path_is_spelled(open_emulated: Any) -> None:
     world = World(open_emulated(users=USERS))
     with report_all(least=100) as case:
@@ -185,7 +179,6 @@ def test_no_login_is_401_however_the_path_is_spelled(open_emulated: Any) -> None
                             assert error_of(answer) == "Authentication required"
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("status", [401, 403, 429])
 def test_a_stale_token_gets_the_status_that_was_chosen(open_emulated: Any, status: int) -> None:
     world = World(open_emulated(users=USERS, stale_token_status=status, token_lifetime=60))

@@ -15,8 +15,6 @@ from contracts.hosts.imgur.emulated import APP, USERS, World, error_of
 from contracts.support.emulated import png
 from contracts.support.reporting import each
 
-pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
-
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any
 
-import pytest
 from imagehosts.emulator.core.specs import load_spec, operations_of
 
 from contracts.hosts.imgur.emulated import USERS, World
@@ -77,7 +76,6 @@ LATER = [
 ]
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("odd", ODD, ids=lambda text: text[:12])
 def test_odd_segments_and_fields_are_answered(open_emulated: Any, odd: str) -> None:
     world = World(open_emulated(users=USERS))
@@ -102,7 +100,6 @@ def test_odd_segments_and_fields_are_answered(open_emulated: Any, odd: str) -> N
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @each(
     "body",
     [

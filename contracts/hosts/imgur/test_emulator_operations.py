@@ -167,7 +167,6 @@ def scene(open_emulated: Any) -> Scene:
     return Scene(World(open_emulated(users=USERS)))
 
 
-@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.snapshots
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_an_operation_fails_as_documented_and_then_works(scene: Scene, name: str) -> None:
