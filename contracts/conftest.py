@@ -39,7 +39,11 @@ settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("contracts")
+# `make contract PROFILE=deep`: not in a hurry.
+settings.register_profile(
+    "deep", settings.get_profile("contracts"), max_examples=10 * settings.default.max_examples
+)
+settings.load_profile("deep" if os.environ.get("CONTRACTS_PROFILE") == "deep" else "contracts")
 
 #: Modules that `make check` leaves to `make test`: they build the site or a copy of the checkout,
 #: start processes, or hold a host's emulator to long sequences of calls.
@@ -60,6 +64,7 @@ SLOW = (
     "hosts/*/test_fuzz.py",
     "hosts/*/test_live_run.py",
     "hosts/*/test_contract_runs.py",
+    "hosts/*/test_deep_run.py",
     "hosts/*/test_recordings.py",
     "hosts/*/test_model.py",
     "hosts/*/test_uses.py",
@@ -163,3 +168,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+pytest_plugins = ("contracts.coverage.plugin",)

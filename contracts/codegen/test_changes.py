@@ -238,6 +238,33 @@ PAIRS: dict[str, Pair] = {
         ("pagination-changed",),
         "albums_list",
     ),
+    "an example alone": Pair(
+        "schema: {type: string, enum: [a, b]}",
+        "example: a, schema: {type: string, enum: [a, b]}",
+        ("text-changed",),
+        ("text-changed",),
+    ),
+    "a link": Pair(
+        '        "404": {description: No such album}\n',
+        "          links: {cover: {operationId: albums_cover}}\n"
+        '        "404": {description: No such album}\n',
+        ("links-changed",),
+        ("links-changed",),
+    ),
+    "a format that nobody reads": Pair(
+        "        url: {type: string}\n",
+        "        url: {type: string, format: uri}\n",
+        ("spec-changed",),
+        ("spec-changed",),
+        "models.Cover",
+    ),
+    "a second address": Pair(
+        "servers: [{url: https://mini.example/v1}]",
+        "servers: [{url: https://mini.example/v1}, {url: https://old.example/v1}]",
+        ("spec-changed",),
+        ("spec-changed",),
+        "",
+    ),
     "another description": Pair(
         "summary: Change an album", "summary: Change one", ("text-changed",), ("text-changed",)
     ),
@@ -275,6 +302,12 @@ PAIRS: dict[str, Pair] = {
         "          application/x-www-form-urlencoded:\n            schema:\n",
         ("body-type-added",),
         ("body-type-removed",),
+    ),
+    "a body that must be sent": Pair(
+        "      requestBody:\n        content:\n",
+        "      requestBody:\n        required: true\n        content:\n",
+        ("body-now-required",),
+        ("body-now-optional",),
     ),
     "another constant": Pair(
         'const: "2"', 'const: "3"', ("constant-changed",), ("constant-changed",)
@@ -400,6 +433,12 @@ PAIRS: dict[str, Pair] = {
         ("envelope-changed",),
         "albums_cover",
     ),
+    "another type of an answer": Pair(
+        "default: {description: Anything else}",
+        "default: {description: Anything else, content: {text/html: {schema: {type: string}}}}",
+        ("answer-type-added",),
+        ("answer-type-removed",),
+    ),
     "another success": Pair(
         '        "404": {description: No such album}\n',
         '        "404": {description: No such album}\n        "201": {description: Made, content:'
@@ -510,6 +549,7 @@ ELSEWHERE = {
     "xsd-part-added",
     "xsd-part-removed",
     "xsd-part-changed",
+    "quirk-changed",
 }
 
 

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 import httpx
-from jsonschema import Draft202012Validator
 
 from contracts.support.recording import Part, Recorder, Sent, as_sent
 from contracts.support.specs import Json, load_spec, nodes, resolve
+from contracts.support.validating import Validator
 
-__all__ = ["SpecBroken", "SpecCheckingTransport", "faults_of"]
+__all__ = ["Seen", "SpecBroken", "SpecCheckingTransport", "faults_of", "judged_as"]
 
 #: What the content type of a file may always be: it promises nothing.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -231,6 +231,55 @@ def _without_optional_segments(
         yield path, re.findall(r"{(.*?)}", path)
 
 
+class Seen(NamedTuple):
+    """What was found in a request.
+
+    Attributes:
+        values: Every value, by place and name.
+        media_type: That of its body.
+        is_routed: Whether it goes to the operation at all: by its method, to an address of it.
+    """
+
+    values: dict[tuple[str, str], Json]
+    media_type: str
+    is_routed: bool = True
+
+
+def judged_as(
+    document: dict[str, Json], operation: str, sent: Sent, *, file_types: bool = False
+) -> tuple[Seen, list[str]]:
+    """What a request holds and what is wrong with it as an operation, wherever the API stands."""
+    routes = [route for route in _routes_of(document, "") if route.raw["operationId"] == operation]
+    fitting = [
+        (route._replace(pattern=pattern), pattern)
+        for route in routes
+        if (pattern := _anywhere(route)).fullmatch(sent.address)
+    ]
+    if not fitting:
+        known = " or ".join(dict.fromkeys(f"{route.method} {route.address}" for route in routes))
+        return Seen({}, sent.media_type, is_routed=False), [f"the address is not {known}"]
+    judge = _Judge(document, fitting[0][0], sent, file_types)
+    if judge.route.method != sent.method:
+        faults = [f"the method is not {judge.route.method}"]
+        return Seen({}, sent.media_type, is_routed=False), faults
+    faults = [*judge.faults()]
+    routed = not any(fault.startswith("path ") for fault in faults)
+    return Seen(judge.seen, sent.media_type, routed), faults
+
+
+def _anywhere(route: Route) -> re.Pattern[str]:
+    """The pattern of a route below any base URL."""
+    key = route.pattern.pattern
+    if key not in _patterns:
+        _patterns[key] = re.compile(".*?" + key)
+    return _patterns[key]
+
+
+_patterns: dict[str, re.Pattern[str]] = {}
+#: Validators of what operations are sent, by document, operation, media type and place.
+_validators: dict[tuple[int, str, str, str], tuple[dict[str, Json], Validator]] = {}
+
+
 class _Judge:
     """What is wrong with a request if it is to be a certain operation."""
 
@@ -242,6 +291,8 @@ class _Judge:
         self.route = route
         self.sent = sent
         self.credentials: dict[str, list[str]] = {}
+        #: Every value that was found, by place and name.
+        self.seen: dict[tuple[str, str], Json] = {}
 
     def faults(self) -> Iterator[str]:
         yield from self.parameters()
@@ -313,7 +364,10 @@ class _Judge:
                 yield "an empty body"
             return
         if sent.media_type == "application/json":
-            yield from self.errors(schema, sent.json, "body")
+            value = sent.json
+            if isinstance(value, dict):
+                self.seen |= {("body", name): member for name, member in value.items()}
+            yield from self.errors(schema, value, "body")
             return
         instance: dict[str, Json] = {}
         given: dict[str, list[Part]] = {}
@@ -336,7 +390,9 @@ class _Judge:
             if not _is_array(member) and len(texts) > 1:
                 yield f"body {name} is sent {len(texts)} times"
             separated = encoding.get("explode") is False
-            instance[name] = self.value(member, texts, separated=separated)
+            instance[name] = self.seen["body", name] = self.value(
+                member, texts, separated=separated
+            )
         yield from self.errors(schema, instance, "body")
 
     def part_faults(
@@ -418,7 +474,10 @@ class _Judge:
     ) -> Iterator[str]:
         if len(texts) > 1 and not _is_array(schema):
             yield f"{label} is sent {len(texts)} times"
-        yield from self.errors(schema, self.value(schema, texts, separated=separated), label)
+        value = self.value(schema, texts, separated=separated)
+        place, _, name = label.partition(" ")
+        self.seen[place, name] = value
+        yield from self.errors(schema, value, label)
 
     def value(self, schema: dict[str, Json], texts: list[str], *, separated: bool) -> Json:
         """The value that texts stand for, by the schema that they are to fit."""
@@ -430,8 +489,10 @@ class _Judge:
         return [_converted(items, text) for text in texts]
 
     def errors(self, schema: dict[str, Json], instance: Json, label: str) -> Iterator[str]:
-        whole = {**schema, "components": self.document.get("components", {})}
-        for error in Draft202012Validator(whole).iter_errors(instance):
+        key = id(self.document), self.route.raw["operationId"], self.sent.media_type, label
+        if key not in _validators:
+            _validators[key] = self.document, Validator(schema, self.document)
+        for error in _validators[key][1].errors(instance):
             where = "".join(f" {part}" for part in error.absolute_path)
             yield f"{label}{where}: {error.message[:200]}"
 

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.hosts.chevereto.options import expiry, read_tags
@@ -272,6 +273,7 @@ def test_the_body_wins_over_the_query(emulated: EmulatorClient) -> None:
     assert response.json()["image"]["title"] == "body"
 
 
+@pytest.mark.planted("plants answers that break the contract")
 def test_a_related_hosts_spelling_of_the_source_is_understood(emulated: EmulatorClient) -> None:
     emulated.emulator.web["http://a.example/b.png"] = png()
     answer = emulated.post(ME, data={"key": "k", "image": "http://a.example/b.png"}).json()

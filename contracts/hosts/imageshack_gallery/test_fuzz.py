@@ -34,6 +34,11 @@ from contracts.fuzz.target import Target
 from contracts.hosts.imageshack_gallery.fuzz import PATH
 from contracts.support.xml import parse
 
+pytestmark = [
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
+
 API = "imageshack_gallery"
 ORIGIN = "http://127.0.0.1"
 USERS = {"ann": "lake-house", "bob": "sail-boat"}
