@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import signal
 import socket
 import sqlite3
@@ -35,7 +36,7 @@ from typing import Any
 from .config import EmulatorConfig
 from .core.database.sqlite import held
 from .core.folder import DATABASE
-from .core.shared import FILE
+from .core.shared import FILE, JOURNALS
 from .core.store import StoreError
 from .emulator import Emulator
 from .server import EmulatorServer, announce, listen, starting
@@ -94,6 +95,7 @@ def _alone_in(folder: Path) -> Generator[None]:
             raise StoreError(f"{folder} is in use by another emulator") from None
         for ending in ("", "-wal", "-shm"):
             (folder / f"{FILE}{ending}").unlink(missing_ok=True)
+        shutil.rmtree(folder / JOURNALS, ignore_errors=True)
         yield
 
 
