@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 import socket
 import sys
+import threading
 
 
 def main() -> None:
-    """Read the answer from standard input, print the port, serve one connection after another."""
+    """Read the answer from standard input, print the port, serve each connection in a thread."""
     answer = sys.stdin.buffer.read()
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
     server = socket.create_server(("127.0.0.1", 0), backlog=16)
     print(server.getsockname()[1], flush=True)
-    buffer = bytearray(1 << 20)
-    while True:
-        connection, _ = server.accept()
+
+    def serve(connection: socket.socket) -> None:
+        buffer = bytearray(1 << 20)
         with connection:
             while _serve(connection, buffer, head % len(answer) + answer):
                 pass
+
+    while True:
+        connection, _ = server.accept()
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
 
 def _serve(connection: socket.socket, buffer: bytearray, answer: bytes) -> bool:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 from imagehosts.emulator import Emulator
-from imagehosts.hosts import find_host
+from imagehosts.hosts import HOSTS, find_host
 
 from contracts.cli.conftest import COMMAND
 from contracts.support.emulated import png
 from contracts.support.fault_proxy import FaultProxy
+from contracts.support.reporting import report_all
 
 Command = Callable[..., subprocess.CompletedProcess[bytes]]
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
@@ -76,6 +77,46 @@ def test_batch_killed_twenty_times_loses_and_doubles_nothing(
     found = [json.loads(line) for line in last.stdout.splitlines()]
     assert len({each["url"] for each in found}) == 200
     assert stored(emulator) == Counter(sizes)
+
+
+@posix
+def test_batch_killed_at_each_host_names_what_it_cannot_know(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path
+) -> None:
+    """Hosts that cannot be asked: nothing is doubled, and what may be missing is named."""
+    sizes = write_pictures(tmp_path / "many", 40)
+    chance = random.Random(15)
+    names = [each.name for each in HOSTS if each.upload_operation and not each.sharing.recent]
+    with report_all(3) as case:
+        for name in names:
+            with case(name):
+                words = [str(COMMAND), "upload", str(tmp_path / "many"), "--to", name, "--json"]
+                words += ["--journal", str(tmp_path / name), "--no-history", "-j", "4"]
+                emulator.reset()
+                for _ in range(2):
+                    process = subprocess.Popen(
+                        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                    )
+                    wanted = len(emulator.pictures) + 1 + chance.randrange(12)
+                    while process.poll() is None and len(emulator.pictures) < wanted:
+                        time.sleep(0.001)
+                    assert process.poll() is None
+                    process.kill()
+                    process.wait()
+                last = subprocess.run(words, env=environment, capture_output=True, check=False)
+                found = [json.loads(line) for line in last.stdout.splitlines()]
+                at_host = stored(emulator)
+                assert set(at_host.values()) == {1}
+                named = {size_of(each["source"]) for each in found if each["error"]}
+                assert sizes - set(at_host) <= named
+                assert all("already" in each["error"] for each in found if each["error"])
+                assert len({each["url"] for each in found if each["url"]}) == 40 - len(named)
+                assert len(named) <= 2 * 4
+
+
+def size_of(path: str) -> tuple[int, int]:
+    width, _, height = Path(path).stem.partition("x")
+    return int(width), int(height)
 
 
 def test_lost_answers_are_found_again_at_a_host_that_lists(
@@ -191,3 +232,35 @@ def test_two_runs_do_not_share_a_journal(
         ran = command("upload", "lake.png", "--to", "imgbb", "--journal", str(tmp_path / "journal"))
     assert (ran.returncode, emulator.pictures) == (1, [])
     assert b"another run uses the journal" in ran.stderr
+
+
+@posix
+def test_runs_on_several_machines_share_a_journal_in_postgres(
+    environment: dict[str, str], emulator: Emulator, tmp_path: Path, postgres_url: str
+) -> None:
+    sizes = write_pictures(tmp_path / "many", 60)
+    journal = postgres_url.replace("imagehosts@", "imagehosts:s3cret@")
+    words = [str(COMMAND), "upload", str(tmp_path / "many"), "--to", "imgbb", "--json"]
+    words += ["--no-history", f"--journal={journal}"]
+    runs = [
+        subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    printed = [run.communicate(timeout=60) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0], printed
+    for out, said in printed:
+        assert said == b""
+        assert len({json.loads(line)["url"] for line in out.splitlines()}) == 60
+    assert stored(emulator) == Counter(sizes)
+    write_pictures(tmp_path / "more", 200)
+    words[2] = str(tmp_path / "more")
+    process = subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    while process.poll() is None and len(emulator.pictures) < 64:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"s3cret" not in said
+    assert postgres_url.encode() in said

@@ -201,6 +201,15 @@ def test_a_few_interim_answers_are_passed_over(open_driver: OpenDoor) -> None:
         assert driver.upload().id_encoded
 
 
+def test_the_bound_of_headers_does_not_count_the_body(open_driver: OpenDoor) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (len(BODY) + 20_000)
+    spaces = [b" " * 5000] * 4
+    with FaultServer(say(head, *spaces, BODY, each_after=0.02)) as server:
+        limits = ResponseLimits(max_header_bytes=2000)
+        driver = open_driver(base_url=server.url, transport=None, limits=limits)
+        assert driver.upload().id_encoded
+
+
 # --- compressed bodies ---------------------------------------------------------------------
 
 CONTENT = bytes(range(256)) * 700

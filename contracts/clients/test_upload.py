@@ -105,6 +105,9 @@ FILES: dict[str, tuple[Callable[[Path], Any], str, str]] = {
 TEXTS: dict[str, tuple[Any, str]] = {
     "base64": (Base64(BASE64), BASE64),
     "base64 as bytes": (Base64(BASE64.encode()), BASE64),
+    "base64 for addresses, of slashes": (Base64("____AAAA"), "////AAAA"),
+    "base64 for addresses, of pluses": (Base64("----AAAA"), "++++AAAA"),
+    "base64 in lines, without an end": (Base64("AAAA\r\nAAA"), "AAAAAAA="),
     "data URL as such": (Base64(f"data:image/png;base64,{BASE64}"), BASE64),
     "data URL": (f"data:image/png;base64,{BASE64}", BASE64),
     "address as such": (Url(PICTURE), PICTURE),

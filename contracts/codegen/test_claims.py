@@ -35,6 +35,12 @@ def docstring(api: str, tag: str, method: str) -> str:
 def test_a_claim_has_its_mark_where_it_ends() -> None:
     assert marked("The pictures stay.", "inferred") == "The pictures stay (inferred)."
     assert marked("Done", "observed") == "Done (observed)"
+    assert (
+        marked("`a` stays. So does b.", "inferred") == "`a` stays (inferred). So does b (inferred)."
+    )
+    assert (
+        marked("About 1.5 MB. No more", "inferred") == "About 1.5 MB (inferred). No more (inferred)"
+    )
     assert marked("The pictures stay.", "documented") == "The pictures stay."
 
 

@@ -9,10 +9,11 @@ import pickle
 from typing import Any, get_type_hints
 
 import pytest
+from imagehosts import ResponseDecodeError
 
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import MiniApi, answering, document, operation, schemas
-from contracts.support.recording import as_reply
+from contracts.support.recording import Recorder, Reply, as_reply
 from contracts.support.reporting import each
 
 
@@ -449,3 +450,16 @@ def test_only_schemas_that_an_answer_can_hold_become_models(build: Build) -> Non
     with pytest.raises(AttributeError, match="Unused"):
         _ = api.models.Unused
     assert dir(api.models) == ["Thing"]
+
+
+def test_a_plain_result_is_found_between_other_output_and_null_is_none(build: Build) -> None:
+    for kind, value in (("integer", 7), ("string", "seven"), ("boolean", False), ("number", 0.5)):
+        schema = f"type: object\nrequired: [data]\nproperties:\n  data: {{type: {kind}}}"
+        answer = f"{answering(schema)}\n    x-envelope: {{result: data}}"
+        api = build(document(operation(id="things_count", answer=answer)))
+        printed = f"<br>Warning: line 3</br>\n{json.dumps({'data': value})}"
+        nothing = json.dumps({"data": None})
+        with api.sync_client(Recorder(Reply(200, printed), Reply(200, nothing))) as client:
+            assert client.things.count() == value
+            with pytest.raises(ResponseDecodeError):
+                client.things.count()

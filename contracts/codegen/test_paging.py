@@ -206,6 +206,55 @@ def test_a_host_that_answers_one_page_for_ever_is_stopped(build: Build) -> None:
         assert len(recorder.sent) == (12 if key else 2)
 
 
+def test_a_list_without_an_end_is_stopped_at_a_bound(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imagehosts.core.pagination.MAX_PAGES", 4)
+    api = build(paged("style: page, parameter: page, items: /items", integer("page")))
+    recorder = Recorder(lambda sent: page_of_list([asked("page")(sent) or 0]))
+    with api.sync_client(recorder) as client:
+        with pytest.raises(
+            ResponseDecodeError, match=r"more than 4 pages; .* after 4 items"
+        ) as caught:
+            list(client.things.list())
+    assert caught.value.operation == "things_list"
+    assert [asked("page")(sent) for sent in recorder.sent] == [None, 1, 2, 3]
+
+
+def test_a_cursor_that_comes_again_ends_a_list(build: Build) -> None:
+    """Also one of some pages before: a host that goes round in a circle never ends by itself."""
+    circle = {None: "a", "a": "b", "b": "c", "c": "a"}
+    pagination, parameters, _, _ = STYLES["cursor"]
+    for following, asked_for in (
+        (circle, [None, "a", "b", "c"]),
+        ({None: "a", "a": "a"}, [None, "a"]),
+    ):
+
+        def serve(sent: Sent, following: dict[str | None, str] = following) -> Reply:
+            cursor = dict(sent.query).get("cursor")
+            return page_of_list([ord(cursor or " ")], next=following[cursor])
+
+        recorder = Recorder(serve)
+        with build(paged(pagination, parameters)).sync_client(recorder) as client:
+            list(client.things.list())
+        assert [dict(sent.query).get("cursor") for sent in recorder.sent] == asked_for
+
+
+def test_the_total_of_a_host_ends_a_list_that_has_a_next_cursor(build: Build) -> None:
+    pagination, parameters, _, _ = STYLES["cursor"]
+    recorder = Recorder(
+        lambda sent: (
+            page_of(range(3), total=6, next="more")
+            if not sent.query
+            else page_of(range(3, 6), total=6, next="and more")
+        )
+    )
+    api = build(paged(f"{pagination}, total: /total", parameters))
+    with api.sync_client(recorder) as client:
+        assert len(list(client.things.list())) == 6
+    assert len(recorder.sent) == 2
+
+
 WRONG_PAGINATION = {
     "a parameter that is not there": (
         "style: page, parameter: seite, items: /items",

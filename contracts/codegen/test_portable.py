@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import yaml
+from codegen.claims import marked
 from codegen.portable import PORTABLE, portable_document
 from codegen.portable.plain import INFORMING
 from codegen.specs import METHODS, Spec
@@ -33,7 +35,7 @@ TRANSLATED = {
     *("x-alias-of", "x-alternate-path", "x-argument", "x-array-format", "x-claims", "x-credential"),
     *("x-envelope", "x-keyed-by", "x-model-only", "x-optional-segment", "x-outcome"),
     *("x-pagination", "x-pattern", "x-prefix", "x-present-as", "x-retry", "x-style", "x-xml"),
-    "x-xml-text",
+    *("x-xml-text", "x-host-default", "x-instead"),
 }
 
 
@@ -167,7 +169,7 @@ def check_calls(source: Json, document: Json) -> None:
                     for field in needed - offered.get(name, needed)
                     if field[0] not in constants or f"{{{field[1]}}}" in "".join(document["paths"])
                     # A second spelling that only brackets tell from the first is said in words.
-                    if f"The host also takes `{field[1]}`." not in json.dumps(document)
+                    if field[0] != "query" or f"`{field[1]}`" not in words_of(document)
                 }
                 assert missing == set(), name
 
@@ -180,12 +182,43 @@ def fields_of(document: Json, operation: Json, shared: list[Any] | None = None) 
     for kind, media in media_of(document, operation.get("requestBody", {})):
         schema = resolve(document, media["schema"])
         found |= {(kind, name) for name in schema.get("properties", {})}
+        patterns = schema.get("patternProperties", {})
+        found |= {(kind, re.sub(r"[\\^$]", "", pattern)) for pattern in patterns}
     return found
+
+
+def words_of(document: Json) -> str:
+    """What the parameters of a document say of themselves."""
+    return " ".join(n.value.get("description", "") for n in walk(document) if n.kind == "parameter")
+
+
+def check_claims(source: Json, document: Json) -> None:
+    """What is said of a call is said where the call is offered, with its mark."""
+    texts = {}
+    for _, _, operation in operations(document):
+        text = operation["description"].partition("Not offered here:")[0]
+        for name in (operation["operationId"], *re.findall(r"^- `(\w+)` \(", text, re.MULTILINE)):
+            texts[name] = " ".join(text.split())
+    for _, _, call in operations(source):
+        name = call["operationId"]
+        for claim in call.get("x-claims", []) if name in texts else []:
+            text = marked(" ".join(claim["text"].split()), claim["provenance"])
+            assert text in texts[name], (name, text)
+
+
+def check_replacements(source: Json, document: Json) -> None:
+    """A call that is left out says by which ones that are offered the same can be done."""
+    offered = json.dumps([operation for _, _, operation in operations(document)])
+    text = document["info"]["description"].partition("**Left out**")[2]
+    for _, _, call in operations(source):
+        for name in re.findall(r"`(\w+)`", call.get("x-instead", "")):
+            assert name in offered, name
+            assert f"to the same end: {call['x-instead']}" in text, call["operationId"]
 
 
 CHECKS: tuple[Callable[[Json, Json], None], ...] = (
     *(check_valid, check_paths, check_head, check_extensions, check_security, check_integers),
-    *(check_examples, check_links, check_calls),
+    *(check_examples, check_links, check_calls, check_claims, check_replacements),
 )
 
 
@@ -359,3 +392,75 @@ def test_constant_of_shared_route_becomes_a_required_choice(made: Callable[[str]
     assert parameter["required"]
     assert parameter["schema"] == {"enum": ["view", "delete"], "type": "string"}
     assert "`do` = `delete`" in operation["description"]
+
+
+DO = "{{name: do, in: query, required: true, schema: {{const: {}{}}}}}"
+DEFAULT = ", x-host-default: true"
+
+
+def test_constant_that_the_host_takes_as_read_need_not_be_sent(made: Callable[[str], Json]) -> None:
+    ((_, _, operation),) = operations(
+        made(
+            f"/a: {{get: {call('albums_view', DO.format('view', DEFAULT))}}}\n"
+            f"/a#delete: {{get: {call('albums_delete', DO.format('delete', ''))}}}"
+        )
+    )
+    (parameter,) = operation["parameters"]
+    assert not parameter.get("required")
+    assert parameter["schema"]["enum"] == ["view", "delete"]
+
+
+def test_deletion_that_is_left_without_a_constant_stands_alone(made: Callable[[str], Json]) -> None:
+    document = made(
+        f"/a: {{get: {call('albums_view', DO.format('view', ''))}}}\n"
+        f"/a#delete: {{get: {call('albums_delete', DO.format('delete', DEFAULT))}}}"
+    )
+    assert [each["operationId"] for _, _, each in operations(document)] == ["albums_delete"]
+    reason = "`albums_view`, GET /a: when `do` is lost, the route deletes more"
+    assert reason in document["info"]["description"]
+
+
+TEXTS = "{type: array, items: {type: string}, x-array-format: repeat}"
+SECOND = f"{{name: 'ids[]', in: query, x-alias-of: ids, schema: {TEXTS}}}"
+FIRST = "{name: ids, in: query, required: true, description: Ids., schema: {type: string}}"
+TWO = (
+    "required: [ids], properties: {ids: {type: string},"
+    f" 'ids[]': {{x-alias-of: ids, {TEXTS[1:]}}}"
+)
+
+
+def test_second_name_is_valid_and_no_second_identifier(made: Callable[[str], Json]) -> None:
+    document = made(
+        f"/a: {{get: {call('albums_list', f'{FIRST}, {SECOND}')}}}\n"
+        f"/b: {{put: {call('albums_update', '', TWO)}}}"
+    )
+    (_, _, get), (_, _, put) = operations(document)
+    (parameter,) = [resolve(document, each) for each in get["parameters"]]
+    assert (parameter["name"], parameter.get("required", False)) == ("ids", False)
+    assert parameter["description"] == "Ids. One of `ids` and `ids[]` must be sent."
+    ((_, media),) = media_of(document, put["requestBody"])
+    schema = resolve(document, media["schema"])
+    assert (
+        "One of `ids` and `ids[]` must be sent." in schema["properties"].pop("ids")["description"]
+    )
+    assert schema["properties"] == {}
+    assert "required" not in schema
+    check = Draft202012Validator({**schema, "additionalProperties": False})
+    assert check.is_valid({"ids[]": ["a"]})
+    assert not check.is_valid({"ids[0]": ["a"]})
+
+
+def test_names_of_two_calls_that_are_one_identifier_leave_both(made: Callable[[str], Json]) -> None:
+    lists = FIRST.replace("ids", "'ids[]'").replace("{type: string}", TEXTS)
+    add = f"{lists}, {DO.format('add', '')}"
+    sort = f"{FIRST}, {DO.format('sort', '')}"
+    document = made(
+        f"/a: {{get: {call('albums_add', add)}}}\n/a#b: {{get: {call('albums_sort', sort)}}}"
+    )
+    ((_, _, operation),) = operations(document)
+    names = [resolve(document, each)["name"] for each in operation["parameters"]]
+    assert sorted(names) in (["do", "ids"], ["do", "ids[]"])
+    assert "2 documented calls share this route" in operation["description"]
+    text = document["info"]["description"].partition("**Left out**")[2]
+    assert "which the host takes here too" in text
+    assert "are one name in clients of other tools" in text

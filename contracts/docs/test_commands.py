@@ -14,17 +14,19 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+import httpx
 import pytest
 from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.config import add_arguments, config_from_args
-from imagehosts.hosts import HOSTS, find_host
+from imagehosts.hosts import HOSTS
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
+from contracts.packaging.container import instructions
 from contracts.support.reporting import report_all
 
 BIN = Path(sys.executable).parent
@@ -51,19 +53,14 @@ class Reader:
 def credentials(address: str) -> dict[str, str]:
     """What the clients of all hosts read from the environment, for the emulator."""
 
-    def client_of(name: str, **options: Any) -> Any:
-        host = find_host(name)
-        assert host is not None
-        key = {host.credential: "any"} if host.needs_key else {}
-        return host.make_client(base_url=address + host.base_path, **{**key, **options})
-
     found: dict[str, str] = {}
     for host in HOSTS:
         found[host.base_url_variable] = address + host.base_path
         if host.needs_key:
             found[host.variable] = "any"
-        if host.log_in is not None:
-            for scheme, value in host.log_in(client_of, "demo", "demo").items():
+        login = httpx.post(f"{address}/_emulator/login", json={"host": host.name}).json()
+        if login.get("user"):
+            for scheme, value in login["credentials"].items():
                 found[host.sync_client.environment[scheme]] = value
     return found
 
@@ -183,10 +180,24 @@ def type_the_key(reader: Reader, command: str) -> None:
     run_in_shell(reader, rf"printf 'any\n\ndemo\ndemo\n' | {command}")
 
 
+def read_the_container(reader: Reader, command: str) -> None:
+    """Compare it with the file: no engine is here. ``contracts/packaging/container.py`` does all
+    that the file says."""
+    _, action, *words = shlex.split(command, comments=True)
+    options = dict(pairwise(words))
+    if action == "build":
+        assert (ROOT / options["--file"]).is_file()
+        assert words[-1] == "."
+    else:
+        steps = dict(instructions((ROOT / "Containerfile").read_text("utf-8")))
+        assert options["--publish"].partition(":")[2] == steps["EXPOSE"]
+
+
 #: What a command looks like, and how it is tried. The first match decides.
 KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
     (r"imagehosts emulate\b.* --database ", read_the_settings),
     (r"imagehosts emulate\b", serve_for_a_moment),
+    (r"docker (build|run) ", read_the_container),
     (r"imagehosts login\b", type_the_key),
     (
         r"(cat \S+ \| |find .* \| )?imagehosts (-v )?"

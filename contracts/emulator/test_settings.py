@@ -14,12 +14,14 @@ from imagehosts.emulator.config import (
     add_arguments,
     album,
     config_from_args,
+    from_environment,
     network,
     size,
     stale_token_status,
+    variable_of,
 )
 
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 #: A value for every setting that is not its default, as typed and as it arrives.
 OTHERS: dict[str, tuple[list[str], Any]] = {
@@ -166,3 +168,37 @@ def test_settings_are_given_in_one_way_only() -> None:
 
 def test_the_application_alone_can_be_had() -> None:
     assert callable(create_app(EmulatorConfig(seed=1)))
+
+
+def test_every_setting_can_be_given_as_a_variable() -> None:
+    expected = {name: value for name, (_, value) in OTHERS.items()}
+    environ = {"PATH": "/bin", "IMAGEHOSTS_HOME": "/nowhere"}
+    for setting in fields(EmulatorConfig):
+        words, _ = OTHERS[setting.name]
+        environ[variable_of(setting)] = ";".join(words[1::2]) or "1"
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    parser.set_defaults(**from_environment(environ))
+    assert config_from_args(parser.parse_args([])) == EmulatorConfig(**expected)
+    words = ["--port", "99", "--key", "z"]
+    given = config_from_args(parser.parse_args(words))
+    assert (given.port, given.keys) == (99, ("a", "b", "z")), "the command line wins, or adds"
+
+
+def test_a_variable_that_cannot_be_used_is_refused_by_name() -> None:
+    with report_all() as case:
+        for name, text, word in (
+            ("PORT", "x", "'x' is not a port"),
+            ("LOG", "maybe", "'maybe' is neither 1 nor 0"),
+            ("SEED", "x", "invalid literal"),
+            ("PROT", "1", "no such setting; did you mean IMAGEHOSTS_EMULATE_PORT?"),
+            ("API", "imges;flickr", "no API called 'flickr'"),
+        ):
+            variable = f"IMAGEHOSTS_EMULATE_{name}"
+            with case(variable):
+                with pytest.raises(ValueError, match=f"^{variable}: ") as caught:
+                    from_environment({variable: text})
+                assert word in str(caught.value)
+    assert from_environment({"IMAGEHOSTS_EMULATE_PORT": "", "IMAGEHOSTS_EMULATE_LOG": "0"}) == {
+        "log": False
+    }

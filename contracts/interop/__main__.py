@@ -22,6 +22,7 @@ from contracts.interop import (
     generators,
     mocks,
     requests,
+    typescript,
     validators,
     xsds,
 )
@@ -74,7 +75,14 @@ TOOLS = (
         "writes a Python client, stock",
         generators.openapi_python_client,
     ),
+    Tool(
+        "openapi-generator, TypeScript",
+        "openapi-generator-cli",
+        "writes a TypeScript client",
+        typescript.typescript_fetch,
+    ),
     Tool("openapi-typescript", "openapi-typescript", "writes types", generators.openapi_typescript),
+    Tool("openapi-fetch", "openapi-fetch", "calls by these types", typescript.openapi_fetch),
     Tool(
         "datamodel-code-generator",
         "datamodel-code-generator",
@@ -86,7 +94,7 @@ TOOLS = (
         "schemathesis",
         "fuzzes the emulator",
         fuzzing.schemathesis,
-        fuzzing.LEFT_OUT,
+        fuzzing.left_out(),
     ),
     Tool("xmllint", "xmllint-wasm", "validates XML with the XSD", xsds.xmllint),
     Tool("xsdata", "xsdata", "writes classes of the XSD, stock", xsds.xsdata),

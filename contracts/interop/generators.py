@@ -35,16 +35,25 @@ CLIENTS = HERE / "clients"
 
 def openapi_generator(files: Files) -> dict[str, Outcome]:
     """The Python client of openapi-generator."""
-    path = f"{java_home() / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    environment = {"JAVA_HOME": str(java_home()), "PATH": path}
 
     def generate(api: str, file: Path, target: Path) -> str:
-        command = [tool("openapi-generator-cli"), "generate", "-g", "python", "-i", str(file)]
+        command = [tool_of_java(), "generate", "-g", "python", "-i", str(file)]
         package = f"{api}_client"
-        run([*command, "-o", str(target), "--package-name", package], environment=environment)
+        run([*command, "-o", str(target), "--package-name", package], environment=java())
         return package
 
     return _used(files, "openapi_generator", generate)
+
+
+def java() -> dict[str, str]:
+    """What openapi-generator needs in its environment."""
+    path = f"{java_home() / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return {"JAVA_HOME": str(java_home()), "PATH": path}
+
+
+def tool_of_java() -> str:
+    """The command of openapi-generator."""
+    return tool("openapi-generator-cli")
 
 
 def openapi_python_client(files: Files) -> dict[str, Outcome]:
@@ -89,25 +98,25 @@ def _use(api: str, file: Path, name: str, package: str, installed: Path, address
     base = base_url(address, document["servers"][0]["url"])
     path = {"PYTHONPATH": f"{installed}{os.pathsep}{ROOT}"}
     run([str(python()), str(CLIENTS / "import_all.py"), package], environment=path)
-    flow = _flow_of(api)
+    flow = flow_of(api, "interop.py")
     if flow is None:
         return "ok, imported"
     script = CLIENTS / f"of_{name}.py"
-    given = json.dumps({**_credentials(document), "address": address})
+    given = json.dumps({**credentials(document), "address": address})
     run([str(python()), str(script), str(flow), package, base, given], environment=path)
     return "ok, used"
 
 
-def _flow_of(api: str) -> Path | None:
+def flow_of(api: str, name: str) -> Path | None:
     """What a client does at a host, or at a site of its family; a new host may have none."""
     for folder in (api, family_of(api)):
-        path = ROOT / "contracts" / "hosts" / folder / "interop.py"
+        path = ROOT / "contracts" / "hosts" / folder / name
         if path.exists():
             return path
     return None
 
 
-def _credentials(document: dict[str, Any]) -> dict[str, Any]:
+def credentials(document: dict[str, Any]) -> dict[str, Any]:
     """Keys for every scheme of an API."""
     schemes = {
         name: scheme

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from contracts.support.specs import load_spec
 Files = dict[str, Path]
 
 GIF = b"GIF89a"
+
+#: How a collection says that a field must be filled in.
+NEEDED = r"\(Required\)|.*One of .* must be sent"
 
 
 def swagger_ui(files: Files) -> dict[str, Outcome]:
@@ -61,7 +65,7 @@ def _of_postman(item: dict[str, Any]) -> Sent:
     if item["query"]:
         url += f"?{urlencode([tuple(each) for each in item['query']])}"
     known = body.get(body.get("mode", ""), [])
-    needed = [each for each in known if _about(each).startswith("(Required)")]
+    needed = [each for each in known if re.match(NEEDED, _about(each))]
     files = [each for each in known if each.get("type") == "file"]
     fields = needed or known[:1]
     if files and not any(each in files for each in fields):

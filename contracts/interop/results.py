@@ -85,7 +85,7 @@ def table(rows: Sequence[Row], apis: Sequence[str]) -> str:
         lines += [f"- {what}: {reason}" for what, reason in sorted(warned.items())]
     for row in (row for row in rows if row.left_out):
         lines += ["", f"What {row.tool} is told to leave out, and why:", ""]
-        lines += [f"- `{what}`: {reason}." for what, reason in row.left_out.items()]
+        lines += [f"- {what}: {reason}." for what, reason in row.left_out.items()]
     return "\n".join(lines)
 
 

@@ -171,6 +171,7 @@ def test_a_run_goes_on_with_what_has_no_result(
             yield Result(group, mutant.name, 1, noticed)
 
     monkeypatch.setattr(trying, "try_specs", some)
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
     folder = str(tmp_path / "run")
     assert command.main(["--group", "specs", "--count", "6", "--folder", folder]) == 130
     stopped = capsys.readouterr().err
@@ -187,7 +188,8 @@ def test_a_run_goes_on_with_what_has_no_result(
     assert tried == [first[1]]
 
 
-def test_ctrl_c_leaves_results_and_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_leaves_results_and_says_how_to_go_on(tmp_path: Path, number: int) -> None:
     folder = tmp_path / "run"
     options = ["--group", "specs", "--count", "9", "--no-behavior", "--folder", str(folder)]
     with subprocess.Popen(
@@ -199,7 +201,7 @@ def test_ctrl_c_leaves_results_and_says_how_to_go_on(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout
         assert process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, said = process.communicate(timeout=120)
     assert process.returncode == 130, said
     assert "--resume" in said

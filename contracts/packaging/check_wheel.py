@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from contracts.packaging import container
 from contracts.packaging.parts import BILL, pins
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: What must be in the wheel beside Python files, by the end of its path.
 DATA = (
     *("py.typed", "spec.json", "openapi.json", ".xsd", "schema.sql", ".html", ".css"),
+    *(".js", ".svg"),
     "generation.lock.json",
 )
 
@@ -105,6 +107,7 @@ def main() -> int:
         (work / "user.py").write_text(TYPED, encoding="utf-8")
         mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(work / "cache")]
         _run(work, [*mypy, "--python-executable", str(python), "user.py"])
+        container.check(work, wheel)
         kept = ROOT / "dist"
         kept.mkdir(exist_ok=True)
         shutil.copy2(wheel, kept / wheel.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from imagehosts.emulator import Emulator
@@ -24,20 +23,15 @@ def address(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[str
         for host in HOSTS:
             monkeypatch.setenv(host.variable, "any")
             monkeypatch.setenv(host.base_url_variable, url + host.base_path)
-        for scheme, value in account("imageshack").items():
+        for scheme, value in account(emulator, "imageshack").items():
             shack = find_host("imageshack")
             assert shack is not None
             monkeypatch.setenv(shack.sync_client.environment[scheme], value)
         yield url
 
 
-def account(name: str) -> dict[str, str]:
+def account(emulator: Emulator, name: str) -> dict[str, str]:
     """The credentials of the account that the emulator has."""
     host = find_host(name)
     assert host is not None
-    assert host.log_in is not None
-
-    def client_of(_: str, **options: Any) -> Any:
-        return host.make_client(**{host.credential: "any", **options})
-
-    return {**host.log_in(client_of, "demo", "demo"), host.credential: "any"}
+    return {**emulator.log_in(name), host.credential: "any"}

@@ -10,12 +10,12 @@ from typing import Any
 
 import imagehosts
 import pytest
-from imagehosts.core.errors import ConnectionFailed, HostUnavailable, InvalidArgument
+from imagehosts.core.errors import InvalidArgument
 from imagehosts.emulator import Emulator
 from imagehosts.sharing.batch import Outcome, Progress, StillInDoubt
 from imagehosts.sharing.database import DatabaseError
 from imagehosts.sharing.history import History
-from imagehosts.sharing.journal import Entry, Journal
+from imagehosts.sharing.journal import Journal
 from imagehosts.sharing.uploaded import Uploaded
 
 from contracts.sharing.conftest import account
@@ -110,65 +110,6 @@ def test_second_run_with_a_journal_sends_only_what_is_missing(
     assert journal.stat().st_mode & 0o077 == 0
 
 
-def entry(key: str) -> Entry:
-    return Entry(key=key, source="lake.png", host="host", base_url="http://host.example")
-
-
-def test_journal_knows_after_every_kind_of_end_what_may_have_been_stored(tmp_path: Path) -> None:
-    path = tmp_path / "journal"
-    lost, early = ConnectionFailed("lost"), ConnectionFailed("early", may_have_arrived=False)
-    ends: dict[str, tuple[str, Any]] = {
-        "begun": ("failed", lambda journal, key: None),
-        "sent": ("in doubt", lambda journal, key: journal.mark_sent(key)),
-        "lost": ("in doubt", lambda j, key: (j.mark_sent(key), j.fail(key, lost))),
-        "never arrived": ("failed", lambda j, key: (j.mark_sent(key), j.fail(key, early))),
-        "cut": ("failed", lambda journal, key: journal.fail(key, lost)),
-        "refused": ("failed", lambda j, k: (j.mark_sent(k), j.fail(k, HostUnavailable("busy")))),
-        "broken off": ("in doubt", lambda j, key: (j.mark_sent(key), j.abandon(key))),
-        "broken off early": ("failed", lambda journal, key: journal.abandon(key)),
-        "done": (
-            "done",
-            lambda j, k: (j.mark_sent(k), j.finish(k, Uploaded(source="s", host="h", id="1"))),
-        ),
-    }
-    with Journal(path) as journal:
-        for key, (_, end) in ends.items():
-            journal.claim(entry(key))
-            end(journal, key)
-    with Journal(path) as journal, report_all(len(ends)) as case:
-        for key, (expected, _) in ends.items():
-            with case(key):
-                assert journal.state(key) == expected
-                done = journal.result(key)
-                assert (done is not None) == (expected == "done")
-        journal.claim(entry("done"))
-        assert journal.state("done") == "done"
-
-
-def test_sent_is_on_the_disk_before_the_last_bytes_leave(tmp_path: Path) -> None:
-    with Journal(tmp_path / "journal") as journal:
-        journal.claim(entry("large"))
-        seen: list[tuple[int, int | None]] = []
-        note = journal.watch("large", lambda sent, total: seen.append((sent, total)))
-        states = []
-        total = 3 * 1024 * 1024
-        for sent in range(0, total + 1, 128 * 1024):
-            note(sent, total)
-            with sqlite3.connect(tmp_path / "journal") as other:
-                states.append((total - sent, *other.execute("SELECT state FROM upload").fetchone()))
-            other.close()
-    assert all(state == "claimed" for left, state in states if left > 256 * 1024)
-    assert all(state == "sent" for left, state in states if left <= 128 * 1024)
-    assert len(seen) == len(states)
-
-
-def test_journal_is_used_by_one_run_at_a_time(tmp_path: Path) -> None:
-    with Journal(tmp_path / "journal"):
-        with pytest.raises(DatabaseError, match="another run uses the journal"):
-            Journal(tmp_path / "journal")
-    Journal(tmp_path / "journal").close()
-
-
 def test_file_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
     text, other = tmp_path / "text", tmp_path / "other.db"
     text.write_text("not a database, and long enough to be looked at\n" * 100)
@@ -187,7 +128,7 @@ def test_file_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
 def test_lost_pictures_that_are_alike_each_find_their_own(
     address: str, emulator: Emulator, tmp_path: Path
 ) -> None:
-    login = account("imgur")
+    login = account(emulator, "imgur")
     proxy = FaultProxy(address, ["lose", "lose", "pass"])
     with proxy.serve() as url:
         options = {"imgur": {**login, "base_url": f"{url}/3"}}
@@ -303,7 +244,7 @@ def test_copied_album_goes_on_where_it_was_cut_off(
 
 
 def test_album_says_what_the_other_host_cannot_hold(address: str, emulator: Emulator) -> None:
-    login = account("imgur")
+    login = account(emulator, "imgur")
     with (
         imagehosts.open_host("imgur", **login) as old,
         imagehosts.open_host("imageshack") as new,

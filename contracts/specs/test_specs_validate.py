@@ -405,6 +405,11 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
     ),
     ("constant_is_required", "in a body", put(file_request, "required", ["source"])),
     (
+        "replacement_is_an_operation",
+        "another name",
+        put(lambda d: d["paths"]["/upload#json"]["post"], "x-instead", "`images_wipe`"),
+    ),
+    (
         "every_body_has_a_schema_and_an_example",
         "no example",
         drop(lambda d: ok(d)["content"]["application/json"], "example"),
@@ -707,6 +712,10 @@ PLANTED_OF_CLAIMS: list[tuple[str, str, Callable[[Document], None]]] = [
     (NO_CLAIMS, "a user", told("It acts for the logged-in user.")),
     (NO_CLAIMS, "what was seen", told("This was seen with old albums.")),
     (NO_CLAIMS, "a guess", told("It is evidently final.")),
+    (NO_CLAIMS, "what chance does", told("Another call gives others.")),
+    (NO_CLAIMS, "whose it is", told("Changes an album of the caller's.")),
+    ("texts_speak_of_the_host", "what clients do", told("Clients present a list.")),
+    ("texts_speak_of_the_host", "what is sent", told("It is always sent.")),
     (
         "claims_are_not_said_twice",
         "in the description too",

@@ -26,6 +26,7 @@ PHRASES = {
             r"\bat once\b",
             r"\b(is|are) gone\b",
             r"\btakes? the place of\b",
+            r"\b(another|each|every) (call|time) (gives|answers|shows)\b",
         ),
         "an order": (
             r"\b(newest|latest|oldest|youngest|first one) first\b",
@@ -48,9 +49,16 @@ PHRASES = {
             r"\bowner (alone|only|may)\b|\bonly (the|its|their) owner\b",
             r"\bfor (the|its|their) (owner|user) (alone|only)\b",
             r"\b(requires?|needs?) (authentication|a login)\b",
+            r"\b(an?|the|their) [a-z]+ of the caller's\b|\bof the caller's own\b",
         ),
     }.items()
 }
+#: What some client does, in a contract that other clients read.
+_OF_A_CLIENT = re.compile(
+    r"\bclients? (normally |always |then )?(hands?|fills?|presents?|sends?|shows?|asks?|gives?)\b"
+    r"|\b(is|are) always sent\b|\boperations here\b",
+    re.IGNORECASE,
+)
 #: A credential that stands for a user, by its name, beside keys that stand for a program.
 _OF_A_USER = re.compile(r"token|cookie|session", re.IGNORECASE)
 _ID = re.compile(r"(^|_)ids?$")
@@ -71,6 +79,19 @@ def descriptions_hold_nothing_but_the_document(spec: Spec) -> Iterator[SpecProbl
                         f"{found[0]!r} tells {kind} and has no mark: {sentence[:90]}",
                         _ADVICE,
                     )
+
+
+def texts_speak_of_the_host(spec: Spec) -> Iterator[SpecProblem]:
+    """What a client of ours does beside the contract is not true of the clients of other tools."""
+    for node in walk(spec.document):
+        texts = [node.value.get("description", ""), *(each.text for each in claims_of(node.value))]
+        for sentence in (each for text in texts for each in _sentences(text)):
+            if found := _OF_A_CLIENT.search(sentence):
+                yield spec.problem(
+                    node.where,
+                    f"{found[0]!r} tells what a client does: {sentence[:90]}",
+                    "say what the host does or takes; what our client does is for its guide",
+                )
 
 
 def claims_are_not_said_twice(spec: Spec) -> Iterator[SpecProblem]:
@@ -170,6 +191,7 @@ def listed_error_codes_have_a_row(spec: Spec) -> Iterator[SpecProblem]:
 
 RULES = (
     descriptions_hold_nothing_but_the_document,
+    texts_speak_of_the_host,
     claims_are_not_said_twice,
     claims_are_about_what_is_there,
     numbers_as_ids_say_how_that_is_known,

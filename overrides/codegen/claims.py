@@ -8,6 +8,7 @@ together here, so that no reader sees a claim without its mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -52,11 +53,18 @@ def described(holder: Json, text: str | None = None) -> str:
 
 
 def marked(text: str, provenance: str) -> str:
-    """A text with how it is known at its end, where that is not the document."""
+    """A text with how it is known at the end of each sentence, where that is not the document.
+
+    A mark at the end of the last one would leave the others to pass for the document's.
+    """
     if provenance == DOCUMENTED or not text:
         return text
-    body, stop = (text[:-1], text[-1]) if text[-1] in ".!?" else (text, "")
-    return f"{body} ({provenance}){stop}"
+    found = _STOP.sub(rf" ({provenance})\g<0>", text)
+    return found if text[-1] in ".!?" else f"{found} ({provenance})"
+
+
+#: What ends a sentence.
+_STOP = re.compile(r"[.!?](?=\s+[A-Z`]|\Z)")
 
 
 def wholly(holder: Json, text: str | None = None) -> str:

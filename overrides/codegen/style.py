@@ -179,6 +179,16 @@ def constant_is_required(spec: Spec) -> Iterator[SpecProblem]:
                 yield spec.problem((*media.where, "schema"), fault, advice)
 
 
+def replacement_is_an_operation(spec: Spec) -> Iterator[SpecProblem]:
+    """What a reader is told to call instead must be there."""
+    known = {operation["operationId"] for _, _, _, operation in spec.operations()}
+    for where, _, _, operation in spec.operations():
+        for name in re.findall(r"`(\w+)`", operation.get("x-instead", "")):
+            if name not in known:
+                fault = f"there is no operation {name}"
+                yield spec.problem((*where, "x-instead"), fault, "name one by its operationId")
+
+
 # --- answers -------------------------------------------------------------------------------
 
 
@@ -288,6 +298,7 @@ RULES = (
     request_bodies_are_named_closed_objects,
     no_list_is_offered_under_two_names,
     constant_is_required,
+    replacement_is_an_operation,
     every_body_has_a_schema_and_an_example,
     answers_are_open,
     number_in_disguise_says_what_it_is,

@@ -187,12 +187,13 @@ def test_each_request_of_the_document_is_an_operation(example: Any) -> None:
     sent = {
         p["name"].removesuffix("[]"): bool(p.get("required"))
         for p in parameters(operation_id)
-        if p["in"] == "query"
+        if p["in"] == "query" and "x-alias-of" not in p
     }
     for body in bodies(operation_id):
         for name, member in body["properties"].items():
             if resolve(document(), member).get("x-provenance", "documented") == "documented":
-                sent[name.removesuffix("[]")] = name in body.get("required", [])
+                plain = name.removesuffix("[]")  # `ids` and `ids[]` are one parameter
+                sent[plain] = sent.get(plain, False) or name in body.get("required", [])
     assert sent == named
 
 
@@ -241,7 +242,8 @@ def test_the_implied_routes_are_those_of_the_thing_itself() -> None:
 
 def test_the_call_that_takes_pictures_out_needs_ids() -> None:
     for operation_id in ("albums_remove_images", "account_remove_album_images"):
-        (ids,) = [p for p in parameters(operation_id) if p["in"] == "query"]
+        sent = [p for p in parameters(operation_id) if p["in"] == "query"]
+        (ids,) = [p for p in sent if "x-alias-of" not in p]
         assert ids["required"]
         assert ids["schema"]["minItems"] == 1
     for operation_id in ("albums_delete", "account_delete_album"):

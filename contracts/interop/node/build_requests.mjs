@@ -41,7 +41,9 @@ for (const item of Object.values(spec.paths)) {
         }
         const parameters = {};
         for (const parameter of operation.parameters ?? []) {
-          if (parameter.required) parameters[parameter.name] = examplesOf(parameter)[0];
+          // Of two names for one thing, of which one must be sent, this is the one that is offered.
+          const needed = parameter.required || /One of .* must be sent/.test(parameter.description);
+          if (needed) parameters[parameter.name] = examplesOf(parameter)[0];
         }
         const [alternative] = operation.security ?? [];
         const request = SwaggerClient.buildRequest({

@@ -31,7 +31,11 @@ const visit = (items) => {
     });
     const own = Object.fromEntries((request.url.variable ?? []).map(({ key, value }) => [key, value]));
     const host = filled(request.url.host.join(".")).replace(/\{(\w+)\}|:(\w+)(?=\.)/g, (hole, a, b) => own[a ?? b] ?? hole);
-    const query = (request.url.query ?? []).filter(({ disabled }) => !disabled);
+    // Of two names for one thing, of which one must be sent, a person fills in the one that is offered.
+    const said = ({ description }) => String(description?.content ?? description ?? "");
+    const query = (request.url.query ?? []).filter(
+      (each) => !each.disabled || /One of .* must be sent/.test(said(each)),
+    );
     const auth = request.auth ?? {};
     const extra = (auth.apikey ?? []).reduce((all, { key, value }) => ({ ...all, [key]: value }), {});
     if (extra.in === "query") query.push({ key: extra.key, value: "a-key" });

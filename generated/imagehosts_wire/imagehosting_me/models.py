@@ -43,12 +43,13 @@ class Image:
         width: Width of the stored picture in pixels.
         height: Height of the stored picture in pixels.
         date: Time of the upload, `YYYY-MM-DD HH:MM:SS`. It is in the site's own time zone,
-            which the answer does not name. Use `date_gmt` for an absolute time (inferred).
+            which the answer does not name (inferred). Use `date_gmt` for an absolute time
+            (inferred).
         date_gmt: Time of the upload, `YYYY-MM-DD HH:MM:SS`, in UTC.
         title: Title. Taken from the metadata or the file name when none was sent; null when
             the name leaves nothing to use (observed).
-        tags: Tags of the file. The only documented value is the empty list, so the shape of
-            an item is not known; `tags_string` has the names (inferred).
+        tags: Tags of the file (inferred). The only documented value is the empty list, so
+            the shape of an item is not known; `tags_string` has the names (inferred).
         description: Description, or null.
         nsfw: 1 when the file is flagged as not safe for work. Sent as a number or as a
             string, depending on the version of the site (observed).
@@ -60,7 +61,8 @@ class Image:
             null (observed).
         original_filename: File name as the site understood it from the upload.
         original_exifdata: Exif data of the picture as a string that holds a JSON object, or
-            null. The site makes one for any JPEG unless told not to keep it (observed).
+            null (observed). The site makes one for any JPEG unless told not to keep it
+            (observed).
         views: Number of views so far.
         category_id: Category of the file, or null (inferred).
         chain: Bit mask of the files that were made: 1 thumb, 2 medium, 4 image, 8 original,
@@ -121,8 +123,8 @@ class Image:
             prefetch or check it (observed).
         storage_id: Number of the external storage that holds the file; null for the local
             one (observed).
-        storage: How the file is filed in storage, such as `datefolder`. Newer versions call
-            it `storage_mode` (observed).
+        storage: How the file is filed in storage, such as `datefolder` (observed). Newer
+            versions call it `storage_mode` (observed).
         bits: Bits per sample of the stored picture, or null (observed).
         channels: Number of colour channels, or null when the format does not tell
             (observed).

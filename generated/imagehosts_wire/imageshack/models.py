@@ -246,7 +246,7 @@ class Image:
         album_title: Title of the album, where the host does not nest it.
         comments_count: Number of comments.
         comments_disabled: Whether comments are not allowed.
-        filter: Number of the effect laid over the picture; 0 is none. 0 to 23.
+        filter: Number of the effect laid over the picture. It is 0 to 23, and 0 is none.
         filesize: Size of the file in kilobytes. A kilobyte has 1024 bytes, and the number
             is rounded (inferred).
         creation_date: When it was made, in seconds of Unix time.
@@ -485,8 +485,7 @@ class Tag:
     Source: imageshack-api-v2.txt, "Tag Model".
 
     Attributes:
-        name: The tag. The host gives it as the key that leads here; clients fill it in
-            (inferred).
+        name: The tag (inferred). The host gives it as the key that leads here (inferred).
         total: Number of pictures that have the tag.
         images: Pictures that have the tag.
     """
@@ -506,8 +505,8 @@ class TagsList:
         limit: How many items a page holds. A page may hold fewer (inferred).
         offset: How many items were skipped.
         total: Number of tags in the account. The document says albums.
-        tags: The tags. The host sends an object with the names as keys, the document's
-            table has a list; clients present a list whose items know their names.
+        tags: The tags. The host sends an object with the names as keys; the document's
+            table has a list.
     """
 
     __keyed_by__: ClassVar[dict[str, str]] = {"tags": "name"}
@@ -527,8 +526,8 @@ class Upload:
     Attributes:
         max_filesize: Largest file that the account may upload, in kilobytes. A kilobyte has
             1024 bytes (inferred).
-        space_limit: Space that the account may use, in kilobytes. A kilobyte has 1024 bytes
-            (inferred).
+        space_limit: Space that the account may use, in kilobytes. It is 5 GB for free
+            accounts. A kilobyte has 1024 bytes (inferred).
         space_used: Space that the account uses, in kilobytes. A kilobyte has 1024 bytes
             (inferred).
         space_left: Space that is left, in kilobytes. A kilobyte has 1024 bytes (inferred).
@@ -660,8 +659,8 @@ class UserUsage:
         album_images_count: Number of pictures that are in albums.
         albums_count: Number of albums.
         root_images_count: Number of pictures that are in no album.
-        space_limit: Space that the account may use, in kilobytes. A kilobyte has 1024 bytes
-            (inferred).
+        space_limit: Space that the account may use, in kilobytes. It is 5 GB for free
+            accounts. A kilobyte has 1024 bytes (inferred).
         space_used: Space that the account uses, in kilobytes. A kilobyte has 1024 bytes
             (inferred).
     """

@@ -223,8 +223,8 @@ class Uploader:
 
     Attributes:
         username: Name of the registered user, empty for anybody else.
-        token: The token that owns the gallery. Whoever has it can change and delete the
-            gallery: treat it as a secret (inferred).
+        token: The token that owns the gallery (inferred). Whoever has it can change and
+            delete the gallery: treat it as a secret (inferred).
     """
 
     username: str

@@ -39,8 +39,8 @@ class Image:
         thumb: Thumbnail.
         medium: Picture of medium size. It is absent for small pictures (observed).
         delete_url: Address of a page for deleting the picture. Opening it deletes nothing:
-            the page has a button that does, without a login. Anyone with the address can
-            delete, so treat it as a secret (observed).
+            the page has a button that does, without a login (observed). Anyone with the address
+            can delete, so treat it as a secret (observed).
     """
 
     id: str
@@ -71,8 +71,8 @@ class ImageFile:
         mime: Media type.
         extension: File extension without a dot.
         url: Direct address of this file.
-        size: Size in bytes. Later answers have that of the picture alone, beside the files
-            (observed).
+        size: Size in bytes (observed). Later answers have that of the picture alone, beside
+            the files (observed).
     """
 
     filename: str

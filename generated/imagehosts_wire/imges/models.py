@@ -45,7 +45,8 @@ class Image:
         width: Width of the stored picture in pixels.
         height: Height of the stored picture in pixels.
         date: Time of the upload, `YYYY-MM-DD HH:MM:SS`. It is in the site's own time zone,
-            which the answer does not name. Use `date_gmt` for an absolute time (inferred).
+            which the answer does not name (inferred). Use `date_gmt` for an absolute time
+            (inferred).
         date_gmt: Time of the upload, `YYYY-MM-DD HH:MM:SS`, in UTC.
         storage_id: Number of the external storage that holds the file; null for the local
             one (inferred).
@@ -58,7 +59,8 @@ class Image:
             it `storage_mode` (observed).
         original_filename: File name as the site understood it from the upload.
         original_exifdata: Exif data of the picture as a string that holds a JSON object, or
-            null. The site makes one for any JPEG unless told not to keep it (observed).
+            null (observed). The site makes one for any JPEG unless told not to keep it
+            (observed).
         views: Number of views so far.
         id_encoded: Public id of the file, as used in addresses.
         filename: File name in storage with its extension.
@@ -81,12 +83,12 @@ class Image:
             the thumbnail of a big file, else the file; of a video it is the still frame
             (observed).
         how_long_ago: Age of the upload in words. It is in the site's language (observed).
-        title: Title. Taken from the metadata or the file name when none was sent; null when
-            the name leaves nothing to use (observed).
-        tags: Tags of the file. The only documented value is the empty list, so the shape of
-            an item is not known; `tags_string` has the names (observed).
-        storage_mode: How the file is filed in storage, such as `datefolder`. Older versions
-            call it `storage` (observed).
+        title: Title (observed). Taken from the metadata or the file name when none was
+            sent; null when the name leaves nothing to use (observed).
+        tags: Tags of the file (observed). The only documented value is the empty list, so
+            the shape of an item is not known; `tags_string` has the names (observed).
+        storage_mode: How the file is filed in storage, such as `datefolder` (observed).
+            Older versions call it `storage` (observed).
         source_md5: MD5 of the file as it was sent, when the site stored a changed one; else
             null (observed).
         category_id: Category of the file, or null (observed).
@@ -100,8 +102,8 @@ class Image:
             in UTC; null when it stays (observed).
         likes: Number of likes so far (observed).
         is_animated: 1 for an animated picture (observed).
-        is_approved: 0 while the file waits for a moderator. Such an answer has no `url` and
-            no `display_url` (observed).
+        is_approved: 0 while the file waits for a moderator (observed). Such an answer has
+            no `url` and no `display_url` (observed).
         is_360: 1 for a panorama of 360 degrees (observed).
         duration: Length of a video in seconds (observed).
         type: Kind of file, such as `image` or `video` (observed).
@@ -128,8 +130,8 @@ class Image:
         is_use_loader: Whether the viewer page shows a loader for this file (observed).
         display_title: Title as the viewer page prints it (observed).
         delete_url: Address that deletes the file at once, without a question, when it is
-            merely opened by GET. Whoever has it can delete: treat it as a secret, never
-            prefetch or check it (observed).
+            merely opened by GET (observed). Whoever has it can delete: treat it as a secret,
+            never prefetch or check it (observed).
     """
 
     name: str

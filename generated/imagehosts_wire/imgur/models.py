@@ -65,8 +65,8 @@ class AccountSettings:
     Attributes:
         account_url: Username (observed).
         email: E-mail address of the user (observed).
-        high_quality: Whether pictures are stored with less compression. Gone from later
-            answers (observed).
+        high_quality: Whether pictures are stored with less compression (observed). Gone
+            from later answers (observed).
         public_images: Whether new pictures can be seen by everybody (observed).
         album_privacy: Privacy of new albums: public, hidden or secret (observed).
         pro_expiration: False without a paid account, else its end as Unix time in seconds
@@ -168,8 +168,8 @@ class Album:
         in_gallery: Whether it was submitted to the gallery (observed).
         is_album: Whether this is an album; true where it is there (observed).
         is_ad: Whether it is an advertisement (observed).
-        deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others (observed).
+        deletehash: Deletes or changes it without logging in (observed). Only for its owner;
+            empty or null for others (observed).
         ad_config: What advertisements may stand beside it; members vary (observed).
     """
 
@@ -241,7 +241,8 @@ class Comment:
         points: Votes up less votes down (observed).
         datetime: When it was written, as Unix time in seconds (observed).
         parent_id: Number of the comment that it replies to; 0 for none (observed).
-        deleted: Whether it was deleted. It stays in place for its replies (observed).
+        deleted: Whether it was deleted (observed). It stays in place for its replies
+            (observed).
         vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
             (observed).
         platform: What it was written with, such as desktop, iphone or api (observed).
@@ -344,8 +345,8 @@ class Credits:
     Attributes:
         user_limit: Credits of this address with this application in an hour (observed).
         user_remaining: Credits of this address that are left (observed).
-        user_reset: When they are reset, as Unix time in seconds. The header of that name
-            holds seconds left instead (observed).
+        user_reset: When they are reset, as Unix time in seconds (observed). The header of
+            that name holds seconds left instead (observed).
         client_limit: Credits of the application in a day (observed).
         client_remaining: Credits of the application that are left (observed).
     """
@@ -405,8 +406,8 @@ class GalleryAlbum:
         tags: Tags of the post (observed).
         in_most_viral: Whether it is among the most viral posts (observed).
         in_gallery: Whether it is in the gallery (observed).
-        deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others (observed).
+        deletehash: Deletes or changes it without logging in (observed). Only for its owner;
+            empty or null for others (observed).
         is_album: Whether this is an album; true here (observed).
         topic: Topic that it was filed under (observed).
         topic_id: Number of the topic; 0 or null for none (observed).
@@ -507,12 +508,12 @@ class GalleryImage:
         looping: Whether the animation starts over at its end (observed).
         processing: How far the host is with a video (observed).
         tags: Tags of the post (observed).
-        edited: Whether it was edited on the site. The host sends the text `0` or `1`
-            (observed).
+        edited: Whether it was edited on the site (observed). The host sends the text `0` or
+            `1` (observed).
         in_most_viral: Whether it is among the most viral posts (observed).
         in_gallery: Whether it is in the gallery (observed).
-        deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others (observed).
+        deletehash: Deletes or changes it without logging in (observed). Only for its owner;
+            empty or null for others (observed).
         name: Name of the file as it was uploaded; only for its owner (observed).
         link: Direct address of the file (observed).
         is_album: Whether this is an album; false here (observed).
@@ -596,11 +597,13 @@ class GalleryItem:
         title: Title in the gallery (observed).
         description: Description (observed).
         datetime: When it came into the gallery, as Unix time in seconds (observed).
-        type: Pictures only. Media type, such as image/png or video/mp4 (observed).
-        animated: Pictures only. Whether it moves (observed).
-        width: Pictures only. Width in pixels (observed).
-        height: Pictures only. Height in pixels (observed).
-        size: Pictures only. Size of the file in bytes; can be 0 inside albums (observed).
+        type: Pictures only (observed). Media type, such as image/png or video/mp4
+            (observed).
+        animated: Pictures only (observed). Whether it moves (observed).
+        width: Pictures only (observed). Width in pixels (observed).
+        height: Pictures only (observed). Height in pixels (observed).
+        size: Pictures only (observed). Size of the file in bytes; can be 0 inside albums
+            (observed).
         views: How often it was looked at (observed).
         bandwidth: Bytes served so far, views times size (observed).
         vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
@@ -626,16 +629,17 @@ class GalleryItem:
         looping: Whether the animation starts over at its end (observed).
         processing: How far the host is with a video (observed).
         tags: Tags of the post (observed).
-        edited: Whether it was edited on the site. The host sends the text `0` or `1`
-            (observed).
+        edited: Whether it was edited on the site (observed). The host sends the text `0` or
+            `1` (observed).
         in_most_viral: Whether it is among the most viral posts (observed).
         in_gallery: Whether it is in the gallery (observed).
-        deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others (observed).
+        deletehash: Deletes or changes it without logging in (observed). Only for its owner;
+            empty or null for others (observed).
         name: Name of the file as it was uploaded; only for its owner (observed).
         link: Direct address of the file of a picture, address of the page of an album
             (observed).
-        is_album: Whether this is an album. Members of the other kind are absent (observed).
+        is_album: Whether this is an album (observed). Members of the other kind are absent
+            (observed).
         topic: Topic that it was filed under (observed).
         topic_id: Number of the topic; 0 or null for none (observed).
         reddit_comments: Path of the discussion on Reddit, for pictures of a subreddit
@@ -651,16 +655,16 @@ class GalleryItem:
             (observed).
         favorite_count: How many users have it among their favourites; null outside the
             gallery (observed).
-        cover: Albums only. Id of the picture on the cover; null for an empty album
-            (observed).
+        cover: Albums only (observed). Id of the picture on the cover; null for an empty
+            album (observed).
         cover_width: Width of the cover in pixels (observed).
         cover_height: Height of the cover in pixels (observed).
-        privacy: Albums only. Who sees it: public, hidden or secret (observed).
-        layout: Albums only. How the page of the album is laid out, such as blog or grid
-            (observed).
-        images_count: Albums only. How many pictures it holds (observed).
-        images: Albums only. The pictures in order; in lists none or the first few
-            (observed).
+        privacy: Albums only (observed). Who sees it: public, hidden or secret (observed).
+        layout: Albums only (observed). How the page of the album is laid out, such as blog
+            or grid (observed).
+        images_count: Albums only (observed). How many pictures it holds (observed).
+        images: Albums only (observed). The pictures in order; in lists none or the first
+            few (observed).
         include_album_ads: Whether its page shows advertisements (observed).
     """
 
@@ -731,9 +735,10 @@ class GalleryProfile:
 
     Attributes:
         total_gallery_comments: Number of comments (observed).
-        total_gallery_likes: Number of posts voted up. In answers of the document's time
+        total_gallery_likes: Number of posts voted up (observed). In answers of the
+            document's time (observed).
+        total_gallery_favorites: Number of favourites (observed). In later answers
             (observed).
-        total_gallery_favorites: Number of favourites. In later answers (observed).
         total_gallery_submissions: Number of posts (observed).
         trophies: Trophies that the user has won (observed).
     """
@@ -791,10 +796,10 @@ class Image:
         looping: Whether the animation starts over at its end (observed).
         processing: How far the host is with a video (observed).
         tags: Tags of the post that it belongs to (observed).
-        edited: Whether it was edited on the site. The host sends the text `0` or `1`
-            (observed).
-        deletehash: Deletes or changes it without logging in. Only for its owner; empty or
-            null for others (observed).
+        edited: Whether it was edited on the site (observed). The host sends the text `0` or
+            `1` (observed).
+        deletehash: Deletes or changes it without logging in (observed). Only for its owner;
+            empty or null for others (observed).
         name: Name of the file as it was uploaded; empty or null where unknown or for others
             (observed).
         link: Direct address of the file (observed).
@@ -884,14 +889,15 @@ class Message:
         account_id: Account number of who sent it in answers with a subject, of who received
             it in answers with a sender_id (observed).
         recipient_account_id: Account number of who received it (observed).
-        sender_id: Account number of who sent it. In later answers (observed).
+        sender_id: Account number of who sent it (observed). In later answers (observed).
         subject: Subject (observed).
         body: Text of the message (observed).
         timestamp: Age as text for people, such as `5 days ago` (observed).
-        datetime: When it was sent, as Unix time in seconds. In later answers (observed).
+        datetime: When it was sent, as Unix time in seconds (observed). In later answers
+            (observed).
         parent_id: Number of the first message of its thread, its own number for that one
             (observed).
-        conversation_id: Number of the conversation. In later answers (observed).
+        conversation_id: Number of the conversation (observed). In later answers (observed).
     """
 
     __wire_names__: ClassVar[dict[str, str]] = {"sender": "from"}
@@ -974,7 +980,8 @@ class NotificationContent:
         points: Votes up less votes down (observed).
         datetime: When it was written, as Unix time in seconds (observed).
         parent_id: Number of the comment that it replies to; 0 for none (observed).
-        deleted: Whether it was deleted. It stays in place for its replies (observed).
+        deleted: Whether it was deleted (observed). It stays in place for its replies
+            (observed).
         vote: Vote of the logged-in user: up, down or veto; null without a vote or a user
             (observed).
         platform: What it was written with, such as desktop, iphone or api (observed).
@@ -1109,8 +1116,8 @@ class Token:
         access_token: Goes into the Authorization header of calls for the account
             (observed).
         refresh_token: Gives new tokens once the access token has run out (observed).
-        expires_in: How long the access token lasts, in seconds. An hour once, a month since
-            2015, longer in some samples (observed).
+        expires_in: How long the access token lasts, in seconds (observed). An hour once, a
+            month since 2015, longer in some samples (observed).
         token_type: `bearer` (observed).
         scope: Always null so far (observed).
         account_id: Number of the account (observed).

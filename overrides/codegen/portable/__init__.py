@@ -6,6 +6,7 @@ send the fragment, and lose the parameters behind it. Here, step by step:
 
 - :mod:`codegen.portable.routes` puts the calls of a route together, and leaves out the ones that
   are not safe to offer there;
+- :mod:`codegen.portable.spellings` gives one of two names that only brackets tell apart to clients;
 - :mod:`codegen.portable.merging` makes one operation of the calls that are left;
 - :mod:`codegen.portable.credentials` makes security schemes of marked parameters;
 - :mod:`codegen.portable.links` leads links to the operations that are there now;

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from codegen.naming import pascal_case
+from codegen.portable.spellings import KNOWLEDGE
 from codegen.specs import Json, Spec
 
 Alternative = dict[str, list[str]]
@@ -107,10 +108,6 @@ class Credentials:
                 if self.spec.resolve(member).get("x-credential") and name not in names:
                     names.append(name)
         return names
-
-
-#: What says how a thing is known; it goes along with the thing.
-KNOWLEDGE = ("x-source", "x-provenance", "x-evidence")
 
 
 def _same_place(one: Json, other: Json) -> bool:

@@ -19,8 +19,9 @@ from codegen.portable.plain import (
     translate,
     without_extensions,
 )
-from codegen.portable.routes import LeftOut, Route, discriminator, identifier, read_routes
+from codegen.portable.routes import LeftOut, Route, discriminator, read_routes
 from codegen.portable.samples import Samples
+from codegen.portable.spellings import patterns_of, second_members, second_names
 from codegen.portable.xml import name_roots, structure_examples
 from codegen.specs import Json, Spec
 
@@ -50,7 +51,9 @@ def portable_document(source: Spec) -> Json:
     _lift_words_of_media(document)
     name_roots(spec)
     structure_examples(spec)
-    _drop_spellings(spec)
+    _name_operations(spec)
+    second_members(spec)
+    _loosen_defaults(spec)
     # Before calls are put together, so that each of them has an example of its own.
     Samples(spec).fill()
     components: Json = document.setdefault("components", {})
@@ -64,10 +67,11 @@ def portable_document(source: Spec) -> Json:
         if not route.calls:
             continue
         operation = merge(spec, route, schemas)
+        spellings = [each for call in route.calls for each in call.spellings]
         for path, spelled in _spellings(spec, route, operation):
             if path in taken and path != route.path:
                 continue  # a route of its own
-            _loosen_aliases(spec, spelled)
+            _loosen_aliases(spec, spelled, spellings)
             credentials.settle(spelled)
             _note_other_address(route, spelled)
             paths.setdefault(path, {})[route.method] = spelled
@@ -98,65 +102,93 @@ def _lift_words_of_media(document: Json) -> None:
                 node.value["description"] = f"{text} (`{kind}`)" if several else text
 
 
-def _drop_spellings(spec: Spec) -> None:
-    """Take away a second spelling that differs from the first by brackets alone.
+def _name_operations(spec: Spec) -> None:
+    """Call operations by their ids in what other operations say: they have no methods here."""
+    known = {raw["operationId"] for _, _, _, raw in spec.operations()}
+    for where, _, _, raw in spec.operations():
+        if "description" not in raw:
+            continue
+        own = {spec.resolve(each)["name"] for each, _ in spec.parameters(where)}
+        tag = str(raw.get("tags", [""])[0])
+        raw["description"] = re.sub(
+            r"`(\w+)`",
+            lambda name, own=own, tag=tag: (  # type: ignore[misc]
+                f"`{tag}_{name[1]}`"
+                if f"{tag}_{name[1]}" in known and name[1] not in own
+                else name[0]
+            ),
+            str(raw["description"]),
+        )
 
-    Generators drop an operation with both. What the host takes as well is said in words.
-    """
-    for node in nodes(spec.document, "operation", "pathItem"):
-        parameters = node.value.get("parameters", [])
-        found = {each["name"]: each for each in map(spec.resolve, parameters)}
-        twins = _twins(found)
-        if twins:
-            node.value["parameters"] = [
-                each for each in parameters if spec.resolve(each)["name"] not in twins
-            ]
-    for node in nodes(spec.document, "schema", "property", "parameter"):
+
+def _loosen_defaults(spec: Spec) -> None:
+    """Do not require a constant that the host takes where a request leaves it out."""
+    for node in nodes(spec.document, "parameter"):
+        if "x-host-default" in spec.resolve(node.value.get("schema", {})):
+            node.value["required"] = False
+    for node in nodes(spec.document, "schema", "property"):
         members = node.value.get("properties", {})
-        found = {name: spec.resolve(each) for name, each in members.items()}
-        for twin in _twins(found):
-            target = members[twin_of := found[twin]["x-alias-of"]]
-            text = " ".join(str(target.get("description", "")).split())
-            del members[twin]
-            members[twin_of] = {**target, "description": f"{text} The host also takes `{twin}`."}
+        rest = [
+            name
+            for name in node.value.get("required", [])
+            if "x-host-default" not in spec.resolve(members.get(name, {}))
+        ]
+        if rest:
+            node.value["required"] = rest
+        else:
+            node.value.pop("required", None)
 
 
-def _twins(found: Json) -> list[str]:
-    """The names that are another of these names with or without brackets."""
-    return [
-        name
-        for name, value in found.items()
-        if value.get("x-alias-of") in found and identifier(name) == identifier(value["x-alias-of"])
-    ]
-
-
-def _loosen_aliases(spec: Spec, operation: Json) -> None:
+def _loosen_aliases(spec: Spec, operation: Json, spellings: Sequence[Json]) -> None:
     """Require neither of two names for the same thing, for either will do."""
     parameters = [spec.resolve(each) for each in operation.get("parameters", [])]
-    named = {each["x-alias-of"] for each in parameters if "x-alias-of" in each}
-    if named:
+    seconds = second_names([*parameters, *spellings])
+    if seconds:
         operation["parameters"] = [
-            {**resolved, "required": False, "description": _either(resolved, parameters)}
-            if resolved["name"] in named and resolved.get("required")
+            {**resolved, "required": False, "description": _either(resolved, seconds)}
+            if resolved["name"] in seconds.values() and resolved.get("required")
+            else {**resolved, "description": _also(resolved, second_names(spellings))}
+            if resolved["name"] in second_names(spellings).values()
             else reference
             for reference, resolved in zip(operation["parameters"], parameters, strict=True)
         ]
     for media in spec.resolve(operation.get("requestBody", {})).get("content", {}).values():
         schema = spec.resolve(media.get("schema", {}))
         members = {name: spec.resolve(each) for name, each in schema.get("properties", {}).items()}
-        for target in {each["x-alias-of"] for each in members.values() if "x-alias-of" in each}:
-            if target in schema.get("required", []):
-                schema["required"] = [each for each in schema["required"] if each != target]
-                listed = [{"name": name, **each} for name, each in members.items()]
-                text = _either({"name": target, **members[target]}, listed)
+        patterns = second_names(patterns_of(schema))
+        seconds = second_names({"name": name, **each} for name, each in members.items()) | patterns
+        for target in dict.fromkeys(seconds.values()):
+            if target in members:
+                named = {"name": target, **members[target]}
+                required = target in schema.get("required", [])
+                text = _either(named, seconds) if required else _also(named, patterns)
                 schema["properties"][target] = {**members[target], "description": text}
+        if rest := [each for each in schema.get("required", []) if each not in seconds.values()]:
+            schema["required"] = rest
+        else:
+            schema.pop("required", None)
 
 
-def _either(value: Json, others: Sequence[Json]) -> str:
-    names = [value["name"]]
-    names += [each["name"] for each in others if each.get("x-alias-of") == value["name"]]
+def _either(value: Json, seconds: dict[str, str]) -> str:
+    names = [value["name"], *(name for name, first in seconds.items() if first == value["name"])]
+    listed = " and ".join(f"`{name}`" for name in names)
+    return _with_sentence(value, f"One of {listed} must be sent.")
+
+
+def _also(value: Json, seconds: dict[str, str]) -> str:
+    known = str(value.get("description", ""))
+    names = [
+        name
+        for name, first in seconds.items()
+        if first == value["name"] and f"`{name}`" not in known
+    ]
+    listed = " and ".join(f"`{name}`" for name in names)
+    return _with_sentence(value, f"The host also takes {listed}." if names else "")
+
+
+def _with_sentence(value: Json, sentence: str) -> str:
     text = " ".join(str(value.get("description", "")).split())
-    return f"{text} One of {' and '.join(f'`{name}`' for name in names)} must be sent."
+    return f"{text} {sentence}" if sentence and sentence not in text else text
 
 
 def _spellings(spec: Spec, route: Route, operation: Json) -> Iterator[tuple[str, Json]]:

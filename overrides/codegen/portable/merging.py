@@ -145,7 +145,10 @@ def _merge_parameters(calls: Sequence[Call]) -> list[Json]:
         if first["in"] == "path" or (everywhere and len(required) == len(calls)):
             first["required"] = True
         first["description"] = _limited(
-            first.get("description", ""), [call for call, _ in found], calls, required
+            _together([(call, each.get("description", "")) for call, each in found]),
+            [call for call, _ in found],
+            calls,
+            required,
         )
         first["schema"] = merge_schemas([each["schema"] for _, each in found])
         first["schema"].pop("description", None)
@@ -196,8 +199,9 @@ def _merge_media(calls: Sequence[Call], kind: str, route: Sequence[Call]) -> Jso
         if len(having) == len(needed) == len(calls):
             required.append(name)
         member = merge_schemas([body["properties"][name] for _, body in having])
+        texts = [(call, body["properties"][name].get("description", "")) for call, body in having]
         member["description"] = _limited(
-            member.get("description", ""), [call for call, _ in having], calls, needed
+            _together(texts), [call for call, _ in having], calls, needed
         )
         properties[name] = member
         for media in medias:
@@ -211,6 +215,7 @@ def _merge_media(calls: Sequence[Call], kind: str, route: Sequence[Call]) -> Jso
         else bodies[0].get("description", ""),
         "additionalProperties": any(body.get("additionalProperties", True) for body in bodies),
         "properties": properties,
+        **({"patternProperties": patterns} if (patterns := _merge_patterns(bodies)) else {}),
         **({"required": required} if required else {}),
     }
     merged.pop("encoding", None)
@@ -223,9 +228,26 @@ def _merge_media(calls: Sequence[Call], kind: str, route: Sequence[Call]) -> Jso
         for key, example in media.get("examples", {}).items():
             examples[f"{call.id}_{key}"] = example
     merged.pop("examples", None)
-    if examples:
-        merged["examples"] = examples
+    # Not every tool knows a second name that is a pattern, and an example is for every tool.
+    shown = {
+        key: each for key, each in examples.items() if _named(each.get("value")) <= {*properties}
+    }
+    if shown:
+        merged["examples"] = shown
     return merged
+
+
+def _named(value: Any) -> set[str]:
+    return set(value) if isinstance(value, dict) else set()
+
+
+def _merge_patterns(bodies: Sequence[Json]) -> Json:
+    """The second names that any of the bodies takes."""
+    found: dict[str, list[Json]] = {}
+    for body in bodies:
+        for pattern, each in body.get("patternProperties", {}).items():
+            found.setdefault(pattern, []).append(each)
+    return {pattern: merge_schemas(each) for pattern, each in found.items()}
 
 
 def merge_schemas(found: Sequence[Json]) -> Json:
@@ -339,6 +361,15 @@ def _merge_servers(spec: Spec, calls: Sequence[Call]) -> list[Json]:
 
 
 # --- small things --------------------------------------------------------------------------
+
+
+def _together(texts: Sequence[tuple[Call, str]]) -> str:
+    """What calls say of the same thing: the first one's words, then what others say besides."""
+    found: dict[str, list[str]] = {}
+    for call, text in texts:
+        found.setdefault(" ".join(text.split()), []).append(f"`{call.id}`")
+    first, *others = (text for text in found if text) if any(found) else ("",)
+    return " ".join([first, *(f"For {', '.join(found[text])}: {text}" for text in others)])
 
 
 def _limited(

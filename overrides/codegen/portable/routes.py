@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from codegen.portable.spellings import keep_apart, plain_name, set_apart
 from codegen.specs import Json, Spec
 
 #: The names of calls that delete something, whatever their method.
@@ -34,6 +35,8 @@ class Call:
     bodies: dict[str, Json] = field(default_factory=dict)
     #: The parameters as the source form has them, by place and name.
     references: dict[tuple[str, str], Json] = field(default_factory=dict)
+    #: Parameters of the query that clients cannot have as well (:mod:`codegen.portable.spellings`).
+    spellings: list[Json] = field(default_factory=list)
 
     @property
     def deletes(self) -> bool:
@@ -75,8 +78,6 @@ class LeftOut:
     what: str
     route: str
     reason: str
-    #: The name of the call without its method, where another method may offer it.
-    plain_name: str = ""
 
 
 @dataclass
@@ -99,19 +100,19 @@ def read_routes(spec: Spec) -> list[Route]:
     """Every route of a spec; the order is that of the source form."""
     routes = [*_routes(spec)]
     offered: set[str] = set()
+    lost: list[tuple[Route, Call, str, str]] = []
     for route in sorted(routes, key=lambda each: each.method == "get"):
-        _keep_names_apart(route, offered)
-        offered |= {_plain_name(call) for call in route.calls}
-    for route in routes:
-        for each in route.left_out:
-            if each.plain_name in offered:
-                each.reason += "; another method offers the same call"
+        route.calls, names = keep_apart(route.calls, offered)
+        lost += [(route, *each) for each in names]
+        missing = {call.id for call, _, _ in names}
+        offered |= {plain_name(call) for call in route.calls if call.id not in missing}
+    for route, call, name, other in lost:
+        reason = f"`{name}` and `{other}` are one name in clients of other tools"
+        if plain_name(call) in offered:
+            reason += ", and another method offers the same call"
+        what = f"the parameter `{name}` of `{call.id}`, which the host takes here too"
+        route.left_out.append(LeftOut(what, route.label, reason))
     return routes
-
-
-def identifier(name: str) -> str:
-    """What a name becomes in most languages: brackets and the like make no difference there."""
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def _routes(spec: Spec) -> Iterator[Route]:
@@ -159,22 +160,27 @@ def _calls(spec: Spec) -> Iterator[Call]:
         servers, _ = spec.servers(where)
         own = {**raw, "servers": servers} if servers else raw
         route = path.partition("#")[0]
-        yield Call(raw["operationId"], route, method, own, parameters, body, bodies, references)
+        call = Call(raw["operationId"], route, method, own, parameters, body, bodies, references)
+        yield set_apart(call)
 
 
 def _flat(spec: Spec, reference: Json) -> Json:
     """A schema with the members of all its parts, each followed."""
     schema = dict(spec.resolve(reference))
     properties: Json = {}
+    patterns: Json = {}
     required: list[str] = []
     for part in schema.pop("allOf", []):
         inner = _flat(spec, part)
         properties |= inner.get("properties", {})
+        patterns |= inner.get("patternProperties", {})
         required += inner.get("required", [])
     for name, member in schema.get("properties", {}).items():
         properties[name] = spec.resolve(member)
     if properties:
         schema["properties"] = properties
+    if patterns := patterns | schema.get("patternProperties", {}):
+        schema["patternProperties"] = patterns
     if required := [*dict.fromkeys([*required, *schema.get("required", [])])]:
         schema["required"] = required
     return schema
@@ -222,47 +228,18 @@ def _without_constants(route: Route, paths: set[str]) -> Route:
 
 def safe(route: Route) -> Route:
     """The route with the calls that stay what they are when a tool loses or adds a parameter."""
-    if discriminator(route.calls) is None:
+    told_by = discriminator(route.calls)
+    if told_by is None or any(c.deletes and told_by not in c.required for c in route.calls):
         for danger in (_deletes_with_less, _deletes_with_more):
             reasons = [(call, danger(call, route.calls)) for call in route.calls]
             route.left_out += [
-                LeftOut(f"`{call.id}`", route.label, reason) for call, reason in reasons if reason
+                LeftOut(f"`{call.id}`", route.label, reason + _instead(call))
+                for call, reason in reasons
+                if reason
             ]
             route.calls = [call for call, reason in reasons if not reason]
     route.calls = [_without_limits(call, route) for call in route.calls]
     return route
-
-
-def _keep_names_apart(route: Route, offered: set[str]) -> None:
-    """Leave out calls with a name that only brackets tell from one of another call.
-
-    Generators drop an operation with both. A call that another method offers already is given up
-    before one that none does.
-    """
-    spellings: dict[str, list[str]] = {}
-    for call in route.calls:
-        for name in sorted(call.names):
-            known = spellings.setdefault(identifier(name), [])
-            if name not in known:
-                known.append(name)
-    for names in [names for names in spellings.values() if len(names) > 1]:
-        having = {name: [call for call in route.calls if name in call.names] for name in names}
-        new = {
-            name: sum(_plain_name(call) not in offered for call in calls)
-            for name, calls in having.items()
-        }
-        chosen = max(names, key=lambda name: new[name])
-        for name in names:
-            for call in having[name] if name != chosen else ():
-                if call in route.calls and chosen not in call.names:
-                    reason = f"`{name}` and `{chosen}` are one name in clients of other tools"
-                    left_out = LeftOut(f"`{call.id}`", route.label, reason, _plain_name(call))
-                    route.left_out.append(left_out)
-                    route.calls = [each for each in route.calls if each is not call]
-
-
-def _plain_name(call: Call) -> str:
-    return call.id.removesuffix(f"_by_{call.method}")
 
 
 def _deletes_with_less(call: Call, calls: Sequence[Call]) -> str:
@@ -284,6 +261,12 @@ def _deletes_with_more(call: Call, calls: Sequence[Call]) -> str:
             sent = _listed(sorted(call.names - other.names) or sorted(call.names))
             return f"when {sent} is sent as well, `{other.id}` on the same route becomes a deletion"
     return ""
+
+
+def _instead(call: Call) -> str:
+    """How other calls do the same, where the source form says so."""
+    how = call.raw.get("x-instead")
+    return f"; to the same end: {how}" if how else ""
 
 
 def _turns_into(call: Call, other: Call) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 
 from . import output
@@ -21,6 +22,10 @@ def run(words: Sequence[str]) -> int:
         exit_on_error=False,
     )
     config.add_arguments(parser)
+    try:
+        parser.set_defaults(**config.from_environment(os.environ))
+    except ValueError as error:
+        raise output.UsageError(str(error)) from None
     try:
         options, unknown = parser.parse_known_args(words)
     except argparse.ArgumentError as error:

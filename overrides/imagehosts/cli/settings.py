@@ -168,15 +168,25 @@ def uploader_names() -> list[str]:
 
 
 def custom_host(name: str) -> Host | None:
-    """The host that a custom uploader describes; None if no uploader has that name."""
-    if name not in uploader_names():
+    """The host that a custom uploader describes: one that is kept, or a file.
+
+    Returns:
+        The host; None if no uploader has that name.
+    """
+    from .sxcu import ask, called, read_file
+
+    if name in uploader_names():
+        text = (folder("config") / "uploaders" / f"{name}.sxcu").read_text("utf-8")
+    elif name.lower().endswith(".sxcu"):
+        text = read_file(name)
+    else:
         return None
     from imagehosts.sharing.custom import load_uploader, make_host
 
-    from .sxcu import ask
-
-    text = (folder("config") / "uploaders" / f"{name}.sxcu").read_text("utf-8")
-    return make_host(name, load_uploader(text), ask)
+    uploader = load_uploader(text)
+    if name not in uploader_names():
+        name = called(uploader.name)
+    return make_host(name, uploader, ask)
 
 
 def save_uploader(name: str, text: str) -> None:

@@ -17,7 +17,8 @@ from .options import STDIN, BaseUrl
 app = App(
     name="sxcu",
     help="Read and write ShareX custom uploaders.",
-    help_epilogue="What was read is a host like the others: imagehosts upload --to NAME.",
+    help_epilogue="What was read is a host like the others: imagehosts upload --to NAME. A file is"
+    " one too without being kept: imagehosts upload --to ./my.sxcu.",
     version_flags=[],
 )
 
@@ -38,22 +39,33 @@ def read(
     from imagehosts.hosts import find_host
     from imagehosts.sharing.custom import load_uploader
 
-    if file == STDIN:
-        text = sys.stdin.read()
-    else:
-        try:
-            text = Path(file).expanduser().read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise output.UsageError(f"{file} cannot be read: {error}") from None
+    text = sys.stdin.read() if file == STDIN else read_file(file)
     uploader = load_uploader(text)
-    called = name or re.sub(r"[^a-z0-9]+", "_", uploader.name.lower()).strip("_") or "custom"
-    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", called):
+    kept_as = name or called(uploader.name)
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", kept_as):
         raise output.UsageError("--as: letters, digits, dots, dashes and underscores alone")
-    if find_host(called) is not None or called in settings.load_profiles():
-        raise output.UsageError(f"--as: {called} is the name of another host; give it a new one")
-    settings.save_uploader(called, text)
-    output.say(f"kept as {called}: imagehosts upload --to {called}")
+    if find_host(kept_as) is not None or kept_as in settings.load_profiles():
+        raise output.UsageError(f"--as: {kept_as} is the name of another host; give it a new one")
+    settings.save_uploader(kept_as, text)
+    output.say(f"kept as {kept_as}: imagehosts upload --to {kept_as}")
     return 0
+
+
+def called(name: str) -> str:
+    """The name of an uploader as ``--to`` takes it."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "custom"
+
+
+def read_file(name: str) -> str:
+    """The text of a ``.sxcu`` file.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    try:
+        return Path(name).expanduser().read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise output.UsageError(f"{name} cannot be read: {error}") from None
 
 
 @app.command

@@ -9,7 +9,6 @@ import shlex
 import sys
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from attrs import define, field
@@ -134,10 +133,11 @@ def upload(
         int, Parameter(name=["--jobs", "-j"], group=MANY, help="How many uploads at the same time.")
     ] = 4,
     journal: Annotated[
-        Path | None,
+        str | None,
         Parameter(
             group=MANY,
-            help="Write each step into this file; the same command again uploads only what is"
+            help="Write each step into this file, or into a database that many machines share,"
+            " postgresql://user@host/database; the same command again uploads only what is"
             " missing.",
         ),
     ] = None,
@@ -214,7 +214,7 @@ def upload(
         format=wanted,
         details={key: value for key, value in said.items() if value is not None},
         jobs=jobs,
-        journal=journal,
+        journal=_journal_place(journal),
         in_doubt=in_doubt,
         patience=parse_duration(patience, "patience"),
         reuse=reuse,
@@ -240,6 +240,15 @@ def upload(
     finally:
         if history is not None:
             history.close()
+
+
+def _journal_place(journal: str | None) -> str | None:
+    """A file, wherever a shell left its ``~``, or the address of a database."""
+    from imagehosts.sharing.stores import is_postgres
+
+    if journal is None or is_postgres(journal):
+        return journal
+    return os.path.expanduser(journal)
 
 
 def _tags(tags: list[str] | None) -> list[str] | None:
@@ -291,7 +300,7 @@ class _Request:
     format: str
     details: dict[str, Any]
     jobs: int
-    journal: Path | None
+    journal: str | None
     in_doubt: Literal["leave", "again"]
     patience: timedelta
     reuse: bool
@@ -495,10 +504,18 @@ class _Request:
                 if len(pictures) > 1
                 else ""
             )
-        again = " ".join(shlex.quote(word) for word in sys.argv[1:])
+        from imagehosts.sharing.stores import is_postgres, shown_address
+
+        def shown(word: str) -> str:
+            name, equals, value = word.partition("=")
+            if equals and name.startswith("--") and is_postgres(value):
+                return f"{name}={shown_address(value)}"
+            return shown_address(word) if is_postgres(word) else word
+
+        again = " ".join(shlex.quote(shown(word)) for word in sys.argv[1:])
         again = re.sub(r"\s+", " ", again)
         name = os.path.basename(sys.argv[0])
-        return f"; what is done is in {self.journal}; to go on: {name} {again}"
+        return f"; what is done is in {shown(self.journal)}; to go on: {name} {again}"
 
 
 def _without_address(uploaded: Any) -> str:

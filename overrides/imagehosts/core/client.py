@@ -210,6 +210,17 @@ class ClientCore(HostBehavior):
         """What must not be shown, wherever it turns up."""
         return (*self._credentials.values(), *self._past_credentials)
 
+    def credentials(self) -> dict[str, str]:
+        """The credentials in use, by the arguments that they were given as. They are secrets."""
+        return dict(self._credentials)
+
+    def use_credentials(self, credentials: Mapping[str, str]) -> None:
+        """Use these credentials from now on, and nothing that the environment has."""
+        self._credentials = {
+            scheme: self.check_credential(None, scheme, value)
+            for scheme, value in credentials.items()
+        }
+
     # --- one call --------------------------------------------------------------------------
 
     def exchange(

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from .files import FilePart, FileReader
 
-__all__ = ["FormBody", "JsonBody", "MultipartBody", "Progress"]
+__all__ = ["FormBody", "JsonBody", "MultipartBody", "Progress", "RawBody"]
 
 #: Called with the bytes handed to the connection so far, and their total or None.
 Progress: TypeAlias = Callable[[int, "int | None"], None]
@@ -209,6 +209,35 @@ class JsonBody(_Body):
         text = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         super().__init__(
             [text],
+            encode=_utf8,
+            measure=_utf8_length,
+            progress=progress,
+            chunk_size=chunk_size,
+        )
+
+
+class RawBody(_Body):
+    """A file or a text that is the whole body.
+
+    Args:
+        content: The file or text.
+        content_type: What it is; a file's own where none is given.
+        progress: Called as the body is sent; see :class:`FormBody`.
+        chunk_size: Bytes per chunk, about.
+    """
+
+    def __init__(
+        self,
+        content: FilePart | str,
+        content_type: str = "",
+        *,
+        progress: Progress | None = None,
+        chunk_size: int | None = None,
+    ) -> None:
+        known = content.content_type if isinstance(content, FilePart) else "text/plain"
+        self.content_type = content_type or known
+        super().__init__(
+            [content],
             encode=_utf8,
             measure=_utf8_length,
             progress=progress,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .options import Settings
     from .secrets import Secrets
 
-__all__ = ["HEADERS", "QUERY_SAFE", "build_request", "carries_files", "shown_url"]
+__all__ = ["HEADERS", "QUERY_SAFE", "RAW", "build_request", "carries_files", "shown_url"]
 
 #: The headers that every request has.
 HEADERS = {
@@ -32,6 +32,8 @@ HEADERS = {
 }
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+#: Before the media type of a body that is one value, as it is; before nothing, the file's own.
+RAW = "raw:"
 
 
 def build_request(
@@ -210,8 +212,12 @@ def _one(value: Any, encode: str, argument: str) -> Any:
 def _body(operation: Operation[Any], fields: _Fields, settings: Settings) -> Any:
     """The body in the first media type of the operation that can carry what is to be sent."""
     from .files import FilePart
-    from .multipart import FormBody, JsonBody, MultipartBody
+    from .multipart import FormBody, JsonBody, MultipartBody, RawBody
 
+    if operation.bodies[0].startswith(RAW):
+        ((_, content),) = fields.form
+        given = RawBody(content, operation.bodies[0][len(RAW) :], progress=settings.progress)
+        return _with_headers(given, fields)
     if operation.bodies == (JSON,):
         return _with_headers(JsonBody(dict(fields.form), progress=settings.progress), fields)
     # Text first: a host may read a file before the fields that say what to do with it.

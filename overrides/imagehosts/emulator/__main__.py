@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from . import require_extra
-from .config import DESCRIPTION, EPILOG, add_arguments
+from .config import DESCRIPTION, EPILOG, add_arguments, from_environment
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_arguments(parser)
+    try:
+        parser.set_defaults(**from_environment(os.environ))
+    except ValueError as error:
+        parser.error(str(error))
     args = parser.parse_args(argv)
     try:
         require_extra()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -29,8 +30,15 @@ Videos: MP4, QuickTime and WebM are taken where the document says so, if they ar
 video/ content type. Their size and duration are read from the container; nothing decodes them, so
 the still of a clip is a drawn stand-in.
 Control: GET /_emulator/ lists what tests can do; GET /_emulator/health answers when all is up.
+Every setting can be given as a variable as well: IMAGEHOSTS_EMULATE_PORT=8765 for --port 8765, 1
+for a switch, and several values with semicolons between them.
 """
 
+#: What the variables begin with that stand for switches; as the command, for clusters set variables
+#: of their own that begin as the names of services do.
+VARIABLES = "IMAGEHOSTS_EMULATE_"
+_SWITCHES = {"1": True, "true": True, "yes": True, "on": True}
+_SWITCHES |= {"0": False, "false": False, "no": False, "off": False}
 MEGABYTE = 1_000_000
 DOCUMENTED = "documented"
 
@@ -632,6 +640,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             if setting.default is not None and "(default" not in text:
                 options["help"] = f"{text} (default %(default)s)"
         group.add_argument(meta["flag"], **options)
+
+
+def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings that variables give, by name; what the command line gives wins or is added.
+
+    ``IMAGEHOSTS_EMULATE_PORT`` for ``--port`` and so on; ``1`` for a switch, and several values of
+    one with semicolons between them. Containers are given settings in no other way.
+
+    Raises:
+        ValueError: There is no such setting, or it does not take this; the message names it.
+    """
+    known = {variable_of(setting): setting for setting in fields(EmulatorConfig)}
+    found: dict[str, Any] = {}
+    for variable in sorted(name for name in environ if name.startswith(VARIABLES)):
+        setting, text = known.get(variable), environ[variable]
+        if setting is None:
+            near = get_close_matches(variable, known, 1)
+            raise ValueError(
+                f"{variable}: there is no such setting"
+                + (f"; did you mean {near[0]}?" if near else "")
+            )
+        if text:
+            try:
+                found[setting.name] = _from_text(setting, text)
+            except (argparse.ArgumentTypeError, ValueError) as error:
+                raise ValueError(f"{variable}: {error}") from None
+    return found
+
+
+def variable_of(setting: Field[Any]) -> str:
+    """The variable of a setting."""
+    flag: str = setting.metadata["flag"]
+    return VARIABLES + flag.removeprefix("--").replace("-", "_").upper()
+
+
+def _from_text(setting: Field[Any], text: str) -> Any:
+    if isinstance(setting.default, bool):
+        if text.lower() not in _SWITCHES:
+            raise ValueError(f"{text!r} is neither 1 nor 0")
+        return _SWITCHES[text.lower()]
+    parse = setting.metadata["parse"]
+    if isinstance(setting.default, tuple):
+        return [parse(part.strip()) for part in text.split(";") if part.strip()]
+    return parse(text)
 
 
 def config_from_args(args: argparse.Namespace) -> EmulatorConfig:

@@ -215,16 +215,21 @@ def _copy_picture(
     lost = [name for name, value in said.items() if value and name not in takes]
     if lost:
         problems.append(f"{picture.id}: {to.name} keeps no {' and no '.join(lost)} of a picture")
-    if steps.is_in_doubt(key):
+    entry = Entry(key=key, source=picture.url, host=to.name, base_url=to.base_url)
+    claim = steps.claim(entry)
+    if claim.state == "in doubt":
+        steps.leave_in_doubt(key)
         problems.append(
             f"{picture.id}: an earlier run was cut off while it was sent; look into the album"
             " whether it has arrived"
         )
         return None
+    if claim.state != "granted":
+        problems.append(f"{picture.id}: another run is copying it now")
+        return None
     try:
         content = source.client.download(picture.url)
         name = urlsplit(picture.url).path.rpartition("/")[2] or picture.id
-        steps.claim(Entry(key=key, source=picture.url, host=to.name, base_url=to.base_url))
         uploaded = to.upload(
             (re.sub(r"[^\w.-]", "_", name), content),
             progress=steps.watch(key),

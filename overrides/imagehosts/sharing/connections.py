@@ -232,13 +232,29 @@ class AsyncOpenHost(_Connection):
         self._client_options = options
 
     def blocking_client(self) -> SyncClient:
-        """A blocking client with the same settings, for a worker thread; the caller closes it."""
+        """A blocking client for the same account, for a thread; the caller closes it."""
         shared = {
             name: value
             for name, value in self._client_options.items()
             if name not in ("transport", "http_client")
         }
-        return self.host.make_client(**{**shared, "base_url": self.base_url})
+        client = self.host.make_client(**{**shared, "base_url": self.base_url})
+        client.use_credentials(self._client.credentials())
+        return client
+
+    def portable(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """The options with which another process opens the same host, and the credentials.
+
+        Raises:
+            InvalidArgument: One of the options belongs to this process.
+        """
+        options = dict(self._client_options)
+        for name in ("transport", "http_client"):
+            if name in options:
+                raise InvalidArgument(name, "it belongs to this process; workers make their own")
+        credentials: dict[str, str] = self._client.credentials()
+        plain = {name: value for name, value in options.items() if name not in credentials}
+        return {**plain, "base_url": self.base_url}, credentials
 
     @property
     def client(self) -> AsyncClient:
@@ -253,9 +269,12 @@ class AsyncOpenHost(_Connection):
         **details: Unpack[Details],
     ) -> Uploaded:
         """Upload a picture; see :meth:`OpenHost.upload`."""
-        from anyio.to_thread import run_sync
+        if isinstance(source, Source) and source.is_known:
+            given = source
+        else:
+            from anyio.to_thread import run_sync
 
-        given = await run_sync(_looked_at, source)
+            given = await run_sync(_looked_at, source)
         arguments = self.prepare(given, details)
         answer = await self._client.upload(given.given, options=_options(progress), **arguments)
         return self.read(given, answer)

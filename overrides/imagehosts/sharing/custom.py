@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
-from urllib.parse import parse_qsl, quote, urlsplit
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape as xml_escape
 
-from attrs import field, frozen
-from imagehosts_wire.types import Api, Operation, Parameter, Result
+from attrs import evolve, field, frozen
+from imagehosts_wire.types import Api, Operation, Parameter, Result, Url
 
 from ..core.client import AsyncClient, SyncClient
-from ..core.errors import ImageHostError, InvalidRequest, StatusError
+from ..core.errors import ImageHostError, InvalidArgument, InvalidRequest, StatusError
+from ..core.requests import RAW
 from .expressions import BadExpression, Context, evaluate, fill_dynamic, modern, names_in
 from .profile import Fact, Sharing
 
@@ -30,11 +32,45 @@ if TYPE_CHECKING:
 __all__ = ["BadUploader", "CustomUploader", "export_host", "load_uploader", "make_host"]
 
 #: Members whose texts are expressions.
-TEXTS = ("RequestURL", "URL", "ThumbnailURL", "DeletionURL", "ErrorMessage", "Data")
-TABLES = ("Parameters", "Headers", "Arguments")
+TEXTS = ("RequestURL", "URL", "ThumbnailURL", "DeletionURL", "ErrorMessage")
 #: The first version that writes calls in braces.
 BRACES_SINCE = (13, 7, 2)
-SENDABLE = ("MultipartFormData", "")
+#: What the text of an answer is, where an older uploader asks for something else than its body.
+RESPONSES = {"RedirectionURL": "{responseurl}", "LocationHeader": "{header:Location}"}
+#: What older uploaders call the bodies.
+OLDER_BODIES = {"Automatic": "MultipartFormData", "URLQueryString": "None", "": "MultipartFormData"}
+
+
+@frozen
+class Body:
+    """A kind of request body.
+
+    Attributes:
+        type: Its media type, as operations name it; empty where there is none.
+        carries: What it can bring along: a file, or an address in the place of ``{input}``.
+        needs: The member of a description without which it is nothing.
+        escape: How a text stands in ``Data``.
+    """
+
+    type: str
+    carries: Literal["file", "address"]
+    needs: str = ""
+    escape: Callable[[str], str] = str
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+BODIES: Mapping[str, Body] = {
+    "MultipartFormData": Body("multipart/form-data", "file", "FileFormName"),
+    "Binary": Body(RAW, "file"),
+    "FormURLEncoded": Body("application/x-www-form-urlencoded", "address"),
+    "JSON": Body(f"{RAW}application/json", "address", "Data", _in_json),
+    "XML": Body(f"{RAW}application/xml", "address", "Data", xml_escape),
+    "None": Body("", "address"),
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class BadUploader(ImageHostError):
@@ -48,7 +84,9 @@ class CustomUploader:
     name: str
     method: str
     url: str
+    body: str
     file_field: str
+    data: str = field(repr=False)
     parameters: Mapping[str, str]
     headers: Mapping[str, str] = field(repr=False)
     arguments: Mapping[str, str] = field(repr=False)
@@ -57,6 +95,13 @@ class CustomUploader:
     deletion: str
     error_message: str
     regexes: tuple[str, ...] = ()
+    #: What of an answer the expressions look into.
+    response: str = "{response}"
+
+    @property
+    def takes(self) -> Literal["file", "address"]:
+        """What can be uploaded with it."""
+        return BODIES[self.body].carries
 
 
 @frozen
@@ -97,29 +142,46 @@ def load_uploader(text: str) -> CustomUploader:
             raise BadUploader(f"{name} is not an object")
         return {key: convert(str(each)) for key, each in cast("dict[str, Any]", value).items()}
 
-    body = one("Body") or one("RequestFormat").replace("Automatic", "")
-    if body not in SENDABLE:
-        raise BadUploader(f"Body is {body}: only MultipartFormData carries a picture here")
+    body = one("Body")
+    if not body or body in OLDER_BODIES:
+        older = one("RequestFormat")
+        body = OLDER_BODIES.get(older, older)
+    if body not in BODIES:
+        raise BadUploader(f"Body is {body}; there are {', '.join(BODIES)}")
+    data = one("Data")
+    if written < BRACES_SINCE:
+        data = re.sub(r"\$(input|filename)\$", r"{\1}", data, flags=re.IGNORECASE)
+    arguments = table("Arguments")
+    url = one("RequestURL")
+    if url and "://" not in url.partition("?")[0]:
+        url = f"http://{url.lstrip('/')}"
     uploader = CustomUploader(
-        name=one("Name") or urlsplit(one("RequestURL")).hostname or "custom",
+        name=one("Name") or urlsplit(url).hostname or "custom",
         method=(one("RequestMethod") or one("RequestType") or "POST").upper(),
-        url=one("RequestURL"),
+        url=url,
+        body=body,
         file_field=one("FileFormName"),
-        parameters=table("Parameters"),
+        data=data,
+        # Where there is no body, older uploaders sent their arguments in the address.
+        parameters=table("Parameters") | (arguments if body == "None" else {}),
         headers=table("Headers"),
-        arguments=table("Arguments"),
+        arguments=arguments if body != "None" else {},
         link=one("URL"),
         thumbnail=one("ThumbnailURL"),
         deletion=one("DeletionURL"),
         error_message=one("ErrorMessage"),
         regexes=tuple(map(str, known.get("RegexList") or ())),
+        response=RESPONSES.get(one("ResponseType"), "{response}"),
     )
-    if not re.match(r"https?://[^/]", uploader.url, re.IGNORECASE):
+    if not re.match(r"https?://[^/]|\{", uploader.url, re.IGNORECASE):
         raise BadUploader("RequestURL is not an http(s) address")
-    if not uploader.file_field:
-        raise BadUploader("FileFormName is missing: the name of the field that takes the picture")
-    if uploader.method not in ("POST", "PUT", "PATCH"):
-        raise BadUploader(f"RequestMethod is {uploader.method}: it carries no picture")
+    needed = BODIES[body].needs
+    if needed and not known.get(needed):
+        raise BadUploader(f"{needed} is missing, which a body of {body} is made of")
+    if uploader.method not in METHODS:
+        raise BadUploader(f"RequestMethod is {uploader.method}; there are {', '.join(METHODS)}")
+    if body != "None" and uploader.method in ("GET", "DELETE"):
+        raise BadUploader(f"RequestMethod is {uploader.method}: it carries no body, and so nothing")
     try:
         for text_of in (
             *(uploader.url, uploader.link, uploader.thumbnail, uploader.deletion),
@@ -136,6 +198,13 @@ def make_host(name: str, uploader: CustomUploader, ask: Ask | None = None) -> Ho
     """A host that is described by an uploader."""
     from ..hosts import Host
 
+    if "{" in uploader.url.split("/", 3)[:3][-1] or uploader.url[:1] == "{":
+        # Which server it is must be known before anything else.
+        facts: dict[str, Any] = {} if ask is None else {"ask": ask}
+        url = evaluate(uploader.url, Context(within_url=True, **facts))
+        if not re.match(r"https?://[^/]", url, re.IGNORECASE):
+            raise BadUploader(f"RequestURL becomes {url!r}, which is not an http(s) address")
+        uploader = evolve(uploader, url=_literal(url))
     parts = urlsplit(uploader.url)
     members: dict[str, Any] = {
         "api": Api(
@@ -158,7 +227,7 @@ def make_host(name: str, uploader: CustomUploader, ask: Ask | None = None) -> Ho
         return Sharing(
             members=members,
             deletes=Fact("page" if uploader.deletion else "no", where),
-            by_address=Fact(False, where),
+            by_address=Fact(uploader.takes == "address", where),
             anonymous=Fact(True, where),
         )
 
@@ -171,7 +240,7 @@ def make_host(name: str, uploader: CustomUploader, ask: Ask | None = None) -> Ho
         status="a custom uploader of yours",
         credential="key",
         needs_key=False,
-        upload_operation=lambda: _operation(name, uploader, Context()),
+        upload_operation=lambda: _operation(name, uploader, Context(within_url=True)),
         addresses=addresses,
         sharing=sharing,
     )
@@ -195,27 +264,38 @@ class _Custom:
         from .sources import Source
 
         given = Source(source)
-        context = self._context(filename=given.name_of_file())
+        takes_addresses = self.uploader.takes == "address"
+        if given.is_address != takes_addresses:
+            expected = "the address of a picture" if takes_addresses else "a file"
+            raise InvalidArgument(
+                "source", f"this uploader sends {self.uploader.body}, which carries {expected}"
+            )
+        filename = given.name_of_file()
+        address = source.url if isinstance(source, Url) else str(source) if takes_addresses else ""
+        context = self._context(filename=filename, input=address)
         operation = _operation(self.api.name, self.uploader, context)
+        plain = evolve(context, within_url=False)
         headers = {
-            name: fill_dynamic(evaluate(value, context))
+            name: evaluate(fill_dynamic(value), plain)
             for name, value in self.uploader.headers.items()
+            # It follows from the body; some descriptions repeat it.
+            if name.lower() not in ("content-type", "content-length")
         }
         settings: Any = {**(options or {}), "headers": headers}
         client = cast("Any", self)
         try:
-            flow: Flow[RawResponse[Any]] = client.exchange(operation, (source,), settings, "raw")
+            values = () if takes_addresses else (source,)
+            flow: Flow[RawResponse[Any]] = client.exchange(operation, values, settings, "raw")
             response = yield from flow
         except StatusError as error:
             if error.response is not None and self.uploader.error_message:
                 self._improve(error, error.response)
             raise
-        return self._read(operation, response, given.name_of_file())
+        return self._read(operation, response, self._context(filename=filename, response=response))
 
     def _read(
-        self, operation: Operation[Any], response: RawResponse[Any], filename: str
+        self, operation: Operation[Any], response: RawResponse[Any], context: Context
     ) -> CustomAnswer:
-        context = self._context(filename=filename, response=response)
 
         def address(text: str) -> str | None:
             found = evaluate(text, context).strip() if text else ""
@@ -246,17 +326,19 @@ class _Custom:
             error.message = f"{message} (HTTP {response.status})"
             error.args = (error.message,)
 
-    def _context(self, *, filename: str = "", response: RawResponse[Any] | None = None) -> Context:
-        given: dict[str, Any] = {"filename": filename, "regexes": self.uploader.regexes}
+    def _context(self, *, response: RawResponse[Any] | None = None, **facts: Any) -> Context:
+        given: dict[str, Any] = {**facts, "regexes": self.uploader.regexes, "within_url": True}
         for ask in self.asked_of:
             given["ask"] = ask
-        if response is not None:
-            given |= {
-                "response": response.text,
-                "response_url": response.url,
-                "headers": response.headers,
-            }
-        return Context(**given)
+        if response is None:
+            return Context(**given)
+        found = Context(
+            **given,
+            response=response.text,
+            response_url=response.url,
+            headers=response.headers,
+        )
+        return evolve(found, response=evaluate(self.uploader.response, found))
 
 
 class _Sync(SyncClient):
@@ -283,13 +365,20 @@ class _Async(AsyncClient):
 
 def _operation(name: str, uploader: CustomUploader, context: Context) -> Operation[str]:
     """The request that an uploader describes, but for its headers."""
-    url = urlsplit(evaluate(uploader.url, context, lambda text: quote(text, safe="")))
+    url = urlsplit(evaluate(uploader.url, context))
+    context = evolve(context, within_url=False)
     constants: list[tuple[Any, str, str]] = [
         ("query", key, value) for key, value in parse_qsl(url.query, keep_blank_values=True)
     ]
-    for place, table in (("query", uploader.parameters), ("body", uploader.arguments)):
+    body = BODIES[uploader.body]
+    tables = {"query": uploader.parameters, "body": uploader.arguments}
+    if body.type.startswith(RAW):
+        del tables["body"]  # its body is one piece
+    for place, table in tables.items():
         for key, value in table.items():
-            constants.append((place, key, fill_dynamic(evaluate(value, context))))
+            constants.append((place, key, evaluate(fill_dynamic(value), context)))
+    if body.needs == "Data":
+        constants.append(("body", "", _data(uploader, body, context)))
     picture = Parameter("source", uploader.file_field, "body", encode="file", required=True)
     return Operation(
         name,
@@ -297,9 +386,20 @@ def _operation(name: str, uploader: CustomUploader, context: Context) -> Operati
         uploader.method,
         (url.path or "/").replace("{", "%7B").replace("}", "%7D"),
         result=Result("text", statuses=(200, 201, 202)),
-        parameters=(picture,),
+        parameters=(picture,) if body.carries == "file" else (),
         constants=tuple(constants),
-        bodies=("multipart/form-data",),
+        bodies=(body.type,) if body.type else (),
+    )
+
+
+def _data(uploader: CustomUploader, body: Body, context: Context) -> str:
+    """A body that is written out: names and inputs alone are filled in, for it has braces."""
+    facts = {"input": context.input, "filename": context.filename}
+    return re.sub(
+        r"\{(input|filename)\}",
+        lambda found: body.escape(facts[found[1].lower()]),
+        fill_dynamic(uploader.data),
+        flags=re.IGNORECASE,
     )
 
 

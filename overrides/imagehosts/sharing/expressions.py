@@ -2,19 +2,23 @@
 
 A text holds calls in braces, ``{name:argument|argument}``; arguments may hold calls themselves, and
 a backslash takes the meaning from the character behind it. Uploaders of versions before 13.7.2
-write ``$name:argument$``; :func:`modern` brings these into the same form.
+write ``$name:argument$``; :func:`modern` brings these into the same form. Paths into JSON are those
+of JSONPath, filters and slices included; paths into XML are those of XPath that the standard
+library reads.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import operator
 import random
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
+from urllib.parse import quote
 
 from attrs import field, frozen
 
@@ -36,7 +40,12 @@ def _take_default(question: str, default: str, choices: Sequence[str]) -> str:
 
 @frozen(kw_only=True)
 class Context:
-    """What expressions can speak of."""
+    """What expressions can speak of.
+
+    Attributes:
+        within_url: Whether the text is an address: names and inputs are escaped in it then, and
+            nothing else is.
+    """
 
     filename: str = ""
     input: str = ""
@@ -45,20 +54,20 @@ class Context:
     headers: Mapping[str, str] = field(factory=dict[str, str])
     regexes: Sequence[str] = ()
     ask: Ask = _take_default
+    within_url: bool = False
 
 
-def evaluate(text: str, context: Context, encode: Callable[[str], str] | None = None) -> str:
+def evaluate(text: str, context: Context) -> str:
     """A text with its calls carried out.
 
     Args:
         text: The text.
         context: What it can speak of.
-        encode: Applied to what each call gives, such as percent-encoding within an address.
 
     Raises:
         BadExpression: There is no such function, or it cannot be carried out.
     """
-    result, _ = _text(text, 0, context, encode, within=False)
+    result, _ = _text(text, 0, context, within=False)
     return result
 
 
@@ -115,7 +124,6 @@ def _text(
     text: str,
     at: int,
     context: Context,
-    encode: Callable[[str], str] | None,
     *,
     within: bool,
 ) -> tuple[str, int]:
@@ -128,7 +136,7 @@ def _text(
             at += 2
         elif character == "{":
             value, at = _call(text, at + 1, context)
-            result += encode(value) if encode is not None else value
+            result += value
         elif within and character in "|}":
             break
         else:
@@ -144,7 +152,7 @@ def _call(text: str, at: int, context: Context) -> tuple[str, int]:
     name = text[begin:at].strip().lower()
     arguments: list[str] = []
     while at < len(text) and text[at] in ":|":
-        argument, at = _text(text, at + 1, context, None, within=True)
+        argument, at = _text(text, at + 1, context, within=True)
         arguments.append(argument)
     if at >= len(text):
         raise BadExpression(f"{{{name} has no end in {text!r}")
@@ -183,51 +191,94 @@ def _json(context: Context, arguments: list[str]) -> str:
     return json.dumps(found) if isinstance(found, (dict, list)) else str(found)
 
 
-def _steps(path: str) -> list[str]:
-    """``$.a[0]['b c']..d.*`` as ``a``, ``#0``, ``b c``, ``..``, ``d``, ``*``."""
-    steps: list[str] = []
-    pattern = r"\.\.|\[(-?\d+)\]|\[\*\]|\[(['\"])(.*?)\2\]|\.?([^.\[\]]+)"
+#: One step of a path: a name, a number, all, at any depth, a part of a list, or a condition.
+_STEP = re.compile(
+    r"""(?P<any>\.\.)
+    | \[\s*(?P<number>-?\d+)\s*\]
+    | \[\s*(?P<from>-?\d*)\s*:\s*(?P<to>-?\d*)\s*(?::\s*(?P<by>-?\d*)\s*)?\]
+    | (?P<all>\[\s*\*\s*\]|\.?\*)
+    | \[\s*\?\s*\(\s*@(?P<where>[^=!<>()]*?)\s*
+        (?:(?P<how>==|!=|<=|>=|<|>)\s*(?P<what>[^)]*?)\s*)?\)\s*\]
+    | \[\s*(?P<quote>['"])(?P<quoted>.*?)(?P=quote)\s*\]
+    | \.?(?P<name>[^.\[\]*]+)""",
+    re.VERBOSE,
+)
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _steps(path: str) -> list[re.Match[str]]:
+    """``$.a[0]['b c']..d.*[?(@.x == 'y')]`` in its steps."""
     rest = path.removeprefix("$")
+    steps: list[re.Match[str]] = []
     at = 0
-    for found in re.finditer(pattern, rest):
-        if found.start() != at and rest[at : found.start()] != ".":
-            break
+    while at < len(rest):
+        found = _STEP.match(rest, at)
+        if found is None:
+            raise BadExpression(f"{{json:{path}}}: this path cannot be read")
+        steps.append(found)
         at = found.end()
-        if found[0] in ("..", "[*]"):
-            steps.append("*" if found[0] == "[*]" else "..")
-        elif found[1] is not None:
-            steps.append(f"#{found[1]}")
-        else:
-            steps.append(found[3] if found[3] is not None else found[4])
-    if at != len(rest):
-        raise BadExpression(f"{{json:{path}}}: this path cannot be read")
     return steps
 
 
-def _along(value: Any, steps: Sequence[str]) -> Any:
+def _along(value: Any, steps: Sequence[re.Match[str]]) -> Iterator[Any]:
     """Yield what stands at the end of a path."""
     if not steps:
         yield value
         return
-    step, rest = steps[0], steps[1:]
-    inner: list[Any] = []
-    if isinstance(value, dict):
-        inner = list(cast("dict[str, Any]", value).values())
-    elif isinstance(value, list):
-        inner = [*value]
-    if step == "..":
+    rest = steps[1:]
+    if steps[0]["any"]:
         yield from _along(value, rest)
-        for each in inner:
+        for each in _inner(value):
             yield from _along(each, steps)
-    elif step == "*":
-        for each in inner:
-            yield from _along(each, rest)
-    elif step[0] == "#" and isinstance(value, list):
-        number = int(step[1:])
-        if -len(inner) <= number < len(inner):
-            yield from _along(inner[number], rest)
-    elif isinstance(value, dict) and step in value:
-        yield from _along(cast("dict[str, Any]", value)[step], rest)
+        return
+    for each in _next(value, steps[0]):
+        yield from _along(each, rest)
+
+
+def _inner(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(cast("dict[str, Any]", value).values())
+    return [*value] if isinstance(value, list) else []
+
+
+def _next(value: Any, step: re.Match[str]) -> list[Any]:
+    """What one step leads to."""
+    if step["all"]:
+        return _inner(value)
+    if step["where"] is not None:
+        return [each for each in _inner(value) if _fits(each, step)]
+    if isinstance(value, list):
+        items: list[Any] = [*value]
+        if step["number"] is not None:
+            number = int(step["number"])
+            return [items[number]] if -len(items) <= number < len(items) else []
+        if step["from"] is not None:
+            bounds = (int(step[name]) if step[name] else None for name in ("from", "to", "by"))
+            return items[slice(*bounds)]
+        return []
+    name = step["quoted"] if step["quoted"] is not None else step["name"]
+    members = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return [members[name]] if name in members else []
+
+
+def _fits(value: Any, step: re.Match[str]) -> bool:
+    """Whether an item keeps to a condition such as ``@.kind == 'image'``."""
+    found = list(_along(value, _steps(step["where"])))
+    if step["how"] is None or not found:
+        return bool(found)
+    text = step["what"]
+    try:
+        wanted: Any = json.loads(text) if text[:1] != "'" else text[1:-1]
+        return _COMPARE[step["how"]](found[0], wanted)
+    except (ValueError, TypeError):
+        return False
 
 
 def _xml(context: Context, arguments: list[str]) -> str:
@@ -276,10 +327,13 @@ def _header(context: Context, arguments: list[str]) -> str:
 
 
 def _ask(context: Context, arguments: list[str]) -> str:
-    """``{prompt:title|default}``, as ``{inputbox}`` is called today."""
-    title = arguments[0] if len(arguments) > 1 else "value"
-    default = arguments[-1] if arguments else ""
-    return context.ask(title, default, ())
+    """``{inputbox}``, ``{inputbox:title}`` or ``{inputbox:title|default}``."""
+    title, default = [*arguments, "", ""][:2]
+    return context.ask(title or "Input", default, ())
+
+
+def _in_url(text: str, context: Context) -> str:
+    return quote(text, safe="") if context.within_url else text
 
 
 FUNCTIONS: Mapping[str, Callable[[Context, list[str]], str]] = {
@@ -289,8 +343,8 @@ FUNCTIONS: Mapping[str, Callable[[Context, list[str]], str]] = {
     "header": _header,
     "response": lambda context, arguments: context.response,
     "responseurl": lambda context, arguments: context.response_url,
-    "filename": lambda context, arguments: context.filename,
-    "input": lambda context, arguments: context.input,
+    "filename": lambda context, arguments: _in_url(context.filename, context),
+    "input": lambda context, arguments: _in_url(context.input, context),
     "base64": lambda _, arguments: base64.b64encode("".join(arguments).encode()).decode(),
     "random": lambda _, arguments: random.choice(arguments) if arguments else "",  # noqa: S311
     "select": lambda context, arguments: context.ask("choose", "", arguments),

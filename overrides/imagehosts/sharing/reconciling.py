@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ LOOKED_AT = 500
 
 
 def find_stored(
-    host: AsyncOpenHost, picture: Source, digest: str | None, taken: set[str]
+    host: AsyncOpenHost,
+    picture: Source,
+    digest: str | None,
+    is_taken: Callable[[str], bool],
 ) -> Uploaded | None:
     """The picture with this content among those that the account uploaded last.
 
@@ -29,7 +33,7 @@ def find_stored(
         host: The host.
         picture: What was sent.
         digest: The hash of its content.
-        taken: Ids of pictures that other uploads are known to have made.
+        is_taken: Whether another upload is known to have made the picture with an id.
 
     Returns:
         The picture; None where it is not there, or the host cannot be asked for it.
@@ -44,13 +48,11 @@ def find_stored(
             return None
         for answer in islice(listed, LOOKED_AT):
             found = read_answer(host.host, client, picture.label, answer)
-            name = found.id or ""
-            if name in taken or not found.url:
+            if not found.url or is_taken(found.id or ""):
                 continue
             if found.bytes is not None and picture.size is not None and found.bytes != picture.size:
                 continue
             if hashlib.sha256(client.download(found.url)).hexdigest() == digest:
-                taken.add(name)
                 return found
     except ImageHostError:
         return None  # nobody knows, which is what the caller reports

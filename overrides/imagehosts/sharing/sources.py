@@ -74,6 +74,28 @@ class Source:
             self.given = (part.filename, part.open(), part.content_type)
 
     @property
+    def is_known(self) -> bool:
+        """Whether :meth:`look` was called, so that it does nothing any more."""
+        return self._looked
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether finding out about it may take long: it is on a disk, or large."""
+        given: Any = self.given[1] if isinstance(self.given, tuple) else self.given
+        if isinstance(given, _BUFFERS):
+            return memoryview(cast("bytes", given)).nbytes > _LARGE
+        return not isinstance(given, Url)
+
+    def examine(self, wants_digest: bool) -> str | None:
+        """:meth:`look`, and give the digest where that is wanted.
+
+        Raises:
+            InvalidArgument: As with :meth:`look`.
+        """
+        self.look()
+        return self.digest() if wants_digest else None
+
+    @property
     def identity(self) -> str:
         """What tells this source from others in a journal: a whole path, or its own name."""
         if isinstance(self.given, (str, os.PathLike)) and not self.is_address:
@@ -81,6 +103,30 @@ class Source:
             if text[:5].lower() != "data:":
                 return os.path.abspath(text)
         return self.label
+
+    def portable(self) -> Source:
+        """The same picture as a worker finds it, in another process and folder.
+
+        Raises:
+            InvalidArgument: It can be read in this process only.
+        """
+        given: Any = self.given
+        if isinstance(given, tuple):
+            name, content, *rest = cast("Any", given)
+            inner: Any = Source(content).portable().given
+            return Source(cast("Any", (name, inner, *rest)), self.label)
+        if isinstance(given, _BUFFERS):
+            given = bytes(cast("bytes", given))
+        elif isinstance(given, (str, os.PathLike)) and not self.is_address:
+            text = os.fsdecode(cast("str", given))
+            given = text if text[:5].lower() == "data:" else os.path.abspath(text)
+        elif not isinstance(given, (str, Base64, Url)):
+            raise InvalidArgument(
+                "sources",
+                f"{self.label}: an open file cannot be sent to a worker; give its path or its"
+                " content",
+            )
+        return Source(given, self.label)
 
     def name_of_file(self) -> str:
         """The name of the file, without its folder."""
@@ -93,6 +139,8 @@ class Source:
         return self._digest
 
 
+#: Bytes whose hash takes longer than handing them to a thread.
+_LARGE = 256 * 1024
 _BUFFERS = (bytes, bytearray, memoryview)
 
 

@@ -245,7 +245,7 @@ class ImagesUploadOptions(TypedDict, total=False):
     """Tags, separated by commas. A comma cannot be part of a tag (inferred)."""
     album_id: str | None
     """Id of an album that belongs to the user of the key (inferred). It is the encoded id, as
-    addresses have it. Sites silently ignore the album of somebody else (observed)."""
+    addresses have it (observed). Sites silently ignore the album of somebody else (observed)."""
     category_id: int | None
     """Number of the category to file the picture under (inferred)."""
     width: int | None
@@ -275,7 +275,7 @@ class ImagesUploadTxtOptions(TypedDict, total=False):
     """Tags, separated by commas. A comma cannot be part of a tag (inferred)."""
     album_id: str | None
     """Id of an album that belongs to the user of the key (inferred). It is the encoded id, as
-    addresses have it. Sites silently ignore the album of somebody else (observed)."""
+    addresses have it (observed). Sites silently ignore the album of somebody else (observed)."""
     category_id: int | None
     """Number of the category to file the picture under (inferred)."""
     width: int | None
@@ -305,7 +305,7 @@ class ImagesUploadRedirectOptions(TypedDict, total=False):
     """Tags, separated by commas. A comma cannot be part of a tag (inferred)."""
     album_id: str | None
     """Id of an album that belongs to the user of the key (inferred). It is the encoded id, as
-    addresses have it. Sites silently ignore the album of somebody else (observed)."""
+    addresses have it (observed). Sites silently ignore the album of somebody else (observed)."""
     category_id: int | None
     """Number of the category to file the picture under (inferred)."""
     width: int | None
@@ -367,8 +367,8 @@ class ImagesResource(Resource):
                 none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
             album_id: Id of an album that belongs to the user of the key. It is the encoded
-                id, as addresses have it. Sites silently ignore the album of somebody else
-                (observed).
+                id, as addresses have it (observed). Sites silently ignore the album of somebody
+                else (observed).
             category_id: Number of the category to file the picture under.
             width: Width to resize the picture to; the height follows. It is in pixels,
                 ignored for animated pictures and videos, and an error where it is larger than
@@ -388,10 +388,11 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "Request method".
         """
@@ -441,8 +442,8 @@ class ImagesResource(Resource):
                 none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
             album_id: Id of an album that belongs to the user of the key (inferred). It is
-                the encoded id, as addresses have it. Sites silently ignore the album of
-                somebody else (observed).
+                the encoded id, as addresses have it (observed). Sites silently ignore the album
+                of somebody else (observed).
             category_id: Number of the category to file the picture under (inferred).
             width: Width to resize the picture to; the height follows. It is in pixels,
                 ignored for animated pictures and videos, and an error where it is larger than
@@ -462,10 +463,11 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "Request method".
         """
@@ -518,8 +520,8 @@ class ImagesResource(Resource):
                 none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
             album_id: Id of an album that belongs to the user of the key. It is the encoded
-                id, as addresses have it. Sites silently ignore the album of somebody else
-                (observed).
+                id, as addresses have it (observed). Sites silently ignore the album of somebody
+                else (observed).
             category_id: Number of the category to file the picture under.
             width: Width to resize the picture to; the height follows. It is in pixels,
                 ignored for animated pictures and videos, and an error where it is larger than
@@ -534,16 +536,17 @@ class ImagesResource(Resource):
 
         Returns:
             The direct address of the stored picture; or the message of an error. The document
-            gives no media type. There is no line end. An error has the same status, and its
-            message is all that comes (observed). Sites say `text/html` (observed).
+            gives no media type. There is no line end (observed). An error has the same status,
+            and its message is all that comes (observed). Sites say `text/html` (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -594,8 +597,8 @@ class ImagesResource(Resource):
                 none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
             album_id: Id of an album that belongs to the user of the key (inferred). It is
-                the encoded id, as addresses have it. Sites silently ignore the album of
-                somebody else (observed).
+                the encoded id, as addresses have it (observed). Sites silently ignore the album
+                of somebody else (observed).
             category_id: Number of the category to file the picture under (inferred).
             width: Width to resize the picture to; the height follows. It is in pixels,
                 ignored for animated pictures and videos, and an error where it is larger than
@@ -610,16 +613,17 @@ class ImagesResource(Resource):
 
         Returns:
             The direct address of the stored picture; or the message of an error. The document
-            gives no media type. There is no line end. An error has the same status, and its
-            message is all that comes (observed). Sites say `text/html` (observed).
+            gives no media type. There is no line end (observed). An error has the same status,
+            and its message is all that comes (observed). Sites say `text/html` (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -672,8 +676,8 @@ class ImagesResource(Resource):
                 none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
             album_id: Id of an album that belongs to the user of the key. It is the encoded
-                id, as addresses have it. Sites silently ignore the album of somebody else
-                (observed).
+                id, as addresses have it (observed). Sites silently ignore the album of somebody
+                else (observed).
             category_id: Number of the category to file the picture under.
             width: Width to resize the picture to; the height follows. It is in pixels,
                 ignored for animated pictures and videos, and an error where it is larger than
@@ -687,17 +691,19 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body (observed).
+            The picture is stored; its page is at the address in `Location` (observed). No body
+            (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            StatusError: The message of an error, without a code. Nothing was stored
-                (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            StatusError: The message of an error, without a code (observed). Nothing was
+                stored (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """
@@ -748,8 +754,8 @@ class ImagesResource(Resource):
                 none is sent.
             tags: Tags, separated by commas. A comma cannot be part of a tag (inferred).
             album_id: Id of an album that belongs to the user of the key (inferred). It is
-                the encoded id, as addresses have it. Sites silently ignore the album of
-                somebody else (observed).
+                the encoded id, as addresses have it (observed). Sites silently ignore the album
+                of somebody else (observed).
             category_id: Number of the category to file the picture under (inferred).
             width: Width to resize the picture to; the height follows. It is in pixels,
                 ignored for animated pictures and videos, and an error where it is larger than
@@ -763,17 +769,19 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body (observed).
+            The picture is stored; its page is at the address in `Location` (observed). No body
+            (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            StatusError: The message of an error, without a code. Nothing was stored
-                (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            StatusError: The message of an error, without a code (observed). Nothing was
+                stored (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imagehosting-me-api-v1.1.txt, "API response".
         """

@@ -500,8 +500,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Multiple Albums".
         """
@@ -535,8 +535,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Albums".
         """
@@ -562,7 +562,7 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Make an album
 
-        Makes an album, empty or with pictures of the caller's. Requires authentication.
+        Makes an album, empty or with pictures. Requires authentication.
 
         Args:
             title: Title of the album.
@@ -579,8 +579,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Create Album".
         """
@@ -617,8 +617,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -651,8 +651,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Albums".
         """
@@ -686,8 +686,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -712,8 +712,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Multiple Albums".
         """
@@ -745,8 +745,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Album".
         """
@@ -773,7 +773,7 @@ class AlbumsResource(Resource):
         """Change an album
 
         Changes title, description or privacy of an album. Requires authentication. What is not
-        given stays, the pictures among it. Only the owner may (inferred).
+        given stays, the pictures among it (inferred). Only the owner may (inferred).
 
         Args:
             album_id: Id of the album. Its case counts (inferred).
@@ -789,8 +789,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Album".
         """
@@ -809,8 +809,8 @@ class AlbumsResource(Resource):
     def delete(self, album_id: str, *, options: RequestOptions | None = None) -> bool:
         """Delete an album
 
-        Deletes the album. Requires authentication. The pictures in it stay in the account. Only
-        the owner may (inferred).
+        Deletes the album. Requires authentication. The pictures in it stay in the account
+        (inferred). Only the owner may (inferred).
 
         Args:
             album_id: Id of the album. Its case counts (inferred).
@@ -822,8 +822,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Album".
         """
@@ -858,8 +858,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Album".
         """
@@ -902,8 +902,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Album".
         """
@@ -924,7 +924,7 @@ class AlbumsResource(Resource):
         """Set the pictures of an album
 
         Puts the pictures in place of those that are in the album. Requires authentication.
-        Those leave the album and stay in the account. Only the owner may (inferred).
+        Those leave the album and stay in the account (inferred). Only the owner may (inferred).
 
         Args:
             album_id: Id of the album. Its case counts (inferred).
@@ -937,8 +937,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Set album Images".
         """
@@ -971,8 +971,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Set album Images".
         """
@@ -1005,8 +1005,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Add Images to Album".
         """
@@ -1039,8 +1039,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Add Images to Album".
         """
@@ -1059,8 +1059,8 @@ class AlbumsResource(Resource):
     ) -> Album:
         """Take pictures out of an album
 
-        Takes the pictures out of the album. Requires authentication. They stay in the account.
-        Only the owner may (inferred).
+        Takes the pictures out of the album. Requires authentication. They stay in the account
+        (inferred). Only the owner may (inferred).
 
         Args:
             album_id: Id of the album. Its case counts (inferred).
@@ -1073,8 +1073,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images from Album".
         """
@@ -1107,8 +1107,8 @@ class AlbumsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images from Album".
         """

@@ -592,8 +592,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Multiple Images".
         """
@@ -644,8 +644,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Images".
         """
@@ -702,8 +702,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
@@ -741,8 +741,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete bulk Images".
         """
@@ -785,8 +785,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Multiple Images".
         """
@@ -845,8 +845,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Upload image".
         """
@@ -911,8 +911,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Transload image".
         """
@@ -961,8 +961,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Image".
         """
@@ -993,7 +993,7 @@ class ImagesResource(Resource):
         """Change a picture
 
         Changes title, description, tags and the like of a picture. Requires authentication.
-        What is not given stays. Only the owner may (inferred).
+        What is not given stays (inferred). Only the owner may (inferred).
 
         Args:
             image_id: Id of the picture. Its case counts (inferred).
@@ -1015,8 +1015,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Image".
         """
@@ -1052,8 +1052,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Image".
         """
@@ -1098,8 +1098,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update Image".
         """
@@ -1135,8 +1135,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get image likes".
         """
@@ -1159,8 +1159,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Like image".
         """
@@ -1182,8 +1182,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Like image".
         """
@@ -1206,8 +1206,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Unlike image".
         """
@@ -1230,8 +1230,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Unlike image".
         """
@@ -1257,8 +1257,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Related images".
         """
@@ -1299,8 +1299,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Image Comments List Model".
         """
@@ -1342,8 +1342,8 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Image Comments List Model".
         """

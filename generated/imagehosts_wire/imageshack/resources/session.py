@@ -159,8 +159,8 @@ class SessionResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Imageshack Login".
         """
@@ -201,8 +201,8 @@ class SessionResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Imageshack Login".
         """
@@ -232,8 +232,8 @@ class SessionResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Forgot Password".
         """
@@ -261,8 +261,8 @@ class SessionResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Password reset".
         """

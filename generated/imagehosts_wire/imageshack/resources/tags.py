@@ -289,8 +289,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get user tags".
         """
@@ -334,8 +334,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get user Images from tag".
         """
@@ -367,8 +367,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Image tags".
         """
@@ -394,8 +394,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Tag Image".
         """
@@ -430,8 +430,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Image Tags".
         """
@@ -461,8 +461,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Image Tags".
         """
@@ -492,8 +492,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Tag Images".
         """
@@ -532,8 +532,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images Tags".
         """
@@ -565,8 +565,8 @@ class TagsResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete Images Tags".
         """

@@ -458,8 +458,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Create User".
         """
@@ -506,8 +506,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get User".
         """
@@ -539,9 +539,9 @@ class UsersResource(Resource):
     ) -> User:
         """Change an account
 
-        Changes an account of the caller's. A first name needs a last name with it and the
-        reverse; so do the two parts of an avatar. Requires authentication. Only the owner may
-        (inferred). What is not given stays (inferred).
+        Changes an account. A first name needs a last name with it and the reverse; so do the
+        two parts of an avatar. Requires authentication. Only the owner may (inferred). What is
+        not given stays (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
@@ -554,7 +554,7 @@ class UsersResource(Resource):
             gender: Gender, such as `male`. The values are not listed.
             location: Where the user lives.
             description: What the user says about themselves.
-            avatar_server: Server of the picture that becomes the avatar. Needs
+            avatar_server: Server of the picture that becomes the avatar (observed). Needs
                 `avatar_filename` with it (observed).
             avatar_filename: File name of the picture that becomes the avatar. Needs
                 `avatar_server` with it.
@@ -566,8 +566,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update User".
         """
@@ -607,8 +607,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Delete User".
         """
@@ -647,7 +647,7 @@ class UsersResource(Resource):
             gender: Gender, such as `male`. The values are not listed.
             location: Where the user lives.
             description: What the user says about themselves.
-            avatar_server: Server of the picture that becomes the avatar. Needs
+            avatar_server: Server of the picture that becomes the avatar (observed). Needs
                 `avatar_filename` with it (observed).
             avatar_filename: File name of the picture that becomes the avatar. Needs
                 `avatar_server` with it.
@@ -659,8 +659,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update User".
         """
@@ -711,8 +711,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get User Usage".
         """
@@ -743,8 +743,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get User Settings".
         """
@@ -807,8 +807,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update User Settings".
         """
@@ -892,8 +892,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Update User Settings".
         """
@@ -957,8 +957,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get User Images".
         """
@@ -982,8 +982,8 @@ class UsersResource(Resource):
     ) -> list[BasicImage]:
         """Get random pictures of an account
 
-        A random list of pictures of the account. Another call gives others. How many there are
-        is not said (inferred).
+        A random list of pictures of the account. Another call gives others (inferred). How many
+        there are is not said (inferred).
 
         Args:
             username: Name of the account. An account that is called `settings` or `login`
@@ -996,8 +996,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get Random User Images".
         """
@@ -1039,8 +1039,8 @@ class UsersResource(Resource):
         Raises:
             ImageHostError: A failure of the server in front, or the host's error under
                 another status (observed).
-            InvalidRequest: The call was refused. The number and the message say why
-                (observed).
+            InvalidRequest: The call was refused (observed). The number and the message say
+                why (observed).
 
         Source: imageshack-api-v2.txt, "Get user albums".
         """

@@ -465,8 +465,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -502,7 +502,8 @@ class GalleriesResource(Resource):
         user of the cookie, else to the token; with neither the host makes a token, and the
         answer holds it. A name that is taken gets random characters appended, and without a
         name the gallery is called after its first picture: read `name` and `server` from the
-        answer. Only pictures of one's own are taken.
+        answer. Those of a cookie are linked to its user, who has them on the page `my albums`.
+        Only pictures of one's own are taken.
 
         Args:
             images: Pictures on ImageShack, each written `img<server>/<bucket>/<file name>`.
@@ -521,8 +522,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -572,8 +573,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -627,8 +628,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -678,8 +679,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -728,8 +729,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -770,8 +771,8 @@ class GalleriesResource(Resource):
             The gallery is deleted. The element of the gallery comes back empty.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -811,8 +812,8 @@ class GalleriesResource(Resource):
             The gallery is deleted. The element of the gallery comes back empty.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -855,8 +856,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -903,8 +904,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -949,8 +950,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -985,8 +986,8 @@ class GalleriesResource(Resource):
             The gallery.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -1030,8 +1031,8 @@ class GalleriesResource(Resource):
             Page by page; iterate for everything. A part of the list.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:
@@ -1076,8 +1077,8 @@ class GalleriesResource(Resource):
             Page by page; iterate for everything. A part of the list.
 
         Raises:
-            ImageHostError: A failure. The host's own errors may come with status 200; what
-                is no XML comes from the server in front (inferred).
+            ImageHostError: A failure (inferred). The host's own errors may come with status
+                200; what is no XML comes from the server in front (inferred).
             StatusError: The host refused the request and says why (inferred).
 
         Error codes in the document:

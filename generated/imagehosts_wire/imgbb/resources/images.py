@@ -134,8 +134,8 @@ class ImagesResource(Resource):
             ImageHostError: A failure outside the application: a page of the server in
                 front, an empty body, or the application's error under another status
                 (observed).
-            InvalidRequest: The upload was refused, whatever the reason. The code and the
-                message say why; the code does not suffice (observed).
+            InvalidRequest: The upload was refused, whatever the reason (observed). The code
+                and the message say why; the code does not suffice (observed).
 
         Source: imgbb-api-v1.txt, "Request method".
         """
@@ -179,8 +179,8 @@ class ImagesResource(Resource):
             ImageHostError: A failure outside the application: a page of the server in
                 front, an empty body, or the application's error under another status
                 (observed).
-            InvalidRequest: The upload was refused, whatever the reason. The code and the
-                message say why; the code does not suffice (observed).
+            InvalidRequest: The upload was refused, whatever the reason (observed). The code
+                and the message say why; the code does not suffice (observed).
 
         Source: imgbb-api-v1.txt, "Image Upload".
         """

@@ -216,10 +216,11 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "Example Call".
         """
@@ -244,10 +245,11 @@ class ImagesResource(Resource):
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Call".
         """
@@ -269,16 +271,18 @@ class ImagesResource(Resource):
 
         Returns:
             The direct address of the stored picture; or the message of an error. The document
-            promises `text/plain`. There is no line end. An error has the same status, and its
-            message is all that comes (observed). Sites say `text/html` (observed).
+            promises `text/plain`. There is no line end (observed). An error has the same
+            status, and its message is all that comes (observed). Sites say `text/html`
+            (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -298,16 +302,18 @@ class ImagesResource(Resource):
 
         Returns:
             The direct address of the stored picture; or the message of an error. The document
-            promises `text/plain`. There is no line end. An error has the same status, and its
-            message is all that comes (observed). Sites say `text/html` (observed).
+            promises `text/plain`. There is no line end (observed). An error has the same
+            status, and its message is all that comes (observed). Sites say `text/html`
+            (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -328,17 +334,19 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body (observed).
+            The picture is stored; its page is at the address in `Location` (observed). No body
+            (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            StatusError: The message of an error, without a code. Nothing was stored
-                (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            StatusError: The message of an error, without a code (observed). Nothing was
+                stored (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """
@@ -359,17 +367,19 @@ class ImagesResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The picture is stored; its page is at the address in `Location`. No body (observed).
+            The picture is stored; its page is at the address in `Location` (observed). No body
+            (observed).
 
         Raises:
             ImageHostError: A failure outside the application: a page of the web server, an
                 empty body, or the application's error under another status (observed).
-            StatusError: The message of an error, without a code. Nothing was stored
-                (observed).
-            NotFound: The address was written with a slash too many or too few. Nothing was
-                uploaded. A client that follows this with GET loses its body (observed).
-            InvalidRequest: The upload was refused. The code and the message say why;
-                neither suffices alone (observed).
+            StatusError: The message of an error, without a code (observed). Nothing was
+                stored (observed).
+            NotFound: The address was written with a slash too many or too few (observed).
+                Nothing was uploaded (observed). A client that follows this with GET loses its
+                body (observed).
+            InvalidRequest: The upload was refused (observed). The code and the message say
+                why; neither suffices alone (observed).
 
         Source: imges-api-v1.txt, "API Response".
         """

@@ -912,10 +912,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account".
         """
@@ -953,9 +955,11 @@ class AccountResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-create".
         """
@@ -988,10 +992,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-delete".
         """
@@ -1014,10 +1020,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-likes".
         """
@@ -1045,10 +1053,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-submissions".
         """
@@ -1080,10 +1090,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-settings".
         """
@@ -1108,10 +1120,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-stats".
         """
@@ -1137,10 +1151,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-profile".
         """
@@ -1168,10 +1184,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-albums".
         """
@@ -1201,10 +1219,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "album-ids".
         """
@@ -1228,10 +1248,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "album-count".
         """
@@ -1257,10 +1279,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1321,10 +1345,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1378,10 +1404,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1417,10 +1445,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-album-delete".
         """
@@ -1469,10 +1499,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1509,10 +1541,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1549,10 +1583,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1601,10 +1637,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-get-album".
         """
@@ -1635,10 +1673,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comments".
         """
@@ -1664,10 +1704,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
@@ -1717,10 +1759,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
@@ -1757,10 +1801,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-comment-delete".
         """
@@ -1796,10 +1842,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
@@ -1846,10 +1894,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
@@ -1888,10 +1938,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment".
         """
@@ -1921,10 +1973,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-ids".
         """
@@ -1947,10 +2001,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-count".
         """
@@ -1979,10 +2035,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "images".
         """
@@ -2015,10 +2073,12 @@ class AccountResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-image".
         """
@@ -2067,10 +2127,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-image".
         """
@@ -2109,10 +2171,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-image-delete".
         """
@@ -2144,10 +2208,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image-ids".
         """
@@ -2171,10 +2237,12 @@ class AccountResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image-count".
         """
@@ -2206,10 +2274,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-notifications".
         """
@@ -2248,10 +2318,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "account-messages".
         """
@@ -2290,10 +2362,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "replies".
         """
@@ -2326,7 +2400,7 @@ class AccountResource(Resource):
             body: Text of the message.
             subject: Subject of the message.
             parent_id: Number of the first message of the thread that this one joins. It is
-                a whole number (observed). It is a whole number (observed).
+                a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -2340,10 +2414,12 @@ class AccountResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "messages-send".
         """

@@ -215,10 +215,12 @@ class CommentsResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-create".
         """
@@ -249,10 +251,12 @@ class CommentsResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment" class="textbox">".
         """
@@ -285,10 +289,12 @@ class CommentsResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-reply-create".
         """
@@ -321,10 +327,12 @@ class CommentsResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-delete".
         """
@@ -347,10 +355,12 @@ class CommentsResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-replies".
         """
@@ -381,10 +391,12 @@ class CommentsResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-vote".
         """
@@ -416,10 +428,12 @@ class CommentsResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "comment-report".
         """

@@ -543,10 +543,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery".
         """
@@ -589,10 +591,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "subreddit".
         """
@@ -626,9 +630,11 @@ class GalleryResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-serach".
         """
@@ -651,10 +657,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-image".
         """
@@ -692,10 +700,12 @@ class GalleryResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "to-gallery".
         """
@@ -726,10 +736,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "album".
         """
@@ -769,10 +781,12 @@ class GalleryResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "to-gallery".
         """
@@ -805,10 +819,12 @@ class GalleryResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-reporting".
         """
@@ -833,10 +849,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-votes".
         """
@@ -868,10 +886,12 @@ class GalleryResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-voting".
         """
@@ -903,10 +923,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comments".
         """
@@ -933,10 +955,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
@@ -976,10 +1000,12 @@ class GalleryResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-reply".
         """
@@ -1018,10 +1044,12 @@ class GalleryResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
@@ -1057,10 +1085,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
@@ -1107,10 +1137,12 @@ class GalleryResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
@@ -1149,10 +1181,12 @@ class GalleryResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment".
         """
@@ -1191,10 +1225,12 @@ class GalleryResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-creation".
         """
@@ -1225,10 +1261,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-ids".
         """
@@ -1252,10 +1290,12 @@ class GalleryResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "gallery-comment-count".
         """

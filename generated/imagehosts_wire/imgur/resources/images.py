@@ -163,8 +163,8 @@ class ImagesUploadOptions(TypedDict, total=False):
     """What ``ImagesResource.upload()`` takes by keyword, beside ``options``."""
 
     album_id: str | None
-    """Id of the album to add the picture to; for an anonymous album its deletehash. The document's
-    name of it is `album_id` (observed)."""
+    """Id of the album to add the picture to; for an anonymous album its deletehash (observed). The
+    document's name of it is `album_id` (observed)."""
     type: Literal["URL", "base64", "file"] | None
     """In which form the picture is sent. The host finds out by itself where it is left out
     (inferred)."""
@@ -180,8 +180,8 @@ class ImagesUploadVideoOptions(TypedDict, total=False):
     """What ``ImagesResource.upload_video()`` takes by keyword, beside ``options``."""
 
     album_id: str | None
-    """Id of the album to add the picture to; for an anonymous album its deletehash. The document's
-    name of it is `album_id` (observed)."""
+    """Id of the album to add the picture to; for an anonymous album its deletehash (observed). The
+    document's name of it is `album_id` (observed)."""
     name: str | None
     """Name of the file. Of a file part the host takes the part's own."""
     title: str | None
@@ -227,7 +227,7 @@ class ImagesResource(Resource):
             image: The picture, as a file part with a file name. A form without file parts
                 takes its address or base64 text instead (inferred).
             album_id: Id of the album to add the picture to; for an anonymous album its
-                deletehash. The document's name of it is `album_id` (observed).
+                deletehash (observed). The document's name of it is `album_id` (observed).
             type: In which form the picture is sent. The host finds out by itself where it
                 is left out (inferred).
             name: Name of the file. Of a file part the host takes the part's own.
@@ -245,10 +245,12 @@ class ImagesResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image-upload".
         """
@@ -288,7 +290,7 @@ class ImagesResource(Resource):
         Args:
             video: The video as a file part with a file name (observed).
             album_id: Id of the album to add the picture to; for an anonymous album its
-                deletehash. The document's name of it is `album_id` (observed).
+                deletehash (observed). The document's name of it is `album_id` (observed).
             name: Name of the file. Of a file part the host takes the part's own.
             title: Title of the picture.
             description: Description of the picture.
@@ -305,10 +307,12 @@ class ImagesResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image-upload".
         """
@@ -342,10 +346,12 @@ class ImagesResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image".
         """
@@ -383,10 +389,12 @@ class ImagesResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image-update".
         """
@@ -419,10 +427,12 @@ class ImagesResource(Resource):
             ImageHostError: Any other failure; without JSON where the server in front speaks
                 (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "image-delete".
         """

@@ -233,9 +233,11 @@ class MessagesResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "messages".
         """
@@ -261,10 +263,12 @@ class MessagesResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "messages-ids".
         """
@@ -287,9 +291,11 @@ class MessagesResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "messages-count".
         """
@@ -314,10 +320,12 @@ class MessagesResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "message".
         """
@@ -342,10 +350,12 @@ class MessagesResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "message-delete".
         """
@@ -371,10 +381,12 @@ class MessagesResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "message-thread".
         """
@@ -400,7 +412,7 @@ class MessagesResource(Resource):
             body: Text of the message.
             subject: Subject of the message.
             parent_id: Number of the first message of the thread that this one joins. It is
-                a whole number (observed). It is a whole number (observed).
+                a whole number (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -414,10 +426,12 @@ class MessagesResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "message-create".
         """
@@ -454,10 +468,12 @@ class MessagesResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "message-report".
         """
@@ -485,10 +501,12 @@ class MessagesResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "message-block".
         """

@@ -124,9 +124,11 @@ class NotificationsResource(Resource):
                 caller (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "notifications".
         """
@@ -150,10 +152,12 @@ class NotificationsResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "notification".
         """
@@ -180,10 +184,12 @@ class NotificationsResource(Resource):
                 (observed).
             AuthenticationFailed: The call needs a logged-in user (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
             NotFound: There is no such thing, or not for this user (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "notification-viewed".
         """

@@ -166,9 +166,11 @@ class OauthResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
@@ -196,8 +198,8 @@ class OauthResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on
-            (observed).
+            The tokens (observed). The refresh token that was sent may be worth nothing from now
+            on (observed).
 
         Raises:
             ImageHostError: Any other failure; without JSON where the server in front speaks
@@ -206,9 +208,11 @@ class OauthResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
@@ -229,8 +233,8 @@ class OauthResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on
-            (observed).
+            The tokens (observed). The refresh token that was sent may be worth nothing from now
+            on (observed).
 
         Raises:
             ImageHostError: Any other failure; without JSON where the server in front speaks
@@ -239,9 +243,11 @@ class OauthResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """
@@ -262,8 +268,8 @@ class OauthResource(Resource):
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
-            The tokens. The refresh token that was sent may be worth nothing from now on
-            (observed).
+            The tokens (observed). The refresh token that was sent may be worth nothing from now
+            on (observed).
 
         Raises:
             ImageHostError: Any other failure; without JSON where the server in front speaks
@@ -272,9 +278,11 @@ class OauthResource(Resource):
                 no picture, a token request was refused, or the server in front refuses the
                 caller (observed).
             PermissionDenied: The client id or token is refused, or the caller may not do
-                this. At times the answer of a host that has too much to do (observed).
-            RateLimited: The credits are used up, or uploads come too fast. No `Retry-After`
-                was seen on it; the message or the counters tell how long to wait (observed).
+                this (observed). At times the answer of a host that has too much to do
+                (observed).
+            RateLimited: The credits are used up, or uploads come too fast (observed). No
+                `Retry-After` was seen on it; the message or the counters tell how long to wait
+                (observed).
 
         Source: imgur-api-v3.txt (a third party's capture), "Authorization header".
         """

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ...core.context import Call
 from ...core.dialect import Dialect
+from ...core.problems import RouteProblem
 from ...core.specs import Operation
 from ...core.store import Picture
 from .access import Context, authenticate, needs_user
@@ -41,7 +42,8 @@ async def choose(call: Call, operations: Sequence[Operation]) -> Operation | Non
     if not found:
         if call.entry.path in _UPLOADS:
             raise Refused("login")
-        raise Refused("method", call.request.method)
+        taken = {operation.method.upper() for operation in operations}
+        raise RouteProblem(taken | {"HEAD"} if "GET" in taken else taken)
     variants = {operation.variant: operation for operation in found}
     if found[0].path == "/oauth2/token":
         grant = _GRANTS.get((text(call, "grant_type") or "").strip().lower())
