@@ -51,6 +51,7 @@ SLOW = (
     "clients/test_pytest_plugin.py",
     "clients/test_spec_changes.py",
     "emulator/test_process.py",
+    "emulator/test_workers.py",
     "evolution/test_*.py",
     "fuzz/test_contract.py",
     "fuzz/test_garbage.py",
@@ -75,6 +76,7 @@ LONGEST = (
     "clients/test_spec_changes.py",
     "hosts/*/test_fuzz.py",
     "emulator/test_process.py",
+    "emulator/test_workers.py",
 )
 #: The file whose tests every host has: one for each of its pieces.
 PIECES = "test_hosts.py"

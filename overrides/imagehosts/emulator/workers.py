@@ -28,7 +28,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields, replace
 from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
@@ -79,8 +79,9 @@ def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
     if config.proxy and config.ca_file is None:
         config = replace(config, ca_file=folder / "ca.pem")
     if config.data is None and config.database is None:
-        values = {setting.name: getattr(config, setting.name) for setting in fields(config)}
-        config = TemporaryConfig(**{**values, "data": folder / "data"})
+        values: dict[str, Any] = {one.name: getattr(config, one.name) for one in fields(config)}
+        values["data"] = folder / "data"
+        config = TemporaryConfig(**values)
     return config
 
 
@@ -106,7 +107,7 @@ class _Workers:
         self._config = config
         self._listener = listener
         self._context = get_context("spawn")
-        self._running: dict[int, tuple[SpawnProcess, Connection]] = {}
+        self._running: dict[int, tuple[SpawnProcess, Any]] = {}
         self._ready: set[int] = set()
         self._pause = _FIRST_PAUSE
         self._wake, self._woken = self._context.Pipe()
@@ -146,17 +147,17 @@ class _Workers:
 
     def _look(self, stopping: threading.Event) -> bool:
         """Wait for something to happen; says whether all is well."""
-        sentinels = {process.sentinel: number for number, (process, _) in self._running.items()}
-        news = {
-            reader: number
-            for number, (_, reader) in self._running.items()
-            if number not in self._ready
-        }
-        happened = wait([self._woken, *sentinels, *news], timeout=5.0)
+        sentinels: dict[Any, int] = {}
+        news: dict[Any, int] = {}
+        for number, (process, reader) in self._running.items():
+            sentinels[process.sentinel] = number
+            if number not in self._ready:
+                news[reader] = number
+        happened: list[Any] = wait([self._woken, *sentinels, *news], timeout=5.0)
         for one in happened:
             if one in news:
                 with contextlib.suppress(EOFError, OSError):
-                    self._running[news[one]][1].recv()
+                    one.recv()
                     self._ready.add(news[one])
                     self._pause = _FIRST_PAUSE
         ended = [sentinels[one] for one in happened if one in sentinels]
@@ -197,7 +198,7 @@ def _signals() -> tuple[signal.Signals, ...]:
     return (signal.SIGINT, signal.SIGTERM)
 
 
-def _work(config: EmulatorConfig, listener: socket.socket, ready: Connection) -> None:
+def _work(config: EmulatorConfig, listener: socket.socket, ready: Any) -> None:
     """What a worker does until its parent tells it to end, or has ended itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
