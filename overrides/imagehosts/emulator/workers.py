@@ -79,7 +79,9 @@ def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
     if config.proxy and config.ca_file is None:
         config = replace(config, ca_file=folder / "ca.pem")
     if config.data is None and config.database is None:
-        values: dict[str, Any] = {one.name: getattr(config, one.name) for one in fields(config)}
+        values: dict[str, Any] = {
+            setting.name: getattr(config, setting.name) for setting in fields(config)
+        }
         values["data"] = folder / "data"
         config = TemporaryConfig(**values)
     return config
@@ -107,6 +109,7 @@ class _Workers:
         self._config = config
         self._listener = listener
         self._context = get_context("spawn")
+        #: What each says when it is ready comes out of a pipe, whose kind is the system's.
         self._running: dict[int, tuple[SpawnProcess, Any]] = {}
         self._ready: set[int] = set()
         self._pause = _FIRST_PAUSE
@@ -147,13 +150,15 @@ class _Workers:
 
     def _look(self, stopping: threading.Event) -> bool:
         """Wait for something to happen; says whether all is well."""
-        sentinels: dict[Any, int] = {}
-        news: dict[Any, int] = {}
-        for number, (process, reader) in self._running.items():
-            sentinels[process.sentinel] = number
-            if number not in self._ready:
-                news[reader] = number
-        happened: list[Any] = wait([self._woken, *sentinels, *news], timeout=5.0)
+        sentinels: dict[Any, int] = {
+            process.sentinel: number for number, (process, _) in self._running.items()
+        }
+        news: dict[Any, int] = {
+            reader: number
+            for number, (_, reader) in self._running.items()
+            if number not in self._ready
+        }
+        happened = wait([self._woken, *sentinels, *news], timeout=5.0)
         for one in happened:
             if one in news:
                 with contextlib.suppress(EOFError, OSError):

@@ -228,10 +228,10 @@ class SharedJournal(Journal):
         ((number,),) = self._state.execute(
             "INSERT INTO request (entry) VALUES (?) RETURNING id", (values,)
         )
-        entry.number = number
+        entry.number = int(number)
         self._kept += 1
         if self._kept % _TRIMMED == 0:
-            self._state.execute("DELETE FROM request WHERE id <= ?", (number - self.limit,))
+            self._state.execute("DELETE FROM request WHERE id <= ?", (int(number) - self.limit,))
 
     def entries(self) -> list[Entry]:
         rows = self._state.execute(
@@ -323,7 +323,9 @@ class SharedFault(SwitchedFault):
         return self._counts()[1]
 
     @left.setter
-    def left(self, value: int | None) -> None: ...  # pyright: ignore[reportIncompatibleVariableOverride]
+    def left(  # pyright: ignore[reportIncompatibleVariableOverride]
+        self, value: int | None
+    ) -> None: ...
 
     def _counts(self) -> tuple[int, int | None]:
         assert isinstance(self.faults, SharedFaults)
