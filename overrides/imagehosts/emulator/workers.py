@@ -158,7 +158,7 @@ class _Workers:
             for number, (_, reader) in self._running.items()
             if number not in self._ready
         }
-        happened = wait([self._woken, *sentinels, *news], timeout=5.0)
+        happened: list[Any] = wait([self._woken, *sentinels, *news], timeout=5.0)
         for one in happened:
             if one in news:
                 with contextlib.suppress(EOFError, OSError):
