@@ -296,6 +296,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Comparison]]] = {
     "serve": emulated.serving,
     "start": emulated.starting,
     "clients": emulated.uploading_at_once,
+    "workers": emulated.scaling,
     "grow": emulated.growing,
 }
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import signal
 import socket
 import sqlite3
@@ -27,7 +28,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields, replace
 from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from typing import Any
 from .config import EmulatorConfig
 from .core.database.sqlite import held
 from .core.folder import DATABASE
-from .core.shared import FILE
+from .core.shared import FILE, JOURNALS
 from .core.store import StoreError
 from .emulator import Emulator
 from .server import EmulatorServer, announce, listen, starting
@@ -97,6 +98,7 @@ def _alone_in(folder: Path) -> Generator[None]:
             raise StoreError(f"{folder} is in use by another emulator") from None
         for ending in ("", "-wal", "-shm"):
             (folder / f"{FILE}{ending}").unlink(missing_ok=True)
+        shutil.rmtree(folder / JOURNALS, ignore_errors=True)
         yield
 
 
@@ -156,11 +158,11 @@ class _Workers:
             for number, (_, reader) in self._running.items()
             if number not in self._ready
         }
-        happened = wait([self._woken, *sentinels, *news], timeout=5.0)
+        happened: list[Any] = wait([self._woken, *sentinels, *news], timeout=5.0)
         for one in happened:
             if one in news:
                 with contextlib.suppress(EOFError, OSError):
-                    self._running[news[one]][1].recv()
+                    one.recv()
                     self._ready.add(news[one])
                     self._pause = _FIRST_PAUSE
         ended = [sentinels[one] for one in happened if one in sentinels]
@@ -201,7 +203,7 @@ def _signals() -> tuple[signal.Signals, ...]:
     return (signal.SIGINT, signal.SIGTERM)
 
 
-def _work(config: EmulatorConfig, listener: socket.socket, ready: Connection) -> None:
+def _work(config: EmulatorConfig, listener: socket.socket, ready: Any) -> None:
     """What a worker does until its parent tells it to end, or has ended itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
