@@ -23,11 +23,13 @@ REACH ?=
 # With REACH=folder the tests note what they reach, for `make mutate`.
 RECORDING = $(if $(REACH),PYTEST_PLUGINS=contracts.mutation.recording REACH="$(REACH)")
 PYTEST = $(RECORDING) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Two targets at a time, each with its messages together where this make can.
+TWO = --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # Hundreds of short Python processes would each compile the same files again.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types unit check test mutate interop contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit check checks test test-times mutate interop contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
@@ -61,7 +63,7 @@ spec-diff: $(READY) ## what changed for callers since a commit or in a folder: B
 
 snapshots: $(READY) ## write contracts/snapshots/: contracts in short, values and nulls, what the emulator sends
 	@$(BIN)/python -m codegen snapshots
-	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/hosts contracts/specs
+	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/codegen contracts/hosts contracts/specs
 
 verify: $(READY) ## fail if generated/ is not what specs/ make of it
 	@$(BIN)/python -m codegen verify
@@ -70,8 +72,12 @@ lint: $(READY) ## style of the handwritten code
 	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/ruff format --no-cache --check .
 
-types: $(READY) ## mypy --strict and pyright strict
+types: mypy pyright ## mypy --strict and pyright strict
+
+mypy: $(READY)
 	@$(BIN)/mypy
+
+pyright: $(READY)
 	@$(BIN)/basedpyright --warnings
 
 unit: $(READY) ## the tests alone
@@ -80,7 +86,15 @@ unit: $(READY) ## the tests alone
 check: lint verify ## the fast tier for every day: style, specs, generated code, quick tests
 	@$(PYTEST) -m "not slow and not guard"
 
-test: lint types verify unit wheel docs ## everything that must hold before a change lands
+checks: lint types verify docs wheel ## what must hold beside the tests
+
+# The checks use one core each, so two run at a time; the tests use both cores by themselves.
+test: ## everything that must hold before a change lands
+	@$(MAKE) --no-print-directory $(TWO) checks
+	@$(MAKE) --no-print-directory unit
+
+test-times: $(READY) ## the tests, and where their time went
+	@$(PYTEST) --times
 
 mutate: $(READY) ## plant faults by chance, see which tests notice: [SEED=1 COUNT=40 GROUP=runtime] [RESUME=folder]
 	@$(BIN)/python -m contracts.mutation $(if $(RESUME),--resume "$(RESUME)",--seed $(SEED) --count $(COUNT) $(if $(GROUP),--group $(GROUP)))

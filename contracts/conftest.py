@@ -18,6 +18,7 @@ from contracts.support import commits
 from contracts.support.browser import browser, chromium
 from contracts.support.databases import each_database, made_database, prepared_database
 from contracts.support.postgres import postgres_server, postgres_url
+from contracts.support.times import Times
 
 __all__ = [
     "browser",
@@ -69,13 +70,16 @@ LONGEST = (
     "docs/test_site.py",
     "packaging/test_imported_hosts.py",
     "packaging/test_new_host.py",
+    "cli/test_batches.py",
     "hosts/*/test_guard.py",
-    "test_suites.py",
+    "hosts/*/test_contract_runs.py",
     "docs/test_snippets.py",
     "docs/test_commands.py",
-    "clients/test_spec_changes.py",
-    "hosts/*/test_fuzz.py",
     "emulator/test_process.py",
+    "packaging/test_demo.py",
+    "clients/test_spec_changes.py",
+    "test_suites.py",
+    "hosts/*/test_fuzz.py",
 )
 #: The file whose tests every host has: one for each of its pieces.
 PIECES = "test_hosts.py"
@@ -89,10 +93,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="all",
         help="run the suites of these APIs alone: one name or several, separated by commas",
     )
+    group.addoption("--times", action="store_true", help="say where the time of the tests went")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     commits.install()
+    if config.getoption("--times"):
+        config.pluginmanager.register(Times())
     # A developer's own keys, addresses and proxies must not decide what the tests see.
     ours = tuple(f"{name.upper()}_" for name in host_names())
     for name in list(os.environ):
@@ -102,6 +109,9 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.mkdtemp(prefix="imagehosts-home-")
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ["IMAGEHOSTS_HOME"], os.environ["IMAGEHOSTS_KEYRING"] = home, "off"
+    # No test speaks to the world. To read the certificates of all its authorities takes a client of
+    # httpx 20 milliseconds, again and again; one is enough.
+    os.environ["SSL_CERT_FILE"] = str(CONTRACTS / "support" / "authority.pem")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

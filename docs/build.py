@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import re
 import shutil
 import sys
@@ -41,21 +42,27 @@ PLACEHOLDER = """\
 API_PAGE = """\
 # {title}
 
-```{{api-reference}} {api}
+```{{api-overview}} {api}
+```
+"""
+
+CLIENT_PAGE = """\
+# {title}
+
+```{{host-clients}} {name}
 ```
 """
 
 API_INDEX = """\
 # The APIs
 
-Each API has a page, made from its contract: operations, models, errors, and the quirks of the
-host's document. What a page says beyond that document is marked with how it is known.
+Each API has an overview, and a page for each of its resources: what every call takes and answers,
+how to make it, and what is odd about it. All of it is made from the contracts. What a page says
+beyond the host's document is marked with how it is known.
 
-```{{toctree}}
-:maxdepth: 1
-
-{names}
+```{api-list}
 ```
+
 """
 
 
@@ -122,7 +129,7 @@ def split_by_host(lines: list[str]) -> Problems:
 
 def write_source(source: Path) -> list[str]:
     """Put everything that Sphinx reads into one folder; what is missing of a host, a line each."""
-    from imagehosts.hosts import incomplete_hosts
+    from imagehosts.hosts import HOSTS, incomplete_hosts
 
     from docs.rows import missing_guides, title_of
     from docs.spec_reference import broken_apis, find_apis
@@ -135,6 +142,11 @@ def write_source(source: Path) -> list[str]:
     for name, message in missing.items():
         page = PLACEHOLDER.format(title=title_of(name), message=message)
         (source / "guides" / f"{name}.md").write_text(page, "utf-8")
+    for host in HOSTS:
+        own = source / "python" / "clients" / f"{host.name}.md"
+        own.parent.mkdir(exist_ok=True)
+        title = f"{host.client} and Async{host.client}"
+        own.write_text(CLIENT_PAGE.format(title=title, name=host.name), "utf-8")
     folder = source / "apis"
     folder.mkdir()
     pages = {
@@ -145,7 +157,7 @@ def write_source(source: Path) -> list[str]:
         pages[api] = PLACEHOLDER.format(title=title_of(api), message=f"There is no page: {message}")
     for api, page in pages.items():
         (folder / f"{api}.md").write_text(page, "utf-8")
-    (folder / "index.md").write_text(API_INDEX.format(names="\n".join(pages)), "utf-8")
+    (folder / "index.md").write_text(API_INDEX, "utf-8")
     return [*missing.values(), *{**incomplete_hosts(), **broken_apis()}.values()]
 
 
@@ -157,6 +169,8 @@ def run_sphinx(source: Path, html: Path, doctrees: Path) -> list[str]:
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     nocolor()
+    # Samples are made by calls, which are nobody's business here.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     warnings = io.StringIO()
     failure = ""
     try:

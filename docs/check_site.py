@@ -51,6 +51,12 @@ class Page:
     loads: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    #: Names that two elements have, so that a link could mean either.
+    repeated: list[str] = field(default_factory=list)
+    #: What a strict policy of a server would not let run.
+    inline: list[str] = field(default_factory=list)
+    #: The operations of a console, which are there when its script has run.
+    operations: set[str] = field(default_factory=set)
 
 
 class _Reader(HTMLParser):
@@ -65,6 +71,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if "id" in given:
+            if given["id"] in self.page.ids:
+                self.page.repeated.append(given["id"])
             self.page.ids.add(given["id"])
         if tag == "a" and "name" in given:
             self.page.ids.add(given["name"])
@@ -82,6 +90,12 @@ class _Reader(HTMLParser):
                 self.page.loads += [value.strip().split(" ")[0] for value in values]
         if "style" in given:
             self.page.styles.append(given["style"])
+            self.page.inline.append(f"style of <{tag}>: {given['style']}")
+        self.page.inline += [f"{name} of <{tag}>" for name in given if name.startswith("on")]
+        if tag == "style":
+            self.page.inline.append("<style>")
+        if tag == "script" and "src" not in given and "json" not in given.get("type", ""):
+            self.page.inline.append("<script>")
         self._inside = tag if tag in ("style", "script") else ""
         self._data = "json" in given.get("type", "")
 
@@ -94,6 +108,8 @@ class _Reader(HTMLParser):
             self.page.styles.append(data)
         elif self._inside == "script" and not self._data:
             self.page.scripts.append(data)
+        elif self._inside == "script":
+            self.page.operations.update(re.findall(r'"operationId": "(\w+)"', data))
 
 
 def check_site(site: Path) -> list[str]:
@@ -115,6 +131,10 @@ def check_site(site: Path) -> list[str]:
         problems += [
             f"{path.relative_to(site).as_posix()}: requests {host}" for host in asked_hosts(text)
         ]
+        if "SwaggerUIBundle({" in text and "validatorUrl: null" not in text:
+            problems.append(
+                f"{path.relative_to(site).as_posix()}: would use Swagger UI's validator"
+            )
     return problems
 
 
@@ -139,8 +159,10 @@ def _page_problems(site: Path, path: Path, page: Page, pages: dict[Path, Page]) 
     for script in page.scripts:
         for host in asked_hosts(script):
             yield f"a script requests {host}"
-        if "SwaggerUIBundle(" in script and "validatorUrl: null" not in script:
-            yield "Swagger UI would use its validator"
+    for name in page.repeated:
+        yield f"has two elements with the id {name}"
+    for part in page.inline:
+        yield f"has code or style in it, which a strict policy does not let run: {part}"
     for address in page.links:
         if not is_elsewhere(address) and (problem := _missing(site, path, address, pages)):
             yield problem
@@ -158,6 +180,9 @@ def _missing(site: Path, path: Path, address: str, pages: dict[Path, Page]) -> s
     if not target.is_file() or not target.is_relative_to(site):
         return f"the link {address} is broken"
     fragment = unquote(parts.fragment)
+    if fragment.startswith("/") and target in pages:
+        found = fragment.rpartition("/")[2] in pages[target].operations
+        return "" if found else f"the link {address} names a missing operation"
     if fragment and target in pages and fragment not in pages[target].ids:
         return f"the link {address} names a missing anchor"
     return ""

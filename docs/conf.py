@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from importlib import import_module
@@ -10,7 +11,8 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.addnodes import desc, pending_xref
+from docutils.nodes import bullet_list
+from sphinx.addnodes import desc, pending_xref, toctree
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -30,9 +32,10 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "docs.spec_pages",
+    "docs.api_pages",
     "docs.package_tables",
     "docs.console",
+    "docs.search_index",
 ]
 root_doc = "index"
 source_suffix = {".md": "markdown"}
@@ -53,14 +56,12 @@ html_theme = "furo"
 html_title = "imagehosts"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#0b5d7a", "color-brand-content": "#0b6285"},
-    "dark_css_variables": {"color-brand-primary": "#6fc3e0", "color-brand-content": "#7cc8e4"},
-}
-pygments_style = "friendly"
-pygments_dark_style = "github-dark"
+# Colours of the theme are in static/theme.css; code can be read on both grounds.
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
@@ -80,11 +81,22 @@ napoleon_use_rtype = False
 
 def setup(app: Sphinx) -> None:
     """Connect what makes the Python reference out of docstrings and signatures."""
+    app.connect("builder-inited", add_filters)
     app.connect("doctree-read", complete_names)
     app.connect("missing-reference", resolve_short_name)
     app.connect("autodoc-process-bases", keep_public_bases)
     # Before napoleon (500), which would take what stands before a colon for a type.
     app.connect("autodoc-process-docstring", guard_colon, priority=400)
+    # Before furo (500), which asks for the pages of the site.
+    app.connect("html-page-context", leave_sections_out, priority=400)
+
+
+def add_filters(app: Sphinx) -> None:
+    """What the templates need to leave styles out of elements."""
+    builder: Any = app.builder
+    builder.templates.environment.filters["without_styles"] = lambda html: re.sub(
+        r' style="[^"]*"', "", str(html)
+    )
 
 
 def complete_names(app: Sphinx, doctree: nodes.document) -> None:
@@ -164,6 +176,40 @@ def keep_public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: li
         for base in bases
         if not base.__name__.startswith("_") and not base.__module__.startswith("imagehosts_wire")
     ]
+
+
+def leave_sections_out(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Make the navigation of a page of titles alone.
+
+    Sphinx copies all sections of all pages for it, hundreds for an API, and drops them again: a
+    fifth of the whole build.
+    """
+    every = context.get("toctree")
+
+    def titles(**options: Any) -> str:
+        sections = app.env.tocs
+        app.env.tocs = titles_of(app.env)
+        try:
+            return str(every(**options))
+        finally:
+            app.env.tocs = sections
+
+    if every is not None:
+        context["toctree"] = titles
+
+
+@cache
+def titles_of(env: BuildEnvironment) -> dict[str, nodes.bullet_list]:
+    """The tables of contents of all pages, without the sections that hold no other pages."""
+    found = {}
+    for page, toc in env.tocs.items():
+        found[page] = titles = toc.deepcopy()
+        for below in list(titles.findall(bullet_list)):
+            if below.parent is not None and not any(below.findall(toctree)):
+                below.parent.remove(below)
+    return found
 
 
 def guard_colon(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codegen.portable import PORTABLE
 
-from docs.merge_spec import merge
+from docs.emulator_logins import credentials_of
+from docs.merge_spec import CALLS, EMULATOR_PORT, merge
+from docs.rows import find_row
 from docs.spec_reference import ApiReference, find_apis
 
 if TYPE_CHECKING:
@@ -42,17 +45,66 @@ def console_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for reference, merged in documents:
         context = {
             "title": f"{reference.info['title']} console",
+            "settings": _for_script(
+                {
+                    "many": len(merged["tags"]) > 1,
+                    **_credentials(reference, merged),
+                    "emulator": f"http://127.0.0.1:{EMULATOR_PORT}",
+                }
+            ),
             "api": reference.api,
             "apis": [(each.api, each.info["title"]) for each, _ in documents],
-            "many": len(merged["tags"]) > 1,
             "specification": _for_script(merged),
         }
         yield CONSOLE.format(api=reference.api), context, "console.html"
 
 
-def _documents() -> list[tuple[ApiReference, dict[str, Any]]]:
+@cache
+def _documents() -> tuple[tuple[ApiReference, dict[str, Any]], ...]:
     """Every API whose page is there, with the document of its console."""
-    return [(reference, merge(reference.document)) for reference in find_apis()]
+    return tuple((reference, merge(reference.document)) for reference in find_apis())
+
+
+@cache
+def console_calls(api: str) -> dict[str, tuple[str, str]]:
+    """For each operation that the console of an API can send, the tag and id that it has there."""
+    found: dict[str, tuple[str, str]] = {}
+    for reference, merged in _documents():
+        for item in merged["paths"].values() if reference.api == api else ():
+            for operation in item.values():
+                tag = next(iter(operation.get("tags", [])), "default")
+                for call in operation[CALLS]:
+                    found.setdefault(call, (tag, operation["operationId"]))
+    return found
+
+
+def _credentials(reference: ApiReference, merged: dict[str, Any]) -> dict[str, Any]:
+    """What a login at an emulator is: what to type under "Authorize", and into which fields."""
+    host = find_row(reference.api)
+    known = credentials_of(host) if host else {}
+    schemes = reference.document.get("components", {}).get("securitySchemes", {})
+    shown = merged["components"].get("securitySchemes", {})
+    authorize = {}
+    for name, scheme in shown.items():
+        credential = schemes[name]["x-credential"]
+        if credential in known:
+            # A bearer token is typed without the word before it.
+            prefix = "" if scheme["type"] == "http" else schemes[name].get("x-prefix", "")
+            authorize[name] = f"{prefix}{known[credential]}"
+    if any(shown[name]["type"] == "http" for name in authorize):
+        # A token goes into the same header as a key, where only one can be, and may do more.
+        authorize = {
+            name: value
+            for name, value in authorize.items()
+            if shown[name].get("name", "").lower() != "authorization"
+        }
+    fields = {
+        place.partition(" ")[2]: known[credential]
+        for credential, _, places in reference.credentials
+        for place in places
+        if credential in known and not place.startswith("header")
+    }
+    return {"authorize": authorize, "fields": fields}
 
 
 def copy_files(app: Sphinx, error: Exception | None) -> None:

@@ -381,7 +381,12 @@ def _merge_responses(resolver: _Resolver, calls: Sequence[Json]) -> Json:
     for call in calls:
         for status, reference in call["responses"].items():
             response = _without_extensions(deepcopy(resolver(reference)))
+            # The reference shows them. Swagger UI reads all of a document before it shows any.
             response.pop("links", None)
+            response.pop("headers", None)
+            for media in response.get("content", {}).values():
+                media.pop("example", None)
+                media.pop("examples", None)
             old = responses.setdefault(str(status), response)
             if old is response:
                 continue
@@ -389,8 +394,6 @@ def _merge_responses(resolver: _Resolver, calls: Sequence[Json]) -> Json:
                 old["description"] += f" Or: {response['description']}"
             for kind, media in response.get("content", {}).items():
                 old.setdefault("content", {}).setdefault(kind, media)
-            for name, header in response.get("headers", {}).items():
-                old.setdefault("headers", {}).setdefault(name, header)
     return responses
 
 

@@ -2,7 +2,10 @@
 
 - ``hosts``: the hosts, and what works at each;
 - ``host-guides``: the guides of the hosts, for the sidebar;
-- ``host-clients``: the reference of every client and of what belongs to it;
+- ``api-pages``: the APIs, for the sidebar;
+- ``host-clients <host>``: the reference of a client and of what belongs to it;
+- ``client-pages``: the pages of these, for the sidebar;
+- ``moved-clients``: the names that are on them, with the addresses that they had before;
 - ``upload-addresses``: which addresses of an uploaded picture each host gives;
 - ``base-urls``: where each client finds the emulator;
 - ``emulator-settings``: every setting of the emulator;
@@ -16,7 +19,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import escape
 from inspect import isclass, isfunction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, is_typeddict
 
 from docutils import nodes
@@ -40,12 +45,21 @@ from docs.rows import (
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+#: Where the pages of the clients are, as Sphinx names pages.
+CLIENTS = "python/clients/"
+#: What stands for the list of their names until it can be made.
+MOVED = "<!-- moved clients -->"
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.add_directive("hosts", HostsDirective)
     app.add_directive("host-guides", GuidesDirective)
+    app.add_directive("api-pages", ApiPagesDirective)
     app.add_directive("host-clients", ClientsDirective)
+    app.add_directive("client-pages", ClientPagesDirective)
+    app.add_directive("moved-clients", MovedClientsDirective)
+    app.connect("html-page-context", fill_moved)
     app.add_directive("upload-addresses", AddressesDirective)
     app.add_directive("base-urls", BaseUrlsDirective)
     app.add_directive("emulator-settings", SettingsDirective)
@@ -93,25 +107,79 @@ class GuidesDirective(TocTree):
         return super().run()
 
 
-class ClientsDirective(ReferenceDirective):
-    """The clients of every host, and what its module has beside them."""
+class ApiPagesDirective(TocTree):
+    """The list of the APIs and their overviews, as a table of contents."""
 
     def run(self) -> list[nodes.Node]:
-        """A section for each host."""
+        """The list first."""
+        source = self.get_source_info()[0]
+        names = sorted(Path(self.env.srcdir).glob("apis/*.md"))
+        pages = ["/apis/index", *(f"/apis/{path.stem}" for path in names if path.stem != "index")]
+        self.content = StringList(pages, source=source)
+        return super().run()
+
+
+class ClientsDirective(ReferenceDirective):
+    """The clients of a host, and what its module has beside them."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """What no host before it has described."""
         described: set[str] = set()
-        sections: list[nodes.Node] = []
         for host in HOSTS:
-            section = self.section(host.title, host.name.replace("_", "-"))
             exports = [path for path in exports_of(host) if path not in described]
             described.update(exports)
-            blocks = [
-                *_client(f"imagehosts.{host.client}", inherited_members(client_class(host))),
-                *_client(f"imagehosts.Async{host.client}", []),
-                *(row for path in exports for row in _export(path)),
-            ]
-            section += self.prose("\n".join(["```{eval-rst}", *blocks, "```"]))
-            sections.append(section)
-        return sections
+            if host.name == self.arguments[0]:
+                blocks = [
+                    *_client(f"imagehosts.{host.client}", inherited_members(client_class(host))),
+                    *_client(f"imagehosts.Async{host.client}", []),
+                    *(row for path in exports for row in _export(path)),
+                ]
+                return self.prose("\n".join(["```{eval-rst}", *blocks, "```"]))
+        raise self.error(f"there is no host {self.arguments[0]!r}")
+
+
+class ClientPagesDirective(TocTree):
+    """The pages of the clients of all hosts, as a table of contents."""
+
+    def run(self) -> list[nodes.Node]:
+        """The pages in the order of the rows."""
+        source = self.get_source_info()[0]
+        self.content = StringList([f"/{CLIENTS}{host.name}" for host in HOSTS], source=source)
+        return super().run()
+
+
+class MovedClientsDirective(ReferenceDirective):
+    """What was on this page before each host had one of its own."""
+
+    def run(self) -> list[nodes.Node]:
+        """A place for a list that can be made when all pages have been read."""
+        return [nodes.raw("", MOVED, format="html")]
+
+
+def fill_moved(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Put in the names that are on the pages of the hosts now, each under its old address."""
+    if MOVED not in context.get("body", ""):
+        return
+    builder = app.builder
+    # One for each anchor: an object may have several names, of which the public one is shorter.
+    items: dict[str, tuple[str, str]] = {}
+    for host in HOSTS:
+        page = builder.get_relative_uri(pagename, f"{CLIENTS}{host.name}")
+        items[host.name.replace("_", "-")] = (page, host.title)
+    objects = app.env.domains.python_domain.objects
+    for name, entry in sorted(objects.items(), key=lambda pair: len(pair[0])):
+        if entry.docname.startswith(CLIENTS):
+            page = builder.get_relative_uri(pagename, entry.docname)
+            items.setdefault(entry.node_id, (f"{page}#{entry.node_id}", name))
+    listed = "".join(
+        f'<li id="{escape(anchor)}"><a href="{escape(url)}">{escape(name)}</a></li>'
+        for anchor, (url, name) in items.items()
+    )
+    context["body"] = context["body"].replace(MOVED, f'<ul class="names moved">{listed}</ul>')
 
 
 def _client(path: str, inherited: list[str]) -> Iterator[str]:

@@ -10,32 +10,34 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from codegen.claims import Claim, claims_of, documents, holder_of, of_parameter, shown_source
 from codegen.limits import with_limits
 from codegen.lowering import reachable
-from codegen.newhost.schemas import sample
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.problems import SpecProblem
 from codegen.specs import Spec, SpecLoader, find_specs
 from codegen.xsd import Part, XmlPlan, read_xml
-from imagehosts.core.errors import CATEGORIES, InvalidArgument
+from imagehosts.core.errors import CATEGORIES
 
 from docs.rows import client_class, find_row
+
+if TYPE_CHECKING:
+    from docs.call_forms import Forms
 
 Json = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTED = "documented"
 CALL_WIDTH = 76
-SAMPLE_FILE = ("picture.png", b"<the bytes of the file>")
 
 
 @dataclass
@@ -148,6 +150,19 @@ class Paging:
 
 
 @dataclass
+class Failure:
+    """An answer that is an error, and what clients raise for it."""
+
+    status: str
+    error: str
+    text: str
+    provenance: Provenance
+    claims: list[Claim]
+    #: The schemas of its bodies.
+    bodies: list[Body]
+
+
+@dataclass
 class Operation:
     """One call."""
 
@@ -174,8 +189,13 @@ class Operation:
     bodies: list[str]
     responses: list[Response]
     xml: XmlRoot | None
-    request: Example | None
+    #: The ways to make the call; None where there is no client.
+    forms: Forms | None
     examples: list[Example]
+    #: What its result is in Python.
+    result: str
+    #: The errors that its answers become: status, class, when, how that is known.
+    failures: list[Failure]
     #: The codes that the document lists for it, with their texts there.
     error_codes: dict[str, str]
     python_path: str
@@ -388,8 +408,10 @@ class ApiReference:
             bodies=plan.bodies,
             responses=responses,
             xml=self._xml_root(responses),
-            request=self._request(plan),
+            forms=self._forms(plan),
             examples=self._examples(plan),
+            result=str(signature.return_annotation),
+            failures=self._failures(responses),
             error_codes=plan.error_codes,
             python_path=f"{method.__module__}.{method.__qualname__}",
         )
@@ -525,6 +547,34 @@ class ApiReference:
             )
         return responses
 
+    def _failures(self, responses: list[Response]) -> list[Failure]:
+        return [
+            Failure(
+                each.status,
+                self._error_of(each.status),
+                each.text,
+                each.provenance,
+                each.claims,
+                each.bodies,
+            )
+            for each in responses
+            if not each.success
+        ]
+
+    def _error_of(self, status: str) -> str:
+        """The class of the errors of a status, where no code or message says more."""
+        if not status.isdigit():
+            return "StatusError"
+        rows = [
+            row for row in self.errors if row.status == status and not row.code and not row.message
+        ]
+        if rows:
+            return rows[0].error
+        from imagehosts.core.failures import category_of_status
+
+        category = category_of_status(int(status))
+        return CATEGORIES[category].__name__ if category else "StatusError"
+
     # --- XML -------------------------------------------------------------------------------
 
     def _xml_root(self, responses: list[Response]) -> XmlRoot | None:
@@ -638,19 +688,24 @@ class ApiReference:
         return _read_list(self.spec.path.parent / "examples" / "index.yaml")
 
     def _examples(self, plan: OperationPlan) -> list[Example]:
-        """The examples of the index; without a success among them, those of the spec."""
+        """The examples of the index; those of the spec where a success or failure is missing."""
         listed = [
             self._example(entry) for entry in self._index if entry.get("operation") == plan.id
         ]
-        shown = any(each.status[:1] in ("2", "3") for each in listed)
-        return listed if shown else [*self._successes(plan), *listed]
+        successes: Iterable[Example] = ()
+        failures: Iterable[Example] = ()
+        if not any(each.status[:1] in ("2", "3") for each in listed):
+            successes = self._of_contract(plan, success=True)
+        if not any(each.status[:1] in ("4", "5") for each in listed):
+            failures = islice(self._of_contract(plan, success=False), 1)
+        return [*successes, *listed, *failures]
 
-    def _successes(self, plan: OperationPlan) -> Iterator[Example]:
-        """The examples of a success that stand in the spec itself."""
+    def _of_contract(self, plan: OperationPlan, *, success: bool) -> Iterator[Example]:
+        """The examples of a success, or of a failure, that stand in the spec itself."""
         known = Provenance("in the contract")
         for status, reference in plan.raw["responses"].items():
             response = self.spec.resolve(reference)
-            if str(status)[0] not in "23" or response.get("x-outcome") == "error":
+            if success != (str(status)[0] in "23" and response.get("x-outcome") != "error"):
                 continue
             for kind, media in response.get("content", {}).items():
                 language = {"json": "json", "xml": "xml"}.get(kind.rpartition("/")[2], "text")
@@ -683,21 +738,14 @@ class ApiReference:
             " ".join(entry.get("corrected", "").split()),
         )
 
-    def _request(self, plan: OperationPlan) -> Example | None:
-        """What the client sends with only the required arguments."""
+    def _forms(self, plan: OperationPlan) -> Forms | None:
+        """How the call is made, by people with different tools; None where there is no client."""
         host = find_row(self.api)
         if host is None:
             return None
-        from docs.wire_capture import capture
+        from docs.call_forms import forms_of
 
-        every = {each.name: _sample(self.spec, plan, each) for each in plan.arguments}
-        least = {each.name: every[each.name] for each in plan.arguments if each.required}
-        try:
-            text = capture(host, plan.tag, plan.method_name, least)
-        except InvalidArgument:
-            # Such as an update without a field to update.
-            text = capture(host, plan.tag, plan.method_name, every)
-        return Example("Request", text, "text", content_type="request")
+        return forms_of(host, self.spec, plan)
 
 
 @cache
@@ -767,11 +815,6 @@ def _call(plan: OperationPlan, signature: inspect.Signature) -> str:
     return "\n".join([head, *(f"    {part}," for part in parts), result])
 
 
-def _default(spec: Spec, plan: OperationPlan, variable: str) -> str:
-    """What stands for a variable of the address where nobody says."""
-    return str(spec.servers(plan.where)[0][0]["variables"][variable]["default"])
-
-
 def _paging(plan: OperationPlan) -> Paging | None:
     pages = plan.raw.get("x-pagination")
     if pages is None:
@@ -787,43 +830,6 @@ def _paging(plan: OperationPlan) -> Paging | None:
 
 def _step(part: Part) -> str:
     return {"attribute": f"@{part.name}", "text": "text()"}.get(part.kind, part.name)
-
-
-def _sample(spec: Spec, plan: OperationPlan, argument: Any) -> Any:
-    """A value for the example request: that of the spec's own examples where there is one."""
-    if argument.encode == "list:file":
-        return [SAMPLE_FILE]
-    if argument.encode in ("source", "file"):
-        return SAMPLE_FILE
-    if argument.encode.startswith("flag:"):
-        return True
-    if argument.place == "server":
-        return _default(spec, plan, argument.wire)
-    for reference, _ in spec.parameters(plan.where):
-        parameter = spec.resolve(reference)
-        if parameter["name"] == argument.wire and "example" in parameter:
-            return parameter["example"]
-    content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
-    for media in content.values():
-        example = media.get("example")
-        if example is not None and not argument.wire:
-            return example
-        if isinstance(example, dict) and argument.wire in example:
-            return example[argument.wire]
-    if argument.is_json:
-        return sample(argument.schema, spec.document.get("components", {}).get("schemas", {}))
-    return _sample_of(spec, argument.schema, argument.wire)
-
-
-def _sample_of(spec: Spec, schema: Json, text: str) -> Any:
-    """A value of a schema that nobody gave an example of."""
-    kind = schema.get("type", "string")
-    kind = kind if isinstance(kind, str) else kind[0]
-    if kind == "array":
-        items = spec.resolve(schema.get("items", {}))
-        return [_sample_of(spec, items, each) for each in ("one", "two")]
-    values = {"integer": max(1, schema.get("minimum", 1)), "number": 1.0, "boolean": True}
-    return schema.get("enum", [values.get(kind, text)])[0]
 
 
 def _attributes(kind: Any) -> dict[str, str]:

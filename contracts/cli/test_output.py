@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import subprocess
@@ -9,10 +11,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from imagehosts.cli import main
 from imagehosts.emulator import Emulator
 
+from contracts.cli.conftest import Run
 from contracts.support.emulated import png
 from contracts.support.fault_server import FaultServer, answer
 from contracts.support.reporting import report_all
@@ -28,9 +33,9 @@ def image(**members: object) -> dict[str, object]:
     return {"data": {**known, **members}, "success": True, "status": 200}
 
 
-def upload(command: Command, server: FaultServer, *words: str, **options: object) -> object:
+def upload(send: Callable[..., Any], server: FaultServer, *words: str, **options: object) -> Any:
     url = f"http://127.0.0.1:{server.port}/3"
-    return command(
+    return send(
         "upload",
         "lake.png",
         "--to",
@@ -44,29 +49,45 @@ def upload(command: Command, server: FaultServer, *words: str, **options: object
     )
 
 
-def test_answer_is_not_lost_to_what_the_terminal_cannot_hold(command: Command) -> None:
+def test_answer_is_not_lost_to_what_the_terminal_cannot_hold(
+    command: Command, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     title = "\U0001f600 Caf\u00e9 \ud83d"
+
+    def in_this_process(*words: str, env: dict[str, str]) -> bytes:
+        """What goes to a stream as the interpreter makes it for this encoding."""
+        encoding, _, errors = env["PYTHONIOENCODING"].partition(":")
+        written = io.BytesIO()
+        stream = io.TextIOWrapper(written, encoding, errors or "strict")
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(words) == 0
+        stream.flush()
+        return written.getvalue()
+
+    def as_a_process(*words: str, env: dict[str, str]) -> bytes:
+        ran = command(*words, env=env)
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        return ran.stdout
+
     with FaultServer(answer(200, image(title=title))) as server:
         with report_all() as case:
             for encoding in ("ascii", "cp1252", "utf-8", "utf-16", "latin-1:strict"):
                 for form in ("json", "{title} {url}"):
                     with case(f"{encoding} {form}"):
+                        # That the interpreter takes the encoding for its streams is seen once.
+                        once = (encoding, form) == ("ascii", "{title} {url}")
+                        send = as_a_process if once else in_this_process
                         env = {"PYTHONIOENCODING": encoding}
-                        ran = upload(command, server, "-f", form, env=env)
-                        assert (ran.returncode, ran.stderr) == (0, b"")
-                        text = ran.stdout.decode(encoding.partition(":")[0])
+                        printed = upload(send, server, "-f", form, env=env)
+                        text = printed.decode(encoding.partition(":")[0])
                         assert "i.imgur.com/Ab3dEf7.png" in text
                         if form == "json":
-                            import json
-
                             # Half a pair is no character: the client replaces it.
                             shown = title.replace("\ud83d", "\ufffd")
                             assert json.loads(text)["answer"]["title"] == shown
 
 
-def test_text_of_others_is_shown_on_one_line_without_controls(
-    command: Command, environment: dict[str, str]
-) -> None:
+def test_text_of_others_is_shown_on_one_line_without_controls(run: Run) -> None:
     unsafe = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
     name = "a\x1b(0\u202eb.png"
     Path(name).write_bytes(b"")
@@ -75,20 +96,20 @@ def test_text_of_others_is_shown_on_one_line_without_controls(
             link = "https://i.imgur.com/\x1b[2J/\u202ex.png"
             with FaultServer(answer(200, image(title=HOSTILE, link=link))) as server:
                 for form in ("url", "json", "{title}", "markdown", "html"):
-                    ran = upload(command, server, "-f", form)
-                    assert not unsafe.search(ran.stdout.decode())
-                    assert ran.stdout.count(b"\n") == 1
+                    _, printed, _ = upload(run, server, "-f", form)
+                    assert not unsafe.search(printed)
+                    assert printed.count("\n") == 1
         with case("message"):
             body = {"data": {"error": HOSTILE}, "success": False, "status": 400}
             with FaultServer(answer(400, body)) as server:
-                ran = upload(command, server)
-                assert (ran.returncode, ran.stdout) == (1, b"")
-                assert not unsafe.search(ran.stderr.decode())
-                assert ran.stderr.count(b"\n") == 1
+                status, printed, said = upload(run, server)
+                assert (status, printed) == (1, "")
+                assert not unsafe.search(said)
+                assert said.count("\n") == 1
         with case("name of a file"):
-            ran = command("upload", name, name + "\r\nimagehosts: done", "--to", "imgur")
-            assert not unsafe.search(ran.stderr.decode())
-            assert ran.stderr.count(b"\n") == 2
+            _, _, said = run("upload", name, name + "\r\nimagehosts: done", "--to", "imgur")
+            assert not unsafe.search(said)
+            assert said.count("\n") == 2
         with case("words of the command line"):
             for words in (
                 ["upl\x1b[31moad"],
@@ -96,22 +117,23 @@ def test_text_of_others_is_shown_on_one_line_without_controls(
                 ["upload", "--\x1b[31m"],
                 ["a\nb"],
             ):
-                ran = command(*words)
-                assert ran.returncode == 2
-                assert not unsafe.search(ran.stderr.decode())
-                assert ran.stderr.count(b"\n") == 1
+                status, _, said = run(*words)
+                assert status == 2
+                assert not unsafe.search(said)
+                assert said.count("\n") == 1
 
 
-def test_missing_address_is_told_with_what_there_is(command: Command) -> None:
+def test_missing_address_is_told_with_what_there_is(run: Run) -> None:
     with FaultServer(answer(200, image(link=None))) as server:
-        ran = upload(command, server)
-        assert (ran.returncode, ran.stdout) == (1, b"")
-        assert b"no address of the file; what there is: page http" in ran.stderr
-        assert b"id Ab3dEf7" in ran.stderr
-        assert b"abcdefgh" not in ran.stderr
-        as_json = upload(command, server, "--json")
-        assert (as_json.returncode, b'"url": null' in as_json.stdout) == (1, True)
-        assert upload(command, server, "-f", "page").returncode == 0
+        status, printed, said = upload(run, server)
+        assert (status, printed) == (1, "")
+        assert "no address of the file; what there is: page http" in said
+        assert "id Ab3dEf7" in said
+        assert "abcdefgh" not in said
+        status, printed, _ = upload(run, server, "--json")
+        assert (status, '"url": null' in printed) == (1, True)
+        status, _, _ = upload(run, server, "-f", "page")
+        assert status == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -6,6 +6,8 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -593,3 +595,14 @@ def test_what_was_hidden_can_be_found_by_this_test() -> None:
         for text in written_with("harmless", secret).values():
             with pytest.raises(AssertionError):
                 assert_hidden(secret, text)
+
+
+def test_a_program_without_logging_hears_nothing_from_the_library() -> None:
+    """Python prints warnings of loggers without any handler to standard error."""
+    program = (
+        "import logging, imagehosts.core.logging as ours\n"
+        "ours.LOGGER.warning('of the library')\n"
+        "ours.DRIFT_LOGGER.warning('of a host')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert (ran.stdout, ran.stderr) == (b"", b"")

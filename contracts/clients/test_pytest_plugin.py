@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 pytest_plugins = ["pytester"]
+#: The plugin of a library that another project does not have takes long to import.
+OPTIONS = ("-p", "no:cacheprovider", "-p", "no:schemathesis")
 
 SUITE = """
 import asyncio
@@ -127,7 +129,7 @@ def test_another_suite_uses_the_fixtures(
     monkeypatch.setenv("IMAGESHACK_AUTH_TOKEN", "a-token-of-ones-own")
     monkeypatch.setenv("IMAGESHACK_GALLERY_COOKIE", "a-cookie-of-ones-own")
     pytester.makepyfile(test_suite=SUITE)
-    result = pytester.runpytest_subprocess("-q", "-W", "error", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess("-q", "-W", "error", *OPTIONS)
     result.assert_outcomes(passed=17)
 
 
@@ -152,7 +154,7 @@ def test_settings_come_from_an_overridden_fixture(pytester: pytest.Pytester) -> 
                 Imges(api_key="another").upload(b"...")
         """
     )
-    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-q", *OPTIONS).assert_outcomes(passed=1)
 
 
 def test_the_plugin_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
@@ -215,7 +217,7 @@ def test_a_marker_with_a_typing_error(imagehosts_emulator): ...
 
 def test_programs_are_led_there_in_every_way(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(WAYS)
-    result = pytester.runpytest_subprocess("-q", "--strict-markers", "-W", "error")
+    result = pytester.runpytest_subprocess("-q", "--strict-markers", "-W", "error", *OPTIONS)
     result.assert_outcomes(passed=5, errors=1)
     result.stdout.fnmatch_lines(["*the marker imagehosts does not take frozen; there are *"])
 

@@ -143,7 +143,7 @@ def test_final_failure_is_not_retried_even_with_repeat_unsafe(
 
 
 @either_way
-@pytest.mark.parametrize("failure", [*NEVER_ARRIVED, *MAYBE_ARRIVED, *REFUSED_FOR_NOW], ids=named)
+@each("failure", [*NEVER_ARRIVED, *MAYBE_ARRIVED, *REFUSED_FOR_NOW], ids=named)
 def test_failed_download_is_retried(open_driver: OpenDoor, failure: Any, tmp_path: Path) -> None:
     driver = open_driver(failure, Reply(200, PNG), failure, Reply(200, PNG))
     assert driver.do("download", PICTURE) == PNG

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import imagehosts
 import pytest
+from codegen.driver import PACKAGE, generate
 from imagehosts_wire import APIS
 
 from contracts.wire.tables import operations_of
 
 ROOT = Path(imagehosts.__file__).parents[2]
-PACKAGE = ROOT / "overrides/imagehosts"
+SOURCE = ROOT / "overrides/imagehosts"
 
 #: What runs in the changed copy: a server that keeps the bodies, and every way to upload.
 PROGRAM = """
@@ -80,9 +81,16 @@ def change(copy: Path, api: str, *changes: tuple[str, str]) -> None:
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    path.write_text(text, "utf-8")
-    ran = run(copy, "-m", "codegen", "--root", str(copy), "generate")
-    assert ran.returncode == 0, ran.stderr
+    # The other specs did not change, and generating all of them takes long.
+    one, fresh = copy / "one", copy / "fresh" / PACKAGE
+    others = [
+        each.name for each in (copy / "specs").iterdir() if each.is_dir() and each.name != api
+    ]
+    shutil.copytree(copy / "specs", one / "specs", ignore=shutil.ignore_patterns(*others))
+    (one / "specs" / api / "openapi.yaml").write_text(text, "utf-8")
+    generate(one, fresh, say=lambda line: None)
+    shutil.rmtree(copy / "generated" / PACKAGE / api)
+    shutil.move(fresh / api, copy / "generated" / PACKAGE / api)
 
 
 def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -140,9 +148,9 @@ def test_no_operation_is_named_by_a_text_in_the_package() -> None:
     assert "images_upload" in ids
     begins = r"\.id\.(?:startswith|endswith|partition)|\.id (?:==|in|!=)| in \w+\.id\b"
     found = [
-        f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if path.relative_to(PACKAGE).parts[0] != "emulator"
+        f"{path.relative_to(SOURCE)}:{number}: {line.strip()}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.relative_to(SOURCE).parts[0] != "emulator"
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if ids & set(re.findall(r"[\"']([a-z0-9_]+)[\"']", line)) or re.search(begins, line)
     ]

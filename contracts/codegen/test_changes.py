@@ -16,7 +16,7 @@ import pytest
 import yaml
 from codegen.__main__ import main
 from codegen.changes.compare import BREAKING, RULES, Change, Comparison, compare
-from codegen.changes.report import changelog, level_of, next_version
+from codegen.changes.report import changelog, level_of, next_version, short_text, text_of
 from codegen.changes.surface import Surface, surface_of
 from codegen.changes.types import is_within
 from codegen.driver import read_api
@@ -24,6 +24,7 @@ from codegen.specs import Json, Spec, SpecLoader, Where
 
 from contracts.codegen.minispec import Checkout
 from contracts.support.reporting import report_all
+from contracts.support.snapshots import hold_text
 from contracts.support.specs import API_NAMES, ROOT
 
 BASE = """
@@ -529,14 +530,20 @@ def changes(folder: Path, old: str, new: str) -> list[Change]:
     return compare("mini", surface(folder, old), surface(folder, new)).changes
 
 
+@pytest.mark.snapshots
 def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
+    said = ["# What a change of a spec means for callers, by `make snapshots`."]
     with report_all(least=50) as case:
         for name, pair in PAIRS.items():
             with case(name):
                 assert BASE.count(pair.old) >= 1, "the base has not what is to be replaced"
                 edited = BASE.replace(pair.old, pair.new)
                 for texts, expected in (((BASE, edited), pair.there), ((edited, BASE), pair.back)):
-                    found = changes(folder, *texts)
+                    old, new = (surface(folder, text) for text in texts)
+                    comparison = compare("mini", old, new)
+                    found = comparison.changes
+                    said += ["", f"{name}, {'back' if texts[1] is BASE else 'there'}"]
+                    said += [short_text([comparison]), text_of([comparison], folder, "0.1.0")]
                     assert {each.rule for each in found} == {*expected}
                     assert {each.where for each in found} <= {
                         *pair.where.split(),
@@ -547,6 +554,7 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                         assert each.python in ("none", RULES[each.rule].python, "compatible") or (
                             each.python == BREAKING
                         )
+    hold_text("changes.txt", "\n".join(said) + "\n")
 
 
 def test_every_rule_has_a_pair() -> None:

@@ -7,18 +7,19 @@ a synchronous and an asynchronous client at once.
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from imagehosts.core.errors import InvalidArgument, MissingCredentials
+from imagehosts.core.errors import InvalidArgument, MissingCredentials, NotFound, StatusError
 from imagehosts_wire.types import RawResponse
 
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import BASE_URL, MiniApi, answering, document, operation, schemas
-from contracts.support.recording import Part, Reply, Sent, as_reply
-from contracts.support.reporting import each
+from contracts.support.recording import Part, Recorder, Reply, Sent, as_reply
+from contracts.support.reporting import each, report_all
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
@@ -664,3 +665,62 @@ def both_methods(api: MiniApi) -> list[Any]:
     """``things.get`` of both kinds of client."""
     resources = api.part("resources.things")
     return [resources.ThingsResource.get, resources.AsyncThingsResource.get]
+
+
+def test_only_a_lasting_spelling_of_one_address_is_used_again(build: Build) -> None:
+    """What a redirect said of one thing says nothing of another, and 302 is said of one request."""
+    number = "parameters:\n  - {name: id, in: path, required: true, schema: {type: integer}}"
+    api = build(
+        document(
+            operation(id="things_list") + operation(number, key="/things/{id}", id="things_read")
+        )
+    )
+    good = Reply(200, {})
+    plain, slashed = f"{BASE_URL}/things", f"{BASE_URL}/things/"
+    with report_all() as case:
+        for status, known in ((301, True), (308, True), (302, False), (307, False)):
+            with case(f"one address, {status}"):
+                recorder = Recorder(Reply(status, "", {"location": slashed}), good, good, good)
+                with api.sync_client(recorder) as client:
+                    for _ in range(3):
+                        client.things.with_raw_response.list()
+                later = slashed if known else plain
+                assert [sent.address for sent in recorder.sent] == [plain, slashed, later, later]
+        with case("an address with a number in it"):
+            moved = Reply(301, "", {"location": f"{plain}/7/"})
+            recorder = Recorder(moved, good, good)
+            with api.sync_client(recorder) as client:
+                client.things.with_raw_response.read(7)
+                client.things.with_raw_response.read(7)
+            addresses = [f"{plain}/7", f"{plain}/7/", f"{plain}/7"]
+            assert [sent.address for sent in recorder.sent] == addresses
+
+
+def test_a_failure_in_a_success_is_known_by_its_code_alone(build: Build) -> None:
+    """Some hosts say a number and no word, and some a word and no number."""
+    root = (
+        "x-error-body: {code: /error/code, message: /error/message}\n"
+        "x-error-table:\n"
+        "  - {code: 7, category: not_found, meaning: It is gone., x-provenance: inferred}\n"
+    )
+    thing = "Thing: {type: object, properties: {id: {type: integer}}}"
+    answer = answering("$ref: '#/components/schemas/Thing'")
+    api = build(document(operation(id="things_read", answer=answer), schemas(thing), root))
+    with report_all() as case:
+        for error, kind, code in (
+            ({"code": 7}, NotFound, 7),
+            ({"code": 7, "message": ""}, NotFound, 7),
+            ({"code": 8}, StatusError, 8),
+            ({"message": "It does not exist"}, NotFound, None),
+            ({"message": "Out of paint"}, StatusError, None),
+        ):
+            with case(error):
+                recorder = Recorder(Reply(200, json.dumps({"error": error})))
+                with api.sync_client(recorder) as client, pytest.raises(kind) as caught:
+                    client.things.read()
+                assert (caught.value.code, caught.value.operation) == (code, "things_read")
+        for harmless in ({"id": 1}, {"id": 1, "error": None}, {"id": 1, "error": {}}):
+            with case(harmless):
+                recorder = Recorder(Reply(200, json.dumps(harmless)))
+                with api.sync_client(recorder) as client:
+                    assert client.things.read().id == 1

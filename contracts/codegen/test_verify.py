@@ -10,6 +10,8 @@ import pytest
 
 from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
+from contracts.support.specs import API_NAMES
+from contracts.verifying import contract_problems
 
 RESOURCE = "imagehosts_wire/mini/resources/things.py"
 MODEL = "imagehosts_wire/mini/models.py"
@@ -199,3 +201,8 @@ def test_the_command_itself_exits_with_0_and_1(clean: Checkout) -> None:
     ran = clean.start("verify")
     assert ran.returncode == 1
     assert "Which one." in ran.stderr
+
+
+@pytest.mark.parametrize("api", API_NAMES)
+def test_what_is_committed_is_what_the_spec_of_an_api_makes(api: str) -> None:
+    assert contract_problems(api) == []

@@ -42,6 +42,8 @@ DOMAINS = {
 #: The address of the emulator on the pages.
 SHOWN_EMULATOR = ("127.0.0.1", 8765)
 LOOPBACK = {"127.0.0.1", "localhost"}
+#: How tests on a page run; the plugin of a library that they do not use takes long to import.
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:schemathesis")
 
 
 def main(pages: list[Path]) -> int:
@@ -115,7 +117,7 @@ def run_tests(block: Block) -> list[str]:
     Path("test_page.py").write_text(block.text, "utf-8")
     Path("pytest.ini").write_text("[pytest]\n", "utf-8")
     finished = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_page.py"],
+        [sys.executable, "-m", "pytest", *OPTIONS, "test_page.py"],
         capture_output=True,
         text=True,
         check=False,

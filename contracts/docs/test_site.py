@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from codegen.lowering import reachable
 from codegen.plans import class_name, read_operations
 from codegen.specs import Spec
 from imagehosts.hosts import HOSTS
+from sphinx.util.inventory import InventoryFile
 
-from contracts.docs.markdown import ROOT, blocks
+from contracts.docs.conftest import HALF, NEW, Built
+from contracts.docs.markdown import ROOT, blocks, commands
 from contracts.support.reporting import report_all
 from contracts.support.specs import (
     API_NAMES,
@@ -33,6 +33,7 @@ from contracts.support.specs import (
     resolve,
 )
 from docs.check_site import check_site, read_page
+from docs.merge_spec import call_ids
 from docs.rows import host_names, missing_guides
 from docs.tables import PAGE, with_tables
 
@@ -40,55 +41,6 @@ Json = dict[str, Any]
 BY_METHOD = re.compile(r"_by_(get|post)$")
 
 pytestmark = pytest.mark.site
-
-
-class Built(NamedTuple):
-    """A built site, the checkout that it is of, and what the build said."""
-
-    root: Path
-    folder: Path
-    messages: str
-
-
-#: A host that is made in the copy of the checkout, and one of which only the spec is there.
-NEW, HALF = "pixbin", "halfbin"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The site of this checkout and two more hosts. It takes long, so all tests look at one."""
-    folder = tmp_path_factory.mktemp("docs")
-    root = folder / "checkout"
-    for name in ("contracts", "docs", "generated", "overrides", "specs"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("CHANGELOG.md", "README.md", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    run(root, "-m", "codegen", "--root", root, "new-host", NEW).check_returncode()
-    spec = (root / "specs" / NEW / "openapi.yaml").read_text("utf-8")
-    (root / "specs" / HALF).mkdir()
-    (root / "specs" / HALF / "openapi.yaml").write_text(spec.replace(NEW, HALF), "utf-8")
-    finished = run(root, "docs/build.py", "--output", folder / "site", "--work", folder / "work")
-    # That a host is incomplete does not stop it.
-    assert (folder / "site" / "index.html").is_file(), finished.stderr
-    return Built(root, folder / "site", finished.stderr)
-
-
-def run(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run Python in a checkout."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": f"{root / 'overrides'}{os.pathsep}{root / 'generated'}"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
-@pytest.fixture(scope="module")
-def site(built: Built) -> Path:
-    return built.folder
 
 
 @cache
@@ -112,33 +64,66 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s`*\"'“”‘’|–—-]|\.\.\.|…", "", text)
 
 
-def section_of(page: Path, name: str) -> str:
-    """The HTML of an operation, up to the next one."""
-    _, _, section = html_of(page).partition(f'<section id="{name}">')
-    return section.partition("<section")[0]
+def pages_of(site: Path, api: str) -> list[Path]:
+    """The overview of an API and its other pages."""
+    return [site / "apis" / f"{api}.html", *sorted((site / "apis" / api).glob("*.html"))]
 
 
-# --- the page of one API -------------------------------------------------------------------
+@cache
+def html_of_all(site: Path, api: str) -> str:
+    """The HTML of all pages of an API."""
+    return "".join(html_of(page) for page in pages_of(site, api))
+
+
+@cache
+def text_of_all(site: Path, api: str) -> str:
+    """What a reader sees on all pages of an API, squeezed."""
+    return squeezed(shown_in(html_of_all(site, api)))
+
+
+@cache
+def sections_of(site: Path, api: str) -> dict[str, str]:
+    """The HTML of each section on the pages beside the overview, by its id."""
+    found = {}
+    for page in pages_of(site, api)[1:]:
+        for part in re.split(r'(?=<section id=")', html_of(page))[1:]:
+            found[part.split('"')[1]] = part.partition("</section>")[0]
+    return found
+
+
+def section_of(site: Path, api: str, name: str) -> str:
+    """The HTML of a section."""
+    return sections_of(site, api).get(name, "")
+
+
+def shown_section(site: Path, api: str, name: str) -> str:
+    """What a reader sees of it, squeezed."""
+    return squeezed(shown_in(section_of(site, api, name)))
+
+
+# --- the pages of one API ------------------------------------------------------------------
 #
-# Each of these looks at one page and fails where something of the spec is not on it.
+# Each of these looks at the pages of one and fails where something of the spec is not on them.
 
 
-def check_operations(page: Path, api: str) -> None:
+def check_operations(site: Path, api: str) -> None:
     known = operations(load_spec(api))
-    assert set(known) <= read_page(html_of(page)).ids
-    shown = text_of(page)
+    overview = html_of(site / "apis" / f"{api}.html")
     for name, node in known.items():
-        tag = node.value["tags"][0]
+        shown = shown_section(site, api, name)
+        tag, summary = node.value["tags"][0], node.value["summary"]
         assert squeezed(f"client.{tag}.{name.removeprefix(f'{tag}_')}(") in shown, name
-        assert squeezed(node.value["summary"]) in shown, name
-        above, _, _ = section_of(page, name).partition("Parameters")
+        above, _, _ = section_of(site, api, name).partition('role="tablist"')
+        heading = squeezed(shown_in(above.partition("</h2>")[0]))
+        assert heading.startswith(squeezed(summary + name)), name
         assert 'class="badge ' in above, f"{name} does not say how it is known"
+        assert f'<li id="{name}">' in overview, f"{name} is not listed"
 
 
-def check_models(page: Path, api: str) -> None:
-    shown, ids = text_of(page), read_page(html_of(page)).ids
+def check_models(site: Path, api: str) -> None:
     for name, schema in answered(api).items():
-        assert f"model-{class_name(name)}" in ids, name
+        shown = shown_section(site, api, f"model-{class_name(name)}")
+        assert shown, name
         for member, value in schema.get("properties", {}).items():
             assert squeezed(value.get("description", "")) in shown, f"{name}.{member}"
 
@@ -161,55 +146,71 @@ def answered(api: str) -> dict[str, Json]:
     }
 
 
-def check_errors(page: Path, api: str) -> None:
+def check_errors(site: Path, api: str) -> None:
+    shown = text_of(site / "apis" / api / "errors.html")
     for row in load_spec(api).get("x-error-table", []):
-        assert squeezed(row["meaning"]) in text_of(page)
-        assert squeezed(str(row.get("message", ""))) in text_of(page)
+        assert squeezed(row["meaning"]) in shown
+        assert squeezed(str(row.get("message", ""))) in shown
 
 
-def check_quirks(page: Path, api: str) -> None:
-    ids = read_page(html_of(page)).ids
+def check_errors_of_calls(site: Path, api: str) -> None:
+    """Every status of a failure stands with the class that clients raise for it."""
+    document = load_spec(api)
+    for name, node in operations(document).items():
+        if "The answers are those of" in section_of(site, api, name):
+            continue
+        for status, reference in node.value["responses"].items():
+            failed = (
+                resolve(document, reference).get("x-outcome") == "error" or status[0] not in "23"
+            )
+            raised = (
+                rf"<code>{status}</code> <a href=\"[^\"]*errors.html#imagehosts\.(\w+)\">\1</a>"
+            )
+            assert bool(re.search(raised, section_of(site, api, name))) == failed, (name, status)
+
+
+def check_quirks(site: Path, api: str) -> None:
+    every = set(operations(load_spec(api)))
     for quirk in load_quirks(api):
-        assert quirk["id"] in ids
+        shown = shown_section(site, api, quirk["id"])
         for part in ("claim", "evidence", "decision"):
-            assert squeezed(str(quirk[part])) in text_of(page), quirk["id"]
+            assert squeezed(str(quirk[part])) in shown, quirk["id"]
+        concerned = set(quirk["operations"]) if quirk["operations"] != "all" else every
+        if concerned != every:
+            for name in concerned:
+                assert squeezed(quirk["claim"]) in shown_section(site, api, name), quirk["id"]
 
 
-def check_examples(page: Path, api: str) -> None:
+def check_examples(site: Path, api: str) -> None:
     for example in load_examples(api):
-        assert squeezed(example.text) in text_of(page), example.id
-        assert squeezed(example.entry.get("corrected", "")) in text_of(page), example.id
+        assert squeezed(example.text) in text_of_all(site, api), example.id
+        assert squeezed(example.entry.get("corrected", "")) in text_of_all(site, api), example.id
 
 
-def check_twins(page: Path, api: str) -> None:
-    text, every = html_of(page), operations(load_spec(api))
+def check_twins(site: Path, api: str) -> None:
+    every = operations(load_spec(api))
     for name in every:
         plain = BY_METHOD.sub("", name)
-        if plain == name or plain not in every:
-            continue
-        between = text[text.index(f'<section id="{plain}">') : text.index(f'<section id="{name}">')]
-        assert between.count("</section>") == between.count("<section") - 1, name
-        same = f"Answers The same as for {plain}"
-        assert squeezed(same) in squeezed(shown_in(section_of(page, name)))
+        if plain != name and plain in every:
+            assert squeezed(f"The answers are those of {plain}") in shown_section(site, api, name)
 
 
-def check_xsd(page: Path, api: str) -> None:
+def check_xsd(site: Path, api: str) -> None:
     for xsd in (SPECS / api).glob("*.xsd"):
+        page = site / "apis" / api / f"xsd-{xsd.stem}.html"
         assert squeezed(xsd.read_text("utf-8")) in text_of(page)
-        assert (page.parents[1] / "specs" / api / xsd.name).read_bytes() == xsd.read_bytes()
-        section = section_of(page, f"xsd-{xsd.stem}")
-        assert f'href="../specs/{api}/{xsd.name}"' in section
-        assert '<div class="highlight-xml' in section
+        assert (site / "specs" / api / xsd.name).read_bytes() == xsd.read_bytes()
+        assert f'href="../specs/{api}/{xsd.name}"' in html_of(site / "apis" / f"{api}.html")
 
 
-def check_xml_parts(page: Path, api: str) -> None:
+def check_xml_parts(site: Path, api: str) -> None:
     document = load_spec(api)
     for name, node in operations(document).items():
         for status, reference in node.value["responses"].items():
             media = resolve(document, reference).get("content", {}).get("application/xml", {})
             if "x-xml" not in media or status[0] != "2" or BY_METHOD.search(name):
                 continue
-            shown = squeezed(shown_in(section_of(page, name)))
+            shown = shown_section(site, api, name)
             assert squeezed(f"below its root element {media['x-xml']['root']}") in shown
             for path, kind, repeated in xml_parts(document, media["schema"]):
                 part = f"{path} {kind} {'repeated' if repeated else ''}"
@@ -231,30 +232,30 @@ def xml_parts(document: Json, reference: Json, path: str = "") -> Iterator[tuple
                 yield from xml_parts(document, inner, f"{path}{wire}/")
 
 
-def check_servers_and_pages(page: Path, api: str) -> None:
+def check_servers_and_pages(site: Path, api: str) -> None:
     for name, node in operations(load_spec(api)).items():
-        shown = squeezed(shown_in(section_of(page, name)))
+        shown = shown_section(site, api, name)
         own = [server["url"] for server in node.value.get("servers", [])]
         assert ("Server:" in shown) == bool(own), name
         for url in own:
             assert squeezed(f"Server: {url}") in shown, name
         pages = node.value.get("x-pagination")
-        assert ("Answersapageofalist" in shown) == (pages is not None), name
+        assert ("Itisapageofalist" in shown) == (pages is not None), name
         for word in (pages or {}).get("parameter", ""), (pages or {}).get("limit", ""):
             assert squeezed(word) in shown, name
 
 
-def check_credentials(page: Path, api: str) -> None:
+def check_credentials(site: Path, api: str) -> None:
     for plan in read_operations(Spec(SPECS / api / "openapi.yaml")):
         for slot in plan.credentials:
             claim = f"{slot.wire} {slot.place} always sent"
-            assert squeezed(claim) not in text_of(page), plan.id
+            assert squeezed(claim) not in text_of_all(site, api), plan.id
 
 
-def check_requests(page: Path, api: str) -> None:
+def check_requests(site: Path, api: str) -> None:
     """An example request is that of the client: line, server, and the credential that it needs."""
     for plan in read_operations(Spec(SPECS / api / "openapi.yaml")):
-        _, _, rest = section_of(page, plan.id).partition("Example request")
+        _, _, rest = section_of(site, api, plan.id).partition("Example request")
         request = shown_in(rest.partition("</details>")[0]).strip()
         assert re.match(rf"{plan.method} /\S* HTTP/1.1\nHost: \S+(\n|$)", request), plan.id
         for _, name, value in plan.constants:
@@ -263,10 +264,9 @@ def check_requests(page: Path, api: str) -> None:
         assert not needed or "YOUR_" in request, plan.id
 
 
-def check_provenance(page: Path, api: str) -> None:
-    _, _, rest = html_of(page).partition('id="models"')
-    models, _, rest = rest.partition('id="errors"')
-    errors, _, _ = rest.partition('id="quirks"')
+def check_provenance(site: Path, api: str) -> None:
+    models = "".join(html_of(page) for page in (site / "apis" / api).glob("models*.html"))
+    errors = html_of(site / "apis" / api / "errors.html")
     marked = []
     for schema in answered(api).values():
         for value in (schema, *schema.get("properties", {}).values()):
@@ -280,13 +280,14 @@ def check_provenance(page: Path, api: str) -> None:
         assert errors.count(mark) == rows.count(word)
 
 
-def check_claims(page: Path, api: str) -> None:
-    """Every claim of an operation and of the API stands on the page, with what it rests on."""
+def check_claims(site: Path, api: str) -> None:
+    """Every claim of an operation, a resource and the API stands there, with what it rests on."""
     document = load_spec(api)
-    holders = [(None, document["info"])]
+    holders: list[tuple[str | None, Json]] = [(None, document["info"])]
+    holders += [(None, tag) for tag in document.get("tags", [])]
     holders += [(name, node.value) for name, node in operations(document).items()]
     for name, holder in holders:
-        shown = squeezed(shown_in(section_of(page, name))) if name else text_of(page)
+        shown = shown_section(site, api, name) if name else text_of_all(site, api)
         for claim in holder.get("x-claims", []):
             assert squeezed(claim["text"]) in shown, (name, claim["text"])
             assert squeezed(claim["evidence"]) in shown, (name, claim["evidence"])
@@ -296,11 +297,11 @@ def check_claims(page: Path, api: str) -> None:
             assert squeezed(f"{code} {text}") in shown, (name, code)
 
 
-def check_sources(page: Path, api: str) -> None:
+def check_sources(site: Path, api: str) -> None:
     """Whose words a document holds is said where it is described and at each source."""
+    shown = shown_in(html_of_all(site, api)).replace("\u2019", "'")
     for name, document in load_spec(api).get("x-documents", {}).items():
-        assert squeezed(document["note"]) in text_of(page)
-        shown = shown_in(html_of(page)).replace("\u2019", "'")
+        assert squeezed(document["note"]) in text_of_all(site, api)
         third = document["by"] != "host"
         assert ("These are not the host's words" in shown) == third
         named = shown.count(f"Source: {name} (a third party's capture)")
@@ -308,28 +309,37 @@ def check_sources(page: Path, api: str) -> None:
         assert f"Source: {name}, " not in shown or not third
 
 
-def check_successes(page: Path, api: str) -> None:
-    """Each operation shows a success, where its page or its plain call has room for one."""
+def check_links_into_documents(site: Path, api: str) -> None:
+    """A source leads to its section, where the document has an address."""
+    for name, node in operations(load_spec(api)).items():
+        source = node.value["x-source"]
+        documents = load_spec(api).get("x-documents", {})
+        address = documents.get(source["document"], {}).get("address")
+        linked = f'Source: <a href="{address}#:~:text=' in section_of(site, api, name)
+        assert linked == bool(address), name
+
+
+def check_successes(site: Path, api: str) -> None:
+    """Each operation shows a success."""
     for name in operations(load_spec(api)):
-        shown = shown_in(section_of(page, name))
+        shown = shown_in(section_of(site, api, name))
         assert re.search(r"^\s*(2|3)\d\d (documented|observed|in the contract)", shown, re.M), name
 
 
-def check_second_names(page: Path, api: str) -> None:
-    assert squeezed("avatar_sever body always sent") not in text_of(page)
+def check_second_names(site: Path, api: str) -> None:
+    assert squeezed("avatar_sever body always sent") not in text_of_all(site, api)
     if api == "imageshack":
-        shown = squeezed(shown_in(section_of(page, "users_update")))
+        shown = shown_section(site, api, "users_update")
         assert squeezed("another name of avatar_server, which the client sends") in shown
 
 
-def check_limits(page: Path, api: str) -> None:
+def check_limits(site: Path, api: str) -> None:
     if api == "imageshack":
         for name in ("images_upload", "images_update"):
-            assert "0 to 23" in shown_in(section_of(page, name))
+            assert "0 to 23" in shown_in(section_of(site, api, name))
 
 
-def check_console(page: Path, api: str) -> None:
-    site = page.parents[1]
+def check_console(site: Path, api: str) -> None:
     console = html_of(site / "console" / f"{api}.html")
     embedded = re.search(r'id="specification">(.*?)</script>', console, re.DOTALL)
     assert embedded
@@ -337,16 +347,18 @@ def check_console(page: Path, api: str) -> None:
     assert json.loads(embedded[1]) == merged
     published = (site / "specs" / api / "openapi.yaml").read_bytes()
     assert published == (SPECS / api / "openapi.yaml").read_bytes()
-    # Swagger UI's boxes "Send empty value" are ticked by default; without them nothing is sent.
-    assert "ParameterIncludeEmpty: () => null" in console
+    sendable = call_ids(merged)
+    for name in operations(load_spec(api)):
+        tried = re.search(r'class="try-it" href="([^"]*)"', section_of(site, api, name))
+        assert bool(tried) == (name in sendable), name
 
 
-def check_contracts(page: Path, api: str) -> None:
+def check_contracts(site: Path, api: str) -> None:
     """The portable form can be downloaded from the page, and its source form beside it."""
-    text = page.read_text("utf-8")
+    text = html_of(site / "apis" / f"{api}.html")
     for name in ("openapi.json", "openapi.yaml"):
         assert f'href="../specs/{api}/{name}"' in text
-    published = (page.parents[1] / "specs" / api / "openapi.json").read_bytes()
+    published = (site / "specs" / api / "openapi.json").read_bytes()
     assert published == (ROOT / "generated/imagehosts_wire" / api / "openapi.json").read_bytes()
 
 
@@ -354,18 +366,19 @@ CHECKS: tuple[Callable[[Path, str], None], ...] = (
     *(check_operations, check_models, check_errors, check_quirks, check_examples, check_twins),
     *(check_xsd, check_xml_parts, check_servers_and_pages, check_credentials, check_requests),
     *(check_provenance, check_claims, check_sources, check_successes, check_second_names),
-    *(check_limits, check_console, check_contracts),
+    *(check_limits, check_console, check_contracts, check_errors_of_calls),
+    *(check_links_into_documents,),
 )
 
 
 @pytest.mark.parametrize("api", API_NAMES)
-def test_page_of_an_api_shows_all_of_its_spec(built: Built, api: str) -> None:
+def test_pages_of_an_api_show_all_of_its_spec(built: Built, api: str) -> None:
     with report_all(len(CHECKS) + 1) as case:
         with case("the build has no problem with it"):
             assert not re.findall(rf".*docs/(?:apis|console)/{api}\b.*", built.messages)
         for check in CHECKS:
             with case(check.__name__):
-                check(built.folder / "apis" / f"{api}.html", api)
+                check(built.folder, api)
 
 
 @pytest.mark.parametrize("api", host_names())
@@ -397,29 +410,20 @@ def test_every_host_is_on_the_pages_that_list_hosts(site: Path) -> None:
 
 
 def test_types_in_signatures_lead_to_an_api_of_the_same_host(site: Path) -> None:
-    page = html_of(site / "python" / "clients.html")
     every: list[str] = []
     with report_all() as case:
         for host in HOSTS:
+            page = html_of(site / "python" / "clients" / f"{host.name}.html")
             source = inspect.getsource(sys.modules[host.sync_client.__module__])
             own = set(re.findall(r"imagehosts_wire\.(\w+)", source))
             terms = rf'id="imagehosts\.{host.client}\.\w+">.*?</dt>'
             signatures = "".join(re.findall(terms, page, re.DOTALL))
-            linked = re.findall(r'href="\.\./apis/(\w+)\.html#model-', signatures)
-            linked += re.findall(r'href="#imagehosts_wire\.(\w+)\.', signatures)
+            linked = re.findall(r'href="\.\./\.\./apis/(\w+)/[\w-]+\.html#model-', signatures)
+            linked += re.findall(r'href="[\w.]*#imagehosts_wire\.(\w+)\.', signatures)
             every += linked
             with case(host.name):
                 assert own >= set(linked)
     assert every
-
-
-def test_search_finds_the_text_of_the_api_pages(site: Path) -> None:
-    index = (site / "searchindex.js").read_text("utf-8")
-    with report_all() as case:
-        for api in API_NAMES:
-            with case(api):
-                assert f'"apis/{api}"' in index
-    assert "delete_url" in index
 
 
 def test_no_page_contains_a_path_of_this_machine(site: Path) -> None:
@@ -444,6 +448,80 @@ def test_tables_change_with_the_rows_and_need_their_place() -> None:
         with_tables(text.replace("<!-- hosts: end -->", ""))
 
 
+def test_every_address_that_the_site_has_had_leads_somewhere(site: Path) -> None:
+    """A section that has moved is an entry on its old page, which leads to the new one."""
+    page, count = "", 0
+    with report_all() as case:
+        for line in (ROOT / "docs" / "addresses.txt").read_text("utf-8").splitlines():
+            if line.startswith("#") or not line:
+                continue
+            if not line.startswith(" "):
+                page = line
+                with case(page):
+                    assert (site / page).is_file()
+                continue
+            ids = read_page(html_of(site / page)).ids if (site / page).is_file() else set()
+            for anchor in line.split():
+                count += 1
+                with case(f"{page}#{anchor}"):
+                    assert anchor in ids
+    assert count > 1000
+
+
+def test_inventory_names_models_calls_and_clients_for_other_projects(site: Path) -> None:
+    found = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="").data
+    with report_all(len(API_NAMES)) as case:
+        for api in API_NAMES:
+            with case(api):
+                for name in operations(load_spec(api)):
+                    uri = found["std:label"][f"{api}-{name}"].uri
+                    page, _, anchor = uri.partition("#")
+                    assert anchor in read_page(html_of(site / page)).ids, uri
+                for schema in answered(api):
+                    path = f"imagehosts_wire.{api}.models.{class_name(schema)}"
+                    if path in found["py:class"]:
+                        page, _, anchor = found["py:class"][path].uri.partition("#")
+                        assert anchor in read_page(html_of(site / page)).ids, path
+    assert "imagehosts.NotFound" in found["py:exception"]
+
+
+def test_index_of_methods_has_every_call_with_its_table_of_requests(site: Path) -> None:
+    page = html_of(site / "apis" / "methods.html")
+    with report_all() as case:
+        for api in API_NAMES:
+            for name, node in operations(load_spec(api)).items():
+                tag = node.value["tags"][0]
+                python = f"{api}.{tag}.{name.removeprefix(f'{tag}_')}"
+                with case(python):
+                    row = page.partition(f">{python}</a>")[2].partition("</tr>")[0]
+                    cells = [shown_in(cell) for cell in row.split("</td>")]
+                    assert name in cells
+                    place, _, line = cells[5].partition(":")
+                    plain = re.sub(r"_by_\w+$", "", name)
+                    names = (name, plain, plain.removeprefix(f"{tag}_"))
+                    written = (ROOT / place).read_text("utf-8").splitlines()[int(line) - 1]
+                    assert any(f'"{each}"' in written for each in names), written
+
+
+def test_numbers_of_an_api_are_those_of_its_spec(site: Path) -> None:
+    with report_all(len(API_NAMES)) as case:
+        for api in API_NAMES:
+            with case(api):
+                every = operations(load_spec(api)).values()
+                shown = shown_in(html_of(site / "apis" / f"{api}.html"))
+                known = [node.value.get("x-provenance", "documented") for node in every]
+                sections = {
+                    str(node.value["x-source"])
+                    for node, word in zip(every, known, strict=True)
+                    if word == "documented"
+                }
+                assert f"{len(known)} operations" in shown
+                assert f"{len(sections)} in the document" in shown
+                for word in ("observed", "inferred"):
+                    if word in known:
+                        assert f"{known.count(word)} that it does not list, {word}" in shown
+
+
 # --- another host --------------------------------------------------------------------------
 
 
@@ -454,7 +532,7 @@ def test_new_host_is_on_every_page_with_no_page_edited(built: Built) -> None:
     site = built.folder
     for page in ("index.html", "apis/index.html", "python/clients.html", f"console/{NEW}.html"):
         assert "Pixbin" in html_of(site / page), page
-    assert "client.images.delete(" in shown_in(html_of(site / "apis" / f"{NEW}.html"))
+    assert "client.images.delete(" in shown_in(html_of_all(site, NEW))
     assert "from imagehosts import Pixbin" in shown_in(html_of(site / "guides" / f"{NEW}.html"))
 
 
@@ -483,7 +561,7 @@ sys.exit(1 if problems else 0)
 WRONG_PAGES = {
     "link": ("[away](no-such-page.md)\n", "no-such-page"),
     "name": ("{class}`~imagehosts.NoSuchThing`\n", "NoSuchThing"),
-    "api": ("```{api-reference} no_such_api\n```\n", "no_such_api"),
+    "api": ("```{api-overview} no_such_api\n```\n", "no_such_api"),
     "directive": ("```{no-such-directive}\n```\n", "no-such-directive"),
 }
 
@@ -529,7 +607,12 @@ PROBLEMS = [
     ("<script>import('//cdn.example/m.js')</script>", "", "requests cdn.example"),
     ("<script>navigator.sendBeacon('https://t.example/')</script>", "", "requests t.example"),
     ("<script>new WebSocket('wss://t.example/')</script>", "", "requests t.example"),
-    ("<script>SwaggerUIBundle({{}})</script>", "", "would use its validator"),
+    ("", '<h2 id="top">x</h2>', "two elements with the id top"),
+    ("<script>go()</script>", "", "a strict policy does not let run: <script>"),
+    ("<style>p {{ color: red }}</style>", "", "a strict policy does not let run: <style>"),
+    ("", '<p onclick="go()">x</p>', "a strict policy does not let run: onclick"),
+    ("", '<p style="color: red">x</p>', "a strict policy does not let run: style of <p>"),
+    ("", '<a href="page.html#/tag/gone">x</a>', "names a missing operation"),
     ("", '<img src="https://img.example/a.png">', "loads https://img"),
     ("", '<img srcset="a.png 1x, https://img.example/b.png 2x">', "loads https://img"),
     ("", '<iframe src="https://frame.example/"></iframe>', "loads https://frame"),
@@ -571,6 +654,7 @@ def test_folder_without_pages_is_not_a_site(tmp_path: Path) -> None:
 #: Files beside the pages that load something from another server.
 LOADING = {
     "style.css": "@font-face { src: url('https://fonts.example/f.woff2') }",
+    "console.js": "const ui = SwaggerUIBundle({ dom_id: '#console' });",
     "script.js": "var s = document.createElement('script'); s.src = 'https://cdn.example/a.js'",
 }
 
@@ -590,4 +674,4 @@ def test_every_guide_has_something_to_try() -> None:
     with report_all() as case:
         for page in (ROOT / "docs" / "guides").glob("*.md"):
             with case(page.name):
-                assert any(block.language in ("python", "sh") for block in blocks(page))
+                assert commands(page) or any(b.language == "python" for b in blocks(page))

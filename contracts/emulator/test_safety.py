@@ -424,7 +424,7 @@ def test_an_endless_answer_is_cut_off() -> None:
         fetch_guarded(f"http://localhost:{port}/", frozenset({f"localhost:{port}"}), 1_000_000)
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "http://",
@@ -440,7 +440,7 @@ def test_an_endless_answer_is_cut_off() -> None:
         "http://a..b/",
     ],
 )
-@pytest.mark.parametrize("settings", [{}, {"allow_network": ("public",)}])
+@each("settings", [{}, {"allow_network": ("public",)}])
 def test_urls_that_are_none_are_errors_of_the_host(
     open_emulated: Open, monkeypatch: pytest.MonkeyPatch, url: str, settings: dict[str, Any]
 ) -> None:

@@ -10,7 +10,7 @@ from imagehosts.emulator.core.media.videos import probe_video
 from PIL import Image
 
 from contracts.support.emulated import ME, EmulatorClient, box, mp4, text64, webm
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 
 @each(
@@ -71,6 +71,22 @@ def test_container_of_unknown_size_is_read_as_one_of_known_size() -> None:
     probe = probe_video(io.BytesIO(unknown))
     assert probe is not None
     assert probe == probe_video(io.BytesIO(content))
+
+
+def test_a_size_is_read_in_every_length_that_it_may_have() -> None:
+    """An element that is to be passed over, before what the size of the picture stands in."""
+    content = webm()
+    at = content.index(b"\x18\x53\x80\x67") + 4
+    with report_all() as case:
+        for length in range(1, 9):
+            for size in (0, 1, 3, 7, 63, (1 << 7 * length) - 2):
+                with case(f"{size} in {length} bytes"):
+                    coded = (size | 1 << 7 * length).to_bytes(length, "big")
+                    unused = b"\xec" + coded + bytes(min(size, 100))
+                    longer = content[:at] + b"\x0f\xff\xff\xff\xff" + unused + content[at + 5 :]
+                    probe = probe_video(io.BytesIO(longer))
+                    # What is longer than the file hides all behind it.
+                    assert (probe == probe_video(io.BytesIO(content))) is (size <= 100)
 
 
 @each(

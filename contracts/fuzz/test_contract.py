@@ -6,7 +6,6 @@ A run has to find nothing and to reach enough; ``test_guard.py`` shows that it c
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
 
 import pytest
 from imagehosts.emulator import Emulator
@@ -16,7 +15,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from contracts.fuzz import checks
 from contracts.fuzz.planting import ORIGIN, SAME_EVERY_TIME
 from contracts.fuzz.rows import ENFORCED, load_row, rows
-from contracts.fuzz.runs import SHORT, THOROUGH, check
+from contracts.fuzz.runs import THOROUGH, check
 from contracts.fuzz.samples import SAMPLES, TAILS, as_base64
 from contracts.fuzz.shapes import base_path, load_shapes
 from contracts.fuzz.short import check_api
@@ -30,45 +29,43 @@ every_api = pytest.mark.parametrize("api", rows())
 @every_api
 def test_the_emulator_keeps_its_contract(api: str) -> None:
     seen: dict[int, Entry] = {}  # the journal forgets, so it is read now and then
-    with Emulator(**SAME_EVERY_TIME) as emulator:
+    with Emulator(**SAME_EVERY_TIME) as emulator, report_all() as case:
 
         def note() -> None:
             seen.update({id(entry): entry for entry in emulator.requests})
 
+        with case("a running server passes the short check"), emulator.serve() as address:
+            passes_the_short_check(api, emulator, address)
+        # What that check left behind is not in the way of another one.
+        before = len(emulator.pictures)
         report = check(api, ORIGIN + base_path(api), emulator, tick=note)
         note()
-        with report_all() as case:
-            with case("the run found nothing and reached enough"):
-                assert not report.problems, "\n".join(report.problems)
-                assert report.operations.keys() == load_shapes(api).keys()
-                assert emulator.internal_errors == []
-            if not load_row(api).gone:
-                with case("what was accepted is stored"):
-                    assert report.stored == len(emulator.pictures)
-            with case("what was sent is what the spec says"):
-                sent_as_declared(api, list(seen.values()))
-            with case("each type of file is stored byte for byte"):
-                stored_byte_for_byte(api, emulator)
+        with case("the run found nothing and reached enough"):
+            assert not report.problems, "\n".join(report.problems)
+            assert report.operations.keys() == load_shapes(api).keys()
+            assert emulator.internal_errors == []
+        if not load_row(api).gone:
+            with case("what was accepted is stored"):
+                assert report.stored == len(emulator.pictures) - before
+        with case("what was sent is what the spec says"):
+            sent_as_declared(api, list(seen.values()))
+        with case("each type of file is stored byte for byte"):
+            stored_byte_for_byte(api, emulator)
 
 
-@every_api
-def test_a_running_server_passes_the_short_check_twice(api: str) -> None:
+def passes_the_short_check(api: str, emulator: Emulator, address: str) -> None:
+    """The check of `make demo`, over a socket."""
     ticks: list[None] = []
-    with Emulator(seed=1) as emulator, emulator.serve() as address:
-        result = check_api(api, address + base_path(api), lambda: ticks.append(None))
-        assert result["problems"] == []
-        assert result["operations"] == len(load_shapes(api))
-        assert result["requests"] >= result["accepted"]
-        stores = any(shape.source for shape in load_shapes(api).values())
-        assert (result["accepted"] > 0) == stores
-        assert load_row(api).gone or result["accepted"] == len(emulator.pictures)
-        assert len(ticks) >= len(load_shapes(api))
-        assert not emulator.web, "what the check registered is taken away again"
-        # What the first check left behind must not be in the way of another.
-        depth = replace(SHORT, phases=("examples",), links=0.0)
-        again = check(api, address + base_path(api), depth=depth)
-        assert not again.findings, "\n".join(again.findings)
-        assert emulator.internal_errors == []
+    result = check_api(api, address + base_path(api), lambda: ticks.append(None))
+    assert result["problems"] == []
+    assert result["operations"] == len(load_shapes(api))
+    assert result["requests"] >= result["accepted"]
+    stores = any(shape.source for shape in load_shapes(api).values())
+    assert (result["accepted"] > 0) == stores
+    assert load_row(api).gone or result["accepted"] == len(emulator.pictures)
+    assert len(ticks) >= len(load_shapes(api))
+    assert not emulator.web, "what the check registered is taken away again"
+    assert emulator.internal_errors == []
 
 
 @every_api

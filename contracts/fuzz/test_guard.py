@@ -47,6 +47,19 @@ def test_an_error_inside_is_found_although_the_answer_hides_it(
     assert any(", holds_out: " in finding for finding in report.findings), report.problems
 
 
+def test_an_error_inside_a_running_server_is_found(
+    example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise LookupError("planted")
+
+    monkeypatch.setattr(*load_row(example).breaks(), broken)
+    with Emulator(**SAME_EVERY_TIME) as emulator, emulator.serve() as address:
+        depth = replace(SHORT, phases=("examples",))
+        report = check(example, address + base_path(example), depth=depth)
+    assert any(", holds_out: " in finding for finding in report.findings), report.problems
+
+
 # Runs that find nothing, because they reach nothing
 
 

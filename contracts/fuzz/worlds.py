@@ -614,7 +614,7 @@ def _is_in_chain(case: Case[Any]) -> bool:
 
 def says_deleted(response: requests.Response) -> bool:
     """Whether an answer says of the thing in it that it is deleted."""
-    if response.status_code != 200:
+    if response.status_code != 200 or b"deleted" not in response.content:
         return False
     return any(
         pointer.endswith("/deleted") and value is True for pointer, value in leaves(response.json())

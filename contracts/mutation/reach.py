@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +39,7 @@ LEFT_OUT = (
 class Reach:
     """The tests of each block, what each test costs in seconds, and what ran at import."""
 
+    blocks: dict[str, set[str]] = field(default_factory=dict)
     tests: dict[str, set[str]] = field(default_factory=dict)
     costs: dict[str, float] = field(default_factory=dict)
     at_import: set[str] = field(default_factory=set)
@@ -58,23 +60,32 @@ class Reach:
         }
 
     def chosen(self, mutant: PythonMutant, seconds: float) -> list[str]:
-        """Tests for a mutant within a budget: cheap ones first, but some of every module.
+        """Tests for a mutant within a budget: those that together reach most, for what they cost.
 
-        A module of tests that reaches the mutant is seldom wholly superfluous, so that each gives
-        its cheapest ones before the cheapest of all fill the budget up.
+        A block that every test reaches is looked at by those that come to it in different ways:
+        with other settings, errors, callers. These reach other blocks as well, wherever they are.
         """
-        by_module: dict[str, list[str]] = {}
-        for test in sorted(self.of(mutant), key=lambda one: (self.costs[one], one)):
-            by_module.setdefault(test.partition("::")[0], []).append(test)
-        chosen: dict[str, None] = {}
+        chosen: list[str] = []
         spent = 0.0
-        modules = sorted(by_module.values(), key=lambda tests: self.costs[tests[0]])
-        for turn in range(max(map(len, modules), default=0)):
-            for tests in modules:
-                if turn < len(tests) and spent + self.costs[tests[turn]] <= seconds:
-                    spent += self.costs[tests[turn]]
-                    chosen[tests[turn]] = None
+        for test in self._spread(self.of(mutant)):
+            if spent + self.costs[test] <= seconds:
+                spent += self.costs[test]
+                chosen.append(test)
         return self._by_module(chosen)
+
+    def _spread(self, tests: Iterable[str]) -> Iterator[str]:
+        """Tests in an order in which each adds most new blocks for what it costs."""
+        covered: set[str] = set()
+        heap = [(-len(self.blocks[test]) / self.costs[test], test) for test in tests]
+        heapq.heapify(heap)
+        while heap:
+            known, test = heapq.heappop(heap)
+            gain = -len(self.blocks[test] - covered) / self.costs[test]
+            if gain > known:  # others came before, so that it adds less than was thought
+                heapq.heappush(heap, (gain, test))
+            else:
+                covered |= self.blocks[test]
+                yield test
 
     def _by_module(self, tests: Iterable[str]) -> list[str]:
         """Cheap modules first, with the tests of a module together: they share what they set up."""
@@ -101,6 +112,7 @@ def read_reach(folder: Path) -> Reach:
                 tests[test] = max(float(seconds), 0.01), [blocks[number] for number in numbers]
     for test, (seconds, blocks) in tests.items():
         reach.costs[test] = seconds
+        reach.blocks[test] = set(blocks)
         for block in blocks:
             reach.tests.setdefault(block, set()).add(test)
     return reach

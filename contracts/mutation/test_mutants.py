@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 def f(a: "dict[1]" = None) -> "int[2]":
     """3 == 4"""
     assert a is not None
+    b = zip(a, c, strict=True)
 @overload
 def g(a=1): ...
 '''

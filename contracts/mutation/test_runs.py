@@ -58,6 +58,25 @@ def test_a_recording_knows_the_tests_of_a_branch(reach: Reach) -> None:
     assert list(reach.files) == [TESTS]
 
 
+def test_within_a_budget_tests_are_chosen_that_reach_most() -> None:
+    reached = {
+        "t.py::like": ({"m.py:f:1"}, 1.0),
+        "t.py::alike": ({"m.py:f:1"}, 1.0),
+        "t.py::another way": ({"m.py:f:1", "n.py:g:1"}, 1.5),
+        "t.py::dear": ({"m.py:f:1", "n.py:g:1", "n.py:h:1"}, 50.0),
+        "t.py::elsewhere": ({"n.py:g:1"}, 0.1),
+    }
+    reach = Reach(
+        blocks={test: blocks for test, (blocks, _) in reached.items()},
+        costs={test: cost for test, (_, cost) in reached.items()},
+        tests={"m.py:f:1": {test for test, (blocks, _) in reached.items() if "m.py:f:1" in blocks}},
+    )
+    mutant = replace(named("sniff: no result"), path="m.py", block="m.py:f:1")
+    assert reach.chosen(mutant, 1.6) == ["t.py::another way"]
+    assert set(reach.chosen(mutant, 4)) == {"t.py::another way", "t.py::like", "t.py::alike"}
+    assert len(reach.chosen(mutant, 100)) == 4
+
+
 def test_tests_find_the_mutants_that_they_look_at(reach: Reach) -> None:
     wanted = {
         "sniff: no result: return kind": True,

@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 
 from contracts.mutation.python import mutated
-from contracts.mutation.sources import ROOT, relative
+from contracts.mutation.sources import OVERRIDES, ROOT, relative
 
 __all__ = ["KILLED", "SURVIVED", "UNFIT"]
 
@@ -59,6 +59,8 @@ class Functions:
                     importlib.import_module(module)
         gc.unfreeze()
         self.found: dict[str, dict[Key, list[FunctionType]]] = {}
+        # As they were imported: files may be edited while a run goes on.
+        self.sources = {str(path): path.read_text("utf-8") for path in OVERRIDES.rglob("*.py")}
         for one in gc.get_objects():
             if isinstance(one, FunctionType):
                 code = one.__code__
@@ -68,7 +70,7 @@ class Functions:
 
     def plant(self, path: Path, index: int) -> bool:
         """Give every function of a module that a mutant changes its new code."""
-        source = path.read_text("utf-8")
+        source = self.sources[str(path)]
         old = by_key(compile(source, str(path), "exec", dont_inherit=True))
         tree = mutated(relative(path), source, index)
         new = by_key(compile(tree, str(path), "exec", dont_inherit=True))

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from codegen.driver import PACKAGE, generate
+from codegen.exports import write_exports
 from codegen.newhost import scaffold
 
 from contracts.codegen.test_importing import STORE
-from contracts.packaging.checkouts import python
+from contracts.packaging.checkouts import LARGE, copy_checkout, python
 
 USE = """
 from imagehosts import Pixbin, NotFound
@@ -39,6 +41,18 @@ with Emulator(apis=("snapstore",)) as emulator, emulator.serve() as address:
 """
 
 
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A checkout with all hosts."""
+    return copy_checkout(tmp_path)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A checkout with the smaller hosts."""
+    return copy_checkout(tmp_path, without=LARGE)
+
+
 def tree(copy: Path) -> dict[str, bytes]:
     return {
         path.relative_to(copy).as_posix(): path.read_bytes()
@@ -47,13 +61,13 @@ def tree(copy: Path) -> dict[str, bytes]:
     }
 
 
-def test_new_host_works_and_passes_its_contract_at_once(copy: Path) -> None:
-    made = python(copy, "-m", "codegen", "new-host", "pixbin")
+def test_new_host_works_and_passes_its_contract_at_once(whole: Path) -> None:
+    made = python(whole, "-m", "codegen", "new-host", "pixbin")
     assert made.returncode == 0, made.stderr
     assert "make contract API=pixbin" in made.stdout
-    used = python(copy, "-c", USE)
+    used = python(whole, "-c", USE)
     assert used.stdout == "uploaded, listed and deleted\n", used.stderr
-    done = python(copy, "-m", "contracts", "--api", "pixbin", "-n", "0", "-p", "no:cacheprovider")
+    done = python(whole, "-m", "contracts", "--api", "pixbin", "-n", "0", "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout[-6000:]
     rows = [line.split() for line in done.stdout.splitlines() if line.startswith("images_")]
     assert sorted(row[0] for row in rows) == [
@@ -90,6 +104,9 @@ def test_new_host_that_fails_late_leaves_the_checkout_as_it_was(
         raise KeyboardInterrupt
 
     (copy / "store.json").write_text(json.dumps(STORE), "utf-8")
+    # What is generated of the hosts that are there.
+    generate(copy, copy / "generated" / PACKAGE, say=lambda line: None)
+    assert write_exports(copy) == []
     before = tree(copy)
     monkeypatch.setattr(scaffold, "_draft_tables", fail)
     with pytest.raises(KeyboardInterrupt):

@@ -17,6 +17,7 @@ from codegen.problems import SpecProblem
 from codegen.specs import Spec, SpecLoader
 from jsonschema import Draft202012Validator
 
+from contracts.support.reporting import each
 from contracts.support.specs import (
     API_NAMES,
     ROOT,
@@ -63,7 +64,7 @@ def test_spec_keeps_every_rule(api: str) -> None:
     rules.check(Spec(path_of(api)))
 
 
-@pytest.mark.parametrize("name", load_extensions())
+@each("name", load_extensions())
 def test_definition_of_an_extension_is_a_schema_that_names_its_places(name: str) -> None:
     definition = load_extensions()[name]
     Draft202012Validator.check_schema(definition)
@@ -87,14 +88,14 @@ def test_definition_of_an_extension_is_a_schema_that_names_its_places(name: str)
     }
 
 
-@pytest.mark.parametrize("name", load_extensions())
+@each("name", load_extensions())
 def test_an_extension_is_used_and_explained(name: str) -> None:
     users = [node for api in API_NAMES for node in walk(load_spec(api)) if name in node.value]
     assert users, f"{name} stands nowhere: take it out of extensions.schema.json"
     assert f"`{name}`" in (SPECS / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     sorted(path for path in SPECS.rglob("*") if path.is_file()),
     ids=lambda path: str(path.relative_to(SPECS)),

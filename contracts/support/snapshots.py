@@ -8,6 +8,7 @@ writes it.
 
 from __future__ import annotations
 
+import difflib
 import os
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 
 from contracts.support.specs import ROOT
 
-__all__ = ["hold", "kinds_of"]
+__all__ = ["hold", "hold_text", "kinds_of"]
 
 FOLDER = ROOT / "contracts" / "snapshots"
 ADVICE = "if that is meant, run `make snapshots`, look at the difference, and commit it"
@@ -37,6 +38,19 @@ def hold(api: str, operation: str, body: Any) -> None:
     if lost or new:
         lines = [*(f"- {line}" for line in lost), *(f"+ {line}" for line in new)]
         pytest.fail("\n".join([f"{operation} answers otherwise:", *lines, ADVICE]), pytrace=False)
+
+
+def hold_text(name: str, text: str) -> None:
+    """A text must be what a file of the snapshots holds."""
+    path = FOLDER / name
+    if os.environ.get("SNAPSHOTS") == "write":
+        path.write_text(text, encoding="utf-8", newline="\n")
+    committed = path.read_text("utf-8") if path.exists() else ""
+    if committed != text:
+        lines = difflib.unified_diff(
+            committed.splitlines(), text.splitlines(), "snapshot", "now", lineterm="", n=1
+        )
+        pytest.fail("\n".join([*lines, "", ADVICE]), pytrace=False)
 
 
 def kinds_of(value: Any, path: str = "") -> dict[str, set[str]]:

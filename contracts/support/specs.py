@@ -102,8 +102,10 @@ def read_example(path: Path) -> str:
 
 def step(pointer: str, *names: str | int) -> str:
     """A JSON Pointer, some steps further down."""
-    steps = (str(name).replace("~", "~0").replace("/", "~1") for name in names)
-    return "/".join([pointer, *steps])
+    for name in map(str, names):
+        plain = "~" not in name and "/" not in name
+        pointer += "/" + (name if plain else name.replace("~", "~0").replace("/", "~1"))
+    return pointer
 
 
 def at(document: Json, pointer: str) -> Json:
@@ -186,14 +188,16 @@ def faults(document: dict[str, Json], pointer: str, instance: Json) -> list[str]
 
 def leaves(value: Json, pointer: str = "") -> Iterator[tuple[str, Json]]:
     """The values of a payload that hold no others; an empty list or object is one too."""
-    if isinstance(value, dict) and value:
-        for name, inner in value.items():
-            yield from leaves(inner, step(pointer, name))
-    elif isinstance(value, list) and value:
-        for index, inner in enumerate(value):
-            yield from leaves(inner, step(pointer, index))
-    else:
-        yield pointer, value
+    waiting = [(pointer, value)]  # the next one last: the runs look at very many answers
+    while waiting:
+        pointer, value = waiting.pop()
+        if isinstance(value, dict) and value:
+            waiting += [(step(pointer, name), inner) for name, inner in reversed(value.items())]
+        elif isinstance(value, list) and value:
+            last = len(value) - 1
+            waiting += [(f"{pointer}/{last - n}", each) for n, each in enumerate(reversed(value))]
+        else:
+            yield pointer, value
 
 
 def describing(document: dict[str, Json], schema: Json, pointer: str) -> Json:

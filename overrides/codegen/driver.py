@@ -21,6 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -121,6 +123,24 @@ class ApiBuild:
         )
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates as they were compiled for an earlier API, which takes longer than filling them."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        # By name, path and text: an edited template is another one.
+        if (code := self.kept.get(f"{bucket.key}-{bucket.checksum}")) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[f"{bucket.key}-{bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
+
+
 class WireProject(Project):
     """The generator's project with our layout: it keeps the environment and the filters."""
 
@@ -129,6 +149,7 @@ class WireProject(Project):
         # Upstream's way to write a string drops what is no plain character, line ends among it.
         self.env.filters["literal"] = repr
         self.env.globals["shape_name"] = shape_name
+        self.env.bytecode_cache = COMPILED
 
     def write(self, template: str, path: Path, **context: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 RUFF_VERSION = "0.17.5"
@@ -31,7 +33,9 @@ def _ruff(cache: Path) -> list[str]:
     """The command of the pinned ruff; it is fetched into a folder of its own if another is here."""
     try:
         if importlib.metadata.version("ruff") == RUFF_VERSION:
-            return [sys.executable, "-m", "ruff"]
+            # The program itself where it lies beside this interpreter: a start of Python less.
+            beside = shutil.which("ruff", path=sysconfig.get_path("scripts"))
+            return [beside] if beside else [sys.executable, "-m", "ruff"]
     except importlib.metadata.PackageNotFoundError:
         pass
     home = cache / f"ruff-{RUFF_VERSION}"

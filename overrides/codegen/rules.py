@@ -12,6 +12,7 @@ import json
 import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -182,15 +183,16 @@ def standard_without_place(spec: Spec) -> Iterator[SpecProblem]:
     return (problem for problem in _standard_problems(spec) if not problem.where)
 
 
-def _standard_problems(spec: Spec) -> Iterator[SpecProblem]:
+@lru_cache(maxsize=1)
+def _standard_problems(spec: Spec) -> tuple[SpecProblem, ...]:
+    """What the validator finds. Both stages ask for it, and it is a quarter of a generation."""
     version = spec.document.get("openapi")
     if version != "3.1.0":
-        yield spec.problem(("openapi",), f"version {version!r}", "write `openapi: 3.1.0`")
-        return
+        return (spec.problem(("openapi",), f"version {version!r}", "write `openapi: 3.1.0`"),)
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
     advice = "make the document valid OpenAPI 3.1.0 here"
-    yield from validation_problems(spec, OpenAPIV31SpecValidator, advice)
+    return tuple(validation_problems(spec, OpenAPIV31SpecValidator, advice))
 
 
 def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.core.forms import base_name
 from imagehosts.emulator.hosts.chevereto.options import served_name, slug
 
 from contracts.support.emulated import BASE, ME, EmulatorClient, field, file, multipart, png
+from contracts.support.reporting import each
 
 #: What stands behind ``filename=``, the name that is kept, the name that is served.
 NAMES = [
@@ -42,10 +43,11 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("sent", "kept", "served"), NAMES)
+@each(("sent", "kept", "served"), NAMES)
 def test_a_name_is_kept_as_text_and_served_as_ascii(
-    emulated: EmulatorClient, sent: str, kept: str, served: str
+    open_emulated: Callable[..., EmulatorClient], sent: str, kept: str, served: str
 ) -> None:
+    emulated = open_emulated()
     body = multipart(field("key", "k"), file(f'name="source"; filename={sent}', png()))
     image = emulated.post(ME, **body).json()["image"]
     assert image["original_filename"] == kept

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.hosts.imageshack.emulated import API, Shack, ids
+from contracts.support.reporting import each
 from contracts.support.specs import load_spec, operations
 
 OPERATIONS = operations(load_spec(API))
@@ -181,7 +182,7 @@ def codes(owner: Shack) -> dict[str, str]:
     return made
 
 
-@pytest.mark.parametrize("reading", READINGS)
+@each("reading", READINGS)
 def test_who_sees_what_is_private_or_hidden(
     reading: str, people: dict[str, Shack], codes: dict[str, str]
 ) -> None:

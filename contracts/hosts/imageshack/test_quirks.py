@@ -77,6 +77,10 @@ def refused(
     with pytest.raises(InvalidArgument) as caught:
         driver.do(method, *args, **options)
     assert caught.value.argument == argument
+    # Whoever reads a log must know which call it was.
+    assert (caught.value.host, bool(caught.value.operation)) == ("imageshack", True), method
+    if "." in method:
+        assert caught.value.operation == method.replace(".", "_")
     assert driver.sent == []
     return caught.value
 
@@ -681,6 +685,8 @@ def test_albums_take_ids_where_uploads_take_files(open_driver: OpenDoor) -> None
             driver.do(method, *args, image_ids=[PNG])
     with pytest.raises(InvalidArgument, match=r"files\[0\]: .*eb96484058j"):
         open_driver().do("images.upload_many", ["eb96484058j"])
+    unreadable = refused(open_driver(), "files[0]", "images.upload_many", ["no-such-file.png"])
+    assert "images_upload_many" in str(unreadable)
 
 
 def test_one_address_is_a_list_of_one(open_driver: OpenDoor) -> None:

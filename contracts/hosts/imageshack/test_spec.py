@@ -126,6 +126,7 @@ def test_every_documented_call_is_an_operation() -> None:
 
 def test_each_call_that_the_document_protects_says_so_in_words() -> None:
     protected = 0
+    assert sum(call.needs_login for call in CALLS.values()) == 26
     for heading, call in CALLS.items():
         for node in of_call(heading):
             claims = [c for c in node.value.get("x-claims", []) if c.get("of") == "security"]
@@ -137,6 +138,24 @@ def test_each_call_that_the_document_protects_says_so_in_words() -> None:
             elif heading != "Imageshack Login":  # a token in place of name and password
                 assert not documented, (heading, node.pointer)
     assert protected == 41
+
+
+def test_each_call_that_carries_a_token_says_how_that_is_known() -> None:
+    """41 in the document's words; two by analogy, one that was seen, and the token that logs in."""
+    said_so = {}
+    for name, node in OPERATIONS.items():
+        claims = [c for c in node.value.get("x-claims", []) if c.get("of") == "security"]
+        if claims:
+            said_so[name] = claims[0]["provenance"]
+    assert len(said_so) == 45
+    others = {name: mark for name, mark in said_so.items() if mark != "documented"}
+    assert others == {
+        "images_update_many": "inferred",
+        "images_update_many_by_patch": "inferred",
+        "images_add_comment": "observed",
+    }
+    with_token = {name for name, node in OPERATIONS.items() if "auth_token" in demanded_by(node)}
+    assert with_token == set(said_so)
 
 
 def test_every_documented_method_of_every_call_is_an_operation() -> None:

@@ -124,7 +124,7 @@ def test_mistyped_host_of_the_document_is_never_requested(open_driver: OpenDoor,
     assert "imageshack.us.gallery_api.php" not in driver.only.url
 
 
-@pytest.mark.parametrize(
+@each(
     "of",
     [
         "img123.evil.example/x",

@@ -144,6 +144,23 @@ def test_votes_and_comments_need_no_word_for_the_kind(world: World) -> None:
         world.data(None, "GET", f"/gallery/{image}/comments/best")[0]["children"][0]["id"] == second
     )
     assert world.data(None, "GET", f"/gallery/{image}/comments/count") == 3
+    # Who is nobody has no vote of their own.
+    assert not world.data(None, "GET", f"/gallery/image/{image}")["vote"]
+    world.data("tove", "POST", f"/gallery/{image}/vote/up")
+    assert world.data("tove", "GET", f"/gallery/image/{image}")["vote"] == "up"
+
+
+def test_a_secret_album_has_no_page(world: World) -> None:
+    for privacy, status in (("public", 200), ("hidden", 200), ("secret", 404)):
+        code = world.album("miriam", privacy=privacy)["id"]
+        assert world.emulated.get(f"/a/{code}").status_code == status, privacy
+
+
+def test_head_of_a_small_picture_has_its_headers_and_no_body(world: World) -> None:
+    small = world.upload()["link"].replace(".png", "s.png")
+    whole, head = world.emulated.get(small), world.emulated.request("HEAD", small)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(whole.content))
 
 
 # Favorites

@@ -23,6 +23,7 @@ from .text import utf8_of
 __all__ = [
     "PAGE_LIMIT",
     "advice",
+    "category_of_status",
     "declares_error",
     "failure_in",
     "failure_in_message",
@@ -311,6 +312,11 @@ def _by_status(status: int, code: int | str | None, message: str) -> str:
     if code is not None and str(code) in ("404", "410"):
         return "not_found"
     return "not_found" if _says_not_found(message) else ""
+
+
+def category_of_status(status: int) -> str:
+    """The category of a failure of which only its HTTP status is known."""
+    return _by_status(status, None, "")
 
 
 def _says_not_found(message: str) -> bool:

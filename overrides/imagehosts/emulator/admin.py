@@ -25,6 +25,7 @@ from .core.database import ALL
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.pages import page_headers
+from .core.snapshots import SnapshotError, restore, snapshot
 from .core.store import Picture
 from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
 from .domain.accounts import DEMO
@@ -32,6 +33,7 @@ from .logins import log_in, sent
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
+LARGEST_SNAPSHOT = 1024 * 1024 * 1024
 #: Of parameters in a body, in bytes.
 LARGEST_OBJECT = 64 * 1024
 
@@ -58,6 +60,7 @@ class Control:
     parameters: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     takes_body: bool = False
+    gives: str = "application/json"
 
     @property
     def name(self) -> str:
@@ -226,6 +229,30 @@ async def advance_clock(services: Services, request: Request, given: Given) -> R
     return JSONResponse({"now": now})
 
 
+async def take_snapshot(services: Services, request: Request, given: Given) -> Response:
+    """Everything that hosts have, as a file to be put back later."""
+    content = await services.in_thread(snapshot, services)
+    name = "attachment; filename=imagehosts-emulator.zip"
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+async def put_snapshot(services: Services, request: Request, given: Given) -> Response:
+    """Put the file in the body in the place of everything that hosts have."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > LARGEST_SNAPSHOT:
+            return JSONResponse({"error": "the body is too large"}, status_code=413)
+    try:
+        await services.in_thread(restore, services, bytes(content))
+    except SnapshotError as error:
+        raise BadParameter(str(error)) from None
+    return JSONResponse(
+        {"pictures": sum(services.store.count_pictures(site.api) for site in services.sites)}
+    )
+
+
 async def give_login(services: Services, request: Request, given: Given) -> Response:
     """Give the credentials of an account at a host, and what to send; no captcha, no page."""
     name = given.get("host")
@@ -254,6 +281,8 @@ CONTROLS = (
     Control("/", "GET", show),
     Control("/openapi.json", "GET", show_openapi),
     Control("/reset", "POST", reset),
+    Control("/snapshot", "GET", take_snapshot, gives="application/zip"),
+    Control("/snapshot", "PUT", put_snapshot, takes_body=True),
     Control("/login", "POST", give_login, ("host", "user", "password"), ("host",)),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),

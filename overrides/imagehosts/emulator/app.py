@@ -26,6 +26,7 @@ from .core.problems import RouteProblem
 from .core.routing import Directory, Found
 from .core.store import Served
 from .core.urls import host_name, is_public_name, read_target, request_host, request_path
+from .documentation import documentation_routes, find_documentation, is_documentation
 from .hosts import find_sites
 from .pages import page_routes
 
@@ -40,7 +41,9 @@ def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
 def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
     """The services of the hosts that a configuration asks for; see :func:`.hosts.find_sites`."""
     served = find_sites(config, strict=strict)
-    return Services(config, served.sites, served.schemas)
+    services = Services(config, served.sites, served.schemas)
+    services.documentation = find_documentation(config.docs)
+    return services
 
 
 def build_app(services: Services) -> ASGIApp:
@@ -67,7 +70,10 @@ class Hosts:
 
     def add_pages(self, app: ASGIApp) -> None:
         """Add the emulator's own pages; one of them uploads by way of the whole application."""
-        self._own.routes += page_routes(self._services, app)
+        self._own.routes += [
+            *page_routes(self._services, app),
+            *documentation_routes(self._services),
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -75,8 +81,9 @@ class Hosts:
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
-        is_home = path == "/" and name not in self._other_hosts and not self._is_called(scope)
-        if is_home or path.startswith(f"{PREFIX}/"):
+        is_home = path == "/" and not self._is_called(scope)
+        is_page = is_home or is_documentation(self._services, path)
+        if (is_page and name not in self._other_hosts) or path.startswith(f"{PREFIX}/"):
             await self._own(scope, receive, send)
             return
         if name in self._other_hosts:

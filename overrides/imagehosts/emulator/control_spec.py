@@ -114,6 +114,8 @@ ANSWERS: dict[str, Schema] = {
     ),
     "show_openapi": {"type": "object"},
     "reset": _object(reset={"const": True}),
+    "take_snapshot": {},
+    "put_snapshot": _object(pictures=_COUNT),
     "give_login": _object(
         host=_TEXT,
         base_url={**_TEXT, "format": "uri"},
@@ -158,7 +160,7 @@ def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
             "responses": {
                 "200": {
                     "description": "Done.",
-                    "content": {"application/json": {"schema": ANSWERS[control.name]}},
+                    "content": {control.gives: {"schema": ANSWERS[control.name]}},
                 },
                 "400": _ERROR,
                 "403": _ERROR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from .core.clock import Clock
 from .core.expecting import Expectation, as_har, check
 from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
+from .core.snapshots import restore, snapshot
 from .core.sources import Web
 from .core.store import Picture
 from .domain.accounts import DEMO
@@ -238,6 +240,27 @@ class Emulator:
         if found is None:
             raise AuthenticationFailed("no such account, or another password", host=host)
         return found
+
+    def snapshot(self, file: Path | str | None = None) -> bytes:
+        """Everything there is as bytes, for :meth:`restore` here or in another emulator.
+
+        That is what hosts have, the registered web and the steps of the clock, and not the journal
+        nor the faults. With ``file`` it is written there as well.
+        """
+        content = snapshot(self.services)
+        if file is not None:
+            Path(file).write_bytes(content)
+        return content
+
+    def restore(self, state: bytes | Path | str) -> None:
+        """Put what :meth:`snapshot` gave, or its file, in the place of everything there is.
+
+        Raises:
+            SnapshotError: It is none, is damaged, was taken by another version, or several
+                processes share this emulator's state. Nothing is changed.
+        """
+        content = state if isinstance(state, bytes) else Path(state).read_bytes()
+        restore(self.services, content)
 
     def reset(self) -> None:
         """Forget everything: pictures, registered web, requests, and steps of the clock."""

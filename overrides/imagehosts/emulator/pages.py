@@ -109,6 +109,7 @@ def _home(services: Services, request: Request) -> str:
     shown = {
         "cards": cards,
         "pictures": newest,
+        "documentation": services.documentation is not None,
         "profile": services.config.profile,
         # Under the name of a host, nothing is controlled.
         "targets": [] if refusal(services, request) else uploading.targets(services),

@@ -78,8 +78,11 @@ def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
     if config.proxy and config.ca_file is None:
         config = replace(config, ca_file=folder / "ca.pem")
     if config.data is None and config.database is None:
-        values = {setting.name: getattr(config, setting.name) for setting in fields(config)}
-        config = TemporaryConfig(**{**values, "data": folder / "data"})
+        values: dict[str, Any] = {
+            setting.name: getattr(config, setting.name) for setting in fields(config)
+        }
+        values["data"] = folder / "data"
+        config = TemporaryConfig(**values)
     return config
 
 
@@ -104,7 +107,8 @@ class _Workers:
         self._config = config
         self._listener = listener
         self._context = get_context("spawn")
-        self._running: dict[int, tuple[SpawnProcess, Connection]] = {}
+        #: What each says when it is ready comes out of a pipe, whose kind is the system's.
+        self._running: dict[int, tuple[SpawnProcess, Any]] = {}
         self._ready: set[int] = set()
         self._pause = _FIRST_PAUSE
         self._wake, self._woken = self._context.Pipe()
@@ -144,8 +148,10 @@ class _Workers:
 
     def _look(self, stopping: threading.Event) -> bool:
         """Wait for something to happen; says whether all is well."""
-        sentinels = {process.sentinel: number for number, (process, _) in self._running.items()}
-        news = {
+        sentinels: dict[Any, int] = {
+            process.sentinel: number for number, (process, _) in self._running.items()
+        }
+        news: dict[Any, int] = {
             reader: number
             for number, (_, reader) in self._running.items()
             if number not in self._ready

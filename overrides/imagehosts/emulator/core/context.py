@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache, partial
 from inspect import iscoroutinefunction
+from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -134,6 +135,8 @@ class Services:
         self.pages = Pages(self.site)
         #: The certificate of the proxy's authority, if there is a proxy.
         self.authority_pem: bytes | None = None
+        #: The folder of the documentation, if it is served.
+        self.documentation: Path | None = None
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
         self.internal_errors: list[Exception] = []
@@ -189,8 +192,10 @@ class Services:
     def _seed(self) -> None:
         """Make the accounts and albums that the configuration names, where there are such."""
         now = self.clock.now()
-        with_accounts = [site.api for site in self.sites if site.dialect.accounts]
-        self.accounts.seed(with_accounts, self.config.users, now)
+        purposes = {
+            site.api: site.dialect.login_purpose for site in self.sites if site.dialect.accounts
+        }
+        self.accounts.seed(purposes, self.config.users, now)
         for item in self.config.albums:
             code, _, key = item.partition("=")
             for site in self.sites:

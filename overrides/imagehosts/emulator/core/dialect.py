@@ -60,6 +60,7 @@ class Dialect:
         any_method: Whether every method reaches ``choose``, which then refuses for itself.
         accounts: Whether people have accounts here; the configured ones are made. Elsewhere albums
             belong to keys.
+        login_purpose: What its sessions keep the token of a login for.
         names: Host names beside those of the spec, ``*.example.com`` for all below one: where the
             host has its pages and files.
         other_hosts: Host names beside those of the spec, each with the path it is served below.
@@ -83,6 +84,7 @@ class Dialect:
         choose: Chooser | None = None,
         any_method: bool = False,
         accounts: bool = False,
+        login_purpose: str = "login",
         names: Sequence[str] = (),
         other_hosts: Mapping[str, str] | None = None,
         areas: Sequence[str] = (),
@@ -98,6 +100,7 @@ class Dialect:
         self.choose = choose
         self.any_method = any_method
         self.accounts = accounts
+        self.login_purpose = login_purpose
         self.names = tuple(names)
         self.other_hosts = other_hosts or {}
         self.areas = tuple(areas)

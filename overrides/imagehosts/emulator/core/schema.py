@@ -82,7 +82,7 @@ def prepare(db: Database, schemas: Sequence[Schema]) -> None:
         return
     with db.changing_tables():
         # Once more, for another process may have done it while this one waited.
-        known = _versions(db, schemas)
+        known = versions(db, schemas)
         for schema in schemas:
             db.define(_pending(schema, known.get(schema.name, 0)))
             db.execute(
@@ -95,7 +95,7 @@ def prepare(db: Database, schemas: Sequence[Schema]) -> None:
 
 def _is_current(db: Database, schemas: Sequence[Schema]) -> bool:
     """Whether nothing is to be done; an error for a database of a later emulator."""
-    known = _versions(db, schemas)
+    known = versions(db, schemas)
     for schema in schemas:
         found = known.get(schema.name, 0)
         if found > schema.version:
@@ -127,7 +127,7 @@ def _columns(db: sqlite3.Connection, table: str) -> set[str]:
     return {str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")}
 
 
-def _versions(db: Database, schemas: Sequence[Schema]) -> dict[str, int]:
+def versions(db: Database, schemas: Sequence[Schema]) -> dict[str, int]:
     """The versions of the schemas that a database holds, by name."""
     there = db.names()
     if "meta" not in there:

@@ -23,7 +23,7 @@ from .database import ALL, Conflict, Connection, Database, Row
 from .database.sqlite import explain, open_sqlite
 from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
-from .schema import Schema, SchemaError, check, prepare
+from .schema import Schema, SchemaError, check, prepare, versions
 
 __all__ = [
     "NewFile",
@@ -207,8 +207,9 @@ class Store:
         self._removed: list[str] = []
         self.blobs: Blobs = MemoryBlobs()
         self._db: Database = self._open()
+        self._schemas = (SHARED, *self.place.schemas, *schemas)
         try:
-            self._prepare(salt, (SHARED, *self.place.schemas, *schemas))
+            self._prepare(salt, self._schemas)
         except SchemaError as error:
             self._db.close()
             raise StoreError(
@@ -422,7 +423,43 @@ class Store:
         with self._transaction() as db:
             self._let_go(db, "SELECT sha256 FROM file", ())
             # What refers to a picture goes with it.
-            self._db.empty(self._db.tables() - {"meta", "unused"} - self.place.kept)
+            self._db.empty(self.host_tables())
+
+    def host_tables(self) -> set[str]:
+        """The tables that hold what hosts have."""
+        with self._lock:
+            return self._db.tables() - {"meta", "unused"} - self.place.kept
+
+    def versions(self) -> dict[str, int]:
+        """The versions of the schemas."""
+        with self._lock:
+            return versions(self._db, self._schemas)
+
+    @property
+    def salt(self) -> str:
+        """What the order of ids comes from."""
+        return self._meta("salt")
+
+    @contextmanager
+    def replacing(self, blobs: Mapping[str, BinaryIO], salt: str) -> Generator[Connection]:
+        """Empty everything, and let the block fill it: with these bytes, or nothing is changed.
+
+        References are looked at when it ends.
+        """
+        for sha256, content in blobs.items():
+            self.blobs.put(sha256, content)
+        with self._lock:
+            before = [str(row[0]) for row in self._db.execute("SELECT sha256 FROM file")]
+            with self._db.changing_tables():
+                self._db.empty(self.host_tables())
+                self._db.execute("UPDATE meta SET value = ? WHERE name = 'salt'", (salt,))
+                yield self._db
+            self._db.number_on()
+            self._doomed += [*before, *blobs]
+            self._fresh += blobs
+            self._after_commit()
+            self._alphabet = shuffled_alphabet(salt)
+            self._soonest = self._first_expiry()
 
     def sweep(self) -> None:
         """Remove bytes that were left behind by a process that was killed, and nothing else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..core.store import Store
 from .albums import Albums
@@ -20,6 +20,11 @@ from .votes import Votes
 
 #: The default account, with its password.
 DEMO = ("demo", "demo")
+
+
+def demo_token(host: str) -> str:
+    """A token of the default account: as little of a secret as its password."""
+    return f"demo-{host}"
 
 
 class Accounts:
@@ -40,9 +45,15 @@ class Accounts:
         self.notifications = Notifications(store)
         self.reports = Reports(store)
 
-    def seed(self, hosts: Sequence[str], configured: Sequence[str], now: float) -> None:
-        """Make the accounts ``NAME:PASSWORD`` at each host; existing ones stay."""
-        for host in hosts:
+    def seed(self, purposes: Mapping[str, str], configured: Sequence[str], now: float) -> None:
+        """Make the accounts ``NAME:PASSWORD`` at each host; existing ones stay.
+
+        Args:
+            purposes: What the token of a login is kept for, by host.
+            configured: The accounts; without any, the default one, with a token that is known.
+            now: The time.
+        """
+        for host, purpose in purposes.items():
             for name, password in named(configured):
                 if self.users.by_name(host, name) is None:
                     address = f"{name}@example.com"
@@ -50,6 +61,10 @@ class Accounts:
                         self.users.add(host, name, address, password, now)
                     except TakenError:  # renamed since, and the address kept
                         continue
+
+            demo = None if configured else self.users.by_name(host, DEMO[0])
+            if demo is not None:
+                self.sessions.open(demo.id, demo_token(host), now, purpose=purpose)
 
     def delete_user(self, user_id: int) -> None:
         """Delete an account with everything in it, the bytes of its pictures included."""

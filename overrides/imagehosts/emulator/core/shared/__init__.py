@@ -215,12 +215,13 @@ class SharedJournal(Journal):
         if entry.number is not None:
             self._state.execute("UPDATE request SET entry = ? WHERE id = ?", (values, entry.number))
             return
-        ((entry.number,),) = self._state.execute(
+        ((number,),) = self._state.execute(
             "INSERT INTO request (entry) VALUES (?) RETURNING id", (values,)
         )
+        entry.number = int(number)
         self._kept += 1
         if self._kept % _TRIMMED == 0:
-            self._state.execute("DELETE FROM request WHERE id <= ?", (entry.number - self.limit,))
+            self._state.execute("DELETE FROM request WHERE id <= ?", (int(number) - self.limit,))
 
     def entries(self) -> list[Entry]:
         rows = self._state.execute(
@@ -241,7 +242,7 @@ class SharedFault(SwitchedFault):
         return self._counts()[0]
 
     @hits.setter
-    def hits(self, value: int) -> None: ...
+    def hits(self, value: int) -> None: ...  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @property
     def left(self) -> int | None:
@@ -249,7 +250,9 @@ class SharedFault(SwitchedFault):
         return self._counts()[1]
 
     @left.setter
-    def left(self, value: int | None) -> None: ...
+    def left(  # pyright: ignore[reportIncompatibleVariableOverride]
+        self, value: int | None
+    ) -> None: ...
 
     def _counts(self) -> tuple[int, int | None]:
         assert isinstance(self.faults, SharedFaults)

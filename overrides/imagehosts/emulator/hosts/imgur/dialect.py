@@ -13,7 +13,7 @@ from ...core.dialect import Dialect
 from ...core.problems import RouteProblem
 from ...core.specs import Operation
 from ...core.store import Picture
-from .access import Context, authenticate, needs_user
+from .access import ACCESS, Context, authenticate, needs_user
 from .answers import allowances, is_newer, refuse, respond, success
 from .faults import Shape
 from .problems import Refused
@@ -90,6 +90,7 @@ dialect = Dialect(
     choose=choose,
     any_method=True,
     accounts=True,
+    login_purpose=ACCESS,
     names=("imgur.com", "*.imgur.com"),
     # The host has newer APIs there, which are not documented.
     areas=("/post/v1", "/account/v1", "/comment/v1"),

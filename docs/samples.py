@@ -1,0 +1,169 @@
+"""Sample values for the calls on the site, from things that are really there.
+
+A host whose calls need something to act on has ``contracts/hosts/<api>/scene.py``. Its ``scene``
+makes these things at an emulator that starts from a fixed seed, so their ids are the same in every
+build, and the tests that run the calls as they are printed find them. Where a scene is silent, the
+examples of the spec say what a value looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from codegen.newhost.schemas import sample
+from codegen.plans import Argument, OperationPlan
+from codegen.specs import Json, Spec
+from imagehosts.emulator import Emulator
+from imagehosts.emulator.in_process import intercepted
+from imagehosts.hosts import Host, find_host
+
+#: The file that the calls upload, and what stands in it while requests are only looked at.
+FILE = "lake.jpg"
+#: The address of a picture, where the examples of a spec have some address.
+ADDRESS = "https://pictures.example/lake.jpg"
+#: The accounts of the emulator: the caller, and somebody else.
+OWNER, OTHER = "demo", "friend"
+SEED = 17
+NOW = 1_750_000_000.0
+
+
+@dataclass
+class Scene:
+    """What a host's calls act on: sample values, and how to act for the people there."""
+
+    host: Host
+    emulator: Emulator
+    #: By the name of an argument, or by ``operation.argument`` where one call differs.
+    values: dict[str, Any] = field(default_factory=dict)
+    credentials: dict[str, str] = field(default_factory=dict)
+    #: The operations whose sample calls need an account, though others of them may not.
+    for_a_user: str = "$^"
+
+    def client(self, user: str = OWNER) -> Any:
+        """A client of somebody who is logged in."""
+        return self.host.make_client(**self.log_in(user))
+
+    def log_in(self, user: str) -> dict[str, str]:
+        """The credentials of an account; of a host without accounts, any key."""
+        keys = dict.fromkeys(self.host.sync_client.environment, "any")
+        return (
+            {**keys, **self.emulator.log_in(self.host.name, user, user)}
+            if self.has_accounts
+            else keys
+        )
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether people log in at the host."""
+        site = self.emulator.services.site(self.host.name)
+        return site is not None and site.dialect.log_in is not None
+
+
+@contextmanager
+def staged(host: Host) -> Iterator[Scene]:
+    """An emulator with what the calls of a host act on; clients of this process come to it."""
+    users = (f"{OWNER}:{OWNER}", f"{OTHER}:{OTHER}")
+    with Emulator(seed=SEED, frozen_at=NOW, users=users) as emulator, intercepted(emulator):
+        scene = Scene(host, emulator)
+        emulator.web[ADDRESS] = picture()
+        scene.credentials = scene.log_in(OWNER)
+        module = f"contracts.hosts.{host.name}.scene"
+        if _exists(module):
+            import_module(module).scene(scene)
+        yield scene
+
+
+@cache
+def picture(width: int = 64) -> bytes:
+    """A small picture; each width is another one."""
+    import io
+
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((width, 48)).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+@cache
+def scene_of(api: str) -> tuple[Mapping[str, Any], str]:
+    """The sample values of a host, and which calls need an account; empty without a scene."""
+    host = find_host(api)
+    if host is None or not _exists(f"contracts.hosts.{api}.scene"):
+        return {}, Scene.for_a_user
+    with staged(host) as scene:
+        return scene.values, scene.for_a_user
+
+
+def needs_account(api: str, operation: str) -> bool:
+    """Whether the sample call of an operation is made for somebody who is logged in."""
+    return re.match(scene_of(api)[1], operation) is not None
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def arguments_of(spec: Spec, plan: OperationPlan, *, every: bool = False) -> dict[str, Any]:
+    """The arguments of a sample call: the required ones, those of the scene, or all of them."""
+    values, _ = scene_of(spec.api)
+    return {
+        argument.name: _sample(spec, plan, argument, values)
+        for argument in plan.arguments
+        if every or argument.required or f"{plan.id}.{argument.name}" in values
+    }
+
+
+def _sample(spec: Spec, plan: OperationPlan, argument: Argument, values: Mapping[str, Any]) -> Any:
+    value = _value(spec, plan, argument, values)
+    is_address = isinstance(value, str) and value.startswith(("http://", "https://"))
+    return ADDRESS if is_address else value
+
+
+def _value(spec: Spec, plan: OperationPlan, argument: Argument, values: Mapping[str, Any]) -> Any:
+    for key in (f"{plan.id}.{argument.name}", argument.name):
+        if key in values:
+            return values[key]
+    if argument.encode == "list:file":
+        return [FILE]
+    if argument.encode in ("source", "file"):
+        return FILE
+    if argument.encode.startswith("flag:"):
+        return True
+    if argument.place == "server":
+        return str(spec.servers(plan.where)[0][0]["variables"][argument.wire]["default"])
+    for reference, _ in spec.parameters(plan.where):
+        parameter = spec.resolve(reference)
+        if parameter["name"] == argument.wire and "example" in parameter:
+            return parameter["example"]
+    content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
+    for media in content.values():
+        example = media.get("example")
+        if example is not None and not argument.wire:
+            return example
+        if isinstance(example, dict) and argument.wire in example:
+            return example[argument.wire]
+    if argument.is_json:
+        return sample(argument.schema, spec.document.get("components", {}).get("schemas", {}))
+    return _of_schema(spec, argument.schema, argument.wire)
+
+
+def _of_schema(spec: Spec, schema: Json, text: str) -> Any:
+    """A value of a schema that nobody gave an example of."""
+    kind = schema.get("type", "string")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if kind == "array":
+        items = spec.resolve(schema.get("items", {}))
+        return [_of_schema(spec, items, each) for each in ("one", "two")]
+    values = {"integer": max(1, schema.get("minimum", 1)), "number": 1.0, "boolean": True}
+    return schema.get("enum", [values.get(kind, text)])[0]
