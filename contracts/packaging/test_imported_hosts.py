@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from contracts.packaging.checkouts import python
+from contracts.packaging.checkouts import copy_checkout, python
 from contracts.support.reporting import report_all
 
 MAKE = """
@@ -18,7 +18,8 @@ print(*(f"from_{path.stem}" for path in files))
 """
 
 
-def test_every_imported_host_passes_its_contract_at_once(copy: Path) -> None:
+def test_every_imported_host_passes_its_contract_at_once(tmp_path: Path) -> None:
+    copy = copy_checkout(tmp_path)
     made = python(copy, "-c", MAKE)
     assert made.returncode == 0, made.stderr[-4000:]
     hosts = made.stdout.split()
