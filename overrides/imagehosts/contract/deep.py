@@ -554,6 +554,9 @@ class _Bytes:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._content
 
+    def read_small(self) -> None:
+        """It is all here."""
+
     def close(self) -> None:
         """There is nothing to let go of."""
 
