@@ -16,6 +16,8 @@ COPIED = (
     *("overrides", "generated", "specs", "docs", "contracts", "benchmarks", "requirements"),
     *("pyproject.toml", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
 )
+
+
 #: APIs that are left out where no test of another host runs. A host more or less is a folder more
 #: or less in each layer, and generating these again and again takes long.
 LARGE = [api for api in API_NAMES if len(operations(load_spec(api))) > 10]
@@ -43,7 +45,7 @@ def copy_checkout(target: Path, *, without: Collection[str] = ()) -> Path:
 
 
 def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python on what the copy holds."""
+    """Run Python on what a copy holds."""
     below = [copy, copy / "overrides", copy / "generated"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, below))}
     return subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from contracts.packaging.checkouts import copy_checkout, python
+from contracts.packaging.checkouts import python
 from contracts.support.reporting import report_all
 
 MAKE = """
@@ -18,14 +18,13 @@ print(*(f"from_{path.stem}" for path in files))
 """
 
 
-def test_every_imported_host_passes_its_contract_at_once(tmp_path: Path) -> None:
-    copy = copy_checkout(tmp_path)
-    made = python(copy, "-c", MAKE)
+def test_every_imported_host_passes_its_contract_at_once(whole: Path) -> None:
+    made = python(whole, "-c", MAKE)
     assert made.returncode == 0, made.stderr[-4000:]
     hosts = made.stdout.split()
     assert len(hosts) > 30
     options = ("-n", "0", "-p", "no:cacheprovider")
-    done = python(copy, "-m", "contracts", "--api", ",".join(hosts), *options)
+    done = python(whole, "-m", "contracts", "--api", ",".join(hosts), *options)
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
     with report_all() as case:
         for host in hosts:

@@ -11,7 +11,7 @@ from codegen.exports import write_exports
 from codegen.newhost import scaffold
 
 from contracts.codegen.test_importing import STORE
-from contracts.packaging.checkouts import LARGE, copy_checkout, python
+from contracts.packaging.checkouts import python
 
 USE = """
 from imagehosts import Pixbin, NotFound
@@ -39,18 +39,6 @@ with Emulator(apis=("snapstore",)) as emulator, emulator.serve() as address:
     with Snapstore("a-key", base_url=f"{address}/v2", max_retries=0) as host:
         print(type(host.pictures.get(7)).__name__, host.pictures.delete(7))
 """
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Path:
-    """A checkout with all hosts."""
-    return copy_checkout(tmp_path)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A checkout with the smaller hosts."""
-    return copy_checkout(tmp_path, without=LARGE)
 
 
 def tree(copy: Path) -> dict[str, bytes]:

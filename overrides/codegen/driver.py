@@ -148,8 +148,8 @@ class WireProject(Project):
         super().__init__(openapi=data, config=config, custom_template_path=TEMPLATES)
         # Upstream's way to write a string drops what is no plain character, line ends among it.
         self.env.filters["literal"] = repr
-        self.env.globals["shape_name"] = shape_name
         self.env.bytecode_cache = COMPILED
+        self.env.globals["shape_name"] = shape_name
 
     def write(self, template: str, path: Path, **context: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

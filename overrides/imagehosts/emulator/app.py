@@ -81,9 +81,10 @@ class Hosts:
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
-        is_home = path == "/" and not self._is_called(scope)
-        is_page = is_home or is_documentation(self._services, path)
-        if (is_page and name not in self._other_hosts) or path.startswith(f"{PREFIX}/"):
+        is_page = is_documentation(self._services, path) or (
+            path == "/" and not self._is_called(scope)
+        )
+        if path.startswith(f"{PREFIX}/") or (is_page and name not in self._other_hosts):
             await self._own(scope, receive, send)
             return
         if name in self._other_hosts:
