@@ -68,6 +68,7 @@ SLOW = (
 LONGEST = (
     "fuzz/test_contract.py",
     "docs/test_site.py",
+    "packaging/test_imported_hosts.py",
     "packaging/test_new_host.py",
     "cli/test_batches.py",
     "hosts/*/test_guard.py",
@@ -87,7 +88,11 @@ CONTRACTS = Path(__file__).resolve().parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contracts")
-    group.addoption("--api", default="all", help="run the suite of one API alone")
+    group.addoption(
+        "--api",
+        default="all",
+        help="run the suites of these APIs alone: one name or several, separated by commas",
+    )
     group.addoption("--times", action="store_true", help="say where the time of the tests went")
 
 
@@ -111,18 +116,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the folders of other hosts alone, for one of them may be half written."""
-    api = config.getoption("--api")
+    apis = chosen(config)
     folder = folder_of(collection_path / "x" if collection_path.is_dir() else collection_path)
-    ours = ("", api, family_of(api))
-    return True if api != "all" and folder not in ours else None
+    ours = {"", *apis, *map(family_of, apis)}
+    return True if apis and folder not in ours else None
+
+
+def chosen(config: pytest.Config) -> list[str]:
+    """The APIs whose suites are asked for; none where it is all of them."""
+    api = config.getoption("--api")
+    return [] if api == "all" else api.split(",")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    api = config.getoption("--api")
+    apis = chosen(config)
 
     def wanted(item: pytest.Item) -> bool:
-        return api == "all" or belongs(item, api)
+        return not apis or any(belongs(item, api) for api in apis)
 
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
@@ -131,8 +142,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if rank(item, SLOW) < len(SLOW):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: (rank(item, LONGEST), rank(item, SLOW) == len(SLOW)))
-    if api not in ("all", *names()):
-        raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
+    for api in apis:
+        if api not in names():
+            raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
 
 
 def rank(item: pytest.Item, patterns: tuple[str, ...]) -> int:

@@ -276,6 +276,9 @@ def test_no_general_layer_names_a_host() -> None:
     pattern = re.compile(rf"\b(Async)?({'|'.join(sorted(map(re.escape, known)))})\b")
     folder = ROOT / "contracts"
     with report_all() as case:
+        for place in NAMING:
+            with case(place):
+                assert (folder / place).exists(), "it is gone: remove it from NAMING"
         for path in sorted(folder.rglob("*.py")):
             if folder_of(path):
                 continue

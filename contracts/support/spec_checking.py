@@ -8,10 +8,11 @@ spec by itself, with nothing of the generator, and bodies with parsers that are 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import httpx
 from jsonschema import Draft202012Validator
@@ -181,7 +182,7 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
             if spelling is None:
                 continue
             for address, names in _without_optional_segments(document, node.value, spelling):
-                pieces = re.split(r"{.*?}", address)
+                pieces = [quote(piece, safe=_IN_PATHS) for piece in re.split(r"{.*?}", address)]
                 groups = (f"(?P<p{index}>[^/?#]+)" for index in range(len(names)))
                 text = "".join(
                     re.escape(piece) + group
@@ -202,6 +203,10 @@ def _root_of(document: dict[str, Json], raw: dict[str, Json], root: str) -> str:
     documented = urlsplit(document["servers"][0]["url"])
     for server in raw.get("servers", []):
         own = urlsplit(server["url"])
+        is_elsewhere = own.netloc not in ("", documented.netloc)
+        if is_elsewhere and not server.get("variables"):
+            at_home = urlsplit(root).netloc == documented.netloc
+            return re.escape(server["url"].rstrip("/") if at_home else root)
         if not server.get("variables"):
             neighbour = root.removesuffix(documented.path.rstrip("/")) + own.path.rstrip("/")
             return re.escape(neighbour)
@@ -298,11 +303,15 @@ class _Judge:
             if body.get("required") or sent.content:
                 yield "no body"
             return
-        media = body["content"].get(sent.media_type)
+        media = _media_of(body["content"], sent.media_type)
         if media is None:
             yield f"a body of type {sent.media_type}; known: {', '.join(body['content'])}"
             return
-        schema = self.flat(media["schema"])
+        schema = self.flat(media.get("schema", {}))
+        if sent.media_type not in (*_FORMS, "application/json"):
+            if not sent.content and body.get("required"):
+                yield "an empty body"
+            return
         if sent.media_type == "application/json":
             yield from self.errors(schema, sent.json, "body")
             return
@@ -466,6 +475,11 @@ def _is_array(schema: dict[str, Json]) -> bool:
 
 def _converted(schema: dict[str, Json], text: str) -> Json:
     """Text as the type that its schema names; as text where it is no such thing."""
+    if {"object", "array"} & {*_types(schema)}:
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
     kinds = _types(schema)
     if not kinds and "const" in schema and str(schema["const"]).lower() == text.lower():
         return schema["const"]
@@ -480,3 +494,14 @@ def _converted(schema: dict[str, Json], text: str) -> Json:
 
 def _fits_type(given: str, wanted: str) -> bool:
     return given == wanted or (wanted.endswith("/*") and given.startswith(wanted[:-1]))
+
+
+#: What stands in paths as it is.
+_IN_PATHS = "/:@!$&'()*+,;=%~"
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+def _media_of(content: dict[str, Json], media_type: str) -> Any:
+    """What the spec says of a media type, by its name or by a pattern such as ``image/*``."""
+    patterns = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((content[each] for each in patterns if each in content), None)

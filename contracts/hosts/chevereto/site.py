@@ -196,7 +196,7 @@ class Handler(BaseHTTPRequestHandler):
         if retry:
             self.send_header("retry-after", retry)
         self.end_headers()
-        with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked was killed
+        with suppress(BrokenPipeError, ConnectionResetError):  # the client was killed
             self.wfile.write(body)
 
 

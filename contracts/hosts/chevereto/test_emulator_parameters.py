@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -72,6 +73,21 @@ def test_title_and_description_come_from_the_metadata(emulated: EmulatorClient) 
     assert (given_texts["title"], given_texts["description"]) == ("Mine", "Mine too")
     old = emulated.upload(content, "a.jpg", path=IMGES).json()["image"]
     assert old["description"] is None
+
+
+def test_the_first_of_several_titles_of_a_newspaper_is_taken(emulated: EmulatorClient) -> None:
+    """IPTC, as agencies write it: records of a number each, some of them more than once."""
+    titles = [b"Tahoe", b"Lake", b"Dawn"]
+    for given_titles in (titles[:1], titles):
+        records = b"".join(
+            struct.pack(">BBBH", 0x1C, 2, 5, len(title)) + title for title in given_titles
+        )
+        block = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(records)) + records
+        block += bytes(len(records) % 2)
+        body = b"Photoshop 3.0\0" + block
+        plain = jpeg()
+        content = plain[:2] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + plain[2:]
+        assert emulated.image(content, "a.jpg")["title"] == "Tahoe"
 
 
 def test_only_photographs_have_exif_data(emulated: EmulatorClient) -> None:

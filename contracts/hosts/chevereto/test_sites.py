@@ -322,7 +322,7 @@ def test_an_address_on_a_page_is_no_stored_picture(open_driver: OpenDoor, text: 
         open_driver(Reply(200, text, HTML)).upload(format="txt", options={"max_retries": 0})
 
 
-# --- deletions that are none ---------------------------------------------------------------
+# --- deletions that do nothing ---------------------------------------------------------------
 
 
 @for_kinds("imagehosting_me", "chevereto")

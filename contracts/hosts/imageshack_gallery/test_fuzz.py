@@ -178,7 +178,7 @@ class Machine(RuleBasedStateMachine):
         assert [error.attrib["code"] for error in root.iter("error")] == [code]
 
     def is_shown(self, root: Element, name: str, who: Who) -> None:
-        """A gallery is there, as whoever asks may see it."""
+        """A gallery is there, as the caller may see it."""
         kept = self.galleries[name]
         assert root.tag == "gallery"
         found = {part: root.findtext(part) or "" for part in ("server", "name", "title")}
@@ -216,7 +216,7 @@ class Machine(RuleBasedStateMachine):
         return name, f"http://img{self.galleries[name].server}.imageshack.us"
 
     def somebody(self, who: str, name: str) -> Who:
-        """Somebody, or the owner of a gallery, whoever that is."""
+        """Somebody, or the owner of a gallery."""
         owner = self.galleries[name].owner
         if who != "owner":
             return self.people[who]

@@ -338,6 +338,9 @@ class _Comparing:
             was, now = (_listed(each.constants) for each in (old, new))
             yield self._of(new, "constant-changed", f"it always sent {was} and sends {now}")
         pairs, gone, come = _matched(old.arguments, new.arguments)
+        # What an object holds comes and goes with the argument that it is in.
+        gone = [each for each in gone if each.within not in {a.name for a in gone}]
+        come = [each for each in come if each.within not in {a.name for a in come}]
         for argument in gone:
             text = f"argument {argument.name} is gone"
             names = (f"{old.call}({argument.name})", argument.name)
@@ -351,11 +354,12 @@ class _Comparing:
                 yield self._of(new, "argument-added", text)
         for before, after in pairs:
             yield from self._argument(new, before, after)
-        was_order = [b.name for b, a in pairs if b.required and a.required]
-        now_order = {a.name: i for i, a in enumerate(new.arguments)}
-        positions = [now_order[a.name] for b, a in pairs if b.required and a.required]
+        positional = [a for a in new.arguments if a.required and not a.within]
+        was_order = [b.name for b, a in pairs if b.required and a in positional]
+        now_order = {a.name: i for i, a in enumerate(positional)}
+        positions = [now_order[a.name] for b, a in pairs if b.required and a in positional]
         if positions != sorted(positions):
-            order = ", ".join(a.name for a in new.arguments if a.required)
+            order = ", ".join(a.name for a in positional)
             text = f"arguments in order were {', '.join(was_order)} and are {order}"
             yield self._of(new, "argument-order-changed", text, names=_names_of(new))
 

@@ -46,6 +46,8 @@ class Argument:
     default: Any
     secret: bool
     text: str
+    within: str = ""
+    """The argument that holds it, where it is a member of an object of JSON."""
 
 
 @dataclass
@@ -162,7 +164,11 @@ def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
         method=plan.method,
         path=plan.key,
         server=plan.server,
-        arguments=[_argument(spec, argument) for argument in plan.arguments],
+        arguments=[
+            found
+            for argument in plan.arguments
+            for found in (_argument(spec, argument), *_members(build, argument))
+        ],
         constants={f"{place} {name}": value for place, name, value in plan.constants},
         credentials={
             f"{slot.scheme} in {slot.place}": f"{slot.prefix}{slot.wire}"
@@ -217,6 +223,35 @@ def _argument(spec: Spec, argument: PlannedArgument) -> Argument:
         secret=schema.get("format") == "password",
         text=argument.description,
     )
+
+
+def _members(build: ApiBuild, argument: PlannedArgument) -> Iterator[Argument]:
+    """The members of the objects that an argument of JSON holds, at any depth, each class once."""
+    classes = {each.name: each for each in build.inputs.classes}
+    seen: set[str] = set()
+    queue = [(argument.name, name) for name in re.findall(r"inputs\.(\w+)", argument.type)]
+    while queue:
+        path, name = queue.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        for member in classes[name].members:
+            schema, here = member.schema, f"{path}.{member.wire}"
+            yield Argument(
+                name=here,
+                wire=here.replace(argument.name, argument.wire, 1),
+                place=argument.place,
+                type=member.type,
+                wire_type=wire_type(build.spec, schema),
+                sent="json",
+                required=member.required,
+                limits={k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema},
+                default=schema.get("default"),
+                secret=schema.get("format") == "password",
+                text=member.description,
+                within=argument.name,
+            )
+            queue += [(here, each) for each in re.findall(r"\w+", member.type) if each in classes]
 
 
 def _models(build: ApiBuild) -> dict[str, dict[str, Member]]:

@@ -1,6 +1,6 @@
-"""Request bodies that carry files: ``multipart/form-data``, and its plain sister for text alone.
+"""Request bodies: forms, ``multipart/form-data`` where there are files, JSON, or a file by itself.
 
-Both are written piece by piece and never held in memory whole. Each can be iterated with ``for``
+All are written piece by piece and never held in memory whole. Each can be iterated with ``for``
 or with ``async for`` (files are then read in a worker thread), and from the beginning again for
 as long as ``replayable`` says so.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from secrets import token_hex
 from typing import Any, TypeAlias
 
@@ -28,7 +28,7 @@ READ_AHEAD_BYTES = 1024 * 1024
 
 
 class _Body:
-    """What the two bodies share: pieces in order, and passes over them.
+    """What all bodies share: pieces in order, and passes over them.
 
     Attributes:
         content_type: The value of the Content-Type header.
@@ -188,17 +188,17 @@ class FormBody(_Body):
 
 
 class JsonBody(_Body):
-    """An ``application/json`` body: one object, in UTF-8.
+    """An ``application/json`` body in UTF-8.
 
     Args:
-        members: The members of the object, in the order in which they are sent.
+        value: What it holds: an object as a rule, whose members are sent in their order.
         progress: Called as the body is sent; see :class:`FormBody`.
         chunk_size: Bytes per chunk, about.
     """
 
     def __init__(
         self,
-        members: Mapping[str, Any],
+        value: Any,
         *,
         progress: Progress | None = None,
         chunk_size: int | None = None,
@@ -206,7 +206,7 @@ class JsonBody(_Body):
         import json
 
         self.content_type = "application/json"
-        text = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         super().__init__(
             [text],
             encode=_utf8,

@@ -54,6 +54,9 @@ This is all of a small JSON API, with :mod:`imagehosts.emulator.domain.simple`::
         await simple.delete(call, simple.find(call))
         return simple.no_content()
 
+Objects in a body of JSON are in :func:`~imagehosts.emulator.domain.simple.document`, a body that is
+a file in :func:`~imagehosts.emulator.domain.simple.read_body`.
+
 For operations that are not written yet, ``Dialect(..., examples=True)`` has the examples of the
 spec answer, marked with the header ``X-Emulator-Example``.
 """
