@@ -45,7 +45,7 @@ templates_path = ["templates"]
 nitpicky = True
 #: Names of others, whose documentation is not at hand where nothing may be fetched.
 nitpick_ignore_regex = [
-    ("py:.*", r"(httpx|collections|contextlib|typing|os|datetime|types|starlette)(\..*)?"),
+    ("py:.*", r"(httpx|collections|contextlib|typing|os|datetime|types|pathlib|starlette)(\..*)?"),
     # Variables of types, and the type of an argument that was not given.
     ("py:.*", r"(.*\.)?(T|T_co|P|Self|NotGiven)"),
     # What a switched fault is taken off from; nobody calls it.
