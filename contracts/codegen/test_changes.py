@@ -24,7 +24,7 @@ from codegen.specs import Json, Spec, SpecLoader, Where
 
 from contracts.codegen.minispec import Checkout
 from contracts.support.reporting import report_all
-from contracts.support.snapshots import hold_text
+from contracts.support.snapshots import hold_sections
 from contracts.support.specs import API_NAMES, ROOT
 
 BASE = """
@@ -532,7 +532,7 @@ def changes(folder: Path, old: str, new: str) -> list[Change]:
 
 @pytest.mark.snapshots
 def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
-    said = ["# What a change of a spec means for callers, by `make snapshots`."]
+    said: dict[str, str] = {}
     with report_all(least=50) as case:
         for name, pair in PAIRS.items():
             with case(name):
@@ -542,8 +542,8 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                     old, new = (surface(folder, text) for text in texts)
                     comparison = compare("mini", old, new)
                     found = comparison.changes
-                    said += ["", f"{name}, {'back' if texts[1] is BASE else 'there'}"]
-                    said += [short_text([comparison]), text_of([comparison], folder, "0.1.0")]
+                    texts_of = short_text([comparison]), text_of([comparison], folder, "0.1.0")
+                    said[f"{name}, {'back' if texts[1] is BASE else 'there'}"] = "\n".join(texts_of)
                     assert {each.rule for each in found} == {*expected}
                     assert {each.where for each in found} <= {
                         *pair.where.split(),
@@ -554,7 +554,7 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                         assert each.python in ("none", RULES[each.rule].python, "compatible") or (
                             each.python == BREAKING
                         )
-    hold_text("changes.txt", "\n".join(said) + "\n")
+    hold_sections("changes.txt", said)
 
 
 def test_every_rule_has_a_pair() -> None:

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except KeyboardInterrupt as stopped:
         # A command that was interrupted says in it how to continue.
-        output.say(" ".join(["interrupted", *map(str, stopped.args)]))
+        output.say("".join(["interrupted", *map(str, stopped.args)]))
         return output.INTERRUPTED
     except BaseException as error:
         known = output.report(error)

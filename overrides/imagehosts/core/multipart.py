@@ -54,6 +54,7 @@ class _Body:
         self._encode = encode
         self._progress = progress
         self._chunk_size = chunk_size
+        self._whole: bytes | None = None
         # Weak, so that a pass which its consumer drops lets go of its file at once.
         self._pass: weakref.ref[_Pass] | None = None
         self.content_length = 0
@@ -80,9 +81,13 @@ class _Body:
         return running
 
     def __aiter__(self) -> AsyncIterator[bytes]:
+        if all(piece.in_memory for piece in self._pieces if isinstance(piece, FilePart)):
+            self.read_small()
+        whole = self._whole
         self.close()
         size = self._chunk_size or CHUNK_BYTES
-        running = _AsyncPass(self._segments(size), size, self.content_length, self._progress)
+        segments = self._segments(size) if whole is None else _slices(whole, size)
+        running = _AsyncPass(segments, size, self.content_length, self._progress)
         self._pass = weakref.ref(running)
         return running
 
@@ -92,9 +97,31 @@ class _Body:
         For the sender of the body, to be called when a request is over however it ended: a
         traceback may keep an iterator alive for long. The body can still be iterated again.
         """
+        self._whole = None
         running = self._pass and self._pass()
         if running:
             running.close()
+
+    def read_small(self) -> None:
+        """Read a body that is small, so that its first asynchronous iteration does not block.
+
+        One trip to a thread, where this is called, is less than one for each look at a file.
+        """
+        if (
+            self.content_length is None
+            or self.content_length > READ_AHEAD_BYTES
+            or not all(p.rewindable for p in self._pieces if isinstance(p, FilePart))
+        ):
+            return
+        found: list[bytes] = []
+        for segment in self._segments(self.content_length or 1):
+            if isinstance(segment, FilePart):
+                with segment.open() as reader:
+                    while chunk := reader.read(READ_AHEAD_BYTES):
+                        found.append(chunk)
+            else:
+                found.append(segment)
+        self._whole = b"".join(found)
 
     def _segments(self, chunk_size: int) -> Iterator[bytes | FilePart]:
         """Yield the files, and between them the text in chunks of about the size asked for."""
@@ -114,6 +141,10 @@ class _Body:
                     yield b"".join(pending)
                     pending, waiting = [], 0
         yield b"".join(pending)
+
+
+def _slices(whole: bytes, size: int) -> Iterator[bytes]:
+    return (whole[at : at + size] for at in range(0, len(whole), size))
 
 
 class MultipartBody(_Body):

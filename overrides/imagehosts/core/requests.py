@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from .options import Settings
     from .secrets import Secrets
 
-__all__ = ["HEADERS", "QUERY_SAFE", "RAW", "build_request", "carries_files", "shown_url"]
+__all__ = [
+    "HEADERS",
+    "QUERY_SAFE",
+    "RAW",
+    "build_request",
+    "carries_files",
+    "may_block",
+    "shown_url",
+]
 
 #: The headers that every request has.
 HEADERS = {
@@ -101,12 +109,35 @@ def build_request(
 
 
 def carries_files(operation: Operation[Any]) -> bool:
-    """Whether an argument may be a file, so that a look at it may block."""
-    known: bool | None = operation.memo.get("carries_files")
-    if known is None:
+    """Whether an argument may be a file."""
+    return bool(_file_places(operation))
+
+
+def may_block(operation: Operation[Any], values: Sequence[Any]) -> bool:
+    """Whether a look at the arguments may wait for a disk, or take long."""
+    return any(not _is_at_hand(values[place]) for place in _file_places(operation))
+
+
+def _file_places(operation: Operation[Any]) -> list[int]:
+    places: list[int] | None = operation.memo.get("files")
+    if places is None:
         encodings = [parameter.encode.rpartition(":")[2] for parameter in operation.parameters]
-        known = operation.memo["carries_files"] = "file" in encodings or "source" in encodings
-    return known
+        places = operation.memo["files"] = [
+            place for place, encode in enumerate(encodings) if encode in ("file", "source")
+        ]
+    return places
+
+
+#: Bytes that are looked through faster than they are given to a thread.
+_SMALL = 256 * 1024
+
+
+def _is_at_hand(value: Any) -> bool:
+    content = value
+    if isinstance(value, tuple):
+        given: list[Any] = [*value]
+        content = given[1] if len(given) > 1 else None
+    return content is None or (isinstance(content, bytes) and len(content) <= _SMALL)
 
 
 def shown_url(url: str) -> str:
