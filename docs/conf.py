@@ -47,7 +47,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(httpx|collections|concurrent|contextlib|typing|os|datetime|types|starlette)(\..*)?",
+        r"(httpx|collections|concurrent|contextlib|typing|os|datetime|types|pathlib|starlette)(\..*)?",
     ),
     # Variables of types, and the type of an argument that was not given.
     ("py:.*", r"(.*\.)?(T|T_co|P|Self|NotGiven)"),
