@@ -13,6 +13,8 @@ PICTURE ?=
 SPEC ?=
 TOOL ?=
 BASE ?=
+PROFILE ?=
+COVERAGE := .cache/coverage
 WORKERS ?= auto
 SEED ?= 1
 COUNT ?= 40
@@ -29,13 +31,13 @@ TWO = --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit check checks test test-times mutate interop contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit coverage check checks test test-times mutate interop contract emulate demo docs bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | \
 		awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
-	@echo "variables: API=imges BASE_URL=https://... (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
+	@echo "variables: API=imges BASE_URL=https://... PROFILE=deep (contract), PICTURE=path (demo), PYTHON=python3.12 (setup)"
 
 setup: $(READY) ## make the environment in .venv (the other commands do it by themselves)
 
@@ -80,8 +82,15 @@ mypy: $(READY)
 pyright: $(READY)
 	@$(BIN)/basedpyright --warnings
 
-unit: $(READY) ## the tests alone
-	@$(PYTEST)
+unit: $(READY) ## the tests alone, and that they use enough of each contract
+	@rm -rf $(COVERAGE)
+	@CONTRACTS_COVERAGE=$(COVERAGE) $(PYTEST)
+	@$(BIN)/python -m contracts.coverage $(COVERAGE)
+
+coverage: $(READY) ## every test, then write what they use of each contract: page, data and floors
+	@rm -rf $(COVERAGE)
+	@CONTRACTS_COVERAGE=$(COVERAGE) $(PYTEST)
+	@$(BIN)/python -m contracts.coverage $(COVERAGE) --write
 
 check: lint verify ## the fast tier for every day: style, specs, generated code, quick tests
 	@$(PYTEST) -m "not slow and not guard"
@@ -102,8 +111,8 @@ mutate: $(READY) ## plant faults by chance, see which tests notice: [SEED=1 COUN
 interop: $(READY) ## take the portable contracts through other people's tools [TOOL=Prism]
 	@$(BIN)/python -m contracts.interop $(if $(TOOL),--only "$(TOOL)")
 
-contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...]
-	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)",exec $(BIN)/python -m contracts --api "$(API)")
+contract: $(READY) ## verify and test the contract of one host: API=imges [BASE_URL=https://...] [PROFILE=deep]
+	@$(if $(BASE_URL),exec $(BIN)/imagehosts contract "$(API)" --base-url "$(BASE_URL)" $(if $(PROFILE),--$(PROFILE)),exec $(BIN)/python -m contracts --api "$(API)" $(if $(PROFILE),--profile "$(PROFILE)"))
 
 emulate: $(READY) ## run the emulator on a free port
 	@$(BIN)/imagehosts emulate --port 0

@@ -214,6 +214,55 @@ def generating(folder: Path) -> Iterator[Comparison]:
     )
 
 
+def batching(folder: Path) -> Iterator[Comparison]:
+    """500 pictures of 200 kB to a local sink: one by one, and eight at once."""
+    picture = folder / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 781)
+    answer = {
+        "data": {"id": "abc", "link": "https://i.example/abc.png", "deletehash": "d"},
+        "success": True,
+        "status": 200,
+    }
+    pairs: list[tuple[str, str, str, str, float | None]] = [
+        ("one by one", "bare httpx", "ours", "bare", 1.03),
+        ("one by one", "imgurpython", "ours", "imgurpython", 1 / 7),
+        ("8 at once", "bare httpx, async", "ours-async", "bare-async", 1.05),
+        ("8 at once", "aiohttp", "ours-async", "aiohttp", None),
+        ("upload_many, 8 at once", "bare httpx, async", "ours-many", "bare-async", None),
+        ("bare httpx, 8 at once", "aiohttp", "bare-async", "aiohttp", None),
+    ]
+    with sink(json.dumps(answer).encode()) as port:
+        for what, peer, *kinds, aim in pairs:
+            done = subprocess.run(
+                [
+                    *(sys.executable, "-m", "benchmarks.batch"),
+                    *(*map(str, kinds), f"http://127.0.0.1:{port}", str(picture)),
+                ],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=corpus.ROOT,
+            )
+            ours, theirs, ratio = map(float, done.stdout.split())
+            yield Comparison(f"200 kB, {what}", peer, ours, theirs, ratio, aim)
+
+
+def commanding(folder: Path) -> Iterator[Comparison]:
+    """How long a command takes to begin, beside Python itself."""
+
+    def run(*command: str) -> Callable[[], object]:
+        return lambda: subprocess.run(command, check=True, capture_output=True)
+
+    command = str(Path(sys.executable).parent / "imagehosts")
+    for option in ("--version", "--help"):
+        ours, theirs, _ = paired(
+            run(command, option), run(sys.executable, "-c", "pass"), rounds=31, calls=1
+        )
+        allowed = 1.2 * theirs + 60
+        name = f"imagehosts {option}"
+        yield Comparison(name, "1.2 x python -c pass + 60 ms", ours, allowed, ours / allowed, 1.0)
+
+
 @contextmanager
 def sink(answer: bytes) -> Iterator[int]:
     """A server in a process of its own that reads everything and keeps nothing."""
@@ -241,10 +290,13 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Comparison]]] = {
     "call": calling,
     "import": importing,
     "upload": uploading,
+    "batch": batching,
+    "command": commanding,
     "generate": generating,
     "serve": emulated.serving,
     "start": emulated.starting,
     "clients": emulated.uploading_at_once,
+    "workers": emulated.scaling,
     "grow": emulated.growing,
 }
 

@@ -157,6 +157,74 @@ def uploading_at_once(folder: Path) -> Iterator[Comparison]:
     )
 
 
+# Many workers
+
+
+def scaling(folder: Path) -> Iterator[Comparison]:
+    """CPU time of the busier of two workers, beside that of one process, for the same requests.
+
+    That is what two processors take of the time that one takes. The client would need them as well,
+    so that a clock on the wall would measure it more than the emulator.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    import httpx
+
+    picture, clients = _picture(60_000), 16
+    work: dict[str, Callable[[str, str], None]] = {
+        "GET of a picture of 60 kB": lambda base, path: _get_often(base, path, 40),
+        "upload of a JPEG of 60 kB": lambda base, _: _upload_often(base, picture, 4),
+    }
+    used = {name: ([], []) for name in work}  # type: dict[str, tuple[list[float], list[float]]]
+    for number in range(6):
+        for workers in (1, 2) if number % 2 else (2, 1):
+            data = str(folder / f"data{number}-{workers}")
+            arguments = ("--port", "0", "--data", data, "--workers", str(workers))
+            with (
+                _server("imagehosts.emulator", *arguments) as (process, base),
+                ThreadPoolExecutor(clients) as pool,
+            ):
+                answering = _children(process.pid) if workers > 1 else [process.pid]
+                files = {"source": ("a.jpg", picture)}
+                answer = httpx.post(f"{base}/api/1/upload", data={"key": "k"}, files=files)
+                path = answer.json()["image"]["url"].removeprefix(base)
+                for name, ask in work.items():
+                    before = [_cpu(one) for one in answering]
+                    list(pool.map(ask, [base] * clients, [path] * clients))
+                    each = [_cpu(one) - then for one, then in zip(answering, before, strict=True)]
+                    used[name][workers - 1].append(max(each) * 1000)
+    for name, (one, two) in used.items():
+        ratio = statistics.median(b / a for a, b in zip(one[1:], two[1:], strict=True))
+        figures = (statistics.median(two), statistics.median(one), ratio)
+        yield Comparison(f"{name}, busier of two", "one process alone", *figures, 1 / 1.7)
+
+
+def _children(process: int) -> list[int]:
+    """The workers of an emulator."""
+    found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(one) for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def _get_often(base: str, path: str, number: int) -> None:
+    """GETs over connections that are kept for ten of them."""
+    host, _, port = base.removeprefix("http://").partition(":")
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: */*\r\n\r\n".encode()
+    for _ in range(number // 10):
+        with socket.create_connection((host, int(port))) as connection:
+            for _ in range(10):
+                connection.sendall(request)
+                _read_answer(connection)
+
+
+def _upload_often(base: str, picture: bytes, number: int) -> None:
+    import httpx
+
+    for _ in range(number):
+        files = {"source": ("a.jpg", picture)}
+        answer = httpx.post(f"{base}/api/1/upload", data={"key": "k"}, files=files, timeout=120)
+        assert answer.is_success, answer.text
+
+
 # Many pictures
 
 

@@ -25,27 +25,38 @@ WORKERS = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 def main() -> int:
     """Run the suite; the exit status is pytest's, or 1 where the contract itself is broken."""
     parser = argparse.ArgumentParser(prog="python -m contracts", description=__doc__)
-    parser.add_argument("--api", default="all", help=f"all, or one of {', '.join(names())}")
+    parser.add_argument("--api", default="all", help=f"all, or some of {', '.join(names())}")
     parser.add_argument(
         "--base-url",
         default="",
         help="address of a live server's API; its key comes from the environment alone",
     )
+    parser.add_argument(
+        "--profile",
+        choices=("quick", "deep"),
+        default="quick",
+        help="deep: nothing is left out, and what is made up is tried more often; with --base-url"
+        " the run is a deep one",
+    )
     options, rest = parser.parse_known_args()
+    deep = options.profile == "deep"
     if options.base_url:
         from imagehosts.contract import command
 
-        return command.main([options.api, "--base-url", options.base_url, *rest])
-    if options.api not in ("all", *names()):
-        parser.error(f"no API {options.api!r}; there are: all, {', '.join(names())}")
-    return _run(options.api, rest)
+        more = ["--deep"] if deep else []
+        return command.main([options.api, "--base-url", options.base_url, *more, *rest])
+    for api in options.api.split(","):
+        if api not in ("all", *names()):
+            parser.error(f"no API {api!r}; there are: all, {', '.join(names())}")
+    return _run(options.api, rest, deep=deep)
 
 
-def _run(api: str, rest: list[str]) -> int:
-    """Check the contract, run the tests against the emulator, and say what they reached."""
+def _run(api: str, rest: list[str], *, deep: bool) -> int:
+    """Check contracts, run their tests against the emulator, and say what those reached."""
     from contracts.verifying import contract_problems
 
-    chosen = [name for name in API_NAMES if api in ("all", name)]
+    asked = api.split(",")
+    chosen = [name for name in API_NAMES if api == "all" or name in asked]
     problems = [problem for name in chosen for problem in contract_problems(name)]
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
@@ -53,8 +64,8 @@ def _run(api: str, rest: list[str]) -> int:
         return 1
     with TemporaryDirectory(prefix="imagehosts-record-") as folder:
         status = _pytest(
-            ["contracts", "--api", api, "-m", LEFT_OUT, *WORKERS, *rest],
-            {record.VARIABLE: folder},
+            ["contracts", "--api", api, *([] if deep else ["-m", LEFT_OUT]), *WORKERS, *rest],
+            {record.VARIABLE: folder, **({"CONTRACTS_PROFILE": "deep"} if deep else {})},
         )
         if "--collect-only" not in rest:
             _print_reached(chosen, Path(folder))

@@ -39,7 +39,11 @@ settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("contracts")
+# `make contract PROFILE=deep`: not in a hurry.
+settings.register_profile(
+    "deep", settings.get_profile("contracts"), max_examples=10 * settings.default.max_examples
+)
+settings.load_profile("deep" if os.environ.get("CONTRACTS_PROFILE") == "deep" else "contracts")
 
 #: Modules that `make check` leaves to `make test`: they build the site or a copy of the checkout,
 #: start processes, or hold a host's emulator to long sequences of calls.
@@ -52,6 +56,7 @@ SLOW = (
     "clients/test_pytest_plugin.py",
     "clients/test_spec_changes.py",
     "emulator/test_process.py",
+    "emulator/test_workers.py",
     "evolution/test_*.py",
     "fuzz/test_contract.py",
     "fuzz/test_garbage.py",
@@ -60,6 +65,7 @@ SLOW = (
     "hosts/*/test_fuzz.py",
     "hosts/*/test_live_run.py",
     "hosts/*/test_contract_runs.py",
+    "hosts/*/test_deep_run.py",
     "hosts/*/test_recordings.py",
     "hosts/*/test_model.py",
     "hosts/*/test_uses.py",
@@ -68,6 +74,7 @@ SLOW = (
 LONGEST = (
     "fuzz/test_contract.py",
     "docs/test_site.py",
+    "packaging/test_imported_hosts.py",
     "packaging/test_new_host.py",
     "cli/test_batches.py",
     "hosts/*/test_guard.py",
@@ -75,6 +82,7 @@ LONGEST = (
     "docs/test_snippets.py",
     "docs/test_commands.py",
     "emulator/test_process.py",
+    "emulator/test_workers.py",
     "packaging/test_demo.py",
     "clients/test_spec_changes.py",
     "test_suites.py",
@@ -87,7 +95,11 @@ CONTRACTS = Path(__file__).resolve().parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contracts")
-    group.addoption("--api", default="all", help="run the suite of one API alone")
+    group.addoption(
+        "--api",
+        default="all",
+        help="run the suites of these APIs alone: one name or several, separated by commas",
+    )
     group.addoption("--times", action="store_true", help="say where the time of the tests went")
 
 
@@ -111,18 +123,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the folders of other hosts alone, for one of them may be half written."""
-    api = config.getoption("--api")
+    apis = chosen(config)
     folder = folder_of(collection_path / "x" if collection_path.is_dir() else collection_path)
-    ours = ("", api, family_of(api))
-    return True if api != "all" and folder not in ours else None
+    ours = {"", *apis, *map(family_of, apis)}
+    return True if apis and folder not in ours else None
+
+
+def chosen(config: pytest.Config) -> list[str]:
+    """The APIs whose suites are asked for; none where it is all of them."""
+    api = config.getoption("--api")
+    return [] if api == "all" else api.split(",")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    api = config.getoption("--api")
+    apis = chosen(config)
 
     def wanted(item: pytest.Item) -> bool:
-        return api == "all" or belongs(item, api)
+        return not apis or any(belongs(item, api) for api in apis)
 
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
@@ -131,8 +149,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if rank(item, SLOW) < len(SLOW):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: (rank(item, LONGEST), rank(item, SLOW) == len(SLOW)))
-    if api not in ("all", *names()):
-        raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
+    for api in apis:
+        if api not in names():
+            raise pytest.UsageError(f"no API {api!r}; there are {', '.join(names())}")
 
 
 def rank(item: pytest.Item, patterns: tuple[str, ...]) -> int:
@@ -151,3 +170,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+pytest_plugins = ("contracts.coverage.plugin",)

@@ -235,7 +235,6 @@ NAMING = {
     "emulator/test_faults.py": "faults by the names that hosts have for them",
     "evolution/first_calls.py": "a program of the first version, kept as its user wrote it",
     "clients/test_tolerance.py": "answers of one host, damaged in many ways",
-    "codegen/test_claims.py": "the document of one API is a third party's, and another has limits",
     "docs/test_reading.py": "what people type into the search, and the console of one host",
     "docs/test_site.py": "one document has error codes that its site page lists",
     "emulator/test_browser.py": "the mail of one host, shown to people",
@@ -256,13 +255,13 @@ NAMING = {
     "emulator/test_schema.py": "tables of one host beside those that all share",
     "emulator/test_settings.py": "values of settings that name hosts",
     "emulator/test_sharing.py": "what people do at two processes of one host",
+    "emulator/test_workers.py": "what people do at several processes of one host",
     "emulator/test_sites.py": "what each host answers beside the others",
     "mutation/test_mutants.py": "the XSD of one document is changed",
     "mutation/test_runs.py": "lines of one spec are changed",
     "packaging/container.py": "a user's program, as a user writes it",
     "packaging/check_wheel.py": "a user's program, as a user writes it",
     "sharing": "uploads to the hosts that a user names, one after the other",
-    "specs/lint.py": "a pattern of keys that documents of one family print",
     "specs/test_portable_requests.py": "requests as the documents write them, in the portable form",
     "specs/test_requests.py": "requests as the documents write them, each with its operation",
     "specs/test_snapshots.py": "the XSD of one document is changed",
@@ -276,6 +275,9 @@ def test_no_general_layer_names_a_host() -> None:
     pattern = re.compile(rf"\b(Async)?({'|'.join(sorted(map(re.escape, known)))})\b")
     folder = ROOT / "contracts"
     with report_all() as case:
+        for place in NAMING:
+            with case(place):
+                assert (folder / place).exists(), "it is gone: remove it from NAMING"
         for path in sorted(folder.rglob("*.py")):
             if folder_of(path):
                 continue

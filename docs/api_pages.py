@@ -61,8 +61,9 @@ PAGE_WORDS = {
 }
 
 MODELS = """\
-The schemas of the answers. What a call returns is a class; an absent member of it is `None`, and
-unknown members are ignored. The client reads envelopes and errors, which have no class.
+The schemas of the answers, and of objects in requests. What a call returns is a class; an absent
+member of it is `None`, and unknown members are ignored. What a request holds is a dictionary. The
+client reads envelopes and errors, which have no class.
 """
 ERRORS = """\
 Which error an answer becomes. The first row that matches decides: status and code must be equal to

@@ -51,6 +51,8 @@ class Page:
     loads: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    #: Names that two elements have, so that a link could mean either.
+    repeated: list[str] = field(default_factory=list)
     #: What a strict policy of a server would not let run.
     inline: list[str] = field(default_factory=list)
     #: The operations of a console, which are there when its script has run.
@@ -69,6 +71,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if "id" in given:
+            if given["id"] in self.page.ids:
+                self.page.repeated.append(given["id"])
             self.page.ids.add(given["id"])
         if tag == "a" and "name" in given:
             self.page.ids.add(given["name"])
@@ -155,6 +159,8 @@ def _page_problems(site: Path, path: Path, page: Page, pages: dict[Path, Page]) 
     for script in page.scripts:
         for host in asked_hosts(script):
             yield f"a script requests {host}"
+    for name in page.repeated:
+        yield f"has two elements with the id {name}"
     for part in page.inline:
         yield f"has code or style in it, which a strict policy does not let run: {part}"
     for address in page.links:

@@ -45,9 +45,18 @@ templates_path = ["templates"]
 nitpicky = True
 #: Names of others, whose documentation is not at hand where nothing may be fetched.
 nitpick_ignore_regex = [
-    ("py:.*", r"(httpx|collections|contextlib|typing|os|pathlib|datetime|types|starlette)(\..*)?"),
+    (
+        "py:.*",
+        r"(httpx|collections|concurrent|contextlib|typing|os|datetime|types|pathlib|starlette)(\..*)?",
+    ),
     # Variables of types, and the type of an argument that was not given.
     ("py:.*", r"(.*\.)?(T|T_co|P|Self|NotGiven)"),
+    # What hosts are made of, and names for types that are spelled out where they are used.
+    ("py:class", r"imagehosts\.(hosts\.Host|sharing\.sources\.Source)"),
+    (
+        "py:class",
+        r"imagehosts\.sharing\..*\.(ClientOptions|(Async)?Target|Progress|Strategy|InDoubt)",
+    ),
     # What a switched fault is taken off from; nobody calls it.
     ("py:class", r"imagehosts\.emulator\.core\.faults\.Faults"),
 ]

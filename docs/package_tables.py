@@ -165,23 +165,19 @@ def fill_moved(
     if MOVED not in context.get("body", ""):
         return
     builder = app.builder
-    items = [
-        (host.name.replace("_", "-"), builder.get_relative_uri(pagename, page), host.title)
-        for host in HOSTS
-        for page in [f"{CLIENTS}{host.name}"]
-    ]
-    items += [
-        (
-            entry.node_id,
-            f"{builder.get_relative_uri(pagename, entry.docname)}#{entry.node_id}",
-            name,
-        )
-        for name, entry in app.env.domains.python_domain.objects.items()
-        if entry.docname.startswith(CLIENTS)
-    ]
+    # One for each anchor: an object may have several names, of which the public one is shorter.
+    items: dict[str, tuple[str, str]] = {}
+    for host in HOSTS:
+        page = builder.get_relative_uri(pagename, f"{CLIENTS}{host.name}")
+        items[host.name.replace("_", "-")] = (page, host.title)
+    objects = app.env.domains.python_domain.objects
+    for name, entry in sorted(objects.items(), key=lambda pair: len(pair[0])):
+        if entry.docname.startswith(CLIENTS):
+            page = builder.get_relative_uri(pagename, entry.docname)
+            items.setdefault(entry.node_id, (f"{page}#{entry.node_id}", name))
     listed = "".join(
         f'<li id="{escape(anchor)}"><a href="{escape(url)}">{escape(name)}</a></li>'
-        for anchor, url, name in items
+        for anchor, (url, name) in items.items()
     )
     context["body"] = context["body"].replace(MOVED, f'<ul class="names moved">{listed}</ul>')
 

@@ -17,6 +17,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from codegen.newhost.schemas import sample
 from codegen.plans import Argument, OperationPlan
 from codegen.specs import Json, Spec
 from imagehosts.emulator import Emulator
@@ -148,8 +149,12 @@ def _value(spec: Spec, plan: OperationPlan, argument: Argument, values: Mapping[
     content = spec.resolve(plan.raw.get("requestBody", {})).get("content", {})
     for media in content.values():
         example = media.get("example")
+        if example is not None and not argument.wire:
+            return example
         if isinstance(example, dict) and argument.wire in example:
             return example[argument.wire]
+    if argument.is_json:
+        return sample(argument.schema, spec.document.get("components", {}).get("schemas", {}))
     return _of_schema(spec, argument.schema, argument.wire)
 
 

@@ -187,7 +187,7 @@ def _of_documents(app: Sphinx) -> Iterator[Entry]:
             text = " ".join(
                 child.astext()
                 for child in section.children
-                if not isinstance(child, nodes.section | nodes.title | desc)
+                if not isinstance(child, nodes.section | nodes.title | nodes.raw | desc)
             )
             yield entry(kind, shown, f"{uri}#{section['ids'][0]}", text, [_bare(title)])
         for described in doctree.findall(desc):

@@ -308,7 +308,10 @@ class ApiReference:
 
     @cached_property
     def models(self) -> list[Model]:
-        """The schemas of the answers; request schemas are the parameters of their operations."""
+        """The schemas of the answers, and of the objects that requests hold.
+
+        Members of a body itself are the parameters of its operation.
+        """
         schemas = self.document.get("components", {}).get("schemas", {})
         answers = [
             media.get("schema")
@@ -316,7 +319,8 @@ class ApiReference:
             for response in plan.raw.get("responses", {}).values()
             for media in self.spec.resolve(response).get("content", {}).values()
         ]
-        found = reachable(self.spec, answers)
+        inner = [each.schema for plan in self._plans for each in plan.arguments if each.is_json]
+        found = reachable(self.spec, [*answers, *inner])
         found |= {name for name, schema in schemas.items() if schema.get("x-model-only")}
         return [
             self._model(name, schema)

@@ -224,7 +224,7 @@ def test_progress_is_shown_on_a_terminal_and_not_in_a_pipe(
 ) -> None:
     import pty
 
-    for number in range(4):
+    for number in range(12):
         Path(f"{number}.png").write_bytes(png(20 + number, 10))
     assert command("upload", ".", "--to", "imgur").stderr == b""
     ours, theirs = pty.openpty()
@@ -247,9 +247,12 @@ def test_progress_is_shown_on_a_terminal_and_not_in_a_pipe(
     printed = process.stdout.read()
     process.stdout.close()
     assert process.wait() == 0
-    assert printed.count(b"\n") == 5
+    assert printed.count(b"\n") == 13
     assert b"\x1b" not in printed
-    assert b"of 5" in shown
+    total = sum(path.stat().st_size for path in Path().glob("*.png"))
+    plain = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", shown)
+    assert re.search(rb"of 13 .*\d/%.1f kB" % (total / 1000), plain)
+    assert re.search(rb"of 13 .*\d (?:bytes|kB)/s", plain)
 
 
 def test_help_and_version_import_nothing_that_takes_time() -> None:

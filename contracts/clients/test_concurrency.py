@@ -155,3 +155,26 @@ def test_an_async_client_works_under_every_event_loop(backend: str, picture: Pat
     with nobody_listens() as url, pytest.raises(ConnectionFailed) as caught:
         anyio.run(work, url, backend=backend)
     assert "given up after 3 requests" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_small_file_costs_an_async_upload_one_trip_to_a_thread(
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = PNG + bytes(200_000)
+    path = tmp_path / "lake.png"
+    path.write_bytes(content)
+    driver = open_driver(success(kind))
+    trips: list[object] = []
+    run_sync = anyio.to_thread.run_sync
+
+    async def count(function: Callable[[], Any], *given: Any, **options: Any) -> Any:
+        trips.append(function)
+        return await run_sync(function, *given, **options)
+
+    monkeypatch.setattr(anyio.to_thread, "run_sync", count)
+    for source, expected in ((path, 1), (content, 0), (("lake.png", content), 0)):
+        trips.clear()
+        driver.wait_for(driver.client.upload(source))
+        assert len(trips) == expected
+        assert driver.sent[-1].files[0].content == content

@@ -20,6 +20,7 @@ from imagehosts_wire.types import Api, Operation, Parameter, Result
 from contracts.support.recording import Recorder, Reply
 from contracts.support.reporting import each
 from contracts.support.specs import load_examples
+from contracts.wire.samples import derived_value
 
 #: An argument of each kind of encoding that every host takes.
 SAMPLES: dict[str, Any] = {
@@ -57,6 +58,8 @@ def argument(operation: Operation[Any], parameter: Parameter) -> Any:
     if kind == "list":
         text = "img1/2/lake.png" if parameter.name == "images" else "https://a.example/b.png"
         return [text if rest == "text" else value_of(rest)]
+    if kind not in (*SAMPLES, "integer"):
+        return derived_value(operation, parameter)
     return value_of(parameter.encode)
 
 
@@ -106,12 +109,14 @@ def credentials(host: Host) -> dict[str, str]:
 @pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
 def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) -> None:
     bodies = documented_errors(host)
-    assert bodies
+    api = host.sync_client.api
+    # A member beside others, such as `message`, is part of a success as well.
+    assert bodies or all(p.count("/") == 1 for p in (*api.error_code, *api.error_message))
     reply = [Reply(200, "")]
     recorder = Recorder(lambda sent: reply[0])
     calls, results = 0, []
     with host.make_client(transport=recorder, max_retries=0, **credentials(host)) as client:
-        for operation in operations(host.sync_client.api.name):
+        for operation in operations(api.name):
             values = tuple(argument(operation, each) for each in operation.parameters)
             for name, body in bodies.items():
                 # No redirect is looked for in an answer without an address.

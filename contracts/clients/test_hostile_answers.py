@@ -171,7 +171,7 @@ def test_a_hostile_answer_ends_in_its_error(open_driver: OpenDoor, kind: Kind, n
     assert (caught.value.host, caught.value.operation) == (kind.named, "images_upload")
     assert len(str(caught.value)) < 700
     assert "<" not in str(caught.value).replace("<Re", "") or error is ResponseDecodeError
-    # Of an address that is none the library below says nothing but that.
+    # The library below says no more than that an address is invalid.
     if isinstance(caught.value, ResponseError) and "no address" not in said:
         assert caught.value.status == reply.status
         assert caught.value.response is not None

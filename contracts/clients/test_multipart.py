@@ -524,7 +524,7 @@ async def test_a_cancelled_upload_leaves_no_file_open(picture: Path) -> None:
             for _ in range(steps):
                 await anyio.sleep(0.0005)
             tasks.cancel_scope.cancel()
-        # As whoever sends the body does when a request is over.
+        # As the sender of the body does when a request is over.
         body.close()
         assert open_files() == before
     assert PNG in await async_bytes(body)

@@ -21,7 +21,10 @@ from imagehosts import (
     Imgur,
     StatusError,
 )
+from imagehosts.core.flow import Flow
 from imagehosts.core.logging import Drift
+from imagehosts.core.transport import WireRequest
+from imagehosts_wire.types import Operation
 
 from contracts.support.clients import PNG
 from contracts.support.fault_server import Connection, FaultServer
@@ -259,3 +262,26 @@ def test_a_redirect_of_a_download_takes_nothing_to_another_origin() -> None:
         with pytest.raises(StatusError, match="not followed"):
             client.download("https://pics.example/a.png")
         assert len(recorder.sent) == 1
+
+
+def test_a_request_shows_itself_to_hooks_without_its_secrets() -> None:
+    key = "words-of-a-key-in-the-path"
+    seen: list[str] = []
+
+    class Watching(Imgur):
+        def repair_request(
+            self, operation: Operation[Any], request: WireRequest, error: StatusError
+        ) -> Flow[bool]:
+            seen.append(repr(request))
+            yield from ()
+            return False
+
+    recorder = Recorder(Reply(404, {"data": {"error": "no"}, "success": False, "status": 404}))
+    with Watching(key, base_url="https://h.example/3", transport=recorder, max_retries=0) as client:
+        with pytest.raises(StatusError):
+            client.images.get("a1", options={"query": {"token": "secret-of-a-query"}})
+        with pytest.raises(StatusError):
+            client.images.delete(key)
+    assert seen[0] == "<GET https://h.example/3/image/a1>"
+    assert len(seen) == 2
+    assert key not in seen[1]

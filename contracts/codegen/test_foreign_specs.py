@@ -30,14 +30,12 @@ FOREIGN = Path(__file__).parent / "foreign"
 FILES = {path.stem: path for path in sorted(FOREIGN.iterdir())}
 #: What is left out of the files, and says so; everything else of them is there.
 LEFT_OUT = {
-    "freeform": {"PUT /anything"},
     "headers_cookies": {"DELETE /items/{id}"},
     "paths": {
         "HEAD /albums/{album}/photos/{photo}.json",
         "TRACE /albums/{album}/photos/{photo}.json",
     },
     "styles": {"GET /matrix/{ids}"},
-    "uploads": {"PUT /raw"},
 }
 
 
@@ -110,7 +108,7 @@ def parts(found: Imported, item: Json, operation: Json) -> Iterator[str]:
         yield parameter["name"]
     body = source.resolve(operation.get("requestBody", {}))
     for kind, media in body.get("content", {}).items():
-        yield kind
+        yield kind if not kind.endswith("+json") else "application/json"
         yield from members(source, media.get("schema", {}), 1, request=True)
     for status, reference in operation["responses"].items():
         yield {"2XX": "200"}.get(status, status)
@@ -119,6 +117,9 @@ def parts(found: Imported, item: Json, operation: Json) -> Iterator[str]:
         yield from response.get("links", {})
         for kind, media in response.get("content", {}).items():
             plain = kind.partition(";")[0]
+            is_file = source.resolve(media.get("schema", {})).get("format") == "binary"
+            of_any_kind = "application/octet-stream" if is_file else "application/json"
+            plain = of_any_kind if plain == "*/*" else plain
             yield plain if not plain.endswith("+json") else "application/json"
             yield from members(source, media.get("schema", {}), 4, request=False)
     yield from operation.get("callbacks", {})
@@ -290,6 +291,31 @@ CALLS: list[tuple[str, str, Call, Any, Check]] = [
         lambda _, sent: sent.content.count(b'name="files[]"') == 2,
     ),
     (
+        "uploads",
+        "a body that is a file",
+        lambda c: c.raw.upload(PNG),
+        {"id": "a"},
+        lambda found, sent: (
+            (sent.media_type, sent.content) == ("application/octet-stream", PNG) and found.id == "a"
+        ),
+    ),
+    (
+        "freeform",
+        "a body that is a list",
+        lambda c: c.any.send_list(body=["a", "b"]),
+        None,
+        lambda _, sent: json.loads(sent.content) == ["a", "b"],
+    ),
+    (
+        "freeform",
+        "objects in a body",
+        lambda c: c.any.mixed(known="x", bag={"b": [1]}, rows=[{"a": 1}]),
+        {},
+        lambda _, sent: (
+            json.loads(sent.content) == {"known": "x", "bag": {"b": [1]}, "rows": [{"a": 1}]}
+        ),
+    ),
+    (
         "security",
         "a cookie as a credential",
         lambda c: c.locks.cookie(),
@@ -440,8 +466,8 @@ def test_file_of_three_hundred_operations_becomes_a_host(tmp_path: Path) -> None
 #: A file that is wrong, by what replaces a part of a right one, and what is said of it.
 WRONG = {
     "a misspelt keyword": ("responses:", "respnses:", "'respnses' was unexpected"),
-    "a place that is none": ("in: path", "in: pth", "not valid under any"),
-    "a type that is none": ("type: string", "type: text", "'text' is not"),
+    "an unknown place": ("in: path", "in: pth", "not valid under any"),
+    "an unknown type": ("type: string", "type: text", "'text' is not"),
     "a reference to nothing": ("schemas/Thing'", "schemas/Thng'", "points to nothing"),
     "a reference to another file": ("'#/components/schemas/Thing'", "other.yaml", "bundle all"),
     "a schema that is its own reference": (
@@ -485,10 +511,10 @@ def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path) -> None:
 
 
 def test_a_file_of_which_nothing_is_left_is_refused_with_its_reasons(tmp_path: Path) -> None:
-    body = "      requestBody: {content: {image/png: {schema: {type: string, format: binary}}}}\n"
+    body = "      requestBody: {content: {multipart/related: {schema: {type: object}}}}\n"
     path = tmp_path / "raw.yaml"
     path.write_text(RIGHT.replace("    get:\n", f"    put:\n{body}"), "utf-8")
     with pytest.raises(GenerationFailed) as caught:
         made(path, "raw")
     assert "raw.yaml:7 at /paths/~1things~1{id}/put" in str(caught.value)
-    assert "a body of type image/png" in str(caught.value)
+    assert "a body of type multipart/related" in str(caught.value)

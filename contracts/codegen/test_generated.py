@@ -112,7 +112,13 @@ def wires(generated: Generated) -> dict[str, set[tuple[str, str]]]:
             add(parameter["in"], parameter["name"], parameter, schema)
     body = resolve(document, generated.raw.get("requestBody", {}))
     for media in body.get("content", {}).values():
-        for name, member in members(document, media["schema"]).items():
+        known = members(document, media["schema"])
+        if (
+            not known
+            and resolve(document, media["schema"]).get("additionalProperties") is not False
+        ):
+            found["argument"].add(("body", ""))  # all of it is one argument
+        for name, member in known.items():
             if "x-alias-of" not in resolve(document, member):
                 add("body", name, {}, resolve(document, member))
     return found

@@ -66,7 +66,7 @@ def replace_spec(checkout: Checkout) -> None:
     shutil.rmtree(checkout.root / "specs" / "mini")
 
 
-PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
+DIFFERENT: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
     "a member was added to the spec": (
         change("votes: {", "new: {type: integer}\n        votes: {"),
         (f"{MODEL}: differs", "+    new: int | None = None", "generation.lock.json: differs"),
@@ -140,11 +140,11 @@ PARTED: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", PARTED)
+@pytest.mark.parametrize("name", DIFFERENT)
 def test_verify_notices_that(
     clean: Checkout, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    edit, words = PARTED[name]
+    edit, words = DIFFERENT[name]
     edit(clean)
     before = clean.tree()
     capsys.readouterr()
@@ -154,7 +154,7 @@ def test_verify_notices_that(
     assert "`make generate`" in said.err
     assert "CONTRIBUTING.md" in said.err
     assert said.out == ""
-    # It only looks: neither mends what is wrong nor leaves anything behind.
+    # It only looks: neither corrects what is wrong nor leaves anything behind.
     assert clean.tree() == before
     assert sorted(path.name for path in clean.root.iterdir()) in (
         ["generated", "specs"],

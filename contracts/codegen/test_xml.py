@@ -618,7 +618,7 @@ WRONG_XSD: dict[str, Wrong] = {
         "/",
         ("not readable as an XSD", "minOccur"),
     ),
-    "a number that is none": Wrong(
+    "an invalid number": Wrong(
         'name="page" type="xs:anyURI" minOccurs="0"',
         'name="page" type="xs:anyURI" minOccurs="few"',
         "/",

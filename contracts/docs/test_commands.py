@@ -161,11 +161,14 @@ def serve_for_a_moment(reader: Reader, command: str) -> None:
 
 
 def read_the_settings(reader: Reader, command: str) -> None:
-    """Read what it says: it names machines of others. ``emulator/test_workers.py`` serves so."""
+    """Read what it says: it names machines of others, or a folder that takes long to make.
+
+    ``emulator/test_workers.py`` and ``emulator/test_documentation.py`` serve so.
+    """
     parser = argparse.ArgumentParser(exit_on_error=False)
     add_arguments(parser)
     settings = config_from_args(parser.parse_args(shlex.split(command, comments=True)[2:]))
-    assert settings.database is not None
+    assert settings.database is not None or settings.docs is not None
 
 
 def find_the_target(reader: Reader, command: str) -> None:
@@ -218,7 +221,7 @@ def read_the_container(reader: Reader, command: str) -> None:
 
 #: What a command looks like, and how it is tried. The first match decides.
 KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
-    (r"imagehosts emulate\b.* --database ", read_the_settings),
+    (r"imagehosts emulate\b.* --(database|docs) ", read_the_settings),
     (r"imagehosts emulate\b", serve_for_a_moment),
     (r"docker (build|run) ", read_the_container),
     (r"imagehosts login\b", type_the_key),

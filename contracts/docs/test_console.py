@@ -104,7 +104,7 @@ def check_fields(spec: Json, merged: Json) -> None:
         for operation in item.values():
             assert [p for p in operation.get("parameters", []) if "example" in p] == []
             for media in operation.get("requestBody", {}).get("content", {}).values():
-                for name, member in media["schema"]["properties"].items():
+                for name, member in media["schema"].get("properties", {}).items():
                     empty = member.get("example") in ("", [], {})
                     assert "default" in member or member.get("format") == "binary" or empty, name
 

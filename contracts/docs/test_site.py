@@ -49,6 +49,12 @@ def html_of(page: Path) -> str:
 
 
 @cache
+def ids_of(page: Path) -> set[str]:
+    """Everything on a page that can be linked to."""
+    return read_page(html_of(page)).ids
+
+
+@cache
 def text_of(page: Path) -> str:
     """What a reader sees, in one line, without spaces that markup may have put anywhere."""
     return squeezed(shown_in(html_of(page)))
@@ -406,7 +412,7 @@ def test_every_host_is_on_the_pages_that_list_hosts(site: Path) -> None:
                 assert squeezed(host.status[1:]) in text_of(home)
                 assert f'href="guides/{host.name}.html"' in html_of(home)
                 for name in (host.client, f"Async{host.client}"):
-                    assert f"imagehosts.{name}" in read_page(html_of(clients)).ids
+                    assert f"imagehosts.{name}" in ids_of(clients)
 
 
 def test_types_in_signatures_lead_to_an_api_of_the_same_host(site: Path) -> None:
@@ -460,7 +466,7 @@ def test_every_address_that_the_site_has_had_leads_somewhere(site: Path) -> None
                 with case(page):
                     assert (site / page).is_file()
                 continue
-            ids = read_page(html_of(site / page)).ids if (site / page).is_file() else set()
+            ids = ids_of(site / page) if (site / page).is_file() else set()
             for anchor in line.split():
                 count += 1
                 with case(f"{page}#{anchor}"):
@@ -476,12 +482,12 @@ def test_inventory_names_models_calls_and_clients_for_other_projects(site: Path)
                 for name in operations(load_spec(api)):
                     uri = found["std:label"][f"{api}-{name}"].uri
                     page, _, anchor = uri.partition("#")
-                    assert anchor in read_page(html_of(site / page)).ids, uri
+                    assert anchor in ids_of(site / page), uri
                 for schema in answered(api):
                     path = f"imagehosts_wire.{api}.models.{class_name(schema)}"
                     if path in found["py:class"]:
                         page, _, anchor = found["py:class"][path].uri.partition("#")
-                        assert anchor in read_page(html_of(site / page)).ids, path
+                        assert anchor in ids_of(site / page), path
     assert "imagehosts.NotFound" in found["py:exception"]
 
 
@@ -607,6 +613,7 @@ PROBLEMS = [
     ("<script>import('//cdn.example/m.js')</script>", "", "requests cdn.example"),
     ("<script>navigator.sendBeacon('https://t.example/')</script>", "", "requests t.example"),
     ("<script>new WebSocket('wss://t.example/')</script>", "", "requests t.example"),
+    ("", '<h2 id="top">x</h2>', "two elements with the id top"),
     ("<script>go()</script>", "", "a strict policy does not let run: <script>"),
     ("<style>p {{ color: red }}</style>", "", "a strict policy does not let run: <style>"),
     ("", '<p onclick="go()">x</p>', "a strict policy does not let run: onclick"),

@@ -35,7 +35,8 @@ def test_examples_of_operations_without_handler_are_answers(api: str) -> None:
                     continue
                 with case(operation.id):
                     values = [
-                        derived_value(p) if p.required else None for p in operation.parameters
+                        derived_value(operation, p) if p.required else None
+                        for p in operation.parameters
                     ]
                     answer = client.call(operation, tuple(values), mode="raw")
                     assert answer.headers[MARK.lower()] == operation.id

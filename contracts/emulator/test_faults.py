@@ -195,6 +195,7 @@ def test_effects_happen_to_answers_and_to_files(hosts: EmulatedHosts) -> None:
             call(hosts, "imgur")
 
 
+@pytest.mark.planted("plants answers that break the contract")
 def test_a_request_can_ask_for_a_fault_itself(emulated: EmulatorClient) -> None:
     rows = [
         ({"X-Emulator-Fault": "rate_limited"}, 429),

@@ -182,6 +182,7 @@ def test_no_request_body_causes_an_internal_error(
     assert shared.emulator.internal_errors == []
 
 
+@pytest.mark.planted("a field of a related host is answered as that host does")
 @settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(
@@ -253,6 +254,7 @@ def test_base64_with_blanks_anywhere_is_the_same_picture(
     assert shared.get(image["url"]).content == content
 
 
+@pytest.mark.planted("a field of a related host is answered as that host does")
 @each("path", [ME, IMGES])
 @each(
     "field_name",

@@ -30,6 +30,7 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "data": (["--data", "d"], Path("d")),
     "database": (["--database", "postgresql://a.example/b"], "postgresql://a.example/b"),
     "workers": (["--workers", "2"], 2),
+    "docs": (["--docs", "site"], Path("site")),
     "public_url": (["--public-url", "https://a.example"], "https://a.example"),
     "proxy": (["--proxy"], True),
     "ca_file": (["--ca-file", "ca.pem"], Path("ca.pem")),

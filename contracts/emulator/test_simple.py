@@ -35,6 +35,14 @@ SPEC: dict[str, Any] = {
             "delete": {"operationId": "pictures_delete", "responses": {}},
         },
         "/anything": {"post": {"operationId": "pictures_anything", "responses": {}}},
+        "/whole": {
+            "put": {
+                "operationId": "pictures_put",
+                "requestBody": {"content": {"image/*": {"schema": {"type": "string"}}}},
+                "responses": {},
+            }
+        },
+        "/album": {"post": {"operationId": "pictures_album", "responses": {}}},
     },
 }
 #: Beside the documented example: files in every form, what goes by itself, and a page.
@@ -54,6 +62,16 @@ async def anything(call):
         "none": simple.link(call, picture, "none"), "n": simple.owned(call, picture.code).facts,
         "ours": simple.is_secret(picture, secret), "not": simple.is_secret(picture, "x"),
     })
+
+@dialect.operation("pictures_put")
+async def put(call):
+    picture = await simple.store(call, await simple.read_body(call))
+    return simple.answer({"size": picture.size})
+
+@dialect.operation("pictures_album")
+async def album(call):
+    await simple.read(call)
+    return simple.answer([simple.document(call), simple.document(call, "cover")["id"]])
 
 @dialect.page("/p/{code}")
 async def viewer(call):
@@ -103,6 +121,21 @@ def test_the_documented_example_stores_shows_lists_and_deletes(pixbin: EmulatorC
         assert pixbin.request(method, one, headers=KEY).status_code == 404
     assert pixbin.get(shown["url"]).status_code == 404
     assert pixbin.get("/v9/pictures", headers=KEY).json() == []
+
+
+def test_a_body_that_is_the_file_is_stored(pixbin: EmulatorClient) -> None:
+    content, kind = png(), {"Content-Type": "image/png"}
+    assert pixbin.request("PUT", "/v9/whole", content=content, headers=kind).json() == {
+        "size": len(content)
+    }
+    assert pixbin.request("PUT", "/v9/whole", headers=kind).status_code == 400
+
+
+def test_objects_in_a_body_of_json_reach_their_handler(pixbin: EmulatorClient) -> None:
+    body = {"title": "Tahoe", "cover": {"id": "a", "box": [[0, 1]]}}
+    assert pixbin.post("/v9/album", json=body).json() == [body, "a"]
+    for other in ({"json": ["a"]}, {"data": {"cover": "a"}}, {}):
+        assert pixbin.post("/v9/album", **other).status_code == 400, other
 
 
 def test_small_version_of_a_flat_picture_is_a_pixel_high(pixbin: EmulatorClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -249,6 +250,35 @@ def test_what_a_killed_process_left_half_done_is_swept(tmp_path: Path) -> None:
     assert list((tmp_path / "blobs" / "incoming").iterdir()) == []
     assert _read(again, "/1.png") == b"abc"
     again.close()
+
+
+def test_bytes_of_a_deletion_that_was_cut_short_are_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path)
+    kept, _ = (store.add_picture(_new(), [_file(f"/{n}.png", b"x" * n)]) for n in (1, 2))
+    with monkeypatch.context() as killed:  # committed, and not a step further
+        killed.setattr(store.blobs, "remove", lambda sha256: sys.exit())
+        with pytest.raises(SystemExit):
+            store.delete_picture(store.pictures()[0].id)
+    store.close()
+    again = Store(tmp_path)
+    assert again.blobs.names() == {kept.files["image"].sha256}
+    again.close()
+
+
+def test_bytes_whose_note_was_left_are_kept_and_the_note_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path)
+    monkeypatch.setattr(store.blobs, "settle", lambda names: None)
+    picture = store.add_picture(_new(), [_file("/1.png")])
+    store.close()
+    for _ in range(2):
+        again = Store(tmp_path)
+        assert again.blobs.names() == {picture.files["image"].sha256}
+        assert again.blobs.unsettled() == set()
+        again.close()
 
 
 def test_a_directory_is_used_by_one_process_at_a_time(tmp_path: Path) -> None:

@@ -39,11 +39,11 @@ def operations(api: MiniApi) -> Iterator[Operation[Any]]:
         yield from import_module(f"imagehosts_wire.{api.name}.resources.{path.stem}").OPERATIONS
 
 
-def value_of(parameter: Parameter) -> Any:
+def value_of(operation: Operation[Any], parameter: Parameter) -> Any:
     """What is given of an argument: as little as the call takes."""
     if parameter.place == "server":
         return 1
-    return derived_value(parameter) if parameter.required else None
+    return derived_value(operation, parameter) if parameter.required else None
 
 
 def examples(spec: dict[str, Any], id: str, status: int) -> list[Any]:
@@ -79,7 +79,7 @@ def test_calls_of_the_first_specs_are_sent_and_their_examples_read(
             for operation in operations(api):
                 status = operation.result.statuses[0]
                 shown = examples(spec, operation.id, status)
-                values = tuple(map(value_of, operation.parameters))
+                values = tuple(value_of(operation, each) for each in operation.parameters)
                 credentials = {slot.scheme: "a-b-c-1" for slot in operation.credentials}
                 for example in shown or [b""]:
                     with case(f"{name} {operation.id}"):

@@ -232,7 +232,7 @@ def tells_no_secret(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
 
 @check
 def forgets_what_was_deleted(run: Run, shape: Shape, sent: Sent, answer: Answer) -> None:
-    """Whoever asks for it in the way of a stranger finds it no more."""
+    """A stranger who asks for it does not find it any more."""
     if shape.succeeded(answer) and shape.id in run.api.gone:
         found = run.world.look(run.shapes[run.api.gone[shape.id]], sent.values)
         assert found is None, f"what was deleted is still there: {found}"

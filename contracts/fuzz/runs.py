@@ -8,6 +8,7 @@ refuses everything is answered about rightly as well; so a run also counts what 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -62,7 +63,8 @@ class Depth:
 #: So many operations are few.
 _FEW = 20
 
-THOROUGH = Depth()
+#: `make contract PROFILE=deep`: not in a hurry.
+THOROUGH = Depth(fuzzing=150) if os.environ.get("CONTRACTS_PROFILE") == "deep" else Depth()
 SHORT = Depth(
     phases=("examples", "fuzzing", "stateful"),
     fuzzing=6,

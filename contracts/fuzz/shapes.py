@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from codegen.specs import METHODS
-from jsonschema import Draft202012Validator
 
 from contracts.hosts import answered_by_examples
 from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
+from contracts.support.validating import Validator
 from contracts.support.xml import XmlAnswer, parse, plain, shaped, xml_answers, xml_faults_by_root
 
 Json = Any
@@ -90,7 +90,7 @@ class Shape:
         self.pointer = pointer
         self.spec = spec
         self.method = pointer.rpartition("/")[2].upper()
-        self._validators: dict[tuple[str, str], Draft202012Validator] = {}
+        self._validators: dict[tuple[str, str], Validator] = {}
 
     @cached_property
     def members(self) -> dict[str, dict[str, dict[str, Json]]]:
@@ -379,7 +379,7 @@ class Shape:
         checked = self._validator(str(answer.status), answer.media_type)
         if checked is None or answer.data is None or answer.root is not None:
             return []
-        return [f"{e.json_path}: {e.message[:200]}" for e in checked.iter_errors(answer.data)]
+        return [f"{e.json_path}: {e.message[:200]}" for e in checked.errors(answer.data)]
 
     def addresses(self, answer: Answer) -> Iterator[tuple[str, str]]:
         """Every address in an answer that may be opened, with its place; no secret ones."""
@@ -422,13 +422,12 @@ class Shape:
         )
         return found
 
-    def _validator(self, status: str, media_type: str) -> Draft202012Validator | None:
+    def _validator(self, status: str, media_type: str) -> Validator | None:
         schema = self._response(status).get("content", {}).get(media_type, {}).get("schema")
         if schema is None:
             return None
         if (status, media_type) not in self._validators:
-            whole = {**schema, "components": self.document.get("components", {})}
-            self._validators[status, media_type] = Draft202012Validator(whole)
+            self._validators[status, media_type] = Validator(schema, self.document)
         return self._validators[status, media_type]
 
 

@@ -30,6 +30,8 @@ from contracts.fuzz.shapes import document_for_runs
 from contracts.support.specs import SPECS
 from contracts.support.xml import load_xsd, parse
 
+pytestmark = [pytest.mark.outside("random requests go beyond every contract")]
+
 #: Emulators as they are and with every rule that can be switched on.
 SETTINGS: dict[str, dict[str, Any]] = {
     "documented": {},

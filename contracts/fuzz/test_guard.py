@@ -21,7 +21,11 @@ from contracts.fuzz.worlds import KEY
 from contracts.support.examples import api_where, only_uploads
 from contracts.support.reporting import report_all
 
-pytestmark = pytest.mark.guard
+pytestmark = [
+    pytest.mark.guard,
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
 
 ALL_LINKS = replace(SHORT, links=1.0)
 every_api = pytest.mark.parametrize("api", rows())

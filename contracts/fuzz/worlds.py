@@ -133,7 +133,7 @@ class Keys:
         self._give_ids(case, shape, None)
 
     def caller(self, case: Case[Any], shape: Shape) -> Caller:
-        """Whoever has the key."""
+        """Anyone with the key."""
         found = places(case)
         keys = {
             str(value).removeprefix(_prefix(shape, place))
@@ -387,13 +387,13 @@ class Accounts:
         raise NotImplementedError
 
     def complete(self, case: Case[Any], shape: Shape) -> None:
-        """Mend what a host demands and a spec cannot say."""
+        """Add what a host demands and a spec cannot say."""
 
     # Setting up
 
     def prepare(self) -> None:
         """Two people, and what only the first may see."""
-        # Whoever ran before has left pictures, and names that are taken.
+        # Earlier runs have left pictures, and names that are taken.
         self._numbers = 1000 * self.target.stored()
         self.mark = self.fresh("for the owners eyes alone ")
         self.owner = self.sign_up("right", "contractowner")

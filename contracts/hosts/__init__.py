@@ -4,6 +4,8 @@
 
     wire.py        ``TABLE``: the exact request of each operation, for ``contracts/wire``
     fuzz.py        ``ROW``: what the contract runs know beyond the spec, for ``contracts/fuzz``
+    scene.py       only where calls need something to act on: ``scene``, which makes it for the
+                   samples on the site (:mod:`docs.samples`)
     demo.py        ``scenario``: what people do at this host, for ``make demo``
     test_*.py      everything that holds for this host alone
     __init__.py    only where needed: ``FAMILY``, the folder whose tests it shares;

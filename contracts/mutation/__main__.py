@@ -22,7 +22,7 @@ from contracts.mutation.reach import Reach, modules_of_tests, read_reach, record
 from contracts.mutation.report import as_json, page_of, text_of
 from contracts.mutation.results import Run, Summary, summaries
 from contracts.mutation.sources import ROOT
-from contracts.mutation.trying import try_all
+from contracts.mutation.trying import current, try_all
 
 CACHE = ROOT / ".cache" / "mutation"
 STOPPED = 130
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return STOPPED
-    found = list(summaries(run.results().values(), read_equivalent()))
+    found = list(summaries(current(run), read_equivalent()))
     print(json.dumps(as_json(found), indent=1) if options.json else text_of(found))
     return 1 if any(_is_short(one, options) for one in found) else 0
 
@@ -73,9 +73,7 @@ def _print_page(folders: list[Path]) -> int:
     runs = [Run.open(folder) for folder in folders]
     known = read_equivalent()
     print(
-        page_of(
-            [(run.settings["seed"], list(summaries(run.results().values(), known))) for run in runs]
-        ),
+        page_of([(run.settings["seed"], list(summaries(current(run), known))) for run in runs]),
         end="",
     )
     return 0
@@ -89,6 +87,7 @@ def _run_of(options: argparse.Namespace) -> Run:
         "count": options.count,
         "groups": options.group or list(GROUPS),
         "seconds": options.seconds,
+        "further": options.further,
         "behavior": not options.no_behavior,
         "match": options.match,
     }
@@ -125,6 +124,13 @@ def _parser() -> argparse.ArgumentParser:
         type=float,
         default=10.0,
         help="how many seconds of tests a mutant of Python is tried with (default: 10)",
+    )
+    parser.add_argument(
+        "--further",
+        type=float,
+        default=50.0,
+        metavar="SECONDS",
+        help="how many more seconds of tests, where it survives these (default: 50)",
     )
     parser.add_argument(
         "--no-behavior",

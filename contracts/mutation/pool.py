@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from contracts.mutation import planting
 from contracts.mutation.python import PythonMutant
@@ -34,21 +35,27 @@ AT_IMPORT = ("contracts/specs/test_limits.py",)
 
 @dataclass(frozen=True)
 class Budget:
-    """How much is spent: seconds of tests for each mutant, and processes."""
+    """How much is spent: seconds of tests for each mutant, more for one that survives them, and
+    processes.
+    """
 
     seconds: float
     workers: int
+    further: float = 0.0
 
 
 def try_python(
     mutants: Sequence[tuple[str, PythonMutant]], reach: Reach, budget: Budget
 ) -> Iterator[Result]:
     """Try mutants of Python, each with its group."""
-    jobs: queue.SimpleQueue[tuple[str, PythonMutant, list[str]]] = queue.SimpleQueue()
+    jobs: queue.SimpleQueue[tuple[str, PythonMutant, list[list[str]]]] = queue.SimpleQueue()
     modules: dict[str, None] = {}
     for group, mutant in mutants:
-        tests = reach.chosen(mutant, budget.seconds)
-        modules.update(dict.fromkeys(test.partition("::")[0] for test in tests))
+        first = reach.chosen(mutant, budget.seconds)
+        known = set(first)
+        more = reach.chosen(mutant, budget.seconds + budget.further) if budget.further else []
+        tests = [first, [test for test in more if test not in known]]
+        modules.update(dict.fromkeys(test.partition("::")[0] for some in tests for test in some))
         jobs.put((group, mutant, tests))
     results: queue.SimpleQueue[Result | Exception | None] = queue.SimpleQueue()
     count = max(1, min(budget.workers, len(mutants)))
@@ -77,7 +84,7 @@ class _Worker(threading.Thread):
         self,
         modules: list[str],
         reach: Reach,
-        jobs: queue.SimpleQueue[tuple[str, PythonMutant, list[str]]],
+        jobs: queue.SimpleQueue[tuple[str, PythonMutant, list[list[str]]]],
         results: queue.SimpleQueue[Result | Exception | None],
     ) -> None:
         super().__init__(daemon=True)
@@ -104,36 +111,33 @@ class _Worker(threading.Thread):
             with suppress(BrokenPipeError):
                 self.process.communicate()
 
-    def _tried(self, group: str, mutant: PythonMutant, tests: list[str]) -> Result:
-        if not tests and mutant.function:
+    def _tried(self, group: str, mutant: PythonMutant, tests: list[list[str]]) -> Result:
+        chosen = [test for some in tests for test in some]
+        if not chosen and mutant.function:
             return Result(group, mutant.name, mutant.line, (), "no test reaches it")
-        seconds = sum(self.reach.costs[test] for test in tests)
-        answer = {"outcome": UNFIT, "by": "", "seconds": 0.0}
-        if mutant.function and tests:
-            answer = self._ask(
-                {
-                    "mutant": mutant.name,
-                    "path": mutant.path,
-                    "index": mutant.index,
-                    "tests": tests,
-                    "seconds": seconds,
-                }
-            )
-        outcome, by = answer["outcome"], answer["by"]
+        outcome, by, seconds = UNFIT, "", 0.0
+        for some in tests if mutant.function else []:
+            if some and outcome in (UNFIT, SURVIVED):
+                answer = self._ask(mutant, some)
+                outcome, by = answer["outcome"], answer["by"]
+                seconds += answer["seconds"]
         runs_at_import = not mutant.function or mutant.block in self.reach.at_import
         if outcome == UNFIT or (outcome == SURVIVED and runs_at_import):
-            outcome, by = _try_at_import(mutant, tests, seconds)
-        return Result(
-            group,
-            mutant.name,
-            mutant.line,
-            ("behavior",) if outcome == KILLED else (),
-            by,
-            len(tests),
-            answer["seconds"],
-        )
+            outcome, by = _try_at_import(mutant, chosen, self._cost(chosen))
+        noticed = ("behavior",) if outcome == KILLED else ()
+        return Result(group, mutant.name, mutant.line, noticed, by, len(chosen), seconds)
 
-    def _ask(self, job: dict[str, object]) -> dict[str, object]:
+    def _cost(self, tests: list[str]) -> float:
+        return sum(self.reach.costs[test] for test in tests)
+
+    def _ask(self, mutant: PythonMutant, tests: list[str]) -> dict[str, Any]:
+        job = {
+            "mutant": mutant.name,
+            "path": mutant.path,
+            "index": mutant.index,
+            "tests": tests,
+            "seconds": self._cost(tests),
+        }
         process = self.process or self._begin()
         assert process.stdin
         assert process.stdout
@@ -142,7 +146,7 @@ class _Worker(threading.Thread):
         line = process.stdout.readline()
         if not line:
             raise RuntimeError(f"a process that tries mutants ended: {process.wait()}")
-        found: dict[str, object] = json.loads(line)
+        found: dict[str, Any] = json.loads(line)
         return found
 
     def _begin(self) -> subprocess.Popen[str]:

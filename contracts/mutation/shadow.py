@@ -8,6 +8,7 @@ wire and of the host, run in the copy with the code that was generated from the 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -32,7 +33,7 @@ from contracts.mutation.specs import SpecMutant
 
 __all__ = ["Shadow", "Verdict"]
 
-COPIED = ("contracts", "generated", "overrides", "specs", "pyproject.toml")
+COPIED = ("contracts", "docs", "generated", "overrides", "specs", "pyproject.toml")
 #: What compares with the snapshots of the contract, whose word is asked for by itself.
 SNAPSHOTS = ("test_snapshots.py", "test_values.py")
 #: Tests that take long, or whose subject is another than a host's contract.
@@ -62,6 +63,8 @@ class Shadow:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._running: subprocess.Popen[str] | None = None
+        #: Tests by whether they pass in the copy as it is; what does not proves nothing.
+        self._trusted: dict[str, bool] = {}
         for name in COPIED:
             source = ROOT / name
             ignored = shutil.ignore_patterns("__pycache__", "mutation")
@@ -72,6 +75,18 @@ class Shadow:
 
     def try_mutant(self, mutant: SpecMutant, *, behavior: bool) -> Verdict:
         """Change the spec, look who notices, and put all back."""
+        while True:
+            verdict = self._tried(mutant, behavior=behavior)
+            test = verdict.behavior
+            if not test or self._trusted.get(test):
+                return verdict
+            if test in self._trusted:  # it cannot be left out, and says nothing
+                return replace(verdict, behavior="")
+            self._trusted[test] = not self._run(["--api", mutant.api, test])
+            if self._trusted[test]:
+                return verdict
+
+    def _tried(self, mutant: SpecMutant, *, behavior: bool) -> Verdict:
         path = self.root / mutant.path
         kept = path.read_text("utf-8")
         generated = self.root / "generated" / PACKAGE / mutant.api
@@ -122,12 +137,19 @@ class Shadow:
         return ""
 
     def _tests(self, api: str) -> str:
-        paths = tests_of(self.root, api)
-        options = ["-q", "-x", "-p", "no:cacheprovider", "-m", "not guard and not slow"]
-        options.append("--hypothesis-seed=0")
-        command = [sys.executable, "-m", "pytest", *options, "--api", api, *paths]
+        """The first test of an API that fails; empty where all pass."""
+        left_out = [
+            f"--{'deselect' if '::' in test else 'ignore'}={test}"
+            for test, passes in self._trusted.items()
+            if not passes
+        ]
+        chosen = ["-m", "not guard and not slow", "--api", api]
+        return self._run([*chosen, *left_out, *tests_of(self.root, api)])
+
+    def _run(self, arguments: list[str]) -> str:
+        options = ["-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
         with subprocess.Popen(
-            command,
+            [sys.executable, "-m", "pytest", *options, *arguments],
             cwd=self.root,
             env=self._environment(),
             stdout=subprocess.PIPE,
@@ -138,12 +160,12 @@ class Shadow:
             try:
                 said, _ = self._running.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
-                said = "FAILED: nothing ended"
+                said = "FAILED nothing ended"
             finally:
                 self.stop()
-        failed = [line for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
         if failed:
-            return failed[0][:160]
+            return failed[1]
         return "" if self._running.returncode == 0 else said.strip()[-160:]
 
     def stop(self) -> None:

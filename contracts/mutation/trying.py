@@ -14,7 +14,7 @@ from contracts.mutation.results import Result, Run
 from contracts.mutation.sources import ROOT
 from contracts.mutation.specs import SpecMutant, mutants_of_spec, mutants_of_xsd
 
-__all__ = ["draw", "mutants_of_file", "try_all"]
+__all__ = ["current", "draw", "mutants_of_file", "try_all"]
 
 Mutant = PythonMutant | SpecMutant
 
@@ -51,6 +51,17 @@ def draw(group: str, seed: int, count: int, match: str = "") -> list[Mutant]:
     return [found[name] for name in ordered[:count]]
 
 
+def current(run: Run) -> list[Result]:
+    """The results of a run, without those of mutants that are no more, as code was changed."""
+    settings = run.settings
+    names = {
+        mutant.name
+        for group in settings["groups"]
+        for mutant in draw(group, settings["seed"], settings["count"], settings["match"])
+    }
+    return [result for name, result in run.results().items() if name in names]
+
+
 def try_all(
     run: Run,
     reach: Callable[[], Reach],
@@ -62,7 +73,7 @@ def try_all(
     settings: dict[str, Any] = run.settings
     known = run.results()
     done = {name for name, result in known.items() if result.noticed or not again}
-    budget = Budget(settings["seconds"], workers)
+    budget = Budget(settings["seconds"], workers, settings["further"])
     python: list[tuple[str, PythonMutant]] = []
     specs: list[tuple[str, SpecMutant]] = []
     for group in settings["groups"]:

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -16,13 +11,7 @@ from codegen.exports import write_exports
 from codegen.newhost import scaffold
 
 from contracts.codegen.test_importing import STORE
-from contracts.support.specs import API_NAMES, ROOT, load_spec, operations
-
-#: What a host needs to be made and used; the tests of the others stay behind.
-COPIED = (
-    *("overrides", "generated", "specs", "docs", "contracts", "benchmarks", "requirements"),
-    *("pyproject.toml", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
-)
+from contracts.packaging.checkouts import python
 
 USE = """
 from imagehosts import Pixbin, NotFound
@@ -50,58 +39,6 @@ with Emulator(apis=("snapstore",)) as emulator, emulator.serve() as address:
     with Snapstore("a-key", base_url=f"{address}/v2", max_retries=0) as host:
         print(type(host.pictures.get(7)).__name__, host.pictures.delete(7))
 """
-
-
-#: APIs that are left out where no test of another host runs. A host more or less is a folder more
-#: or less in each layer, and generating these again and again takes long.
-LARGE = [api for api in API_NAMES if len(operations(load_spec(api))) > 10]
-#: Where a layer has the folder or file of a host.
-PLACES = (
-    *("specs/{}", "generated/imagehosts_wire/{}", "contracts/hosts/{}", "docs/guides/{}.md"),
-    *("overrides/imagehosts/hosts/{}", "overrides/imagehosts/hosts/{}.py"),
-    *("overrides/imagehosts/emulator/hosts/{}", "overrides/imagehosts/contract/hosts/{}.py"),
-)
-
-
-def copy_checkout(target: Path, *, without: Collection[str] = ()) -> Path:
-    """A checkout without its history; what Python compiled comes along, which saves seconds."""
-    left_out = {ROOT / place.format(api) for place in PLACES for api in without}
-
-    def ignored(folder: str, names: list[str]) -> set[str]:
-        return {name for name in names if name == ".cache" or Path(folder, name) in left_out}
-
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, target / name, ignore=ignored)
-        else:
-            shutil.copyfile(ROOT / name, target / name)
-    return target
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Path:
-    """A checkout with all hosts."""
-    return copy_checkout(tmp_path)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A checkout with the smaller hosts."""
-    return copy_checkout(tmp_path, without=LARGE)
-
-
-def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python on what the copy holds."""
-    below = [copy, copy / "overrides", copy / "generated"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, below))}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=copy,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def tree(copy: Path) -> dict[str, bytes]:
@@ -150,8 +87,8 @@ def test_new_host_of_an_openapi_file_answers_its_examples(copy: Path) -> None:
 def test_new_host_that_fails_late_leaves_the_checkout_as_it_was(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(root: Path, api: str) -> dict[str, str]:
-        assert (root / "generated/imagehosts_wire" / api).is_dir()
+    def fail(root: Path, apis: list[str]) -> None:
+        assert (root / "generated/imagehosts_wire" / apis[0]).is_dir()
         raise KeyboardInterrupt
 
     (copy / "store.json").write_text(json.dumps(STORE), "utf-8")
@@ -159,7 +96,7 @@ def test_new_host_that_fails_late_leaves_the_checkout_as_it_was(
     generate(copy, copy / "generated" / PACKAGE, say=lambda line: None)
     assert write_exports(copy) == []
     before = tree(copy)
-    monkeypatch.setattr(scaffold, "_draft_table", fail)
+    monkeypatch.setattr(scaffold, "_draft_tables", fail)
     with pytest.raises(KeyboardInterrupt):
         scaffold.new_host(copy, "snapstore", copy / "store.json", lambda line: None)
     assert tree(copy) == before

@@ -40,7 +40,9 @@ class ByMail(ThreadPoolExecutor):
 
     def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         sent = pickle.dumps((function, args, kwargs))
+        (part,) = args
         self.shown.append(repr((function, args, kwargs)))
+        self.shown.append(repr((part.hosts, part.journal)))
 
         def run() -> bytes:
             does, given, named = pickle.loads(sent)
@@ -288,6 +290,21 @@ def test_batch_on_workers_falls_back_mirrors_reuses_and_stops(
             pictures(90), to="imgbb", at_once=1, on_outcome=lambda index, _: index < 2, **settings
         )
         assert 3 <= len(outcomes) < 90
+
+
+def test_worker_finds_what_was_stored_and_not_answered(
+    address: str, emulator: Emulator, tmp_path: Path
+) -> None:
+    proxy = FaultProxy(address, ["lose", "pass", "lose"])
+    with proxy.serve() as url, ByMail() as executor:
+        options = {"imgur": {**account(emulator, "imgur"), "base_url": f"{url}/3"}}
+        settings: dict[str, Any] = {"to": "imgur", "client_options": options, "executor": executor}
+        settings |= {"journal": tmp_path / "journal", "in_doubt": "again"}
+        first = many(pictures(4), **settings)
+        assert sum(outcome.error is not None for outcome in first) == 2
+        second = many(pictures(4), **settings)
+    assert [outcome.error for outcome in second] == [None] * 4
+    assert len(emulator.pictures) == 4
 
 
 def test_what_no_worker_could_use_is_refused_before_anything_is_sent(

@@ -489,17 +489,17 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
     ),
     (
         "extensions_are_known_and_stand_where_they_may",
-        "a value that is none",
+        "an invalid value",
         put(a_property, "x-present-as", "int"),
     ),
     (
         "extensions_are_known_and_stand_where_they_may",
-        "an error category that is none",
+        "an unknown error category",
         prepend(rows, {**ROW, "code": 4711, "category": "sorry"}),
     ),
     (
         "extensions_are_known_and_stand_where_they_may",
-        "a pattern that is none",
+        "an invalid pattern",
         prepend(rows, {**ROW, "message": "("}),
     ),
     (
@@ -617,7 +617,7 @@ PLANTED_IN_XML: list[tuple[str, str, Callable[[Document], None]]] = [
     ),
     (
         "examples_are_valid",
-        "XML that is none",
+        "invalid XML",
         put(gallery_xml, "example", '<gallery version="2">'),
     ),
     (

@@ -66,8 +66,10 @@ class Sent:
             text = self.content.decode("ascii")
             pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
             return [Part(name, value.encode()) for name, value in pairs]
-        assert not self.content or self.media_type == "application/json", self.media_type
-        return []
+        if not self.content or self.media_type == "application/json":
+            return []
+        # Without a name, and of the type of the body.
+        return [Part("", self.content, None if self.media_type.startswith("text/") else "")]
 
     @property
     def json(self) -> Any:
@@ -77,14 +79,18 @@ class Sent:
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        """The text fields of the body in their order; of a body of JSON its members as text."""
+        """The text fields of the body in their order; of a body of JSON its members as text.
+
+        What has no members is one field without a name, as a body that is a file has none.
+        """
         if self.media_type == "application/json":
+            whole = self.json
             members = [
                 (name, item)
-                for name, value in self.json.items()
+                for name, value in (whole if isinstance(whole, dict) else {"": whole}).items()
                 for item in (value if isinstance(value, list) else [value])
             ]
-            return [(n, v if isinstance(v, str) else json.dumps(v)) for n, v in members]
+            return [(n, v if isinstance(v, str) else _compact(v)) for n, v in members]
         return [(part.name, part.text) for part in self.parts if part.filename is None]
 
     @property
@@ -163,6 +169,10 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 def as_sent(request: httpx.Request) -> Sent:
     """A request whose body has been read, as data."""
     return Sent(request.method, str(request.url), request.headers, request.content)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def as_reply(document: Any, status: int = 200) -> Reply:

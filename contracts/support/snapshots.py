@@ -18,7 +18,7 @@ import pytest
 
 from contracts.support.specs import ROOT
 
-__all__ = ["hold", "hold_text", "kinds_of"]
+__all__ = ["hold", "hold_sections", "kinds_of"]
 
 FOLDER = ROOT / "contracts" / "snapshots"
 ADVICE = "if that is meant, run `make snapshots`, look at the difference, and commit it"
@@ -40,17 +40,26 @@ def hold(api: str, operation: str, body: Any) -> None:
         pytest.fail("\n".join([f"{operation} answers otherwise:", *lines, ADVICE]), pytrace=False)
 
 
-def hold_text(name: str, text: str) -> None:
-    """A text must be what a file of the snapshots holds."""
+def hold_sections(name: str, sections: dict[str, str]) -> None:
+    """Texts must be what a file of the snapshots holds; `make snapshots` adds new ones."""
     path = FOLDER / name
     if os.environ.get("SNAPSHOTS") == "write":
-        path.write_text(text, encoding="utf-8", newline="\n")
+        parts = [f"{_HEAD}{title}\n{text}\n" for title, text in sections.items()]
+        path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
     committed = path.read_text("utf-8") if path.exists() else ""
-    if committed != text:
-        lines = difflib.unified_diff(
-            committed.splitlines(), text.splitlines(), "snapshot", "now", lineterm="", n=1
-        )
+    found = (part.partition("\n") for part in committed.split(_HEAD)[1:])
+    known = {title: text.strip() for title, _, text in found}
+    assert len(known.keys() & sections.keys()) > len(sections) // 2, ADVICE
+    lines: list[str] = []
+    for title, text in sections.items():
+        before = known.get(title, text.strip()).splitlines()
+        after = text.strip().splitlines()
+        lines += difflib.unified_diff(before, after, f"{title}, snapshot", "now", "", "", 1, "")
+    if lines:
         pytest.fail("\n".join([*lines, "", ADVICE]), pytrace=False)
+
+
+_HEAD = "=== "
 
 
 def kinds_of(value: Any, path: str = "") -> dict[str, set[str]]:

@@ -8,18 +8,19 @@ spec by itself, with nothing of the generator, and bodies with parsers that are 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import httpx
-from jsonschema import Draft202012Validator
 
 from contracts.support.recording import Part, Recorder, Sent, as_sent
 from contracts.support.specs import Json, load_spec, nodes, resolve
+from contracts.support.validating import Validator
 
-__all__ = ["SpecBroken", "SpecCheckingTransport", "faults_of"]
+__all__ = ["Seen", "SpecBroken", "SpecCheckingTransport", "faults_of", "judged_as"]
 
 #: What the content type of a file may always be: it promises nothing.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -181,7 +182,7 @@ def _routes(document: dict[str, Json], root: str) -> Iterator[Route]:
             if spelling is None:
                 continue
             for address, names in _without_optional_segments(document, node.value, spelling):
-                pieces = re.split(r"{.*?}", address)
+                pieces = [quote(piece, safe=_IN_PATHS) for piece in re.split(r"{.*?}", address)]
                 groups = (f"(?P<p{index}>[^/?#]+)" for index in range(len(names)))
                 text = "".join(
                     re.escape(piece) + group
@@ -202,6 +203,10 @@ def _root_of(document: dict[str, Json], raw: dict[str, Json], root: str) -> str:
     documented = urlsplit(document["servers"][0]["url"])
     for server in raw.get("servers", []):
         own = urlsplit(server["url"])
+        is_elsewhere = own.netloc not in ("", documented.netloc)
+        if is_elsewhere and not server.get("variables"):
+            at_home = urlsplit(root).netloc == documented.netloc
+            return re.escape(server["url"].rstrip("/") if at_home else root)
         if not server.get("variables"):
             neighbour = root.removesuffix(documented.path.rstrip("/")) + own.path.rstrip("/")
             return re.escape(neighbour)
@@ -226,6 +231,55 @@ def _without_optional_segments(
         yield path, re.findall(r"{(.*?)}", path)
 
 
+class Seen(NamedTuple):
+    """What was found in a request.
+
+    Attributes:
+        values: Every value, by place and name.
+        media_type: That of its body.
+        is_routed: Whether it goes to the operation at all: by its method, to an address of it.
+    """
+
+    values: dict[tuple[str, str], Json]
+    media_type: str
+    is_routed: bool = True
+
+
+def judged_as(
+    document: dict[str, Json], operation: str, sent: Sent, *, file_types: bool = False
+) -> tuple[Seen, list[str]]:
+    """What a request holds and what is wrong with it as an operation, wherever the API stands."""
+    routes = [route for route in _routes_of(document, "") if route.raw["operationId"] == operation]
+    fitting = [
+        (route._replace(pattern=pattern), pattern)
+        for route in routes
+        if (pattern := _anywhere(route)).fullmatch(sent.address)
+    ]
+    if not fitting:
+        known = " or ".join(dict.fromkeys(f"{route.method} {route.address}" for route in routes))
+        return Seen({}, sent.media_type, is_routed=False), [f"the address is not {known}"]
+    judge = _Judge(document, fitting[0][0], sent, file_types)
+    if judge.route.method != sent.method:
+        faults = [f"the method is not {judge.route.method}"]
+        return Seen({}, sent.media_type, is_routed=False), faults
+    faults = [*judge.faults()]
+    routed = not any(fault.startswith("path ") for fault in faults)
+    return Seen(judge.seen, sent.media_type, routed), faults
+
+
+def _anywhere(route: Route) -> re.Pattern[str]:
+    """The pattern of a route below any base URL."""
+    key = route.pattern.pattern
+    if key not in _patterns:
+        _patterns[key] = re.compile(".*?" + key)
+    return _patterns[key]
+
+
+_patterns: dict[str, re.Pattern[str]] = {}
+#: Validators of what operations are sent, by document, operation, media type and place.
+_validators: dict[tuple[int, str, str, str], tuple[dict[str, Json], Validator]] = {}
+
+
 class _Judge:
     """What is wrong with a request if it is to be a certain operation."""
 
@@ -237,6 +291,8 @@ class _Judge:
         self.route = route
         self.sent = sent
         self.credentials: dict[str, list[str]] = {}
+        #: Every value that was found, by place and name.
+        self.seen: dict[tuple[str, str], Json] = {}
 
     def faults(self) -> Iterator[str]:
         yield from self.parameters()
@@ -298,13 +354,20 @@ class _Judge:
             if body.get("required") or sent.content:
                 yield "no body"
             return
-        media = body["content"].get(sent.media_type)
+        media = _media_of(body["content"], sent.media_type)
         if media is None:
             yield f"a body of type {sent.media_type}; known: {', '.join(body['content'])}"
             return
-        schema = self.flat(media["schema"])
+        schema = self.flat(media.get("schema", {}))
+        if sent.media_type not in (*_FORMS, "application/json"):
+            if not sent.content and body.get("required"):
+                yield "an empty body"
+            return
         if sent.media_type == "application/json":
-            yield from self.errors(schema, sent.json, "body")
+            value = sent.json
+            if isinstance(value, dict):
+                self.seen |= {("body", name): member for name, member in value.items()}
+            yield from self.errors(schema, value, "body")
             return
         instance: dict[str, Json] = {}
         given: dict[str, list[Part]] = {}
@@ -327,7 +390,9 @@ class _Judge:
             if not _is_array(member) and len(texts) > 1:
                 yield f"body {name} is sent {len(texts)} times"
             separated = encoding.get("explode") is False
-            instance[name] = self.value(member, texts, separated=separated)
+            instance[name] = self.seen["body", name] = self.value(
+                member, texts, separated=separated
+            )
         yield from self.errors(schema, instance, "body")
 
     def part_faults(
@@ -409,7 +474,10 @@ class _Judge:
     ) -> Iterator[str]:
         if len(texts) > 1 and not _is_array(schema):
             yield f"{label} is sent {len(texts)} times"
-        yield from self.errors(schema, self.value(schema, texts, separated=separated), label)
+        value = self.value(schema, texts, separated=separated)
+        place, _, name = label.partition(" ")
+        self.seen[place, name] = value
+        yield from self.errors(schema, value, label)
 
     def value(self, schema: dict[str, Json], texts: list[str], *, separated: bool) -> Json:
         """The value that texts stand for, by the schema that they are to fit."""
@@ -421,8 +489,10 @@ class _Judge:
         return [_converted(items, text) for text in texts]
 
     def errors(self, schema: dict[str, Json], instance: Json, label: str) -> Iterator[str]:
-        whole = {**schema, "components": self.document.get("components", {})}
-        for error in Draft202012Validator(whole).iter_errors(instance):
+        key = id(self.document), self.route.raw["operationId"], self.sent.media_type, label
+        if key not in _validators:
+            _validators[key] = self.document, Validator(schema, self.document)
+        for error in _validators[key][1].errors(instance):
             where = "".join(f" {part}" for part in error.absolute_path)
             yield f"{label}{where}: {error.message[:200]}"
 
@@ -466,6 +536,11 @@ def _is_array(schema: dict[str, Json]) -> bool:
 
 def _converted(schema: dict[str, Json], text: str) -> Json:
     """Text as the type that its schema names; as text where it is no such thing."""
+    if {"object", "array"} & {*_types(schema)}:
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
     kinds = _types(schema)
     if not kinds and "const" in schema and str(schema["const"]).lower() == text.lower():
         return schema["const"]
@@ -480,3 +555,14 @@ def _converted(schema: dict[str, Json], text: str) -> Json:
 
 def _fits_type(given: str, wanted: str) -> bool:
     return given == wanted or (wanted.endswith("/*") and given.startswith(wanted[:-1]))
+
+
+#: What stands in paths as it is.
+_IN_PATHS = "/:@!$&'()*+,;=%~"
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+def _media_of(content: dict[str, Json], media_type: str) -> Any:
+    """What the spec says of a media type, by its name or by a pattern such as ``image/*``."""
+    patterns = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((content[each] for each in patterns if each in content), None)

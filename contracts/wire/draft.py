@@ -7,11 +7,14 @@ held each row against the document of the host.
 from __future__ import annotations
 
 import argparse
+import warnings
 from typing import Any
+from urllib.parse import quote
 
 from imagehosts.hosts import find_host
 from imagehosts_wire.types import Operation
 
+from contracts.hosts import FOLDER
 from contracts.support.recording import Recorder, Reply, Sent
 from contracts.wire.samples import derived_value
 from contracts.wire.tables import operations_of, resource_of
@@ -49,11 +52,13 @@ def draft(api: str) -> str:
         with host.make_client(transport=recorder, max_retries=0, **credentials) as client:
             resource, method = resource_of(client, operation)
             values = {
-                parameter.name: derived_value(parameter)
+                parameter.name: derived_value(operation, parameter)
                 for parameter in operation.parameters
                 if parameter.required
             }
-            getattr(resource.with_raw_response, method)(**values)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                getattr(resource.with_raw_response, method)(**values)
             row, has_files = _row(recorder.only, client.base_url, operation)
         with_files = with_files or has_files
         rows.append(f'        "{operation.id}": {row},')
@@ -69,7 +74,7 @@ def draft(api: str) -> str:
 
 
 def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, bool]:
-    path = operation.path
+    path = quote(operation.path, safe="/{}:@!$&'()*+,;=%~")
     for place, name, value in operation.constants:
         path = path.replace(f"{{{name}}}", value) if place == "path" else path
     url = sent.address if operation.server_url or operation.server_path else base_url + path
@@ -92,10 +97,17 @@ def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, boo
 
 
 def main() -> None:
-    """Print the table of the API that is named."""
+    """Print the tables of the APIs that are named, or write each where it belongs."""
     parser = argparse.ArgumentParser(prog="python -m contracts.wire.draft", description=__doc__)
-    parser.add_argument("api")
-    print(draft(parser.parse_args().api), end="")
+    parser.add_argument("api", nargs="+")
+    parser.add_argument("--write", action="store_true", help="into contracts/hosts/<api>/wire.py")
+    options = parser.parse_args()
+    for api in options.api:
+        text = draft(api)
+        if options.write:
+            (FOLDER / api / "wire.py").write_text(text, encoding="utf-8", newline="\n")
+        else:
+            print(text, end="")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,12 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from imagehosts_wire.types import Base64, Parameter, Url
+from imagehosts.core.json_values import json_text
+from imagehosts_wire.types import Base64, Operation, Parameter, Url
 
 from contracts.support.recording import Part
+from contracts.wire.limits import fits, value_that_fits
+from contracts.wire.shapes import refusals_of_shape, values_of_shape
 from contracts.wire.tables import Given, Refused, Sample, Written
 
 __all__ = [
@@ -38,6 +41,7 @@ ADDRESS = "https://x.example/lake.png"
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 GIF = b"GIF89a" + bytes(range(256))
+UNKNOWN = "application/octet-stream"
 #: What a parser that knows a boundary beforehand would take for the end of the part.
 FIXED_BOUNDARY = (
     PNG + b"\r\n--+++--\r\nContent-Disposition: form-data; name=nsfw\r\n\r\n1\r\n--+++--\r\n"
@@ -64,18 +68,20 @@ def sources(name: str, *, empty: bool = True) -> list[Sample]:
 
 
 def files(name: str) -> list[Sample]:
-    """Every form of a file, for the member of that name."""
+    """Every form of a file, for the member of that name; a body that is a file has no name."""
+    if not name:
+        contents = [PNG, GIF, b"no picture", PNG * 2000]
+        return [Sample(each, Part("", each, "")) for each in contents]
 
     def file(filename: str, kind: str, content: bytes) -> Part:
         return Part(name, content, filename=filename, content_type=kind)
 
-    unknown = "application/octet-stream"
     return [
         Sample(("lake.png", PNG), file("lake.png", "image/png", PNG)),
         Sample(("lake.png", PNG, "image/x-own"), file("lake.png", "image/x-own", PNG)),
         Sample(("lake.jpeg", PNG), file("lake.jpeg", "image/png", PNG)),
         Sample(("lake.webp", b"no picture"), file("lake.webp", "image/webp", b"no picture")),
-        Sample(("lake", b"no picture"), file("lake", unknown, b"no picture")),
+        Sample(("lake", b"no picture"), file("lake", UNKNOWN, b"no picture")),
         Sample(PNG, file("image.png", "image/png", PNG)),
         Sample(bytearray(GIF), file("image.gif", "image/gif", GIF)),
         Sample(memoryview(PNG), file("image.png", "image/png", PNG)),
@@ -100,7 +106,7 @@ def files(name: str) -> list[Sample]:
         Sample(Written("empty.png", b""), file("empty.png", "image/png", b"")),
         Sample(("a.png", FIXED_BOUNDARY), file("a.png", "image/png", FIXED_BOUNDARY)),
         Sample(("a.png", PLAUSIBLE_BOUNDARY), file("a.png", "image/png", PLAUSIBLE_BOUNDARY)),
-        Sample(("a.txt", b"\r\n"), file("a.txt", unknown, b"\r\n")),
+        Sample(("a.txt", b"\r\n"), file("a.txt", UNKNOWN, b"\r\n")),
         Sample(("a.png", PNG * 2000), file("a.png", "image/png", PNG * 2000)),
     ]
 
@@ -180,22 +186,42 @@ NO_INTEGER = [
 NO_FLAG = [Refused("yes", "True or False"), Refused(2, "True or False"), Refused("1", "True or")]
 
 
-def derived_samples(parameter: Parameter) -> Sequence[Sample]:
+def derived_samples(operation: Operation[Any], parameter: Parameter) -> Sequence[Sample]:
     """Samples of an argument by how it is sent; none where only its table can know."""
     kind, _, details = parameter.encode.partition(":")
     make = _SAMPLES.get(kind)
-    return make(parameter, details) if make and not parameter.pattern else ()
+    found = make(parameter, details) if make and not parameter.pattern else []
+    allowed = [each for each in found if fits(operation, parameter, each.given)]
+    return allowed if allowed or not found else [_only_sample(operation, parameter)]
+
+
+def _only_sample(operation: Operation[Any], parameter: Parameter) -> Sample:
+    """A sample that the spec allows, of an argument that it holds to a pattern or a length."""
+    value = value_that_fits(operation, parameter)
+    if parameter.encode == "json":
+        return _json_sample(parameter.wire, value)
+    if isinstance(value, list):
+        return _listed(parameter, [Sample(each, str(each)) for each in value])
+    return Sample(value, quote(str(value), safe="") if parameter.place == "path" else str(value))
 
 
 def derived_refusals(parameter: Parameter) -> Sequence[Refused]:
     """Values that are refused of any argument that is sent so."""
+    if parameter.encode == "json" and parameter.shape is not None:
+        return [Refused(Given(object), "JSON"), *refusals_of_shape(parameter.shape())]
     found = _REFUSALS.get(parameter.encode.partition(":")[0], ())
     return [each for each in found if each.given is not None or parameter.required]
 
 
-def derived_value(parameter: Parameter) -> Any:
+def derived_value(operation: Operation[Any], parameter: Parameter) -> Any:
     """The value of a required argument in the request that a table writes down."""
-    return _value(parameter.encode)
+    if parameter.encode == "json" and parameter.shape is not None:
+        value = values_of_shape(parameter.shape())[0]
+    else:
+        value = _value(parameter.encode)
+    if fits(operation, parameter, value):
+        return value
+    return value_that_fits(operation, parameter)
 
 
 def _value(encode: str) -> Any:
@@ -271,6 +297,25 @@ class _Plain(NamedTuple):
         return "header" if self.parameter.place in ("header", "path") else self.parameter.place
 
 
+def _json(parameter: Parameter, details: str) -> list[Sample]:
+    """The least and the most that a value of JSON can hold, as the member of a form or a body."""
+    assert parameter.shape is not None
+    return [_json_sample(parameter.wire, each) for each in values_of_shape(parameter.shape())]
+
+
+def _json_sample(wire: str, value: Any) -> Sample:
+    items = value if isinstance(value, list) else [value]
+    texts = [each if isinstance(each, str) else json_text(each) for each in items]
+    if wire or isinstance(value, list) or not isinstance(value, dict):
+        return Sample(value, [(wire, text) for text in texts])
+    members = [
+        (name, item)
+        for name, each in value.items()
+        for item in (each if isinstance(each, list) else [each])
+    ]
+    return Sample(value, [(n, v if isinstance(v, str) else json_text(v)) for n, v in members])
+
+
 _SAMPLES: Mapping[str, Callable[[Parameter, str], list[Sample]]] = {
     "choice": lambda p, details: [Sample(each, each) for each in details.split("/")],
     "csv": lambda p, details: [Sample(["a"], "a"), Sample(["a", "b c"], "a,b c")],
@@ -278,6 +323,7 @@ _SAMPLES: Mapping[str, Callable[[Parameter, str], list[Sample]]] = {
     "file": lambda p, details: files(p.wire),
     "flag": _flags,
     "integer": _integers,
+    "json": _json,
     "list": _several,
     "number": lambda p, details: [Sample(1.5, "1.5"), Sample(2, "2")],
     "source": lambda p, details: sources(p.wire),

@@ -170,7 +170,7 @@ def samples_of(table: Table, operation: Operation[Any], parameter: Parameter) ->
     from contracts.wire.samples import derived_samples
 
     found: Sequence[Sample] | None = lookup(table.samples, operation, parameter)
-    return derived_samples(parameter) if found is None else found
+    return derived_samples(operation, parameter) if found is None else found
 
 
 def refusals_of(table: Table, operation: Operation[Any], parameter: Parameter) -> Sequence[Refused]:
@@ -189,4 +189,4 @@ def value_of(table: Table, operation: Operation[Any], parameter: Parameter) -> A
     from contracts.wire.samples import derived_value
 
     found = lookup(table.required, operation, parameter)
-    return derived_value(parameter) if found is None else found
+    return derived_value(operation, parameter) if found is None else found

@@ -55,6 +55,13 @@ window.searchSite = (() => {
   const list = document.getElementById("search-results");
   const count = document.getElementById("search-count");
   const element = (name, properties) => Object.assign(document.createElement(name), properties);
+  // What stands around the first word of the query, where that is not at the beginning.
+  const excerpt = (text, query) => {
+    const word = query.trim().toLowerCase().split(/\s+/)[0] || "";
+    const at = text.toLowerCase().indexOf(word.length > 3 ? word.replace(/s$/, "") : word);
+    const from = at > 120 ? text.lastIndexOf(" ", at - 60) + 1 : 0;
+    return `${from ? "… " : ""}${text.slice(from, from + 200)}${text.length > from + 200 ? " …" : ""}`;
+  };
   const show = () => {
     const found = window.searchSite(field.value);
     list.replaceChildren(
@@ -62,7 +69,7 @@ window.searchSite = (() => {
         const item = element("li");
         item.append(element("a", { href: entry.u, textContent: entry.t }));
         item.append(element("span", { className: "kind", textContent: entry.k }));
-        if (entry.x) item.append(element("p", { textContent: entry.x.slice(0, 200) }));
+        if (entry.x) item.append(element("p", { textContent: excerpt(entry.x, field.value) }));
         return item;
       }),
     );

@@ -130,6 +130,7 @@ class Parameter:
         "array",
         "optional_segment",
         "pattern",
+        "shape",
     )
 
     def __init__(
@@ -143,6 +144,7 @@ class Parameter:
         array: str = "",
         optional_segment: bool = False,
         pattern: str = "",
+        shape: Callable[[], Any] | None = None,
     ) -> None:
         self.name = name
         self.wire = wire
@@ -153,6 +155,8 @@ class Parameter:
         self.optional_segment = optional_segment
         self.pattern = pattern
         """What the text must match, where it becomes a part of the host's name."""
+        self.shape = shape
+        """Gives the type of a value of JSON; its ``wire`` is empty where it is the whole body."""
 
     def __repr__(self) -> str:
         return f"Parameter({self.name!r}, {self.wire!r}, {self.place!r}, encode={self.encode!r})"
@@ -378,7 +382,7 @@ class RawResponse(Generic[T_co]):
         try:
             return self.content.decode(charset, "replace")
         except (LookupError, ValueError):
-            # No such charset, or one of the codecs that are none for text.
+            # No such charset, or a codec that is not for text.
             return self.content.decode("utf-8", "replace")
 
     def __repr__(self) -> str:

@@ -8,11 +8,11 @@ constructs that are read in some forms only: alternatives, maps, references with
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from codegen.problems import SpecProblem
-from codegen.specs import METHODS, Json, Spec, Where
+from codegen.specs import FORMS, METHODS, Json, Spec, Where
 from codegen.walking import Node, answer_schemas, request_schemas, walk
 
 #: Keywords of a schema that only describe it.
@@ -187,17 +187,19 @@ def typed_extras(spec: Spec) -> Iterator[SpecProblem]:
                 )
 
 
-def typed_extras_in_bodies(spec: Spec) -> Iterator[SpecProblem]:
-    """Arguments have names, so nothing sends a member whose name the spec leaves to callers."""
-    for where in sorted(_body_places(spec), key=str):
-        schema = spec.resolve(spec.at(where))
-        for part, place in _parts(spec, schema, where):
+def typed_extras_in_requests(spec: Spec) -> Iterator[SpecProblem]:
+    """What callers give has members of known names, or is a map; a form is never a map."""
+    forms = _body_places(spec, FORMS)
+    for where, _, schema in request_schemas(spec):
+        parts = list(_parts(spec, schema, where))
+        named = any(part.get("properties") for part, _ in parts)
+        for part, place in parts:
             extras = part.get("additionalProperties")
-            if isinstance(extras, dict) and extras:
+            if isinstance(extras, dict) and extras and (named or where in forms):
                 yield spec.problem(
                     (*place, "additionalProperties"),
                     "members of any name in a body",
-                    "list the members; each becomes an argument",
+                    "list the members, or describe a map in JSON: `additionalProperties` alone",
                 )
 
 
@@ -385,12 +387,14 @@ def alternatives_in_requests(spec: Spec) -> Iterator[SpecProblem]:
             )
 
 
-def _body_places(spec: Spec) -> set[Where]:
-    """Where the schemas of whole bodies stand, and those that they are references to."""
+def _body_places(spec: Spec, kinds: Collection[str] = ()) -> set[Where]:
+    """Where the schemas of whole bodies stand, of some kinds or of all, and what they refer to."""
     found: set[Where] = set()
     for where, _, _, operation in spec.operations():
         body, place = spec.follow(operation.get("requestBody", {}), (*where, "requestBody"))
         for kind, media in body.get("content", {}).items():
+            if kinds and kind not in kinds:
+                continue
             here = (*place, "content", kind, "schema")
             found |= {here, spec.follow(media.get("schema", {}), here)[1]}
     return found
@@ -422,7 +426,7 @@ def _not_null(spec: Spec, members: list[Any]) -> list[Any]:
 SHAPES = (unread_keywords, boolean_schemas, siblings_of_references)
 RULES = (
     typed_extras,
-    typed_extras_in_bodies,
+    typed_extras_in_requests,
     enums_have_one_type,
     alternatives_as_parts,
     alternatives_in_answers,

@@ -30,6 +30,7 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.properties import ModelProperty, Property
 
 from codegen.formatting import RUFF_VERSION, format_tree
+from codegen.inputs import Inputs, read_inputs, shape_name
 from codegen.lowering import lower
 from codegen.models import Classes, Model, python_type, read_models
 from codegen.naming import SHARED_MODULES
@@ -86,12 +87,18 @@ class ApiBuild:
     """What one spec became."""
 
     def __init__(
-        self, spec: Spec, plans: list[OperationPlan], models: list[Model], xml: XmlPlan
+        self,
+        spec: Spec,
+        plans: list[OperationPlan],
+        models: list[Model],
+        xml: XmlPlan,
+        inputs: Inputs,
     ) -> None:
         self.spec = spec
         self.plans = plans
         self.models = models
         self.xml = xml
+        self.inputs = inputs
 
     @property
     def tags(self) -> dict[str, list[OperationPlan]]:
@@ -142,6 +149,7 @@ class WireProject(Project):
         # Upstream's way to write a string drops what is no plain character, line ends among it.
         self.env.filters["literal"] = repr
         self.env.bytecode_cache = COMPILED
+        self.env.globals["shape_name"] = shape_name
 
     def write(self, template: str, path: Path, **context: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -177,10 +185,11 @@ def _read(spec: Spec, output: Path) -> tuple[ApiBuild, GeneratorData, Config]:
         raise spec.problem((), f"{data.header}: {data.detail}", "see what the generator says")
     _raise_warnings(spec, data)
     _fill_types(spec, plans, data)
+    inputs = read_inputs(spec, plans)
     models = read_models(spec, data.models)
     present_lists(xml, models)
     read_results(plans, models)
-    return ApiBuild(spec, plans, models, xml), data, config
+    return ApiBuild(spec, plans, models, xml, inputs), data, config
 
 
 def _config(path: Path, output: Path) -> Config:
@@ -236,7 +245,7 @@ def _fill_types(spec: Spec, plans: list[OperationPlan], data: GeneratorData) -> 
             prop.name.get_untrusted_value(): prop for _, prop in endpoint.iter_all_parameters()
         }
         for argument in plan.arguments:
-            if argument.place == "server":
+            if argument.place == "server" or argument.is_json:
                 continue  # its type is ours
             found = python_type(props[argument.name], set(), classes)
             argument.type = _argument_type(argument.encode, found)
@@ -317,6 +326,8 @@ def _print(build: ApiBuild, project: WireProject) -> None:
     project.write("package_init.py.jinja", folder / "__init__.py", **context)
     project.write("api.py.jinja", folder / "api.py", **context)
     project.write("models.py.jinja", folder / "models.py", **context)
+    if build.inputs.shapes:
+        project.write("inputs.py.jinja", folder / "inputs.py", **context)
     project.write("resources_init.py.jinja", folder / "resources" / "__init__.py", **context)
     for tag, plans in build.tags.items():
         project.write(

@@ -100,7 +100,7 @@ def read_row(name: str, path: Path) -> dict[str, str]:
 
 
 def module_text(found: dict[str, str]) -> str:
-    """The module with these names, not laid out yet."""
+    """The module with these names, not formatted yet."""
     lines = [HEAD, "if TYPE_CHECKING:"]
     lines += [
         f"    from {module.removeprefix(PACKAGE)} import {name}" for name, module in found.items()

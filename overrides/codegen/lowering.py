@@ -57,7 +57,10 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
                         "name": argument.name,
                         "in": "query",
                         "required": argument.required,
-                        "schema": _lower_schema(spec, _inlined(spec, argument.schema)),
+                        # The types of JSON are ours too: what callers give is no class.
+                        "schema": {}
+                        if argument.is_json
+                        else _lower_schema(spec, _inlined(spec, argument.schema)),
                     }
                     for argument in plan.arguments
                     if argument.place != "server"

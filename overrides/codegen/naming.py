@@ -16,6 +16,7 @@ IMPORTED_BY_RESOURCES = frozenset(
         "Credential",
         "FileInput",
         "Literal",
+        "Mapping",
         "Operation",
         "Page",
         "Pagination",
@@ -30,6 +31,10 @@ IMPORTED_BY_RESOURCES = frozenset(
 )
 #: What modules of models import, and what means itself everywhere: no model can have these names.
 TAKEN_BY_MODELS = frozenset({"Any", "ClassVar", "False", "Literal", "None", "True"})
+#: What modules of inputs import or call by these names.
+TAKEN_BY_INPUTS = frozenset(
+    {"Annotated", "Any", "Literal", "Mapping", "Meta", "NotRequired", "Sequence", "TypedDict"}
+)
 
 #: The modules beside the packages of the APIs.
 SHARED_MODULES = ("deferred", "reading", "types")

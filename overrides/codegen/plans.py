@@ -19,12 +19,13 @@ from codegen.limits import with_limits
 from codegen.naming import BUILTIN_TYPES, names_in_resource, options_name, qualify
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import Slot, read_security
-from codegen.specs import Json, Spec, Where
+from codegen.specs import FORMS, Json, Spec, Where
 
 #: What a variable in the name of a host must not be: each would end the name, or make it another.
 SMUGGLED = ("", ".", "a.b", "a/", "a:1", "a@b", "a?", "a#", "a\\b", "a b", "1\n")
 TAKEN_ARGUMENTS = ("self", "options")
-BODIES = ("multipart/form-data", "application/x-www-form-urlencoded", "application/json")
+JSON = "application/json"
+BODIES = (*FORMS, JSON)
 
 
 @dataclass
@@ -42,7 +43,12 @@ class Argument:
     optional_segment: bool = False
     pattern: str = ""
     where: Where = ()
-    type: str = ""  # filled in from the generator
+    type: str = ""  # filled in from the generator, or for JSON from :mod:`codegen.inputs`
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is a value of JSON, with objects or lists in it."""
+        return self.encode == "json"
 
 
 @dataclass
@@ -444,8 +450,9 @@ def _argument(
     name: str | None = None,
     array: str = "",
     optional_segment: bool = False,
+    inside: str = "",
 ) -> Argument:
-    encode = _encoding(spec, schema, where)
+    encode = _encoding(spec, schema, where, inside=inside)
     return Argument(
         name=name or schema.get("x-argument") or identifier(wire),
         wire=wire,
@@ -454,7 +461,7 @@ def _argument(
         required=required and not optional_segment,
         description=with_limits(description, schema),
         schema=schema,
-        array=array if _base_type(schema) == "array" else "",
+        array=array if _base_type(schema) == "array" and encode != "json" else "",
         optional_segment=optional_segment,
         where=where,
     )
@@ -486,16 +493,18 @@ def _read_bodies(
         return []
     body, place = spec.follow(raw["requestBody"], (*where, "requestBody"))
     content: Json = body.get("content", {})
+    whole = _read_whole_body(spec, body, (*place, "content"))
+    if whole is not None:
+        arguments.append(whole)
+        return list(content)
     found: dict[str, Argument] = {}
     demanded: list[set[str]] = []
+    as_json = list(content) == [JSON]
     for media_type, media in content.items():
         here = (*place, "content", media_type)
-        if media_type not in BODIES:
-            raise spec.problem(
-                here, f"a body of type {media_type}", f"describe it as {' or '.join(BODIES)}"
-            )
         members, required = _body_members(spec, media.get("schema", {}), (*here, "schema"), here)
         demanded.append(required)
+        inside = "" if media_type == JSON and not as_json else media_type
         for wire, (reference, standing) in members.items():
             _, at = spec.follow(reference, standing)
             member = _plain_schema(spec, reference)
@@ -509,12 +518,13 @@ def _read_bodies(
                 if ("body", wire, _as_text(member["const"])) not in constants:
                     constants.append(("body", wire, _as_text(member["const"])))
             elif wire in found:
-                merged = _merged_encoding(found[wire].encode, _encoding(spec, member, at))
+                encoding = _encoding(spec, member, at, inside=inside)
+                merged = _merged_encoding(found[wire].encode, encoding)
                 if merged is None:
                     raise spec.problem(
                         at,
                         f"{wire!r} is {found[wire].encode} in one media type and"
-                        f" {_encoding(spec, member, at)} in another",
+                        f" {encoding} in another",
                         "give it the same type in each",
                     )
                 found[wire].encode = merged
@@ -527,15 +537,17 @@ def _read_bodies(
                     member,
                     required=True,
                     description=wholly(member),
+                    name=reference.get("x-argument") if isinstance(reference, dict) else None,
                     array=_body_array(member, encoding),
                     where=at,
+                    inside=inside,
                 )
     for wire, argument in found.items():
         argument.required = all(wire in names for names in demanded)
     for slot in credentials:
         if slot.place == "body":
             slot.required = all(slot.wire in names for names in demanded)
-    if list(content) == ["application/json"]:
+    if as_json:
         for argument in found.values():
             if argument.encode.rpartition(":")[2] in ("file", "source"):
                 raise spec.problem(
@@ -545,6 +557,72 @@ def _read_bodies(
                 )
     arguments.extend(found.values())
     return list(content)
+
+
+def _read_whole_body(spec: Spec, body: Json, where: Where) -> Argument | None:
+    """The one argument of a body that has no members: a file, text, or a value of JSON."""
+    content: Json = body.get("content", {})
+    kinds = {kind if kind in BODIES else "raw" for kind in content}
+    schemas = {
+        kind: _plain_schema(spec, media.get("schema", {})) for kind, media in content.items()
+    }
+    if JSON in kinds and _has_members(spec, schemas[JSON]):
+        kinds.discard(JSON)
+    if not kinds - {*FORMS}:
+        return None
+    kind = next(each for each in content if each not in BODIES or each == JSON)
+    if len(content) > 1 and (kinds != {"raw"} or JSON in content):
+        raise spec.problem(
+            (*where, kind),
+            f"a body of type {kind} beside another kind of body",
+            "keep the one that clients are to send, or make an operation of each",
+        )
+    schema, here = schemas[kind], (*where, kind, "schema")
+    if kind == JSON:
+        return _whole_argument(spec, body, schema, here, name="body", encode="json")
+    for other, each in schemas.items():
+        if other.startswith("multipart/"):
+            fault, advice = f"a body of type {other}", f"describe it as {FORMS[0]}"
+            raise spec.problem((*where, other), fault, advice)
+        if _base_type(each) not in ("", "string") or each.keys() & {"properties", "allOf"}:
+            raise spec.problem(
+                (*where, other),
+                f"a body of type {other} that is not one file or text",
+                "describe it as `type: string, format: binary`, or as one of " + ", ".join(BODIES),
+            )
+    is_text = all(_is_text(other, each) for other, each in schemas.items())
+    if is_text and len(content) == 1:
+        return _whole_argument(spec, body, schema, here, name="body", encode="text")
+    return _whole_argument(spec, body, schema, here, name="file", encode="file")
+
+
+def _is_text(media_type: str, schema: Json) -> bool:
+    return media_type.startswith("text/") and schema.get("format") != "binary"
+
+
+def _has_members(spec: Spec, schema: Json) -> bool:
+    """Whether the members of a body are known by name; alternatives are refused elsewhere."""
+    if schema.keys() & {"properties", "oneOf", "anyOf", "not"}:
+        return True
+    if schema.get("additionalProperties") is False:
+        return True
+    return any(_has_members(spec, spec.resolve(part)) for part in schema.get("allOf", []))
+
+
+def _whole_argument(
+    spec: Spec, body: Json, schema: Json, where: Where, *, name: str, encode: str
+) -> Argument:
+    description = wholly(schema) or wholly(body)
+    return Argument(
+        name=schema.get("x-argument") or name,
+        wire="",
+        place="body",
+        encode=encode,
+        required=bool(body.get("required")),
+        description=with_limits(description, schema),
+        schema=schema,
+        where=where,
+    )
 
 
 def _body_members(
@@ -586,7 +664,8 @@ def _merged_encoding(first: str, second: str) -> str | None:
     return None
 
 
-def _encoding(spec: Spec, schema: Json, where: Where) -> str:
+def _encoding(spec: Spec, schema: Json, where: Where, *, inside: str = "") -> str:
+    """How an argument is sent; objects, and lists of them, where they are ``inside`` a body."""
     present = schema.get("x-present-as")
     if present == "boolean":
         values = [str(value) for value in schema.get("enum", [0, 1]) if value is not None]
@@ -600,6 +679,8 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
         return str(present)
     schema = _plain_schema(spec, schema)
     kind = _base_type(schema)
+    if inside in (JSON, FORMS[0]) and _is_nested(spec, schema, anything=inside == JSON):
+        return "json"
     if kind == "array":
         inner = _encoding(spec, spec.resolve(schema.get("items", {})), where)
         if inner.startswith(("list:", "csv")):
@@ -619,6 +700,17 @@ def _encoding(spec: Spec, schema: Json, where: Where) -> str:
     if kind == "integer" and {"minimum", "maximum"} & set(schema):
         return f"integer:{schema.get('minimum', '')}:{schema.get('maximum', '')}".rstrip(":")
     return {"integer": "integer", "number": "number"}.get(kind, "text")
+
+
+def _is_nested(spec: Spec, schema: Json, *, anything: bool) -> bool:
+    """Whether a value is an object, a list of lists or objects, or ``anything`` at all."""
+    kind = _base_type(schema)
+    if kind == "array" and schema.get("x-array-format") is None:
+        item = _plain_schema(spec, schema.get("items", {}))
+        return _base_type(item) == "array" or _is_nested(spec, item, anything=anything)
+    if kind == "object" or schema.keys() & {"properties", "allOf"}:
+        return True
+    return anything and not kind and not schema.keys() & {"enum", "const", "x-present-as"}
 
 
 def _truth(value: str) -> bool:

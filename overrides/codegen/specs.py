@@ -13,6 +13,8 @@ import yaml
 
 from codegen.problems import SpecProblem
 
+#: Media types of bodies that are forms.
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 Json = dict[str, Any]

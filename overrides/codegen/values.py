@@ -10,7 +10,10 @@ import json
 import re
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from codegen.lowering import reachable
+from codegen.newhost.schemas import sample
 from codegen.plans import read_operations
 from codegen.specs import Json, Spec
 
@@ -52,7 +55,7 @@ def values_of(spec: Spec, schema: Json) -> Json:
     return {
         name: _value(spec, member)
         for name, member in members.items()
-        if "x-alias-of" not in spec.resolve(member)
+        if not {"x-alias-of", "writeOnly"} & spec.resolve(member).keys()
     }
 
 
@@ -61,6 +64,8 @@ def nulls_of(spec: Spec, schema: Json) -> Json:
     required = schema.get("required", [])
     found: Json = {}
     for name, member in schema.get("properties", {}).items():
+        if spec.resolve(member).get("writeOnly"):
+            continue
         if takes_null(spec, member):
             found[name] = None
         elif name in required:
@@ -77,6 +82,16 @@ def takes_null(spec: Spec, member: Json) -> bool:
 
 
 def _value(spec: Spec, schema: Json) -> Any:
+    """A value of a member: a plain one where its limits allow that."""
+    value = _plain_value(spec, schema)
+    found: Json = spec.resolve(schema)
+    components: Json = spec.document.get("components", {})
+    if Draft202012Validator({**found, "components": components}).is_valid(value):
+        return value
+    return sample(found, components.get("schemas", {}))
+
+
+def _plain_value(spec: Spec, schema: Json) -> Any:
     found = spec.resolve(schema)
     for key in ("anyOf", "oneOf", "allOf"):
         for choice in found.get(key, []):

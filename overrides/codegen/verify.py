@@ -47,7 +47,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 
 
 def _lines(name: str, content: bytes) -> list[str]:
-    """A file as lines; JSON that is one line is laid out, for a diff that can be read."""
+    """A file as lines; JSON that is one line is indented, for a diff that can be read."""
     text = content.decode("utf-8", "replace")
     if name.endswith(".json"):
         with suppress(ValueError):

@@ -140,7 +140,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.refuse(texts, 429, 130, "Too many uploads", retry="1")
         content = files.get("source")
         if content is None:
-            content = b64decode(texts.get("source", ""))
+            with suppress(ValueError):
+                content = b64decode(texts.get("source", ""))
+        content = content or b""
         if not content.startswith(b"\x89PNG") and "accepts-text" not in faults:
             return self.refuse(texts, 400, 310, "Invalid upload data")
         with site.lock:
@@ -196,7 +198,7 @@ class Handler(BaseHTTPRequestHandler):
         if retry:
             self.send_header("retry-after", retry)
         self.end_headers()
-        with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked was killed
+        with suppress(BrokenPipeError, ConnectionResetError):  # the client was killed
             self.wfile.write(body)
 
 

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 from contracts.support.emulated import (
     BASE,
@@ -379,6 +380,7 @@ def test_addresses_are_refused_as_there(
     assert answer(free, source) == (code, message)
 
 
+@pytest.mark.planted("plants answers that break the contract")
 @each("form", ["json", "txt", "redirect", None])
 @each("method", ["GET", "POST"])
 def test_a_host_that_does_not_resolve_breaks_the_program_off(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.hosts.chevereto.options import expiry, read_tags
@@ -72,6 +74,21 @@ def test_title_and_description_come_from_the_metadata(emulated: EmulatorClient) 
     assert (given_texts["title"], given_texts["description"]) == ("Mine", "Mine too")
     old = emulated.upload(content, "a.jpg", path=IMGES).json()["image"]
     assert old["description"] is None
+
+
+def test_the_first_of_several_titles_of_a_newspaper_is_taken(emulated: EmulatorClient) -> None:
+    """IPTC, as agencies write it: records of a number each, some of them more than once."""
+    titles = [b"Tahoe", b"Lake", b"Dawn"]
+    for given_titles in (titles[:1], titles):
+        records = b"".join(
+            struct.pack(">BBBH", 0x1C, 2, 5, len(title)) + title for title in given_titles
+        )
+        block = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(records)) + records
+        block += bytes(len(records) % 2)
+        body = b"Photoshop 3.0\0" + block
+        plain = jpeg()
+        content = plain[:2] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + plain[2:]
+        assert emulated.image(content, "a.jpg")["title"] == "Tahoe"
 
 
 def test_only_photographs_have_exif_data(emulated: EmulatorClient) -> None:
@@ -256,6 +273,7 @@ def test_the_body_wins_over_the_query(emulated: EmulatorClient) -> None:
     assert response.json()["image"]["title"] == "body"
 
 
+@pytest.mark.planted("plants answers that break the contract")
 def test_a_related_hosts_spelling_of_the_source_is_understood(emulated: EmulatorClient) -> None:
     emulated.emulator.web["http://a.example/b.png"] = png()
     answer = emulated.post(ME, data={"key": "k", "image": "http://a.example/b.png"}).json()

@@ -96,6 +96,7 @@ def test_every_operation_of_imges_knows_its_other_path() -> None:
 # --- IMG-02, IHM-02: POST or GET -----------------------------------------------------------
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("source", [Url(PICTURE), PICTURE, PICTURE.replace("https", "HTTP")])
 def test_get_takes_a_url_and_nothing_else(open_driver: OpenDoor, kind: Kind, source: Any) -> None:
     driver = open_driver(success(kind))
@@ -111,6 +112,7 @@ def test_get_takes_a_url_and_nothing_else(open_driver: OpenDoor, kind: Kind, sou
     assert len(driver.sent) == 1
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_url_in_a_query_keeps_its_colons_and_slashes(open_driver: OpenDoor, kind: Kind) -> None:
     # Observed: a site that gets them escaped takes the address for broken base64.
     driver = open_driver(success(kind), by_the_spec=False)
@@ -363,6 +365,7 @@ def test_any_text_is_an_expiration_of_five_minutes_to_a_year_or_refused(
 # --- IMG-07, IHM-06: the redirect ----------------------------------------------------------
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("method", ["POST", "GET"])
 def test_a_redirect_is_returned_and_not_followed(open_driver: OpenDoor, method: str) -> None:
     viewer = f"https://{door_host(open_driver)}/image/L"
@@ -389,6 +392,7 @@ def test_a_redirect_to_a_path_becomes_an_address_of_the_host(
     assert viewer.endswith("/clip/lake.L")
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @each("redirect", [301, 302, 307, 308])
 def test_a_redirect_between_spellings_of_the_api_is_no_viewer_page(
     open_driver: OpenDoor, redirect: int

@@ -29,6 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from run_server(tmp_path_factory.mktemp("server"))
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize(("host", "asynchronous"), KINDS)
 def test_a_file_goes_there_and_back(
     host: Host, asynchronous: bool, server: Server, tmp_path: Path

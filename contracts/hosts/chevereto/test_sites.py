@@ -98,6 +98,7 @@ def test_a_spelling_that_is_no_longer_known_is_forgotten(open_driver: OpenDoor, 
     ]
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @for_kinds("chevereto")
 def test_an_upload_by_get_works_at_old_and_new_sites(open_driver: OpenDoor, kind: Kind) -> None:
     base = kind.host.url
@@ -129,6 +130,7 @@ def test_an_upload_by_get_works_at_old_and_new_sites(open_driver: OpenDoor, kind
 # --- what a GET can carry ------------------------------------------------------------------
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_source_by_get_goes_out_as_it_is(open_driver: OpenDoor, kind: Kind) -> None:
     for source in (
         "https://elsewhere.example/a.png?size=large",
@@ -151,6 +153,7 @@ def test_a_source_that_a_get_would_damage_is_refused(open_driver: OpenDoor, kind
     assert len(driver.sent) == 1
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_redirect_that_changed_the_source_is_not_followed(
     open_driver: OpenDoor, kind: Kind
 ) -> None:
@@ -322,7 +325,7 @@ def test_an_address_on_a_page_is_no_stored_picture(open_driver: OpenDoor, text: 
         open_driver(Reply(200, text, HTML)).upload(format="txt", options={"max_retries": 0})
 
 
-# --- deletions that are none ---------------------------------------------------------------
+# --- deletions that do nothing ---------------------------------------------------------------
 
 
 @for_kinds("imagehosting_me", "chevereto")

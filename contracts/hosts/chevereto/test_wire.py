@@ -23,6 +23,7 @@ PLACES: list[tuple[str, str, dict[str, Any], dict[str, str]]] = [
 ]
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 @pytest.mark.parametrize(("kind", "operation", "options", "place"), PLACES)
 def test_a_key_travels_in_one_place(
     kind: str, operation: str, options: dict[str, Any], place: dict[str, str]

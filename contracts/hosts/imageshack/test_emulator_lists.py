@@ -64,7 +64,7 @@ def test_pages_hold_everything_once(owner: Shack, name: str, limit: int) -> None
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_miss_nothing_and_repeat_nothing(owner: Shack, name: str) -> None:
-    """While pictures are added, whoever passes over what was seen gets all that was there.
+    """While pictures are added, a reader that skips what it has seen gets all that was there.
 
     An album grows at its end, so there nothing is even seen twice.
     """

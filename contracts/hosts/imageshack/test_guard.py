@@ -23,7 +23,11 @@ from contracts.fuzz.planting import (
 )
 from contracts.support.specs import ROOT
 
-pytestmark = pytest.mark.guard
+pytestmark = [
+    pytest.mark.guard,
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
 
 API = "imageshack"
 #: What of the emulator is replaced, and what finds it.

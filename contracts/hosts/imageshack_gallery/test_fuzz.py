@@ -34,6 +34,11 @@ from contracts.fuzz.target import Target
 from contracts.hosts.imageshack_gallery.fuzz import PATH
 from contracts.support.xml import parse
 
+pytestmark = [
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
+
 API = "imageshack_gallery"
 ORIGIN = "http://127.0.0.1"
 USERS = {"ann": "lake-house", "bob": "sail-boat"}
@@ -178,7 +183,7 @@ class Machine(RuleBasedStateMachine):
         assert [error.attrib["code"] for error in root.iter("error")] == [code]
 
     def is_shown(self, root: Element, name: str, who: Who) -> None:
-        """A gallery is there, as whoever asks may see it."""
+        """A gallery is there, as the caller may see it."""
         kept = self.galleries[name]
         assert root.tag == "gallery"
         found = {part: root.findtext(part) or "" for part in ("server", "name", "title")}
@@ -216,7 +221,7 @@ class Machine(RuleBasedStateMachine):
         return name, f"http://img{self.galleries[name].server}.imageshack.us"
 
     def somebody(self, who: str, name: str) -> Who:
-        """Somebody, or the owner of a gallery, whoever that is."""
+        """Somebody, or the owner of a gallery."""
         owner = self.galleries[name].owner
         if who != "owner":
             return self.people[who]

@@ -35,7 +35,11 @@ from contracts.fuzz.planting import (
 from contracts.fuzz.runs import SHORT, THOROUGH, Depth, Reached, Report, check
 from contracts.fuzz.shapes import load_shapes
 
-pytestmark = pytest.mark.guard
+pytestmark = [
+    pytest.mark.guard,
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
 
 API = "imageshack_gallery"
 

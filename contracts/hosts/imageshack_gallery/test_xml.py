@@ -184,7 +184,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "a control character": (titled("a\x01b"), "not well-formed"),
     "a control character by reference": (titled("a&#1;b"), "invalid character number"),
     "a surrogate by reference": (titled("a&#xD800;b"), "invalid character number"),
-    "a character that is none": (titled("a\uffffb"), "not well-formed"),
+    "an invalid character": (titled("a\uffffb"), "not well-formed"),
     "an end of CDATA": (titled("a]]>b"), "not well-formed"),
     "nesting without an end": ("<gallery>" * 100_000, "nested more than 200 deep"),
     "nesting": (

@@ -5,12 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 from imagehosts.emulator import Emulator
 
 from contracts.support.browser import Browser
 from contracts.support.emulated import png, sound
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_delete_removes_the_picture_once_pressed(browser: Browser) -> None:
     emulator = Emulator()
     with sound(emulator), emulator.serve() as url:

@@ -33,6 +33,8 @@ from contracts.support.emulated import EmulatorClient, png, sound
 from contracts.support.recording import Recorder, Reply, Sent
 from contracts.support.specs import at, load_examples, load_spec
 
+pytestmark = pytest.mark.outside("sends what the host must refuse or forgive")
+
 KEY = "a+key/of=these tests"
 PICTURE = "https://elsewhere.example/lake.png"
 UPLOAD = "/1/upload"

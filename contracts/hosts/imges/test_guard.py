@@ -9,7 +9,11 @@ import pytest
 from contracts.fuzz.planting import FIRST, Bug, Exchange, found_by, name_of, run_with
 from contracts.fuzz.worlds import KEY, WRONG_KEY
 
-pytestmark = pytest.mark.guard
+pytestmark = [
+    pytest.mark.guard,
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
 
 API = "imges"
 

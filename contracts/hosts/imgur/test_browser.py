@@ -58,6 +58,7 @@ def consent(browser: Browser, url: str, button: str, password: str = "lake-house
     browser.press(button)
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_allow_hands_a_code_to_the_program(browser: Browser, served: tuple[World, str]) -> None:
     world, url = served
     with report_all() as case:

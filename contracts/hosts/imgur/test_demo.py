@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.hosts import find_host
 
 from contracts.demo.stage import Stage, play
 
 
+@pytest.mark.outside("sends what the host must refuse or forgive")
 def test_a_request_that_the_spec_does_not_allow_is_a_problem() -> None:
     host = find_host("imgur")
     assert host is not None

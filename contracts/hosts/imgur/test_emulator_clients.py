@@ -348,6 +348,7 @@ def xml(text: str) -> ElementTree.Element:
     return ElementTree.fromstring(text)
 
 
+@pytest.mark.planted("asks for XML, which the contract does not describe")
 def test_bare_picture_is_answered_with_xml_on_request(world: World) -> None:
     content = png()
     answer = world.ask(
@@ -367,6 +368,7 @@ def test_bare_picture_is_answered_with_xml_on_request(world: World) -> None:
     assert xml(world.ask(None, "DELETE", path).text).text == "true"
 
 
+@pytest.mark.planted("asks for XML, which the contract does not describe")
 def test_a_refusal_is_xml_as_well(world: World) -> None:
     answer = world.ask(None, "GET", "/image/nosuch1.xml")
     data = xml(answer.text)

@@ -20,7 +20,11 @@ from contracts.fuzz.planting import (
     run_with,
 )
 
-pytestmark = pytest.mark.guard
+pytestmark = [
+    pytest.mark.guard,
+    pytest.mark.outside("random requests go beyond every contract"),
+    pytest.mark.planted("plants faults in the emulator to see them found"),
+]
 
 API = "imgur"
 #: What of the emulator is replaced, and what finds it.

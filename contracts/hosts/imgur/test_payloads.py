@@ -240,7 +240,7 @@ PLAIN = {
 ODD = {
     "an account in texts": Payload("account_get", {**ACCOUNT, "id": "384077"}, "id", 384077),
     "a picture in other types": Payload("images_get", {**OLD_IMAGE, "id": 12345}, "id", "12345"),
-    "numbers that are none": Payload("images_get", {**OLD_IMAGE, "views": "1,000"}, "views", None),
+    "invalid numbers": Payload("images_get", {**OLD_IMAGE, "views": "1,000"}, "views", None),
     "an object for a list": Payload("images_get", {**OLD_IMAGE, "tags": {}}, "tags", []),
     "a map for a list": Payload(
         "albums_get", {**OLD_ALBUM, "images": {"0": OLD_IMAGE}}, "images", ...

@@ -424,7 +424,7 @@ class Login:
     Source: imageshack-api-v2.txt, "Login Model".
 
     Attributes:
-        auth_token: The token that later calls carry. Whoever has it can act for the
+        auth_token: The token that later calls carry. Anyone who has it can act for the
             account.
         user_id: Lasting number of the account.
         userid: The name that others have seen for `user_id` (observed).

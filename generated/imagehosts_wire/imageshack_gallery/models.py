@@ -223,7 +223,7 @@ class Uploader:
 
     Attributes:
         username: Name of the registered user, empty for anybody else.
-        token: The token that owns the gallery (inferred). Whoever has it can change and
+        token: The token that owns the gallery (inferred). Anyone who has it can change and
             delete the gallery: treat it as a secret (inferred).
     """
 

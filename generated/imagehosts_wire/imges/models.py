@@ -130,7 +130,7 @@ class Image:
         is_use_loader: Whether the viewer page shows a loader for this file (observed).
         display_title: Title as the viewer page prints it (observed).
         delete_url: Address that deletes the file at once, without a question, when it is
-            merely opened by GET (observed). Whoever has it can delete: treat it as a secret,
+            merely opened by GET (observed). Anyone who has it can delete: treat it as a secret,
             never prefetch or check it (observed).
     """
 

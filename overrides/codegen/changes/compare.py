@@ -7,11 +7,13 @@ only get freer, an answer may only get more certain: all else breaks somebody.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from codegen.changes.surface import LOWER, UPPER, Argument, Member, Operation, Surface
+from codegen.changes.remainder import TEXTS, differences, with_renamed_schemas
+from codegen.changes.surface import LOWER, UPPER, XSD_TEXT, Argument, Member, Operation, Surface
 from codegen.changes.types import is_within
 from codegen.naming import rename_in
 from codegen.specs import Json
@@ -52,6 +54,9 @@ RULES: dict[str, Rule] = {
     "pagination-removed": Rule(BREAKING, NONE),
     "pagination-changed": Rule(BREAKING, BREAKING),
     "text-changed": Rule(TEXT, TEXT),
+    "links-changed": Rule(NONE, COMPATIBLE),
+    "spec-changed": Rule(COMPATIBLE, COMPATIBLE),
+    "quirk-changed": Rule(TEXT, TEXT),
     # credentials
     "credential-added": Rule(COMPATIBLE, COMPATIBLE),
     "credential-removed": Rule(BREAKING, BREAKING),
@@ -61,6 +66,8 @@ RULES: dict[str, Rule] = {
     # requests
     "body-type-added": Rule(COMPATIBLE, ADDED),
     "body-type-removed": Rule(COMPATIBLE, BREAKING),
+    "body-now-required": Rule(NONE, BREAKING),
+    "body-now-optional": Rule(NONE, COMPATIBLE),
     "constant-changed": Rule(NONE, BREAKING),
     "argument-added": Rule(ADDED, ADDED),
     "required-argument-added": Rule(BREAKING, BREAKING),
@@ -80,6 +87,8 @@ RULES: dict[str, Rule] = {
     "answer-kind-changed": Rule(BREAKING, BREAKING),
     "answer-narrowed": Rule(COMPATIBLE, COMPATIBLE),
     "answer-changed": Rule(BREAKING, BREAKING),
+    "answer-type-added": Rule(COMPATIBLE, COMPATIBLE),
+    "answer-type-removed": Rule(COMPATIBLE, BREAKING),
     "envelope-changed": Rule(NONE, BREAKING),
     "success-status-added": Rule(COMPATIBLE, COMPATIBLE),
     "success-status-removed": Rule(COMPATIBLE, BREAKING),
@@ -190,9 +199,18 @@ class _Comparing:
         self.api = api
         self.old = old
         self.new = new
-        self.renamed_models = dict(self._renamed_models())
+        self.renamed_models = dict(_renamed(old.models, new.models))
+        self.renamed_others = dict(_renamed(old.others, new.others))
 
     def all(self) -> Iterator[Change]:
+        told: list[Change] = []
+        for change in self._by_the_rules():
+            told.append(change)
+            yield change
+        yield from self._remainder(told)
+        yield from self._quirks()
+
+    def _by_the_rules(self) -> Iterator[Change]:
         yield from self._whole()
         renamed = dict(self._renamed_operations())
         for id, before in self.old.operations.items():
@@ -210,12 +228,67 @@ class _Comparing:
             if id not in self.old.operations and id not in renamed.values():
                 yield self._of(after, "operation-added", f"{after.call}() is new ({after.route})")
         yield from self._models()
+        yield from self._others()
         yield from self._xsd()
 
     def _of(
         self, operation: Operation, rule: str, what: str, *, names: Iterable[str] = (), **level: str
     ) -> Change:
         return _change(rule, self.api, operation.id, what, (operation.id,), names=names, **level)
+
+    # --- what no rule speaks of ------------------------------------------------------------
+
+    def _remainder(self, told: list[Change]) -> Iterator[Change]:
+        """What else differs between the two documents: nothing stays silent."""
+        if not (self.old.document and self.new.document):
+            return
+        texts: dict[str, dict[str, None]] = {}
+        links: dict[str, None] = {}
+        known = {(change.rule, change.where) for change in told}
+        renamed = dict(self._renamed_operations())
+        gone = {change.where for change in told if change.rule in _WHOLE_PARTS} | {
+            *renamed.values()
+        }
+        before = with_renamed_schemas(
+            self.old.document, {**self.renamed_models, **self.renamed_others}
+        )
+        for each in differences(before, self.new.document):
+            if each.where in gone or any(each.is_told_by(*pair) for pair in known):
+                continue
+            if each.text:
+                if ("text-changed", each.where) not in known or each.text != _DESCRIPTION:
+                    texts.setdefault(each.where, {})[each.text] = None
+            elif "links" in each.place:
+                links[each.where] = None
+            else:
+                text = f"{each.pointer}: {_short(each.was)} became {_short(each.now)}"
+                reached = self._reached(each.where)
+                wire = BREAKING if each.may_break else None
+                yield _change("spec-changed", self.api, each.where, text, reached, wire=wire)
+        for where in links:
+            text = "its links to other operations"
+            yield _change("links-changed", self.api, where, text, self._reached(where))
+        for where, names in texts.items():
+            text = " and ".join(names)
+            yield _change("text-changed", self.api, where, text, self._reached(where))
+
+    def _reached(self, where: str) -> list[str]:
+        if where.startswith("models."):
+            return self.new.operations_with(where.removeprefix("models."))
+        return [where] if where in self.new.operations else []
+
+    def _quirks(self) -> Iterator[Change]:
+        old, new = self.old.quirks, self.new.quirks
+        for id in [*old, *(id for id in new if id not in old)]:
+            before, after = old.get(id, {}), new.get(id, {})
+            if before == after:
+                continue
+            keys = [key for key in before | after if before.get(key) != after.get(key)]
+            word = "is new" if not before else "is gone" if not after else ", ".join(keys)
+            named = (after or before).get("operations", [])
+            reached = [each for each in named if each in self.new.operations]
+            text = f"quirk {id}: {word}"
+            yield _change("quirk-changed", self.api, "quirks.yaml", text, reached)
 
     # --- the whole API ---------------------------------------------------------------------
 
@@ -334,10 +407,17 @@ class _Comparing:
         for kind in new.bodies:
             if kind not in old.bodies:
                 yield self._of(new, "body-type-added", f"a body of {kind} is taken")
+        if old.bodies and new.bodies and old.body_required != new.body_required:
+            rule = "body-now-required" if new.body_required else "body-now-optional"
+            word = "must be" if new.body_required else "need not be"
+            yield self._of(new, rule, f"a body {word} sent")
         if old.constants != new.constants:
             was, now = (_listed(each.constants) for each in (old, new))
             yield self._of(new, "constant-changed", f"it always sent {was} and sends {now}")
         pairs, gone, come = _matched(old.arguments, new.arguments)
+        # What an object holds comes and goes with the argument that it is in.
+        gone = [each for each in gone if each.within not in {a.name for a in gone}]
+        come = [each for each in come if each.within not in {a.name for a in come}]
         for argument in gone:
             text = f"argument {argument.name} is gone"
             names = (f"{old.call}({argument.name})", argument.name)
@@ -351,11 +431,12 @@ class _Comparing:
                 yield self._of(new, "argument-added", text)
         for before, after in pairs:
             yield from self._argument(new, before, after)
-        was_order = [b.name for b, a in pairs if b.required and a.required]
-        now_order = {a.name: i for i, a in enumerate(new.arguments)}
-        positions = [now_order[a.name] for b, a in pairs if b.required and a.required]
+        positional = [a for a in new.arguments if a.required and not a.within]
+        was_order = [b.name for b, a in pairs if b.required and a in positional]
+        now_order = {a.name: i for i, a in enumerate(positional)}
+        positions = [now_order[a.name] for b, a in pairs if b.required and a in positional]
         if positions != sorted(positions):
-            order = ", ".join(a.name for a in new.arguments if a.required)
+            order = ", ".join(a.name for a in positional)
             text = f"arguments in order were {', '.join(was_order)} and are {order}"
             yield self._of(new, "argument-order-changed", text, names=_names_of(new))
 
@@ -432,6 +513,15 @@ class _Comparing:
             rule = "added" if status in new.statuses else "removed"
             word = "can come" if rule == "added" else "does not come any more"
             yield self._of(new, f"success-status-{rule}", f"the success {status} {word}")
+        for each in sorted({*old.media_types} ^ {*new.media_types}):
+            code, _, media_type = each.partition(" ")
+            if (code in _statuses_of(old)) != (code in _statuses_of(new)):
+                continue  # it came or went with its status
+            if old.kind != new.kind:
+                continue  # that the answer is something else is told above
+            rule = "added" if each in new.media_types else "removed"
+            word = "can be" if rule == "added" else "is no longer"
+            yield self._of(new, f"answer-type-{rule}", f"the answer {code} {word} {media_type}")
         for failure in sorted({*old.errors} ^ {*new.errors}):
             rule = "added" if failure in new.errors else "removed"
             word = "is documented" if rule == "added" else "is documented no longer"
@@ -446,21 +536,9 @@ class _Comparing:
 
     def _renamed_type(self, text: str) -> str:
         """A type of before with the models by the names that they have now."""
-        return rename_in(text, self.renamed_models)
+        return rename_in(text, {**self.renamed_models, **self.renamed_others})
 
     # --- models ----------------------------------------------------------------------------
-
-    def _renamed_models(self) -> Iterator[tuple[str, str]]:
-        """Models whose members are those of another one, which is gone."""
-        come = {name: each for name, each in self.new.models.items() if name not in self.old.models}
-        for name, members in self.old.models.items():
-            if name in self.new.models:
-                continue
-            for other, theirs in come.items():
-                if members.keys() == theirs.keys() and members:
-                    yield name, other
-                    del come[other]
-                    break
 
     def _models(self) -> Iterator[Change]:
         for name, members in self.old.models.items():
@@ -478,6 +556,18 @@ class _Comparing:
             if name not in self.renamed_models.values():
                 reached = self.new.operations_with(name)
                 yield self._on(name, "model-added", f"the class {name} is new", reached)
+
+    def _others(self) -> Iterator[Change]:
+        """Schemas of answers that are no models: they are seen on the wire alone."""
+        for name, members in self.old.others.items():
+            now = self.renamed_others.get(name, name)
+            if now != name:
+                text = f"the schema {name} is called {now}, which nobody sees"
+                yield self._on(now, "text-changed", text, ())
+            if now not in self.new.others:
+                continue  # it is a model now, or no answer holds it; the operations tell
+            for change in self._members(now, members, self.new.others[now], []):
+                yield replace(change, python=NONE)
 
     def _on(
         self,
@@ -556,7 +646,10 @@ class _Comparing:
             was, now = self.old.xsd.get(part), self.new.xsd.get(part)
             if was == now:
                 continue
-            if now is None:
+            if place.endswith(XSD_TEXT):
+                text = f"what {place.removesuffix(XSD_TEXT).rstrip('/') or 'it'} says for people"
+                yield _change("text-changed", self.api, file, text)
+            elif now is None:
                 yield _change("xsd-part-removed", self.api, file, f"{place} is gone")
             elif was is None:
                 yield _change("xsd-part-added", self.api, file, f"{place} is new")
@@ -564,6 +657,43 @@ class _Comparing:
                 text = f"{place}: {was or 'nothing said'} became {now or 'nothing said'}"
                 wire = COMPATIBLE if _demands_more(was, now) else BREAKING
                 yield _change("xsd-part-changed", self.api, file, text, wire=wire)
+
+
+#: Rules that speak of a whole part: what differs within it is told with it.
+_WHOLE_PARTS: tuple[str, ...] = (
+    "operation-added",
+    "operation-removed",
+    "operation-moved",
+    "model-added",
+)
+_WHOLE_PARTS += ("model-removed", "model-renamed")
+_DESCRIPTION = TEXTS["description"]
+
+
+def _short(value: Any) -> str:
+    if value is ...:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else f"{text[:80]}..."
+
+
+def _statuses_of(operation: Operation) -> set[str]:
+    return {*map(str, operation.statuses), *operation.errors}
+
+
+def _renamed(
+    old: Mapping[str, Mapping[str, Member]], new: Mapping[str, Mapping[str, Member]]
+) -> Iterator[tuple[str, str]]:
+    """Schemas whose members are those of another one, which is gone."""
+    come = {name: each for name, each in new.items() if name not in old}
+    for name, members in old.items():
+        if name in new:
+            continue
+        for other, theirs in come.items():
+            if members.keys() == theirs.keys() and members:
+                yield name, other
+                del come[other]
+                break
 
 
 def _names_of(operation: Operation) -> tuple[str, ...]:

@@ -18,9 +18,13 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("test", "contracts/hosts/{api}"),
     ("guide", "docs/guides/{api}.md"),
     ("guide", "README.md"),
+    ("quirk", "specs/{api}/quirks.yaml"),
+    ("snapshot", "contracts/snapshots/{api}.contract.txt"),
+    ("snapshot", "contracts/snapshots/{api}.values.txt"),
+    ("snapshot", "contracts/snapshots/{api}.answers.txt"),
 )
 #: Files of these kinds are looked through.
-_KINDS = (".py", ".md", ".yaml")
+_KINDS = (".py", ".md", ".yaml", ".txt")
 
 
 class Place(NamedTuple):

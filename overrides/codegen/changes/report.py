@@ -53,7 +53,7 @@ def _is_same(old: Path | None, new: Path | None) -> bool:
 
 
 def _contents(path: Path) -> dict[str, bytes]:
-    files = [path, *path.parent.glob("*.xsd")]
+    files = [path, *path.parent.glob("*.xsd"), *path.parent.glob("quirks.yaml")]
     return {each.name: each.read_bytes().replace(b"\r\n", b"\n") for each in files}
 
 

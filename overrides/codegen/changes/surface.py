@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+import yaml
 
 from codegen.driver import ApiBuild, read_api
 from codegen.failures import read_failures
@@ -19,6 +21,8 @@ from codegen.specs import Json, Spec
 #: Limits of a value, by which of two bounds of the same name allows less: the greater or the less.
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
+#: What a part of an XSD says for people is kept under this name.
+XSD_TEXT = "documentation"
 OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems")
 _NAMES = {
     "string": "str",
@@ -46,6 +50,8 @@ class Argument:
     default: Any
     secret: bool
     text: str
+    within: str = ""
+    """The argument that holds it, where it is a member of an object of JSON."""
 
 
 @dataclass
@@ -64,12 +70,14 @@ class Operation:
     needed: tuple[str, ...]
     credential_optional: bool
     bodies: tuple[str, ...]
+    body_required: bool
     returns: str
     kind: str
     envelope: str
     root: str
     answer: str
     statuses: tuple[int, ...]
+    media_types: tuple[str, ...]
     failures: dict[str, str]
     errors: tuple[str, ...]
     headers: tuple[str, ...]
@@ -110,6 +118,10 @@ class Surface:
     models: dict[str, dict[str, Member]]
     xsd: dict[str, str] = field(default_factory=dict)
     texts: str = ""
+    document: Json = field(default_factory=dict)
+    #: Schemas of answers that are no models: what stands beside a result, and failures.
+    others: dict[str, dict[str, Member]] = field(default_factory=dict)
+    quirks: dict[str, Json] = field(default_factory=dict)
 
     def operations_with(self, model: str) -> list[str]:
         """The operations whose answers hold a model."""
@@ -124,7 +136,13 @@ def read_surface(path: Path, shown_as: Path | None = None) -> Surface:
     """
     document = json.loads(path.read_text("utf-8")) if path.suffix == ".json" else None
     spec = Spec(path, shown_as, document)
-    return surface_of(read_api(spec))
+    return replace(surface_of(read_api(spec)), quirks=_quirks(path.with_name("quirks.yaml")))
+
+
+def _quirks(path: Path) -> dict[str, Json]:
+    """The entries of ``quirks.yaml`` by their ids; none where there is no such file."""
+    entries = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    return {str(entry.get("id")): entry for entry in entries or []}
 
 
 def surface_of(build: ApiBuild) -> Surface:
@@ -141,7 +159,61 @@ def surface_of(build: ApiBuild) -> Surface:
         _models(build),
         {name: text for path in build.xml.files.values() for name, text in _xsd_parts(path)},
         " ".join(str(info.get(key, "")) for key in ("title", "summary", "description")),
+        document,
+        _others(build),
     )
+
+
+def _others(build: ApiBuild) -> dict[str, dict[str, Member]]:
+    spec = build.spec
+    schemas = spec.document.get("components", {}).get("schemas", {})
+    models = {model.name for model in build.models}
+    found: dict[str, dict[str, Member]] = {}
+    for name in _answered(spec):
+        title = name[:1].upper() + name[1:]
+        if title not in models:
+            found[title] = {
+                wire: _wire_member(spec, wire, below, schemas[name])
+                for wire, below in all_members(spec, schemas[name]).items()
+            }
+    return found
+
+
+def _wire_member(spec: Spec, wire: str, below: Json, holder: Json) -> Member:
+    schema = spec.resolve(below)
+    text = wire_type(spec, below)
+    return Member(
+        name=wire,
+        type=text,
+        wire_type=text,
+        required=wire in holder.get("required", []),
+        limits={k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema},
+        secret=False,
+        read="",
+        text=str(schema.get("description", "")),
+    )
+
+
+def _answered(spec: Spec) -> list[str]:
+    """The schemas that some answer is made of, by their names."""
+    found: dict[str, None] = {}
+    queue: list[Any] = [
+        spec.resolve(response).get("content", {})
+        for _, _, _, raw in spec.operations()
+        for response in raw.get("responses", {}).values()
+    ]
+    schemas = spec.document.get("components", {}).get("schemas", {})
+    while queue:
+        value = queue.pop()
+        if isinstance(value, list):
+            queue += value
+        elif isinstance(value, dict):
+            name = str(value.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in schemas and name not in found:
+                found[name] = None
+                queue.append(schemas[name])
+            queue += [inner for key, inner in value.items() if key not in ("example", "examples")]
+    return list(found)
 
 
 def _error_rows(table: list[Json]) -> Iterator[tuple[str, str]]:
@@ -162,7 +234,11 @@ def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
         method=plan.method,
         path=plan.key,
         server=plan.server,
-        arguments=[_argument(spec, argument) for argument in plan.arguments],
+        arguments=[
+            found
+            for argument in plan.arguments
+            for found in (_argument(spec, argument), *_members(build, argument))
+        ],
         constants={f"{place} {name}": value for place, name, value in plan.constants},
         credentials={
             f"{slot.scheme} in {slot.place}": f"{slot.prefix}{slot.wire}"
@@ -171,12 +247,18 @@ def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
         needed=tuple(sorted(required)),
         credential_optional=plan.credential_optional,
         bodies=tuple(plan.bodies),
+        body_required=bool(spec.resolve(plan.raw.get("requestBody", {})).get("required")),
         returns=plan.returns,
         kind=plan.result.kind,
         envelope=plan.result.envelope,
         root=plan.result.root,
         answer=wire_type(spec, plan.result.schema) if plan.result.schema is not None else "",
         statuses=plan.result.statuses,
+        media_types=tuple(
+            f"{status} {media_type}"
+            for status, response in responses.items()
+            for media_type in spec.resolve(response).get("content", {})
+        ),
         failures=dict(read_failures(spec, plan.raw)),
         errors=tuple(sorted(str(s) for s in responses if str(s)[0] in "45d")),
         headers=tuple(sorted(success.get("headers", {}))),
@@ -217,6 +299,35 @@ def _argument(spec: Spec, argument: PlannedArgument) -> Argument:
         secret=schema.get("format") == "password",
         text=argument.description,
     )
+
+
+def _members(build: ApiBuild, argument: PlannedArgument) -> Iterator[Argument]:
+    """The members of the objects that an argument of JSON holds, at any depth, each class once."""
+    classes = {each.name: each for each in build.inputs.classes}
+    seen: set[str] = set()
+    queue = [(argument.name, name) for name in re.findall(r"inputs\.(\w+)", argument.type)]
+    while queue:
+        path, name = queue.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        for member in classes[name].members:
+            schema, here = member.schema, f"{path}.{member.wire}"
+            yield Argument(
+                name=here,
+                wire=here.replace(argument.name, argument.wire, 1),
+                place=argument.place,
+                type=member.type,
+                wire_type=wire_type(build.spec, schema),
+                sent="json",
+                required=member.required,
+                limits={k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema},
+                default=schema.get("default"),
+                secret=schema.get("format") == "password",
+                text=member.description,
+                within=argument.name,
+            )
+            queue += [(here, each) for each in re.findall(r"\w+", member.type) if each in classes]
 
 
 def _models(build: ApiBuild) -> dict[str, dict[str, Member]]:
@@ -312,8 +423,10 @@ def _xsd_parts(path: Path) -> Iterator[tuple[str, str]]:
 
     def visit(element: ElementTree.Element, at: str) -> Iterator[tuple[str, str]]:
         for child in element:
-            kind = child.tag.rpartition("}")[2]
-            if kind in ("annotation", "documentation"):
+            kind = str(child.tag).rpartition("}")[2]
+            if kind == "annotation":
+                text = " ".join(" ".join(child.itertext()).split())
+                yield f"{at}/{XSD_TEXT}", text
                 continue
             label = child.get("name") or child.get("value") or child.get("base") or ""
             here = f"{at}/{kind} {label}".rstrip()

@@ -10,8 +10,9 @@ from openapi_python_client.strings import PythonIdentifier
 from codegen.models import attribute_name
 from codegen.newhost import names
 from codegen.newhost.requests import Requests
-from codegen.newhost.schemas import pointers, sample
+from codegen.newhost.schemas import pointers, sample, without_null
 from codegen.newhost.work import NO_DESCRIPTION, Work
+from codegen.plans import JSON
 from codegen.specs import Json, Where, steps
 
 #: What an error of each status means, where the file says nothing of it.
@@ -87,6 +88,7 @@ class Answers:
                 return {"200": self._response(resolved["default"], name, "200")}
             self.work.note(f"{name}: no success is documented; 200 without a body was assumed")
             return {"200": {"description": "The operation was done.", "x-provenance": "inferred"}}
+        self._merge_successes(resolved, chosen, name, place)
         with_body = [status for status in chosen if resolved[status].get("content")]
         success = (with_body or chosen)[0]
         self.work.here = (*place, "responses", success)
@@ -107,6 +109,35 @@ class Answers:
                 self.work.note(f"{name}: of its successes {success} was kept, {status} was not")
         return new
 
+    def _merge_successes(
+        self, resolved: dict[str, Json], chosen: list[str], name: str, place: Where
+    ) -> None:
+        """Objects that come with several statuses are one, which has the members of all."""
+        found: dict[str, Json] = {}
+        for status in chosen:
+            media = resolved[status].get("content", {}).get(JSON, {})
+            schema = self.work.resolved(media.get("schema") or {})
+            if not status.isdigit() or not schema.get("properties"):
+                return
+            found[status] = schema
+        schemas = list(found.values())
+        if all(schema == schemas[0] for schema in schemas):
+            return
+        members = {
+            wire: each
+            for schema in reversed(schemas)
+            for wire, each in schema["properties"].items()
+        }
+        required = set.intersection(*(set(each.get("required", [])) for each in schemas))
+        merged: Json = {"type": "object", "properties": members, "required": sorted(required)}
+        if not required:
+            del merged["required"]
+        self.work.here = (*place, "responses")
+        self.work.note(f"{name}: its successes {', '.join(chosen)} are one object")
+        media = resolved[chosen[0]]["content"][JSON]
+        for status in chosen:
+            resolved[status]["content"] = {JSON: {**media, "schema": merged}}
+
     def _response(self, old: Json, name: str, status: str) -> Json:
         new: Json = {"description": old.get("description") or "An answer."}
         headers = {
@@ -119,7 +150,7 @@ class Answers:
         if old.get("links"):
             new["links"] = {key: self.work.resolved(link) for key, link in old["links"].items()}
         content: Json = old.get("content") or {}
-        kinds = {kind.partition(";")[0].strip().lower(): kind for kind in content}
+        kinds = {self._media_type(kind, media): kind for kind, media in content.items()}
         chosen = next(
             (each for rank in (_is_json, _is_text, _is_bytes) for each in kinds if rank(each)), None
         )
@@ -144,6 +175,14 @@ class Answers:
         schema = self._named(schema, names.schema_name(f"{name}_response", ()))
         new["content"] = {"application/json": {"schema": schema, **self._shown(media, schema)}}
         return new
+
+    def _media_type(self, kind: str, media: Json) -> str:
+        """The media type of an answer; one of any type is a file or JSON, as its schema says."""
+        base = kind.partition(";")[0].strip().lower()
+        if base != "*/*":
+            return base
+        schema = self.work.resolved(media.get("schema") or {})
+        return "application/octet-stream" if schema.get("format") == "binary" else JSON
 
     def _header(self, old: Json) -> Json:
         schema = self.requests.flat(
@@ -174,9 +213,11 @@ class Answers:
         if not schema.get("properties") and not (schema.get("allOf") and self._members_of(schema)):
             return schema
         self.name_members(schema, name, inner=False)
+        null = without_null(schema)
         title = self.work.fresh(name)
         self.work.schemas[title] = schema
-        return {"$ref": f"#/components/schemas/{title}"}
+        reference = {"$ref": f"#/components/schemas/{title}"}
+        return {"anyOf": [reference, {"type": "null"}]} if null else reference
 
     def _members_of(self, schema: Json) -> set[str]:
         """The names of all members of an object that is put together from others."""
@@ -326,7 +367,7 @@ def _has_location(response: Json) -> bool:
 
 
 def _is_json(kind: str) -> bool:
-    return kind == "application/json" or kind.endswith("+json") or kind == "*/*"
+    return kind == JSON or kind.endswith("+json")
 
 
 def _is_text(kind: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import validation_problems
-from codegen.specs import Json, Spec, SpecLoader, steps
+from codegen.specs import Json, Spec, SpecLoader, Where, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
@@ -26,7 +26,13 @@ class CannotImport(Exception):
     """The file is no OpenAPI document that can become a spec; the message says why."""
 
 
-def read(path: Path) -> Spec:
+class Foreign(Spec):
+    """A document from elsewhere, with what was left out so that it is valid."""
+
+    forgiven: Sequence[tuple[Where, str]] = ()
+
+
+def read(path: Path) -> Foreign:
     """Read an OpenAPI file, in YAML or JSON.
 
     Raises:
@@ -45,7 +51,8 @@ def read(path: Path) -> Spec:
         raise CannotImport(f"{path}: expected OpenAPI 3.0 or 3.1, found {found}")
     if not document.get("paths"):
         raise CannotImport(f"{path}: `paths` is empty; there is nothing to make a client of")
-    source = Spec(path, document=document)
+    source = Foreign(path, document=document)
+    source.forgiven = list(_forgive(source.document))
     problems = list(_reference_problems(source, source.document, ()))
     if not problems:
         is_3_0 = version.startswith("3.0")
@@ -57,6 +64,18 @@ def read(path: Path) -> Spec:
     if problems:
         raise GenerationFailed(problems[:MOST_PROBLEMS])
     return source
+
+
+def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
+    """Leave out what frameworks write although no version of OpenAPI has it."""
+    schemes = (document.get("components") or {}).get("securitySchemes") or {}
+    for name, scheme in schemes.items():
+        if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
+            for key in ("in", "name"):
+                if scheme.pop(key, None) is not None:
+                    where = ("components", "securitySchemes", name)
+                    kind = scheme["type"]
+                    yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
 
 
 def _document(path: Path) -> Any:

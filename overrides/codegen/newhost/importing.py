@@ -16,11 +16,12 @@ from urllib.parse import parse_qsl
 from codegen.newhost import names
 from codegen.newhost.answers import Answers
 from codegen.newhost.credentials import Credentials, used_schemes
+from codegen.newhost.foreign import Foreign
 from codegen.newhost.preparing import prepare
 from codegen.newhost.requests import Requests
 from codegen.newhost.schemas import reachable, visit_schemas
 from codegen.newhost.work import NO_DESCRIPTION, Imported, Work
-from codegen.specs import METHODS, Json, Spec, Where
+from codegen.specs import METHODS, Json, Where
 
 __all__ = ["Imported", "import_spec"]
 
@@ -28,7 +29,7 @@ __all__ = ["Imported", "import_spec"]
 CALLED = ("get", "post", "put", "patch", "delete")
 
 
-def import_spec(source: Spec, api: str, title: str) -> Imported:
+def import_spec(source: Foreign, api: str, title: str) -> Imported:
     """The spec that a foreign document becomes.
 
     Args:
@@ -40,8 +41,9 @@ def import_spec(source: Spec, api: str, title: str) -> Imported:
 
 
 class _Import:
-    def __init__(self, source: Spec, api: str, title: str) -> None:
+    def __init__(self, source: Foreign, api: str, title: str) -> None:
         self.work = Work(source, api, title)
+        self.forgiven = source.forgiven
         self.credentials = Credentials(self.work)
         self.requests = Requests(self.work)
         self.answers = Answers(self.work, self.requests)
@@ -50,6 +52,8 @@ class _Import:
 
     def run(self) -> Imported:
         work = self.work
+        for where, text in self.forgiven:
+            work.imported.note(where, text)
         prepare(work)
         for name, schema in list(work.schemas.items()):
             work.here = work.imported.origins["components", "schemas", name]

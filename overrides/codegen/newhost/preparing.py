@@ -11,7 +11,7 @@ from typing import Any
 
 from codegen.constructs import BESIDE_REFERENCES, KNOWN
 from codegen.newhost import names
-from codegen.newhost.schemas import as_3_1, visit_schemas
+from codegen.newhost.schemas import as_3_1, kinds_of, visit_schemas, without_null
 from codegen.newhost.work import Work
 from codegen.rules import NAMED
 from codegen.specs import Json, Where, steps
@@ -25,6 +25,7 @@ def prepare(work: Work) -> None:
         visit_schemas(work.old, as_3_1)
         work.note("OpenAPI 3.0 became 3.1: `nullable` is a type in the list of types")
     preparing.rename_schemas()
+    preparing.move_null_to_references()
     visit_schemas(work.old, preparing.without_unread)
     preparing.follow_discriminators()
 
@@ -82,12 +83,37 @@ class _Preparing:
 
         visit_schemas(self.work.old, rename)
 
+    def move_null_to_references(self) -> None:
+        """A class is never null: where its schema may be, whatever holds one says so."""
+        nullable = {
+            f"#/components/schemas/{name}"
+            for name, schema in self.work.schemas.items()
+            if isinstance(schema, dict)
+            and (schema.get("properties") or schema.get("allOf"))
+            and without_null(schema)
+        }
+
+        def follow(schema: Json, where: Where) -> None:
+            places = [
+                (schema.get("properties") or {}, name) for name in schema.get("properties") or {}
+            ]
+            places += [(schema, key) for key in ("items", "additionalProperties")]
+            for holder, key in places:
+                member = holder.get(key)
+                if isinstance(member, dict) and member.get("$ref") in nullable:
+                    holder[key] = {"anyOf": [member, {"type": "null"}]}
+
+        if nullable:
+            visit_schemas(self.work.old, follow)
+
     def without_unread(self, schema: Json, where: Where) -> None:
         """Leave out of a schema what nothing reads, and give it the form that is read."""
         self.work.here = self.work.imported.origin(where) or where
         for key in [key for key in schema if key not in KNOWN["schema"]]:
             del schema[key]
             self.work.note(f"`{key}` was left out: clients would not keep to it")
+        if "array" in kinds_of(schema):
+            schema.setdefault("items", {})
         for key in ("items", "schema", "not"):
             if isinstance(schema.get(key), bool):
                 schema[key] = {}

@@ -9,16 +9,28 @@ from typing import Any
 from codegen.newhost import names
 from codegen.newhost.schemas import kinds_of, sample
 from codegen.newhost.work import NO_DESCRIPTION, Work
-from codegen.plans import BODIES, TAKEN_ARGUMENTS, identifier
-from codegen.specs import Json, Where, steps
+from codegen.plans import BODIES, JSON, TAKEN_ARGUMENTS, identifier
+from codegen.specs import FORMS, Json, Where, steps
 from codegen.style import looks_like_a_credential
 
 #: Headers that clients write by themselves.
-OWN_HEADERS = ("accept", "authorization", "content-type")
+OWN_HEADERS = (
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+)
 #: Keywords of schemas that generators and readers of a request need no longer.
 DROPPED_KEYS = ("xml", "externalDocs", "deprecated", "discriminator", "readOnly", "writeOnly")
 #: How the items of a list are separated, in styles that are not sent as lists.
 SEPARATORS = {"spaceDelimited": "a space", "pipeDelimited": "`|`"}
+MULTIPART = FORMS[0]
+_COMBINED = ("allOf", "anyOf", "oneOf")
 
 
 class Requests:
@@ -26,6 +38,8 @@ class Requests:
 
     def __init__(self, work: Work) -> None:
         self.work = work
+        #: The objects that values of JSON are made of, by the references to what they come from.
+        self.inputs: dict[str, str] = {}
 
     def parameters(self, old: Json, item: Json, name: str, path: str) -> Iterator[Json]:
         place = self.work.here
@@ -158,7 +172,9 @@ class Requests:
         ]
         seen: set[str] = set()
         for media in operation.get("requestBody", {}).get("content", {}).values():
-            for wire, member in self.work.resolved(media["schema"]).get("properties", {}).items():
+            # The schema itself, not a copy: its members are given names here.
+            schema = self.work.schemas.get(str(media["schema"].get("$ref", "")).rpartition("/")[2])
+            for wire, member in (schema or {}).get("properties", {}).items():
                 members.append((wire, "body", member))
         for wire, place, holder in members:
             named = identifier(wire)
@@ -228,10 +244,11 @@ class Requests:
         if len(options) < 2:
             return options[0] if options else {"type": "string"}
         if not all("properties" in option for option in options):
-            chosen = next((each for each in options if each.get("type") == "string"), options[0])
-            self.work.note(
-                f"{where}: of its alternatives {chosen.get('type', 'the first')} was taken"
-            )
+            texts = [each for each in options if each.get("type") == "string"]
+            files = [each for each in texts if _is_file(each)]
+            chosen = next(iter([*files, *texts, *options]))
+            kind = "a file" if files else chosen.get("type", "the first")
+            self.work.note(f"{where}: of its alternatives {kind} was taken")
             return chosen
         self.work.note(
             f"{where}: its alternatives are one object; what goes together is up to callers"
@@ -250,22 +267,34 @@ class Requests:
         return {"type": "object", "properties": members, "required": sorted(required)}
 
     def body(self, body: Json, name: str) -> Json | None:
-        content: Json = {}
+        """A body as clients send it: members as arguments, or one value or file."""
         place = (*self.work.here, "requestBody")
+        offered: dict[str, tuple[str, Json, Json]] = {}
         dropped: list[str] = []
         for kind, media in (body.get("content") or {}).items():
             self.work.here = (*place, "content", kind)
-            base = kind.partition(";")[0].strip().lower()
-            base = "application/json" if base.endswith("+json") else base
-            schema = self.flat(media.get("schema") or {"type": "object"}, f"{name}, body")
-            if base not in BODIES:
+            schema = self.flat(media.get("schema") or {}, f"{name}, body")
+            base = _base_type(kind, schema)
+            if base.startswith("multipart/") and base != MULTIPART:
                 self.work.note(f"{name}: a body of {kind} was left out: not supported")
                 dropped.append(kind)
-            elif base in content:
-                self.work.note(f"{name}: of its bodies of {base} the first was taken")
-            elif schema.get("type") != "object":
-                self.work.note(f"{name}: a body that is no object was left out: not supported")
+            elif base in FORMS and schema.get("type") != "object":
+                self.work.note(f"{name}: a form that is no object was left out: not supported")
                 dropped.append(kind)
+            elif base in offered:
+                self.work.note(f"{name}: of its bodies of {base} the first was taken")
+            else:
+                offered[base] = kind, media, schema
+        content: Json = {}
+        for base in self._chosen(offered, name, place):
+            kind, media, schema = offered[base]
+            self.work.here = (*place, "content", kind)
+            if base == JSON and not _has_members(schema):
+                value = self._value(media.get("schema") or {}, f"{name}, body", f"{name}_request")
+                shown = sample(value, self.work.schemas)
+                content[base] = {"schema": value} | ({} if shown is None else {"example": shown})
+            elif base not in BODIES:
+                content[base] = {"schema": self._file(base, schema, name)}
             else:
                 content[base] = self._body_media(schema, base, name, suffix=len(content))
                 self._note_encoding(media.get("encoding") or {}, content[base])
@@ -283,6 +312,116 @@ class Requests:
             new["required"] = True
         return new
 
+    def _chosen(
+        self, offered: dict[str, tuple[str, Json, Json]], name: str, place: Where
+    ) -> list[str]:
+        """The media types that clients send: several only where one method can send them all."""
+        forms = [base for base in offered if base in FORMS]
+        raw = [base for base in offered if base not in BODIES]
+        chosen = forms or ([JSON] if JSON in offered else raw)
+        if forms and JSON in offered:
+            if not self._is_nested(offered[JSON][2]):
+                chosen = [base for base in offered if base in BODIES]
+            elif not any(self._takes_file(offered[base][2]) for base in forms):
+                chosen = [JSON]
+        for base in offered:
+            if base not in chosen:
+                self.work.here = (*place, "content", offered[base][0])
+                kept = ", ".join(chosen)
+                self.work.note(f"{name}: a body of {base} was left out: {kept} says the same")
+        return chosen
+
+    def _is_nested(self, schema: Json) -> bool:
+        """Whether a form could not send what a body of JSON holds."""
+        if not _has_members(schema):
+            return True
+        return any(map(self._holds_objects, schema["properties"].values()))
+
+    def _holds_objects(self, schema: Any) -> bool:
+        """Whether a value is an object, or a list of lists or objects."""
+        found = self.work.resolved(schema) if isinstance(schema, dict) else {}
+        if "properties" in found or "object" in kinds_of(found):
+            return True
+        items = self.work.resolved(found.get("items") or {})
+        if "array" in kinds_of(items) or (items and self._holds_objects(items)):
+            return True
+        return any(self._holds_objects(part) for key in _COMBINED for part in found.get(key, []))
+
+    def _may_be_text(self, schema: Any) -> bool:
+        """Whether one of several alternatives is text, which is taken then."""
+        found = self.work.resolved(schema)
+        options = [*found.get("oneOf", []), *found.get("anyOf", [])]
+        return any("string" in kinds_of(self.work.resolved(each)) for each in options)
+
+    def _takes_file(self, schema: Json) -> bool:
+        members = [self.work.resolved(each) for each in (schema.get("properties") or {}).values()]
+        inner = [self.work.resolved(each.get("items", each)) for each in members]
+        return any(map(_is_file, inner))
+
+    def _file(self, kind: str, schema: Json, name: str) -> Json:
+        """The schema of a body that is one file or text."""
+        if kind.startswith("text/") and schema.get("format") != "binary" and not _has_any(schema):
+            return {"type": "string"}
+        if _has_any(schema):
+            self.work.note(f"{name}: the caller writes its {kind} as a file")
+        return {"type": "string", "format": "binary"}
+
+    def _value(self, schema: Any, where: str, name: str) -> Json:
+        """A value of JSON: what it is made of has names, and nothing that only answers have."""
+        found = self.work.resolved(schema) if isinstance(schema, dict) else {}
+        reference = str(schema.get("$ref", "")) if isinstance(schema, dict) else ""
+        parts = [each for each in found.get("allOf", []) if isinstance(each, dict)]
+        if not reference and len(parts) == 1 and "properties" not in found:
+            reference = str(parts[0].get("$ref", ""))
+        null = _allows_null(found)
+        if reference in self.inputs:
+            return _or_null({"$ref": self.inputs[reference]}, null=null)
+        if not found.keys() & {"type", "properties", *_COMBINED, "enum", "const", "items"}:
+            return {key: found[key] for key in ("description",) if key in found}
+        items = found.get("items")
+        flat = self.flat({**found, "items": {}} if items is not None else found, where)
+        if flat.get("type") == "array":
+            flat["items"] = self._value(items or {}, where, f"{name}_item")
+        elif flat.get("type") == "object" or "properties" in flat:
+            return _or_null(self._object(flat, where, name, reference), null=null)
+        if null and isinstance(flat.get("type"), str) and "enum" not in flat:
+            flat["type"] = [flat["type"], "null"]
+        return flat
+
+    def _object(self, flat: Json, where: str, name: str, reference: str) -> Json:
+        members, extras = flat.get("properties") or {}, flat.get("additionalProperties")
+        if not members:
+            inner = (
+                {"additionalProperties": self._value(extras, where, f"{name}_value")}
+                if isinstance(extras, dict) and extras
+                else {}
+            )
+            described = {key: flat[key] for key in ("description",) if key in flat}
+            return {"type": "object", **described, **inner}
+        if extras not in (None, False):
+            self.work.note(f"{where}: members of any other name cannot be sent")
+        old = reference.rpartition("/")[2]
+        title = self.work.fresh(f"{old}Input" if old else names.schema_name(name, ()))
+        target = f"#/components/schemas/{title}"
+        if reference:
+            self.inputs[reference] = target
+        found: Json = {"type": "object"}
+        self.work.schemas[title] = found
+        sent = {
+            wire: member
+            for wire, member in members.items()
+            if not (isinstance(member, dict) and self.work.resolved(member).get("readOnly"))
+        }
+        found["description"] = flat.get("description") or f"What {where} holds."
+        required = [wire for wire in flat.get("required") or [] if wire in sent]
+        if required:
+            found["required"] = required
+        found["properties"] = {
+            wire: self._value(member, f"{where}, {wire}", f"{name}_{wire}")
+            for wire, member in sent.items()
+        }
+        return {"$ref": target}
+
     def _body_media(self, schema: Json, base: str, name: str, *, suffix: int) -> Json:
         members: Json = {}
         required = list(schema.get("required") or [])
@@ -291,20 +430,28 @@ class Requests:
             if isinstance(member, dict) and self.work.resolved(member).get("readOnly"):
                 required = [each for each in required if each != wire]
                 continue
-            flat = self.flat(member, where)
-            inner = flat.get("items", flat) if flat.get("type") == "array" else flat
-            if inner.get("type") in ("object", "array") or "properties" in inner:
+            nested = self._holds_objects(member) and not self._may_be_text(member)
+            if nested and base != FORMS[1]:
+                if base == MULTIPART:
+                    self.work.note(f"{where} is sent as a text of JSON")
+                members[wire] = self._value(member, where, f"{name}_{wire}")
+                continue
+            if nested:
                 if wire in required:
                     self.work.note(f"{where}: the caller writes its JSON as text")
                 else:
-                    self.work.note(f"{where} was left out: an object cannot be an argument")
+                    self.work.note(f"{where} was left out: a form has no place for an object")
                     continue
+            if base == JSON and not _is_plain(self.work.resolved(member)):
+                members[wire] = self._value(member, where, f"{name}_{wire}")
+                continue
+            flat = self.flat(member, where)
             if looks_like_a_credential(wire) and flat.get("format") != "password":
                 flat = self._secret(flat, where)
-            members[wire] = flat if base == "application/json" else _formed(flat)
+            members[wire] = flat if base == JSON else _formed(flat)
         if schema.get("additionalProperties") not in (None, False):
             self.work.note(f"{name}, body: members of any other name cannot be sent")
-        ending = {"application/json": "_json", "multipart/form-data": "_multipart"}
+        ending = {JSON: "_json", MULTIPART: "_multipart"}
         wanted = f"{name}_request{ending.get(base, '_form') if suffix else ''}"
         title = self.work.fresh(names.schema_name(wanted, ()))
         required = [each for each in required if each in members]
@@ -347,5 +494,41 @@ def _formed(member: Json) -> Json:
     return member
 
 
+def _is_file(schema: Json) -> bool:
+    return schema.get("format") == "binary" or "contentMediaType" in schema
+
+
 def _is_null(schema: Any) -> bool:
     return isinstance(schema, dict) and schema.get("type") == "null"
+
+
+def _base_type(kind: str, schema: Json) -> str:
+    """The media type that a body is sent as: any of JSON, or anything with an object in it."""
+    base = kind.partition(";")[0].strip().lower()
+    if base.endswith("+json") or (base == "*/*" and _has_any(schema)):
+        return JSON
+    return base
+
+
+def _has_members(schema: Json) -> bool:
+    """Whether a body has members with names, or may have none at all."""
+    return bool(schema.get("properties")) or schema.get("additionalProperties") is False
+
+
+def _has_any(schema: Json) -> bool:
+    """Whether a schema is more than a text or a file."""
+    return "properties" in schema or schema.get("type", "string") != "string"
+
+
+def _is_plain(schema: Json) -> bool:
+    """Whether a schema says what kind of value it is."""
+    return bool(schema.keys() & {"type", "properties", *_COMBINED, "enum", "const", "items"})
+
+
+def _allows_null(schema: Json) -> bool:
+    options = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    return "null" in (schema.get("type") or []) or any(map(_is_null, options))
+
+
+def _or_null(schema: Json, *, null: bool) -> Json:
+    return {"anyOf": [schema, {"type": "null"}]} if null else schema

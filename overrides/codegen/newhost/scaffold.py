@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,57 +48,74 @@ class Upload(NamedTuple):
 
 
 def new_host(root: Path, api: str, spec: Path | None = None, say: Say = print) -> None:
-    """Write every file of a host, and generate its client.
+    """Write every file of a host, and generate its client; see :func:`new_hosts`."""
+    new_hosts(root, {api: spec}, say)
+
+
+def new_hosts(root: Path, hosts: Mapping[str, Path | None], say: Say = print) -> None:
+    """Write every file of some hosts, and generate their clients.
 
     Args:
         root: The checkout.
-        api: The identifier of the host, as in ``pixbin``.
-        spec: Somebody's OpenAPI file to start from; a small API of our own without one.
+        hosts: The identifier of each host, as in ``pixbin``, and somebody's OpenAPI file to start
+            from; a small API of our own without one.
         say: Takes a line of progress.
 
     Raises:
-        CannotCreate: The name cannot be used, or the host is there already.
-        CannotImport: The OpenAPI file cannot become a spec.
-        GenerationFailed: The file is not valid, or the generator can do nothing of it.
+        CannotCreate: A name cannot be used, or the host is there already.
+        CannotImport: An OpenAPI file cannot become a spec.
+        GenerationFailed: A file is not valid, or the generator can do nothing of it.
     """
-    check_name(root, api)
-    imported = None
-    if spec is not None:
-        imported = import_spec(read(spec), api, title_of(api))
-        fit(imported, api, root / "specs" / EXTENSIONS)
-    files = dict(render(api, imported))
-    taken = [path for path in files if (root / path).exists()]
-    if taken:
-        raise CannotCreate(f"{', '.join(taken)}: there already; remove it, or choose another name")
-    written = [root / path for path in files]
+    made: dict[str, tuple[Imported | None, dict[str, str]]] = {}
+    for api, spec in hosts.items():
+        check_name(root, api)
+        imported = None
+        if spec is not None:
+            imported = import_spec(read(spec), api, title_of(api))
+            fit(imported, api, root / "specs" / EXTENSIONS)
+        files = dict(render(api, imported))
+        taken = [path for path in files if (root / path).exists()]
+        if taken:
+            there = ", ".join(taken)
+            raise CannotCreate(f"{there}: there already; remove it, or choose another name")
+        made[api] = imported, files
+    written = [root / path for _, files in made.values() for path in files]
     generated = False
     try:
-        for path, text in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8", newline="\n")
+        for _, files in made.values():
+            for path, text in files.items():
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text(text, encoding="utf-8", newline="\n")
         _generate(root)
         generated = True
-        if imported is not None:
-            files |= _draft_table(root, api)
-            written += [root / path for path in files if root / path not in written]
-        format_tree_of(root, files)
-        written += [root / name for name in write_snapshots(root, [api])]
+        foreign = [api for api, (imported, _) in made.items() if imported is not None]
+        tables = [table_of(api) for api in foreign]
+        written += [root / path for path in tables if root / path not in written]
+        _draft_tables(root, foreign)
+        format_tree_of(root, [path for _, files in made.values() for path in files] + tables)
+        written += [root / name for name in write_snapshots(root, list(made))]
     except BaseException:
         _remove(root, written)
         if generated:
             _generate(root)
         raise
-    for path in files:
-        say(f"  {path}")
-    if imported is not None and imported.notes:
+    for api, (imported, files) in made.items():
+        for path in [*files, *([table_of(api)] if imported is not None else [])]:
+            say(f"  {path}")
+        if imported is not None:
+            _tell_changes(api, hosts[api], imported, say)
+        say(f"\nnext: make contract API={api}, make docs, imagehosts emulate --api {api}")
+
+
+def _tell_changes(api: str, spec: Path | None, imported: Imported, say: Say) -> None:
+    if imported.notes:
         say(f"\nchanged on the way from {spec}:")
         for note in imported.notes:
             say(f"  {note}")
-        say(
-            "\nthe emulator answers the documented examples: write handlers in"
-            f" overrides/imagehosts/emulator/hosts/{api}/ to give it state"
-        )
-    say(f"\nnext: make contract API={api}, make docs, imagehosts emulate --api {api}")
+    say(
+        "\nthe emulator answers the documented examples: write handlers in"
+        f" overrides/imagehosts/emulator/hosts/{api}/ to give it state"
+    )
 
 
 def _generate(root: Path) -> None:
@@ -106,13 +123,19 @@ def _generate(root: Path) -> None:
     write_exports(root)
 
 
-def _draft_table(root: Path, api: str) -> dict[str, str]:
-    """Write the wire table of an imported API: the requests that its client sends today."""
-    path = f"contracts/hosts/{api}/wire.py"
+def table_of(api: str) -> str:
+    """Where the wire table of an API is."""
+    return f"contracts/hosts/{api}/wire.py"
+
+
+def _draft_tables(root: Path, apis: Sequence[str]) -> None:
+    """Write the wire tables of imported APIs: the requests that their clients send today."""
+    if not apis:
+        return
     below = [str(root), str(root / "overrides"), str(root / "generated")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(below)}
     done = subprocess.run(
-        [sys.executable, "-m", "contracts.wire.draft", api],
+        [sys.executable, "-m", "contracts.wire.draft", "--write", *apis],
         cwd=root,
         env=environment,
         capture_output=True,
@@ -120,12 +143,11 @@ def _draft_table(root: Path, api: str) -> dict[str, str]:
         check=False,
     )
     if done.returncode:
-        raise CannotCreate(f"the client of {api} cannot be used:\n{done.stderr.strip()}")
-    (root / path).write_text(done.stdout, encoding="utf-8", newline="\n")
-    return {path: done.stdout}
+        shown = ", ".join(apis)
+        raise CannotCreate(f"the client of {shown} cannot be used:\n{done.stderr.strip()}")
 
 
-def format_tree_of(root: Path, files: Json) -> None:
+def format_tree_of(root: Path, files: Iterable[str]) -> None:
     """Lay the Python files out as the checkout's own configuration says."""
     paths = [path for path in files if path.endswith(".py")]
     fix = ["check", "--fix", "--quiet", "--exit-zero"]

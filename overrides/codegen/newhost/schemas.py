@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from codegen.specs import Json, Where, steps
@@ -80,6 +81,16 @@ def kinds_of(schema: Json) -> list[str]:
     """The types of a schema but null."""
     kinds = schema.get("type", [])
     return [kind for kind in ([kinds] if isinstance(kinds, str) else kinds) if kind != "null"]
+
+
+def without_null(schema: Json) -> bool:
+    """Take null out of the types of an object, which has a class then; whether it was there."""
+    kinds = schema.get("type")
+    if not isinstance(kinds, list) or "null" not in kinds or len(kinds) < 2:
+        return False
+    rest = [kind for kind in kinds if kind != "null"]
+    schema["type"] = rest[0] if len(rest) == 1 else rest
+    return True
 
 
 def pointers(value: Any, prefix: str = "") -> Iterator[str]:
@@ -187,6 +198,7 @@ def _sample_number(kind: str, schema: Json) -> Any:
     return int(value) if kind == "integer" else value
 
 
+@cache
 def _sample_of_pattern(pattern: str) -> str | None:
     """The simplest text of a pattern; None where Python cannot read it."""
     from hypothesis import errors, find, settings

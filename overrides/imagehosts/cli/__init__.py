@@ -26,8 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.flush()
         return status
     except KeyboardInterrupt as stopped:
-        # Whoever was in the middle of something says in it how to go on.
-        output.say(" ".join(["interrupted", *map(str, stopped.args)]))
+        # A command that was interrupted says in it how to continue.
+        output.say("".join(["interrupted", *map(str, stopped.args)]))
         return output.INTERRUPTED
     except BaseException as error:
         known = output.report(error)

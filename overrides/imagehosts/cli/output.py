@@ -193,7 +193,7 @@ def _write(line: str) -> None:
         except UnicodeEncodeError:
             encoding = stream.encoding or "ascii"
             stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-        # Now, so that whoever reads a pipe sees each result when it is there.
+        # Now, so that the reader of a pipe sees each result when it is there.
         stream.flush()
     except (OSError, ValueError) as error:
         _give_up(error)

@@ -416,7 +416,8 @@ class _Request:
                     await asyncio.to_thread(fit_to_host, picture, hosts[0].host)
                     for picture in pictures
                 ]
-            with shown(len(pictures), quiet=self.quiet) as progress:
+            copies = len(hosts) if self.mirror else 1
+            with shown(pictures, copies=copies, quiet=self.quiet) as progress:
                 return await upload_many(
                     pictures,
                     to=hosts,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
     from ..hosts import Host
+    from .ledger import Undo
     from .run import Run
 
-__all__ = ["Check", "CheckFailed", "Checks", "NoChecks", "find_checks", "operations_of"]
+__all__ = [
+    "Check",
+    "CheckFailed",
+    "Checks",
+    "Making",
+    "NoChecks",
+    "find_checks",
+    "operations_of",
+]
 
 
 class CheckFailed(AssertionError):
@@ -43,6 +52,33 @@ class Check:
     run: Callable[[Run], None]
 
 
+@frozen
+class Making:
+    """An operation that makes something which can be taken back; for deep checks.
+
+    Attributes:
+        operation: The operation; its answer is read as the client reads it.
+        what: What kind of thing it makes, such as ``picture``.
+        shown: Gives the address or id of what was made.
+        undo: Gives how it is deleted; None where there is no way.
+        known: Gives values by which other operations ask for it, by the names of parameters.
+        file: The field that takes the picture; empty where none is sent.
+        fixed: Fields that are always sent so, such as one that keeps a picture private.
+        unwanted: Fields that are never sent, because they would make something else.
+        expires: Seconds after which the host deletes it by itself, where ``fixed`` asks for it.
+    """
+
+    operation: Operation[Any]
+    what: str
+    shown: Callable[[Any], object]
+    undo: Callable[[Any], Undo | None]
+    known: Callable[[Any], dict[str, str]] = lambda _: {}
+    file: str = ""
+    fixed: Mapping[str, Any] = field(factory=dict[str, Any])
+    unwanted: tuple[str, ...] = ()
+    expires: int = 0
+
+
 class Checks:
     """The claims about one host, in order.
 
@@ -53,6 +89,8 @@ class Checks:
     def __init__(self, *, variables: tuple[str, ...] = ()) -> None:
         self.variables = variables
         self.preflight: Callable[[Run], None] | None = None
+        #: What deep checks may make.
+        self.makings: list[Making] = []
         self._all: list[Check] = []
 
     def __iter__(self) -> Iterator[Check]:
@@ -68,6 +106,10 @@ class Checks:
     def reads(self, claim: str) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
         """A claim that is tried without making anything."""
         return self._adder(claim, creates=False)
+
+    def makes(self, *makings: Making) -> None:
+        """Say what may be made and taken back on a server, beyond what the checks do."""
+        self.makings += makings
 
     def first(self, function: Callable[[Run], None]) -> Callable[[Run], None]:
         """What is tried before all, to name a wrong address or key in one line."""

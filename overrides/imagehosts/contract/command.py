@@ -8,16 +8,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import InvalidArgument, MissingCredentials
 from ..hosts import Host, find_host, host_names
 from .checks import Checks, NoChecks, find_checks
+from .deep import DEFAULT_REQUESTS, MissingExtra, check_deeply, load_engine
 from .deviations import Accepted, BadDeviations, load_accepted, propose, read_log
 from .ledger import Ledger, LedgerError
 from .recording import BadRecording, Recording, age_in_days, load_recording, replay
-from .report import Exit, Report
+from .report import Exit, Outcome, Report
 from .run import Pace, Run
 from .running import missing_variables, run_checks
 
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InvalidArgument, MissingCredentials) as error:
         _tell(error.message)
         return Exit.USAGE
-    except (LedgerError, BadDeviations, BadRecording, NoChecks) as error:
+    except (LedgerError, BadDeviations, BadRecording, MissingExtra, NoChecks) as error:
         _tell(str(error))
         return Exit.USAGE
 
@@ -93,9 +95,28 @@ def _check(arguments: list[str]) -> int:
         help="a further argument of the client, such as key_in=header",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--deep",
+        action="store_true",
+        help="for a server of your own: hundreds of requests, allowed and forbidden ones, to all"
+        " that only reads and to what can be taken back; needs the extra [contract]",
+    )
+    parser.add_argument(
+        "--requests",
+        type=_positive,
+        metavar="N",
+        help="with --deep: how many requests are tried (default: 200)",
+    )
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help="with --deep: which requests are made up (default: 0)"
+    )
     options = parser.parse_args(arguments)
     host = _host(parser, options.host)
     checks = find_checks(host)
+    if not options.deep and (options.requests is not None or options.seed is not None):
+        parser.error("--requests and --seed go with --deep")
+    if options.deep:
+        load_engine()
     client_options = _client_options(parser, options.option)
     missing = missing_variables(host, checks, [*client_options])
     if host.needs_base_url and not (options.base_url or os.environ.get(host.base_url_variable)):
@@ -142,12 +163,28 @@ def _run(
             options=client_options,
         )
         report = run_checks(
-            run, checks, read_only=options.read_only, accepted=accepted, say=_tell_plain
+            run,
+            checks,
+            read_only=options.read_only,
+            accepted=accepted,
+            deeper=_deeper(checks, options) if options.deep else None,
+            say=_tell_plain,
         )
     except BaseException:
         ledger.remove_if_clean()
         raise
     return report, recording
+
+
+def _deeper(checks: Checks, options: argparse.Namespace) -> Callable[[Run], list[Outcome]]:
+    number = DEFAULT_REQUESTS if options.requests is None else options.requests
+    return partial(
+        check_deeply,
+        checks=checks,
+        requests=number,
+        seed=options.seed or 0,
+        read_only=options.read_only,
+    )
 
 
 def _clean(arguments: list[str]) -> int:
@@ -272,6 +309,13 @@ def _print(report: Report, *, as_json: bool) -> None:
         print(json.dumps(report.data(), indent=1, ensure_ascii=False))
     else:
         print(*report.lines(), sep="\n")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
 
 
 def _is_set(variable: str) -> bool:

@@ -286,6 +286,7 @@ class Run:
         """Delete one thing and note what became of it."""
         if entry.undo is None:
             return
+        before = self._served(entry)
         try:
             self.call(entry.undo.method, *entry.undo.arguments)
         except NotFound:
@@ -293,7 +294,8 @@ class Run:
         except (ImageHostError, Stopped) as error:
             self.ledger.note(entry, "kept", f"{type(error).__name__}: {error}")
         else:
-            if self._is_still_served(entry):
+            # Some hosts show a picture that says "removed" in its place.
+            if before is not None and self._served(entry) == before:
                 self.ledger.note(entry, "kept", "deleted, says the host, and still serves it")
             else:
                 self.ledger.note(entry, "deleted")
@@ -340,15 +342,14 @@ class Run:
     def _note_drift(self, drift: Drift) -> None:
         self.drifts.append((self.check, drift))
 
-    def _is_still_served(self, entry: Entry) -> bool:
+    def _served(self, entry: Entry) -> str | None:
+        """What is at the address of something, as a hash; None where nothing is."""
         if not entry.shown.startswith(("http://", "https://")):
-            return False
-        sent = entry.marks.get("sha256")
+            return None
         try:
-            # Some hosts show a picture that says "removed" in its place.
-            return sha256(self.client.download(entry.shown)).hexdigest() == sent
+            return sha256(self.client.download(entry.shown)).hexdigest()
         except ImageHostError:
-            return False
+            return None
 
     def before_request(self) -> None:
         """Keep the pace; a signal or an empty budget ends the checks here."""

@@ -30,6 +30,7 @@ def run_checks(
     *,
     read_only: bool = False,
     accepted: Sequence[Accepted] = (),
+    deeper: Callable[[Run], Sequence[Outcome]] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Try every check, delete what was made, and say what came of it; signals end it tidily.
@@ -39,12 +40,15 @@ def run_checks(
         checks: What to check.
         read_only: Leave out what makes something.
         accepted: Deviations that are known.
+        deeper: What is tried after the checks; see :mod:`.deep`.
         say: Told each outcome as it comes.
     """
     report = Report(run.host.name, run.client.base_url, run.ledger)
     with run.shielded():
         try:
             _try_all(run, checks, report, read_only=read_only, say=say)
+            for outcome in deeper(run) if deeper is not None else ():
+                _note(report, outcome, say)
         except (Stopped, ImageHostError) as error:
             report.stopped = str(error)
         except Interrupted:
@@ -81,9 +85,13 @@ def _try_all(
             if read_only and check.creates
             else _try(run, check)
         )
-        report.outcomes.append(outcome)
-        detail = f": {outcome.detail}" if outcome.detail else ""
-        say(f"{outcome.result:8}{outcome.claim}{detail}")
+        _note(report, outcome, say)
+
+
+def _note(report: Report, outcome: Outcome, say: Callable[[str], None]) -> None:
+    report.outcomes.append(outcome)
+    detail = f": {outcome.detail}" if outcome.detail else ""
+    say(f"{outcome.result:8}{outcome.claim}{detail}")
 
 
 def _try(run: Run, check: Check) -> Outcome:

@@ -63,7 +63,7 @@ from .options import (
     response_limits,
 )
 from .redirects import is_same_origin, own_address, redirected_base
-from .requests import HEADERS, build_request, carries_files, shown_url
+from .requests import HEADERS, build_request, may_block, shown_url
 from .secrets import Secrets, secret_arguments, secrets_of
 from .text import utf8_of
 from .transport import (
@@ -250,7 +250,7 @@ class ClientCore(HostBehavior):
         """One call whose arguments are as they are sent, with nothing of its host around it."""
         try:
             settings = self._settings.for_call(options) if options else self._settings
-            if carries_files(operation):
+            if may_block(operation, values):
                 request = yield Work(lambda: self._prepare(operation, values, settings))
             else:
                 request = self._prepare(operation, values, settings)

@@ -210,7 +210,7 @@ async def _perform_async(
     if isinstance(effect, Sleep):
         return await (sleep or _anyio_sleep)(effect.seconds)
     if isinstance(effect, Work):
-        return await _in_thread(effect.function)
+        return await _in_thread(lambda: _ready(effect.function()))
     if isinstance(effect, Drain):
         return await transport.drain(effect.response, effect.request)
     if isinstance(effect, Exclusive):
@@ -275,6 +275,14 @@ async def _anyio_sleep(seconds: float) -> None:
     import anyio
 
     await anyio.sleep(seconds)
+
+
+def _ready(result: Any) -> Any:
+    """A request whose body, where that is small, needs no thread any more."""
+    body = getattr(result, "body", None)
+    if body is not None:
+        body.read_small()
+    return result
 
 
 async def _in_thread(function: Callable[[], Any]) -> Any:

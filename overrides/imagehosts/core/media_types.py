@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-__all__ = ["EXTENSIONS", "MEDIA_TYPES", "SNIFFED_BYTES", "default_name", "sniff", "type_by_name"]
+__all__ = [
+    "EXTENSIONS",
+    "MEDIA_TYPES",
+    "SNIFFED_BYTES",
+    "default_name",
+    "offered_type",
+    "sniff",
+    "type_by_name",
+]
 
 #: Content types by extension. A table of our own, because the system's differs between machines.
 MEDIA_TYPES = {
@@ -111,3 +120,20 @@ def _sniff_container(head: bytes) -> str | None:
             if brand in table:
                 return table[brand]
     return None
+
+
+def offered_type(own: str, offered: Sequence[str]) -> str:
+    """The type of a file where a host takes it, else the first one that is offered by name.
+
+    One that is offered may stand for many, as ``image/*`` does.
+    """
+    named = [each for each in offered if "*" not in each]
+    if own and (not named or any(_matches(own, each) for each in offered)):
+        return own
+    return named[0] if named else ""
+
+
+def _matches(media_type: str, pattern: str) -> bool:
+    own, _, inner = media_type.partition(";")[0].strip().lower().partition("/")
+    wanted, _, part = pattern.partition(";")[0].strip().lower().partition("/")
+    return wanted in ("*", own) and part in ("*", inner)

@@ -1,6 +1,6 @@
-"""Request bodies that carry files: ``multipart/form-data``, and its plain sister for text alone.
+"""Request bodies: forms, ``multipart/form-data`` where there are files, JSON, or a file by itself.
 
-Both are written piece by piece and never held in memory whole. Each can be iterated with ``for``
+All are written piece by piece and never held in memory whole. Each can be iterated with ``for``
 or with ``async for`` (files are then read in a worker thread), and from the beginning again for
 as long as ``replayable`` says so.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from secrets import token_hex
 from typing import Any, TypeAlias
 
@@ -28,7 +28,7 @@ READ_AHEAD_BYTES = 1024 * 1024
 
 
 class _Body:
-    """What the two bodies share: pieces in order, and passes over them.
+    """What all bodies share: pieces in order, and passes over them.
 
     Attributes:
         content_type: The value of the Content-Type header.
@@ -54,6 +54,7 @@ class _Body:
         self._encode = encode
         self._progress = progress
         self._chunk_size = chunk_size
+        self._whole: bytes | None = None
         # Weak, so that a pass which its consumer drops lets go of its file at once.
         self._pass: weakref.ref[_Pass] | None = None
         self.content_length = 0
@@ -80,9 +81,13 @@ class _Body:
         return running
 
     def __aiter__(self) -> AsyncIterator[bytes]:
+        if all(piece.in_memory for piece in self._pieces if isinstance(piece, FilePart)):
+            self.read_small()
+        whole = self._whole
         self.close()
         size = self._chunk_size or CHUNK_BYTES
-        running = _AsyncPass(self._segments(size), size, self.content_length, self._progress)
+        segments = self._segments(size) if whole is None else _slices(whole, size)
+        running = _AsyncPass(segments, size, self.content_length, self._progress)
         self._pass = weakref.ref(running)
         return running
 
@@ -92,9 +97,31 @@ class _Body:
         For the sender of the body, to be called when a request is over however it ended: a
         traceback may keep an iterator alive for long. The body can still be iterated again.
         """
+        self._whole = None
         running = self._pass and self._pass()
         if running:
             running.close()
+
+    def read_small(self) -> None:
+        """Read a body that is small, so that its first asynchronous iteration does not block.
+
+        One trip to a thread, where this is called, is less than one for each look at a file.
+        """
+        if (
+            self.content_length is None
+            or self.content_length > READ_AHEAD_BYTES
+            or not all(p.rewindable for p in self._pieces if isinstance(p, FilePart))
+        ):
+            return
+        found: list[bytes] = []
+        for segment in self._segments(self.content_length or 1):
+            if isinstance(segment, FilePart):
+                with segment.open() as reader:
+                    while chunk := reader.read(READ_AHEAD_BYTES):
+                        found.append(chunk)
+            else:
+                found.append(segment)
+        self._whole = b"".join(found)
 
     def _segments(self, chunk_size: int) -> Iterator[bytes | FilePart]:
         """Yield the files, and between them the text in chunks of about the size asked for."""
@@ -114,6 +141,10 @@ class _Body:
                     yield b"".join(pending)
                     pending, waiting = [], 0
         yield b"".join(pending)
+
+
+def _slices(whole: bytes, size: int) -> Iterator[bytes]:
+    return (whole[at : at + size] for at in range(0, len(whole), size))
 
 
 class MultipartBody(_Body):
@@ -188,17 +219,17 @@ class FormBody(_Body):
 
 
 class JsonBody(_Body):
-    """An ``application/json`` body: one object, in UTF-8.
+    """An ``application/json`` body in UTF-8.
 
     Args:
-        members: The members of the object, in the order in which they are sent.
+        value: What it holds: an object as a rule, whose members are sent in their order.
         progress: Called as the body is sent; see :class:`FormBody`.
         chunk_size: Bytes per chunk, about.
     """
 
     def __init__(
         self,
-        members: Mapping[str, Any],
+        value: Any,
         *,
         progress: Progress | None = None,
         chunk_size: int | None = None,
@@ -206,7 +237,7 @@ class JsonBody(_Body):
         import json
 
         self.content_type = "application/json"
-        text = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         super().__init__(
             [text],
             encode=_utf8,

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from .options import Settings
     from .secrets import Secrets
 
-__all__ = ["HEADERS", "QUERY_SAFE", "RAW", "build_request", "carries_files", "shown_url"]
+__all__ = [
+    "HEADERS",
+    "QUERY_SAFE",
+    "RAW",
+    "build_request",
+    "carries_files",
+    "may_block",
+    "shown_url",
+]
 
 #: The headers that every request has.
 HEADERS = {
@@ -83,13 +91,13 @@ def build_request(
         raise
     if check is not None and operation.bodies:
         check(operation, fields.form)
-    body = _body(operation, fields, settings) if operation.bodies else None
+    body = _body(operation, fields, settings) if _has_body(operation, fields) else None
     url = fields.root + fields.path
     query = [*fields.query, *settings.query.items()]
     return WireRequest(
         operation.method,
         f"{url}?{_query(query)}" if query else url,
-        headers=merge_headers({**HEADERS, **fields.headers}, settings.headers),
+        headers=merge_headers(merge_headers(HEADERS, fields.headers), settings.headers),
         body=body,
         timeout=settings.timeout,
         host=host,
@@ -101,12 +109,35 @@ def build_request(
 
 
 def carries_files(operation: Operation[Any]) -> bool:
-    """Whether an argument may be a file, so that a look at it may block."""
-    known: bool | None = operation.memo.get("carries_files")
-    if known is None:
+    """Whether an argument may be a file."""
+    return bool(_file_places(operation))
+
+
+def may_block(operation: Operation[Any], values: Sequence[Any]) -> bool:
+    """Whether a look at the arguments may wait for a disk, or take long."""
+    return any(not _is_at_hand(values[place]) for place in _file_places(operation))
+
+
+def _file_places(operation: Operation[Any]) -> list[int]:
+    places: list[int] | None = operation.memo.get("files")
+    if places is None:
         encodings = [parameter.encode.rpartition(":")[2] for parameter in operation.parameters]
-        known = operation.memo["carries_files"] = "file" in encodings or "source" in encodings
-    return known
+        places = operation.memo["files"] = [
+            place for place, encode in enumerate(encodings) if encode in ("file", "source")
+        ]
+    return places
+
+
+#: Bytes that are looked through faster than they are given to a thread.
+_SMALL = 256 * 1024
+
+
+def _is_at_hand(value: Any) -> bool:
+    content = value
+    if isinstance(value, tuple):
+        given: list[Any] = [*value]
+        content = given[1] if len(given) > 1 else None
+    return content is None or (isinstance(content, bytes) and len(content) <= _SMALL)
 
 
 def shown_url(url: str) -> str:
@@ -146,6 +177,12 @@ class _Fields:
 def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
     """One argument as the fields that it becomes."""
     wire, encode = parameter.wire, parameter.encode
+    if encode == "json":
+        from .json_values import checked_value, is_list, json_text
+
+        checked = checked_value(value, parameter.shape, parameter.name)
+        items = checked if is_list(checked) else [checked]
+        return [(wire, json_text(item)) for item in items]
     if encode == "text" and type(value) is str:
         return [(wire, value)]
     if not encode.startswith("list:"):
@@ -169,6 +206,10 @@ def _encoded(parameter: Parameter, value: Any) -> list[tuple[str, Any]]:
 def _json_value(parameter: Parameter, value: Any) -> Any:
     """One argument as a member of a JSON body: checked as text, sent as the type that it has."""
     kind = parameter.encode
+    if kind == "json":
+        from .json_values import checked_value
+
+        return checked_value(value, parameter.shape, parameter.name)
     texts = [text for _, text in _encoded(parameter, value)]
     if kind.startswith("list:") and parameter.array != "csv":
         return [_typed(text, kind[5:]) for text in texts]
@@ -212,19 +253,32 @@ def _one(value: Any, encode: str, argument: str) -> Any:
 def _body(operation: Operation[Any], fields: _Fields, settings: Settings) -> Any:
     """The body in the first media type of the operation that can carry what is to be sent."""
     from .files import FilePart
+    from .media_types import offered_type
     from .multipart import FormBody, JsonBody, MultipartBody, RawBody
 
     if operation.bodies[0].startswith(RAW):
         ((_, content),) = fields.form
         given = RawBody(content, operation.bodies[0][len(RAW) :], progress=settings.progress)
         return _with_headers(given, fields)
+    whole = [value for wire, value in fields.form if not wire]
     if operation.bodies == (JSON,):
-        return _with_headers(JsonBody(dict(fields.form), progress=settings.progress), fields)
+        members = whole[0] if whole else dict(fields.form)
+        return _with_headers(JsonBody(members, progress=settings.progress), fields)
+    if whole:
+        own = whole[0].content_type if isinstance(whole[0], FilePart) else ""
+        media_type = offered_type(own, operation.bodies)
+        return _with_headers(RawBody(whole[0], media_type, progress=settings.progress), fields)
     # Text first: a host may read a file before the fields that say what to do with it.
     form = sorted(fields.form, key=lambda field: isinstance(field[1], FilePart))
     needs_multipart = bool(form) and isinstance(form[-1][1], FilePart)
     kind = MultipartBody if needs_multipart or FORM not in operation.bodies else FormBody
     return _with_headers(kind(form, progress=settings.progress), fields)
+
+
+def _has_body(operation: Operation[Any], fields: _Fields) -> bool:
+    """Whether there is something to send; a body that is one argument may be left out."""
+    whole = any(each.place == "body" and not each.wire for each in operation.parameters)
+    return bool(operation.bodies) and (bool(fields.form) or not whole)
 
 
 def _with_headers(body: Any, fields: _Fields) -> Any:

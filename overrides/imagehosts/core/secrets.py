@@ -110,6 +110,11 @@ def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tupl
             if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
         )
     found = [text for index in at for text in _texts(values[index])]
+    for parameter, value in zip(operation.parameters, values, strict=True):
+        if parameter.encode == "json":
+            from .json_values import secrets_within
+
+            found += secrets_within(value)
     if operation.method != "GET":
         # Where something is changed, a secret may stand for an id.
         for parameter, value in zip(operation.parameters, values, strict=True):

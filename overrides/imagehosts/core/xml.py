@@ -158,7 +158,7 @@ def _place(text: str) -> tuple[int, int]:
 
 _START_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _EMPTY_TAG = re.compile(r"<[^<>]*/>")
-#: A declaration, or an element that is none of those in which PHP and its helpers dress a warning.
+#: A declaration, or an element other than those in which PHP and its helpers dress a warning.
 _BEGINS = re.compile(
     r"(?i)<(?:[?!]|(?!(?:a|b|br|center|code|div|em|font|h[1-6]|hr|i|p|pre|small|span|strong|table"
     r"|td|th|tr|tt|u)[\s/>])[a-z_])"

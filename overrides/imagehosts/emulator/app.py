@@ -81,7 +81,9 @@ class Hosts:
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
-        is_page = path == "/" or is_documentation(self._services, path)
+        is_page = is_documentation(self._services, path) or (
+            path == "/" and not self._is_called(scope)
+        )
         if path.startswith(f"{PREFIX}/") or (is_page and name not in self._other_hosts):
             await self._own(scope, receive, send)
             return
@@ -98,6 +100,14 @@ class Hosts:
                 return
             response = await self._answer(found, scope, receive, send)
         await response(scope, receive, send)
+
+    def _is_called(self, scope: Scope) -> bool:
+        """Whether a program asks for what some site has at ``/``, where browsers find our page."""
+        request = Request(scope)
+        if "text/html" in request.headers.get("accept", ""):
+            return False
+        found = self._directory(self._services.sites_for(request)).find(scope["method"], "/")
+        return found is not None and found.match is not None and not found.match.route.is_page
 
     async def _answer(self, found: Found, scope: Scope, receive: Receive, send: Send) -> Response:
         """What the site says: its handler, or its refusal of what no route takes."""
@@ -286,7 +296,7 @@ async def _look_around(services: Services) -> None:
 
 
 def _add_headers(headers: MutableHeaders) -> None:
-    """What every answer has; no page runs anything, whoever wrote it and whatever it repeats."""
+    """What every answer has; no page runs scripts, even if it repeats text of others."""
     headers.setdefault("Server", "imagehosts-emulator")
     if headers.get("content-type", "text/html").lower().startswith(_PAGE_TYPES):
         for name, value in PAGE_HEADERS.items():

@@ -1,6 +1,6 @@
 """A certificate authority for tests: with it ``https`` addresses of hosts lead to the emulator.
 
-Its certificate is written to a file for the programs that shall trust it; its key stays in memory,
+Its certificate is written to a file for the programs that are to trust it; its key stays in memory,
 unless the file was named, for then the same authority is there in the next run.
 """
 

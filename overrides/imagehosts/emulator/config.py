@@ -25,7 +25,8 @@ served again, and deleted by its delete link or when its time is over.
 EPILOG = """\
 Keys: with no --key and no --admin-key every key is accepted, except the word 'invalid'.
 Accounts: hosts that have them begin with one, called demo with the password demo and the address
-demo@example.com, unless --user names others.
+demo@example.com, unless --user names others. It has a token that is known: demo-NAME, with the name
+of the API.
 Videos: MP4, QuickTime and WebM are taken where the document says so, if they are sent with a
 video/ content type. Their size and duration are read from the container; nothing decodes them, so
 the still of a clip is a drawn stand-in.
@@ -37,8 +38,10 @@ for a switch, and several values with semicolons between them.
 #: What the variables begin with that stand for switches; as the command, for clusters set variables
 #: of their own that begin as the names of services do.
 VARIABLES = "IMAGEHOSTS_EMULATE_"
-_SWITCHES = {"1": True, "true": True, "yes": True, "on": True}
-_SWITCHES |= {"0": False, "false": False, "no": False, "off": False}
+_SWITCHES = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 MEGABYTE = 1_000_000
 DOCUMENTED = "documented"
 

@@ -242,7 +242,7 @@ class Emulator:
         return found
 
     def snapshot(self, file: Path | str | None = None) -> bytes:
-        """Everything there is as bytes, for ``restore()`` here or in another emulator.
+        """Everything there is as bytes, for ``restore`` here or in another emulator.
 
         That is what hosts have, the registered web and the steps of the clock, and not the journal
         nor the faults. With ``file`` it is written there as well.
@@ -253,7 +253,7 @@ class Emulator:
         return content
 
     def restore(self, state: bytes | Path | str) -> None:
-        """Put what ``snapshot()`` gave, or its file, in the place of everything there is.
+        """Put what ``snapshot`` gave, or its file, in the place of everything there is.
 
         Raises:
             SnapshotError: It is none, is damaged, was taken by another version, or several

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import signal
 import socket
 import sqlite3
@@ -27,7 +28,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields, replace
 from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from typing import Any
 from .config import EmulatorConfig
 from .core.database.sqlite import held
 from .core.folder import DATABASE
-from .core.shared import FILE
+from .core.shared import FILE, JOURNALS
 from .core.store import StoreError
 from .emulator import Emulator
 from .server import EmulatorServer, announce, listen, starting
@@ -78,8 +79,11 @@ def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
     if config.proxy and config.ca_file is None:
         config = replace(config, ca_file=folder / "ca.pem")
     if config.data is None and config.database is None:
-        values = {setting.name: getattr(config, setting.name) for setting in fields(config)}
-        config = TemporaryConfig(**{**values, "data": folder / "data"})
+        values: dict[str, Any] = {
+            setting.name: getattr(config, setting.name) for setting in fields(config)
+        }
+        values["data"] = folder / "data"
+        config = TemporaryConfig(**values)
     return config
 
 
@@ -94,6 +98,7 @@ def _alone_in(folder: Path) -> Generator[None]:
             raise StoreError(f"{folder} is in use by another emulator") from None
         for ending in ("", "-wal", "-shm"):
             (folder / f"{FILE}{ending}").unlink(missing_ok=True)
+        shutil.rmtree(folder / JOURNALS, ignore_errors=True)
         yield
 
 
@@ -104,7 +109,8 @@ class _Workers:
         self._config = config
         self._listener = listener
         self._context = get_context("spawn")
-        self._running: dict[int, tuple[SpawnProcess, Connection]] = {}
+        #: What each says when it is ready comes out of a pipe, whose kind is the system's.
+        self._running: dict[int, tuple[SpawnProcess, Any]] = {}
         self._ready: set[int] = set()
         self._pause = _FIRST_PAUSE
         self._wake, self._woken = self._context.Pipe()
@@ -144,17 +150,19 @@ class _Workers:
 
     def _look(self, stopping: threading.Event) -> bool:
         """Wait for something to happen; says whether all is well."""
-        sentinels = {process.sentinel: number for number, (process, _) in self._running.items()}
-        news = {
+        sentinels: dict[Any, int] = {
+            process.sentinel: number for number, (process, _) in self._running.items()
+        }
+        news: dict[Any, int] = {
             reader: number
             for number, (_, reader) in self._running.items()
             if number not in self._ready
         }
-        happened = wait([self._woken, *sentinels, *news], timeout=5.0)
+        happened: list[Any] = wait([self._woken, *sentinels, *news], timeout=5.0)
         for one in happened:
             if one in news:
                 with contextlib.suppress(EOFError, OSError):
-                    self._running[news[one]][1].recv()
+                    one.recv()
                     self._ready.add(news[one])
                     self._pause = _FIRST_PAUSE
         ended = [sentinels[one] for one in happened if one in sentinels]
@@ -195,7 +203,7 @@ def _signals() -> tuple[signal.Signals, ...]:
     return (signal.SIGINT, signal.SIGTERM)
 
 
-def _work(config: EmulatorConfig, listener: socket.socket, ready: Connection) -> None:
+def _work(config: EmulatorConfig, listener: socket.socket, ready: Any) -> None:
     """What a worker does until its parent tells it to end, or has ended itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)

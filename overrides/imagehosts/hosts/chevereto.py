@@ -504,7 +504,7 @@ def not_done(
 
 
 def _same_text(asked: Any, got: Any, image: Any) -> bool:
-    """Whether a text is the one asked for; sites cut long ones and tidy blanks."""
+    """Whether a text is the one asked for; sites cut long ones and normalize blanks."""
     sent, kept = (" ".join(unescape(str(text or "")).split()) for text in (asked, got))
     return sent == kept or (len(kept) >= 50 and sent.startswith(kept.rstrip(".…")))
 

@@ -281,7 +281,7 @@ class ImageShackGallery(_GalleryCore, SyncClient, gallery_api.Resources):
 
         Raises:
             InvalidArgument: An argument cannot be sent; nothing was.
-            InvalidRequest: The host has none of these pictures, or knows no such reference.
+            InvalidRequest: The host has none of these pictures, or does not know the reference.
             ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
 
         Source: imageshack-gallery-api.txt, "create".

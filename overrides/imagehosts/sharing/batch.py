@@ -163,7 +163,7 @@ async def upload_many(
         per_host: How many of them may be at one host, in place of what is known of each host.
         executor: What runs the uploads: a pool of threads or processes, or whatever else has
             ``submit()`` as :class:`concurrent.futures.Executor` has it, such as
-            ``Client.get_executor()`` of Dask. See :mod:`imagehosts.sharing.workers`.
+            ``Client.get_executor()`` of Dask.
         journal: A file in which each step is written down, or a database that many machines
             share, ``postgresql://user@host/database``. A second run with the same journal uploads
             only what is missing, whatever ended the first one.
@@ -440,6 +440,8 @@ class Batch:
                     error = attempts[-1].error
                     if error is None or not curable_elsewhere(error):
                         break
+        finally:
+            picture.forget()
         outcome = Outcome(source=picture.label, attempts=tuple(attempts), wanted=wanted)
         self.record.add(index, outcome, picture.size)
 

@@ -276,7 +276,7 @@ class AsyncOpenHost(_Connection):
 
             given = await run_sync(_looked_at, source)
         arguments = self.prepare(given, details)
-        answer = await self._client.upload(given.given, options=_options(progress), **arguments)
+        answer = await self._client.upload(given.sendable, options=_options(progress), **arguments)
         return self.read(given, answer)
 
     async def delete(self, picture: Uploaded | str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -144,6 +145,11 @@ def parse_value(parameter: Parameter, text: str, argument: str) -> Any:
         return [part for part in text.split(",") if part]
     if kind == "duration":
         return parse_duration(text, argument)
+    if kind == "json":
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise InvalidArgument(argument, f"expected JSON, {error}") from None
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from imagehosts_wire.types import Base64, Url
@@ -40,6 +41,7 @@ class Source:
         self.label = label or _label(given)
         self._digest: str | None = None
         self._looked = False
+        self._content: bytes | None = None
 
     def look(self) -> None:
         """Find out what can be known without reading all of it.
@@ -89,19 +91,45 @@ class Source:
     def examine(self, wants_digest: bool) -> str | None:
         """:meth:`look`, and give the digest where that is wanted.
 
+        What is small is read, so that nothing else of it has to wait for a disk; see
+        :meth:`forget`.
+
         Raises:
             InvalidArgument: As with :meth:`look`.
         """
         self.look()
+        if self.is_path and self.size is not None and self.size <= _LARGE:
+            with suppress(OSError), open(self.identity, "rb") as file:
+                content = file.read(_LARGE + 1)
+                self._content = content if len(content) == self.size else None
+        if wants_digest and self._content is not None:
+            self._digest = hashlib.sha256(self._content).hexdigest()
         return self.digest() if wants_digest else None
+
+    @property
+    def sendable(self) -> Any:
+        """What the clients get: the source, or its content where that was read already."""
+        if self._content is None:
+            return self.given
+        return (os.path.basename(self.identity), self._content)
+
+    def forget(self) -> None:
+        """Let go of what was read."""
+        self._content = None
+
+    @property
+    def is_path(self) -> bool:
+        """Whether it is the name of a file."""
+        given: Any = self.given
+        if self.is_address or not isinstance(given, (str, os.PathLike)):
+            return False
+        return os.fsdecode(cast("str", given))[:5].lower() != "data:"
 
     @property
     def identity(self) -> str:
         """What tells this source from others in a journal: a whole path, or its own name."""
-        if isinstance(self.given, (str, os.PathLike)) and not self.is_address:
-            text = os.fsdecode(self.given)
-            if text[:5].lower() != "data:":
-                return os.path.abspath(text)
+        if self.is_path:
+            return os.path.abspath(os.fsdecode(cast("str", self.given)))
         return self.label
 
     def portable(self) -> Source:
@@ -117,9 +145,8 @@ class Source:
             return Source(cast("Any", (name, inner, *rest)), self.label)
         if isinstance(given, _BUFFERS):
             given = bytes(cast("bytes", given))
-        elif isinstance(given, (str, os.PathLike)) and not self.is_address:
-            text = os.fsdecode(cast("str", given))
-            given = text if text[:5].lower() == "data:" else os.path.abspath(text)
+        elif self.is_path:
+            given = self.identity
         elif not isinstance(given, (str, Base64, Url)):
             raise InvalidArgument(
                 "sources",

@@ -1,7 +1,7 @@
 """Where a journal is kept: a SQLite file for one machine, PostgreSQL for many.
 
 Both run the same statements. What differs is here, as data: the name of a table, the time of the
-database, and how a row is taken without waiting for whoever has it.
+database, and how a row is taken without waiting for the worker that has it.
 """
 
 from __future__ import annotations

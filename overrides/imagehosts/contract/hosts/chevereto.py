@@ -11,6 +11,7 @@ from collections.abc import Callable
 from hashlib import md5
 from typing import Any
 
+from imagehosts_wire.imagehosting_me.resources import images
 from imagehosts_wire.types import Base64
 
 from ...core.errors import (
@@ -21,7 +22,7 @@ from ...core.errors import (
     InvalidRequest,
     PermissionDenied,
 )
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..ledger import Entry, Undo
 from ..run import PreflightFailed, Run, tiny_picture
 
@@ -47,10 +48,11 @@ def upload(run: Run, source: Any, **options: Any) -> tuple[Any, Entry]:
     )
 
 
-def family_checks(*, addresses: bool) -> Checks:
+def family_checks(images: Any, *, addresses: bool) -> Checks:
     """The checks of a site of this family.
 
     Args:
+        images: The generated module with its uploads.
         addresses: Whether pictures in the formats without a delete link may be made: the site
             deletes them by itself where it is asked to.
     """
@@ -109,6 +111,18 @@ def family_checks(*, addresses: bool) -> Checks:
         with run.refused(InvalidRequest):
             upload(run, NO_PICTURE)
 
+    for operation in (images.IMAGES_UPLOAD, images.IMAGES_UPLOAD_BY_GET):
+        making = Making(
+            operation,
+            what="picture",
+            shown=lambda made: made.url,
+            undo=undo,
+            file="source",
+            # Of the answers in text none says how the picture is deleted.
+            fixed={"format": "json"},
+            unwanted=("album_id", "use_file_date"),
+        )
+        checks.makes(making)
     return checks
 
 
@@ -152,4 +166,4 @@ def _place_of_key(run: Run) -> str:
     return "this site takes the key in the X-API-Key header: add --option key_in=header"
 
 
-CHECKS = family_checks(addresses=False)
+CHECKS = family_checks(images, addresses=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from imagehosts_wire.imagehosting_me.resources import images
+
 from .chevereto import family_checks
 
-CHECKS = family_checks(addresses=True)
+CHECKS = family_checks(images, addresses=True)

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from imagehosts_wire.imageshack.resources import albums, images
+
 from ...core.errors import AuthenticationFailed, InvalidRequest, PermissionDenied
 from ...hosts.imageshack import failed_items
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..ledger import Entry, Undo
 from ..run import Run, tiny_picture
 
@@ -137,3 +139,27 @@ def _(run: Run) -> None:
             shown=lambda made: made.id,
             undo=lambda made: Undo("images.delete", (made.id,)),
         )
+
+
+CHECKS.makes(
+    Making(
+        images.IMAGES_UPLOAD,
+        what="picture",
+        shown=lambda made: made.images[0].id,
+        undo=lambda made: Undo("images.delete", (made.images[0].id,)) if made.images else None,
+        known=lambda made: {"image_id": made.images[0].id},
+        file="file",
+        fixed={"public": "false"},
+        # One picture at a time, and into no album: a mistyped one would be made.
+        unwanted=("files[]", "urls[]", "album", "titles[]", "descriptions[]"),
+    ),
+    Making(
+        albums.ALBUMS_CREATE,
+        what="album",
+        shown=lambda made: made.id,
+        undo=lambda made: Undo("albums.delete", (made.id,)),
+        known=lambda made: {"album_id": made.id},
+        fixed={"public": "false"},
+        unwanted=("files[]",),
+    ),
+)

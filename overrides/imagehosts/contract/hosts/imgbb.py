@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from imagehosts_wire.imgbb.resources import images
 from imagehosts_wire.types import Base64
 
 from ...core.errors import (
@@ -17,7 +18,7 @@ from ...core.errors import (
     ImageHostError,
     UnsupportedFormat,
 )
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..run import Run, tiny_picture
 
 CHECKS = Checks()
@@ -75,3 +76,17 @@ def _(run: Run) -> None:
 def _(run: Run) -> None:
     with run.refused(UnsupportedFormat):
         upload(run, ("note.txt", b"this is no picture"))
+
+
+for operation in (images.IMAGES_UPLOAD, images.IMAGES_UPLOAD_BY_GET):
+    CHECKS.makes(
+        Making(
+            operation,
+            what="picture",
+            shown=lambda made: made.url,
+            undo=lambda _: None,
+            file="image",
+            fixed={"expiration": SECONDS},
+            expires=SECONDS,
+        )
+    )

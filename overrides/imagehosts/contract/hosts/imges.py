@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from imagehosts_wire.imges.resources import images
+
 from .chevereto import family_checks
 
-CHECKS = family_checks(addresses=False)
+CHECKS = family_checks(images, addresses=False)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from imagehosts_wire.imgur.resources import albums, images
+
 from ...core.errors import AuthenticationFailed, InvalidRequest, NotFound, PermissionDenied
-from ..checks import Checks
+from ..checks import Checks, Making
 from ..ledger import Entry, Undo
 from ..run import Run, tiny_picture
 
@@ -107,3 +109,25 @@ def _(run: Run) -> None:
             shown=lambda made: made.link,
             undo=lambda made: Undo("images.delete", (made.deletehash,)),
         )
+
+
+CHECKS.makes(
+    Making(
+        images.IMAGES_UPLOAD,
+        what="picture",
+        shown=lambda made: made.link,
+        undo=lambda made: Undo("images.delete", (made.deletehash,)),
+        known=lambda made: {"image_id": made.id},
+        file="image",
+        unwanted=("album", "album_id", "video", "disable_audio"),
+    ),
+    Making(
+        albums.ALBUMS_CREATE,
+        what="album",
+        shown=lambda made: made.id,
+        undo=lambda made: Undo("albums.delete", (made.deletehash,)),
+        known=lambda made: {"album_id": made.id},
+        # Pictures that are not ours are put into no album.
+        unwanted=("ids[]", "deletehashes[]", "cover"),
+    ),
+)

@@ -1,6 +1,6 @@
 """Bytes by their sha256: in memory for tests, in a directory for ``--data``.
 
-A picture is stored once however often it is uploaded. Whoever stores and removes does so inside a
+A picture is stored once however often it is uploaded. Callers store and remove inside a
 transaction of :mod:`.store`, which keeps the references; nothing here counts them.
 """
 

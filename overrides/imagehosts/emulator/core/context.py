@@ -39,7 +39,9 @@ from .pages import PAGE_HEADERS, Pages
 from .problems import HostProblem
 from .schema import Schema
 from .shared import (
+    JOURNALS,
     STATE,
+    FiledJournal,
     SharedClock,
     SharedFaults,
     SharedIds,
@@ -126,7 +128,11 @@ class Services:
             self.credits = SharedCredits(state)
             self.faults = SharedFaults(state, self.sites, config.faults, config.seed)
             self.web = SharedWeb(state)
-            self.journal = SharedJournal(state, secrets, config.max_journal)
+            if config.database is not None or config.data is None:
+                self.journal = SharedJournal(state, secrets, config.max_journal)
+            else:
+                folder = config.data / JOURNALS
+                self.journal = FiledJournal(state, folder, secrets, config.max_journal)
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
@@ -231,6 +237,7 @@ class Services:
         self.store.close()
         if self.shared is not None:
             self.shared.close()
+            self.journal.close()
 
     async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
         """Run what takes time beside the event loop, a bounded number at once."""

@@ -20,7 +20,7 @@ _MOST_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What requests shall be like; what is left out does not matter.
+    """What requests should be like; what is left out does not matter.
 
     A field that must be missing is ``None``.
     """

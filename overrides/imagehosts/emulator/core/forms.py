@@ -240,6 +240,8 @@ class Form:
     repeated: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     #: A body that is not a form, where a host takes one.
     whole: Upload | None = None
+    #: What a body of JSON holds, objects in objects among it; ``body`` has its plain members.
+    document: Any = None
     #: Every file part with its name as sent; of several under one name ``files`` has the last.
     parts: list[tuple[str, Upload]] = field(default_factory=list[tuple[str, Upload]])
     #: Names that were sent as arrays, ``source[]``, which PHP keeps apart from texts.
@@ -275,6 +277,7 @@ class Form:
     def forget_body(self) -> None:
         """Give back what came in the body."""
         self.body, self.files, self.parts, self.whole = {}, {}, [], None
+        self.document = None
 
     def close(self) -> None:
         """Give everything back."""
@@ -531,6 +534,7 @@ class _Json:
             found = loads(self._text)
         except (ValueError, RecursionError):
             return
+        self._form.document = found
         if isinstance(found, dict):
             self._take(cast("dict[str, Any]", found))
 

@@ -63,7 +63,7 @@ class Entry:
     #: The faults that met the request, as they are written.
     faults: list[str] = field(default_factory=list[str])
     #: Where it is kept, in a journal of several processes.
-    number: int | None = None
+    number: int | None = field(default=None, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The entry as plain data."""
@@ -117,6 +117,9 @@ class Journal:
         """Everything that is kept, oldest first."""
         with self._lock:
             return list(self._entries)
+
+    def close(self) -> None:
+        """Let go of files, where it has any."""
 
     def clear(self) -> None:
         """Forget everything."""

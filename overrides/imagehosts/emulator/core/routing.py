@@ -31,7 +31,8 @@ from .specs import Operation, paths_of
 if TYPE_CHECKING:
     from .context import Call
 
-_PARAMETER = re.compile(r"\{(\w+)(?::(int|path)|<([^>]{1,200})>)?\}")
+# A spec may call a parameter anything that has no slash in it.
+_PARAMETER = re.compile(r"\{([^{}:<>/]+)(?::(int|path)|<([^>]{1,200})>)?\}")
 
 
 class Route(NamedTuple):

@@ -167,4 +167,6 @@ def _plain(value: Any) -> Any:
 
 
 def _value(value: Any) -> Any:
-    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return base64.b64decode(cast("dict[str, str]", value)["base64"])
+    return value

@@ -13,7 +13,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from starlette.responses import HTMLResponse, Response
 
@@ -34,6 +34,7 @@ from ..core.pages import PAGE_HEADERS
 from ..core.parameters import clean, read_parameters
 from ..core.problems import Refused, RouteProblem
 from ..core.sources import SourceError
+from ..core.specs import resolve
 from ..core.store import NewFile, NewPicture, PathTaken, Picture, StoredFile
 from .library import Choice, Owned
 
@@ -42,6 +43,7 @@ __all__ = [
     "answer_file",
     "count",
     "delete",
+    "document",
     "fail",
     "fail_with",
     "find",
@@ -53,6 +55,7 @@ __all__ = [
     "owned",
     "page",
     "read",
+    "read_body",
     "read_file",
     "require_key",
     "store",
@@ -107,10 +110,30 @@ fail = fail_with(lambda status, message, code: {"error": {"code": status, "messa
 
 
 async def read(call: Call) -> None:
-    """Read the query and the body once: forms, multipart, and objects in JSON."""
-    await read_parameters(call, _METHODS, json=True)
+    """Read the query and the body once: forms, multipart, JSON, and a file by itself."""
+    await read_parameters(call, _METHODS, json=True, raw=_takes_file(call))
     if call.form.dropped:
         raise Refused(413, "The request is too large")
+
+
+def _takes_file(call: Call) -> bool:
+    """Whether the body of the operation is a file: its spec names no form and no JSON."""
+    if call.operation is None:
+        return False
+    body = resolve(call.site.spec, call.operation.spec.get("requestBody", {}))
+    kinds: list[str] = list(body.get("content", {}))
+    return bool(kinds) and not any("json" in kind or "form" in kind for kind in kinds)
+
+
+def document(call: Call, name: str = "") -> Any:
+    """What the body of a call holds as JSON, or one member of it; objects and lists among it.
+
+    Refused with 400 where the body that was read is no JSON; ``None`` where the member is missing.
+    """
+    whole: Any = call.form.document
+    if whole is None or (name and not isinstance(whole, dict)):
+        raise Refused(400, "The body is not JSON of the form that is expected")
+    return cast("dict[str, Any]", whole).get(name) if name else call.form.document
 
 
 def text(call: Call, name: str) -> str | None:
@@ -158,6 +181,14 @@ async def require_key(
         raise Refused(status, wrong)
     call.key = key
     return key
+
+
+async def read_body(call: Call) -> Upload:
+    """The file that is the whole body. Refused with 400 where nothing was sent."""
+    await read(call)
+    if call.form.whole is None or not call.form.whole.size:
+        raise Refused(400, "The body holds no file")
+    return call.form.whole
 
 
 async def read_file(call: Call, name: str, *, base64: bool = False, url: bool = False) -> Upload:

@@ -56,6 +56,9 @@ This is all of a small JSON API, with :mod:`imagehosts.emulator.domain.simple`::
 
 For operations that are not written yet, ``Dialect(..., examples=True)`` has the examples of the
 spec answer, marked with the header ``X-Emulator-Example``.
+
+Objects in a body of JSON are in :func:`~imagehosts.emulator.domain.simple.document`, a body that is
+a file in :func:`~imagehosts.emulator.domain.simple.read_body`.
 """
 
 from __future__ import annotations

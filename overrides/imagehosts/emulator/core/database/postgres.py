@@ -243,7 +243,8 @@ class _Row(tuple[Any, ...]):
     names: dict[str, int]
 
     def __getitem__(self, key: Any, /) -> Any:
-        return tuple.__getitem__(self, self.names[key] if isinstance(key, str) else key)
+        at: Any = self.names[key] if isinstance(key, str) else key
+        return super().__getitem__(at)
 
     def keys(self) -> list[str]:
         return list(self.names)

@@ -5,19 +5,26 @@ others, the same classes keep them in tables, and a request begins with :meth:`S
 Each change is one statement, so that two processes never undo each other's.
 
 With PostgreSQL the tables lie beside those of the store, else in a file of their own beside the
-database: nobody who writes a journal waits for a picture to be on disk. None of it is needed after
-a loss of power, so nothing here waits for a disk.
+database, and the journal in a file for each process: nobody who notes a request waits for a picture
+to be on disk. None of it is needed after a loss of power, so nothing here waits for a disk.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
+import secrets
 import threading
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+import msgspec
 
 from ..clock import Clock
 from ..database import Database, Values
@@ -32,6 +39,7 @@ from ..sources import Web, normal_url
 
 __all__ = [
     "STATE",
+    "FiledJournal",
     "SharedClock",
     "SharedFaults",
     "SharedIds",
@@ -43,6 +51,8 @@ __all__ = [
 STATE = Schema("state", files("imagehosts.emulator.core").joinpath("shared"))
 #: The file of this state beside the database of the store.
 FILE = f"{DATABASE}.state"
+#: The folder of the journals of its processes.
+JOURNALS = f"{DATABASE}.requests"
 #: Every so many requests those that are too many are deleted.
 _TRIMMED = 100
 
@@ -56,7 +66,7 @@ class SharedState:
         self._moved = 0.0
         #: Whether any fault is on.
         self.has_faults = False
-        self.execute("INSERT INTO pulse VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING")
+        self.execute("INSERT INTO pulse VALUES (1, 0, 0, 0) ON CONFLICT (id) DO NOTHING")
         self.refresh()
 
     @classmethod
@@ -211,25 +221,89 @@ class SharedJournal(Journal):
         pass
 
     def keep(self, entry: Entry) -> None:
-        values = json.dumps(entry.as_dict())
+        values = msgspec.json.encode(entry).decode()
         if entry.number is not None:
             self._state.execute("UPDATE request SET entry = ? WHERE id = ?", (values, entry.number))
             return
-        ((entry.number,),) = self._state.execute(
+        ((number,),) = self._state.execute(
             "INSERT INTO request (entry) VALUES (?) RETURNING id", (values,)
         )
+        entry.number = int(number)
         self._kept += 1
         if self._kept % _TRIMMED == 0:
-            self._state.execute("DELETE FROM request WHERE id <= ?", (entry.number - self.limit,))
+            self._state.execute("DELETE FROM request WHERE id <= ?", (int(number) - self.limit,))
 
     def entries(self) -> list[Entry]:
         rows = self._state.execute(
             "SELECT entry FROM request ORDER BY id DESC LIMIT ?", (self.limit,)
         )
-        return [Entry(**json.loads(row["entry"])) for row in reversed(rows)]
+        return [msgspec.json.decode(row["entry"], type=Entry) for row in reversed(rows)]
 
     def clear(self) -> None:
         self._state.execute("DELETE FROM request")
+
+
+class FiledJournal(Journal):
+    """The same in files, one for each process, so that nobody waits for another to write a line.
+
+    A line that changes an earlier one has its number. What a process left that was killed is read
+    like all others, but for a line that it did not end.
+    """
+
+    def __init__(self, state: SharedState, folder: Path, *args: Any) -> None:
+        super().__init__(*args)
+        self._state, self._folder = state, folder
+        self._file = folder / secrets.token_hex(8)
+        self._open: IO[bytes] | None = None
+        self._lines = 0
+        self._numbers = itertools.count(1)
+        self._writing = threading.Lock()
+
+    def note(self, entry: Entry) -> None:
+        pass
+
+    def keep(self, entry: Entry) -> None:
+        if entry.number is None:
+            entry.number = next(self._numbers)
+        line = msgspec.json.encode((time.time_ns(), entry)) + b"\n"
+        with self._writing:
+            if self._open is None or self._lines >= 2 * self.limit:
+                self._begin()
+            assert self._open is not None
+            self._open.write(line)
+            self._lines += 1
+
+    def _begin(self) -> None:
+        """Begin the file of this process, or begin it anew with the last of its lines."""
+        self._folder.mkdir(exist_ok=True)
+        kept: list[bytes] = []
+        if self._open is not None:
+            self._open.close()
+            kept = self._file.read_bytes().splitlines(keepends=True)[-self.limit :]
+        half = self._file.with_suffix(".part")
+        half.write_bytes(b"".join(kept))
+        os.replace(half, self._file)
+        self._open, self._lines = self._file.open("ab", buffering=0), len(kept)
+
+    def entries(self) -> list[Entry]:
+        ((cleared,),) = self._state.execute("SELECT cleared FROM pulse")
+        found: dict[tuple[str, int | None], tuple[int, Entry]] = {}
+        for file in sorted(self._folder.glob("*")) if self._folder.is_dir() else ():
+            for line in file.read_bytes().splitlines() if file.suffix != ".part" else ():
+                with suppress(msgspec.DecodeError):
+                    moment, entry = msgspec.json.decode(line, type=tuple[int, Entry])
+                    key = (file.name, entry.number)
+                    found[key] = (found[key][0] if key in found else moment, entry)
+        lines = sorted(found.values(), key=lambda line: line[0])
+        return [entry for moment, entry in lines if moment > cleared][-self.limit :]
+
+    def clear(self) -> None:
+        self._state.execute("UPDATE pulse SET cleared = ?", (time.time_ns(),))
+
+    def close(self) -> None:
+        with self._writing:
+            if self._open is not None:
+                self._open.close()
 
 
 class SharedFault(SwitchedFault):
@@ -241,7 +315,7 @@ class SharedFault(SwitchedFault):
         return self._counts()[0]
 
     @hits.setter
-    def hits(self, value: int) -> None: ...
+    def hits(self, value: int) -> None: ...  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @property
     def left(self) -> int | None:
@@ -249,7 +323,9 @@ class SharedFault(SwitchedFault):
         return self._counts()[1]
 
     @left.setter
-    def left(self, value: int | None) -> None: ...
+    def left(  # pyright: ignore[reportIncompatibleVariableOverride]
+        self, value: int | None
+    ) -> None: ...
 
     def _counts(self) -> tuple[int, int | None]:
         assert isinstance(self.faults, SharedFaults)

@@ -4,9 +4,10 @@
 
 -- One row.
 CREATE TABLE pulse (
-    id    INTEGER PRIMARY KEY,
-    moved REAL NOT NULL,               -- seconds by which the clock was moved
-    drawn INTEGER NOT NULL             -- texts that were made out of a seed
+    id      INTEGER PRIMARY KEY,
+    moved   REAL NOT NULL,             -- seconds by which the clock was moved
+    drawn   INTEGER NOT NULL,          -- texts that were made out of a seed
+    cleared INTEGER NOT NULL           -- when the journal was, in nanoseconds; where it is in files
 );
 
 CREATE TABLE fault (

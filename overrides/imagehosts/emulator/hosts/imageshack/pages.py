@@ -36,7 +36,7 @@ class View:
 @dialect.page("/img{server:int}/{bucket:int}/{name}")
 @dialect.page("/a/img{server:int}/{bucket:int}/{name}")
 async def file(call: Call) -> Response:
-    """The file itself. Whoever knows the address of a private one may have it; a deleted one is
+    """The file itself. Anyone who knows the address of a private one may have it; a deleted one is
     gone.
     """
     path = call.request.path_params

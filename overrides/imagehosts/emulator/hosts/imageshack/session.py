@@ -88,7 +88,7 @@ def forgot_password(context: Context) -> bool:
 @operation("session_reset_password")
 @quirk("IS2-09")
 def reset_password(context: Context) -> bool:
-    """Sets a password with the hash of a mail, once. Whoever was logged in no longer is."""
+    """Sets a password with the hash of a mail, once. Earlier logins end."""
     secret, password = required(context.call, "auth"), required(context.call, "password")
     user = _named(context)
     if context.accounts.sessions.user_id(secret, context.now, purpose=RESET) != user.id:

@@ -142,7 +142,7 @@ def update_settings(context: Context) -> Json:
 def images(context: Context) -> Json:
     """A page of pictures, the newest first.
 
-    It is also what a call for several pictures means that names none; hence the two counts.
+    It is also what a call for several pictures means that names none; so there are two counts.
     """
     choice = visible_to(context, _listed_user(context))
     if read_flag(context.call, "hide_folder_images"):

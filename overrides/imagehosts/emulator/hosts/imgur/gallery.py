@@ -230,7 +230,7 @@ def _submit(
 
 @quirk("IGR-15")
 def check_terms(context: Context) -> None:
-    """Whoever has not accepted the terms must say so with ``terms``."""
+    """Users who have not accepted the terms must do so with ``terms``."""
     if (
         not read_flag(context.call, "terms", False)
         and not settings_of(context.who)["accepted_gallery_terms"]

@@ -1,0 +1,269 @@
+"""Processes that serve together: killed at random while many upload, they lose and double nothing.
+
+What these tests start is what users start: ``imagehosts emulate --workers N``, over SQLite and over
+a real PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+from imagehosts.emulator import Emulator
+
+from contracts.fuzz.runs import SHORT, check
+from contracts.fuzz.shapes import base_path
+from contracts.hosts.imgur.people import USERS
+from contracts.hosts.imgur.test_model import World
+from contracts.support.databases import MakeDatabase
+from contracts.support.emulated import ME, png
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path("/proc/self/task").exists(), reason="finds the workers of a process in /proc"
+    ),
+]
+COMMAND = (sys.executable, "-m", "imagehosts.emulator", "--port", "0")
+#: Seconds for what takes a moment; machines stall.
+PATIENCE = 90.0
+
+
+class Fleet:
+    """An emulator with workers: its address, its parent process, and what it wrote."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str, log: Path) -> None:
+        self.process = process
+        self.address = address
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text("utf-8")
+
+    def workers(self) -> list[int]:
+        """The processes that answer, now."""
+        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(word) for word in task.read_text().split() if _is_worker(int(word))]
+
+
+def _is_worker(number: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+@contextmanager
+def fleet(folder: Path, *arguments: str) -> Iterator[Fleet]:
+    """Start it; it must be running, or have ended well, when the block ends."""
+    log = folder / "log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        found = re.fullmatch(r"listening on (http://127\.0\.0\.1:\d+)\n", line)
+        assert found, line + log.read_text("utf-8")
+        yield Fleet(process, found[1], log)
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert process.stdout.read() == "", "it says where it is once"
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def arguments(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[str]]:
+    """Where a fleet keeps its state."""
+    where = ["--data", str(tmp_path / "data")]
+    if request.param == "sqlite":
+        yield [*where, "--workers", "2"]
+        return
+    make: MakeDatabase = request.getfixturevalue("made_database")
+    with make() as url:
+        yield [*where, "--workers", "4", "--database", url]
+
+
+def _upload(client: httpx.Client, content: bytes) -> dict[str, str]:
+    answer = client.post(ME, data={"key": "k"}, files={"source": ("a.png", content)})
+    image: dict[str, str] = answer.raise_for_status().json()["image"]
+    return image
+
+
+CLIENTS, KILLS, EACH = 20, 4, 6
+
+
+def test_workers_killed_at_random_lose_and_double_nothing(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    acknowledged: dict[str, bytes] = {}
+    with fleet(tmp_path, *arguments) as one:
+        done = threading.Event()
+
+        def upload(number: int) -> None:
+            for count in range(EACH):
+                content = png(20 + number, 20 + count)
+                while True:  # a client that tries again, as after any broken connection
+                    try:
+                        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+                            acknowledged[_upload(client, content)["url"]] = content
+                        break
+                    except httpx.TransportError:
+                        time.sleep(0.05)
+
+        def kill() -> None:
+            chance = random.Random(16)
+            for _ in range(KILLS):
+                done.wait(chance.uniform(0.1, 0.5))
+                workers = one.workers()
+                if workers:
+                    os.kill(chance.choice(workers), signal.SIGKILL)
+
+        threads = [threading.Thread(target=upload, args=(n,)) for n in range(CLIENTS)]
+        killer = threading.Thread(target=kill)
+        for thread in (*threads, killer):
+            thread.start()
+        for thread in threads:
+            thread.join()
+        done.set()
+        killer.join()
+        assert one.log.count("ended with -9; another is started") >= KILLS - 1
+        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+            assert client.get("/_emulator/").json()["internal_errors"] == 0
+            kept = client.get("/_emulator/pictures").json()
+            links = Counter(picture["files"]["image"] for picture in kept)
+            codes = Counter(picture["id"] for picture in kept)
+            assert acknowledged.keys() <= links.keys(), "nothing acknowledged is lost"
+            assert set(links.values()) == set(codes.values()) == {1}, "nothing is doubled"
+            # At most what each killed worker was at when its clients got no answer.
+            assert len(kept) - len(acknowledged) <= KILLS * CLIENTS
+            broken = [
+                url for url, content in acknowledged.items() if client.get(url).content != content
+            ]
+            assert broken == []
+    assert len(acknowledged) == CLIENTS * EACH
+
+
+def test_a_fleet_is_one_emulator_to_its_clients(tmp_path: Path) -> None:
+    with fleet(tmp_path, "--workers", "2", "--seed", "3") as one:
+        assert len(one.workers()) == 2
+
+        def get(path: str, method: str = "GET") -> httpx.Response:
+            """By a connection of its own each time, so that any worker may answer."""
+            return httpx.request(method, one.address + path, timeout=PATIENCE)
+
+        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+            image = _upload(client, png())
+        assert {get(image["url"].removeprefix(one.address)).content for _ in range(8)} == {png()}
+        now = get("/_emulator/clock").json()["now"]
+        get("/_emulator/clock?days=3", "POST")
+        moved = [get("/_emulator/clock").json()["now"] - now for _ in range(6)]
+        assert all(259_200 <= one < 259_300 for one in moved)
+        get("/_emulator/faults?name=status&value=520&times=3&host=imgur", "PUT")
+        met = [get("/3/credits").status_code for _ in range(8)]
+        assert [number for number, status in enumerate(met) if status == 520] == [0, 1, 2]
+        journal = [entry["path"] for entry in get("/_emulator/requests").json()]
+        served = [image["url"].removeprefix(one.address)] * 8
+        assert journal == [ME, *served, *["/3/credits"] * 8]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -> None:
+    with fleet(tmp_path, "--workers", "2", "--data", str(tmp_path / "data")) as one:
+        workers = one.workers()
+        second = (
+            subprocess.run(
+                [*COMMAND, "--workers", "2", "--data", str(tmp_path / "data")],
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=False,
+            )
+            if number == signal.SIGINT
+            else None
+        )
+        one.process.send_signal(number)
+        one.process.wait(PATIENCE)
+        end = time.monotonic() + PATIENCE
+        while any(_is_worker(worker) for worker in workers) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not any(_is_worker(worker) for worker in workers)
+        if number == signal.SIGKILL:
+            one.process.returncode = 0  # it was not asked how it ends
+        assert one.log == ""
+    if second is not None:
+        assert (second.returncode, len(second.stderr.splitlines())) == (1, 1)
+        assert "in use by another emulator" in second.stderr
+
+
+def test_what_keeps_a_fleet_from_starting_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+    wrong = {
+        "holds notes.txt": ["--data", str(tmp_path)],
+        "cannot be used: ": ["--data", str(tmp_path / "data"), "--database", UNREACHABLE],
+        "name it with --data": ["--database", UNREACHABLE],
+    }
+    for words, arguments in wrong.items():
+        result = subprocess.run(
+            [*COMMAND, "--workers", "2", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (result.returncode, result.stdout) == (1, "")
+        assert words in result.stderr
+        assert "hunter2" not in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_four_processes_keep_the_contract_and_do_what_the_model_does(
+    made_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """The contract runs and the model of accounts, over whichever process answers."""
+    with made_database() as url:
+        where = {"database": url, "data": tmp_path / "data", "users": USERS}
+        given = ["--database", url, "--data", str(where["data"]), "--user-credits", "1000000"]
+        people = [word for user in USERS for word in ("--user", user)]
+        with (
+            fleet(tmp_path, "--workers", "4", *given, *people) as one,
+            Emulator(**where) as handle,
+        ):
+            World.emulator, World.base_url = handle, f"{one.address}/3"
+            run_state_machine_as_test(
+                World,
+                settings=settings(
+                    max_examples=1,
+                    stateful_step_count=15,
+                    deadline=None,
+                    derandomize=True,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+            handle.reset()
+            report = check("imgbb", f"{one.address}{base_path('imgbb')}", depth=SHORT)
+            assert report.problems == [], "\n".join(report.problems)
+            assert report.stored == len(handle.pictures) >= 1
+            assert handle.internal_errors == []
+
+
+UNREACHABLE = "postgresql://me:hunter2@127.0.0.1:9/images"
