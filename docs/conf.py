@@ -36,6 +36,7 @@ extensions = [
     "docs.package_tables",
     "docs.console",
     "docs.search_index",
+    "docs.llms",
 ]
 root_doc = "index"
 source_suffix = {".md": "markdown"}

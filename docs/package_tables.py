@@ -72,16 +72,17 @@ class HostsDirective(ReferenceDirective):
     """The hosts that the package supports."""
 
     def run(self) -> list[nodes.Node]:
-        """A row for each host."""
-        rows = [
-            (
-                line(self.guide(host.name, host.title)),
-                line(self.python(f"imagehosts.{host.client}", "class")),
+        """A card for each host: its guide, what works there today, its client."""
+        cards = nodes.bullet_list(classes=["cards", "hosts"])
+        for host in HOSTS:
+            client = self.python(f"imagehosts.{host.client}", "class")
+            cards += nodes.list_item(
+                "",
+                nodes.paragraph("", "", nodes.strong("", "", self.guide(host.name, host.title))),
                 line(status_of(host)),
+                line(words("Client: "), client),
             )
-            for host in HOSTS
-        ]
-        return [table("hosts", ("Host", "Client", "What works today"), rows)]
+        return [cards]
 
     def guide(self, name: str, title: str) -> pending_xref:
         """A link to the guide of a host."""

@@ -231,7 +231,7 @@ KINDS: tuple[tuple[str, Callable[[Reader, str], None]], ...] = (
         run_it,
     ),
     (r"make \w+", find_the_target),
-    (r"curl .*http://127\.0\.0\.1:8765/_emulator/faults", ask_the_emulator),
+    (r"curl .*http://127\.0\.0\.1:8765/(_emulator/|1/upload)", ask_the_emulator),
     (r"curl -H '(X-Emulator-Fault|Prefer): ", ask_for_a_failure),
     (r"pip install ", check_the_extras),
     (r"export ", check_the_variables),

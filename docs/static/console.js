@@ -84,7 +84,9 @@
   // Name what has no name for those who do not see where it stands.
   const label = () => {
     for (const field of document.querySelectorAll("#console :is(input, select, textarea):not([aria-label])")) {
-      if (field.labels && field.labels.length) continue;
+      // Swagger UI has labels with nothing in them but their field.
+      const says = (label) => [...label.childNodes].some((node) => !node.contains(field) && node.textContent.trim());
+      if ([...(field.labels || [])].some(says)) continue;
       const row = field.closest("tr");
       const name = row ? row.querySelector(".parameter__name, td") : null;
       const text = name ? name.textContent : field.closest(".servers") ? "Server" : field.placeholder || field.name;
@@ -114,10 +116,10 @@
   const later = () => {
     if (waiting) return;
     waiting = true;
-    setTimeout(() => {
+    requestAnimationFrame(() => {
       waiting = false;
       label();
-    }, 200);
+    });
   };
   new MutationObserver(later).observe(document.getElementById("console"), { childList: true, subtree: true });
   label();

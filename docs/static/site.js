@@ -89,6 +89,12 @@
     if (!block.hasAttribute("tabindex")) block.tabIndex = 0;
   }
 
+  for (const table of document.querySelectorAll(".table-wrapper")) {
+    table.tabIndex = 0;
+    table.setAttribute("role", "group");
+    table.setAttribute("aria-label", "Table");
+  }
+
   // A section that has moved to a page of its own: its old address is an entry that leads there.
   const follow = () => {
     const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,0 +1,95 @@
+"""Everybody can use the pages of the site in a real browser, and machines can read what is on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from imagehosts.emulator import Emulator
+from selenium.webdriver.support.wait import WebDriverWait
+from sphinx.util.inventory import InventoryFile
+
+from contracts.docs.markdown import ROOT
+from contracts.support.accessibility import PHONE, SCREEN, appearing, barriers, overflow
+from contracts.support.browser import PATIENCE, Browser
+from contracts.support.reporting import report_all
+from docs.rows import host_names
+
+pytestmark = pytest.mark.site
+
+LINK = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
+#: Whether a console is there, where there is to be one.
+READY = (
+    "return !document.getElementById('console') || document.querySelector('#console .opblock-tag')"
+)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site as an emulator serves it, with its policy."""
+    with Emulator(docs=site) as emulator, emulator.serve() as url:
+        yield f"{url}/docs/"
+
+
+def kinds(site: Path) -> list[Path]:
+    """A page of each kind: what stands there for every host counts once."""
+    of_hosts = re.compile(rf"\b({'|'.join(host_names())})\b(?!_)")
+    found: dict[str, Path] = {}
+    for page in sorted(site.rglob("*.html"), key=lambda page: page.stat().st_size):
+        name = of_hosts.sub("*", str(page.relative_to(site)))
+        found.setdefault(re.sub(r"^(apis/\*)/.*", r"\1/", name), page)
+    return list(found.values())
+
+
+def test_everybody_can_use_each_kind_of_page(browser: Browser, address: str, site: Path) -> None:
+    pages = kinds(site)
+    with report_all(least=20) as case:
+        for page in pages:
+            name = page.relative_to(site)
+            with case(name):
+                browser.open(f"{address}{name}")
+                WebDriverWait(browser.driver, PATIENCE, poll_frequency=0.05).until(
+                    lambda driver: driver.execute_script(READY)
+                )
+                for scheme, width in (("light", SCREEN), ("dark", PHONE)):
+                    with appearing(browser, scheme, width):
+                        assert barriers(browser) == [], scheme
+
+
+def test_every_page_fits_and_loads_from_here_alone(
+    browser: Browser, address: str, site: Path
+) -> None:
+    pages = sorted(site.rglob("*.html"))
+    with report_all(least=80) as case:
+        for page in pages:
+            name = page.relative_to(site)
+            with case(name):
+                browser.open(f"{address}{name}")
+                for width in (SCREEN, PHONE):
+                    with appearing(browser, "light", width):
+                        assert overflow(browser) == []
+                assert browser.complaints == []
+                own = address.removesuffix("docs/")
+                assert [url for url in browser.requested if not url.startswith(own)] == []
+
+
+def test_programs_find_every_page_and_name(site: Path) -> None:
+    """``llms.txt`` lists the guides and contracts, ``objects.inv`` the names."""
+    text = (site / "llms.txt").read_text("utf-8")
+    links = LINK.findall(text)
+    with report_all(least=30) as case:
+        for link in links:
+            with case(link):
+                assert (site / link).is_file()
+        for guide in (ROOT / "docs" / "guides").glob("*.md"):
+            with case(guide.name):
+                assert f"guides/{guide.stem}.html" in links
+        for name in host_names():
+            with case(name):
+                assert f"specs/{name}/openapi.yaml" in links
+    assert len(links) == len(set(links))
+    with (site / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, "", lambda base, path: path)
+    assert "imagehosts.Imgur" in inventory["py:class"]
