@@ -9,15 +9,18 @@ from importlib.resources import files
 
 from contracts.support.browser import Browser
 
-__all__ = ["PHONE", "SCREEN", "appearing", "barriers", "overflow"]
+__all__ = ["PHONE", "SCREEN", "SEEN", "appearing", "barriers", "overflow"]
 
 #: Widths of a phone and of a screen.
 PHONE, SCREEN = 360, 1440
 HEIGHT = 900
+#: The rules that colours and the width of the window matter to.
+SEEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 #: What axe-core finds that keeps somebody out, one line each.
 FIND = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ["violations"]}).then(
+const rules = arguments[0].length ? {runOnly: arguments[0]} : {};
+axe.run(document, {resultTypes: ["violations"], ...rules}).then(
   (found) => done(found.violations
     .filter((each) => each.impact === "serious" || each.impact === "critical")
     .flatMap((each) => each.nodes.map((node) =>
@@ -58,11 +61,11 @@ def appearing(browser: Browser, scheme: str, width: int) -> Iterator[None]:
         tell("Emulation.clearDeviceMetricsOverride", {})
 
 
-def barriers(browser: Browser) -> list[str]:
-    """What is serious or critical on the open page, a line each."""
+def barriers(browser: Browser, *rules: str) -> list[str]:
+    """What is serious or critical on the open page, a line each; by all rules, or by these."""
     if not browser.driver.execute_script("return 'axe' in window"):
         browser.driver.execute_script(axe())
-    found: list[str] = browser.driver.execute_async_script(FIND)
+    found: list[str] = browser.driver.execute_async_script(FIND, rules)
     return found
 
 
