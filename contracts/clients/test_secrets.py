@@ -81,6 +81,7 @@ def failing(call: Callable[[], object]) -> ImageHostError:
     return caught.value
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_what_a_caller_gave_is_in_no_error_and_no_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     token = base64.b64encode(b"me:correct horse: battery").decode()
