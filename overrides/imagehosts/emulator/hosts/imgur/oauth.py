@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -34,7 +33,8 @@ async def authorize(call: Call) -> Response:
         raise Refused("invalid", "response_type")
     if call.request.method != "POST":
         headers = page_headers(OWN_ADDRESS, *_redirect_source(text(call, "redirect_uri")))
-        return HTMLResponse(_FORM.format(client=html.escape(client)), headers=headers)
+        form = call.services.pages.render("imgur/consent.html", client=client)
+        return HTMLResponse(form, headers=headers)
     with call.services.store.transaction():
         return _grant(call, client, wanted, _log_in(call))
 
@@ -54,7 +54,7 @@ def _grant(call: Call, client: str, wanted: str, user: User) -> Response:
         lifetime=GRANT_LIFETIME,
     )
     if wanted == "pin":
-        return HTMLResponse(_SHOWN.format(name="pin", value=secret), headers=PAGE_HEADERS)
+        return _show(call, {"pin": secret})
     return _hand_over(call, "?", {"code": secret, **extra})
 
 
@@ -154,11 +154,13 @@ def _hand_over(call: Call, mark: str, values: dict[str, Any]) -> Response:
     target = text(call, "redirect_uri")
     if _is_loopback(target):
         return RedirectResponse(f"{target}{mark}{query}", status_code=302)
-    shown = "".join(
-        _SHOWN.format(name=html.escape(name), value=html.escape(str(value)))
-        for name, value in values.items()
-    )
-    return HTMLResponse(shown, headers=PAGE_HEADERS)
+    return _show(call, values)
+
+
+def _show(call: Call, values: dict[str, Any]) -> Response:
+    """A page from which a person copies what the application needs."""
+    page = call.services.pages.render("imgur/granted.html", values=values)
+    return HTMLResponse(page, headers=PAGE_HEADERS)
 
 
 def _is_loopback(url: str | None) -> bool:
@@ -180,14 +182,3 @@ def _redirect_source(target: str | None) -> list[str]:
         return [f"{parts.scheme}:"]
     port = f":{parts.port}" if parts.port else ""
     return [f"{parts.scheme}://{parts.hostname}{port}"]
-
-
-_FORM = """<!doctype html><meta charset='utf-8'><title>Authorize</title>
-<h1>The application {client} asks for your account</h1>
-<form method='post'>
-<p><label>Name <input name='username'></label></p>
-<p><label>Password <input name='password' type='password'></label></p>
-<button name='allow' value='true'>Allow</button> <button name='allow' value='false'>Deny</button>
-</form>"""
-_SHOWN = """<!doctype html><meta charset='utf-8'>
-<p><label>{name} <input readonly id='{name}' name='{name}' value='{value}'></label></p>"""

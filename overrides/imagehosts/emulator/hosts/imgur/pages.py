@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from functools import lru_cache
@@ -83,8 +82,7 @@ async def viewer(call: Call) -> Response:
     picture = services.store.picture_by_code(code)
     if picture is None or not _is_own(call, picture):
         return services.not_found("There is no such picture.")
-    title = html.escape(picture.title or code)
-    return HTMLResponse(_PAGE.format(title=title, content=_shown(picture)), headers=PAGE_HEADERS)
+    return _shown(call, picture.title or code, [picture])
 
 
 @dialect.page("/a/{code}")
@@ -96,9 +94,7 @@ async def page(call: Call) -> Response:
     if album is None or album.facts["privacy"] == "secret":
         return services.not_found("There is no such album.")
     pictures = [services.store.picture(n) for n in services.accounts.albums.pictures(album.id)]
-    shown = "".join(_shown(one) for one in pictures if one is not None)
-    title = html.escape(album.title or code)
-    return HTMLResponse(_PAGE.format(title=title, content=shown), headers=PAGE_HEADERS)
+    return _shown(call, album.title or code, [one for one in pictures if one is not None])
 
 
 def _is_own(call: Call, picture: Picture) -> bool:
@@ -107,12 +103,10 @@ def _is_own(call: Call, picture: Picture) -> bool:
     return site is not None and site.dialect is dialect
 
 
-def _shown(picture: Picture) -> str:
-    """A picture on a page, or a video to be played there."""
-    source = f'src="/{picture.code}.{picture.extension}"'
-    if picture.kind == "video":
-        return f"<p><video {source} controls></video></p>"
-    return f'<p><img {source} alt="{html.escape(picture.title or "")}"></p>'
+def _shown(call: Call, title: str, pictures: list[Picture]) -> Response:
+    """A page with pictures, and videos to be played there."""
+    text = call.services.pages.render("imgur/pictures.html", title=title, pictures=pictures)
+    return HTMLResponse(text, headers=PAGE_HEADERS)
 
 
 @dialect.page("/delete/{deletehash}", "GET", "HEAD", "POST")
@@ -127,14 +121,9 @@ async def delete_page(call: Call) -> Response:
         return call.services.not_found("There is nothing to delete here.")
     if call.request.method == "POST":
         store.delete_picture(int(rows[0]["picture_id"]))
-        page = _PAGE.format(title="Deleted", content="<p>The image is gone.</p>")
-        return HTMLResponse(page, headers=PAGE_HEADERS)
-    page = _PAGE.format(title="Delete this image?", content=_BUTTON)
-    return HTMLResponse(page, headers=FORM_HEADERS)
-
-
-_PAGE = "<!doctype html><meta charset='utf-8'><title>{title}</title><h1>{title}</h1>{content}"
-_BUTTON = "<form method='post'><button name='confirm' value='1'>Delete</button></form>"
+        text = call.services.pages.message("Deleted", "The image is gone.")
+        return HTMLResponse(text, headers=PAGE_HEADERS)
+    return HTMLResponse(call.services.pages.render("imgur/delete.html"), headers=FORM_HEADERS)
 
 
 @lru_cache(1)

@@ -1,0 +1,72 @@
+"""What of a page not everybody can use: axe-core in a browser, and pages wider than a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+
+from contracts.support.browser import Browser
+
+__all__ = ["PHONE", "SCREEN", "appearing", "barriers", "overflow"]
+
+#: Widths of a phone and of a screen.
+PHONE, SCREEN = 360, 1440
+HEIGHT = 900
+#: What axe-core finds that keeps somebody out, one line each.
+FIND = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then(
+  (found) => done(found.violations
+    .filter((each) => each.impact === "serious" || each.impact === "critical")
+    .flatMap((each) => each.nodes.map((node) =>
+      `${each.id}: ${node.html.slice(0, 160)}: ${[node.any, node.all, node.none].flat()
+        .map((check) => check.message).join("; ").slice(0, 200)}`))),
+  (error) => done([String(error)]));
+"""
+#: How far the page goes beyond the window, and what does; what scrolls by itself may.
+BEYOND = """
+const width = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth <= width) return [];
+const wide = [...document.body.querySelectorAll("*")]
+  .filter((each) => each.getBoundingClientRect().right > width + 1 && !each.closest(".wide"))
+  .slice(0, 5)
+  .map((each) => each.outerHTML.slice(0, 120));
+return [`${document.documentElement.scrollWidth} pixels in ${width}`, ...wide];
+"""
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+@contextmanager
+def appearing(browser: Browser, scheme: str, width: int) -> Iterator[None]:
+    """Show pages light or dark, in a window of a width; the page that is open changes at once."""
+    tell = browser.driver.execute_cdp_cmd
+    preferred = [{"name": "prefers-color-scheme", "value": scheme}]
+    size = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+    tell("Emulation.setEmulatedMedia", {"features": preferred})
+    tell("Emulation.setDeviceMetricsOverride", size)
+    try:
+        yield
+    finally:
+        tell("Emulation.setEmulatedMedia", {"features": []})
+        tell("Emulation.clearDeviceMetricsOverride", {})
+
+
+def barriers(browser: Browser) -> list[str]:
+    """What is serious or critical on the open page, a line each."""
+    if not browser.driver.execute_script("return 'axe' in window"):
+        browser.driver.execute_script(axe())
+    found: list[str] = browser.driver.execute_async_script(FIND)
+    return found
+
+
+def overflow(browser: Browser) -> list[str]:
+    """How much wider than its window the page is, and what makes it so; nothing where it fits."""
+    found: list[str] = browser.driver.execute_script(BEYOND)
+    return found
