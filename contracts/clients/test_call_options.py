@@ -149,6 +149,7 @@ def test_a_header_that_cannot_be_sent_is_refused_and_not_repeated(
     assert driver.sent == []
 
 
+@pytest.mark.outside("sends more than a contract has")
 @either_way
 def test_a_query_of_a_call_goes_along(open_driver: OpenDoor, kind: Kind) -> None:
     driver = open_driver(success(kind), by_the_spec=False)
@@ -159,6 +160,7 @@ def test_a_query_of_a_call_goes_along(open_driver: OpenDoor, kind: Kind) -> None
     assert ("format", "json") in driver.sent[1].query
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_half_a_character_in_a_query_is_replaced(open_driver: OpenDoor, kind: Kind) -> None:
     if take_no_options(kind.host):
         options: dict[str, Any] = {"options": {"query": {"note": "a\ud800"}}}

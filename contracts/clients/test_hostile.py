@@ -469,6 +469,7 @@ def test_a_host_that_deviates_everywhere_is_reported_so_often(open_driver: OpenD
 # --- nothing twice -------------------------------------------------------------------------
 
 
+@pytest.mark.outside("sends more than a contract has")
 @each("status", [301, 302, 303, 307, 308])
 @each("to", ["slash", "double slash", "query", "case", "dot", "other last", "same last", "host"])
 def test_an_upload_follows_another_spelling_of_its_address_alone(

@@ -32,6 +32,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return chosen
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_http_client_of_the_caller_is_used_and_never_closed(
     open_driver: OpenDoor, kind: Kind
 ) -> None:
@@ -104,6 +105,7 @@ def test_exception_of_a_hook_reaches_the_caller(open_driver: OpenDoor, kind: Kin
     close_own(driver, client)
 
 
+@pytest.mark.outside("sends more than a contract has")
 @either_way
 def test_cookies_are_kept_by_an_http_client_of_the_caller_alone(
     open_driver: OpenDoor, kind: Kind

@@ -91,6 +91,7 @@ def test_upload_that_may_have_arrived_is_not_retried(
         assert "repeat_unsafe" in "".join(caught.value.__notes__)
 
 
+@pytest.mark.outside("sends more than a contract has")
 @either_way
 @each("failure", [httpx.ReadTimeout(""), Reply(503)], ids=named)
 def test_upload_by_get_is_not_retried_either(

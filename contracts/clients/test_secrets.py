@@ -84,6 +84,7 @@ def failing(call: Callable[[], object]) -> ImageHostError:
     return caught.value
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_what_a_caller_gave_is_in_no_error_and_no_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     token = base64.b64encode(b"me:correct horse: battery").decode()
@@ -141,6 +142,7 @@ def test_passwords_and_deletehashes_are_kept_as_keys_are(caplog: pytest.LogCaptu
     assert "images_delete" in caplog.text
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_a_short_secret_is_struck_where_it_stands_by_itself() -> None:
     said = 'wrong code zq7, not zq7x or azq7; ?pin=zq7&a=%7aq7 {"p": "zq7"} Zq7'
     reply = Reply(403, said)

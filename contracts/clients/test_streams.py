@@ -130,6 +130,7 @@ def test_another_success_can_be_streamed_too(open_driver: OpenDoor, status: int)
     assert within(driver, streaming.upload(PNG), lambda r: r.read()) == b"abc"
 
 
+@pytest.mark.outside("sends more than a contract has")
 @either_way
 def test_streamed_answer_without_success_raises_its_error(
     open_driver: OpenDoor, kind: Kind, tmp_path: Path
@@ -206,6 +207,7 @@ def test_streamed_answer_over_the_limit_is_closed(open_driver: OpenDoor, kind: K
     close_own(driver, client)
 
 
+@pytest.mark.outside("sends more than a contract has")
 @either_way
 def test_redirect_of_a_stream_is_closed(open_driver: OpenDoor, kind: Kind) -> None:
     moved, arrived = Body(lambda: None), Body(lambda: None)

@@ -211,6 +211,7 @@ def test_every_form_of_text_is_sent_as_a_field(
     assert text_fields(sent) == {"source": text, "format": format, **key}
 
 
+@pytest.mark.outside("sends more than a contract has")
 @each("format", FORMATS)
 def test_an_address_can_be_sent_by_get(open_driver: OpenDoor, kind: Kind, format: str) -> None:
     driver = open_driver(good_reply(kind, format))
@@ -255,6 +256,7 @@ def test_another_format_is_refused(open_driver: OpenDoor, format: Any) -> None:
     assert driver.sent == []
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_the_generated_methods_upload_too(open_driver: OpenDoor, kind: Kind) -> None:
     for format, name in (("json", ""), ("txt", "_txt"), ("redirect", "_redirect")):
         driver = open_driver(good_reply(kind, format))
@@ -291,6 +293,7 @@ OPTIONS: list[tuple[str, Any, str]] = [
 ]
 
 
+@pytest.mark.outside("sends more than a contract has")
 @for_hosts_that(take_options)
 @each(("option", "value", "text"), OPTIONS)
 @each("method", ["POST", "GET"])
@@ -521,6 +524,7 @@ def failures(kind: Kind, key: str) -> Iterator[tuple[str, Any]]:
     yield "drifting", success(kind, {"title": [key], "key": key, "views": key, "size": f"a {key}"})
 
 
+@pytest.mark.outside("sends more than a contract has")
 @each("method", ["POST", "GET"])
 @each("format", FORMATS)
 def test_the_key_is_in_no_error_no_log_and_no_repr(
@@ -569,6 +573,7 @@ def keys_in(sent: Sent) -> list[str]:
     return [value for name, value in places if name in ("key", "x-api-key")]
 
 
+@pytest.mark.outside("sends more than a contract has")
 def test_the_key_is_in_no_pickled_error(open_driver: OpenDoor, kind: Kind) -> None:
     key = "k" + secrets.token_urlsafe(20)
     replies = [Reply(status, "no") for status in (200, 302, 400, 404, 500)]
@@ -629,6 +634,7 @@ def door_root(open_driver: OpenDoor) -> str:
 # --- redirects -----------------------------------------------------------------------------
 
 
+@pytest.mark.outside("sends more than a contract has")
 @each("status", [301, 302, 307, 308])
 @each("source", [PNG, Url(PICTURE)], ids=["file", "address"])
 def test_a_redirect_to_the_other_slash_keeps_method_and_body(
@@ -647,6 +653,7 @@ def test_a_redirect_to_the_other_slash_keeps_method_and_body(
         assert second.headers["host"] == first.headers["host"]
 
 
+@pytest.mark.outside("sends more than a contract has")
 @for_hosts_that(need_an_address)
 @each(
     ("base_url", "location"),
@@ -717,6 +724,7 @@ def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
     assert "secret" not in str(e.value)
 
 
+@pytest.mark.outside("sends more than a contract has")
 @for_hosts_that(need_an_address)
 @each("status", [301, 302, 303])
 @each("method", ["POST", "GET"])
@@ -730,6 +738,7 @@ def test_redirect_after_a_possible_upload_is_not_followed(
     assert len(driver.sent) == 1
 
 
+@pytest.mark.outside("sends more than a contract has")
 @each("format", FORMATS)
 def test_redirect_loop_raises_an_error(open_driver: OpenDoor, kind: Kind, format: str) -> None:
     url = kind.host.url.removesuffix("/")
@@ -744,6 +753,7 @@ def test_redirect_loop_raises_an_error(open_driver: OpenDoor, kind: Kind, format
     assert len(driver.sent) == 4
 
 
+@pytest.mark.outside("sends more than a contract has")
 @for_hosts_that(need_an_address)
 @each("status", [307, 308])
 def test_redirect_with_the_same_method_is_followed_on_the_same_host(
@@ -756,6 +766,7 @@ def test_redirect_with_the_same_method_is_followed_on_the_same_host(
     assert (second.method, second.parts) == ("POST", first.parts)
 
 
+@pytest.mark.outside("sends more than a contract has")
 @for_hosts_that(need_an_address)
 @each("status", [301, 307])
 def test_redirect_does_not_count_as_a_retry(open_driver: OpenDoor, kind: Kind, status: int) -> None:

@@ -324,6 +324,7 @@ def moves_with(api: str, operation: Operation[Any], base: str) -> None:
     assert here.headers["host"] == httpx.URL(base).netloc.decode()
 
 
+@pytest.mark.outside("sends more than a contract has")
 @every_api
 def test_options_of_a_call_add_headers_and_query(api: str) -> None:
     table = load_table(api)
