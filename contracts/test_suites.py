@@ -237,6 +237,7 @@ NAMING = {
     "clients/test_tolerance.py": "answers of one host, damaged in many ways",
     "docs/test_reading.py": "what people type into the search, and the console of one host",
     "docs/test_site.py": "one document has error codes that its site page lists",
+    "emulator/test_accessibility.py": "one page of each kind, of all hosts",
     "emulator/test_browser.py": "the mail of one host, shown to people",
     "emulator/test_crashes.py": "what people do at each host while the emulator is killed",
     "emulator/test_databases.py": "tables of hosts in two kinds of database",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from imagehosts.emulator import Emulator
+from imagehosts.hosts import HOSTS
 from selenium.webdriver.support.wait import WebDriverWait
 from sphinx.util.inventory import InventoryFile
 
@@ -93,4 +94,4 @@ def test_programs_find_every_page_and_name(site: Path) -> None:
                 assert f"specs/{name}/openapi.yaml" in links
     assert len(links) == len(set(links))
     inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="").data
-    assert "imagehosts.Imgur" in inventory["py:class"]
+    assert {f"imagehosts.{host.client}" for host in HOSTS} <= set(inventory["py:class"])
