@@ -266,6 +266,7 @@ def test_a_redirect_of_a_download_takes_nothing_to_another_origin() -> None:
         assert len(recorder.sent) == 1
 
 
+@pytest.mark.outside("the caller adds a secret to the query")
 def test_a_request_shows_itself_to_hooks_without_its_secrets() -> None:
     key = "words-of-a-key-in-the-path"
     seen: list[str] = []

@@ -298,7 +298,8 @@ def undocumented(generated: Generated, text: str) -> Iterator[str]:
         said = re.search(rf"^ +{error.__name__}: (.*)", raises, re.MULTILINE)
         if failure and said is None:
             yield f"{status} has no {error.__name__} under Raises"
-        first = " ".join(response["description"].split()[:2])
+        # Each sentence may have a mark at its end.
+        first = " ".join(response["description"].split()[:2]).rstrip(".")
         if failure and first not in " ".join(raises.split()):
             yield f"{status}: its description is not under Raises"
     if re.search(r"HTTP \d", raises):

@@ -48,18 +48,20 @@ def least(operation: Operation[Any], contract: Contract) -> list[Any]:
     """What must be given, and nothing else."""
     schemas = contract.parameters(operation.id)
     return [
-        required(each, schemas.get((each.place, each.wire), {}), contract)
+        required(operation, each, schemas.get((each.place, each.wire), {}), contract)
         if each.required
         else None
         for each in operation.parameters
     ]
 
 
-def required(parameter: Parameter, schema: Json, contract: Contract) -> Any:
+def required(
+    operation: Operation[Any], parameter: Parameter, schema: Json, contract: Contract
+) -> Any:
     """A value for an argument that must be given, in the form that it must have."""
     items = resolve(contract.document, schema.get("items", {}))
     pattern = parameter.pattern or schema.get("pattern") or items.get("pattern")
-    given = derived_value(parameter)
+    given = derived_value(operation, parameter)
     if pattern and isinstance(given, str | list):
         text = next((text for text in TEXTS if re.search(pattern, text)), None)
         if text is not None:
@@ -74,7 +76,7 @@ def enough(operation: Operation[Any], contract: Contract) -> Iterator[list[Any]]
     for index, parameter in enumerate(operation.parameters):
         if not parameter.required:
             found = least(operation, contract)
-            found[index] = derived_value(parameter)
+            found[index] = derived_value(operation, parameter)
             yield found
 
 
@@ -102,7 +104,7 @@ def test_every_value_that_a_spec_lists_can_be_sent() -> None:
                         schema = schemas.get((parameter.place, parameter.wire), {})
                         listed = [*values_to_send(contract.document, schema)]
                         for name, value in listed or [
-                            ("itself", required(parameter, schema, contract))
+                            ("itself", required(operation, parameter, schema, contract))
                         ]:
                             with case(f"{contract.api} {id} {parameter.name} {name}"):
                                 own = {index: as_argument(parameter, schema, value)}

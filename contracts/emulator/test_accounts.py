@@ -154,16 +154,16 @@ def test_an_account_takes_everything_with_it(world: World) -> None:
 
 
 def test_seeding_leaves_what_is_there(world: World) -> None:
-    accounts = world.accounts
-    accounts.seed([HOST, "b"], ("ann:one:two",), 5)
+    accounts, purposes = world.accounts, {HOST: "login", "b": "login"}
+    accounts.seed(purposes, ("ann:one:two",), 5)
     assert accounts.users.log_in(HOST, "ann", "one:two") is not None
     user = accounts.users.by_name(HOST, "ann")
     assert user is not None
     accounts.users.change(user.id, password="new")
-    accounts.seed([HOST, "b"], ("ann:one:two",), 6)
+    accounts.seed(purposes, ("ann:one:two",), 6)
     assert accounts.users.log_in(HOST, "ann", "new") is not None
     accounts.users.change(user.id, name="anna")
-    accounts.seed([HOST, "b"], ("ann:one:two",), 7)
+    accounts.seed(purposes, ("ann:one:two",), 7)
     assert [u.name for u in accounts.users.all(HOST)] == ["anna"]
     assert len(accounts.users.all()) == 2
 

@@ -86,9 +86,13 @@ def _uses() -> dict[str, Use]:
     return found
 
 
+#: What sees nothing but our own schemas and statements, and what a database says of them.
+_OWN_TEXTS = "imagehosts.emulator.core.database"
+
+
 def _modules() -> Iterator[ModuleType]:
     for module in walk_packages(imagehosts.__path__, "imagehosts."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and not module.name.startswith(_OWN_TEXTS):
             yield import_module(module.name)
 
 

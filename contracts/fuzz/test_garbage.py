@@ -336,6 +336,7 @@ def test_no_request_causes_an_internal_error(emulator: Emulator, raw: Raw) -> No
         assert not {b"\r", b"\n", b"\0"} & {value[i : i + 1] for i in range(len(value))}
 
 
+@pytest.mark.planted("a warning of PHP may stand before the answer")
 def test_the_pieces_make_uploads_too(emulator: Emulator) -> None:
     """The garbage is near enough to real requests to reach the handlers."""
     whole = _PARTS[0] + _PARTS[9] + _PARTS[1] + _PARTS[6] + SAMPLES[0].content + _PARTS[2]

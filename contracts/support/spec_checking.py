@@ -268,10 +268,10 @@ def judged_as(
 
 
 def _anywhere(route: Route) -> re.Pattern[str]:
-    """The pattern of a route below any base URL."""
+    """The pattern of a route below any base URL, with a slash at its end where a site wants it."""
     key = route.pattern.pattern
     if key not in _patterns:
-        _patterns[key] = re.compile(".*?" + key)
+        _patterns[key] = re.compile(f".*?{key}/?")
     return _patterns[key]
 
 

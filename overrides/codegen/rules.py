@@ -71,6 +71,8 @@ CLIENT_NAMES = frozenset(
         "cast",
         "check_credential",
         "check_fields",
+        "credentials",
+        "use_credentials",
         "close",
         "credential_groups",
         "credential_help",

@@ -9,7 +9,7 @@ __all__ = ["is_deeper"]
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _AS_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 #: A string, closed or cut off.
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 def is_deeper(text: bytes, most: int) -> bool:

@@ -125,7 +125,7 @@ class ResponseLimits:
 
     max_bytes: int = field(default=64 * 1024 * 1024, validator=_check_count)
     max_values: int = field(default=500_000, validator=_check_count)
-    max_depth: int = field(default=200, validator=_check_count)
+    max_depth: int = field(default=500, validator=_check_count)
     max_xml_bytes: int = field(default=8 * 1024 * 1024, validator=_check_count)
     max_header_bytes: int = field(default=64 * 1024, validator=_check_count)
     max_interim_responses: int = field(default=20, validator=_check_count)

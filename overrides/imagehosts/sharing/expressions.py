@@ -194,12 +194,12 @@ def _json(context: Context, arguments: list[str]) -> str:
 #: One step of a path: a name, a number, all, at any depth, a part of a list, or a condition.
 _STEP = re.compile(
     r"""(?P<any>\.\.)
-    | \[\s*(?P<number>-?\d+)\s*\]
-    | \[\s*(?P<from>-?\d*)\s*:\s*(?P<to>-?\d*)\s*(?::\s*(?P<by>-?\d*)\s*)?\]
-    | (?P<all>\[\s*\*\s*\]|\.?\*)
-    | \[\s*\?\s*\(\s*@(?P<where>[^=!<>()]*?)\s*
-        (?:(?P<how>==|!=|<=|>=|<|>)\s*(?P<what>[^)]*?)\s*)?\)\s*\]
-    | \[\s*(?P<quote>['"])(?P<quoted>.*?)(?P=quote)\s*\]
+    | \[\s*+(?P<number>-?\d++)\s*+\]
+    | \[\s*+(?P<from>-?\d*+)\s*+:\s*+(?P<to>-?\d*+)\s*+(?::\s*+(?P<by>-?\d*+)\s*+)?\]
+    | (?P<all>\[\s*+\*\s*+\]|\.?\*)
+    | \[\s*+\?\s*+\(\s*+@(?P<where>[^=!<>()]*+)
+        (?:(?P<how>==|!=|<=|>=|<|>)(?P<what>[^)]*+))?\)\s*+\]
+    | \[\s*+(?P<quote>['"])(?P<quoted>.*?)(?P=quote)\s*+\]
     | \.?(?P<name>[^.\[\]*]+)""",
     re.VERBOSE,
 )
@@ -270,10 +270,10 @@ def _next(value: Any, step: re.Match[str]) -> list[Any]:
 
 def _fits(value: Any, step: re.Match[str]) -> bool:
     """Whether an item keeps to a condition such as ``@.kind == 'image'``."""
-    found = list(_along(value, _steps(step["where"])))
+    found = list(_along(value, _steps(step["where"].strip())))
     if step["how"] is None or not found:
         return bool(found)
-    text = step["what"]
+    text = step["what"].strip() if step["what"] else step["what"]
     try:
         wanted: Any = json.loads(text) if text[:1] != "'" else text[1:-1]
         return _COMPARE[step["how"]](found[0], wanted)

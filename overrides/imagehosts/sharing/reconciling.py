@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["find_stored"]
 
-#: How many pictures of an account are looked at, the newest first.
+#: How many pictures of an account are looked at, the newest first, beside those that other uploads
+#: of the batch are known to have made: many workers make many of them in a minute.
 LOOKED_AT = 500
+#: How many are listed at most.
+LISTED = 50_000
 
 
 def find_stored(
@@ -46,10 +49,14 @@ def find_stored(
         listed = row.recent(client)
         if listed is None:
             return None
-        for answer in islice(listed, LOOKED_AT):
+        looked_at = 0
+        for answer in islice(listed, LISTED):
             found = read_answer(host.host, client, picture.label, answer)
             if not found.url or is_taken(found.id or ""):
                 continue
+            looked_at += 1
+            if looked_at > LOOKED_AT:
+                return None
             if found.bytes is not None and picture.size is not None and found.bytes != picture.size:
                 continue
             if hashlib.sha256(client.download(found.url)).hexdigest() == digest:
