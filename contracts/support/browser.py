@@ -63,14 +63,13 @@ class Browser:
     def press(self, button: str) -> None:
         """Press a button by its text, and wait for the page that follows."""
         from selenium.webdriver.common.by import By
-        from selenium.webdriver.support import expected_conditions
         from selenium.webdriver.support.wait import WebDriverWait
 
         found = self._one(By.XPATH, f"//button[normalize-space()={button!r}]", f"button {button}")
         found.click()
         wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.02)
         message = f"nothing happened after {button}; the console says {self.complaints}"
-        wait.until(expected_conditions.staleness_of(found), message)
+        wait.until(lambda _: _is_gone(found), message)
         ready = "return document.readyState == 'complete'"
         wait.until(lambda driver: driver.execute_script(ready), message)
 
@@ -125,6 +124,21 @@ class Browser:
         found = self.driver.find_elements(by, value)
         assert len(found) == 1, f"{len(found)} times {meaning} on {self.url}:\n{self.text[:1000]}"
         return found[0]
+
+
+def _is_gone(element: WebElement) -> bool:
+    """Whether the page of an element has been left; between two pages the driver finds none."""
+    from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    except WebDriverException as error:
+        if "does not belong to the document" not in str(error):
+            raise
+        return True
+    return False
 
 
 def _missing(sentence: str) -> None:
