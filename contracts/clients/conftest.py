@@ -12,9 +12,23 @@ import pytest
 from contracts.support.clients import KINDS, PNG, Driver, Kind
 
 
-@pytest.fixture(params=KINDS, ids=str)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each client in turn, or those that a module names in ``UNDER_TEST``.
+
+    A test that needs fewer says so with ``for_kinds``.
+    """
+    own: set[str] = set()
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        given = mark.args[0]
+        own |= {name.strip() for name in (given.split(",") if isinstance(given, str) else given)}
+    if "kind" in metafunc.fixturenames and "kind" not in own:
+        kinds = getattr(metafunc.module, "UNDER_TEST", KINDS)
+        metafunc.parametrize("kind", kinds, ids=str, indirect=True)
+
+
+@pytest.fixture
 def kind(request: pytest.FixtureRequest) -> Kind:
-    """Each client in turn; a test that needs fewer says so with ``for_kinds``."""
+    """The client under test."""
     chosen: Kind = request.param
     return chosen
 

@@ -25,11 +25,8 @@ from contracts.support.reporting import each
 OpenDoor = Callable[..., Driver]
 
 
-@pytest.fixture(params=EVERY_HOST, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """The core is the same for all clients: no need for each host in both ways of waiting."""
-    chosen: Kind = request.param
-    return chosen
+#: The core is the same for all clients: no need for each host in both ways of waiting.
+UNDER_TEST = EVERY_HOST
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000/api/1", "https://pictures.example/a/b/"])

@@ -65,11 +65,8 @@ from contracts.support.specs import API_NAMES
 OpenDoor = Callable[..., Driver]
 
 
-@pytest.fixture(params=EVERY_HOST, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """The core is the same for all clients: no need for each host in both ways of waiting."""
-    chosen: Kind = request.param
-    return chosen
+#: The core is the same for all clients: no need for each host in both ways of waiting.
+UNDER_TEST = EVERY_HOST
 
 
 # --- a real connection that goes wrong -----------------------------------------------------

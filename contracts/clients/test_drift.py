@@ -23,11 +23,8 @@ from contracts.support.recording import as_reply
 OpenDoor = Callable[..., Driver]
 
 
-@pytest.fixture(params=EVERY_HOST, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """The core is the same for all clients: no need for each host in both ways of waiting."""
-    chosen: Kind = request.param
-    return chosen
+#: The core is the same for all clients: no need for each host in both ways of waiting.
+UNDER_TEST = EVERY_HOST
 
 
 def test_drift_is_reported_once_with_place_and_both_sides(

@@ -39,11 +39,8 @@ OpenDoor = Callable[..., Driver]
 DOCUMENT = image_document("imagehosting_me")
 
 
-@pytest.fixture(params=ONE_HOST, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """The environment is the same for every host: one, blocking and async."""
-    chosen: Kind = request.param
-    return chosen
+#: The environment is the same for every host: one, blocking and async.
+UNDER_TEST = ONE_HOST
 
 
 @pytest.fixture(autouse=True)

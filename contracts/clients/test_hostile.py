@@ -45,11 +45,8 @@ DOCUMENT = image_document("imagehosting_me")
 BODY = json.dumps(DOCUMENT).encode()
 
 
-@pytest.fixture(params=ONE_HOST, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """What the core does is the same for every host: one, blocking and async."""
-    chosen: Kind = request.param
-    return chosen
+#: What the core does is the same for every host: one, blocking and async.
+UNDER_TEST = ONE_HOST
 
 
 def raw(head: str, body: bytes = b"") -> bytes:

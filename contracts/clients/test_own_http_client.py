@@ -25,11 +25,8 @@ from contracts.support.http_clients import Looking, all_at, close_own, own_clien
 OpenDoor = Callable[..., Driver]
 
 
-@pytest.fixture(params=EVERY_HOST, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """The core is the same for all clients: no need for each host in both ways of waiting."""
-    chosen: Kind = request.param
-    return chosen
+#: The core is the same for all clients: no need for each host in both ways of waiting.
+UNDER_TEST = EVERY_HOST
 
 
 @pytest.mark.outside("sends more than a contract has")

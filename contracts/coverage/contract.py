@@ -23,6 +23,7 @@ from contracts.support.specs import (
     API_NAMES,
     at,
     classify,
+    first_at,
     load_spec,
     nodes,
     operations,
@@ -319,8 +320,8 @@ class Contract:
     def _note_row(self, answered: Answered, data: Json, used: set[str]) -> None:
         """Which row of the error table decides what this failure is."""
         pointers = self.document.get("x-error-body", {})
-        code = _first(data, pointers.get("code", []))
-        message = _first(data, pointers.get("message", []))
+        code = first_at(data, pointers.get("code", []))
+        message = first_at(data, pointers.get("message", []))
         if answered.status < 400 and code is None and message is None:
             return
         if message is None and answered.media_type.startswith("text/"):
@@ -532,17 +533,6 @@ def _json_or_none(answered: Answered) -> Json:
         return msgspec.json.decode(answered.content)
     except msgspec.DecodeError:
         return None
-
-
-def _first(data: Json, pointers: str | list[str]) -> Json:
-    for pointer in [pointers] if isinstance(pointers, str) else pointers:
-        try:
-            found = at(data, pointer)
-        except KeyError:
-            continue
-        if isinstance(found, str | int) and not isinstance(found, bool):
-            return found
-    return None
 
 
 def _told(error: ValidationError) -> str:

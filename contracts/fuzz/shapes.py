@@ -14,7 +14,16 @@ from xml.etree.ElementTree import Element, ParseError
 from codegen.specs import METHODS
 
 from contracts.hosts import answered_by_examples
-from contracts.support.specs import Node, at, classify, load_spec, operations, resolve, step
+from contracts.support.specs import (
+    Node,
+    at,
+    classify,
+    first_at,
+    load_spec,
+    operations,
+    resolve,
+    step,
+)
 from contracts.support.validating import Validator
 from contracts.support.xml import XmlAnswer, parse, plain, shaped, xml_answers, xml_faults_by_root
 
@@ -361,8 +370,8 @@ class Shape:
         code, message = None, answer.text
         if self.xml_root is not None or answer.data is not None:
             pointers = self.document.get("x-error-body", {})
-            code = _first(answer.data, pointers.get("code", []))
-            found = _first(answer.data, pointers.get("message", []))
+            code = first_at(answer.data, pointers.get("code", []))
+            found = first_at(answer.data, pointers.get("message", []))
             if found is None:
                 return None
             message = str(found)
@@ -478,18 +487,6 @@ def _plain(schema: dict[str, Json]) -> Json:
             return schema.get("minimum", 1)
         case _:
             return "1"
-
-
-def _first(data: Json, pointers: str | list[str]) -> Json:
-    """The first text or number that one of the pointers leads to; None where none does."""
-    for pointer in [pointers] if isinstance(pointers, str) else pointers:
-        try:
-            found = at(data, pointer)
-        except KeyError:
-            continue
-        if isinstance(found, str | int) and not isinstance(found, bool):
-            return found
-    return None
 
 
 def _is_file(schema: dict[str, Json]) -> bool:

@@ -120,6 +120,18 @@ def at(document: Json, pointer: str) -> Json:
     return value
 
 
+def first_at(data: Json, pointers: str | list[str]) -> Json:
+    """The first text or number that one of the pointers leads to; None where none does."""
+    for pointer in [pointers] if isinstance(pointers, str) else pointers:
+        try:
+            found = at(data, pointer)
+        except KeyError:
+            continue
+        if isinstance(found, str | int) and not isinstance(found, bool):
+            return found
+    return None
+
+
 def resolve(document: Json, value: Json) -> Json:
     """What a ``$ref`` points to, or the value itself."""
     while isinstance(value, Mapping) and "$ref" in value:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeAlias, TypeVar
 
@@ -294,6 +294,17 @@ class Lane:
             self.closed = error
 
 
+async def side_by_side(work: Callable[[], Awaitable[None]], count: int) -> None:
+    """Do work several times at once until each is over; none goes on where one fails."""
+    workers = [asyncio.ensure_future(work()) for _ in range(count)]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
 def identities_of(pictures: Sequence[Source]) -> list[str]:
     """What tells each picture from the others; one that is given twice is two uploads."""
     seen: Counter[str] = Counter()
@@ -401,13 +412,7 @@ class Batch:
                     held[index] = time.monotonic() + _LOOK_AGAIN
                     waiting.append(index)
 
-        workers = [asyncio.ensure_future(work()) for _ in range(min(at_once, count) or 1)]
-        try:
-            await asyncio.gather(*workers)
-        finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+        await side_by_side(work, min(at_once, count) or 1)
         return self.record.finished()
 
     async def _one(self, index: int) -> None:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from attrs import evolve, frozen
 
 from ..core.errors import ImageHostError, InvalidArgument
-from .batch import Attempt, Batch, Job, Lane, Outcome, Record
+from .batch import Attempt, Batch, Job, Lane, Outcome, Record, side_by_side
 from .connections import open_host_async
 from .journal import Journal, JournalLink
 
@@ -193,13 +193,7 @@ class Crew:
                 indexes = [waiting.popleft() for _ in range(min(size, len(waiting)))]
                 await self._upload(indexes, hosts, link)
 
-        workers = [asyncio.ensure_future(work()) for _ in range(min(places, len(waiting)) or 1)]
-        try:
-            await asyncio.gather(*workers)
-        finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+        await side_by_side(work, min(places, len(waiting)) or 1)
         return self.record.finished()
 
     def _checked(self) -> JournalLink | None:
