@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.clients.conftest import kind, open_driver
+from contracts.clients.conftest import kind, open_driver, pytest_generate_tests
 from contracts.emulator.conftest import emulated, open_emulated
 
-__all__ = ["emulated", "kind", "open_driver", "open_emulated"]
+__all__ = ["emulated", "kind", "open_driver", "open_emulated", "pytest_generate_tests"]

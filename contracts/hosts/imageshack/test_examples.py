@@ -47,10 +47,7 @@ FAILURES = [e for e in ALL if e.entry["kind"] == "response" and e.entry["status"
 FRAGMENTS = [e for e in ALL if e.entry["kind"] == "request"]
 
 
-@pytest.fixture(params=KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    chosen: Kind = request.param
-    return chosen
+UNDER_TEST = KINDS
 
 
 @pytest.fixture

@@ -56,10 +56,7 @@ BOOLEANS = [o for o in OPERATIONS if o.result.type and o.result.type() is bool]
 PICTURE = "https://elsewhere.example/lake.jpg"
 
 
-@pytest.fixture(params=KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    chosen: Kind = request.param
-    return chosen
+UNDER_TEST = KINDS
 
 
 @pytest.fixture

@@ -63,10 +63,7 @@ every_call = each("name", CALLS)
 every_write = each("name", WRITES)
 
 
-@pytest.fixture(params=KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    chosen: Kind = request.param
-    return chosen
+UNDER_TEST = KINDS
 
 
 @pytest.fixture

@@ -39,10 +39,7 @@ OpenDoor = Callable[..., Driver]
 NOW = 1_700_000_000.0
 
 
-@pytest.fixture(params=IMGUR_KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    chosen: Kind = request.param
-    return chosen
+UNDER_TEST = IMGUR_KINDS
 
 
 @pytest.fixture

@@ -39,11 +39,7 @@ TOKEN_URL = "https://api.imgur.com/oauth2/token"
 SECRETS = ("the-secret", "token-0", "refresh-0", TOKENS["access_token"], TOKENS["refresh_token"])
 
 
-@pytest.fixture(params=IMGUR_KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """Both clients of imgur, in place of those of all hosts."""
-    chosen: Kind = request.param
-    return chosen
+UNDER_TEST = IMGUR_KINDS
 
 
 class TokenHost(httpx.BaseTransport, httpx.AsyncBaseTransport):

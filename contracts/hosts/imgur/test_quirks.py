@@ -38,11 +38,7 @@ API = "https://api.imgur.com/3"
 PICTURE = "https://elsewhere.example/lake.png"
 
 
-@pytest.fixture(params=IMGUR_KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> Kind:
-    """Both clients of imgur, in place of those of all hosts."""
-    chosen: Kind = request.param
-    return chosen
+UNDER_TEST = IMGUR_KINDS
 
 
 # --- IGR-01: one route that deletes an album or takes pictures out of it --------------------
