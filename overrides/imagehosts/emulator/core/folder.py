@@ -99,7 +99,9 @@ def claim_blobs(blobs: Path, database_id: str, *, used: bool) -> None:
     owner = blobs / OWNER
     try:
         if used and not blobs.is_dir():
-            raise StoreError(f"the pictures of this database are lost: {blobs} is gone; put it back")
+            raise StoreError(
+                f"the pictures of this database are lost: {blobs} is gone; put it back"
+            )
         blobs.mkdir(exist_ok=True)
         if owner.is_symlink() or (owner.exists() and not owner.is_file()):
             raise StoreError(f"{owner} is not a file; {_ELSEWHERE}, or put its own back")

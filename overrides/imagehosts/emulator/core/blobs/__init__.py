@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from threading import Lock
 from time import time
-from typing import BinaryIO, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 __all__ = ["CHUNK", "BlobError", "BlobReader", "Blobs", "Notes", "chunks", "open_blob"]
 
@@ -148,7 +148,7 @@ class BlobReader(io.RawIOBase):
         self._position = max(0, start + offset)
         return self._position
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any, /) -> int:
         length = min(len(buffer), max(0, self._size - self._position))
         data = self._blobs.read(self._sha256, self._position, length)
         buffer[: len(data)] = data

@@ -17,13 +17,16 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import obstore
 from obstore.exceptions import BaseError
-from obstore.store import from_url
+from obstore.store import S3Store
 
 from . import BlobError, Notes
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig, S3Config
 
 __all__ = ["ObjectBlobs"]
 
@@ -34,9 +37,9 @@ _MOST_SIZES = 10_000
 _NOTE = re.compile(r"incoming/([0-9a-f]{64})\.[0-9a-f]{16}")
 _BLOB = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64})")
 #: A store that does not answer is given up before whoever asks for a picture gives up.
-_TIMES = {"connect_timeout": "5 seconds", "timeout": "60 seconds"}
-_RETRIES = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
-#: The variables that name a server other than Amazon's, as obstore reads them.
+_TIMES: ClientConfig = {"connect_timeout": "5 seconds", "timeout": "60 seconds"}
+_RETRIES: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
+#: The variables that name a server other than Amazon's; to obstore the first wins over all else.
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 
 
@@ -52,14 +55,16 @@ class ObjectBlobs:
 
     def __init__(self, url: str, endpoint: str | None = None) -> None:
         self._url = url
-        address = endpoint or next(filter(None, map(os.environ.get, _ENDPOINTS)), "")
-        options: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
-        if address.startswith("http://"):
-            options["client_options"] = {**_TIMES, "allow_http": True}
-        else:
-            options["client_options"] = _TIMES
+        named = [os.environ.get(name) for name in _ENDPOINTS]
+        if endpoint and named[0] and named[0] != endpoint:
+            raise BlobError(f"unset {_ENDPOINTS[0]}, which wins over the server {endpoint}")
+        address = endpoint or next(filter(None, named), "")
+        config: S3Config = {"endpoint": endpoint} if endpoint else {}
+        client: ClientConfig = {**_TIMES, "allow_http": address.startswith("http://")}
         with self._reaching():
-            self._store: Any = from_url(url, retry_config=_RETRIES, **options)
+            self._store = S3Store.from_url(
+                url, config=config, client_options=client, retry_config=_RETRIES
+            )
         self._lock = threading.Lock()
         self._sizes: OrderedDict[str, int] = OrderedDict()
         self._notes = Notes[str]()
@@ -166,7 +171,8 @@ class ObjectBlobs:
                 self._sizes.popitem(last=False)
 
     def _listed(self, prefix: str | None = None) -> Generator[tuple[str, float]]:
-        for page in obstore.list(self._store, prefix=prefix):
+        pages = obstore.list(self._store, prefix)  # pyright: ignore[reportUnknownMemberType]
+        for page in pages:
             for found in page:
                 yield found["path"], found["last_modified"].timestamp()
 
