@@ -169,7 +169,7 @@ ADDRESSES = {
 
 
 @each("address", ADDRESSES)
-def test_an_address_that_is_none_is_refused_with_what_to_write(address: str) -> None:
+def test_an_invalid_address_is_refused_with_what_to_write(address: str) -> None:
     with pytest.raises(ValueError, match=ADDRESSES[address]) as said:
         EmulatorConfig(blobs=address)
     assert "hunter2" not in str(said.value)
