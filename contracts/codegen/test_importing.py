@@ -15,6 +15,7 @@ from codegen.problems import GenerationFailed
 
 from contracts.codegen.minispec import Checkout
 from contracts.support.reporting import report_all
+from contracts.support.snapshots import hold_file, sections
 
 #: Everything that ordinary files have and our specs have not, on two resources.
 STORE: dict[str, Any] = {
@@ -317,14 +318,16 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+@pytest.mark.snapshots
 def test_a_file_that_cannot_become_a_spec_is_refused_by_name(tmp_path: Path) -> None:
-    faults = []
+    faults, said = [], {}
     for name, (text, message) in REFUSED.items():
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         try:
             read(path)
         except CannotImport as error:
+            said[name] = str(error).replace(f"{tmp_path}/", "")
             if message not in str(error) or name not in str(error):
                 faults.append(f"{name}: {error}")
         else:
@@ -332,6 +335,7 @@ def test_a_file_that_cannot_become_a_spec_is_refused_by_name(tmp_path: Path) -> 
     with pytest.raises(CannotImport, match="missing"):
         read(tmp_path / "missing.yaml")
     assert faults == []
+    hold_file("generator/refused/unreadable.txt", sections(said))
 
 
 @pytest.mark.parametrize("reference", ["other.yaml#/x", "#/components/schemas/Nobody"])
