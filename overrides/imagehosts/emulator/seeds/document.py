@@ -12,7 +12,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -120,14 +120,16 @@ class Document:
     galleries: Sequence[Gallery] = ()
 
 
-def read(source: Source, hosts: Collection[str], users: Collection[str], limits: Limits) -> Document:
+def read(
+    source: Source, hosts: Collection[str], users: Collection[str], limits: Limits
+) -> Document:
     """What a seed says, checked as far as it can be before anything is made of it.
 
     Args:
         source: A folder of pictures, a file in YAML or JSON, a ZIP archive of a folder, by their
             paths or as bytes; or what a document says as a mapping.
         hosts: The hosts that there are.
-        users: The accounts that there are already.
+        users: The accounts that there are already; the first has what nobody else has.
         limits: What a picture may be.
 
     Raises:
@@ -261,6 +263,8 @@ class _Reading:
         self._files = files
         self._hosts = list(hosts)
         self._users = set(users)
+        #: Whom everything belongs to of which nothing else is said.
+        self._default = next(iter(users), "")
         self._limits = limits
         self._pictures: dict[str, Picture] = {}
 
@@ -394,6 +398,7 @@ class _Reading:
 
     def _album(self, node: Node, key: str) -> Album:
         given = self._members(node, key, _ALBUM)
+        user = self._account(given)
         code = self._text(given, "id")
         if code and not _CODE.fullmatch(code):
             self._fail(given["id"], "expected letters and digits")
@@ -406,30 +411,29 @@ class _Reading:
             private=self._flag(given, "private"),
             id=code,
             key=self._text(given, "key"),
-            user=self._account(given),
-            pictures=self._referred(given),
+            user=user,
+            pictures=self._referred(given, user),
             hosts=self._chosen(given),
         )
 
     def _gallery(self, node: Node, key: str) -> Gallery:
         given = self._members(node, key, _GALLERY)
-        pictures = self._referred(given)
+        user = self._account(given)
+        pictures = self._referred(given, user)
         if not pictures:
             self._fail((node, key), "expected pictures, at least one")
         return Gallery(
             spot=self._spot(node, key),
             title=self._text(given, "title", needed=node, key=key),
             tags=self._texts(given, "tags"),
-            user=self._account(given),
+            user=user,
             pictures=pictures,
             hosts=self._chosen(given),
         )
 
     # Values
 
-    def _members(
-        self, node: Node, key: str, known: Collection[str]
-    ) -> dict[str, tuple[Node, str]]:
+    def _members(self, node: Node, key: str, known: Collection[str]) -> dict[str, tuple[Node, str]]:
         """The members of a mapping, each with where it stands."""
         if not isinstance(node, yaml.MappingNode):
             self._fail((node, key), f"expected a mapping with {', '.join(known)}")
@@ -506,14 +510,20 @@ class _Reading:
             self._fail(given["user"], f"expected an account, got {user!r}; known: {known}")
         return user
 
-    def _referred(self, given: Mapping[str, tuple[Node, str]]) -> tuple[str, ...]:
-        """Pictures by their names; one that is not in the document's list is a file, or is said
-        there.
+    def _referred(self, given: Mapping[str, tuple[Node, str]], user: str) -> tuple[str, ...]:
+        """Pictures of an account by their names; one that is not in the document's list is a file,
+        or is said there.
         """
         found: list[str] = []
         for node, key in self._items(given, "pictures"):
             known = isinstance(node, yaml.ScalarNode) and node.value in self._pictures
-            found.append(str(node.value) if known else self._picture(node, key))
+            name = str(node.value) if known else self._picture(node, key)
+            picture = self._pictures[name]
+            owner = "nobody" if picture.anonymous else picture.user or self._default
+            wanted = user or self._default
+            if owner != wanted:
+                self._fail((node, key), f"expected a picture of {wanted}, got one of {owner}")
+            found.append(name)
         return tuple(found)
 
     def _spot(self, node: Node, key: str) -> Spot:
@@ -559,15 +569,9 @@ def _drawn(name: str, size: str) -> bytes | None:
     width, height = (int(match[1]), int(match[2])) if match else (0, 0)
     if not match or max(width, height) > _LARGEST_DRAWN:
         return None
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    bands = [
-        Image.linear_gradient("L").rotate(90 * turn).resize((width, height)).point(_shaded(shade))
-        for turn, shade in zip((0, 1, 2), digest, strict=False)
-    ]
+    red, green, blue = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:3]
+    drawn = Image.new("RGB", (width, height), (red, green, blue))
+    drawn.paste((255 - red, 255 - green, 255 - blue), (0, 0, -(-width // 2), -(-height // 2)))
     out = io.BytesIO()
-    Image.merge("RGB", bands).save(out, "PNG")
+    drawn.save(out, "PNG")
     return out.getvalue()
-
-
-def _shaded(shade: int) -> Callable[[int], int]:
-    return lambda value: (value + shade) // 2

@@ -7,23 +7,21 @@ for the same seed in an emulator of the same state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..core.dialect import Exhibit, Site
+from ..core.dialect import Site
 from ..core.effects import Effects
 from ..core.ids import drawing_from
 from ..core.media.pictures import Limits
-from ..core.urls import read_target
 from ..domain.accounts import named
 from ..logins import KEYS, log_in
-from .document import Album, Document, Gallery, Picture, SeedError, Source, User, read
+from .document import Album, Document, Gallery, Picture, Source, User, read
 
 if TYPE_CHECKING:
     from imagehosts.sharing.connections import OpenHost
@@ -65,18 +63,16 @@ def plant(services: Services, app: ASGIApp, source: Source) -> Seeded:
     limits = Limits(config.max_pixels, config.max_side)
     document = read(source, names, accounts, limits)
     with ExitStack() as stack:
-        return _Planting(services, app, accounts, stack).all(document)
+        return _Planting(services, _Front(services, app), accounts, stack).all(document)
 
 
 @dataclass
 class _Planting:
     services: Services
-    app: ASGIApp
+    front: _Front
     #: Names of accounts with their passwords, the one first that everything belongs to by default.
     accounts: dict[str, str]
     stack: ExitStack
-    #: How many requests there were.
-    asked: int = 0
     #: The numbers of pictures by their names and their hosts.
     placed: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     _open: dict[tuple[str, str], OpenHost | None] = field(
@@ -139,7 +135,7 @@ class _Planting:
 
         host = self._host(site, picture.user, anonymous=picture.anonymous)
         if host is None or host.host.upload_operation is None:
-            raise _Refused(f"{site.api} takes no pictures")
+            raise _Refused(f"{site.api} takes no pictures, or has no such account")
         known = offered(host.host)
         details: Any = {name: said for name, said in picture.details.items() if name in known}
         try:
@@ -166,13 +162,12 @@ class _Planting:
                     calls.add(made.handle, codes)
             except ImageHostError as error:
                 raise _Refused(f"{site.api} refused it: {error}") from error
-        elif album.id and not site.dialect.accounts:
+        elif album.id and not site.dialect.accounts and _takes_album(host):
             key = self.services.keys.fingerprint(album.key or self.services.keys.example())
             albums, now = self.services.accounts.albums, self.services.clock.now()
             albums.set(albums.ensure(site.api, album.id, now, owner=key).id, pictures)
         else:
-            raise _Refused(f"{site.api} has no albums" + (", or of keys alone: give an id" * (
-                not site.dialect.accounts)))
+            raise _Refused(f"{site.api} has no albums, or albums of keys, which need an id")
 
     def _exhibit(self, gallery: Gallery, site: Site) -> None:
         exhibit = site.dialect.exhibit
@@ -186,8 +181,8 @@ class _Planting:
         user = self.services.accounts.users.by_name(api, name)
         if user is None:
             raise _Refused(f"{api} has no account {name!r}")
-        self._drawing(partial(exhibit.make, self.services, user, gallery.title, pictures,
-                              gallery.tags))
+        with self.front.drawing():
+            exhibit.make(self.services, user, gallery.title, pictures, gallery.tags)
 
     # Helpers
 
@@ -225,20 +220,44 @@ class _Planting:
             given = {name: value for name, value in given.items() if name in known}
         if host is None or given is None:
             return None
-        transport = SyncTransport(self)
+        transport = SyncTransport(self.front)
         self.stack.callback(transport.close)
         base = f"https://{site.host}{site.base}"
         options = {"base_url": base, "transport": transport, "max_retries": 0, **given}
         return self.stack.enter_context(open_host(host, **options))
 
-    def _drawing(self, make: Callable[[], None]) -> None:
-        with drawing_from(self._next()):
-            make()
 
-    def _next(self) -> str:
-        """What the ids of the next request come from."""
-        self.asked += 1
-        return f"seed {self.services.config.random_seed} {self.asked}"
+def _takes_album(host: OpenHost | None) -> bool:
+    """Whether an upload to a host may name an album."""
+    from imagehosts.sharing.details import offered
+
+    takes_pictures = host is not None and host.host.upload_operation is not None
+    return host is not None and takes_pictures and "album" in offered(host.host)
+
+
+class _Front:
+    """The front door of the hosts, at which nobody watches and no rule counts."""
+
+    def __init__(self, services: Services, app: ASGIApp) -> None:
+        self._services = services
+        self._app = app
+        self._asked = 0
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have a host answer a request of a seed."""
+        entry = self._services.journal.described(Request(scope), self._services.clock.now())
+        with self.drawing() as name:
+            state = {"entry": entry, "effects": Effects(), "is_seed": True}
+            # An address of its own, for rules that count those of one.
+            await self._app({**scope, "client": (name, 1), "state": state}, receive, send)
+
+    @contextmanager
+    def drawing(self) -> Generator[str]:
+        """Have ids in the block be the same in every run; gives a name for what happens in it."""
+        self._asked += 1
+        name = f"seed-{self._asked}"
+        with drawing_from(f"{name} {self._services.config.random_seed}"):
+            yield name
 
 
 class _Refused(Exception):
