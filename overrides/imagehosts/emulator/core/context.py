@@ -351,6 +351,7 @@ class Services:
     def note_internal_error(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
         noted = InternalError(error)
+        known = any(noted.is_at(each) for each in self.internal_errors)
         self.internal_errors.append(noted)
         del self.internal_errors[: -self.config.max_errors or None]
         if self.shared is not None:
@@ -361,6 +362,8 @@ class Services:
             logger.error("%s %s failed: %s", *what, said)
         elif isinstance(error, BlobError) or getattr(error, "errno", None) in _OF_THE_DISK:
             logger.error("%s %s failed: %s", *what, error)
+        elif known:  # its traceback is further up, and would bury what else is logged
+            logger.error("%s %s failed in the emulator as before: %r", *what, noted)
         else:
             logger.error("%s %s failed in the emulator", *what, exc_info=error)
 
