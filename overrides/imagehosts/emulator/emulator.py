@@ -256,8 +256,8 @@ class Emulator:
         """Put what ``snapshot`` gave, or its file, in the place of everything there is.
 
         Raises:
-            SnapshotError: It is none, is damaged, was taken by another version, or several
-                processes share this emulator's state. Nothing is changed.
+            SnapshotError: It is none, is damaged, or was taken by another version. Nothing is
+                changed.
         """
         content = state if isinstance(state, bytes) else Path(state).read_bytes()
         restore(self.services, content)

@@ -100,6 +100,8 @@ class Services:
         self.shared: SharedState | None = None
         place = Place(
             url=config.database,
+            blobs=config.blobs,
+            endpoint=config.blobs_endpoint,
             shared=config.is_shared,
             durable=config.is_durable,
             schemas=(STATE,) if config.database else (),
