@@ -7,7 +7,7 @@ fields of the console's document. So the console sends what the client sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any, NamedTuple
@@ -19,7 +19,11 @@ from docs.wire_capture import Captured
 Json = dict[str, Any]
 #: A field: where it stands (``path``, ``query`` or ``body``), and its name.
 Place = tuple[str, str]
-TYPES = {"integer": int, "number": float, "boolean": lambda text: text in ("true", "1")}
+TYPES: Mapping[str, Callable[[str], Any]] = {
+    "integer": int,
+    "number": float,
+    "boolean": lambda text: text in ("true", "1"),
+}
 
 
 class Fill(NamedTuple):
@@ -97,7 +101,8 @@ def _body(captured: Captured) -> Iterator[tuple[str, str, str]]:
     content_type = request.headers.get("content-type", "")
     if content_type.startswith("multipart/"):
         head = f"Content-Type: {content_type}\r\n\r\n".encode()
-        for part in BytesParser(policy=HTTP).parsebytes(head + request.content).iter_parts():
+        message = BytesParser(policy=HTTP).parsebytes(head + request.content)
+        for part in message.iter_parts():
             name = str(part.get_param("name", header="content-disposition"))
             file = part.get_filename()
             yield name, "" if file else str(part.get_content()), file or ""

@@ -85,7 +85,7 @@ def sent_by_the_console(document: Json, settings: Json, call: str) -> httpx.Requ
     return httpx.Request(
         made.method,
         made.address,
-        params=made.query,
+        params=httpx.QueryParams(tuple(made.query)),
         headers=headers,
         **body_of(made.media_type, made.parts + listed),
     )
@@ -98,7 +98,8 @@ def text_of(value: Any) -> str:
 def credentials(document: Json, operation: Json, authorize: dict[str, str]) -> dict[str, str]:
     """The headers of what is typed under "Authorize"."""
     headers = {}
-    for requirement in operation.get("security", document.get("security", [])):
+    requirements: list[Json] = operation.get("security", document.get("security", []))
+    for requirement in requirements:
         for name in requirement:
             scheme = document["components"]["securitySchemes"][name]
             if name in authorize and scheme["type"] == "http":
@@ -174,8 +175,6 @@ def tried_of(settings: Json) -> list[str]:
 
 def test_try_it_opens_the_filled_call_and_sends_it_at_once(browser: Browser, site: Path) -> None:
     """From the reference's link to the answer, for calls of every host."""
-    from selenium.webdriver.support.wait import WebDriverWait
-
     browser.driver.set_window_size(1440, 900)
     with report_all(TRIED * len(API_NAMES)) as case:
         for api in API_NAMES:
@@ -187,16 +186,22 @@ def test_try_it_opens_the_filled_call_and_sends_it_at_once(browser: Browser, sit
                         block = f"operations-{operation['tags'][0]}-{operation['operationId']}"
                         browser.open("about:blank")
                         browser.open(f"{address}/docs/{link_of(site, api, call)}")
-                        wait = WebDriverWait(browser.driver, 20, poll_frequency=0.05)
-                        wait.until(lambda _: "holds what the examples act on" in browser.text)
-                        status, shown = wait.until(
-                            lambda driver, block=block: driver.execute_script(PRESS, block)
-                        )
+                        status, shown = pressed(browser, block)
                         assert status.startswith("200"), shown
                         came = [each.operation for each in emulator.requests]
                         assert set(came) & set(operation["x-calls"]), came
                 assert browser.complaints == []
                 assert all(url.startswith((address, "blob:")) for url in browser.requested)
+
+
+def pressed(browser: Browser, block: str) -> tuple[str, str]:
+    """Press the button of a call once the emulator is prepared: the status, and what is shown."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    wait = WebDriverWait(browser.driver, 20, poll_frequency=0.05)
+    wait.until(lambda _: "holds what the examples act on" in browser.text)
+    status, shown = wait.until(lambda driver: driver.execute_script(PRESS, block))
+    return status, shown
 
 
 def link_of(site: Path, api: str, call: str) -> str:
