@@ -147,7 +147,7 @@ class Services:
         self.documentation: Path | None = None
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
-        self.internal_errors: list[Exception] = []
+        self.internal_errors: list[InternalError] = []
         #: Each kind of work has threads of its own, so that none keeps another waiting.
         self._threads = {
             "pictures": config.picture_threads,
@@ -230,7 +230,7 @@ class Services:
         if self.shared is not None:
             self.shared.refresh()
 
-    def failures(self) -> list[Exception]:
+    def failures(self) -> list[InternalError]:
         """What went wrong in the emulator itself, in all processes."""
         return self.internal_errors if self.shared is None else self.shared.failures()
 
