@@ -15,6 +15,7 @@ from imagehosts.core.errors import AuthenticationFailed
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
+from .core.errors import InternalError
 from .core.expecting import Expectation, as_har, check
 from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
@@ -96,7 +97,7 @@ class Emulator:
         return self.services.journal.entries()
 
     @property
-    def internal_errors(self) -> list[Exception]:
+    def internal_errors(self) -> list[InternalError]:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
         return self.services.failures()
 
