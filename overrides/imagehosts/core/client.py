@@ -25,6 +25,7 @@ from urllib.parse import urljoin, urlsplit
 from imagehosts_wire.types import (
     AsyncPage,
     AsyncStreamManager,
+    Choice,
     Mode,
     Operation,
     Page,
@@ -34,6 +35,7 @@ from imagehosts_wire.types import (
     StreamManager,
 )
 
+from .arguments import chosen_operation, values_in_order
 from .behavior import HostBehavior
 from .errors import (
     AuthenticationFailed,
@@ -264,6 +266,22 @@ class ClientCore(HostBehavior):
             response._parse = lambda: self._paged(operation, values, options, response)
             return response
         return self._paged(operation, values, options, response)
+
+    def _chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Flow[Any]:
+        """One call of the operation that some of its arguments choose."""
+        try:
+            operation = chosen_operation(choice, chosen)
+        except InvalidArgument as error:
+            self._place(error, choice.default)
+            raise
+        values = values_in_order(operation, given, method=choice.method, documented=choice.default)
+        return (yield from self.exchange(operation, values, options))
 
     def _paged(
         self,
@@ -805,6 +823,16 @@ class SyncClient(ClientCore):
         """Send an operation; generated resources call this."""
         return cast("T", self._run(self.exchange(operation, values, options, mode)))
 
+    def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any:
+        """Call the operation that some arguments of a method choose; generated methods do."""
+        return self._run(self._chosen(choice, chosen, given, options))
+
     def _page(self, call: PageCall, result: Any) -> Page[Any]:
         return Page(
             call.items(result),
@@ -885,6 +913,16 @@ class AsyncClient(ClientCore):
     ) -> T:
         """Send an operation; generated resources call this."""
         return cast("T", await self._run(self.exchange(operation, values, options, mode)))
+
+    async def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any:
+        """Call the operation that some arguments of a method choose; generated methods do."""
+        return await self._run(self._chosen(choice, chosen, given, options))
 
     def _page(self, call: PageCall, result: Any) -> AsyncPage[Any]:
         return AsyncPage(
