@@ -275,12 +275,15 @@ class ClientCore(HostBehavior):
         options: RequestOptions | None,
     ) -> Flow[Any]:
         """One call of the operation that some of its arguments choose."""
+        operation = choice.default
         try:
             operation = chosen_operation(choice, chosen)
+            # Of a name that is not known nothing else is said.
+            values_in_order(operation, given, method=choice.method, documented=choice.default)
+            values = values_in_order(operation, self.adapt_chosen(operation, given))
         except InvalidArgument as error:
-            self._place(error, choice.default)
+            self._place(error, operation)
             raise
-        values = values_in_order(operation, given, method=choice.method, documented=choice.default)
         return (yield from self.exchange(operation, values, options))
 
     def _paged(

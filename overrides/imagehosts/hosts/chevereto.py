@@ -110,16 +110,17 @@ class CheveretoFamily(ClientCore):
     def adapt_arguments(
         self, operation: Operation[Any], values: tuple[Any, ...]
     ) -> tuple[Any, ...]:
-        given = {
-            parameter.name: value
-            for parameter, value in zip(operation.parameters, values, strict=True)
-        }
+        refuse_damaged_source(operation, values)
+        return values
+
+    def adapt_chosen(
+        self, operation: Operation[Any], given: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         if given.get("expiration") is not None:
             check_expiration(given["expiration"])
         if operation.method == "GET":
-            given["source"] = encode_source(given["source"])
-            refuse_damaged_source(given["source"])
-        return (*given.values(),)
+            return {**given, "source": encode_source(given["source"])}
+        return given
 
     def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
         for name, value in fields:
@@ -287,13 +288,17 @@ def encode_source(source: UploadSource) -> str:
 
 
 @quirk("IMG-05", "IHM-05")
-def refuse_damaged_source(source: str) -> None:
+def refuse_damaged_source(operation: Operation[Any], values: tuple[Any, ...]) -> None:
     """Refuse an address that a query cannot carry as it is: old sites undo no escape in it."""
-    for character in source:
-        if quote(character, safe=QUERY_SAFE, errors="replace") != character:
-            raise InvalidArgument(
-                "source", f"its {character!r} does not reach every site whole by GET; use POST"
-            )
+    if operation.method != "GET":
+        return
+    for parameter, value in zip(operation.parameters, values, strict=True):
+        for character in value if parameter.name == "source" and isinstance(value, str) else "":
+            if quote(character, safe=QUERY_SAFE, errors="replace") != character:
+                raise InvalidArgument(
+                    "source",
+                    f"its {character!r} does not reach every site whole by GET; use POST",
+                )
 
 
 @quirk("IMG-01")
