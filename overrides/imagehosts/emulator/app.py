@@ -83,7 +83,8 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        name = host_name(request_host(Request(scope)))
+        request = Request(scope, receive, send)
+        name = host_name(request_host(request))
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
@@ -95,8 +96,8 @@ class Hosts:
             return
         if name in self._other_hosts:
             scope = {**scope, "path": self._other_hosts[name] + path}
-        request = Request(scope, receive, send)
-        directory = self._directory(self._services.sites_for(request))
+            request = Request(scope, receive, send)
+        directory = self._directory(self._services.sites_called(name) or self._services.sites)
         found = directory.find(scope["method"], scope["path"])
         response = None if found else await self._beside_routes(request, directory)
         if response is None:
@@ -122,7 +123,7 @@ class Hosts:
             scope["path_params"] = {}
             handler = _refusal(RouteProblem(found.allowed))
         else:
-            scope["path_params"] = found.match.parameters
+            scope["path_params"] = dict(found.match.parameters)
             handler = found.match.route.handler
         is_operation = found.match is not None and not found.match.route.is_page
         request = Request(scope, receive, send)
