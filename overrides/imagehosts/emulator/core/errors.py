@@ -1,4 +1,4 @@
-"""Errors of the emulator itself, of which is kept what finds them and nothing else, and of seeds."""
+"""Errors of the emulator itself, of which only what finds them is kept, and errors in seeds."""
 
 from __future__ import annotations
 
