@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import yaml
+
 from contracts.codegen.everything_spec import KITCHEN_SINK
 from contracts.codegen.minispec import Checkout
 from contracts.codegen.xml_spec import SHELF, SHELF_XML, SHELF_XSD
 
-__all__ = ["ZOO", "write_zoo"]
+__all__ = ["EDITS", "ZOO", "next_edition", "write_zoo"]
 
 FOLDER = Path(__file__).parent / "zoo"
 #: The specs of the zoo by their names.
@@ -37,3 +39,18 @@ def write_zoo(checkout: Checkout) -> None:
         checkout.write(text, name)
     for name in ("shelf", "shelf_shown"):
         checkout.write_beside("mini.xsd", SHELF_XSD, name)
+
+
+#: Edits that make the next edition of a spec of the zoo, all of them at once.
+EDITS: dict[str, list[tuple[str, str]]] = yaml.safe_load(
+    FOLDER.with_name("zoo_edits.yaml").read_text("utf-8")
+)
+
+
+def next_edition(name: str) -> str:
+    """A spec of the zoo with all its edits."""
+    text = ZOO[name]
+    for old, new in EDITS[name]:
+        assert old in text, f"{name}: {old}"
+        text = text.replace(old, new)
+    return text

@@ -51,6 +51,16 @@ def specs() -> dict[str, Imported]:
     return {name: made(path, name) for name, path in FILES.items()}
 
 
+# The first test: what the fixture runs is noted as its own, for mutants to be tried with it.
+@pytest.mark.snapshots
+def test_foreign_files_become_the_specs_that_are_committed(specs: dict[str, Imported]) -> None:
+    written = {
+        f"{name}.txt": sections({"notes": "\n".join(found.notes), "spec": spec_text(found)})
+        for name, found in specs.items()
+    }
+    hold_files("generator/imports", written)
+
+
 # --- nothing is lost -----------------------------------------------------------------------
 
 
@@ -172,15 +182,6 @@ def test_notes_name_the_file_and_a_line_that_is_there(specs: dict[str, Imported]
                     assert match[1] == FILES[name].name
                     assert 1 <= int(match[2]) <= lines
                     assert "\n" not in note
-
-
-@pytest.mark.snapshots
-def test_foreign_files_become_the_specs_that_are_committed(specs: dict[str, Imported]) -> None:
-    written = {
-        f"{name}.txt": sections({"notes": "\n".join(found.notes), "spec": spec_text(found)})
-        for name, found in specs.items()
-    }
-    hold_files("generator/imports", written)
 
 
 # --- what is made works --------------------------------------------------------------------
