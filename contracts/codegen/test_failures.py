@@ -248,6 +248,17 @@ WRONG: dict[str, Wrong] = {
         f"{GET}/responses/200/content/application~1json/x-envelope",
         ("'data'", "items, count"),
     ),
+    "a success that says that it failed": Wrong(
+        document(
+            operation(
+                answer=f"{ANSWER_A}\n    example: {{ok: true}} {MARK}\n",
+            ),
+            schemas("A: {type: object, properties: {ok: {type: boolean}}}"),
+            "x-error-body: {code: /code, message: /msg, success: {at: /ok, values: [yes]}}",
+        ),
+        f"{GET}/responses/200/content/application~1json/example",
+        ("true at /ok", '["yes"]'),
+    ),
     "an object without a name": Wrong(
         get(
             answer=answering("type: object\nproperties: {id: {type: string}}").replace(

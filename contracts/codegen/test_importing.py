@@ -14,6 +14,7 @@ from codegen.newhost.importing import import_spec
 from codegen.problems import GenerationFailed
 
 from contracts.codegen.minispec import Checkout
+from contracts.support.reporting import report_all
 from contracts.support.snapshots import hold_file, sections
 
 #: Everything that ordinary files have and our specs have not, on two resources.
@@ -257,6 +258,17 @@ def test_imported_error_pointers_come_from_documented_errors(imported: Any) -> N
         "code": ["/error/code"],
         "message": ["/error/message"],
     }
+
+
+def test_imported_boolean_of_every_answer_says_whether_it_worked() -> None:
+    """A number that is called ``status`` says nothing of the kind."""
+    foreign = Path(__file__).with_name("foreign")
+    with report_all() as case:
+        for file, mark in (("lsky_like.yaml", "/status"), ("statuses.yaml", None)):
+            with case(file):
+                document = import_spec(read(foreign / file), "imported", "Imported").document
+                said = document["x-error-body"].get("success")
+                assert said == (mark and {"at": mark, "values": [True]})
 
 
 def test_imported_security_names_credentials(imported: Any) -> None:

@@ -222,6 +222,10 @@ def prepend(holder: Callable[[Document], Json], value: Any) -> Callable[[Documen
     return mutate
 
 
+def error_body(document: Document) -> Json:
+    return document["x-error-body"]
+
+
 ROW = {"category": "duplicate", "meaning": "Planted.", "x-provenance": "observed"}
 PLAIN = {"type": "string", "description": "Planted for a test."}
 REQUEST_JSON = {"schema": {"type": "object", "additionalProperties": False}}
@@ -430,6 +434,16 @@ PLANTED: list[tuple[str, str, Callable[[Document], None]]] = [
         "examples_are_valid",
         "of an answer",
         put(lambda d: ok(d)["content"]["application/json"]["example"]["image"], "size", "3 MB"),
+    ),
+    (
+        "examples_say_how_the_call_went",
+        "a success that says that it failed",
+        put(error_body, "success", {"at": "/status_code", "values": [0]}),
+    ),
+    (
+        "examples_say_how_the_call_went",
+        "an error that says that it worked",
+        put(error_body, "success", {"at": "/status_code", "values": [200, 400]}),
     ),
     (
         "examples_are_valid",
