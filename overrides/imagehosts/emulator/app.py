@@ -37,7 +37,10 @@ logger = logging.getLogger("imagehosts.emulator")
 
 def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
     """The emulator as an ASGI application. It keeps its state until the process ends."""
-    return build_app(make_services(config or EmulatorConfig()))
+    services = make_services(config or EmulatorConfig())
+    app = build_app(services)
+    services.begin()
+    return app
 
 
 def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
@@ -52,6 +55,7 @@ def build_app(services: Services) -> ASGIApp:
     """The application over given services."""
     hosts = Hosts(services)
     app = Recorder(hosts, services)
+    services.front = hosts
     hosts.add_pages(app)
     return app
 

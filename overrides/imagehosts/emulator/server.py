@@ -21,6 +21,7 @@ from .core.faults import FaultError
 from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
+from .seeds.document import SeedError
 
 __all__ = ["EmulatorServer", "add_arguments", "run", "run_from_args", "serve_in_thread"]
 
@@ -68,7 +69,7 @@ def starting() -> Generator[Problems]:
     gc.disable()
     try:
         yield problems
-    except (RoutingError, StoreError, FaultError, OSError, ImportError) as error:
+    except (RoutingError, StoreError, FaultError, SeedError, OSError, ImportError) as error:
         print(f"imagehosts emulate: {error}", file=sys.stderr)
         problems.status = 1
     finally:
