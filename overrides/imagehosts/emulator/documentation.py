@@ -64,7 +64,9 @@ def documentation_routes(services: Services) -> list[BaseRoute]:
         return RedirectResponse(f"{PATH}/")
 
     async def here(request: Request) -> Response:
-        script = f"window.EMULATOR = location.origin + {json.dumps(ROOT.get())};\n"
+        root = ROOT.get()
+        place = f"location.origin + {json.dumps(root)}" if root else "location.origin"
+        script = f"window.EMULATOR = {place};\n"
         return Response(script, media_type="text/javascript", headers=HEADERS)
 
     async def page(request: Request) -> Response:
