@@ -24,6 +24,7 @@ from codegen.specs import METHODS, Json
 from contracts.codegen.minispec import Checkout, MiniApi, Reply, imported
 from contracts.support.recording import Sent
 from contracts.support.reporting import report_all
+from contracts.support.snapshots import hold_file, hold_files, sections
 from contracts.support.specs import EXTENSIONS
 
 FOREIGN = Path(__file__).parent / "foreign"
@@ -170,6 +171,15 @@ def test_notes_name_the_file_and_a_line_that_is_there(specs: dict[str, Imported]
                     assert match[1] == FILES[name].name
                     assert 1 <= int(match[2]) <= lines
                     assert "\n" not in note
+
+
+@pytest.mark.snapshots
+def test_foreign_files_become_the_specs_that_are_committed(specs: dict[str, Imported]) -> None:
+    written = {
+        f"{name}.txt": sections({"notes": "\n".join(found.notes), "spec": spec_text(found)})
+        for name, found in specs.items()
+    }
+    hold_files("generator/imports", written)
 
 
 # --- what is made works --------------------------------------------------------------------
@@ -494,10 +504,12 @@ components:
 """
 
 
+@pytest.mark.snapshots
 def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(RIGHT, "utf-8")
     made(path, "wrong")
+    said = {}
     with report_all() as case:
         for name, (old, new, message) in WRONG.items():
             text = RIGHT.replace(old, new)
@@ -508,6 +520,8 @@ def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path) -> None:
                     made(path, "wrong")
                 assert message in str(caught.value)
                 assert re.search(r"wrong\.yaml:\d+ at /\S+\n  .*\n  to do: ", str(caught.value))
+                said[name] = str(caught.value).replace(f"{tmp_path}/", "")
+    hold_file("generator/refused/foreign.txt", sections(said))
 
 
 def test_a_file_of_which_nothing_is_left_is_refused_with_its_reasons(tmp_path: Path) -> None:

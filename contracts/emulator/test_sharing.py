@@ -6,7 +6,7 @@ They are in this process, so that all of it is seen at once; ``test_workers.py``
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,31 @@ def test_what_one_stores_the_other_serves_lists_and_deletes(two: Two) -> None:
     assert there.get(image["delete_url"]).status_code in (200, 301)
     assert here.get(path).status_code == 404
     assert here.image()["id_encoded"] != image["id_encoded"]
+
+
+#: What one does between two equal requests for a picture to the other, and what the second gets.
+CHANGES: dict[str, tuple[Callable[[Emulator, dict[str, Any]], object], int]] = {
+    "nothing": (lambda one, image: None, 200),
+    "deleted": (lambda one, image: EmulatorClient(one).get(image["delete_url"]), 404),
+    "expired": (lambda one, image: one.clock.advance(hours=1), 404),
+    "a fault": (lambda one, image: one.status(503, times=1), 503),
+    "a fault that is over": (lambda one, image: one.status(503).cancel(), 200),
+    "a fault from before": (lambda one, image: one.fail("imgur", "rate_limited"), 200),
+    "reset": (lambda one, image: one.reset(), 404),
+}
+
+
+def test_what_one_changes_counts_for_an_equal_request_to_the_other(two: Two) -> None:
+    here, there = two.clients
+    with report_all() as case:
+        for name, (change, status) in CHANGES.items():
+            with case(name):
+                image = here.image(expiration="PT30M")
+                path = image["url"].partition("8765")[2]
+                assert [there.get(path).content for _ in range(3)] == [png()] * 3
+                change(two.one, image)
+                assert there.get(path).status_code == status
+                here.request("DELETE", "/_emulator/faults")
 
 
 def test_time_passes_for_both_and_pictures_are_gone_for_both(two: Two) -> None:

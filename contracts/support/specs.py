@@ -132,6 +132,18 @@ def first_at(data: Json, pointers: str | list[str]) -> Json:
     return None
 
 
+def succeeded(document: Json, data: Json) -> bool | None:
+    """What the member says that tells how a call went; None where there is none."""
+    mark = document.get("x-error-body", {}).get("success")
+    if mark is None:
+        return None
+    try:
+        said = at(data, mark["at"])
+    except KeyError:
+        return None
+    return any(said == each and type(said) is type(each) for each in mark["values"])
+
+
 def resolve(document: Json, value: Json) -> Json:
     """What a ``$ref`` points to, or the value itself."""
     while isinstance(value, Mapping) and "$ref" in value:

@@ -695,6 +695,16 @@ class ErrorRule:
         return f"ErrorRule({self.category!r}, code={self.code!r}, message={self.message!r})"
 
 
+class SuccessMark:
+    """The member of every answer that says whether the call worked, and what it says then."""
+
+    __slots__ = ("pointer", "values")
+
+    def __init__(self, pointer: str, values: tuple[bool | int | str, ...]) -> None:
+        self.pointer = pointer
+        self.values = values
+
+
 class Api:
     """What a client must know of an API beside its operations."""
 
@@ -705,6 +715,7 @@ class Api:
         "error_code",
         "error_message",
         "error_rules",
+        "success",
         "speaks_xml",
     )
 
@@ -717,6 +728,7 @@ class Api:
         error_code: tuple[str, ...],
         error_message: tuple[str, ...],
         error_rules: tuple[ErrorRule, ...],
+        success: SuccessMark | None = None,
         speaks_xml: bool = False,
     ) -> None:
         self.name = name
@@ -725,6 +737,8 @@ class Api:
         self.error_code = error_code
         self.error_message = error_message
         self.error_rules = error_rules
+        self.success = success
+        """What says in every answer whether the call worked; None where no member does."""
         self.speaks_xml = speaks_xml
         """Whether errors are XML documents; the pointers then lead through their elements."""
 
@@ -755,6 +769,7 @@ __all__ = [
     "Result",
     "StreamManager",
     "StreamedResponse",
+    "SuccessMark",
     "UploadSource",
     "Url",
     "as_async_raw",

@@ -117,6 +117,12 @@ class ApiBuild:
         return [pointers] if isinstance(pointers, str) else list(pointers)
 
     @property
+    def success_mark(self) -> Json | None:
+        """The member that says in every answer whether the call worked, and its values then."""
+        mark: Json | None = self.spec.document.get("x-error-body", {}).get("success")
+        return mark
+
+    @property
     def summary(self) -> str:
         return (
             f"{len(self.plans)} operations in {len(self.tags)} resources, {len(self.models)} models"

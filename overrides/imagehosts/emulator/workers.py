@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 from .config import EmulatorConfig
+from .core import marks
 from .core.database.sqlite import held
 from .core.folder import DATABASE
 from .core.shared import FILE, JOURNALS
@@ -96,8 +97,8 @@ def _alone_in(folder: Path) -> Generator[None]:
             stack.enter_context(held(folder / f"{DATABASE}.lock"))
         except sqlite3.Error:
             raise StoreError(f"{folder} is in use by another emulator") from None
-        for ending in ("", "-wal", "-shm"):
-            (folder / f"{FILE}{ending}").unlink(missing_ok=True)
+        for name in (*(f"{FILE}{ending}" for ending in ("", "-wal", "-shm")), marks.FILE):
+            (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder / JOURNALS, ignore_errors=True)
         yield
 

@@ -121,10 +121,14 @@ class Delivery(Response):
         super().__init__(**options)
         self._blobs, self._file, self._start, self._stop = blobs, file, start, stop
 
+    def is_known(self) -> bool | None:
+        """Whether the file is as it was written; ``None`` where it would have to be read."""
+        return self._blobs.is_known(self._file.sha256, self._file.size)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, or 404 where it is gone or damaged."""
         blobs, sha256, size = self._blobs, self._file.sha256, self._file.size
-        whole = blobs.is_known(sha256, size)
+        whole = self.is_known()
         if whole is None:
             whole = await anyio.to_thread.run_sync(blobs.is_whole, sha256, size)
         if not whole:

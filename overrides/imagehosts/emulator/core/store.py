@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Hashable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -23,6 +23,7 @@ from .database import ALL, Conflict, Connection, Database, Row
 from .database.sqlite import explain, open_sqlite
 from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
+from .marks import STORE, Mark
 from .schema import Schema, SchemaError, check, prepare, versions
 
 if TYPE_CHECKING:
@@ -166,6 +167,12 @@ class Place:
         """Tables that stay when everything that hosts have is cleared."""
         return {table for schema in self.schemas for table in schema.tables}
 
+    def mark(self, directory: Path | None) -> Mark | None:
+        """What says that another process has changed something; none for several machines."""
+        if self.shared and self.url is None and directory is not None:
+            return Mark(directory, STORE)
+        return None
+
     def open(self, directory: Path | None) -> Database:
         """Connect to it."""
         if self.url is not None:
@@ -214,6 +221,9 @@ class Store:
         self._doomed: list[str] = []
         #: Bytes that are gone and that the database still has listed as unused.
         self._removed: list[str] = []
+        self._mark: Mark | None = None
+        self._marked = 0
+        self._seen: Hashable = None
         self.blobs: Blobs = MemoryBlobs()
         self._db: Database = self._open()
         self._schemas = (SHARED, *self.place.schemas, *schemas)
@@ -239,6 +249,8 @@ class Store:
         self._alphabet = shuffled_alphabet(self._meta("salt"))
         #: When the first picture expires, or earlier.
         self._soonest = self._first_expiry()
+        #: What other processes are told of changes by; one process counts its own.
+        self._mark = self.place.mark(directory)
 
     def _open(self) -> Database:
         if self.directory is None and self.place.shared:
@@ -268,6 +280,8 @@ class Store:
                     pass  # what is no longer there is no longer listed
             self._db.close()
             self.blobs.close()
+            if self._mark is not None:
+                self._mark.close()
 
     # Pictures
 
@@ -376,7 +390,9 @@ class Store:
     def has_expired(self, now: float) -> bool:
         """Whether anything is past its time."""
         if self.place.shared:
-            self._soonest = self._first_expiry()
+            version = self.version()
+            if version is None or version != self._seen:
+                self._soonest, self._seen = self._first_expiry(), version
         return self._soonest <= now
 
     def _first_expiry(self) -> float:
@@ -408,6 +424,12 @@ class Store:
                 (host, address, since, md5, md5),
             ).fetchone()
         return row is not None
+
+    def version(self) -> Hashable:
+        """What is another one once anything here has changed; ``None`` where nobody can tell."""
+        if self._mark is not None:
+            return self._mark.get()
+        return None if self.place.shared else self._db.total_changes
 
     # Files
 
@@ -555,6 +577,9 @@ class Store:
 
     def _after_commit(self) -> None:
         """Only now: a crash in between leaves bytes too many, never too few."""
+        if self._mark is not None and self._marked != self._db.total_changes:
+            self._mark.set()
+            self._marked = self._db.total_changes
         doomed, self._doomed = dict.fromkeys(self._doomed), []
         fresh, self._fresh = dict.fromkeys(self._fresh), []
         if doomed:
