@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
@@ -81,7 +81,7 @@ class Control:
     #: Refusals beside those that all controls have.
     statuses: tuple[int, ...] = ()
     #: What its parameters are, where that is not the same for all controls.
-    described: Mapping[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
+    described: Mapping[str, tuple[dict[str, Any], str]] | None = None
 
     @property
     def name(self) -> str:

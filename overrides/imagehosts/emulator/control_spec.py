@@ -254,7 +254,7 @@ def _in_path(name: str) -> Schema:
 
 
 def _parameter(control: Control, name: str) -> Schema:
-    schema, meaning = control.described.get(name) or PARAMETERS[name]
+    schema, meaning = (control.described or PARAMETERS)[name]
     return {
         "name": name,
         "in": "query",

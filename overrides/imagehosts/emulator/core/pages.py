@@ -62,11 +62,14 @@ class Pages:
         was asked.
         """
         root = ROOT.get()
-        shared = {
-            "root": root,
-            "viewer_path": lambda picture: root + self.viewer_path(picture),
-            "thumb_path": lambda picture: root + self.thumb_path(picture),
-        }
+
+        def viewer_path(picture: Picture) -> str:
+            return root + self.viewer_path(picture)
+
+        def thumb_path(picture: Picture) -> str:
+            return root + self.thumb_path(picture)
+
+        shared = {"root": root, "viewer_path": viewer_path, "thumb_path": thumb_path}
         return _environment().get_template(template).render(**shared, **context)
 
     def viewer(self, site: Site, view: Any) -> str:

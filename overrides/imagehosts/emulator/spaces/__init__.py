@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
+from ..config import settings_of_space
 from ..core.choice import require_name
 from ..core.context import Services
 from ..core.database.sqlite import open_sqlite
@@ -409,6 +410,9 @@ class Spaces:
 
 def _as_settings(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Settings as they come out of JSON, which has no tuples."""
+    known = settings_of_space()
     return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+        name: tuple(value) if isinstance(known[name].default, tuple) else value
+        for name, value in stored.items()
+        if name in known
     }
