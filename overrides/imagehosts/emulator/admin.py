@@ -102,7 +102,7 @@ async def show(services: Services, request: Request, given: Given) -> Response:
     """What there is to control, and the settings that are in force; for browsers a page."""
     config = services.config
     if wants_page(request):
-        text = services.pages.render("controls.html", sites=services.sites)
+        text = services.pages.render("controls.html", sites=services.sites, space=services.space)
         return HTMLResponse(text, headers=page_headers(scripted=True))
     return JSONResponse(
         {

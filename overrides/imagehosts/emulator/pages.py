@@ -107,6 +107,7 @@ def _home(services: Services, request: Request) -> str:
         "pictures": newest,
         "documentation": services.documentation is not None,
         "profile": services.config.profile,
+        "space": services.space,
         # Under the name of a host, nothing is controlled.
         "targets": [] if refusal(services, request) else uploading.targets(services),
     }
