@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.types import ASGIApp
 
 from ..config import settings_of_space
+from ..core.blobs.places import below, destroy, parts
 from ..core.choice import require_name
 from ..core.context import Services
 from ..core.database.sqlite import open_sqlite
@@ -252,14 +253,14 @@ class Spaces:
         return self._config.is_durable and self._config.data is not None
 
     def _make_services(self, record: Record) -> Services:
-        main, folder = self._main, self._place / record.home
-        config = replace(self._config, data=folder, **_as_settings(record.settings))
+        main = self._main
+        config = replace(self._config, **self._places(record.home), **_as_settings(record.settings))
         served = find_sites(config)
         if self._server is not None:
             home = self._server.home(record.home, durable=self._is_durable)
         else:
             home = Home(shared=True, durable=self._is_durable)
-            templates.begin(folder, (SHARED, *served.schemas), STATE)
+            templates.begin(self._place / record.home, (SHARED, *served.schemas), STATE)
         try:
             services = Services(
                 config,
@@ -275,6 +276,19 @@ class Spaces:
         services.documentation = main.documentation
         services.authority_pem = main.authority_pem
         return services
+
+    def _places(self, home: str) -> dict[str, Any]:
+        """The settings that say where a space has its state."""
+        pictures = self._config.blobs
+        return {
+            "data": self._place / home if self._uses_folders else None,
+            "blobs": None if pictures is None else below(pictures, SPACES, home),
+        }
+
+    @property
+    def _uses_folders(self) -> bool:
+        """Whether spaces have anything in folders: not where all is in a server and a bucket."""
+        return self._config.data is not None or self._config.database is None
 
     def _close_idle(self) -> None:
         """Close those that were not used for longest, if too many are open."""
@@ -306,7 +320,11 @@ class Spaces:
         try:
             if self._server is not None:
                 self._server.destroy(home)
-            shutil.rmtree(self._place / home, ignore_errors=True)
+            if self._uses_folders:
+                shutil.rmtree(self._place / home, ignore_errors=True)
+            if self._config.blobs is not None:
+                pictures = below(self._config.blobs, SPACES, home)
+                destroy(pictures, self._config.blobs_endpoint)
         except Exception:
             logger.exception("what is left of the space %s is removed later", home)
 
@@ -337,14 +355,19 @@ class Spaces:
 
     def _sweep_remains(self, table: Registry) -> None:
         """Remove homes that no row names: a process was killed before it had done so."""
+        pictures, endpoint = self._config.blobs, self._config.blobs_endpoint
         with table.looking() as db:
             known = {str(row[0]) for row in db.execute("SELECT home FROM space")}
-            folders = {path.name for path in self._place.iterdir() if path.is_dir()}
+            left: set[str] = set()
+            if self._uses_folders:
+                left |= {path.name for path in self._place.iterdir() if path.is_dir()}
+            if pictures is not None:
+                left |= parts(below(pictures, SPACES), endpoint)
             schemas = [] if self._server is None else self._server.remains(db, known)
         if self._server is not None:
             self._server.drop(schemas)
-        for folder in folders - known:
-            shutil.rmtree(self._place / folder, ignore_errors=True)
+        for home in left - known:
+            self._destroy(home)
 
     # The table
 
