@@ -226,7 +226,7 @@ def _use_spaces(emulator: Emulator) -> None:
     for name in ("a", "b"):
         emulator.space(name).close()
     spaces.now = lambda: now + 7200
-    emulator.space("a").close()
+    assert emulator.space("a").pictures == []
     emulator.space("b").remove()
     spaces.now = lambda: now + 7200 + spaces.lasting + 1
     assert emulator.spaces == []

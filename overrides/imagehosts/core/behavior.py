@@ -76,6 +76,16 @@ class HostBehavior:
         """
         return values
 
+    def adapt_chosen(
+        self, operation: Operation[Any], given: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The arguments of a method that chose its operation, by name, as that one takes them.
+
+        Raises:
+            InvalidArgument: One of them cannot be sent.
+        """
+        return given
+
     def around_call(self, operation: Operation[Any], mode: Mode, call: Call) -> Flow[Any]:
         """A call from its request to its result: for what has to happen before or after it.
 

@@ -78,7 +78,7 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        request = Request(scope)
+        request = Request(scope, receive, send)
         space = space_of(request)
         name = (space and space.host) or host_name(request_host(request))
         if scope["state"].get("proxied") and not self._is_served(name):
@@ -92,8 +92,8 @@ class Hosts:
             return
         if name in self._other_hosts:
             scope = {**scope, "path": self._other_hosts[name] + path}
-        request = Request(scope, receive, send)
-        directory = self._directory(self._services.sites_for(request))
+            request = Request(scope, receive, send)
+        directory = self._directory(self._services.sites_called(name) or self._services.sites)
         found = directory.find(scope["method"], scope["path"])
         response = None if found else await self._beside_routes(request, directory)
         if response is None:
@@ -119,7 +119,7 @@ class Hosts:
             scope["path_params"] = {}
             handler = _refusal(RouteProblem(found.allowed))
         else:
-            scope["path_params"] = found.match.parameters
+            scope["path_params"] = dict(found.match.parameters)
             handler = found.match.route.handler
         is_operation = found.match is not None and not found.match.route.is_page
         request = Request(scope, receive, send)

@@ -68,6 +68,9 @@ _MOST_NAMES, _LONGEST_NAME = 1000, 254
 #: What a file system says that is full, gone, broken or closed to us.
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ENOTDIR)
 
+#: Headers by which a request asks for a fault.
+_ASKING = (b"x-emulator-fault", b"prefer")
+
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "*",
@@ -299,6 +302,9 @@ class Services:
 
     async def simulate(self, call: Call) -> Response | None:
         """Let the faults that are on meet a request; an answer takes the place of its own."""
+        asks = any(name in _ASKING for name, _ in call.request.scope["headers"])
+        if not asks and not self.faults.has_any():
+            return None
         try:
             headers = call.request.headers
             rules = rules_in(headers.getlist("x-emulator-fault"), headers.getlist("prefer"))

@@ -42,6 +42,7 @@ class DirectoryBlobs:
         self._incoming.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._notes = Notes[Path]()
+        self._synced: set[Path] = set()
         self._checked: OrderedDict[tuple[str, int, int, int], None] = OrderedDict()
         for path in self._incoming.iterdir():
             match = _INCOMING.fullmatch(path.name)
@@ -76,7 +77,9 @@ class DirectoryBlobs:
         self._remember(sha256, target.stat())
         if self._durable:
             _sync_directory(target.parent)
-            _sync_directory(self._root)
+            if target.parent not in self._synced:  # once is enough for the name of a folder
+                _sync_directory(self._root)
+                self._synced.add(target.parent)
 
     def settle(self, names: Iterable[str]) -> None:
         for note in self._notes.take(names):
@@ -90,7 +93,7 @@ class DirectoryBlobs:
 
     def is_known(self, sha256: str, size: int) -> bool | None:
         try:
-            status = self._path(sha256).stat()
+            status = os.stat(f"{self._root}/{sha256[:2]}/{sha256}")
         except OSError:
             return False
         if status.st_size != size:
