@@ -1,11 +1,13 @@
 """Both databases of the emulator for tests that say nothing of where state is kept.
 
 A module or a test asks with ``pytest.mark.usefixtures("each_database")`` and runs once on each:
-every emulator that it makes without naming a place has an empty database there.
+every emulator that it makes without naming a place has an empty database there. With
+``EMULATOR_DATABASE=postgresql`` in the environment that holds for every test of a run.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,7 +24,10 @@ from imagehosts.emulator.hosts import find_sites
 
 from contracts.support.postgres import PostgresServer
 
-__all__ = ["MakeDatabase", "each_database", "made_database", "prepared_database"]
+__all__ = ["MakeDatabase", "each_database", "made_database", "one_database", "prepared_database"]
+
+#: Where all tests keep the state of their emulators, but for those that name a place.
+WANTED = os.environ.get("EMULATOR_DATABASE", "")
 
 #: Makes a database with the tables of the emulator, for the time of a block, and gives its address.
 MakeDatabase: TypeAlias = Callable[[], Any]
@@ -55,14 +60,9 @@ def made_database(postgres_server: PostgresServer, prepared_database: str) -> Ma
     return make
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Have every emulator of a test keep its state there; gives the kind of database."""
-    kind: str = request.param
-    if kind == "sqlite":
-        yield kind
-        return
-    make: MakeDatabase = request.getfixturevalue("made_database")
+@contextmanager
+def on_postgresql(make: MakeDatabase) -> Iterator[None]:
+    """Have every emulator that names no place keep its state in an empty database."""
     start, end = Emulator.__init__, Emulator.close
     stacks: dict[int, ExitStack] = {}
 
@@ -73,7 +73,7 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
             start(self, config, strict=strict, **more)
         config = config or EmulatorConfig(**more)
         with ExitStack() as stack:
-            if config.data is None and config.database is None and config.workers == 1:
+            if config == replace(config, data=None, database=None, blobs=None, workers=1):
                 folder = stack.enter_context(tempfile.TemporaryDirectory())
                 url = stack.enter_context(make())
                 config = replace(config, database=url, data=Path(folder, "data"))
@@ -84,8 +84,28 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         end(self)
         stacks.pop(id(self), ExitStack()).close()
 
-    monkeypatch.setattr(Emulator, "__init__", begin)
-    monkeypatch.setattr(Emulator, "close", finish)
-    yield kind
-    for stack in stacks.values():
-        stack.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Emulator, "__init__", begin)
+        patch.setattr(Emulator, "close", finish)
+        yield
+        for stack in stacks.values():
+            stack.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Have every emulator of a test keep its state there; gives the kind of database."""
+    kind: str = request.param
+    with ExitStack() as stack:
+        if kind == "postgresql" and kind != WANTED:
+            stack.enter_context(on_postgresql(request.getfixturevalue("made_database")))
+        yield kind
+
+
+@pytest.fixture(scope="session", autouse=WANTED == "postgresql")
+def one_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All tests on the database that ``EMULATOR_DATABASE`` names, whatever they say themselves."""
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    prepared: str = request.getfixturevalue("prepared_database")
+    with on_postgresql(lambda: server.database(template=prepared)):
+        yield

@@ -15,6 +15,7 @@ from math import isfinite
 from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
+import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -253,6 +254,22 @@ async def put_snapshot(services: Services, request: Request, given: Given) -> Re
     )
 
 
+async def put_seed(services: Services, request: Request, given: Given) -> Response:
+    """Make what the body says: a document in YAML or JSON, or a ZIP archive of a folder."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > LARGEST_SNAPSHOT:
+            return JSONResponse({"error": "the body is too large"}, status_code=413)
+    from .seeds import SeedError
+
+    try:
+        made = await anyio.to_thread.run_sync(services.plant, bytes(content))
+    except SeedError as error:
+        raise BadParameter(str(error)) from None
+    return JSONResponse(made.as_dict())
+
+
 async def give_login(services: Services, request: Request, given: Given) -> Response:
     """Give the credentials of an account at a host, and what to send; no captcha, no page."""
     name = given.get("host")
@@ -283,6 +300,7 @@ CONTROLS = (
     Control("/reset", "POST", reset),
     Control("/snapshot", "GET", take_snapshot, gives="application/zip"),
     Control("/snapshot", "PUT", put_snapshot, takes_body=True),
+    Control("/seed", "POST", put_seed, takes_body=True),
     Control("/login", "POST", give_login, ("host", "user", "password"), ("host",)),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),

@@ -37,7 +37,10 @@ logger = logging.getLogger("imagehosts.emulator")
 
 def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
     """The emulator as an ASGI application. It keeps its state until the process ends."""
-    return build_app(make_services(config or EmulatorConfig()))
+    services = make_services(config or EmulatorConfig())
+    app = build_app(services)
+    services.begin()
+    return app
 
 
 def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
@@ -52,6 +55,7 @@ def build_app(services: Services) -> ASGIApp:
     """The application over given services."""
     hosts = Hosts(services)
     app = Recorder(hosts, services)
+    services.front = hosts
     hosts.add_pages(app)
     return app
 
@@ -79,7 +83,8 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        name = host_name(request_host(Request(scope)))
+        request = Request(scope, receive, send)
+        name = host_name(request_host(request))
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
@@ -91,8 +96,8 @@ class Hosts:
             return
         if name in self._other_hosts:
             scope = {**scope, "path": self._other_hosts[name] + path}
-        request = Request(scope, receive, send)
-        directory = self._directory(self._services.sites_for(request))
+            request = Request(scope, receive, send)
+        directory = self._directory(self._services.sites_called(name) or self._services.sites)
         found = directory.find(scope["method"], scope["path"])
         response = None if found else await self._beside_routes(request, directory)
         if response is None:
@@ -118,7 +123,7 @@ class Hosts:
             scope["path_params"] = {}
             handler = _refusal(RouteProblem(found.allowed))
         else:
-            scope["path_params"] = found.match.parameters
+            scope["path_params"] = dict(found.match.parameters)
             handler = found.match.route.handler
         is_operation = found.match is not None and not found.match.route.is_page
         request = Request(scope, receive, send)
