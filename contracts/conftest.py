@@ -18,6 +18,7 @@ from contracts.support import commits
 from contracts.support.browser import browser, chromium
 from contracts.support.databases import each_database, made_database, prepared_database
 from contracts.support.postgres import postgres_server, postgres_url
+from contracts.support.s3 import s3_place, start_s3, use_s3
 from contracts.support.times import Times
 
 __all__ = [
@@ -28,6 +29,9 @@ __all__ = [
     "postgres_server",
     "postgres_url",
     "prepared_database",
+    "s3_place",
+    "start_s3",
+    "use_s3",
 ]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each

@@ -29,6 +29,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "port": (["--port", "0"], 0),
     "data": (["--data", "d"], Path("d")),
     "database": (["--database", "postgresql://a.example/b"], "postgresql://a.example/b"),
+    "blobs": (["--blobs", "s3://bucket/a"], "s3://bucket/a"),
+    "blobs_endpoint": (["--blobs-endpoint", "https://s3.example/"], "https://s3.example"),
     "workers": (["--workers", "2"], 2),
     "public_url": (["--public-url", "https://a.example"], "https://a.example"),
     "proxy": (["--proxy"], True),

@@ -325,6 +325,34 @@ class Operation(Generic[T_co]):
         return f"<Operation {self.api}.{self.id}: {self.method} {self.path}>"
 
 
+class Choice:
+    """Operations that the arguments of one method choose among.
+
+    Attributes:
+        method: The name of the method.
+        arguments: The names of the arguments.
+        operations: The operations by the values of the arguments; those of the first are the
+            defaults.
+    """
+
+    __slots__ = ("method", "arguments", "operations")
+
+    def __init__(
+        self,
+        method: str,
+        arguments: tuple[str, ...],
+        operations: Mapping[tuple[str, ...], Operation[Any]],
+    ) -> None:
+        self.method = method
+        self.arguments = arguments
+        self.operations = operations
+
+    @property
+    def default(self) -> Operation[Any]:
+        """The operation with all defaults, which takes whatever one of the others takes."""
+        return next(iter(self.operations.values()))
+
+
 def warn_if_deprecated(operation: Operation[Any]) -> None:
     """Warn once of an operation that its host gives up, at the line of the caller."""
     if operation.deprecated and not operation.memo.get("deprecated"):
@@ -585,6 +613,30 @@ class AsyncCaller(Protocol):
         options: RequestOptions | None,
         mode: Mode,
     ) -> Awaitable[T]: ...
+
+
+class Chooser(Protocol):
+    """Sends one of several operations, as the values of some arguments choose it."""
+
+    def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any: ...
+
+
+class AsyncChooser(Protocol):
+    """The asynchronous twin of :class:`Chooser`."""
+
+    async def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any: ...
 
 
 class Resource:

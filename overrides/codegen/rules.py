@@ -61,6 +61,7 @@ DATA = ("example", "value", "default", "const", "enum")
 CLIENT_NAMES = frozenset(
     {
         "adapt_arguments",
+        "adapt_chosen",
         "alternate_url",
         "api",
         "around_call",
@@ -68,10 +69,12 @@ CLIENT_NAMES = frozenset(
         "base_url_variable",
         "cached_property",
         "call",
+        "call_chosen",
         "cast",
         "check_credential",
         "check_fields",
         "credentials",
+        "overload",
         "use_credentials",
         "close",
         "credential_groups",

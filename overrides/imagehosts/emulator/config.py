@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar
 
+from .core.blobs.places import checked_address
 from .core.faults import FaultError, read_rule
 from .hosts import profiles as known_profiles
 from .hosts import rows
@@ -97,6 +98,21 @@ def database(text: str) -> str:
     raise argparse.ArgumentTypeError(
         "the address of a database begins with postgresql://, as in postgresql://localhost/images"
     )
+
+
+def blobs(text: str) -> str:
+    """The address of a place for pictures."""
+    try:
+        return checked_address(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def server(text: str) -> str:
+    """The address of a server."""
+    if re.fullmatch(r"https?://[^\s/@?#]+/?", text):
+        return text.rstrip("/")
+    raise argparse.ArgumentTypeError("the address of a server is http://host:port or https://host")
 
 
 def network(text: str) -> str:
@@ -214,11 +230,29 @@ class EmulatorConfig:
         None,
         SERVER,
         "--database",
-        "PostgreSQL database to keep everything in but the pictures, which are in --data; any"
-        " number of emulators may share both (libpq's variables, as PGPASSWORD, count too)",
+        "PostgreSQL database to keep everything in but the pictures, which are in --data or"
+        " --blobs; any number of emulators may share both (libpq's variables, as PGPASSWORD, count"
+        " too)",
         parse=database,
         metavar="postgresql://...",
         is_secret=True,
+    )
+    blobs: str | None = _setting(
+        None,
+        SERVER,
+        "--blobs",
+        "where pictures are kept, if not in --data: in a bucket of S3, or in a folder that all"
+        " machines see (AWS_ACCESS_KEY_ID, AWS_REGION and the like count)",
+        parse=blobs,
+        metavar="s3://BUCKET/PREFIX|file:///FOLDER",
+    )
+    blobs_endpoint: str | None = _setting(
+        None,
+        SERVER,
+        "--blobs-endpoint",
+        "server of the bucket, if it is not Amazon's; else AWS_ENDPOINT_URL counts",
+        parse=server,
+        metavar="URL",
     )
     workers: int = _setting(
         1,
@@ -597,6 +631,8 @@ class EmulatorConfig:
             if not self.data.strip():
                 raise ValueError("data must name a directory; None keeps nothing")
             object.__setattr__(self, "data", Path(self.data))
+        if self.blobs is not None:
+            checked_address(self.blobs)
 
     #: Whether what is acknowledged must survive a loss of power.
     is_durable: ClassVar[bool] = True

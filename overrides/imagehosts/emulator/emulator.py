@@ -15,6 +15,7 @@ from imagehosts.core.errors import AuthenticationFailed
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
+from .core.errors import InternalError
 from .core.expecting import Expectation, as_har, check
 from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
@@ -89,7 +90,7 @@ class Emulator:
         return self.services.journal.entries()
 
     @property
-    def internal_errors(self) -> list[Exception]:
+    def internal_errors(self) -> list[InternalError]:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
         return self.services.failures()
 
@@ -256,8 +257,8 @@ class Emulator:
         """Put what ``snapshot`` gave, or its file, in the place of everything there is.
 
         Raises:
-            SnapshotError: It is none, is damaged, was taken by another version, or several
-                processes share this emulator's state. Nothing is changed.
+            SnapshotError: It is none, is damaged, or was taken by another version. Nothing is
+                changed.
         """
         content = state if isinstance(state, bytes) else Path(state).read_bytes()
         restore(self.services, content)

@@ -103,6 +103,8 @@ class Services:
         self.shared: SharedState | None = None
         place = Place(
             url=config.database,
+            blobs=config.blobs,
+            endpoint=config.blobs_endpoint,
             shared=config.is_shared,
             durable=config.is_durable,
             schemas=(STATE,) if config.database else (),
@@ -148,7 +150,7 @@ class Services:
         self.documentation: Path | None = None
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
-        self.internal_errors: list[Exception] = []
+        self.internal_errors: list[InternalError] = []
         #: Each kind of work has threads of its own, so that none keeps another waiting.
         self._threads = {
             "pictures": config.picture_threads,
@@ -231,7 +233,7 @@ class Services:
         if self.shared is not None:
             self.shared.refresh()
 
-    def failures(self) -> list[Exception]:
+    def failures(self) -> list[InternalError]:
         """What went wrong in the emulator itself, in all processes."""
         return self.internal_errors if self.shared is None else self.shared.failures()
 
@@ -357,6 +359,7 @@ class Services:
     def note_internal_error(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
         noted = InternalError(error)
+        known = any(noted.is_at(each) for each in self.internal_errors)
         self.internal_errors.append(noted)
         del self.internal_errors[: -self.config.max_errors or None]
         if self.shared is not None:
@@ -367,6 +370,8 @@ class Services:
             logger.error("%s %s failed: %s", *what, said)
         elif isinstance(error, BlobError) or getattr(error, "errno", None) in _OF_THE_DISK:
             logger.error("%s %s failed: %s", *what, error)
+        elif known:  # its traceback is further up, and would bury what else is logged
+            logger.error("%s %s failed in the emulator as before: %r", *what, noted)
         else:
             logger.error("%s %s failed in the emulator", *what, exc_info=error)
 

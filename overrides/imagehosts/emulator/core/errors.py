@@ -28,6 +28,10 @@ class InternalError(Exception):
         made.kind, made.where = kind, where
         return made
 
+    def is_at(self, other: InternalError) -> bool:
+        """Whether another is of the same class and came out of the same lines."""
+        return (self.kind, self.where) == (other.kind, other.where)
+
     def as_dict(self) -> dict[str, str]:
         """Its parts as plain data."""
         return {"text": str(self), "kind": self.kind, "where": self.where}

@@ -142,7 +142,7 @@ class SharedState:
         )
         self.execute("DELETE FROM failure WHERE id <= ?", (number - most,))
 
-    def failures(self) -> list[Exception]:
+    def failures(self) -> list[InternalError]:
         """The errors of all processes, oldest first."""
         rows = self.execute("SELECT error FROM failure ORDER BY id")
         return [InternalError.of(**json.loads(row["error"])) for row in rows]
