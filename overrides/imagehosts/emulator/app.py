@@ -69,6 +69,7 @@ class Hosts:
         }
         # As the default, not as a route: a route that takes everything would hide a 405.
         self._own = Router(admin_routes(services), redirect_slashes=False, default=self._nothing)
+        services.begin(self)
 
     def add_pages(self, app: ASGIApp) -> None:
         """Add the emulator's own pages; one of them uploads by way of the whole application."""

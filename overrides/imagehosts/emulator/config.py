@@ -115,6 +115,15 @@ def server(text: str) -> str:
     raise argparse.ArgumentTypeError("the address of a server is http://host:port or https://host")
 
 
+def seed(text: str) -> int | Path:
+    """A whole number, or else the name of a folder or a file."""
+    if re.fullmatch(r"-?[0-9]{1,18}", text):
+        return int(text)
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("a seed is a number, a folder of pictures, or a file")
+    return Path(text)
+
+
 def network(text: str) -> str:
     """``public`` or ``host:port``."""
     if text == "public" or re.fullmatch(r"[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", text):
@@ -605,13 +614,15 @@ class EmulatorConfig:
         metavar="N",
     )
 
-    seed: int | None = _setting(
+    seed: int | Path | None = _setting(  # noqa: RUF009 - a field like the others
         None,
         TESTS,
         "--seed",
-        "make ids, random names and delete links the same in every run",
-        parse=int,
-        metavar="N",
+        "a number makes ids, random names and delete links the same in every run; a folder of"
+        " pictures, or a file in YAML with users, albums and galleries, is what there is at the"
+        " start",
+        parse=seed,
+        metavar="N|FOLDER|FILE",
     )
     frozen_at: float | None = _setting(
         None,
@@ -633,9 +644,21 @@ class EmulatorConfig:
             object.__setattr__(self, "data", Path(self.data))
         if self.blobs is not None:
             checked_address(self.blobs)
+        if isinstance(self.seed, str):
+            object.__setattr__(self, "seed", Path(self.seed))
 
     #: Whether what is acknowledged must survive a loss of power.
     is_durable: ClassVar[bool] = True
+
+    @property
+    def random_seed(self) -> int | None:
+        """What ids come from, if they are to be the same in every run."""
+        return self.seed if isinstance(self.seed, int) else None
+
+    @property
+    def contents(self) -> Path | None:
+        """What there is at the start."""
+        return self.seed if isinstance(self.seed, Path) else None
 
     @property
     def is_shared(self) -> bool:
