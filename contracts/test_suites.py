@@ -303,6 +303,8 @@ LONGEST_NAME = 70
 PLAIN = {
     "deed": "side effect",
     "is_none_is": "invalid",
+    "is_told": "is reported",
+    "are_told": "are reported",
     "told_at_once": "reported at once",
     "told_so": "refused, reported",
     "makes_no_sense": "invalid",
