@@ -20,8 +20,12 @@ from imagehosts.emulator.config import (
     stale_token_status,
     variable_of,
 )
+from imagehosts.emulator.hosts import profiles
 
 from contracts.support.reporting import each, report_all
+from contracts.support.specs import API_NAMES
+
+ANOTHER_PROFILE = next(iter(profiles()))
 
 #: A value for every setting that is not its default, as typed and as it arrives.
 OTHERS: dict[str, tuple[list[str], Any]] = {
@@ -35,8 +39,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "ca_file": (["--ca-file", "ca.pem"], Path("ca.pem")),
     "docs": (["--docs", "site"], Path("site")),
     "log": (["--log"], True),
-    "apis": (["--api", "imges"], ("imges",)),
-    "profile": (["--profile", "chevereto-free"], "chevereto-free"),
+    "apis": (["--api", API_NAMES[0]], (API_NAMES[0],)),
+    "profile": (["--profile", ANOTHER_PROFILE], ANOTHER_PROFILE),
     "keys": (["--key", "a", "--key", "b"], ("a", "b")),
     "admin_keys": (["--admin-key", "c"], ("c",)),
     "albums": (["--album", "A=k=y"], ("A=k=y",)),
@@ -193,7 +197,7 @@ def test_a_variable_that_cannot_be_used_is_refused_by_name() -> None:
             ("LOG", "maybe", "'maybe' is neither 1 nor 0"),
             ("SEED", "x", "invalid literal"),
             ("PROT", "1", "no such setting; did you mean IMAGEHOSTS_EMULATE_PORT?"),
-            ("API", "imges;flickr", "no API called 'flickr'"),
+            ("API", f"{API_NAMES[0]};flickr", "no API called 'flickr'"),
         ):
             variable = f"IMAGEHOSTS_EMULATE_{name}"
             with case(variable):

@@ -50,15 +50,6 @@ class Depth:
     #: The share of the successes and failures that the API's row asks for, of each at least one.
     share: float = 1.0
 
-    def beyond(self, other: Depth) -> Depth:
-        """What is left to do where another run has gone so far; both are for the same API."""
-        return replace(
-            self,
-            phases=tuple(phase for phase in self.phases if phase != "examples"),
-            fuzzing=max(1, self.fuzzing - other.fuzzing),
-            chains=max(1, self.chains - other.chains),
-        )
-
     def for_shapes(self, shapes: Mapping[str, Shape]) -> Depth:
         """The same for an API of that size; without links there is nothing to chain."""
         links = {link for shape in shapes.values() for link in shape.links}
@@ -135,22 +126,6 @@ class Report:
             for id, reached in self.operations.items()
         }
 
-    def counts_since(self, before: Report | None) -> dict[str, dict[str, int]]:
-        """What was reached since another report, which this one began with."""
-        old = {} if before is None else before.counts
-        return {
-            id: {name: count - old.get(id, {}).get(name, 0) for name, count in counts.items()}
-            for id, counts in self.counts.items()
-        }
-
-    def begin_with(self, before: Report) -> None:
-        """Count what another run has reached."""
-        for id, reached in before.operations.items():
-            self.operations[id] = replace(reached, refusals=Counter(reached.refusals))
-        self.links.update(before.links)
-        self.phases.update(before.phases)
-        self.stored, self.shown_to_owner = before.stored, before.shown_to_owner
-
     @property
     def missing_links(self) -> list[str]:
         """Links that were never followed with success, if they are too many."""
@@ -209,7 +184,6 @@ def check(
     tick: Tick = lambda: None,
     *,
     app: Any = None,
-    after: Report | None = None,
 ) -> Report:
     """Run schemathesis over an API of an emulator and report.
 
@@ -220,8 +194,6 @@ def check(
         depth: How far the run goes.
         tick: Called now and then.
         app: What is asked in place of the emulator's application.
-        after: A run over the same emulator that this one goes on from, with other random requests:
-            what that one reached counts, and only the rest is done.
     """
     target = Target(base_url, emulator, app)
     run = Run(load_row(api), target)
@@ -233,14 +205,10 @@ def check(
         operations={id: Reached() for id in shapes},
         links=Counter({name: 0 for shape in shapes.values() for name in shape.links}),
     )
-    if after is not None:
-        report.begin_with(after)
-        depth = depth.beyond(after.depth)
-    first_seed = 1 if after is None else 2
     try:
         with going_on(run):
             before = target.stored(api)
-            for seed, phases in enumerate(_rounds(report, depth), start=first_seed):
+            for seed, phases in enumerate(_rounds(report), start=1):
                 config = _config(run.api, _root(base_url, api), replace(depth, phases=phases), seed)
                 schema = schemathesis.openapi.from_dict(document_for_runs(api), config=config)
                 # Not even chains take values from answers but by links; see `alone` below.
@@ -258,22 +226,21 @@ def check(
                 report.findings.append(
                     f"{api}, holds_out: the emulator failed in itself {faults - run.faults} times"
                 )
-            if run.world.mark is not None:
-                report.shown_to_owner = (report.shown_to_owner or 0) + run.shown_to_owner
-            report.stored += (
+            report.shown_to_owner = None if run.world.mark is None else run.shown_to_owner
+            report.stored = (
                 run.accepted if run.api.gone else target.stored(api) - before - run.world.made
             )
     finally:
         target.close()
-    record.keep(report.counts_since(after))
+    record.keep(report.counts)
     return report
 
 
-def _rounds(report: Report, depth: Depth) -> Iterator[tuple[str, ...]]:
+def _rounds(report: Report) -> Iterator[tuple[str, ...]]:
     """All phases once, and chains again while links that must be followed are missing."""
-    yield depth.phases
+    yield report.depth.phases
     for _ in range(_MOST_ROUNDS):
-        if "stateful" not in depth.phases or report.findings or not report.missing_links:
+        if "stateful" not in report.depth.phases or report.findings or not report.missing_links:
             return
         yield ("stateful",)
 

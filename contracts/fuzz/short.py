@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from contracts.fuzz.runs import SHORT, Report, check
+from contracts.fuzz.runs import SHORT, check
 
-__all__ = ["as_counts", "check_api", "short_report"]
+__all__ = ["check_api"]
 
 
 def check_api(api: str, base_url: str, tick: Callable[[], None]) -> dict[str, Any]:
@@ -25,18 +25,9 @@ def check_api(api: str, base_url: str, tick: Callable[[], None]) -> dict[str, An
         ``api``; ``operations``, ``requests`` and ``accepted`` uploads, counted; and ``problems``, a
         line of text each, which are findings or signs that the check was too shallow to be true.
     """
-    return as_counts(short_report(api, base_url, tick))
-
-
-def short_report(api: str, base_url: str, tick: Callable[[], None]) -> Report:
-    """The same as a report, from which a longer run can go on."""
-    return check(api, base_url.rstrip("/"), depth=SHORT, tick=tick)
-
-
-def as_counts(report: Report) -> dict[str, Any]:
-    """What :func:`check_api` gives."""
+    report = check(api, base_url.rstrip("/"), depth=SHORT, tick=tick)
     return {
-        "api": report.api,
+        "api": api,
         "operations": len(report.operations),
         "requests": report.requests,
         "accepted": report.stored,
