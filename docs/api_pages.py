@@ -837,8 +837,7 @@ class Links:
         console = self._to(CONSOLE.format(api=api))
         if not operation:
             return console
-        tag, merged = console_calls(api)[operation]
-        return f"{console}#/{tag}/{merged}"
+        return f"{console}#/{console_calls(api)[operation]}/{operation}"
 
     def to_py(self, target: str) -> str:
         entry = self._app.env.domains.python_domain.objects.get(target)

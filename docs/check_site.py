@@ -55,7 +55,7 @@ class Page:
     repeated: list[str] = field(default_factory=list)
     #: What a strict policy of a server would not let run.
     inline: list[str] = field(default_factory=list)
-    #: The operations of a console, which are there when its script has run.
+    #: The calls of a console, which are there when its script has run.
     operations: set[str] = field(default_factory=set)
 
 
@@ -109,7 +109,8 @@ class _Reader(HTMLParser):
         elif self._inside == "script" and not self._data:
             self.page.scripts.append(data)
         elif self._inside == "script":
-            self.page.operations.update(re.findall(r'"operationId": "(\w+)"', data))
+            for calls in re.findall(r'"x-calls": \[([^\]]*)\]', data):
+                self.page.operations.update(re.findall(r'"(\w+)"', calls))
 
 
 def check_site(site: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from collections.abc import Iterator
@@ -12,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from codegen.portable import PORTABLE
 
+from docs.console_fills import Fill, fill_of
 from docs.emulator_logins import credentials_of
 from docs.merge_spec import CALLS, EMULATOR_PORT, merge
 from docs.rows import find_row
+from docs.samples import ADDRESS, played, stage
+from docs.samples import files as sample_files
 from docs.spec_reference import ApiReference, find_apis
 
 if TYPE_CHECKING:
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 
 #: The console's page, as Sphinx names pages.
 CONSOLE = "console/{api}"
+
+#: What the calls of the examples act on: a snapshot for an emulator.
+EXAMPLES = "examples.zip"
 
 #: Swagger UI's files in its package, and their licence.
 SWAGGER_FILES = (
@@ -48,8 +55,11 @@ def console_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "settings": _for_script(
                 {
                     "many": len(merged["tags"]) > 1,
-                    **_credentials(reference, merged),
+                    "authorize": _authorize(reference, merged),
                     "emulator": f"http://127.0.0.1:{EMULATOR_PORT}",
+                    # An emulator that holds the snapshot knows this address.
+                    "examples": {"file": EXAMPLES, "address": ADDRESS},
+                    **_fills(reference.api),
                 }
             ),
             "api": reference.api,
@@ -66,20 +76,58 @@ def _documents() -> tuple[tuple[ApiReference, dict[str, Any]], ...]:
 
 
 @cache
-def console_calls(api: str) -> dict[str, tuple[str, str]]:
-    """For each operation that the console of an API can send, the tag and id that it has there."""
-    found: dict[str, tuple[str, str]] = {}
+def console_calls(api: str) -> dict[str, str]:
+    """For each operation that the console of an API can send, the tag that it has there."""
+    found: dict[str, str] = {}
     for reference, merged in _documents():
         for item in merged["paths"].values() if reference.api == api else ():
             for operation in item.values():
                 tag = next(iter(operation.get("tags", [])), "default")
                 for call in operation[CALLS]:
-                    found.setdefault(call, (tag, operation["operationId"]))
+                    found.setdefault(call, tag)
     return found
 
 
-def _credentials(reference: ApiReference, merged: dict[str, Any]) -> dict[str, Any]:
-    """What a login at an emulator is: what to type under "Authorize", and into which fields."""
+@cache
+def fills_of(api: str) -> dict[str, Fill]:
+    """What the calls of an API are tried with, by their ids."""
+    found: dict[str, Fill] = {}
+    for reference, merged in _documents():
+        if reference.api != api:
+            continue
+        login = _login(reference, merged)
+        for call in reference.operations:
+            fill = fill_of(merged, call.id, call.forms.request, login) if call.forms else None
+            if fill is not None:
+                found[call.id] = fill
+    return found
+
+
+def _login(reference: ApiReference, merged: dict[str, Any]) -> dict[str, str]:
+    """What to type into fields for an emulator, by credential: what "Authorize" does not send.
+
+    Once is enough, and a host may hold the second against the first.
+    """
+    host = find_row(reference.api)
+    known = {**played(host).credentials, **credentials_of(host)} if host else {}
+    schemes = reference.document.get("components", {}).get("securitySchemes", {})
+    sent = {schemes[name]["x-credential"] for name in _authorize(reference, merged)}
+    return {name: known.get(name, "any") for name, *_ in reference.credentials if name not in sent}
+
+
+def _fills(api: str) -> dict[str, Any]:
+    """The same for the script, with the files that are chosen in them."""
+    fills = fills_of(api)
+    named = {name for fill in fills.values() for names in fill.files.values() for name in names}
+    contents = sample_files()
+    return {
+        "fills": {call: fill.as_json() for call, fill in fills.items()},
+        "files": {name: base64.b64encode(contents[name]).decode() for name in sorted(named)},
+    }
+
+
+def _authorize(reference: ApiReference, merged: dict[str, Any]) -> dict[str, str]:
+    """What to type under "Authorize" for an emulator, by scheme."""
     host = find_row(reference.api)
     known = credentials_of(host) if host else {}
     schemes = reference.document.get("components", {}).get("securitySchemes", {})
@@ -98,13 +146,7 @@ def _credentials(reference: ApiReference, merged: dict[str, Any]) -> dict[str, A
             for name, value in authorize.items()
             if shown[name].get("name", "").lower() != "authorization"
         }
-    fields = {
-        place.partition(" ")[2]: known[credential]
-        for credential, _, places in reference.credentials
-        for place in places
-        if credential in known and not place.startswith("header")
-    }
-    return {"authorize": authorize, "fields": fields}
+    return authorize
 
 
 def copy_files(app: Sphinx, error: Exception | None) -> None:
@@ -120,6 +162,7 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
         # The source maps that they name at their end are not part of the site.
         kept = [row for row in text.splitlines(keepends=True) if "sourceMappingURL=" not in row]
         (target / Path(name).name).write_text("".join(kept), "utf-8")
+    (out / "console" / EXAMPLES).write_bytes(stage().snapshot)
     for reference, document in _documents():
         folder = out / "specs" / reference.api
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,8 +2,9 @@
 
 A host whose calls need something to act on has ``contracts/hosts/<api>/scene.py``. Its ``scene``
 makes these things at an emulator that starts from a fixed seed, so their ids are the same in every
-build, and the tests that run the calls as they are printed find them. Where a scene is silent, the
-examples of the spec say what a value looks like.
+build. What the emulator holds then is a snapshot that the site carries: the tests that run the
+calls as they are printed start from it, and so does a reader who tries a call in the console. Where
+a scene is silent, the examples of the spec say what a value looks like.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,7 +23,7 @@ from codegen.plans import Argument, OperationPlan
 from codegen.specs import Json, Spec
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.in_process import intercepted
-from imagehosts.hosts import Host, find_host
+from imagehosts.hosts import HOSTS, Host, find_host
 
 #: The file that the calls upload, and what stands in it while requests are only looked at.
 FILE = "lake.jpg"
@@ -66,18 +67,59 @@ class Scene:
         return site is not None and site.dialect.log_in is not None
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What the scenes of all hosts left behind."""
+
+    #: The whole state of the emulator, for others to start from.
+    snapshot: bytes
+    scenes: Mapping[str, Scene]
+    #: The hosts whose scene failed, and how.
+    failures: Mapping[str, Exception]
+
+
+@cache
+def stage() -> Stage:
+    """The scenes of all hosts, played once on one emulator."""
+    scenes: dict[str, Scene] = {}
+    failures: dict[str, Exception] = {}
+    with Emulator(seed=SEED, frozen_at=NOW) as emulator, intercepted(emulator):
+        services = emulator.services
+        purposes = {
+            site.api: site.dialect.login_purpose for site in services.sites if site.dialect.accounts
+        }
+        services.accounts.seed(purposes, [f"{OTHER}:{OTHER}"], NOW)
+        emulator.web[ADDRESS] = picture()
+        for host in HOSTS:
+            scene = Scene(host, emulator)
+            module = f"contracts.hosts.{host.name}.scene"
+            try:
+                scene.credentials = scene.log_in(OWNER)
+                if _exists(module):
+                    import_module(module).scene(scene)
+            except Exception as error:  # the other hosts do not wait for this one
+                failures[host.name] = error
+            scenes[host.name] = scene
+        with services.store.transaction() as db:
+            # A reader's clock is not the one of this emulator.
+            db.execute("UPDATE session SET expires = NULL")
+        return Stage(emulator.snapshot(), scenes, failures)
+
+
 @contextmanager
 def staged(host: Host) -> Iterator[Scene]:
     """An emulator with what the calls of a host act on; clients of this process come to it."""
-    users = (f"{OWNER}:{OWNER}", f"{OTHER}:{OTHER}")
-    with Emulator(seed=SEED, frozen_at=NOW, users=users) as emulator, intercepted(emulator):
-        scene = Scene(host, emulator)
-        emulator.web[ADDRESS] = picture()
-        scene.credentials = scene.log_in(OWNER)
-        module = f"contracts.hosts.{host.name}.scene"
-        if _exists(module):
-            import_module(module).scene(scene)
-        yield scene
+    scene = played(host)
+    with Emulator(seed=SEED + 1, frozen_at=NOW) as emulator, intercepted(emulator):
+        emulator.restore(stage().snapshot)
+        yield replace(scene, emulator=emulator)
+
+
+def played(host: Host) -> Scene:
+    """The scene of a host, as it was left."""
+    if host.name in stage().failures:
+        raise stage().failures[host.name]
+    return stage().scenes[host.name]
 
 
 @cache
@@ -93,13 +135,21 @@ def picture(width: int = 64) -> bytes:
 
 
 @cache
+def files() -> dict[str, bytes]:
+    """The files that the calls upload, by the names that stand there."""
+    from contracts.support.emulated import mp4
+
+    return {FILE: picture(), "lake.mp4": mp4(seconds=9)}
+
+
+@cache
 def scene_of(api: str) -> tuple[Mapping[str, Any], str]:
     """The sample values of a host, and which calls need an account; empty without a scene."""
     host = find_host(api)
     if host is None or not _exists(f"contracts.hosts.{api}.scene"):
         return {}, Scene.for_a_user
-    with staged(host) as scene:
-        return scene.values, scene.for_a_user
+    scene = played(host)
+    return scene.values, scene.for_a_user
 
 
 def needs_account(api: str, operation: str) -> bool:

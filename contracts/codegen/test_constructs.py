@@ -389,6 +389,84 @@ REFUSED = {
         "/webhooks",
         "receives no calls",
     ),
+    "a type beside alternatives": Refused(
+        answer("Thing: {type: string, anyOf: [{type: string}, {type: integer}]}"),
+        "/Thing/type",
+        "beside alternatives",
+    ),
+    "an argument of several parts": Refused(
+        parameters(
+            "{name: q, in: query, schema: {allOf: [{type: string}, {type: string, minLength: 2}]}}"
+        ),
+        "/schema/allOf",
+        "in one schema",
+    ),
+    "a file as encoded text": Refused(
+        form("{q: {type: string, contentMediaType: image/png, contentEncoding: base64}}"),
+        "/q/contentEncoding",
+        "the text is encoded",
+    ),
+    "a style of a field": Refused(
+        form("{q: {type: array, items: {type: string}}}").replace(
+            "{schema: ", "{encoding: {q: {style: spaceDelimited}}, schema: "
+        ),
+        "/q/style",
+        "only form is sent",
+    ),
+    "an argument named like a keyword": Refused(
+        parameters("{name: q, in: query, x-argument: lambda, schema: {type: string}}"),
+        "/parameters/0",
+        "another `x-argument`",
+    ),
+    "a body of unknown parts": Refused(
+        document(
+            operation(
+                "requestBody: {content: {multipart/mixed: {schema: {type: string}}}}",
+                method="post",
+                id="things_make",
+            )
+        ),
+        "/multipart~1mixed",
+        "multipart/form-data",
+    ),
+    "a file among members of JSON": Refused(
+        form("{q: {type: string, format: binary}}").replace(FORM, "application/json"),
+        "/q",
+        "base64",
+    ),
+    "a reference back into itself": Refused(
+        answer(
+            "Thing: {type: object, properties: {a: {type: array, items:"
+            " {$ref: '#/components/schemas/Thing/properties/a'}}}}"
+        ),
+        "/Thing/properties/a",
+        "name in components/schemas",
+    ),
+    "an extension where it means nothing": Refused(
+        answer("Thing: {type: object, x-retry: never, properties: {a: {type: string}}}"),
+        "/Thing/x-retry",
+        "operation",
+    ),
+    "a schema that is no class": Refused(
+        answer("my-thing: {type: object}", "{$ref: '#/components/schemas/my-thing'}"),
+        "/components/schemas/my-thing",
+        "MyThing",
+    ),
+    "a variable that leads to another host": Refused(
+        document(
+            operation(
+                "servers: [{url: 'https://{n}.example', variables:"
+                " {n: {default: a, x-pattern: '^.*$'}}}]"
+            )
+        ).replace("https://mini.example/v1", "https://mini.example"),
+        "/servers/0",
+        "letters, digits and dashes",
+    ),
+    "a value of two hundred words": Refused(
+        parameters(f"{{name: q, in: query, schema: {{type: {'string ' * 60}}}}}"),
+        "/parameters/0/schema/type",
+        "...",
+    ),
     "raw characters": Refused(
         parameters("{name: q, in: query, allowReserved: true, schema: {type: string}}"),
         "/allowReserved",

@@ -11,14 +11,18 @@ import json
 from pathlib import Path
 
 import pytest
+from codegen.changes.base import specs_in
+from codegen.changes.places import PARTS
+from codegen.changes.report import compare_specs, json_of, short_text, text_of
 from codegen.newhost import scaffold
 from codegen.portable import PORTABLE
 from codegen.snapshot import snapshot_of
 from codegen.specs import Spec
 from codegen.values import values_text
 
-from contracts.codegen.corpus import ZOO, write_zoo
+from contracts.codegen.corpus import EDITS, ZOO, next_edition, write_zoo
 from contracts.codegen.minispec import Checkout
+from contracts.codegen.xml_spec import SHELF_XSD
 from contracts.packaging.checkouts import copy_checkout
 from contracts.support.snapshots import hold_files, sections
 from contracts.support.specs import API_NAMES, EXTENSIONS
@@ -45,6 +49,48 @@ def test_zoo_becomes_the_clients_and_contracts_that_are_committed(checkout: Chec
         assert kept == spec.document
         written[f"{name}.txt"] = sections(texts)
     hold_files("generator/zoo", written)
+
+
+def test_next_editions_of_the_zoo_are_reported_as_committed(tmp_path: Path) -> None:
+    before, after = Checkout(tmp_path / "before"), Checkout(tmp_path / "after")
+    for name in EDITS:
+        before.write(ZOO[name], name)
+        after.write(next_edition(name), name)
+    for checkout, name in ((before, "servers"), (after, "routes")):
+        checkout.write(ZOO[name], name)
+        checkout.write(ZOO["shelf"], "shelf")
+        text = SHELF_XSD if checkout is before else SHELF_XSD.replace('"999"', '"99"')
+        checkout.write_beside("mini.xsd", text, "shelf")
+    name_everything(tmp_path)
+    written = {}
+    for direction, old, new in (("there", before, after), ("back", after, before)):
+        found = compare_specs(*(specs_in(checkout.root / "specs") for checkout in (old, new)))
+        texts = {
+            "short": short_text(found),
+            "whole": text_of(found, tmp_path, "1.2.3"),
+        }
+        if new is after:
+            texts["for programs"] = json_of(found, tmp_path, "1.2.3")
+        written[f"{direction}.txt"] = sections(texts)
+    hold_files("generator/editions", written)
+
+
+def name_everything(root: Path) -> None:
+    """Write files that name what the specs of the zoo have, where the parts of a host lie."""
+    for api in ("answers", "calls", "parameters"):
+        lines = ["# The first line names nothing."]
+        spec = Spec(root / "before" / "specs" / api / "openapi.yaml")
+        for _, _, _, operation in spec.operations():
+            tag, id = operation["tags"][0], operation["operationId"]
+            lines += [f"client.{tag}.{id.removeprefix(f'{tag}_')}(sort=1)", f'"{id}"']
+        for number, (_, place) in enumerate(PARTS):
+            path = root / place.format(api=api)
+            if not path.suffix:
+                (path / "inner").mkdir(parents=True, exist_ok=True)
+                (path / "a.bin").write_text("\n".join(lines), "utf-8")
+                path /= "inner/wire.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join([*lines[:1], *lines[1 + number :]]), "utf-8")
 
 
 def test_new_hosts_are_the_files_that_are_committed(

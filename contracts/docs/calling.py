@@ -12,7 +12,7 @@ import io
 import os
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -66,6 +66,11 @@ def printed_calls(pages: list[Path]) -> list[Printed]:
         reader.feed(page.read_text("utf-8"))
         found += reader.found
     return sorted(found, key=lambda each: _order(each.operation))
+
+
+def in_order(operations: Iterable[str]) -> list[str]:
+    """Operations, what deletes behind what does not."""
+    return sorted(sorted(operations), key=_order)
 
 
 def _order(operation: str) -> int:

@@ -15,15 +15,14 @@ from imagehosts.hosts import HOSTS, find_host
 
 from contracts.docs.calling import FORMS, curl_request, printed_calls, readers_folder, run_call
 from contracts.docs.conftest import Built
-from contracts.support.emulated import mp4
 from contracts.support.reporting import report_all
 from contracts.support.specs import API_NAMES, load_spec, operations
 from docs.emulator_logins import login_of
-from docs.samples import FILE, picture, staged
+from docs.samples import files, staged
 
 pytestmark = pytest.mark.site
 
-FILES = {FILE: picture(), "lake.mp4": mp4(seconds=9)}
+FILES = files()
 
 
 @pytest.mark.parametrize("api", API_NAMES)

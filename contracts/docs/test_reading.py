@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from imagehosts.emulator import Emulator
 
 from contracts.docs.conftest import Built
 from contracts.support.browser import Browser, browser, chromium
@@ -206,33 +205,6 @@ def test_search_as_a_person_types_leads_to_the_call(browser: Browser, address: s
     browser.driver.find_element(By.CSS_SELECTOR, "#search-results a").click()
     wait(browser, "return location.hash === '#albums_create'")
     assert browser.complaints == []
-
-
-def test_console_opens_at_the_call_with_a_login_and_sends_it(browser: Browser, site: Path) -> None:
-    """Served by an emulator, from a link of the reference to an answer."""
-    from selenium.webdriver.common.by import By
-
-    with Emulator(docs=site) as emulator, emulator.serve() as address:
-        browser.driver.set_window_size(1440, 900)
-        browser.open(f"{address}/docs/apis/imgur/account.html#account_get")
-        link = browser.driver.find_element(By.CSS_SELECTOR, "#account_get .try-it")
-        browser.driver.execute_script("arguments[0].click()", link)
-        block = "document.getElementById('operations-account-account_get')"
-        wait(browser, f"return {block} && {block}.querySelector('.execute')")
-        field = browser.driver.find_element(
-            By.CSS_SELECTOR, "#operations-account-account_get input[placeholder=username]"
-        )
-        field.send_keys("me")
-        # The console takes over what was typed after a moment, and says so until then.
-        press = f"if (!answered) {block}.querySelector('.execute').click()"
-        answer = f"const answered = {block}.querySelector('.live-responses-table')"
-        wait(browser, f"{answer}; {press}; return answered")
-        shown = browser.driver.execute_script(f"return {block}.textContent")
-        assert '"success": true' in shown
-        assert "The emulator answers" in browser.text
-        assert emulator.requests[-1].operation == "account_get"
-        assert browser.complaints == []
-        assert all(url.startswith(address) for url in browser.requested)
 
 
 def test_console_without_an_emulator_says_how_to_start_one(

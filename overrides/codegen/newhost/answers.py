@@ -12,7 +12,7 @@ from codegen.newhost import names
 from codegen.newhost.requests import Requests
 from codegen.newhost.schemas import pointers, sample, without_null
 from codegen.newhost.work import NO_DESCRIPTION, Work
-from codegen.plans import JSON
+from codegen.plans import JSON, result_kind
 from codegen.specs import Json, Where, steps
 
 #: What an error of each status means, where the file says nothing of it.
@@ -162,11 +162,11 @@ class Answers:
             if other != chosen and not (_is_bytes(chosen) and _is_bytes(other)):
                 self.work.note(f"{name}: an answer as {chosen} was kept, as {other} it was not")
         if _is_bytes(chosen):
-            if "xml" in chosen:
+            if _is_xml(chosen):
                 self.work.note(f"{name}: an answer of {chosen} is given as bytes: it needs an XSD")
             schema: Json = {"type": "string", "format": "binary"}
             media = {"schema": schema, "example": "bytes"}
-            kept = [each for each in kinds if _is_bytes(each) and "*" not in each]
+            kept = [k for k in kinds if _is_bytes(k) and not _is_xml(k) and "*" not in k]
             new["content"] = dict.fromkeys(kept or ["application/octet-stream"], media)
             return new
         media = content[kinds[chosen]]
@@ -405,6 +405,11 @@ def _is_json(kind: str) -> bool:
 
 def _is_text(kind: str) -> bool:
     return kind.startswith("text/") and not kind.endswith("/xml")
+
+
+def _is_xml(kind: str) -> bool:
+    """Whether the generator would read it as XML, which needs an XSD."""
+    return result_kind(kind) == "xml"
 
 
 def _is_bytes(kind: str) -> bool:

@@ -36,7 +36,7 @@ class HostBehavior:
     needs_base_url: ClassVar[bool] = False
     #: Environment variable with another address of the API, for an emulator or a mirror.
     base_url_variable: ClassVar[str] = ""
-    #: Environment variables of the credentials, by scheme.
+    #: Environment variables of the credentials, by scheme; the first is the key of the host.
     environment: ClassVar[Mapping[str, str]] = {}
     #: Credentials that belong together: one given as an argument keeps the environment from
     #: giving the others, which may be those of another account.

@@ -69,6 +69,7 @@ class Hosts:
         }
         # As the default, not as a route: a route that takes everything would hide a 405.
         self._own = Router(admin_routes(services), redirect_slashes=False, default=self._nothing)
+        services.begin(self)
 
     def add_pages(self, app: ASGIApp) -> None:
         """Add the emulator's own pages; one of them uploads by way of the whole application."""
@@ -79,7 +80,8 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        name = host_name(request_host(Request(scope)))
+        request = Request(scope, receive, send)
+        name = host_name(request_host(request))
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
@@ -91,8 +93,8 @@ class Hosts:
             return
         if name in self._other_hosts:
             scope = {**scope, "path": self._other_hosts[name] + path}
-        request = Request(scope, receive, send)
-        directory = self._directory(self._services.sites_for(request))
+            request = Request(scope, receive, send)
+        directory = self._directory(self._services.sites_called(name) or self._services.sites)
         found = directory.find(scope["method"], scope["path"])
         response = None if found else await self._beside_routes(request, directory)
         if response is None:
@@ -118,7 +120,7 @@ class Hosts:
             scope["path_params"] = {}
             handler = _refusal(RouteProblem(found.allowed))
         else:
-            scope["path_params"] = found.match.parameters
+            scope["path_params"] = dict(found.match.parameters)
             handler = found.match.route.handler
         is_operation = found.match is not None and not found.match.route.is_page
         request = Request(scope, receive, send)

@@ -79,7 +79,7 @@ def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="imagehosts-")))
     if config.proxy and config.ca_file is None:
         config = replace(config, ca_file=folder / "ca.pem")
-    if config.data is None and config.database is None:
+    if config.data is None and config.database is None and config.blobs is None:
         values: dict[str, Any] = {
             setting.name: getattr(config, setting.name) for setting in fields(config)
         }

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from .blobs import CHUNK, BlobError, Blobs
+from .blobs import BlobError, Blobs
 from .store import StoredFile
 
 logger = logging.getLogger("imagehosts.emulator")
@@ -143,7 +143,7 @@ class Delivery(Response):
         if scope["method"] == "HEAD":
             start = self._stop
         while True:
-            length = min(CHUNK, self._stop - start)
+            length = min(self._blobs.piece, self._stop - start)
             piece = await self._piece(start, length) if length else b""
             start += length
             more = start < self._stop
@@ -155,7 +155,7 @@ class Delivery(Response):
         """What is small is read at once: to hand it to a thread would take longer."""
         read = partial(self._blobs.read, self._file.sha256, start, length)
         try:
-            small = self._file.size <= CHUNK
+            small = self._file.size <= self._blobs.at_once
             piece = read() if small else await anyio.to_thread.run_sync(read)
         except (KeyError, OSError) as error:
             raise BlobError(f"blob {self._file.sha256} cannot be read: {error!r}") from None
