@@ -15,7 +15,6 @@ from math import isfinite
 from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -23,6 +22,7 @@ from starlette.routing import BaseRoute, Route
 from .control_spec import openapi
 from .core.context import Services
 from .core.database import ALL
+from .core.errors import SeedError
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.pages import page_headers
@@ -261,10 +261,8 @@ async def put_seed(services: Services, request: Request, given: Given) -> Respon
         content += chunk
         if len(content) > LARGEST_SNAPSHOT:
             return JSONResponse({"error": "the body is too large"}, status_code=413)
-    from .seeds import SeedError
-
     try:
-        made = await anyio.to_thread.run_sync(services.plant, bytes(content))
+        made = await services.in_thread(services.plant, bytes(content))
     except SeedError as error:
         raise BadParameter(str(error)) from None
     return JSONResponse(made.as_dict())

@@ -37,10 +37,7 @@ logger = logging.getLogger("imagehosts.emulator")
 
 def create_app(config: EmulatorConfig | None = None) -> ASGIApp:
     """The emulator as an ASGI application. It keeps its state until the process ends."""
-    services = make_services(config or EmulatorConfig())
-    app = build_app(services)
-    services.begin()
-    return app
+    return build_app(make_services(config or EmulatorConfig()))
 
 
 def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
@@ -55,7 +52,6 @@ def build_app(services: Services) -> ASGIApp:
     """The application over given services."""
     hosts = Hosts(services)
     app = Recorder(hosts, services)
-    services.front = hosts
     hosts.add_pages(app)
     return app
 
@@ -73,6 +69,7 @@ class Hosts:
         }
         # As the default, not as a route: a route that takes everything would hide a 405.
         self._own = Router(admin_routes(services), redirect_slashes=False, default=self._nothing)
+        services.begin(self)
 
     def add_pages(self, app: ASGIApp) -> None:
         """Add the emulator's own pages; one of them uploads by way of the whole application."""

@@ -63,11 +63,6 @@ class Emulator:
         self.services.authority_pem = self._authority.pem if self._authority else None
         self.tunnels = Tunnels(self.services, self._authority)
         self._closed = False
-        try:
-            self.services.begin()
-        except BaseException:
-            self.close()
-            raise
 
     @property
     def clock(self) -> Clock:

@@ -16,31 +16,22 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from unittest.mock import patch
 
 import anyio
 import httpx
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
     from .emulator import Emulator
 
 T = TypeVar("T")
 
 
-class HasApp(Protocol):
-    """Whatever answers as an ASGI application."""
-
-    @property
-    def app(self) -> ASGIApp: ...
-
-
 class AsyncTransport(httpx.AsyncBaseTransport):
     """A transport of ``httpx.AsyncClient``."""
 
-    def __init__(self, emulator: HasApp) -> None:
+    def __init__(self, emulator: Emulator) -> None:
         self._inner = httpx.ASGITransport(emulator.app, client=("127.0.0.1", 1))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -61,7 +52,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 class SyncTransport(httpx.BaseTransport):
     """A transport of ``httpx.Client``. Its requests run on a loop of their own, in a thread."""
 
-    def __init__(self, emulator: HasApp) -> None:
+    def __init__(self, emulator: Emulator) -> None:
         self._inner = AsyncTransport(emulator)
         self._loop = _Loop()
 

@@ -17,11 +17,11 @@ import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
 from .connections import hide_what_was_noted, protocol_for
+from .core.errors import SeedError
 from .core.faults import FaultError
 from .core.problems import RoutingError
 from .core.store import StoreError
 from .emulator import Emulator
-from .seeds.document import SeedError
 
 __all__ = ["EmulatorServer", "add_arguments", "run", "run_from_args", "serve_in_thread"]
 

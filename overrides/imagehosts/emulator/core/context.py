@@ -104,8 +104,8 @@ class Services:
             for name in site.hosts:
                 self._by_host.setdefault(name, []).append(site)
         self._called = lru_cache(maxsize=_MOST_NAMES)(self._find_called)
-        #: What answers for the hosts, for seeds; an application sets it.
-        self.front: ASGIApp | None = None
+        #: What answers for the hosts, for seeds.
+        self._front: ASGIApp | None = None
         #: What other processes must know of beside the store; ``None`` where there are none.
         self.shared: SharedState | None = None
         place = Place(
@@ -225,13 +225,20 @@ class Services:
         """Make what a seed says; see :mod:`..seeds`."""
         from ..seeds import plant  # its clients take long to load, and most emulators have no seed
 
-        assert self.front is not None
-        return plant(self, self.front, source)
+        assert self._front is not None
+        return plant(self, self._front, source)
 
-    def begin(self) -> None:
-        """Make what there is to be from the start, unless it was made already."""
+    def begin(self, front: ASGIApp) -> None:
+        """Have an application answer for the hosts, and make what is there from the start, unless
+        it was made already.
+        """
+        self._front = front
         if self.config.contents is not None and self.store.mark_seeded():
-            self.plant(self.config.contents)
+            try:
+                self.plant(self.config.contents)
+            except BaseException:
+                self.close()
+                raise
 
     def reset(self) -> None:
         """Back to an emulator as it starts: no pictures but those of a seed, registered web, or

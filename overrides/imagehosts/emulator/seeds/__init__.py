@@ -7,7 +7,7 @@ it, at every host that takes it.
 
 from __future__ import annotations
 
-from .document import SeedError
+from ..core.errors import SeedError
 from .planting import Seeded, plant
 
 __all__ = ["SeedError", "Seeded", "plant"]

@@ -21,10 +21,11 @@ from typing import Any, NoReturn, Protocol, TypeAlias, cast
 import yaml
 from PIL import Image
 
+from ..core.errors import SeedError
 from ..core.media.pictures import Limits, PictureError, probe_picture
 from ..core.media.videos import probe_video
 
-__all__ = ["Album", "Document", "Gallery", "Picture", "SeedError", "Source", "User", "read"]
+__all__ = ["Album", "Document", "Gallery", "Picture", "Source", "User", "read"]
 
 #: What a seed may be given as.
 Source: TypeAlias = Path | str | bytes | Mapping[str, Any]
@@ -38,10 +39,6 @@ _LARGEST_DRAWN = 4000
 _SIZE = re.compile(r"([1-9][0-9]{0,3})x([1-9][0-9]{0,3})")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _CODE = re.compile(r"[A-Za-z0-9]+")
-
-
-class SeedError(Exception):
-    """A seed cannot be used. The message names the file, the line, the key and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from imagehosts.sharing.connections import OpenHost
 
     from ..core.context import Services
+    from ..emulator import Emulator
 
 __all__ = ["Seeded", "plant"]
 
@@ -220,7 +221,7 @@ class _Planting:
             given = {name: value for name, value in given.items() if name in known}
         if host is None or given is None:
             return None
-        transport = SyncTransport(self.front)
+        transport = SyncTransport(cast("Emulator", self.front))  # it asks for nothing but its app
         self.stack.callback(transport.close)
         base = f"https://{site.host}{site.base}"
         options = {"base_url": base, "transport": transport, "max_retries": 0, **given}
