@@ -47,11 +47,11 @@ def axe() -> str:
 
 
 @contextmanager
-def appearing(browser: Browser, scheme: str, width: int) -> Iterator[None]:
+def appearing(browser: Browser, scheme: str, width: int, height: int = HEIGHT) -> Iterator[None]:
     """Show pages light or dark, in a window of a width; the page that is open changes at once."""
     tell = browser.driver.execute_cdp_cmd
     preferred = [{"name": "prefers-color-scheme", "value": scheme}]
-    size = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     tell("Emulation.setEmulatedMedia", {"features": preferred})
     tell("Emulation.setDeviceMetricsOverride", size)
     try:
