@@ -34,6 +34,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "docs.api_pages",
     "docs.package_tables",
+    "docs.charts",
     "docs.console",
     "docs.search_index",
     "docs.llms",
