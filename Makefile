@@ -130,7 +130,7 @@ pictures: docs ## make the pictures of the home page anew; needs Chromium and it
 bench: $(READY) ## measure against the peers, in one run
 	@$(BIN)/python -m benchmarks
 
-wheel: $(READY) ## build the wheel and try it in a clean environment
+wheel: docs ## build the wheel and try it in a clean environment
 	@$(BIN)/python -m contracts.packaging.check_wheel
 
 clean: ## remove what the commands made, the environment included

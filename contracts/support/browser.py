@@ -38,7 +38,10 @@ SWITCHES = (
     "--host-resolver-rules=MAP *.rebound.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 ,"
     " EXCLUDE localhost",
 )
-NO_BROWSER = "no browser: install Chromium and its driver (on Debian: apt-get install chromium chromium-driver)"
+NO_BROWSER = (
+    "no browser: install Chromium and its driver"
+    " (on Debian: apt-get install chromium chromium-driver)"
+)
 #: A page is here at once or never; machines stall.
 PATIENCE = 20.0
 
