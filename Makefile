@@ -63,9 +63,9 @@ new-host: $(READY) ## write every file of another host: API=pixbin [SPEC=openapi
 spec-diff: $(READY) ## what changed for callers since a commit or in a folder: BASE=main [API=imges]
 	@$(BIN)/python -m codegen spec-diff "$(or $(BASE),HEAD)" $(if $(filter-out all,$(API)),--api "$(API)")
 
-snapshots: $(READY) ## write contracts/snapshots/: contracts in short, values and nulls, what the emulator sends
+snapshots: $(READY) ## write contracts/snapshots/: contracts in short, what the emulator sends, what the generator writes [API=imges]
 	@$(BIN)/python -m codegen snapshots
-	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots contracts/codegen contracts/hosts contracts/specs
+	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots $(if $(API),--api $(API)) contracts/codegen contracts/hosts contracts/specs
 
 verify: $(READY) ## fail if generated/ is not what specs/ make of it
 	@$(BIN)/python -m codegen verify

@@ -36,7 +36,7 @@ from sphinx.directives.other import TocTree
 
 from docs.doc_nodes import ReferenceDirective, code, folded, line, literal, table, words
 from docs.rows import (
-    client_class,
+    chosen_members,
     exports_of,
     found,
     guide_of,
@@ -190,8 +190,9 @@ class ClientsDirective(ReferenceDirective):
             exports = [path for path in exports_of(host) if path not in described]
             described.update(exports)
             if host.name == self.arguments[0]:
+                both = inherited_members(host.sync_client)
                 blocks = [
-                    *_client(f"imagehosts.{host.client}", inherited_members(client_class(host))),
+                    *_client(f"imagehosts.{host.client}", both),
                     *_client(f"imagehosts.Async{host.client}", []),
                     *(row for path in exports for row in _export(path)),
                 ]
@@ -242,10 +243,10 @@ def fill_moved(
 
 
 def _client(path: str, inherited: list[str]) -> Iterator[str]:
-    """A client with its own methods, and those that both of its kinds share."""
+    """A client with its own methods, generated ones, and those that both of its kinds share."""
     yield from (f".. autoclass:: {path}", "   :members:", "   :show-inheritance:", "")
     kind = found(path)
-    for name in inherited:
+    for name in (*chosen_members(kind), *inherited):
         role = "autoproperty" if isinstance(getattr(kind, name), property) else "automethod"
         yield from (f"   .. {role}:: {name}", "")
 

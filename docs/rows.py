@@ -111,7 +111,7 @@ def method_options(host: Host) -> list[str]:
     annotations = {
         str(parameter.annotation)
         for kind in host.sync_client.__mro__
-        if kind.__module__.startswith("imagehosts.hosts.")
+        if kind.__module__.startswith("imagehosts.hosts.") or _is_choices(kind)
         for value in vars(kind).values()
         if inspect.isfunction(value)
         for parameter in inspect.signature(value).parameters.values()
@@ -142,6 +142,25 @@ def inherited_members(kind: type) -> list[str]:
         for name, value in vars(base).items()
         if name[0] != "_" and name not in vars(kind) and _is_shown(base, name, value)
     ]
+
+
+def chosen_members(kind: type) -> list[str]:
+    """The generated methods of a client that choose among operations, where it is for one API."""
+    if not any(base.__module__.startswith("imagehosts_wire.") for base in kind.__bases__):
+        return []
+    return [
+        name
+        for base in kind.__mro__
+        if _is_choices(base)
+        for name in vars(base)
+        if name[0] != "_" and getattr(kind, name) is vars(base)[name]
+    ]
+
+
+def _is_choices(kind: type) -> bool:
+    """Whether it is what ``x-choices`` of a spec became."""
+    generated = kind.__module__.startswith("imagehosts_wire.")
+    return generated and kind.__name__ in ("Choices", "AsyncChoices")
 
 
 def _is_shown(base: type, name: str, value: object) -> bool:

@@ -79,10 +79,10 @@ def change(copy: Path, api: str, *changes: tuple[str, str]) -> None:
     path = copy / f"specs/{api}/openapi.yaml"
     text = path.read_text("utf-8")
     for old, new in changes:
-        assert text.count(old) == 1, old
+        assert old in text, old
         text = text.replace(old, new)
     # The other specs did not change, and generating all of them takes long.
-    one, fresh = copy / "one", copy / "fresh" / PACKAGE
+    one, fresh = copy / f"one-{api}", copy / f"fresh-{api}" / PACKAGE
     others = [
         each.name for each in (copy / "specs").iterdir() if each.is_dir() and each.name != api
     ]
@@ -123,24 +123,63 @@ def test_new_upload_parameter_is_in_both_clients_and_the_command_line(copy: Path
     assert "    mood: str | None\n" in listed
 
 
-def test_renamed_operation_is_an_error_of_types_at_each_place(copy: Path) -> None:
-    change(
-        copy,
-        "imagehosting_me",
-        ("operationId: images_upload_txt\n", "operationId: images_send_txt\n"),
-    )
-    modules = [copy / f"overrides/imagehosts/hosts/{name}.py" for name in ("chevereto", "imges")]
-    settings = copy / "mypy.ini"
+#: Uploads with a new option, which reach the host, and the types that a user sees of them.
+TYPED = """
+import asyncio
+from typing import assert_type
+
+import httpx
+from imagehosts import AsyncImageHostingMe, ImageHostingMe
+from imagehosts_wire.imagehosting_me.models import Image
+
+URL = "https://imagehosting.me/images/a.png"
+
+
+def answer(request: httpx.Request) -> httpx.Response:
+    request.read()
+    print("sent", b'name="mood"' in request.content, b"calm" in request.content)
+    return httpx.Response(200, text=URL, headers={"Content-Type": "text/plain"})
+
+
+async def use(host: ImageHostingMe, other: AsyncImageHostingMe) -> None:
+    text = host.upload(b"GIF89a", format="txt", mood="calm")
+    texts = await other.upload(b"GIF89a", format="txt", mood="calm")
+    assert (assert_type(text, str), assert_type(texts, str)) == (URL, URL)
+
+
+async def see(host: ImageHostingMe, other: AsyncImageHostingMe) -> None:
+    assert_type(host.upload(b"", mood="calm"), Image)
+    assert_type(await other.upload(b"", mood="calm"), Image)
+    await other.upload(b"", mood=3)
+
+
+if __name__ == "__main__":
+    mock = httpx.MockTransport(answer)
+    clients = ImageHostingMe("k", transport=mock), AsyncImageHostingMe("k", transport=mock)
+    asyncio.run(use(*clients))
+"""
+
+
+def test_types_follow_a_new_parameter_and_a_renamed_operation(copy: Path) -> None:
+    mood = "        mood: {type: string, description: Mood., x-provenance: observed,"
+    mood += " x-evidence: a test}\n"
+    change(copy, "imagehosting_me", ("        title: *title\n", f"        title: *title\n{mood}"))
+    change(copy, "imges", ("operationId: images_upload\n", "operationId: images_send\n"))
+    paths = [str(copy / "overrides"), str(copy / "generated")]
+    program, settings = copy / "program.py", copy / "mypy.ini"
+    program.write_text(TYPED)
+    ran = run(copy, "-c", f"import sys; sys.path[:0] = {paths!r}\n{TYPED}")
+    assert ran.stdout.split() == ["sent", "True", "True"] * 2, ran.stdout + ran.stderr
     settings.write_text(
-        f"[mypy]\nmypy_path = {copy}/overrides:{copy}/generated\n"
+        f"[mypy]\nmypy_path = {':'.join(paths)}\n"
         "explicit_package_bases = True\nfollow_imports = silent\n"
     )
-    ran = run(
-        copy, "-m", "mypy", "--config-file", str(settings), "--no-incremental", *map(str, modules)
-    )  # fmt: skip
+    files = [str(program), str(copy / "overrides/imagehosts/hosts/imges.py")]
+    ran = run(copy, "-m", "mypy", "--config-file", str(settings), "--no-incremental", *files)
     errors = [line for line in ran.stdout.splitlines() if ": error:" in line]
-    assert len(errors) == 1, ran.stdout
-    assert re.search(r"hosts/chevereto\.py:\d+: error: .*IMAGES_UPLOAD_TXT\b", errors[0])
+    assert len(errors) == 2, ran.stdout
+    assert re.search(r"hosts/imges\.py:\d+: error: .*IMAGES_UPLOAD\b", errors[0])
+    assert re.search(r"program\.py:\d+: error: No overload variant of \"upload\"", errors[1])
 
 
 def test_no_operation_is_named_by_a_text_in_the_package() -> None:

@@ -100,6 +100,7 @@ FURTHER_EXTENSIONS = (
     "x-alias-of",
     "x-argument",
     "x-array-format",
+    "x-choices",
     "x-optional-segment",
     "x-pagination",
     "x-pattern",

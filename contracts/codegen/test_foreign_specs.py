@@ -24,6 +24,7 @@ from codegen.specs import METHODS, Json
 from contracts.codegen.minispec import Checkout, MiniApi, Reply, imported
 from contracts.support.recording import Sent
 from contracts.support.reporting import report_all
+from contracts.support.snapshots import hold_file, hold_files, sections
 from contracts.support.specs import EXTENSIONS
 
 FOREIGN = Path(__file__).parent / "foreign"
@@ -31,6 +32,7 @@ FILES = {path.stem: path for path in sorted(FOREIGN.iterdir())}
 #: What is left out of the files, and says so; everything else of them is there.
 LEFT_OUT = {
     "headers_cookies": {"DELETE /items/{id}"},
+    "leftovers": {"PUT /forms"},
     "paths": {
         "HEAD /albums/{album}/photos/{photo}.json",
         "TRACE /albums/{album}/photos/{photo}.json",
@@ -47,6 +49,16 @@ def made(path: Path, name: str) -> Imported:
 @pytest.fixture(scope="module")
 def specs() -> dict[str, Imported]:
     return {name: made(path, name) for name, path in FILES.items()}
+
+
+# The first test: what the fixture runs is noted as its own, for mutants to be tried with it.
+@pytest.mark.snapshots
+def test_foreign_files_become_the_specs_that_are_committed(specs: dict[str, Imported]) -> None:
+    written = {
+        f"{name}.txt": sections({"notes": "\n".join(found.notes), "spec": spec_text(found)})
+        for name, found in specs.items()
+    }
+    hold_files("generator/imports", written)
 
 
 # --- nothing is lost -----------------------------------------------------------------------
@@ -134,7 +146,7 @@ def members(source: Any, schema: Any, depth: int, *, request: bool) -> Iterator[
         return
     for name, member in schema.get("properties", {}).items():
         resolved = source.resolve(member)
-        if resolved.get("readOnly" if request else "writeOnly"):
+        if isinstance(resolved, dict) and resolved.get("readOnly" if request else "writeOnly"):
             continue
         yield name
         yield from members(source, resolved, depth - 1, request=request)
@@ -494,10 +506,12 @@ components:
 """
 
 
+@pytest.mark.snapshots
 def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(RIGHT, "utf-8")
     made(path, "wrong")
+    said = {}
     with report_all() as case:
         for name, (old, new, message) in WRONG.items():
             text = RIGHT.replace(old, new)
@@ -508,6 +522,8 @@ def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path) -> None:
                     made(path, "wrong")
                 assert message in str(caught.value)
                 assert re.search(r"wrong\.yaml:\d+ at /\S+\n  .*\n  to do: ", str(caught.value))
+                said[name] = str(caught.value).replace(f"{tmp_path}/", "")
+    hold_file("generator/refused/foreign.txt", sections(said))
 
 
 def test_a_file_of_which_nothing_is_left_is_refused_with_its_reasons(tmp_path: Path) -> None:

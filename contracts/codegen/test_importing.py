@@ -14,6 +14,8 @@ from codegen.newhost.importing import import_spec
 from codegen.problems import GenerationFailed
 
 from contracts.codegen.minispec import Checkout
+from contracts.support.reporting import report_all
+from contracts.support.snapshots import hold_file, sections
 
 #: Everything that ordinary files have and our specs have not, on two resources.
 STORE: dict[str, Any] = {
@@ -258,6 +260,17 @@ def test_imported_error_pointers_come_from_documented_errors(imported: Any) -> N
     }
 
 
+def test_imported_boolean_of_every_answer_says_whether_it_worked() -> None:
+    """A number that is called ``status`` says nothing of the kind."""
+    foreign = Path(__file__).with_name("foreign")
+    with report_all() as case:
+        for file, mark in (("lsky_like.yaml", "/status"), ("statuses.yaml", None)):
+            with case(file):
+                document = import_spec(read(foreign / file), "imported", "Imported").document
+                said = document["x-error-body"].get("success")
+                assert said == (mark and {"at": mark, "values": [True]})
+
+
 def test_imported_security_names_credentials(imported: Any) -> None:
     document = imported.document
     schemes = document["components"]["securitySchemes"]
@@ -305,14 +318,16 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+@pytest.mark.snapshots
 def test_a_file_that_cannot_become_a_spec_is_refused_by_name(tmp_path: Path) -> None:
-    faults = []
+    faults, said = [], {}
     for name, (text, message) in REFUSED.items():
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         try:
             read(path)
         except CannotImport as error:
+            said[name] = str(error).replace(f"{tmp_path}/", "")
             if message not in str(error) or name not in str(error):
                 faults.append(f"{name}: {error}")
         else:
@@ -320,6 +335,7 @@ def test_a_file_that_cannot_become_a_spec_is_refused_by_name(tmp_path: Path) -> 
     with pytest.raises(CannotImport, match="missing"):
         read(tmp_path / "missing.yaml")
     assert faults == []
+    hold_file("generator/refused/unreadable.txt", sections(said))
 
 
 @pytest.mark.parametrize("reference", ["other.yaml#/x", "#/components/schemas/Nobody"])

@@ -10,6 +10,7 @@ import inspect
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -724,3 +725,70 @@ def test_a_failure_in_a_success_is_known_by_its_code_alone(build: Build) -> None
                 recorder = Recorder(Reply(200, json.dumps(harmless)))
                 with api.sync_client(recorder) as client:
                     assert client.things.read().id == 1
+
+
+#: Said once for every answer: code and message are the same members, whether it worked or not.
+HOW_IT_WENT = """
+x-error-body: {{code: /code, message: /msg, success: {{at: {at}, values: {values}}}}}
+x-error-table:
+  - {{code: gone, category: not_found, meaning: It is gone., x-provenance: inferred}}
+"""
+
+
+def test_a_member_of_every_answer_says_whether_the_call_worked(build: Build) -> None:
+    members = "{ok: {type: boolean}, code: {type: [string, integer]}, msg: {type: string}"
+    named = f"""
+    Thing: {{type: object, properties: {{id: {{type: integer}}}}}}
+    Whole: {{type: object, properties: {members}, data: {{$ref: '#/components/schemas/Thing'}}}}}}
+    """
+    whole = answering("$ref: '#/components/schemas/Whole'")
+    enveloped = f"{whole}\n    x-envelope: {{result: data}}"
+    good = {"ok": True, "code": "success", "msg": "Not found: none missing", "data": {"id": 1}}
+    with report_all() as case:
+        for at, values, right, wrong in (
+            ("/ok", "[true]", (True, "true", "TRUE", 1, "1"), (False, "false", 0, "no", 2)),
+            ("/code", "[0, 200, ok]", (0, "0", 200, "OK"), (1, "success", 404, "gone", -1)),
+        ):
+            root = HOW_IT_WENT.format(at=at, values=values)
+            get = operation(id="things_read", answer=enveloped)
+            get += operation(id="things_whole", key="/whole", answer=whole)
+            api = build(document(get, schemas(named), root))
+
+            def answer(said: Any, *, to: str, api: Any = api, at: str = at) -> Any:
+                reply = Reply(200, json.dumps({**good, at[1:]: said}))
+                with api.sync_client(Recorder(reply)) as client:
+                    return getattr(client.things, to)()
+
+            for said in right:
+                with case(f"{at}: {said!r} is a success"):
+                    assert answer(said, to="read").id == 1
+                    assert answer(said, to="whole").data.id == 1
+            for said, to in product(wrong, ("read", "whole")):
+                with case(f"{at}: {said!r} is a failure of {to}"):
+                    with pytest.raises(NotFound if said == "gone" else StatusError):
+                        answer(said, to=to)
+            with case(f"{at}: it is missing"):
+                reply = Reply(200, json.dumps({"data": {"id": 1}}))
+                with api.sync_client(Recorder(reply)) as client:
+                    assert client.things.read().id == 1
+            with case(f"{at}: a failure to HTTP alone"):
+                reply = Reply(500, json.dumps(good))
+                with api.sync_client(Recorder(reply)) as client, pytest.raises(StatusError):
+                    client.things.read()
+
+
+def test_a_failure_is_found_in_an_answer_that_needs_mending(build: Build) -> None:
+    """Notices of PHP before the JSON, and a member of another type than the spec has."""
+    named = "Thing: {type: object, required: [id], properties: {id: {type: integer}}}"
+    root = HOW_IT_WENT.format(at="/state/ok", values="[true]")
+    get = operation(id="things_read", answer=answering("$ref: '#/components/schemas/Thing'"))
+    api = build(document(get, schemas(named), root))
+    bad = {"state": {"ok": False}, "code": "gone", "msg": "Look elsewhere"}
+    with report_all() as case:
+        for text in (json.dumps(bad), "<b>Notice</b>: x\n" + json.dumps({**bad, "id": "1"})):
+            with case(text), api.sync_client(Recorder(Reply(200, text))) as client:
+                with pytest.raises(NotFound, match="Look elsewhere"):
+                    client.things.read()
+        good = "<b>Notice</b>: x\n" + json.dumps({"state": {"ok": "true"}, "id": "1", "msg": "!"})
+        with case(good), api.sync_client(Recorder(Reply(200, good))) as client:
+            assert client.things.read().id == 1

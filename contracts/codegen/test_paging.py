@@ -19,7 +19,9 @@ from contracts.codegen.minispec import (
     operation,
     schemas,
 )
+from contracts.codegen.refused import Refusal, refusals
 from contracts.support.recording import Recorder, Reply, Sent, as_reply
+from contracts.support.reporting import report_all
 
 LIST = """
 Things:
@@ -279,16 +281,21 @@ WRONG_PAGINATION = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG_PAGINATION)
-def test_a_wrong_pagination_is_refused(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str], name: str
+@pytest.mark.snapshots
+def test_wrong_paginations_are_refused(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pagination, pointer, words = WRONG_PAGINATION[name]
-    checkout.write(paged(pagination, integer("page")))
-    assert checkout.run("generate") == 1
-    said = capsys.readouterr().err
-    assert f"at /paths/~1things/get{pointer}" in said
-    assert words in said
+    specs = {
+        name: Refusal(paged(pagination, integer("page")))
+        for name, (pagination, _, _) in WRONG_PAGINATION.items()
+    }
+    said = refusals(checkout, capsys, specs, "paginations")
+    with report_all() as case:
+        for name, (_, pointer, words) in WRONG_PAGINATION.items():
+            with case(name):
+                (message,) = said[name]
+                assert f"at /paths/~1things/get{pointer}\n" in message
+                assert words in message
 
 
 def test_an_optional_segment_may_be_left_out(build: Build) -> None:

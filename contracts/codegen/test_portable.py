@@ -35,7 +35,7 @@ TRANSLATED = {
     *("x-alias-of", "x-alternate-path", "x-argument", "x-array-format", "x-claims", "x-credential"),
     *("x-envelope", "x-keyed-by", "x-model-only", "x-optional-segment", "x-outcome"),
     *("x-pagination", "x-pattern", "x-prefix", "x-present-as", "x-retry", "x-style", "x-xml"),
-    *("x-xml-text", "x-host-default", "x-instead"),
+    *("x-xml-text", "x-host-default", "x-instead", "x-choices"),
 }
 
 

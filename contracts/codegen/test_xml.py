@@ -7,6 +7,7 @@ with one thing changed on one side; the message must name the file with the line
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,9 +24,10 @@ from contracts.codegen.minispec import (
     document,
     operation,
 )
+from contracts.codegen.refused import Refusal, refusals
 from contracts.codegen.xml_spec import SHELF, SHELF_XML, SHELF_XSD
 from contracts.support.recording import Recorder, Reply
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 
 @pytest.fixture(scope="module")
@@ -472,7 +474,7 @@ WRONG_SPEC: dict[str, Wrong] = {
         "x-xml: {xsd: mini.xsd, root: faults}",
         "x-xml: {xsd: other.xsd, root: faults}",
         "",
-        ("specs/mini/other.xsd at /", "cannot be read: No such file", "put it beside the spec"),
+        ("/other.xsd at /", "cannot be read: No such file", "put it beside the spec"),
     ),
 }
 
@@ -649,46 +651,47 @@ def refused(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> str:
     return said
 
 
-@pytest.mark.parametrize("name", WRONG_SPEC)
-def test_a_spec_that_says_something_else_than_its_xsd_is_refused(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str], name: str
+@pytest.mark.snapshots
+def test_specs_that_say_something_else_than_their_xsd_are_refused(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old, new, pointer, words = WRONG_SPEC[name]
-    assert SHELF.count(old) == 1, "the change is not where it should be"
-    text = SHELF.replace(old, new)
-    checkout.write(text)
-    checkout.write_beside("mini.xsd", SHELF_XSD)
-    said = refused(checkout, capsys)
-    assert [word for word in words if word not in said] == []
-    if pointer:
-        assert f" at {pointer}\n" in said
-        (place,) = {
-            line.partition(" at ")[0]
-            for line in said.splitlines()
-            if line.endswith(f" at {pointer}")
-        }
-        number = int(place.removeprefix("specs/mini/openapi.yaml:"))
-        assert pointer.rpartition("/")[2].replace("~1", "/") in text.splitlines()[number - 1]
+    specs = {}
+    for name, (old, new, _, _) in WRONG_SPEC.items():
+        assert SHELF.count(old) == 1, f"{name}: the change is not where it should be"
+        specs[name] = Refusal(SHELF.replace(old, new), SHELF_XSD)
+    said = refusals(checkout, capsys, specs, "xml")
+    with report_all() as case:
+        for name, (_, _, pointer, words) in WRONG_SPEC.items():
+            with case(name):
+                everything = "\n".join(said[name])
+                assert [word for word in words if word not in everything] == []
+                place = re.compile(rf"\S+\.yaml:(\d+) at {re.escape(pointer)}\n")
+                for number in {int(found[1]) for found in place.finditer(everything)}:
+                    line = specs[name].text.splitlines()[number - 1]
+                    assert pointer.rpartition("/")[2].replace("~1", "/") in line
+                assert not pointer or place.search(everything)
 
 
-@pytest.mark.parametrize("name", WRONG_XSD)
-def test_an_xsd_that_says_something_else_than_its_spec_is_refused(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str], name: str
+@pytest.mark.snapshots
+def test_xsds_that_say_something_else_than_their_spec_are_refused(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old, new, pointer, words = WRONG_XSD[name]
-    assert SHELF_XSD.count(old) == 1, "the change is not where it should be"
-    text = SHELF_XSD.replace(old, new)
-    checkout.write(SHELF)
-    checkout.write_beside("mini.xsd", text)
-    said = refused(checkout, capsys)
-    assert [word for word in words if word not in said] == []
-    places = [line for line in said.splitlines() if line.endswith(f" at {pointer}")]
-    assert places, said
-    if pointer != "/":
-        # The line of the thing itself, or of the named thing around it.
-        number = int(places[0].removeprefix("specs/mini/mini.xsd:").partition(" ")[0])
-        named = pointer.rpartition("/")[2].removeprefix("@")
-        assert f'"{named}"' in text.splitlines()[number - 1]
+    specs = {}
+    for name, (old, new, _, _) in WRONG_XSD.items():
+        assert SHELF_XSD.count(old) == 1, f"{name}: the change is not where it should be"
+        specs[name] = Refusal(SHELF, SHELF_XSD.replace(old, new))
+    said = refusals(checkout, capsys, specs, "xsds")
+    with report_all() as case:
+        for name, (_, _, pointer, words) in WRONG_XSD.items():
+            with case(name):
+                everything = "\n".join(said[name])
+                assert [word for word in words if word not in everything] == []
+                places = re.findall(rf"(?m)^\S+?(?::(\d+))? at {re.escape(pointer)}$", everything)
+                assert places, everything
+                if pointer != "/":
+                    # The line of the thing itself, or of the named thing around it.
+                    named = pointer.rpartition("/")[2].removeprefix("@")
+                    assert f'"{named}"' in specs[name].xsd.splitlines()[int(places[0]) - 1]
 
 
 def test_all_differences_of_spec_and_xsd_are_reported_at_once(

@@ -29,6 +29,7 @@ from contracts.support.specs import (
     operations,
     resolve,
     step,
+    succeeded,
 )
 from contracts.support.validating import Validator
 from contracts.support.xml import parse, plain, shaped, xml_answers, xml_faults_by_root
@@ -322,7 +323,9 @@ class Contract:
         pointers = self.document.get("x-error-body", {})
         code = first_at(data, pointers.get("code", []))
         message = first_at(data, pointers.get("message", []))
-        if answered.status < 400 and code is None and message is None:
+        if answered.status < 400 and (
+            (code is None and message is None) or succeeded(self.document, data)
+        ):
             return
         if message is None and answered.media_type.startswith("text/"):
             message = answered.content.decode("utf-8", "replace")

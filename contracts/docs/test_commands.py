@@ -193,6 +193,8 @@ def check_the_variables(reader: Reader, command: str) -> None:
     """A client reads the variables, or the tests of a live server do."""
     read = {name for host in HOSTS for name in host.sync_client.environment.values()}
     read |= {name for host in HOSTS for name in find_checks(host).variables}
+    # The store of a bucket reads these, whatever it is called by.
+    read |= {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")

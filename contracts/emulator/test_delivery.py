@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagehosts.emulator import Emulator
 
 from contracts.hosts.imageshack.emulated import Shack
 from contracts.support.emulated import BASE, IMGES, EmulatorClient, jpeg, mp4, png
@@ -101,6 +107,81 @@ def test_dates_and_tags_decide_whether_a_picture_is_sent(
             assert answer.status_code == status, url
             assert status in (200, 206) or not answer.content
             assert answer.headers["last-modified"] == modified
+
+
+#: What may happen between two equal requests for a picture that expires, and what the second gets.
+CHANGES: dict[str, tuple[Callable[[EmulatorClient, dict[str, Any]], object], int]] = {
+    "nothing": (lambda hosts, image: None, 200),
+    "another picture": (lambda hosts, image: hosts.image(png(20, 20)), 200),
+    "deleted": (lambda hosts, image: hosts.get(image["delete_url"]), 404),
+    "expired": (lambda hosts, image: hosts.emulator.clock.advance(hours=1), 404),
+    "not yet expired": (lambda hosts, image: hosts.emulator.clock.advance(minutes=1), 200),
+    "reset": (lambda hosts, image: hosts.emulator.reset(), 404),
+    "a fault": (lambda hosts, image: hosts.emulator.status(503, times=1), 503),
+    "a fault of another host": (lambda hosts, image: hosts.emulator.status(503, "imgur"), 200),
+    "bytes lost": (lambda hosts, image: _lose_bytes(hosts.emulator), 404),
+    "restored": (lambda hosts, image: hosts.emulator.restore(Emulator().snapshot()), 404),
+}
+
+
+def _lose_bytes(emulator: Emulator) -> None:
+    for name in emulator.services.store.blobs.names():
+        emulator.services.store.blobs.remove(name)
+
+
+def test_an_equal_request_sees_what_has_changed_since(tmp_path: Path) -> None:
+    with report_all() as case:
+        for place in (None, tmp_path):
+            emulator = Emulator(seed=1, data=place)
+            hosts = EmulatorClient(emulator)
+            for name, (change, status) in CHANGES.items():
+                with case((name, place)):
+                    image = hosts.image(expiration="PT30M")
+                    before = [hosts.get(image["url"]).content for _ in range(3)]
+                    change(hosts, image)
+                    answer = hosts.get(image["url"])
+                    assert before == [png()] * 3
+                    assert (answer.status_code, answer.content == png()) == (status, status == 200)
+                emulator.reset()
+            assert not emulator.internal_errors
+            emulator.close()
+
+
+def test_an_equal_request_is_not_looked_up_again(
+    emulated: EmulatorClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer is the same, and the journal has a line of its own for it."""
+    url, headers = emulated.image()["url"], {"If-None-Match": '"other"', "Range": "bytes=1-9"}
+    for _ in range(3):
+        first = emulated.get(url, headers=headers)
+    monkeypatch.setattr(emulated.emulator.services.store, "served", None)
+    emulated.emulator.clock.advance(90)
+    again = emulated.get(url, headers=headers)
+    assert (again.status_code, again.content, again.headers) == (206, png()[1:10], first.headers)
+    *_, before, after = emulated.emulator.requests
+    assert 90 <= after.time - before.time < 99
+    assert after.took > 0
+    assert replace(after, time=before.time, took=before.took) == before
+
+
+@each(
+    "other",
+    [
+        {"headers": {"Range": "bytes=0-3"}},
+        {"headers": {"Host": "i.imgur.com"}},
+        {"headers": {"X-Emulator-Fault": "status=503"}},
+        {"headers": {"If-None-Match": "*"}},
+        {"method": "HEAD"},
+        {"method": "POST"},
+    ],
+)
+def test_a_request_that_differs_gets_another_answer(
+    emulated: EmulatorClient, other: dict[str, Any]
+) -> None:
+    url = emulated.image()["url"].removeprefix(BASE)
+    for _ in range(3):
+        assert emulated.get(url).content == png()
+        assert emulated.request(**{"method": "GET", "url": url} | other).content != png()
 
 
 def test_options_of_a_picture_are_answered_with_cors(emulated: EmulatorClient) -> None:

@@ -258,7 +258,8 @@ def test_switched_on_fault_is_answered_as_the_host_would_and_kept(
         assert first.json()["error"]["context"] == "CHV\\ImageException"
         assert second.json()["error"]["code"] == 600
         assert [str(fault) for fault in emulator.internal_errors] == ["a bug", "a bug"]
-        assert "Traceback" in caplog.text
+        assert caplog.text.count("Traceback") == 1, "the same once more is one line"
+        assert "failed in the emulator as before: RuntimeError('a bug')" in caplog.text
         assert emulated.get("/_emulator/").json()["internal_errors"] == 2
 
 

@@ -29,6 +29,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "port": (["--port", "0"], 0),
     "data": (["--data", "d"], Path("d")),
     "database": (["--database", "postgresql://a.example/b"], "postgresql://a.example/b"),
+    "blobs": (["--blobs", "s3://bucket/a"], "s3://bucket/a"),
+    "blobs_endpoint": (["--blobs-endpoint", "https://s3.example/"], "https://s3.example"),
     "workers": (["--workers", "2"], 2),
     "public_url": (["--public-url", "https://a.example"], "https://a.example"),
     "proxy": (["--proxy"], True),
@@ -191,7 +193,7 @@ def test_a_variable_that_cannot_be_used_is_refused_by_name() -> None:
         for name, text, word in (
             ("PORT", "x", "'x' is not a port"),
             ("LOG", "maybe", "'maybe' is neither 1 nor 0"),
-            ("SEED", "x", "invalid literal"),
+            ("SEED", " ", "a seed is a number, a folder of pictures, or a file"),
             ("PROT", "1", "no such setting; did you mean IMAGEHOSTS_EMULATE_PORT?"),
             ("API", "imges;flickr", "no API called 'flickr'"),
         ):

@@ -6,7 +6,7 @@ They are in this process, so that all of it is seen at once; ``test_workers.py``
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,31 @@ def test_what_one_stores_the_other_serves_lists_and_deletes(two: Two) -> None:
     assert there.get(image["delete_url"]).status_code in (200, 301)
     assert here.get(path).status_code == 404
     assert here.image()["id_encoded"] != image["id_encoded"]
+
+
+#: What one does between two equal requests for a picture to the other, and what the second gets.
+CHANGES: dict[str, tuple[Callable[[Emulator, dict[str, Any]], object], int]] = {
+    "nothing": (lambda one, image: None, 200),
+    "deleted": (lambda one, image: EmulatorClient(one).get(image["delete_url"]), 404),
+    "expired": (lambda one, image: one.clock.advance(hours=1), 404),
+    "a fault": (lambda one, image: one.status(503, times=1), 503),
+    "a fault that is over": (lambda one, image: one.status(503).cancel(), 200),
+    "a fault from before": (lambda one, image: one.fail("imgur", "rate_limited"), 200),
+    "reset": (lambda one, image: one.reset(), 404),
+}
+
+
+def test_what_one_changes_counts_for_an_equal_request_to_the_other(two: Two) -> None:
+    here, there = two.clients
+    with report_all() as case:
+        for name, (change, status) in CHANGES.items():
+            with case(name):
+                image = here.image(expiration="PT30M")
+                path = image["url"].partition("8765")[2]
+                assert [there.get(path).content for _ in range(3)] == [png()] * 3
+                change(two.one, image)
+                assert there.get(path).status_code == status
+                here.request("DELETE", "/_emulator/faults")
 
 
 def test_time_passes_for_both_and_pictures_are_gone_for_both(two: Two) -> None:
@@ -191,6 +216,65 @@ def test_a_reset_of_one_empties_both(two: Two) -> None:
     assert len(two.one.web) == 0
     assert two.one.services.accounts.users.by_name("imgur", "ann") is not None
     assert here.image()["id_encoded"] == there.get("/_emulator/pictures").json()[0]["id"]
+
+
+def test_a_snapshot_that_one_puts_back_is_the_state_of_both(two: Two) -> None:
+    here, there = two.clients
+    with Emulator(seed=1, users=("eve:secret",)) as another:  # ids in another order, other people
+        for number in range(3):
+            EmulatorClient(another).image(png(20 + number, 20))
+        another.web["http://a.example/"] = b"x"
+        another.clock.advance(days=3)
+        strange = another.snapshot()
+        codes = [picture.code for picture in another.pictures]
+        following = EmulatorClient(another).image(png(30, 20))["id_encoded"]
+    mine = [here.image(png(10, 10)), there.image(png(11, 10))]
+    own = two.other.snapshot()
+    two.one.restore(strange)
+    assert [picture.code for picture in two.other.pictures] == codes
+    assert two.other.services.accounts.users.by_name("imgur", "eve") is not None
+    assert two.other.services.accounts.users.by_name("imgur", "ann") is None
+    assert two.other.web["http://a.example/"] == b"x"
+    assert two.other.clock.now() - two.one.clock.now() < 60
+    assert there.image(png(30, 20))["id_encoded"] == following, "ids go on as in the other"
+    assert here.get(mine[0]["url"].partition("8765")[2]).content == png(20, 20)
+    with Emulator() as third:  # of another kind of database
+        third.restore(own)
+        assert [picture.width for picture in third.pictures] == [10, 11]
+    answer = there.request("PUT", "/_emulator/snapshot", content=own)
+    assert answer.json() == {"pictures": 2}
+    assert here.get(mine[1]["url"].partition("8765")[2]).content == png(11, 10)
+    assert here.image(png(12, 10))["id_encoded"] not in {one["id_encoded"] for one in mine}
+    for emulator in (two.one, two.other):
+        needed = {file.sha256 for one in emulator.pictures for file in one.files.values()}
+        assert emulator.services.store.blobs.names() == needed
+
+
+def test_snapshots_and_uploads_at_once_leave_no_picture_broken(two: Two) -> None:
+    """Whatever comes first, what is there at the end is whole, and nothing else is left."""
+    here, there = two.clients
+    for number in range(4):
+        here.image(png(40, 20 + number))
+    taken = two.one.snapshot()
+    answers: list[int] = []
+
+    def upload() -> None:
+        answers.extend(there.upload(png(20 + n, 20)).status_code for n in range(12))
+
+    thread = threading.Thread(target=upload)
+    thread.start()
+    while thread.is_alive():
+        two.one.restore(taken)
+        two.one.snapshot()
+    thread.join()
+    assert answers == [200] * 12
+    pictures = two.other.pictures
+    assert [(one.width, one.height) for one in pictures[:4]] == [(40, 20 + n) for n in range(4)]
+    paths = [file.path for one in pictures for file in one.files.values()]
+    assert {here.get(path).status_code for path in paths} == {200}
+    needed = {file.sha256 for one in pictures for file in one.files.values()}
+    assert two.one.services.store.blobs.names() == needed
+    assert len({one.code for one in pictures}) == len(pictures)
 
 
 def test_two_that_change_one_thing_at_a_time_lose_nothing(two: Two) -> None:

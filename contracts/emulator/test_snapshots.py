@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -104,6 +105,7 @@ def changed(content: bytes, name: str, new: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.usefixtures("each_database")
 def test_what_is_no_snapshot_changes_nothing(emulated: EmulatorClient) -> None:
     emulator = emulated.emulator
     emulated.upload(png(50, 40))
@@ -114,6 +116,11 @@ def test_what_is_no_snapshot_changes_nothing(emulated: EmulatorClient) -> None:
     torn = json.loads(json.dumps(state))
     torn["tables"]["file"]["rows"][0][0] = "/elsewhere.png"
     torn["tables"]["picture"]["rows"] = []
+    columns = json.loads(json.dumps(state))
+    columns["tables"]["picture"]["columns"][0] = 'id") VALUES (1) --'
+    empty = json.loads(json.dumps(state))
+    at = empty["tables"]["picture"]["columns"].index("host")
+    empty["tables"]["picture"]["rows"][0][at] = None
     wrong: dict[str, bytes] = {
         "nothing": b"",
         "a picture": png(),
@@ -123,6 +130,8 @@ def test_what_is_no_snapshot_changes_nothing(emulated: EmulatorClient) -> None:
         "another version": changed(taken, "state.json", json.dumps(other_version).encode()),
         "tables of others": changed(taken, "state.json", json.dumps(stranger).encode()),
         "rows without their picture": changed(taken, "state.json", json.dumps(torn).encode()),
+        "columns of others": changed(taken, "state.json", json.dumps(columns).encode()),
+        "a row that cannot be": changed(taken, "state.json", json.dumps(empty).encode()),
         "other bytes": changed(taken, "blobs/", png(1, 1)),
     }
     before = state_of(taken)
@@ -136,6 +145,14 @@ def test_what_is_no_snapshot_changes_nothing(emulated: EmulatorClient) -> None:
                 assert "snapshot" in answer.json()["error"]
                 assert state_of(emulator.snapshot()) == before
                 assert emulator.read(emulator.pictures[0].files["image"].path)
+    blobs = emulator.services.store.blobs
+    assert blobs.names() == {hashlib.sha256(png(50, 40)).hexdigest(), *_others(emulator)}
+    assert emulated.upload(png(51, 40)).status_code == 200, "numbers go on"
+    assert len(emulator.pictures) == 2
+
+
+def _others(emulator: Emulator) -> set[str]:
+    return {file.sha256 for one in emulator.pictures for file in one.files.values()}
 
 
 def test_snapshots_are_taken_and_put_back_over_http(emulated: EmulatorClient) -> None:

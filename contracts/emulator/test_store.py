@@ -7,23 +7,20 @@ import io
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from imagehosts.emulator.core.blobs import (
-    LARGEST_IN_MEMORY,
-    BlobReader,
-    Blobs,
-    DirectoryBlobs,
-    MemoryBlobs,
-    chunks,
-)
+from imagehosts.emulator.core.blobs import Blobs, chunks, open_blob
+from imagehosts.emulator.core.blobs.folder import DirectoryBlobs
+from imagehosts.emulator.core.blobs.memory import LARGEST_IN_MEMORY, MemoryBlobs
+from imagehosts.emulator.core.blobs.objects import ObjectBlobs
 from imagehosts.emulator.core.store import NewFile, NewPicture, PathTaken, Store, StoreError
 from imagehosts.emulator.domain.albums import Albums
 
 from contracts.support.reporting import each
+from contracts.support.s3 import KINDS, S3Place
 
 
 @pytest.fixture(params=["memory", "directory"])
@@ -258,7 +255,7 @@ def test_bytes_of_a_deletion_that_was_cut_short_are_swept(
     store = Store(tmp_path)
     kept, _ = (store.add_picture(_new(), [_file(f"/{n}.png", b"x" * n)]) for n in (1, 2))
     with monkeypatch.context() as killed:  # committed, and not a step further
-        killed.setattr(store.blobs, "remove", lambda sha256: sys.exit())
+        killed.setattr(store.blobs, "remove", lambda *names: sys.exit())
         with pytest.raises(SystemExit):
             store.delete_picture(store.pictures()[0].id)
     store.close()
@@ -298,14 +295,19 @@ def test_file_that_is_not_a_database_is_named(tmp_path: Path) -> None:
 # Blobs
 
 
-@pytest.fixture(params=["memory", "directory"])
-def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Blobs]:
-    made: Blobs = MemoryBlobs() if request.param == "memory" else DirectoryBlobs(tmp_path)
+@pytest.fixture(params=["memory", "directory", *KINDS])
+def blobs(
+    request: pytest.FixtureRequest, tmp_path: Path, use_s3: Callable[[str], S3Place]
+) -> Iterator[Blobs]:
+    if request.param in KINDS:
+        made: Blobs = ObjectBlobs(use_s3(request.param).address)
+    else:
+        made = MemoryBlobs() if request.param == "memory" else DirectoryBlobs(tmp_path)
     yield made
     made.close()
 
 
-@each("size", [0, 1, LARGEST_IN_MEMORY, LARGEST_IN_MEMORY + 1, 3_000_000])
+@each("size", [0, 1, LARGEST_IN_MEMORY, LARGEST_IN_MEMORY + 1, 12_000_000])
 def test_blobs_of_any_size_are_read_in_parts(blobs: Blobs, size: int) -> None:
     content = bytes(number % 251 for number in range(size))
     name = hashlib.sha256(content).hexdigest()
@@ -317,11 +319,12 @@ def test_blobs_of_any_size_are_read_in_parts(blobs: Blobs, size: int) -> None:
     assert b"".join(chunks(blobs, name, 0, size)) == content
     assert blobs.read(name, size // 2, 10) == content[size // 2 : size // 2 + 10]
     assert blobs.read(name, size, 10) == b""
-    reader = io.BufferedReader(BlobReader(blobs, name, size))
+    assert blobs.read(name, max(0, size - 3), 10) == content[-3:]
+    reader = open_blob(blobs, name, size)
     assert reader.read() == content
     reader.seek(-min(5, size), io.SEEK_END)
     assert reader.read() == content[max(0, size - 5) :]
-    blobs.remove(name)
+    blobs.remove(name, name)
     blobs.remove(name)
     assert not blobs.has(name)
     with pytest.raises(KeyError):

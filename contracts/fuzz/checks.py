@@ -206,7 +206,8 @@ def explains_refusals(run: Run, shape: Shape, sent: Sent, answer: Answer) -> Non
     assert refusal is not None, f"a failure that says nothing: {answer.text[:200]}"
     assert refusal.row is not None, f"no row of the error table for {refusal.message!r}"
     assert refusal.row.keys() & {"message", "code"} or run.api.statuses_speak, (
-        f"only the last resort of the error table knows {refusal.message!r}"
+        f"only a row for status {answer.status} knows {refusal.message!r}: add one with its code or"
+        " message, or let ROW say statuses_speak=True"
     )
 
 

@@ -23,6 +23,7 @@ from contracts.support.specs import (
     operations,
     resolve,
     step,
+    succeeded,
 )
 from contracts.support.validating import Validator
 from contracts.support.xml import XmlAnswer, parse, plain, shaped, xml_answers, xml_faults_by_root
@@ -361,7 +362,7 @@ class Shape:
             # A host that answers an upload in text says success by an address and failure by a
             # sentence. What else is text is a page.
             return not self.source or answer.text.startswith(("http://", "https://"))
-        return answer.data is not None
+        return answer.data is not None and succeeded(self.document, answer.data) is not False
 
     def refusal(self, answer: Answer) -> Refusal | None:
         """A documented failure with something to say; None for anything else."""

@@ -53,7 +53,7 @@ def fill(emulator: Emulator, pictures: int) -> None:
             )
             if host == "imgur":
                 _gallery(db, ids[::3], numbers, now)
-            store._db.number_on()
+            store._db.number_on(store.host_tables())
 
 
 def _gallery(db: Any, ids: Iterable[int], users: list[int], now: float) -> None:

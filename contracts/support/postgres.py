@@ -100,13 +100,13 @@ def _owner() -> str | None:
     return next(name for name in ("postgres", "nobody") if name in known)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _ends_with_its_parent(command: list[str]) -> list[str]:
+def ends_with_its_parent(command: list[str]) -> list[str]:
     """So that tests which are killed leave no server behind, where the system can do that."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "INT", *command] if setpriv else command
@@ -130,14 +130,14 @@ def running(programs: Path) -> Iterator[PostgresServer]:
             initdb, cwd=folder, env=environment, user=owner, check=False, capture_output=True
         )
         assert made.returncode == 0, made.stderr.decode(errors="replace")
-        port = _free_port()
+        port = free_port()
         command = [str(programs / "postgres"), "-D", str(data), "-h", "127.0.0.1"]
         command += ["-p", str(port), "-k", str(folder)]
         for name, value in SETTINGS.items():
             command += ["-c", f"{name}={value}"]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
-                _ends_with_its_parent(command),
+                ends_with_its_parent(command),
                 cwd=folder,
                 env=environment,
                 user=owner,

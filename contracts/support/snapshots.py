@@ -3,7 +3,8 @@
 Schemas let much be absent, as hosts do. A member that an emulated host stops sending would go
 unnoticed, and so would a whole number that becomes a fraction. ``hold`` compares an answer with the
 snapshot of its operation; with ``SNAPSHOTS=write`` in the environment, as in ``make snapshots``, it
-writes it.
+writes it. ``hold_file`` and
+``hold_files`` do the same for texts of any kind.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 
 from contracts.support.specs import ROOT
 
-__all__ = ["hold", "hold_sections", "kinds_of"]
+__all__ = ["hold", "hold_file", "hold_files", "hold_sections", "kinds_of", "sections"]
 
 FOLDER = ROOT / "contracts" / "snapshots"
 ADVICE = "if that is meant, run `make snapshots`, look at the difference, and commit it"
@@ -59,6 +60,49 @@ def hold_sections(name: str, sections: dict[str, str]) -> None:
         pytest.fail("\n".join([*lines, "", ADVICE]), pytrace=False)
 
 
+def hold_file(name: str, text: str) -> None:
+    """A file of the snapshots must hold this text."""
+    path = FOLDER / name
+    if os.environ.get("SNAPSHOTS") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    _compare({name: path.read_text("utf-8")} if path.exists() else {}, {name: text})
+
+
+def hold_files(folder: str, files: dict[str, str]) -> None:
+    """A folder of the snapshots must hold these texts, and nothing else."""
+    place = FOLDER / folder
+    if os.environ.get("SNAPSHOTS") == "write":
+        for old in place.glob("*.txt"):
+            old.unlink()
+        for name, text in files.items():
+            place.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text, encoding="utf-8", newline="\n")
+    _compare({path.name: path.read_text("utf-8") for path in place.glob("*.txt")}, files)
+
+
+def sections(texts: dict[str, str]) -> str:
+    """Several texts as one, each below its name."""
+    return "\n".join(f"{_HEAD}{name}\n{text.strip()}\n" for name, text in texts.items())
+
+
+def _compare(known: dict[str, str], found: dict[str, str]) -> None:
+    lines: list[str] = []
+    for name in sorted({*known, *found}):
+        before, after = known.get(name), found.get(name)
+        if before is None or after is None:
+            lines.append(f"{name}: {'new' if before is None else 'gone'}")
+        elif before != after:
+            both = before.splitlines(), after.splitlines()
+            lines += difflib.unified_diff(*both, f"{name}, snapshot", "now", "", "", 2, "")
+    if lines:
+        more = [f"... {len(lines) - MOST_LINES} lines more"] if len(lines) > MOST_LINES else []
+        shown = [*lines[:MOST_LINES], *more, "", ADVICE]
+        pytest.fail("\n".join(shown), pytrace=False)
+
+
+#: So much of a difference is shown.
+MOST_LINES = 200
 _HEAD = "=== "
 
 

@@ -132,6 +132,18 @@ def first_at(data: Json, pointers: str | list[str]) -> Json:
     return None
 
 
+def succeeded(document: Json, data: Json) -> bool | None:
+    """What the member says that tells how a call went; None where there is none."""
+    mark = document.get("x-error-body", {}).get("success")
+    if mark is None:
+        return None
+    try:
+        said = at(data, mark["at"])
+    except KeyError:
+        return None
+    return any(said == each and type(said) is type(each) for each in mark["values"])
+
+
 def resolve(document: Json, value: Json) -> Json:
     """What a ``$ref`` points to, or the value itself."""
     while isinstance(value, Mapping) and "$ref" in value:
@@ -179,8 +191,13 @@ def nodes(document: dict[str, Json], *kinds: str) -> Iterator[Node]:
 
 
 def operations(document: dict[str, Json]) -> dict[str, Node]:
-    """The operations by their id."""
-    return {node.value["operationId"]: node for node in nodes(document, "operation")}
+    """The operations by their id. What is in them is left alone, for tests ask very often."""
+    return {
+        operation["operationId"]: Node(step("/paths", path, method), "operation", operation)
+        for path, item in document.get("paths", {}).items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
 
 
 def validator(document: dict[str, Json], pointer: str) -> Draft202012Validator:

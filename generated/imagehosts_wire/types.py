@@ -325,6 +325,34 @@ class Operation(Generic[T_co]):
         return f"<Operation {self.api}.{self.id}: {self.method} {self.path}>"
 
 
+class Choice:
+    """Operations that the arguments of one method choose among.
+
+    Attributes:
+        method: The name of the method.
+        arguments: The names of the arguments.
+        operations: The operations by the values of the arguments; those of the first are the
+            defaults.
+    """
+
+    __slots__ = ("method", "arguments", "operations")
+
+    def __init__(
+        self,
+        method: str,
+        arguments: tuple[str, ...],
+        operations: Mapping[tuple[str, ...], Operation[Any]],
+    ) -> None:
+        self.method = method
+        self.arguments = arguments
+        self.operations = operations
+
+    @property
+    def default(self) -> Operation[Any]:
+        """The operation with all defaults, which takes whatever one of the others takes."""
+        return next(iter(self.operations.values()))
+
+
 def warn_if_deprecated(operation: Operation[Any]) -> None:
     """Warn once of an operation that its host gives up, at the line of the caller."""
     if operation.deprecated and not operation.memo.get("deprecated"):
@@ -587,6 +615,30 @@ class AsyncCaller(Protocol):
     ) -> Awaitable[T]: ...
 
 
+class Chooser(Protocol):
+    """Sends one of several operations, as the values of some arguments choose it."""
+
+    def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any: ...
+
+
+class AsyncChooser(Protocol):
+    """The asynchronous twin of :class:`Chooser`."""
+
+    async def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any: ...
+
+
 class Resource:
     """A group of operations on one caller."""
 
@@ -695,6 +747,16 @@ class ErrorRule:
         return f"ErrorRule({self.category!r}, code={self.code!r}, message={self.message!r})"
 
 
+class SuccessMark:
+    """The member of every answer that says whether the call worked, and what it says then."""
+
+    __slots__ = ("pointer", "values")
+
+    def __init__(self, pointer: str, values: tuple[bool | int | str, ...]) -> None:
+        self.pointer = pointer
+        self.values = values
+
+
 class Api:
     """What a client must know of an API beside its operations."""
 
@@ -705,6 +767,7 @@ class Api:
         "error_code",
         "error_message",
         "error_rules",
+        "success",
         "speaks_xml",
     )
 
@@ -717,6 +780,7 @@ class Api:
         error_code: tuple[str, ...],
         error_message: tuple[str, ...],
         error_rules: tuple[ErrorRule, ...],
+        success: SuccessMark | None = None,
         speaks_xml: bool = False,
     ) -> None:
         self.name = name
@@ -725,6 +789,8 @@ class Api:
         self.error_code = error_code
         self.error_message = error_message
         self.error_rules = error_rules
+        self.success = success
+        """What says in every answer whether the call worked; None where no member does."""
         self.speaks_xml = speaks_xml
         """Whether errors are XML documents; the pointers then lead through their elements."""
 
@@ -755,6 +821,7 @@ __all__ = [
     "Result",
     "StreamManager",
     "StreamedResponse",
+    "SuccessMark",
     "UploadSource",
     "Url",
     "as_async_raw",

@@ -381,10 +381,6 @@ def alternatives_in_requests(spec: Spec) -> Iterator[SpecProblem]:
             yield spec.problem(
                 (*where, "allOf"), "an argument put together by allOf", "describe it in one schema"
             )
-        if "contentMediaType" in schema and "contentEncoding" in schema:
-            yield spec.problem(
-                (*where, "contentEncoding"), "a file as encoded text", "describe it as plain text"
-            )
 
 
 def _body_places(spec: Spec, kinds: Collection[str] = ()) -> set[Where]:

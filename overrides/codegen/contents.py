@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,7 +14,7 @@ from xml.etree import ElementTree
 from jsonschema import Draft202012Validator
 
 from codegen.problems import SpecProblem
-from codegen.specs import Json, Spec, Where
+from codegen.specs import Json, Spec, Where, steps
 from codegen.style import kinds_of, texts
 from codegen.walking import Node, walk
 from codegen.xsd import ATTRIBUTE, ELEMENT, XmlPlan, read_xml
@@ -187,16 +188,55 @@ def examples_are_valid(spec: Spec) -> Iterator[SpecProblem]:
     for node in walk(spec.document):
         if node.kind not in ("mediaType", "parameter", "header") or "schema" not in node.value:
             continue
-        values: list[tuple[Where, Any]] = []
-        if "example" in node.value:
-            values.append(((*node.where, "example"), node.value["example"]))
-        for name, reference in node.value.get("examples", {}).items():
-            example, place = spec.follow(reference, (*node.where, "examples", name))
-            if "value" in example:
-                values.append((place, example["value"]))
-        for where, value in values:
+        for where, value in _examples(spec, node.value, node.where):
             for fault in _example_faults(spec, xml, node, value):
                 yield spec.problem(where, fault, "let the example be what its schema says")
+
+
+def _examples(spec: Spec, holder: Json, where: Where) -> Iterator[tuple[Where, Any]]:
+    """The examples that stand beside a schema, each with its place."""
+    if "example" in holder:
+        yield (*where, "example"), holder["example"]
+    for name, reference in holder.get("examples", {}).items():
+        example, place = spec.follow(reference, (*where, "examples", name))
+        if "value" in example:
+            yield place, example["value"]
+
+
+def examples_say_how_the_call_went(spec: Spec) -> Iterator[SpecProblem]:
+    """Where a member of every answer tells success from failure, the examples must show it."""
+    mark = spec.document.get("x-error-body", {}).get("success")
+    if mark is None:
+        return
+    written = json.dumps(mark["values"])
+    seen: set[Where] = set()
+    for where, _, _, operation in spec.operations():
+        for status, reference in operation.get("responses", {}).items():
+            response, place = spec.follow(reference, (*where, "responses", status))
+            good = str(status)[0] in "23" and response.get("x-outcome") != "error"
+            for kind, media in response.get("content", {}).items():
+                for here, value in _examples(spec, media, (*place, "content", kind)):
+                    said = _pointed(value, mark["at"])
+                    if here in seen or said is None:
+                        continue
+                    seen.add(here)
+                    if any(said == each and type(said) is type(each) for each in mark["values"]):
+                        if not good:
+                            fault = f"an error with {json.dumps(said)} at {mark['at']}"
+                            advice = f"{written} means success in `x-error-body`"
+                            yield spec.problem(here, fault, advice)
+                    elif good:
+                        fault = f"a success with {json.dumps(said)} at {mark['at']}"
+                        advice = f"`x-error-body` takes {written} for success"
+                        yield spec.problem(here, fault, advice)
+
+
+def _pointed(value: Any, pointer: str) -> Any:
+    for name in steps(pointer):
+        if not isinstance(value, dict) or name not in value:
+            return None
+        value = value[name]
+    return value
 
 
 def _example_faults(spec: Spec, xml: XmlPlan, node: Node, value: Any) -> Iterator[str]:
@@ -257,4 +297,5 @@ RULES = (
     links_lead_to_operations_and_their_parameters,
     every_row_of_the_error_table_can_win,
     examples_are_valid,
+    examples_say_how_the_call_went,
 )

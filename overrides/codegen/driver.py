@@ -29,6 +29,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.properties import ModelProperty, Property
 
+from codegen.choices import ChoicePlan, read_choices
 from codegen.formatting import RUFF_VERSION, format_tree
 from codegen.inputs import Inputs, read_inputs, shape_name
 from codegen.lowering import lower
@@ -93,12 +94,14 @@ class ApiBuild:
         models: list[Model],
         xml: XmlPlan,
         inputs: Inputs,
+        choices: list[ChoicePlan],
     ) -> None:
         self.spec = spec
         self.plans = plans
         self.models = models
         self.xml = xml
         self.inputs = inputs
+        self.choices = choices
 
     @property
     def tags(self) -> dict[str, list[OperationPlan]]:
@@ -115,6 +118,12 @@ class ApiBuild:
         """Where an error body of this API holds its code or message; several are tried in order."""
         pointers = self.spec.document.get("x-error-body", {}).get(part, [])
         return [pointers] if isinstance(pointers, str) else list(pointers)
+
+    @property
+    def success_mark(self) -> Json | None:
+        """The member that says in every answer whether the call worked, and its values then."""
+        mark: Json | None = self.spec.document.get("x-error-body", {}).get("success")
+        return mark
 
     @property
     def summary(self) -> str:
@@ -189,7 +198,8 @@ def _read(spec: Spec, output: Path) -> tuple[ApiBuild, GeneratorData, Config]:
     models = read_models(spec, data.models)
     present_lists(xml, models)
     read_results(plans, models)
-    return ApiBuild(spec, plans, models, xml, inputs), data, config
+    choices = read_choices(spec, plans)
+    return ApiBuild(spec, plans, models, xml, inputs, choices), data, config
 
 
 def _config(path: Path, output: Path) -> Config:

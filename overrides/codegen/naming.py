@@ -13,6 +13,7 @@ IMPORTED_BY_RESOURCES = frozenset(
         "Any",
         "AsyncPager",
         "AsyncResource",
+        "Choice",
         "Credential",
         "FileInput",
         "Literal",

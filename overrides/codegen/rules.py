@@ -61,6 +61,7 @@ DATA = ("example", "value", "default", "const", "enum")
 CLIENT_NAMES = frozenset(
     {
         "adapt_arguments",
+        "adapt_chosen",
         "alternate_url",
         "api",
         "around_call",
@@ -68,10 +69,12 @@ CLIENT_NAMES = frozenset(
         "base_url_variable",
         "cached_property",
         "call",
+        "call_chosen",
         "cast",
         "check_credential",
         "check_fields",
         "credentials",
+        "overload",
         "use_credentials",
         "close",
         "credential_groups",
@@ -208,12 +211,32 @@ def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[Spe
             unexpected = re.search(r"\('([^']*)' was unexpected\)", message)
             if unexpected and spec.at((*place, unexpected[1])) is not None:
                 place = (*place, unexpected[1])
+            elif hasattr(cause, "instance"):
+                place = _whole_place(spec, place, cause.instance)
             if len(message) > 300:
                 message = f"{message[:140]} ... {message[-140:]}"
             yield spec.problem(place, message, advice)
     except (KeyError, TypeError, AttributeError) as error:
         # The second half of the validator expects what the first half has found missing.
         yield spec.problem((), f"the validator stumbles over {error}", advice)
+
+
+def _whole_place(spec: Spec, place: Where, value: Any) -> Where:
+    """Where a value stands in the document; the validator names places within a schema alone."""
+    if not place or spec.at(place) == value:
+        return place
+    tail = len(place)
+    return next(
+        (at for at, found in _values(spec.document, ()) if at[-tail:] == place and found == value),
+        place,
+    )
+
+
+def _values(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
+    yield where, value
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(inner, (*where, key))
 
 
 def _deepest(error: Any) -> Any:

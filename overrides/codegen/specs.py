@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
@@ -102,18 +102,9 @@ class Spec:
         if not isinstance(self.document, dict):
             raise self.problem((), "the file holds no mapping", "begin with `openapi: 3.1.0`")
 
-    @cached_property
-    def _tree(self) -> yaml.Node | None:
-        # YAML knows no pairs of surrogates, which JSON has; lengths stay as they are.
-        text = re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\ufffd", self.text)
-        try:
-            return cast("yaml.Node", yaml.compose(text, Loader=SpecLoader))
-        except yaml.YAMLError:
-            return None  # JSON that is no YAML has no lines here
-
     def line(self, where: Sequence[str | int]) -> int:
         """The line (from 1) of a place, or of the nearest thing around it that exists."""
-        node = self._tree
+        node = _tree(self.text)
         if node is None:
             return 1
         mark = node.start_mark
@@ -201,6 +192,17 @@ class Spec:
             for method in METHODS:
                 if method in item:
                     yield ("paths", path, method), path, method, item[method]
+
+
+@lru_cache(maxsize=8)
+def _tree(text: str) -> yaml.Node | None:
+    """A file with the lines of everything in it, which takes long for a large one."""
+    # YAML knows no pairs of surrogates, which JSON has; lengths stay as they are.
+    plain = re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\ufffd", text)
+    try:
+        return cast("yaml.Node", yaml.compose(plain, Loader=SpecLoader))
+    except yaml.YAMLError:
+        return None  # JSON that is no YAML has no lines here
 
 
 def find_specs(folder: Path) -> list[Path]:

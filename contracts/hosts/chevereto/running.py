@@ -16,7 +16,7 @@ from contracts.hosts.chevereto.site import KEY
 from contracts.live.running import start_run
 
 #: What a run on the site needs in its environment.
-SETTINGS = {"CHEVERETO_API_KEY": KEY, "LIVE_PAUSE": "0"}
+SETTINGS = {"CHEVERETO_API_KEY": KEY, "LIVE_PAUSE": "0", "LIVE_SETTLE": "0.5"}
 
 __all__ = ["SETTINGS", "run_site", "site", "start", "stored"]
 

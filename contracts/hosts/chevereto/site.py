@@ -53,8 +53,15 @@ DRIFTS: dict[str, tuple[str, Callable[[dict[str, Any]], None]]] = {
 #: Other things that a site may do.
 FAULTS = (
     *("accepts-any-key", "accepts-text", "broken-picture", "delete-fails", "delete-lies"),
-    *("drops-after-storing", "key-in-header-only", "no-delete-link", "rate-limit", "read-only"),
-    *("refuses-everything", "slow", "slow-delete"),
+    *(
+        "drops-after-storing",
+        "drops-before-storing",
+        "key-in-header-only",
+        "no-delete-link",
+        "rate-limit",
+        "read-only",
+    ),
+    *("refuses-everything", "slow", "slow-delete", "takes-duplicates"),
 )
 
 
@@ -70,6 +77,7 @@ class Site(ThreadingHTTPServer):
         self.stored: dict[str, bytes] = {}
         self.uploads = 0
         self.limited = False
+        self.dropped = False
 
     @property
     def address(self) -> str:
@@ -145,6 +153,14 @@ class Handler(BaseHTTPRequestHandler):
         content = content or b""
         if not content.startswith(b"\x89PNG") and "accepts-text" not in faults:
             return self.refuse(texts, 400, 310, "Invalid upload data")
+        if "drops-before-storing" in faults and site.uploads == 1 and not site.dropped:
+            site.dropped = True
+            self.close_connection = True
+            return None
+        with site.lock:
+            known = content in site.stored.values() and "takes-duplicates" not in faults
+        if known:
+            return self.refuse(texts, 400, 101, "Duplicated upload")
         with site.lock:
             site.uploads += 1
             code = f"{site.uploads:x}{os.urandom(3).hex()}"

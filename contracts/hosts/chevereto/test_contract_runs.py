@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from imagehosts.contract.command import main
 from imagehosts.contract.ledger import Ledger, LedgerError
 from imagehosts.contract.report import Exit
 
@@ -60,11 +62,11 @@ def test_every_planted_drift_is_found_and_none_is_invented(
 #: Fault -> the exit code, how many pictures are left, and words of the report.
 OUTCOMES = {
     "accepts-any-key": (Exit.BROKEN, 2, "but the host took it"),
-    "accepts-text": (Exit.BROKEN, 0, "expected InvalidRequest, but the host took it"),
+    "accepts-text": (Exit.BROKEN, 0, "expected InvalidRequest, got DuplicateUpload"),
     "broken-picture": (Exit.BROKEN, 0, "leads to no PNG"),
     "delete-fails": (Exit.BROKEN, 3, "HTTP 500"),
     "delete-lies": (Exit.BROKEN, 3, "still serves it"),
-    "drops-after-storing": (Exit.LEFT, 1, "it may be there: no answer came"),
+    "drops-after-storing": (Exit.LEFT, 1, "it is there: the site refuses it as a duplicate"),
     "key-in-header-only": (Exit.UNREACHABLE, 0, "add --option key_in=header"),
     "no-delete-link": (Exit.LEFT, 3, "no way to delete it"),
     "rate-limit": (Exit.KEPT, 0, '"stopped": ""'),
@@ -174,10 +176,51 @@ def test_killed_run_leaves_nothing_that_its_ledger_does_not_name(tmp_path: Path)
                 assert_ledger_knows(path, address)
                 done = start(folder, "clean", path.name)
                 out, err = done.communicate(timeout=60)
-                unknown = out.count("left")
-                assert len(stored(address)) <= unknown <= 1, out + err
-                assert done.returncode == (Exit.LEFT if unknown else Exit.KEPT)
-                assert path.exists() == bool(unknown)
+                # No call deletes a picture whose answer was lost; whether it is there is known.
+                left = re.findall(
+                    r"(?m)^left .* sent \S+, bytes \d+, .*: it is there: .*dashboard", out
+                )
+                assert len(left) == len(stored(address)) == out.count("left ") <= 1, out + err
+                assert done.returncode == (Exit.LEFT if left else Exit.KEPT)
+                assert path.exists() == bool(left)
+
+
+#: What a site does with a picture whose answer never came, and what `clean` says of it.
+LOST_ANSWERS = {
+    ("drops-after-storing",): (1, "it is there: the site refuses it as a duplicate"),
+    ("drops-before-storing",): (0, "never stored: the site had no duplicate of it"),
+    ("drops-after-storing", "takes-duplicates"): (1, "this site takes duplicates"),
+    ("drops-before-storing", "takes-duplicates"): (0, "this site takes duplicates"),
+}
+
+
+def test_clean_says_whether_a_picture_is_there_whose_answer_was_lost(
+    capsys: Any, monkeypatch: Any, tmp_path: Path
+) -> None:
+    with report_all(least=4) as case:
+        for faults, (left, words) in LOST_ANSWERS.items():
+            with case(" ".join(faults)), site(*faults) as address:
+                folder = tmp_path / "-".join(faults)
+                folder.mkdir()
+                _, report = run_site(capsys, monkeypatch, folder, address)
+                assert len(stored(address)) == left
+                assert words in json.dumps(report["left"]) or not left
+                lines = (folder.glob("*.ledger"), report)
+                assert bool(report["left"]) == ("never" not in words), lines
+                known = the_ledger(folder).left if report["left"] else []
+                assert all(" sent 20" in str(entry) for entry in known)
+                assert all(entry.marks["content"] not in str(entry) for entry in known)
+
+
+def test_picture_that_expires_needs_no_cleaning(monkeypatch: Any, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "old.ledger"
+    ledger = Ledger.create(path, "chevereto", "http://127.0.0.1:1/api/1")
+    ledger.intend("picture", {"sent": "2026-01-02T03:04:05Z", "expires": 300})
+    assert main(["clean", str(path)]) == Exit.KEPT
+    assert not path.exists()
 
 
 def assert_ledger_knows(path: Path, address: str) -> None:

@@ -76,8 +76,8 @@ def test_log_of_drift_becomes_the_same_proposals(
     path = tmp_path / "production.log"
     with site("nested") as address, caplog.at_level(logging.WARNING, "imagehosts.drift"):
         with Chevereto(f"{address}/api/1", KEY) as client:
-            client.upload(png())
-            client.upload(png())
+            client.upload(png(8, 8))
+            client.upload(png(9, 8))
     lines = [f"2026-11-30 12:00:00 WARNING {r.name}: {r.getMessage()}" for r in caplog.records]
     assert lines
     path.write_text("\n".join(["started", *lines, "done"]), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from imagehosts.emulator.hosts.imgur.faults import API, SHAPES
+from PIL import Image
 
 from contracts.hosts.imgur.emulated import APP, TOKEN, USERS, World, error_of
 from contracts.support.emulated import (
@@ -300,6 +302,34 @@ def test_a_video_is_taken_under_both_names(world: World, content: bytes, name: s
     assert video["type"].startswith("video/")
     assert video["mp4"] == video["link"]
     assert world.emulated.get(video["link"]).content == content
+
+
+def _large_jpeg(comments: int = 0) -> bytes:
+    """A picture of noise, of which only a part is looked at, behind so many long comments."""
+    content = io.BytesIO()
+    Image.effect_noise((640, 640), 90).save(content, "JPEG", quality=90)
+    comment = b"\xff\xfe\xff\xff" + bytes(65_533)
+    return b"\xff\xd8" + comment * comments + content.getvalue()[2:]
+
+
+@each(
+    ("content", "status"),
+    [
+        (_large_jpeg(), 200),
+        (_large_jpeg(comments=5), 200),
+        (_large_jpeg()[:200_000], 200),
+        (_large_jpeg()[:300] + bytes(300_000), 400),
+        (_large_jpeg(comments=5)[: 5 * 65_537 + 300] + bytes(300_000), 400),
+    ],
+)
+def test_a_large_jpeg_is_taken_where_it_begins_with_pixels(
+    world: World, content: bytes, status: int
+) -> None:
+    files = {"image": ("lake.jpg", content, "image/jpeg")}
+    answer = world.emulated.post("/3/image", headers=APP, files=files)
+    assert answer.status_code == status, answer.text
+    if status == 200:
+        assert world.emulated.get(answer.json()["data"]["link"]).content == content
 
 
 @each("name", ["album", "album_id"])

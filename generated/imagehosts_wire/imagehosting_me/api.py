@@ -4,12 +4,26 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Literal, Unpack, cast, overload
 
-from imagehosts_wire.types import Api, AsyncCaller, Caller, ErrorRule
+from imagehosts_wire.types import (
+    Api,
+    AsyncCaller,
+    AsyncChooser,
+    Caller,
+    Chooser,
+    ErrorRule,
+    RequestOptions,
+    UploadSource,
+)
 
 if TYPE_CHECKING:
-    from imagehosts_wire.imagehosting_me.resources.images import AsyncImagesResource, ImagesResource
+    from imagehosts_wire.imagehosting_me import models
+    from imagehosts_wire.imagehosting_me.resources.images import (
+        AsyncImagesResource,
+        ImagesResource,
+        ImagesUploadOptions,
+    )
 
 API = Api(
     "imagehosting_me",
@@ -399,7 +413,120 @@ API = Api(
 )
 
 
-class Resources:
+class Choices:
+    """Calls that choose among operations; mixed into a class that can ``call_chosen``."""
+
+    @overload
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json"] = "json",
+        method: Literal["POST", "GET"] = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
+    ) -> models.Image: ...
+    @overload
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["txt", "redirect"],
+        method: Literal["POST", "GET"] = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
+    ) -> str: ...
+    def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json", "txt", "redirect"] = "json",
+        method: Literal["POST", "GET"] = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
+    ) -> models.Image | str:
+        """Upload a picture
+
+        Args:
+            source: A path, bytes, a binary file object, ``(name, content)`` or ``(name,
+                content, content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an
+                http(s) address, which the host fetches by itself.
+            format: `json` for the image, `txt` for its direct address, `redirect` for the
+                address of the page that shows it.
+            method: `GET` takes nothing but an address as its source.
+            options: Settings for this call alone: timeout, max_retries, headers, query.
+            details: See :class:`ImagesUploadOptions`.
+
+        Returns:
+            ``Image`` for format 'json'.
+            ``str`` for format 'txt' or 'redirect'.
+
+        Raises:
+            InvalidArgument: An argument cannot be sent; nothing was.
+            ImageHostError: Everything else that can go wrong.
+
+        Source: imagehosting-me-api-v1.1.txt, "Request method".
+        """
+        from imagehosts_wire.imagehosting_me.resources.images import IMAGES_UPLOAD_CHOICE
+
+        given: dict[str, Any] = {"source": source, **details}
+        chosen = (
+            format,
+            method,
+        )
+        found: models.Image | str = cast("Chooser", self).call_chosen(
+            IMAGES_UPLOAD_CHOICE, chosen, given, options
+        )
+        return found
+
+
+class AsyncChoices:
+    """The asynchronous twin of :class:`Choices`."""
+
+    @overload
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json"] = "json",
+        method: Literal["POST", "GET"] = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
+    ) -> models.Image: ...
+    @overload
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["txt", "redirect"],
+        method: Literal["POST", "GET"] = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
+    ) -> str: ...
+    async def upload(
+        self,
+        source: UploadSource,
+        *,
+        format: Literal["json", "txt", "redirect"] = "json",
+        method: Literal["POST", "GET"] = "POST",
+        options: RequestOptions | None = None,
+        **details: Unpack[ImagesUploadOptions],
+    ) -> models.Image | str:
+        """Upload a picture; with the arguments and results of the synchronous method."""
+        from imagehosts_wire.imagehosting_me.resources.images import IMAGES_UPLOAD_CHOICE
+
+        given: dict[str, Any] = {"source": source, **details}
+        chosen = (
+            format,
+            method,
+        )
+        found: models.Image | str = await cast("AsyncChooser", self).call_chosen(
+            IMAGES_UPLOAD_CHOICE, chosen, given, options
+        )
+        return found
+
+
+class Resources(Choices):
     """The resources of a client; mixed into a class that can ``call``."""
 
     @cached_property
@@ -410,7 +537,7 @@ class Resources:
         return ImagesResource(cast("Caller", self))
 
 
-class AsyncResources:
+class AsyncResources(AsyncChoices):
     """The asynchronous twin of :class:`Resources`."""
 
     @cached_property

@@ -53,6 +53,10 @@ RULES: dict[str, Rule] = {
     "pagination-added": Rule(BREAKING, NONE),
     "pagination-removed": Rule(BREAKING, NONE),
     "pagination-changed": Rule(BREAKING, BREAKING),
+    "choice-added": Rule(ADDED, NONE),
+    "choice-removed": Rule(BREAKING, NONE),
+    "choice-widened": Rule(ADDED, NONE),
+    "choice-changed": Rule(BREAKING, NONE),
     "text-changed": Rule(TEXT, TEXT),
     "links-changed": Rule(NONE, COMPATIBLE),
     "spec-changed": Rule(COMPATIBLE, COMPATIBLE),
@@ -352,6 +356,7 @@ class _Comparing:
             word = "is" if new.repeatable else "is no longer"
             yield self._of(new, rule, f"{new.call}() {word} sent again when nothing was answered")
         yield from self._pagination(old, new)
+        yield from self._choice(old, new)
         yield from self._credentials(old, new)
         yield from self._request(old, new)
         yield from self._answer(old, new)
@@ -373,6 +378,29 @@ class _Comparing:
             was = ", ".join(f"{key} {old.pagination.get(key)}" for key in differing)
             now = ", ".join(f"{key} {new.pagination.get(key)}" for key in differing)
             yield self._of(new, "pagination-changed", f"pages: {was} became {now}")
+
+    def _choice(self, old: Operation, new: Operation) -> Iterator[Change]:
+        if old.choice == new.choice:
+            return
+        method = f"{new.call.partition('.')[2]}() of a client"
+        if not old.choice:
+            text = f"{method} chooses by {', '.join(new.choice['arguments'])}"
+            yield self._of(new, "choice-added", text)
+        elif not new.choice:
+            yield self._of(new, "choice-removed", f"there is no {method}", names=_names_of(new))
+        else:
+            rule = "choice-widened" if _is_wider(old.choice, new.choice) else "choice-changed"
+            was, now = (
+                " and ".join(
+                    f"{name} {'|'.join(values)}" for name, values in choice["arguments"].items()
+                )
+                for choice in (old.choice, new.choice)
+            )
+            text = f"{method} chooses by {now}, where it was {was}"
+            if was == now:
+                chosen = " and ".join(old.choice["arguments"])
+                text = f"{method} goes with other combinations of {chosen}"
+            yield self._of(new, rule, text)
 
     def _credentials(self, old: Operation, new: Operation) -> Iterator[Change]:
         before, after = _by_scheme(old.credentials), _by_scheme(new.credentials)
@@ -765,6 +793,18 @@ def _limits(old: Json, new: Json) -> Iterator[tuple[str, str]]:
 
 def _said(value: object) -> str:
     return "not said" if value is None else f"{value}"
+
+
+def _is_wider(old: Json, new: Json) -> bool:
+    """Whether a choice takes everything that it took, with the same defaults."""
+    known = [*new["arguments"]]
+    if known[: len(old["arguments"])] != [*old["arguments"]]:
+        return False
+    same_defaults = all(
+        values[0] == new["arguments"][name][0] for name, values in old["arguments"].items()
+    )
+    calls = [key[: len(old["arguments"])] for key in new["calls"]]
+    return same_defaults and all(key in calls for key in old["calls"])
 
 
 def _by_scheme(slots: Mapping[str, str]) -> dict[str, str]:

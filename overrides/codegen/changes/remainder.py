@@ -56,6 +56,7 @@ REGIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("x-error-table", ("error-row",)),
     ("x-error-body", ("error-body",)),
     ("x-pagination", ("pagination",)),
+    ("x-choices", ("choice",)),
     ("x-envelope", ("envelope", "answer", "member", "model")),
     ("x-retry", ("retries",)),
     ("deprecated", ("operation-",)),

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import yaml
 
+from codegen.choices import ChoicePlan
 from codegen.driver import ApiBuild, read_api
 from codegen.failures import read_failures
 from codegen.plans import Argument as PlannedArgument
@@ -82,6 +83,8 @@ class Operation:
     errors: tuple[str, ...]
     headers: tuple[str, ...]
     pagination: Json
+    choice: Json
+    """The arguments by which a method of the client chooses, and which of them go together."""
     repeatable: bool
     deprecated: bool
     text: str
@@ -263,6 +266,7 @@ def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
         errors=tuple(sorted(str(s) for s in responses if str(s)[0] in "45d")),
         headers=tuple(sorted(success.get("headers", {}))),
         pagination=plan.pagination or {},
+        choice=next((_choice(each) for each in build.choices if each.plan is plan), {}),
         repeatable=plan.repeatable,
         deprecated=bool(plan.raw.get("deprecated")),
         text=f"{plan.summary}\n{plan.description}\n{plan.result.description}",
@@ -276,6 +280,13 @@ def _signature(plan: OperationPlan) -> str:
     named = [f"{each.name}: {each.type} = ..." for each in plan.by_keyword]
     arguments = ", ".join([*given, *(["*", *named] if named else [])])
     return f"{plan.tag}.{plan.method_name}({arguments}) -> {plan.returns}"
+
+
+def _choice(choice: ChoicePlan) -> Json:
+    return {
+        "arguments": {chooser.name: chooser.values for chooser in choice.choosers},
+        "calls": [list(key) for key in choice.operations],
+    }
 
 
 def _argument(spec: Spec, argument: PlannedArgument) -> Argument:

@@ -12,7 +12,7 @@ from codegen.newhost import names
 from codegen.newhost.requests import Requests
 from codegen.newhost.schemas import pointers, sample, without_null
 from codegen.newhost.work import NO_DESCRIPTION, Work
-from codegen.plans import JSON
+from codegen.plans import JSON, result_kind
 from codegen.specs import Json, Where, steps
 
 #: What an error of each status means, where the file says nothing of it.
@@ -43,6 +43,8 @@ MESSAGES = (
     "/error_description",
     "/title",
 )
+#: Members of every answer that say whether the call worked, where they are booleans.
+SUCCESS_MARKS = ("success", "ok", "status")
 #: What a success by `2XX` can be.
 ANY_SUCCESS = ("200", "201", "202")
 
@@ -160,11 +162,11 @@ class Answers:
             if other != chosen and not (_is_bytes(chosen) and _is_bytes(other)):
                 self.work.note(f"{name}: an answer as {chosen} was kept, as {other} it was not")
         if _is_bytes(chosen):
-            if "xml" in chosen:
+            if _is_xml(chosen):
                 self.work.note(f"{name}: an answer of {chosen} is given as bytes: it needs an XSD")
             schema: Json = {"type": "string", "format": "binary"}
             media = {"schema": schema, "example": "bytes"}
-            kept = [each for each in kinds if _is_bytes(each) and "*" not in each]
+            kept = [k for k in kinds if _is_bytes(k) and not _is_xml(k) and "*" not in k]
             new["content"] = dict.fromkeys(kept or ["application/octet-stream"], media)
             return new
         media = content[kinds[chosen]]
@@ -329,6 +331,7 @@ class Answers:
             "x-error-body": {
                 "code": code or list(CODES[:2]),
                 "message": message or list(MESSAGES[:2]),
+                **self._success_mark(operations),
             },
             "x-error-table": [
                 {
@@ -340,6 +343,36 @@ class Answers:
                 for status, category, meaning in ERROR_ROWS
             ],
         }
+
+    def _success_mark(self, operations: list[tuple[str, str, Json]]) -> Json:
+        """The member that says in every answer whether the call worked, where examples agree."""
+        given: dict[str, set[tuple[bool, bool]]] = {}
+        for _, _, operation in operations:
+            for status, response in operation["responses"].items():
+                for media in response.get("content", {}).values():
+                    good = status[0] in "23"
+                    for name in SUCCESS_MARKS:
+                        if self._type_of(media.get("schema", {}), name, 4) == "boolean":
+                            marks = given.setdefault(name, set())
+                            example = media.get("example")
+                            if isinstance(example, dict) and name in example:
+                                marks.add((good, example[name]))
+        for name, marks in given.items():
+            if all(good == said for good, said in marks):
+                self.work.note(f"an answer with {name}: false is an error, whatever its status")
+                return {"success": {"at": f"/{name}", "values": [True]}}
+        return {}
+
+    def _type_of(self, schema: Any, name: str, depth: int) -> Any:
+        """The type of a member of an object, as far as its schema says it plainly."""
+        if isinstance(schema, dict) and "$ref" in schema:
+            schema = self.work.schemas.get(str(steps(schema["$ref"])[-1]), {})
+        if not isinstance(schema, dict) or depth == 0:
+            return None
+        if isinstance(member := schema.get("properties", {}).get(name), dict):
+            return member.get("type")
+        kinds = [self._type_of(part, name, depth - 1) for part in schema.get("allOf", [])]
+        return next((kind for kind in kinds if kind is not None), None)
 
     def _shape(self, schema: Any, depth: int) -> Any:
         """An object as its schema has it, to look for members in."""
@@ -372,6 +405,11 @@ def _is_json(kind: str) -> bool:
 
 def _is_text(kind: str) -> bool:
     return kind.startswith("text/") and not kind.endswith("/xml")
+
+
+def _is_xml(kind: str) -> bool:
+    """Whether the generator would read it as XML, which needs an XSD."""
+    return result_kind(kind) == "xml"
 
 
 def _is_bytes(kind: str) -> bool:

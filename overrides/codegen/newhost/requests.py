@@ -439,9 +439,12 @@ class Requests:
             if nested:
                 if wire in required:
                     self.work.note(f"{where}: the caller writes its JSON as text")
+                    found = self.work.resolved(member)
+                    described = {key: found[key] for key in ("description",) if key in found}
+                    members[wire] = {"type": "string", **described}
                 else:
                     self.work.note(f"{where} was left out: a form has no place for an object")
-                    continue
+                continue
             if base == JSON and not _is_plain(self.work.resolved(member)):
                 members[wire] = self._value(member, where, f"{name}_{wire}")
                 continue

@@ -266,7 +266,7 @@ def _deletes_with_more(call: Call, calls: Sequence[Call]) -> str:
 def _instead(call: Call) -> str:
     """How other calls do the same, where the source form says so."""
     how = call.raw.get("x-instead")
-    return f"; to the same end: {how}" if how else ""
+    return f"; to the same end: {how.rstrip(' .')}" if how else ""
 
 
 def _turns_into(call: Call, other: Call) -> bool:

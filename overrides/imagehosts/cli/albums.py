@@ -36,7 +36,10 @@ def create(
     """Make an album, and print what --album of an upload takes."""
     with _albums(to, base_url) as (_, albums):
         made = albums.create(title, description, private)
-        _print(made, as_json=json)
+        if json:
+            _print(made, as_json=True)
+        else:
+            output.result(made.handle)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from . import output
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["copy_text", "picture_in_clipboard"]
 
-#: Programs that take a text from standard input; the first one that is there is used.
-_COPY: Sequence[tuple[str, ...]] = (
-    ("wl-copy",),
-    ("xclip", "-selection", "clipboard", "-in"),
-    ("xsel", "--clipboard", "--input"),
-    ("pbcopy",),
-    ("clip.exe",),
-    ("clip",),
+#: Programs that take a text from standard input, and how they want it written; they are tried in
+#: turn, for one that is installed may not reach the desktop that there is.
+_COPY: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("utf-8", ("wl-copy",)),
+    ("utf-8", ("xclip", "-selection", "clipboard", "-in")),
+    ("utf-8", ("xsel", "--clipboard", "--input")),
+    ("utf-8", ("pbcopy",)),
+    ("utf-16", ("clip.exe",)),
+    ("utf-16", ("clip",)),
 )
 #: Programs that write a picture to standard output.
 _PASTE: Sequence[tuple[str, ...]] = (
@@ -34,24 +36,31 @@ _PASTE: Sequence[tuple[str, ...]] = (
 _SECONDS = 10
 
 
-def copy_text(text: str) -> None:
-    """Put a text into the clipboard; a clipboard that cannot be reached is said, and no error."""
-    program = _first(_COPY)
-    if program is None:
+def copy_text(text: str) -> bool:
+    """Put a text into the clipboard; False, and a word on standard error, where that fails."""
+    tried: list[str] = []
+    for encoding, program in _COPY:
+        if shutil.which(program[0]) is None:
+            continue
+        try:
+            # The program stays in the background on X11, so its output must not be waited for.
+            subprocess.run(  # noqa: S603
+                program,
+                input=text.encode(encoding, "replace"),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=True,
+                timeout=_SECONDS,
+            )
+        except (OSError, subprocess.SubprocessError):
+            tried.append(program[0])
+        else:
+            return True
+    if tried:
+        output.say(f"--copy: the clipboard cannot be reached; {' and '.join(tried)} failed")
+    else:
         output.say("--copy: there is no clipboard; wl-copy, xclip or xsel reach it")
-        return
-    try:
-        # The program stays in the background on X11, so its output must not be waited for.
-        subprocess.run(  # noqa: S603
-            program,
-            input=text.encode(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            timeout=_SECONDS,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        output.say(f"--copy: {program[0]} failed: {error}")
+    return False
 
 
 def picture_in_clipboard() -> Source:
@@ -63,12 +72,14 @@ def picture_in_clipboard() -> Source:
     from imagehosts.sharing.sources import Source
 
     content = b""
-    program = _first(_PASTE)
-    if program is not None:
-        found = subprocess.run(  # noqa: S603
-            program, capture_output=True, check=False, timeout=_SECONDS
-        )
-        content = found.stdout
+    programs = [each for each in _PASTE if shutil.which(each[0])]
+    if programs:
+        for program in programs:
+            with suppress(OSError, subprocess.SubprocessError):
+                found = subprocess.run(  # noqa: S603
+                    program, capture_output=True, check=False, timeout=_SECONDS
+                )
+                content = content or found.stdout
     elif sys.platform in ("win32", "darwin"):
         content = _grabbed()
     else:
@@ -94,7 +105,3 @@ def _grabbed() -> bytes:
     out = io.BytesIO()
     found.save(out, "PNG")
     return out.getvalue()
-
-
-def _first(programs: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    return next((each for each in programs if shutil.which(each[0])), None)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imagehosts.sharing.connections import AsyncOpenHost
     from imagehosts.sharing.history import History
     from imagehosts.sharing.sources import Source
+    from imagehosts.sharing.uploaded import Uploaded
 
     from .settings import Target
 
@@ -384,7 +385,7 @@ class _Request:
         if self.copy and self.printed:
             from .clipboard import copy_text
 
-            copy_text("\n".join(self.printed))
+            self.failed |= not copy_text("\n".join(self.printed))
         if self.unwritable:
             return output.FAILED
         errors = [outcome.error for outcome in outcomes]
@@ -477,6 +478,9 @@ class _Request:
                 shown["error"] = "the host gave no address of the file"
                 output.say(f"{source}: {_without_address(uploaded)}")
             self._print(None, shown)
+            if uploaded.url:
+                self.printed.append(uploaded.url)
+                self._show(uploaded)
             return
         try:
             text = uploaded.render(self.format)
@@ -485,10 +489,18 @@ class _Request:
             output.say(f"{source}: {error.message}")
             return
         self._print(text, None)
-        if self.open:
-            import webbrowser
+        self._show(uploaded)
 
-            webbrowser.open(uploaded.page_url or uploaded.url or "")
+    def _show(self, uploaded: Uploaded) -> None:
+        """Open the picture in the browser, if that is wanted; the host may have named anything."""
+        if not self.open:
+            return
+        import webbrowser
+
+        address = uploaded.page_url or uploaded.url or ""
+        if not address.startswith(("https://", "http://")) or not webbrowser.open(address):
+            self.failed = True
+            output.say(f"--open: no browser opened {address}")
 
     def _print(self, text: str | None, value: Mapping[str, Any] | None) -> None:
         if text is not None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
     from ..hosts import Host
-    from .ledger import Undo
+    from .ledger import Entry, Undo
     from .run import Run
 
 __all__ = [
@@ -89,6 +89,8 @@ class Checks:
     def __init__(self, *, variables: tuple[str, ...] = ()) -> None:
         self.variables = variables
         self.preflight: Callable[[Run], None] | None = None
+        #: Asks for something whose answer never came; see :meth:`finds`.
+        self.finder: Callable[[Run, Entry], None] | None = None
         #: What deep checks may make.
         self.makings: list[Making] = []
         self._all: list[Check] = []
@@ -114,6 +116,15 @@ class Checks:
     def first(self, function: Callable[[Run], None]) -> Callable[[Run], None]:
         """What is tried before all, to name a wrong address or key in one line."""
         self.preflight = function
+        return function
+
+    def finds(self, function: Callable[[Run, Entry], None]) -> Callable[[Run, Entry], None]:
+        """What finds out whether something is there whose answer never came.
+
+        It notes in the ledger what it found: a way to delete it, that nothing is there, or why it
+        cannot know and how the owner finds it.
+        """
+        self.finder = function
         return function
 
     def _adder(

@@ -146,7 +146,7 @@ def _run(
     path = options.ledger or Path(
         f"imagehosts-{host.name}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.ledger"
     )
-    pace = Pace(options.pause, options.max_wait, options.budget)
+    pace = Pace(options.pause, options.max_wait, options.budget, options.settle)
     probe = host.make_client(
         **({"base_url": options.base_url} if options.base_url else {}), **client_options
     )
@@ -161,6 +161,7 @@ def _run(
             pace=pace,
             on_exchange=recording.add if recording is not None else None,
             options=client_options,
+            checks=checks,
         )
         report = run_checks(
             run,
@@ -206,8 +207,9 @@ def _clean(arguments: list[str]) -> int:
         host,
         ledger.base_url,
         ledger,
-        pace=Pace(options.pause, options.max_wait),
+        pace=Pace(options.pause, options.max_wait, settle=options.settle),
         options=_client_options(parser, options.option),
+        checks=find_checks(host),
     )
     before = ledger.left
     with run.shielded():
@@ -284,6 +286,15 @@ def _add_pace(parser: argparse.ArgumentParser) -> None:
         default=60.0,
         metavar="SECONDS",
         help="wait at most so long where the server asks for it (default: %(default)s)",
+    )
+
+    parser.add_argument(
+        "--settle",
+        type=float,
+        default=float(os.environ.get("LIVE_SETTLE", "10")),
+        metavar="SECONDS",
+        help="where no answer came, ask what became of it so long after (LIVE_SETTLE; default:"
+        " %(default)s)",
     )
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator, MutableMapping, Sequence
-from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
 from itertools import chain, zip_longest
@@ -28,7 +27,7 @@ from ..core.errors import (
 )
 from .checks import Checks, Making, operations_of
 from .report import Outcome
-from .run import Interrupted, Run, Stopped, tiny_picture
+from .run import Interrupted, Run, Stopped, picture_marks, tiny_picture
 
 if TYPE_CHECKING:
     from imagehosts_wire.types import Operation, RawResponse
@@ -262,9 +261,7 @@ class _Deep:
             return  # no client could send it
         entry = None
         if trial.making is not None:
-            marks = {"operation": id}
-            if trial.picture:
-                marks["sha256"] = sha256(trial.picture).hexdigest()
+            marks = {"operation": id, **picture_marks(trial.picture)}
             entry = self.run.ledger.intend(trial.making.what, marks)
         try:
             response = self.run.client._transport.send(request)

@@ -30,6 +30,10 @@ Step = Literal["intended", "refused", "unknown", "made", "expires", "deleted", "
 NOTHING_LEFT = frozenset({"refused", "deleted", "gone", "expires"})
 
 
+#: Marks that say nothing to people.
+FOR_PROGRAMS = frozenset({"content", "machine"})
+
+
 class LedgerError(ValueError):
     """A file that is no ledger, or one that cannot be written."""
 
@@ -51,7 +55,7 @@ class Entry:
         what: What kind of thing, such as ``picture``.
         step: The last thing that is known of it.
         marks: By what its owner finds it, where the answer that names it never came: its title,
-            file name, size and time.
+            file name, size and time; and what a later run needs to ask for it.
         shown: Its address or id.
         undo: How to delete it; None where the host has no way.
         why: Why it is still there, or whether it is.
@@ -71,7 +75,8 @@ class Entry:
         return self.step not in NOTHING_LEFT
 
     def __str__(self) -> str:
-        place = self.shown or ", ".join(f"{name} {value}" for name, value in self.marks.items())
+        marks = ((name, value) for name, value in self.marks.items() if name not in FOR_PROGRAMS)
+        place = self.shown or ", ".join(f"{name} {value}" for name, value in marks)
         return f"{self.what} {place}" + (f": {self.why}" if self.why else "")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from calendar import timegm
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from operator import attrgetter
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+from uuid import getnode
 
 from attrs import field, frozen
 from imagehosts_wire.types import Base64
@@ -34,9 +36,24 @@ if TYPE_CHECKING:
     from ..core.logging import Drift
     from ..core.transport import WireRequest
     from ..hosts import Host
+    from .checks import Checks
 
-__all__ = ["Exchange", "Interrupted", "Pace", "PreflightFailed", "Run", "Stopped", "tiny_picture"]
+__all__ = [
+    "Exchange",
+    "Interrupted",
+    "Pace",
+    "PreflightFailed",
+    "Run",
+    "Stopped",
+    "asked_from_here",
+    "picture_file",
+    "picture_marks",
+    "tiny_picture",
+]
 
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+#: A picture of at most so many bytes is kept in the ledger, so that it can be asked for.
+MOST_KEPT = 1024
 #: How long a wait may last before it looks for a signal, in seconds.
 _NAP = 0.1
 SIGNALS = tuple(
@@ -65,11 +82,13 @@ class Pace:
         longest_wait: Seconds to wait where the server asks for patience; the run ends where it
             asks for more.
         budget: Requests that the checks may send; None for no limit. Deleting is not counted.
+        settle: Seconds after which a request whose answer never came is done with on the server.
     """
 
     pause: float = 1.0
     longest_wait: float = 60.0
     budget: int | None = None
+    settle: float = 10.0
 
 
 @frozen
@@ -99,6 +118,7 @@ class Run:
         pace: See :class:`Pace`.
         on_exchange: Called with every exchange, for a recording.
         options: Further arguments of the client, such as ``key_in``.
+        checks: What knows how to ask for something whose answer never came.
     """
 
     def __init__(
@@ -110,8 +130,10 @@ class Run:
         pace: Pace | None = None,
         on_exchange: Callable[[Exchange], None] | None = None,
         options: dict[str, Any] | None = None,
+        checks: Checks | None = None,
     ) -> None:
         self.host = host
+        self.finder = checks.finder if checks is not None else None
         self.base_url = base_url
         self.ledger = ledger
         self.pace = pace or Pace()
@@ -176,7 +198,8 @@ class Run:
             expires: Seconds after which the host deletes it by itself, if the answer keeps to it.
             options: Its further arguments.
         """
-        entry = self.ledger.intend(what, _marks(arguments, options))
+        expiring = {"expires": expires} if expires else {}
+        entry = self.ledger.intend(what, _marks(arguments, options) | expiring)
         try:
             result = self.call(method, *arguments, **options)
         except (InvalidArgument, MissingCredentials, Interrupted, Stopped):
@@ -285,6 +308,7 @@ class Run:
     def clean_entry(self, entry: Entry) -> None:
         """Delete one thing and note what became of it."""
         if entry.undo is None:
+            self._look_for(entry)
             return
         before = self._served(entry)
         try:
@@ -299,6 +323,21 @@ class Run:
                 self.ledger.note(entry, "kept", "deleted, says the host, and still serves it")
             else:
                 self.ledger.note(entry, "deleted")
+
+    def _look_for(self, entry: Entry) -> None:
+        """Find out what became of something whose answer never came, where there is a way."""
+        if entry.step not in ("intended", "unknown"):
+            return
+        age = time.time() - _sent(entry)
+        if 0 < entry.marks.get("expires", 0) < age:
+            self.ledger.note(entry, "expires", "the host has deleted it by itself by now")
+        elif self.finder is not None:
+            self._wait(self.pace.settle - age)
+            try:
+                self.finder(self, entry)
+            except (ImageHostError, Stopped) as error:
+                why = f"it may be there, and the host cannot be asked: {error}"
+                self.ledger.note(entry, "unknown", why)
 
     def close(self) -> None:
         """Close the connections."""
@@ -426,20 +465,54 @@ def _body_of(request: WireRequest) -> bytes:
 
 def _marks(arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
     """By what the owner of a server finds something whose answer never came."""
-    found: dict[str, Any] = {"sent": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+    found = picture_marks(b"")
     for value in arguments:
         match value:
-            case (str() as name, bytes() as content, *_):
-                found |= {"file": name, "sha256": sha256(content).hexdigest()}
+            case (str() as name, bytes() as content, *_) | [
+                (str() as name, bytes() as content),
+                *_,
+            ]:
+                found = {"file": name, **picture_marks(content)}
             case Base64():
-                content = b64decode(value.data)
-                found |= {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+                found = picture_marks(b64decode(value.data))
             case bytes():
-                found |= {"bytes": len(value), "sha256": sha256(value).hexdigest()}
+                found = picture_marks(value)
             case _:
                 pass
     title = options.get("title")
     return found | ({"title": title} if isinstance(title, str) else {})
+
+
+def picture_marks(content: bytes) -> dict[str, Any]:
+    """What is known of a picture before it is sent; a small one is kept to be asked for."""
+    found: dict[str, Any] = {"sent": time.strftime(_TIME, time.gmtime()), "machine": _machine()}
+    if content:
+        found |= {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+    if 0 < len(content) <= MOST_KEPT:
+        found["content"] = b64encode(content).decode()
+    return found
+
+
+def _sent(entry: Entry) -> float:
+    """When the request of something was sent, in Unix seconds; 0 where nothing says so."""
+    sent = entry.marks.get("sent", "")
+    return float(timegm(time.strptime(sent, _TIME))) if sent else 0.0
+
+
+def _machine() -> str:
+    """This machine, by which hosts may know a sender, without its name."""
+    return sha256(f"{getnode()}".encode()).hexdigest()[:16]
+
+
+def asked_from_here(entry: Entry, within: float) -> bool:
+    """Whether something was sent from this machine, and not longer ago than so many seconds."""
+    is_recent = time.time() - _sent(entry) < within
+    return is_recent and entry.marks.get("machine") == _machine()
+
+
+def picture_file() -> tuple[str, bytes]:
+    """A tiny picture under a name that no other has, by which its owner can find it."""
+    return f"contract-{os.urandom(4).hex()}.png", tiny_picture()
 
 
 def tiny_picture() -> bytes:

@@ -8,9 +8,31 @@ from typing import TYPE_CHECKING, Any
 from .errors import InvalidArgument
 
 if TYPE_CHECKING:
-    from imagehosts_wire.types import Operation
+    from imagehosts_wire.types import Choice, Operation
 
-__all__ = ["values_in_order"]
+__all__ = ["chosen_operation", "values_in_order"]
+
+
+def chosen_operation(choice: Choice, chosen: tuple[Any, ...]) -> Operation[Any]:
+    """The operation that the values of some arguments mean.
+
+    Raises:
+        InvalidArgument: One of them has no such value.
+    """
+    for index, name in enumerate(choice.arguments):
+        known = list(dict.fromkeys(key[index] for key in choice.operations))
+        if chosen[index] not in known:
+            raise InvalidArgument(name, f"expected {_one_of(known)}, got {chosen[index]!r}")
+    if chosen not in choice.operations:
+        *names, last = choice.arguments
+        others = ", ".join(f"{n}={v!r}" for n, v in zip(names, chosen, strict=False))
+        raise InvalidArgument(last, f"{chosen[-1]!r} cannot be had with {others}")
+    return choice.operations[chosen]
+
+
+def _one_of(values: list[str]) -> str:
+    *others, last = map(repr, values)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def values_in_order(

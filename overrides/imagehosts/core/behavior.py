@@ -36,7 +36,7 @@ class HostBehavior:
     needs_base_url: ClassVar[bool] = False
     #: Environment variable with another address of the API, for an emulator or a mirror.
     base_url_variable: ClassVar[str] = ""
-    #: Environment variables of the credentials, by scheme.
+    #: Environment variables of the credentials, by scheme; the first is the key of the host.
     environment: ClassVar[Mapping[str, str]] = {}
     #: Credentials that belong together: one given as an argument keeps the environment from
     #: giving the others, which may be those of another account.
@@ -75,6 +75,16 @@ class HostBehavior:
             InvalidArgument: One of them cannot be sent.
         """
         return values
+
+    def adapt_chosen(
+        self, operation: Operation[Any], given: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The arguments of a method that chose its operation, by name, as that one takes them.
+
+        Raises:
+            InvalidArgument: One of them cannot be sent.
+        """
+        return given
 
     def around_call(self, operation: Operation[Any], mode: Mode, call: Call) -> Flow[Any]:
         """A call from its request to its result: for what has to happen before or after it.

@@ -25,6 +25,7 @@ from urllib.parse import urljoin, urlsplit
 from imagehosts_wire.types import (
     AsyncPage,
     AsyncStreamManager,
+    Choice,
     Mode,
     Operation,
     Page,
@@ -34,6 +35,7 @@ from imagehosts_wire.types import (
     StreamManager,
 )
 
+from .arguments import chosen_operation, values_in_order
 from .behavior import HostBehavior
 from .errors import (
     AuthenticationFailed,
@@ -264,6 +266,25 @@ class ClientCore(HostBehavior):
             response._parse = lambda: self._paged(operation, values, options, response)
             return response
         return self._paged(operation, values, options, response)
+
+    def _chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Flow[Any]:
+        """One call of the operation that some of its arguments choose."""
+        operation = choice.default
+        try:
+            operation = chosen_operation(choice, chosen)
+            # Of a name that is not known nothing else is said.
+            values_in_order(operation, given, method=choice.method, documented=choice.default)
+            values = values_in_order(operation, self.adapt_chosen(operation, given))
+        except InvalidArgument as error:
+            self._place(error, operation)
+            raise
+        return (yield from self.exchange(operation, values, options))
 
     def _paged(
         self,
@@ -805,6 +826,16 @@ class SyncClient(ClientCore):
         """Send an operation; generated resources call this."""
         return cast("T", self._run(self.exchange(operation, values, options, mode)))
 
+    def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any:
+        """Call the operation that some arguments of a method choose; generated methods do."""
+        return self._run(self._chosen(choice, chosen, given, options))
+
     def _page(self, call: PageCall, result: Any) -> Page[Any]:
         return Page(
             call.items(result),
@@ -885,6 +916,16 @@ class AsyncClient(ClientCore):
     ) -> T:
         """Send an operation; generated resources call this."""
         return cast("T", await self._run(self.exchange(operation, values, options, mode)))
+
+    async def call_chosen(
+        self,
+        choice: Choice,
+        chosen: tuple[str, ...],
+        given: Mapping[str, Any],
+        options: RequestOptions | None,
+    ) -> Any:
+        """Call the operation that some arguments of a method choose; generated methods do."""
+        return await self._run(self._chosen(choice, chosen, given, options))
 
     def _page(self, call: PageCall, result: Any) -> AsyncPage[Any]:
         return AsyncPage(

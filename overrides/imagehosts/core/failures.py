@@ -1,7 +1,8 @@
 """Whether an answer is an error, and which: the one reader of what the specs say of errors.
 
 Where the body of an error holds its code and message is declared in the spec (``x-error-body``),
-and is looked for in every answer, whatever its HTTP status: :func:`declares_error`.
+and is looked for in every answer, whatever its HTTP status: :func:`declares_error`. Where a member
+says in every answer how the call went, that member alone decides: :func:`says_success`.
 
 A row of the error table names a status, a code of the host's own, a pattern of its message, or
 several of these; the first row that fits decides. Where no row fits, the HTTP status does.
@@ -10,8 +11,9 @@ several of these; the first row that fits decides. Where no row fits, the HTTP s
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
-from typing import Any, get_args
+from typing import Any, NotRequired, TypedDict, get_args
 
 from imagehosts_wire.types import Api, ErrorRule, Operation, RawResponse
 
@@ -33,6 +35,7 @@ __all__ = [
     "message_of_page",
     "parse_body",
     "points_to_error",
+    "says_success",
     "title_of_page",
 ]
 
@@ -119,6 +122,13 @@ def may_declare_error(api: Api, operation: Operation[Any], content: bytes) -> bo
     """Whether an answer could be an error; quick, and right whenever it says no."""
     if api.speaks_xml:
         return bool(content)
+    if api.success is not None:
+        import msgspec
+
+        with suppress(msgspec.DecodeError):
+            said = says_success(api, _mark_decoder(api.success.pointer).decode(content))
+            if said is not None:
+                return not said
     tokens: tuple[tuple[bytes, ...], ...] | None = operation.memo.get("error_tokens")
     if tokens is None:
         pointers = {each for group in _error_pointers(api, operation) for each in group}
@@ -139,12 +149,48 @@ def declares_error(api: Api, operation: Operation[Any], response: RawResponse[An
 
 def points_to_error(api: Api, operation: Operation[Any], document: Any) -> bool:
     """Whether a parsed answer holds an error where the spec says that errors are."""
+    succeeded = says_success(api, document)
+    if succeeded is not None:
+        return not succeeded
     codes, messages = _error_pointers(api, operation)
     return (
         bool(_first(document, messages, str))
         or _first(document, codes, int, str) is not None
         or _is_failure(api, document)
     )
+
+
+def says_success(api: Api, document: Any) -> bool | None:
+    """What the member says that tells how a call went; None where it is missing or there is none.
+
+    Hosts change how they write it over the years: text will do for a boolean or a number, and 1
+    and 0 for a boolean.
+    """
+    if api.success is None:
+        return None
+    value = _first(document, (api.success.pointer,), bool, int, str)
+    if value is None:
+        return None
+    return any(_is_alike(value, each) for each in api.success.values)
+
+
+def _is_alike(value: bool | int | str, expected: bool | int | str) -> bool:
+    said = str(value).strip().casefold()
+    if isinstance(expected, bool):
+        return said in (("true", "1") if expected else ("false", "0"))
+    return said == str(expected).casefold()
+
+
+@cache
+def _mark_decoder(pointer: str) -> Any:
+    """Reads one member of a JSON document, as an object of plain data, and passes over the rest."""
+    import msgspec
+
+    kind: Any = Any
+    named: Any = TypedDict  # its names are known to the spec alone
+    for name in reversed(_parts(pointer)):
+        kind = named("Mark", {name: NotRequired[kind]})
+    return msgspec.json.Decoder(kind)
 
 
 def is_message(api: Api, operation: Operation[Any], document: Any) -> bool:
@@ -251,7 +297,8 @@ def _read_error(
         codes, messages = pointers
         message = _first(document, messages, str)
         code = _first(document, codes, int, str)
-        if message is not None or code is not None or _is_failure(api, document):
+        spoken = _is_failure(api, document) or says_success(api, document) is False
+        if message is not None or code is not None or spoken:
             return code, _unwrapped(message or "") or _words(document, 0), True
         if words := _words(document, 0):
             return None, words, False
@@ -290,7 +337,7 @@ def _first(document: Any, pointers: tuple[str, ...], *kinds: type) -> Any:
 
     for pointer in pointers:
         value = tolerant.pointer_value(document, pointer)
-        if isinstance(value, kinds) and not isinstance(value, bool):
+        if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
             return value
     return None
 

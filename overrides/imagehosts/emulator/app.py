@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from time import perf_counter
+from typing import Any
 
 import anyio.to_thread
 from starlette.datastructures import MutableHeaders
@@ -17,12 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .admin import PREFIX, admin_routes
 from .config import EmulatorConfig
 from .core.context import CORS_HEADERS, Call, Services
-from .core.delivery import deliver
+from .core.delivery import Delivery, deliver
 from .core.dialect import Handler, Site
 from .core.effects import Effects, EndedOnPurpose
 from .core.journal import Entry
 from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
+from .core.repeats import Origin, Repeat, Repeats
 from .core.routing import Directory, Found
 from .core.store import Served
 from .core.urls import host_name, is_public_name, read_target, request_host, request_path
@@ -67,6 +69,7 @@ class Hosts:
         }
         # As the default, not as a route: a route that takes everything would hide a 405.
         self._own = Router(admin_routes(services), redirect_slashes=False, default=self._nothing)
+        services.begin(self)
 
     def add_pages(self, app: ASGIApp) -> None:
         """Add the emulator's own pages; one of them uploads by way of the whole application."""
@@ -77,7 +80,8 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        name = host_name(request_host(Request(scope)))
+        request = Request(scope, receive, send)
+        name = host_name(request_host(request))
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
@@ -89,8 +93,8 @@ class Hosts:
             return
         if name in self._other_hosts:
             scope = {**scope, "path": self._other_hosts[name] + path}
-        request = Request(scope, receive, send)
-        directory = self._directory(self._services.sites_for(request))
+            request = Request(scope, receive, send)
+        directory = self._directory(self._services.sites_called(name) or self._services.sites)
         found = directory.find(scope["method"], scope["path"])
         response = None if found else await self._beside_routes(request, directory)
         if response is None:
@@ -116,7 +120,7 @@ class Hosts:
             scope["path_params"] = {}
             handler = _refusal(RouteProblem(found.allowed))
         else:
-            scope["path_params"] = found.match.parameters
+            scope["path_params"] = dict(found.match.parameters)
             handler = found.match.route.handler
         is_operation = found.match is not None and not found.match.route.is_page
         request = Request(scope, receive, send)
@@ -157,6 +161,7 @@ class Hosts:
     async def _file(self, request: Request, sites: Sequence[Site]) -> Response | None:
         if request.method not in ("GET", "HEAD"):
             return None
+        version = self._services.store.version()
         found = self._served_file(request_path(request), {site.api: site for site in sites})
         if found is None:
             return None
@@ -167,6 +172,8 @@ class Hosts:
         response = deliver(request, served.file, self._services.store.blobs, served.created)
         if site.profile.cors and not self._services.config.no_cors:
             response.headers.update(CORS_HEADERS)
+        is_whole = response.is_known if isinstance(response, Delivery) else None
+        request.scope["state"]["origin"] = Origin(version, response.status_code, is_whole)
         return response
 
     def _served_file(self, path: str, sites: dict[str, Site]) -> tuple[Site, Served] | None:
@@ -202,18 +209,45 @@ class Recorder:
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self._app = app
         self._services = services
+        self._repeats = Repeats(services)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await _lifespan(receive, send)
             return
+        key = self._repeats.key(scope)
+        if key is None or not await self._repeat(key, scope, send):
+            await self._answer(key, scope, receive, send)
+
+    async def _repeat(self, key: Hashable, scope: Scope, send: Send) -> bool:
+        """Answer as before, if nothing has changed since."""
+        try:
+            found = self._repeats.find(key, scope)
+            if found is None:
+                return False
+            known, entry = found
+            self._services.journal.note(entry)
+            self._services.journal.keep(entry)
+        except Exception:  # what is broken is met again, and said, where all requests are answered
+            logger.debug("%s cannot be answered as before", scope["path"], exc_info=True)
+            return False
+        try:
+            await send(known.start)
+            await send(known.body)
+        except Exception:
+            logger.debug("%s %s was given up by its client", entry.method, entry.path)
+        self._log(entry)
+        return True
+
+    async def _answer(self, key: Hashable, scope: Scope, receive: Receive, send: Send) -> None:
         services = self._services
         scope = read_target(scope)
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
         answer = _Answer(services, entry, receive, send)
-        scope["state"] = {**scope.get("state", {}), "entry": entry, "effects": answer.effects}
+        state: dict[str, Any] = scope.get("state", {})
+        scope["state"] = state = {**state, "entry": entry, "effects": answer.effects}
         try:
             await _look_around(services)
             entry.time = services.clock.now()
@@ -238,7 +272,13 @@ class Recorder:
             await page(scope, receive, answer.send)
         finally:
             answer.end()
-        if services.config.log:
+        origin: Origin | None = state.get("origin")
+        if key is not None and origin is not None and answer.body is not None:
+            self._repeats.keep(key, Repeat(origin, answer.start, answer.body, entry))
+        self._log(entry)
+
+    def _log(self, entry: Entry) -> None:
+        if self._services.config.log:
             line = (entry.client, entry.method, entry.path, entry.status, entry.problem or "")
             logger.info('%s "%s %s" %s %s', *line)
 
@@ -249,11 +289,15 @@ class _Answer:
     def __init__(self, services: Services, entry: Entry, receive: Receive, send: Send) -> None:
         self.effects = Effects()
         self.may_keep = True
+        #: What was sent; ``body`` is there where it was sent whole, in one message.
+        self.start: Message = {}
+        self.body: Message | None = None
         self._services = services
         self._entry = entry
         self._receive = receive
         self._send = send
         self._is_kept = False
+        self._is_one = False
         self._problem: str | None = None
         self._began = perf_counter()
 
@@ -263,8 +307,12 @@ class _Answer:
             await self.effects.before(self._receive)
             self._entry.status = message["status"]
             _add_headers(MutableHeaders(scope=message))
+            self.start, self._is_one = message, True
         elif not message.get("more_body", False):
+            self.body = message if self._is_one else None
             self._keep()  # now, so that whoever has the answer finds it there
+        else:
+            self._is_one = False
         await self.effects.send(message, self._sending)
 
     async def _sending(self, message: Message) -> None:

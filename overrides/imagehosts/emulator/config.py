@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar
 
+from .core.blobs.places import checked_address
 from .core.faults import FaultError, read_rule
 from .hosts import profiles as known_profiles
 from .hosts import rows
@@ -97,6 +98,30 @@ def database(text: str) -> str:
     raise argparse.ArgumentTypeError(
         "the address of a database begins with postgresql://, as in postgresql://localhost/images"
     )
+
+
+def blobs(text: str) -> str:
+    """The address of a place for pictures."""
+    try:
+        return checked_address(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def server(text: str) -> str:
+    """The address of a server."""
+    if re.fullmatch(r"https?://[^\s/@?#]+/?", text):
+        return text.rstrip("/")
+    raise argparse.ArgumentTypeError("the address of a server is http://host:port or https://host")
+
+
+def seed(text: str) -> int | Path:
+    """A whole number, or else the name of a folder or a file."""
+    if re.fullmatch(r"-?[0-9]{1,18}", text):
+        return int(text)
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("a seed is a number, a folder of pictures, or a file")
+    return Path(text)
 
 
 def network(text: str) -> str:
@@ -214,11 +239,29 @@ class EmulatorConfig:
         None,
         SERVER,
         "--database",
-        "PostgreSQL database to keep everything in but the pictures, which are in --data; any"
-        " number of emulators may share both (libpq's variables, as PGPASSWORD, count too)",
+        "PostgreSQL database to keep everything in but the pictures, which are in --data or"
+        " --blobs; any number of emulators may share both (libpq's variables, as PGPASSWORD, count"
+        " too)",
         parse=database,
         metavar="postgresql://...",
         is_secret=True,
+    )
+    blobs: str | None = _setting(
+        None,
+        SERVER,
+        "--blobs",
+        "where pictures are kept, if not in --data: in a bucket of S3, or in a folder that all"
+        " machines see (AWS_ACCESS_KEY_ID, AWS_REGION and the like count)",
+        parse=blobs,
+        metavar="s3://BUCKET/PREFIX|file:///FOLDER",
+    )
+    blobs_endpoint: str | None = _setting(
+        None,
+        SERVER,
+        "--blobs-endpoint",
+        "server of the bucket, if it is not Amazon's; else AWS_ENDPOINT_URL counts",
+        parse=server,
+        metavar="URL",
     )
     workers: int = _setting(
         1,
@@ -571,13 +614,15 @@ class EmulatorConfig:
         metavar="N",
     )
 
-    seed: int | None = _setting(
+    seed: int | Path | None = _setting(  # noqa: RUF009 - a field like the others
         None,
         TESTS,
         "--seed",
-        "make ids, random names and delete links the same in every run",
-        parse=int,
-        metavar="N",
+        "a number makes ids, random names and delete links the same in every run; a folder of"
+        " pictures, or a file in YAML with users, albums and galleries, is what there is at the"
+        " start",
+        parse=seed,
+        metavar="N|FOLDER|FILE",
     )
     frozen_at: float | None = _setting(
         None,
@@ -597,9 +642,23 @@ class EmulatorConfig:
             if not self.data.strip():
                 raise ValueError("data must name a directory; None keeps nothing")
             object.__setattr__(self, "data", Path(self.data))
+        if self.blobs is not None:
+            checked_address(self.blobs)
+        if isinstance(self.seed, str):
+            object.__setattr__(self, "seed", Path(self.seed))
 
     #: Whether what is acknowledged must survive a loss of power.
     is_durable: ClassVar[bool] = True
+
+    @property
+    def random_seed(self) -> int | None:
+        """What ids come from, if they are to be the same in every run."""
+        return self.seed if isinstance(self.seed, int) else None
+
+    @property
+    def contents(self) -> Path | None:
+        """What there is at the start."""
+        return self.seed if isinstance(self.seed, Path) else None
 
     @property
     def is_shared(self) -> bool:

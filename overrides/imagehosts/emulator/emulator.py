@@ -15,6 +15,7 @@ from imagehosts.core.errors import AuthenticationFailed
 from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
+from .core.errors import InternalError
 from .core.expecting import Expectation, as_har, check
 from .core.faults import FaultRule, SwitchedFault, fault_name
 from .core.journal import Entry
@@ -29,6 +30,8 @@ from .proxy import Tunnels, environment
 if TYPE_CHECKING:
     from .authority import Authority
     from .in_process import AsyncTransport, SyncTransport
+    from .seeds import Seeded
+    from .seeds.document import Source
 
 
 class Emulator:
@@ -89,7 +92,7 @@ class Emulator:
         return self.services.journal.entries()
 
     @property
-    def internal_errors(self) -> list[Exception]:
+    def internal_errors(self) -> list[InternalError]:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
         return self.services.failures()
 
@@ -241,6 +244,23 @@ class Emulator:
             raise AuthenticationFailed("no such account, or another password", host=host)
         return found
 
+    def seed(self, source: Source) -> Seeded:
+        """Make users, pictures, albums and galleries at every host that can have them.
+
+        Args:
+            source: A folder of pictures, a file in YAML or JSON or a ZIP archive of a folder, by
+                its path or as bytes; or what a document says as a mapping, as in
+                ``{"pictures": [{"file": "lake.jpg", "title": "Tahoe"}]}``.
+
+        Returns:
+            How many of each were made, at all hosts together.
+
+        Raises:
+            SeedError: Something in it cannot be used; the message names the file, the line, the
+                key, and what is expected there.
+        """
+        return self.services.plant(source)
+
     def snapshot(self, file: Path | str | None = None) -> bytes:
         """Everything there is as bytes, for ``restore`` here or in another emulator.
 
@@ -256,14 +276,17 @@ class Emulator:
         """Put what ``snapshot`` gave, or its file, in the place of everything there is.
 
         Raises:
-            SnapshotError: It is none, is damaged, was taken by another version, or several
-                processes share this emulator's state. Nothing is changed.
+            SnapshotError: It is none, is damaged, or was taken by another version. Nothing is
+                changed.
         """
         content = state if isinstance(state, bytes) else Path(state).read_bytes()
         restore(self.services, content)
 
     def reset(self) -> None:
-        """Forget everything: pictures, registered web, requests, and steps of the clock."""
+        """Forget everything: pictures, registered web, requests, and steps of the clock.
+
+        What the setting ``seed`` names is there again.
+        """
         self.services.reset()
 
     def close(self) -> None:

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 from .config import EmulatorConfig
+from .core import marks
 from .core.database.sqlite import held
 from .core.folder import DATABASE
 from .core.shared import FILE, JOURNALS
@@ -78,7 +79,7 @@ def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="imagehosts-")))
     if config.proxy and config.ca_file is None:
         config = replace(config, ca_file=folder / "ca.pem")
-    if config.data is None and config.database is None:
+    if config.data is None and config.database is None and config.blobs is None:
         values: dict[str, Any] = {
             setting.name: getattr(config, setting.name) for setting in fields(config)
         }
@@ -96,8 +97,8 @@ def _alone_in(folder: Path) -> Generator[None]:
             stack.enter_context(held(folder / f"{DATABASE}.lock"))
         except sqlite3.Error:
             raise StoreError(f"{folder} is in use by another emulator") from None
-        for ending in ("", "-wal", "-shm"):
-            (folder / f"{FILE}{ending}").unlink(missing_ok=True)
+        for name in (*(f"{FILE}{ending}" for ending in ("", "-wal", "-shm")), marks.FILE):
+            (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder / JOURNALS, ignore_errors=True)
         yield
 

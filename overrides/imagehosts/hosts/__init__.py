@@ -39,7 +39,6 @@ class Host:
         sync_client: The class of its synchronous client.
         async_client: The class of its asynchronous client.
         status: What works today, in a sentence.
-        credential: The argument of its client that takes the key.
         needs_key: Whether its client can do little without a key. Where it can, no key is better
             than a wrong one.
         upload_operation: Gives the operation whose options ``upload()`` of its clients takes; None
@@ -57,7 +56,6 @@ class Host:
     __slots__ = (
         "addresses",
         "async_client",
-        "credential",
         "exports",
         "is_default",
         "make_sharing",
@@ -78,7 +76,6 @@ class Host:
         sync_client: type[SyncClient],
         async_client: type[AsyncClient],
         status: str,
-        credential: str = "api_key",
         needs_key: bool = True,
         upload_operation: Callable[[], Operation[Any]] | None = None,
         uploads_nothing: str = "",
@@ -92,7 +89,6 @@ class Host:
         self.sync_client = sync_client
         self.async_client = async_client
         self.status = status
-        self.credential = credential
         self.needs_key = needs_key
         self.upload_operation = upload_operation
         self.uploads_nothing = uploads_nothing
@@ -117,6 +113,11 @@ class Host:
     def client(self) -> str:
         """The name of its synchronous client in :mod:`imagehosts`."""
         return self.sync_client.__name__
+
+    @property
+    def credential(self) -> str:
+        """The argument of its client that takes the key: the first of its ``environment``."""
+        return next(iter(self.sync_client.environment), "")
 
     @property
     def variable(self) -> str:

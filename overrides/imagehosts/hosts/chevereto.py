@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from html import unescape
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Unpack, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Unpack, cast
 from urllib.parse import quote, urlsplit
 
 from imagehosts_wire.imagehosting_me import api as imagehosting_me
@@ -23,13 +23,11 @@ from imagehosts_wire.types import (
     Credential,
     Operation,
     RawResponse,
-    RequestOptions,
     Result,
     UploadSource,
     Url,
 )
 
-from ..core.arguments import values_in_order
 from ..core.client import (
     AsyncClient,
     AsyncOptions,
@@ -59,7 +57,6 @@ from . import Host
 
 if TYPE_CHECKING:
     from imagehosts_wire.imagehosting_me.models import Image
-    from imagehosts_wire.imagehosting_me.resources.images import ImagesUploadOptions
 
     from ..core.transport import WireRequest
 
@@ -69,49 +66,9 @@ __all__ = [
     "Chevereto",
 ]
 
-Format = Literal["json", "txt", "redirect"]
-Method = Literal["POST", "GET"]
-
 
 class CheveretoFamily(ClientCore):
     """What the clients of this family share, sync and async."""
-
-    @classmethod
-    def upload_operations(cls) -> Mapping[tuple[Format, Method], Operation[Any]]:
-        """The upload for each format and method."""
-        # Those of the newer version, which has every parameter of the older.
-        from imagehosts_wire.imagehosting_me.resources import images
-
-        return {
-            ("json", "POST"): images.IMAGES_UPLOAD,
-            ("txt", "POST"): images.IMAGES_UPLOAD_TXT,
-            ("redirect", "POST"): images.IMAGES_UPLOAD_REDIRECT,
-            ("json", "GET"): images.IMAGES_UPLOAD_BY_GET,
-            ("txt", "GET"): images.IMAGES_UPLOAD_TXT_BY_GET,
-            ("redirect", "GET"): images.IMAGES_UPLOAD_REDIRECT_BY_GET,
-        }
-
-    def _upload(
-        self,
-        source: UploadSource,
-        format: Format,
-        method: Method,
-        options: RequestOptions | None,
-        arguments: Mapping[str, Any],
-    ) -> Flow[Any]:
-        operations = self.upload_operations()
-        operation = choose_upload(operations, format, method)
-        documented = operations["json", "POST"]
-        # Of a name that is not known nothing else is said.
-        values_in_order(operation, arguments, method="upload", documented=documented)
-        try:
-            if arguments.get("expiration") is not None:
-                check_expiration(arguments["expiration"])
-            given = {**arguments, "source": choose_method(source, method)}
-        except InvalidArgument as error:
-            self._place(error, operation)
-            raise
-        return self.exchange(operation, values_in_order(operation, given), options)
 
     def _delete(self, image: Any) -> Flow[None]:
         try:
@@ -155,6 +112,15 @@ class CheveretoFamily(ClientCore):
     ) -> tuple[Any, ...]:
         refuse_damaged_source(operation, values)
         return values
+
+    def adapt_chosen(
+        self, operation: Operation[Any], given: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        if given.get("expiration") is not None:
+            check_expiration(given["expiration"])
+        if operation.method == "GET":
+            return {**given, "source": encode_source(given["source"])}
+        return given
 
     def check_fields(self, operation: Operation[Any], fields: Sequence[tuple[str, Any]]) -> None:
         for name, value in fields:
@@ -238,60 +204,6 @@ class Chevereto(_AnySite, SyncClient, imagehosting_me.Resources):
             self.credential_order = ("header", "body", "query")
         begin_with_slash(self, self._spellings)
 
-    @overload
-    def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["json"] = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-        **details: Unpack[ImagesUploadOptions],
-    ) -> Image: ...
-    @overload
-    def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["txt", "redirect"],
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-        **details: Unpack[ImagesUploadOptions],
-    ) -> str: ...
-    def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Format = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-        **details: Unpack[ImagesUploadOptions],
-    ) -> Image | str:
-        """Upload a picture.
-
-        Args:
-            source: A path, bytes, a binary file object, ``(name, content)`` or ``(name, content,
-                content type)``; :class:`Base64` or a ``data:`` URL; :class:`Url` or an http(s)
-                address, which the site fetches by itself.
-            format: ``json`` for the image, ``txt`` for its direct address, ``redirect`` for the
-                address of the page that shows it.
-            method: ``GET`` takes nothing but an address as its source.
-            options: Settings for this call alone.
-            details: See :class:`ImagesUploadOptions`.
-
-        Returns:
-            The image, or an address, as ``format`` says. Nothing is followed or fetched.
-
-        Raises:
-            InvalidArgument: An argument cannot be sent; nothing was.
-            ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
-
-        Source: imagehosting-me-api-v1.1.txt, "Parameters".
-        """
-        return cast(
-            "Image | str", self._run(self._upload(source, format, method, options, details))
-        )
-
     def delete(self, image: Image | str) -> None:
         """Delete a picture for good by the ``delete_url`` that came with it.
 
@@ -322,40 +234,6 @@ class AsyncChevereto(_AnySite, AsyncClient, imagehosting_me.AsyncResources):
         if key_in == "header":
             self.credential_order = ("header", "body", "query")
         begin_with_slash(self, self._spellings)
-
-    @overload
-    async def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["json"] = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-        **details: Unpack[ImagesUploadOptions],
-    ) -> Image: ...
-    @overload
-    async def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Literal["txt", "redirect"],
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-        **details: Unpack[ImagesUploadOptions],
-    ) -> str: ...
-    async def upload(
-        self,
-        source: UploadSource,
-        *,
-        format: Format = "json",
-        method: Method = "POST",
-        options: RequestOptions | None = None,
-        **details: Unpack[ImagesUploadOptions],
-    ) -> Image | str:
-        """Upload a picture; see :meth:`Chevereto.upload`."""
-        return cast(
-            "Image | str", await self._run(self._upload(source, format, method, options, details))
-        )
 
     async def delete(self, image: Image | str) -> None:
         """Delete a picture for good; see :meth:`Chevereto.delete`."""
@@ -397,17 +275,9 @@ def try_without_slash(
     return tried._replace(path=other).geturl()
 
 
-@quirk("IMG-02", "IHM-02")
-def choose_method(source: UploadSource, method: Method) -> UploadSource:
-    """GET carries an address alone: a file does not fit, and base64 is corrupted on the way."""
-    if method not in ("POST", "GET"):
-        raise InvalidArgument("method", f"expected 'POST' or 'GET', got {method!r}")
-    return source if method == "POST" else encode_source(source)
-
-
-@quirk("IMG-05", "IHM-05")
+@quirk("IMG-02", "IMG-05", "IHM-02", "IHM-05")
 def encode_source(source: UploadSource) -> str:
-    """The address in a source, for a request that can carry nothing else."""
+    """The address in a source, for a GET: a file does not fit, and base64 is corrupted there."""
     is_address = isinstance(source, Url) or (
         isinstance(source, str) and re.match(r"https?://", source, re.IGNORECASE)
     )
@@ -438,8 +308,10 @@ def begin_with_slash(client: ClientCore, spellings: dict[str, str]) -> None:
     They redirect from the one without a slash to an address whose source they have damaged.
     """
     if client.needs_base_url:
-        for (_, method), operation in Chevereto.upload_operations().items():
-            if method == "GET":
+        from imagehosts_wire.imagehosting_me.resources.images import IMAGES_UPLOAD_CHOICE
+
+        for operation in IMAGES_UPLOAD_CHOICE.operations.values():
+            if operation.method == "GET":
                 address = client.base_url + operation.path
                 spellings[spelling_key(operation, address)] = f"{address}/"
 
@@ -629,19 +501,11 @@ DELETE: Operation[None] = Operation(
 )
 
 
-def choose_upload(
-    operations: Mapping[tuple[Format, Method], Operation[Any]], format: Format, method: Method
-) -> Operation[Any]:
-    """The upload with this format of its answer, by this method."""
-    if format not in ("json", "txt", "redirect"):
-        raise InvalidArgument("format", f"expected 'json', 'txt' or 'redirect', got {format!r}")
-    # Another method is refused together with the source, see choose_method.
-    return operations[format, "POST" if method == "POST" else "GET"]
-
-
 def upload_operation() -> Operation[Image]:
     """The operation whose options ``upload()`` takes."""
-    return Chevereto.upload_operations()["json", "POST"]
+    from imagehosts_wire.imagehosting_me.resources import images
+
+    return images.IMAGES_UPLOAD
 
 
 #: What the addresses of a site of this family look like.

@@ -666,7 +666,6 @@ HOST = Host(
     sync_client=ImageShackGallery,
     async_client=AsyncImageShackGallery,
     status="historical, from 2009: no working server is known; it uploads nothing",
-    credential="cookie",
     needs_key=False,
     uploads_nothing="it makes galleries of pictures that are on ImageShack: upload them there",
 )

@@ -238,7 +238,6 @@ def make_host(name: str, uploader: CustomUploader, ask: Ask | None = None) -> Ho
         sync_client=sync_client,
         async_client=async_client,
         status="a custom uploader of yours",
-        credential="key",
         needs_key=False,
         upload_operation=lambda: _operation(name, uploader, Context(within_url=True)),
         addresses=addresses,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from imagehosts_wire.imges import models
 from imagehosts_wire.types import (
     AsyncResource,
+    Choice,
     Credential,
     Operation,
     Parameter,
@@ -169,6 +170,23 @@ OPERATIONS = (
     IMAGES_UPLOAD_REDIRECT,
 )
 """Every operation of this resource."""
+
+IMAGES_UPLOAD_CHOICE = Choice(
+    "upload",
+    (
+        "format",
+        "method",
+    ),
+    {
+        ("json", "POST"): IMAGES_UPLOAD,
+        ("json", "GET"): IMAGES_UPLOAD_BY_GET,
+        ("txt", "GET"): IMAGES_UPLOAD_TXT_BY_GET,
+        ("txt", "POST"): IMAGES_UPLOAD_TXT,
+        ("redirect", "GET"): IMAGES_UPLOAD_REDIRECT_BY_GET,
+        ("redirect", "POST"): IMAGES_UPLOAD_REDIRECT,
+    },
+)
+"""The operations that ``upload()`` of a client chooses among."""
 
 
 class ImagesUploadOptions(TypedDict, total=False):

@@ -16,18 +16,18 @@ from ...core.errors import AuthenticationFailed, InvalidRequest, PermissionDenie
 from ...hosts.imageshack import failed_items
 from ..checks import Checks, Making
 from ..ledger import Entry, Undo
-from ..run import Run, tiny_picture
+from ..run import Run, picture_file
 
 CHECKS = Checks(variables=("IMAGESHACK_AUTH_TOKEN",))
 
 
 def upload(run: Run, **details: Any) -> tuple[Any, bytes, Entry]:
     """A new private picture, what was sent, and its entry in the ledger."""
-    content = tiny_picture()
+    name, content = picture_file()
     image, entry = run.create(
         "picture",
         "upload",
-        ("contract.png", content),
+        (name, content),
         public=False,
         shown=lambda made: made.id,
         undo=lambda made: Undo("images.delete", (made.id,)),
@@ -40,6 +40,21 @@ def name_of_account(run: Run) -> str:
     """The name of the account whose token it is."""
     name: str = run.call("session.resume").username
     return name
+
+
+@CHECKS.finds
+def look_through_the_account(run: Run, entry: Entry) -> None:
+    """Delete a picture whose answer never came: the account lists it under the name it was sent."""
+    name = entry.marks.get("file")
+    if name is None:
+        return
+    listed: Iterable[Any] = run.call("users.images", name_of_account(run), show_private=True)
+    for image in listed:
+        if image.original_filename == name:
+            run.ledger.made(entry, image.id, Undo("images.delete", (image.id,)))
+            run.clean_entry(entry)
+            return
+    run.ledger.note(entry, "gone", "never stored: the account has no picture of this name")
 
 
 @CHECKS.first
@@ -92,8 +107,8 @@ def _(run: Run) -> None:
 
 @CHECKS.creates("one file of several that is no picture is named")
 def _(run: Run) -> None:
-    names = ["contract.png", "note.txt"]
-    files = [(names[0], tiny_picture()), (names[1], b"this is no picture")]
+    files = [picture_file(), ("note.txt", b"this is no picture")]
+    names = [name for name, _ in files]
 
     def stored(report: Any) -> list[str]:
         return [file.image.id for file in report.files if file.image is not None]

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from inspect import iscoroutinefunction
 from pathlib import Path
 from time import monotonic, perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import anyio
@@ -21,6 +21,7 @@ import anyio.to_thread
 from anyio.lowlevel import RunVar
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp
 
 from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
@@ -54,6 +55,10 @@ from .specs import Operation
 from .store import Place, Store
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path
 
+if TYPE_CHECKING:
+    from ..seeds import Seeded
+    from ..seeds.document import Source
+
 T = TypeVar("T")
 ContextType = TypeVar("ContextType")
 
@@ -64,6 +69,9 @@ _LONGEST_LOGGED = 1000
 _MOST_NAMES, _LONGEST_NAME = 1000, 254
 #: What a file system says that is full, gone, broken or closed to us.
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ENOTDIR)
+
+#: Headers by which a request asks for a fault.
+_ASKING = (b"x-emulator-fault", b"prefer")
 
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -96,15 +104,19 @@ class Services:
             for name in site.hosts:
                 self._by_host.setdefault(name, []).append(site)
         self._called = lru_cache(maxsize=_MOST_NAMES)(self._find_called)
+        #: What answers for the hosts, for seeds.
+        self._front: ASGIApp | None = None
         #: What other processes must know of beside the store; ``None`` where there are none.
         self.shared: SharedState | None = None
         place = Place(
             url=config.database,
+            blobs=config.blobs,
+            endpoint=config.blobs_endpoint,
             shared=config.is_shared,
             durable=config.is_durable,
             schemas=(STATE,) if config.database else (),
         )
-        self.store = Store(config.data, str(config.seed), schemas, place)
+        self.store = Store(config.data, str(config.random_seed), schemas, place)
         try:
             self._set_up(config)
         except BaseException:
@@ -115,18 +127,18 @@ class Services:
         secrets = {name for site in self.sites for name in site.secret_names}
         self.accounts = Accounts(self.store)
         self.clock = Clock(config.frozen_at)
-        self.ids = IdGenerator(config.seed)
+        self.ids = IdGenerator(config.random_seed)
         self.credits = Credits()
         #: What is made to go wrong on purpose.
-        self.faults = Faults(self.sites, config.faults, config.seed)
+        self.faults = Faults(self.sites, config.faults, config.random_seed)
         self.web = Web()
         self.journal = Journal(secrets, config.max_journal)
         if config.is_shared:
             self.shared = state = SharedState.open(config.database, config.data)
             self.clock = SharedClock(state, config.frozen_at)
-            self.ids = SharedIds(state, config.seed)
+            self.ids = SharedIds(state, config.random_seed)
             self.credits = SharedCredits(state)
-            self.faults = SharedFaults(state, self.sites, config.faults, config.seed)
+            self.faults = SharedFaults(state, self.sites, config.faults, config.random_seed)
             self.web = SharedWeb(state)
             if config.database is not None or config.data is None:
                 self.journal = SharedJournal(state, secrets, config.max_journal)
@@ -145,7 +157,7 @@ class Services:
         self.documentation: Path | None = None
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
-        self.internal_errors: list[Exception] = []
+        self.internal_errors: list[InternalError] = []
         #: Each kind of work has threads of its own, so that none keeps another waiting.
         self._threads = {
             "pictures": config.picture_threads,
@@ -209,8 +221,29 @@ class Services:
                     owner = self.keys.fingerprint(key)
                     self.accounts.albums.ensure(site.api, code, now, owner=owner)
 
+    def plant(self, source: Source) -> Seeded:
+        """Make what a seed says; see :mod:`..seeds`."""
+        from ..seeds import plant  # its clients take long to load, and most emulators have no seed
+
+        assert self._front is not None
+        return plant(self, self._front, source)
+
+    def begin(self, front: ASGIApp) -> None:
+        """Have an application answer for the hosts, and make what is there from the start, unless
+        it was made already.
+        """
+        self._front = front
+        if self.config.contents is not None and self.store.mark_seeded():
+            try:
+                self.plant(self.config.contents)
+            except BaseException:
+                self.close()
+                raise
+
     def reset(self) -> None:
-        """Back to an emulator as it starts: no pictures, registered web, or journal; real time."""
+        """Back to an emulator as it starts: no pictures but those of a seed, registered web, or
+        journal; real time.
+        """
         self.web.clear()
         self.journal.clear()
         self.clock.reset()
@@ -222,13 +255,15 @@ class Services:
         self.internal_errors.clear()
         if self.shared is not None:
             self.shared.clear()
+        if self.config.contents is not None:
+            self.plant(self.config.contents)
 
     def refresh(self) -> None:
         """Look at what other processes have changed, if there are any."""
         if self.shared is not None:
             self.shared.refresh()
 
-    def failures(self) -> list[Exception]:
+    def failures(self) -> list[InternalError]:
         """What went wrong in the emulator itself, in all processes."""
         return self.internal_errors if self.shared is None else self.shared.failures()
 
@@ -298,6 +333,9 @@ class Services:
 
     async def simulate(self, call: Call) -> Response | None:
         """Let the faults that are on meet a request; an answer takes the place of its own."""
+        asks = any(name in _ASKING for name, _ in call.request.scope["headers"])
+        if call.is_seed or (not asks and not self.faults.has_any()):
+            return None
         try:
             headers = call.request.headers
             rules = rules_in(headers.getlist("x-emulator-fault"), headers.getlist("prefer"))
@@ -346,11 +384,12 @@ class Services:
     def before_request(call: Call) -> Response | None:
         """What a site answers before it looks at anything."""
         hook = call.site.dialect.before_request
-        return hook(call) if hook else None
+        return hook(call) if hook and not call.is_seed else None
 
     def note_internal_error(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
         noted = InternalError(error)
+        known = any(noted.is_at(each) for each in self.internal_errors)
         self.internal_errors.append(noted)
         del self.internal_errors[: -self.config.max_errors or None]
         if self.shared is not None:
@@ -361,6 +400,8 @@ class Services:
             logger.error("%s %s failed: %s", *what, said)
         elif isinstance(error, BlobError) or getattr(error, "errno", None) in _OF_THE_DISK:
             logger.error("%s %s failed: %s", *what, error)
+        elif known:  # its traceback is further up, and would bury what else is logged
+            logger.error("%s %s failed in the emulator as before: %r", *what, noted)
         else:
             logger.error("%s %s failed in the emulator", *what, exc_info=error)
 
@@ -385,6 +426,11 @@ class Call:
     key: str | None = None
     #: When it began, on a clock that only measures.
     started: float = field(default_factory=perf_counter)
+
+    @property
+    def is_seed(self) -> bool:
+        """Whether it makes what an emulator has from the start, so that nothing may disturb it."""
+        return bool(self.request.scope["state"].get("is_seed"))
 
     @property
     def address(self) -> str:

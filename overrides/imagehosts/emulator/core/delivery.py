@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from .blobs import CHUNK, BlobError, Blobs
+from .blobs import BlobError, Blobs
 from .store import StoredFile
 
 logger = logging.getLogger("imagehosts.emulator")
@@ -121,10 +121,14 @@ class Delivery(Response):
         super().__init__(**options)
         self._blobs, self._file, self._start, self._stop = blobs, file, start, stop
 
+    def is_known(self) -> bool | None:
+        """Whether the file is as it was written; ``None`` where it would have to be read."""
+        return self._blobs.is_known(self._file.sha256, self._file.size)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, or 404 where it is gone or damaged."""
         blobs, sha256, size = self._blobs, self._file.sha256, self._file.size
-        whole = blobs.is_known(sha256, size)
+        whole = self.is_known()
         if whole is None:
             whole = await anyio.to_thread.run_sync(blobs.is_whole, sha256, size)
         if not whole:
@@ -139,7 +143,7 @@ class Delivery(Response):
         if scope["method"] == "HEAD":
             start = self._stop
         while True:
-            length = min(CHUNK, self._stop - start)
+            length = min(self._blobs.piece, self._stop - start)
             piece = await self._piece(start, length) if length else b""
             start += length
             more = start < self._stop
@@ -151,7 +155,7 @@ class Delivery(Response):
         """What is small is read at once: to hand it to a thread would take longer."""
         read = partial(self._blobs.read, self._file.sha256, start, length)
         try:
-            small = self._file.size <= CHUNK
+            small = self._file.size <= self._blobs.at_once
             piece = read() if small else await anyio.to_thread.run_sync(read)
         except (KeyError, OSError) as error:
             raise BlobError(f"blob {self._file.sha256} cannot be read: {error!r}") from None

@@ -1,4 +1,4 @@
-"""What is kept of an error of the emulator itself: enough to find it, and nothing that it held."""
+"""Errors of the emulator itself, of which only what finds them is kept, and errors in seeds."""
 
 from __future__ import annotations
 
@@ -28,9 +28,17 @@ class InternalError(Exception):
         made.kind, made.where = kind, where
         return made
 
+    def is_at(self, other: InternalError) -> bool:
+        """Whether another is of the same class and came out of the same lines."""
+        return (self.kind, self.where) == (other.kind, other.where)
+
     def as_dict(self) -> dict[str, str]:
         """Its parts as plain data."""
         return {"text": str(self), "kind": self.kind, "where": self.where}
 
     def __repr__(self) -> str:
         return f"{self.kind}({str(self)!r}) at {self.where}"
+
+
+class SeedError(Exception):
+    """A seed cannot be used. The message names the file, the line, the key and what is expected."""

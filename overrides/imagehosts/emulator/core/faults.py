@@ -308,7 +308,7 @@ class Faults:
     def take(self, call: Call) -> list[Meeting]:
         """The faults that meet a request, each used once; of those that answer, the first."""
         met: list[Meeting] = []
-        if not self._has_any():
+        if not self.has_any():
             return met
         with self._lock:
             for one in self.on():
@@ -319,7 +319,7 @@ class Faults:
                     met.append(meeting)
         return met
 
-    def _has_any(self) -> bool:
+    def has_any(self) -> bool:
         """Whether any is on."""
         return bool(self._on)
 

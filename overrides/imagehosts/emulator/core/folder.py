@@ -16,6 +16,8 @@ OWNER = "database"
 #: What a file system or a file manager puts into a folder by itself.
 _NOBODYS = ("lost+found", "System Volume Information", "Thumbs.db", "desktop.ini")
 _ELSEWHERE = "name an empty directory"
+#: What lies in a folder of blobs.
+_PLACES = ("incoming", *(f"{number:02x}" for number in range(256)))
 
 
 class StoreError(Exception):
@@ -88,34 +90,47 @@ def _holds(path: Path) -> bool:
         return True
 
 
-def claim_blobs(folder: Path, database_id: str, *, used: bool) -> Path:
-    """The folder of the blobs of a database; refused when they are another's or lost.
+def claim_blobs(blobs: Path, database_id: str, *, used: bool) -> None:
+    """Have a folder belong to a database, for its blobs; refused when they are another's or lost.
 
     ``used`` says whether the database refers to any. A folder without the name of its database is
     one of a version that wrote none.
     """
-    blobs, owner = folder / BLOBS, folder / BLOBS / OWNER
+    owner = blobs / OWNER
     try:
         if used and not blobs.is_dir():
-            raise StoreError(f"the pictures of {folder} are lost: {blobs} is gone; put it back")
+            raise StoreError(
+                f"the pictures of this database are lost: {blobs} is gone; put it back"
+            )
         blobs.mkdir(exist_ok=True)
         if owner.is_symlink() or (owner.exists() and not owner.is_file()):
             raise StoreError(f"{owner} is not a file; {_ELSEWHERE}, or put its own back")
         found = owner.read_text("ascii", "replace")[:200].strip() if owner.exists() else ""
         if found and found != database_id:
             raise StoreError(
-                f"the pictures in {blobs} belong to another database than {folder / DATABASE};"
-                f" put back what belongs together, or {_ELSEWHERE}"
+                f"the pictures in {blobs} belong to another database; put back what belongs"
+                f" together, or {_ELSEWHERE}"
             )
         if not found:
             owner.write_text(database_id + "\n", "ascii")
-        for name in ("incoming", *(f"{number:02x}" for number in range(256))):
+        for name in _PLACES:
             place = blobs / name
             if place.is_symlink() or (place.exists() and not place.is_dir()):
                 raise StoreError(f"{place} is not a directory; put its own back")
     except OSError as error:
         raise StoreError(f"{blobs} cannot be used: {reason(error)}") from None
-    return blobs
+
+
+def refuse_foreign(blobs: Path) -> None:
+    """Refuse a folder for blobs alone that holds something else and belongs to no database."""
+    try:
+        blobs.mkdir(parents=True, exist_ok=True)
+        names = set(os.listdir(blobs))
+    except OSError as error:
+        raise StoreError(f"{blobs} cannot be used: {reason(error)}") from None
+    others = sorted(name for name in names - {*_PLACES, *_NOBODYS} if name[0] != ".")
+    if others and OWNER not in names:
+        raise StoreError(f"{blobs} holds {others[0]} and no pictures of the emulator; {_ELSEWHERE}")
 
 
 def reason(error: OSError) -> str:

@@ -260,8 +260,9 @@ class _Routes:
         return Found(found.site, found.method, found.path, None, allowed)
 
 
-#: Addresses without a route that are remembered, and how long they may be.
+#: Addresses that are remembered, and how long they may be.
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 4096, 300
+_UNKNOWN = "unknown"
 _routes_of = lru_cache(maxsize=64)(_Routes)
 
 
@@ -276,18 +277,20 @@ class Directory:
             for area in routes.areas:
                 self._by_area.setdefault(area, []).append(routes)
         self._deepest = max((area.count("/") for area in self._by_area), default=0)
-        # Most requests are for files, which no route takes; the same ones come again and again.
-        self._without: set[tuple[str, str]] = set()
+        # Most requests are for files, which no route takes; and the same ones come again and again.
+        self._known: dict[tuple[str, str], Found | None] = {}
 
     def find(self, method: str, path: str) -> Found | None:
         """The route for a request, or ``None``."""
-        if (method, path) in self._without:
-            return None
+        key = (method, path)
+        found = self._known.get(key, _UNKNOWN)
+        if not isinstance(found, str):
+            return found
         found = self._find(method, path)
-        if found is None and len(path) <= _LONGEST_REMEMBERED:
-            if len(self._without) >= _MOST_REMEMBERED:
-                self._without.clear()
-            self._without.add((method[:_LONGEST_REMEMBERED], path))
+        if len(path) + len(method) <= _LONGEST_REMEMBERED:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = found
         return found
 
     def _find(self, method: str, path: str) -> Found | None:

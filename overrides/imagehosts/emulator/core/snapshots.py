@@ -13,7 +13,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from .schema import SchemaError
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .database import Connection, Row
 
 __all__ = ["SnapshotError", "restore", "snapshot"]
+
+Tables: TypeAlias = dict[str, dict[str, Any]]
 
 FORMAT = 1
 STATE = "state.json"
@@ -42,9 +44,18 @@ class SnapshotError(Exception):
 
 def snapshot(services: Services) -> bytes:
     """Everything that hosts have, the registered web and the steps of the clock."""
+    try:
+        with services.store.reading():
+            return _taken(services)
+    except KeyError:  # another process has removed a picture meanwhile: now it may not
+        with services.store.transaction():
+            return _taken(services)
+
+
+def _taken(services: Services) -> bytes:
     store = services.store
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive, store.reading():
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         tables = {name: store.rows(f'SELECT * FROM "{name}"') for name in store.host_tables()}
         state = {
             "format": FORMAT,
@@ -68,23 +79,13 @@ def restore(services: Services, content: bytes) -> None:
     """Put a snapshot in the place of everything there is: all of it, or nothing.
 
     Raises:
-        SnapshotError: It is none, is damaged, or was taken with other tables, or several processes
-            share this state.
+        SnapshotError: It is none, is damaged, or was taken with other tables.
     """
-    if services.shared is not None:
-        raise SnapshotError("several processes share this state; restore it in one process")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             state = json.loads(archive.read(STATE))
             _put(services, archive, state)
-    except (
-        zipfile.BadZipFile,
-        SchemaError,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-    ) as error:
+    except _DAMAGES as error:
         raise SnapshotError("this is no snapshot of an emulator, or it is damaged") from error
     services.journal.clear()
     services.credits.clear()
@@ -96,10 +97,11 @@ def _put(services: Services, archive: zipfile.ZipFile, state: dict[str, Any]) ->
         raise SnapshotError("this snapshot was taken by another version of the emulator")
     web = {url: _whole(archive.read(WEB + name), name) for url, name in state["web"].items()}
     moved = float(state["moved"])
-    tables = cast("dict[str, dict[str, Any]]", state["tables"])
+    tables = cast("Tables", state["tables"])
     known = store.host_tables()
     if not tables.keys() <= known:
         raise SnapshotError("this snapshot has tables of hosts that are not here")
+    columns = {name: store.columns(name) for name in tables}
     blobs = {
         name: io.BytesIO(_whole(archive.read(BLOBS + name), name))
         for name in (
@@ -108,10 +110,12 @@ def _put(services: Services, archive: zipfile.ZipFile, state: dict[str, Any]) ->
     }
     with store.replacing(blobs, str(state["salt"])) as db:
         for name, table in tables.items():
+            if not set(table["columns"]) <= columns[name]:
+                raise SnapshotError(f"the snapshot is damaged: {name} has other columns here")
             _insert(db, name, table)
         # Triggers have counted while rows came in; what they count is in the snapshot too.
         for _ in range(ROUNDS):
-            wrong = [name for name in known if _rows(db, name) != _sorted(tables.get(name))]
+            wrong = [name for name in known if _rows(db, name, tables) != _sorted(tables, name)]
             if not wrong:
                 break
             for name in wrong:
@@ -129,13 +133,16 @@ def _table(rows: list[Row]) -> dict[str, Any]:
     return {"columns": rows[0].keys(), "rows": [[_plain(value) for value in row] for row in rows]}
 
 
-def _rows(db: Connection, name: str) -> list[str]:
-    found = db.execute(f'SELECT * FROM "{name}"')
+def _rows(db: Connection, name: str, tables: Tables) -> list[str]:
+    """The rows of a table as they are, in the order of columns of the snapshot."""
+    columns = ", ".join(f'"{one}"' for one in tables[name]["columns"]) if name in tables else "*"
+    found = db.execute(f'SELECT {columns} FROM "{name}"')
     return sorted(json.dumps([_plain(value) for value in row]) for row in found)
 
 
-def _sorted(table: dict[str, Any] | None) -> list[str]:
-    return sorted(map(json.dumps, table["rows"])) if table else []
+def _sorted(tables: Tables, name: str) -> list[str]:
+    """The same as they must be."""
+    return sorted(map(json.dumps, tables[name]["rows"])) if name in tables else []
 
 
 def _insert(db: Connection, name: str, table: dict[str, Any] | None) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
-from .blobs import BlobReader
+from .blobs import open_blob
 from .forms import Spool, Upload
 from .store import Store, StoredFile
 from .urls import host_name, is_loopback_name
@@ -111,9 +111,9 @@ class Sources:
             return Upload.of(self.web[url], name, spool=spool)
         own = self._own(parts, own_hosts)
         if own is not None:
-            reader = BlobReader(self.store.blobs, own.sha256, own.size)
+            reader = open_blob(self.store.blobs, own.sha256, own.size)
             with contextlib.suppress(KeyError):  # deleted between two looks
-                return Upload.of(reader, name, own.mime, spool)  # type: ignore[arg-type]
+                return Upload.of(reader, name, own.mime, spool)
         if not self.allowed:
             host = host_name(parts.netloc.rpartition("@")[2])
             kind = "unreachable" if _is_address(host) else "unresolved"

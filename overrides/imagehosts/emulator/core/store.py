@@ -7,10 +7,11 @@ processes that share a database; see :mod:`.database`.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Hashable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -18,11 +19,14 @@ from math import inf
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from .blobs import Blobs, DirectoryBlobs, MemoryBlobs
+from .blobs import BlobError, Blobs
+from .blobs.memory import MemoryBlobs
+from .blobs.places import BlobPlace
 from .database import ALL, Conflict, Connection, Database, Row
-from .database.sqlite import explain, open_sqlite
-from .folder import DATABASE, StoreError, claim_blobs, prepare_folder, reason
+from .database.sqlite import SqliteDatabase, explain, open_sqlite
+from .folder import DATABASE, StoreError, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
+from .marks import STORE, Mark
 from .schema import Schema, SchemaError, check, prepare, versions
 
 __all__ = [
@@ -35,10 +39,34 @@ __all__ = [
     "StoredFile",
 ]
 
+logger = logging.getLogger("imagehosts.emulator")
+
 #: The tables that all hosts share.
 SHARED = Schema("shared", files("imagehosts.emulator").joinpath("domain"))
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
+
+
+#: Databases in memory as they are before anything is in them, by the texts of their schemas: to
+#: copy one takes a twentieth of making its tables.
+_BLANK: dict[tuple[str, ...], SqliteDatabase] = {}
+_BLANK_LOCK = threading.Lock()
+
+
+def copy_blank(db: SqliteDatabase, schemas: Sequence[Schema]) -> None:
+    """Give an empty database in memory the tables of ``schemas``."""
+    key = tuple(f"{schema.name} {schema.text}" for schema in schemas)
+    with _BLANK_LOCK:
+        blank = _BLANK.get(key)
+        if blank is None:
+            blank = open_sqlite(None)
+            try:
+                prepare(blank, schemas)
+            except BaseException:
+                blank.close()
+                raise
+            _BLANK[key] = blank
+        blank.backup(db)
 
 
 class PathTaken(Exception):
@@ -135,12 +163,16 @@ class Place:
 
     Attributes:
         url: The address of a PostgreSQL database.
+        blobs: The address of the pictures; without it they are in the directory, too.
+        endpoint: The server of an object store that is not Amazon's.
         shared: Whether other processes use the same database at the same time.
         durable: Whether what was acknowledged must survive a loss of power.
         schemas: More tables to be made there.
     """
 
     url: str | None = None
+    blobs: str | None = None
+    endpoint: str | None = None
     shared: bool = False
     durable: bool = True
     schemas: Sequence[Schema] = ()
@@ -158,6 +190,12 @@ class Place:
     def kept(self) -> set[str]:
         """Tables that stay when everything that hosts have is cleared."""
         return {table for schema in self.schemas for table in schema.tables}
+
+    def mark(self, directory: Path | None) -> Mark | None:
+        """What says that another process has changed something; none for several machines."""
+        if self.shared and self.url is None and directory is not None:
+            return Mark(directory, STORE)
+        return None
 
     def open(self, directory: Path | None) -> Database:
         """Connect to it."""
@@ -205,6 +243,9 @@ class Store:
         self._doomed: list[str] = []
         #: Bytes that are gone and that the database still has listed as unused.
         self._removed: list[str] = []
+        self._mark: Mark | None = None
+        self._marked = 0
+        self._seen: Hashable = None
         self.blobs: Blobs = MemoryBlobs()
         self._db: Database = self._open()
         self._schemas = (SHARED, *self.place.schemas, *schemas)
@@ -230,12 +271,20 @@ class Store:
         self._alphabet = shuffled_alphabet(self._meta("salt"))
         #: When the first picture expires, or earlier.
         self._soonest = self._first_expiry()
+        #: What other processes are told of changes by; one process counts its own.
+        self._mark = self.place.mark(directory)
 
     def _open(self) -> Database:
-        if self.directory is None and self.place.shared:
+        place = self.place
+        if self.directory is None and place.shared and place.blobs is None:
             raise StoreError(
-                "several processes need a directory for pictures that all of them see; name it"
-                " with --data"
+                "several processes need a place for pictures that all of them see; name it with"
+                " --data or --blobs"
+            )
+        if self.directory is None and place.url is None and place.blobs is not None:
+            raise StoreError(
+                f"pictures in {place.blobs} need a database that lasts as they do; name it with"
+                " --database, or its directory with --data"
             )
         if self.directory is not None:
             prepare_folder(self.directory, has_database=self.place.url is None)
@@ -259,6 +308,8 @@ class Store:
                     pass  # what is no longer there is no longer listed
             self._db.close()
             self.blobs.close()
+            if self._mark is not None:
+                self._mark.close()
 
     # Pictures
 
@@ -292,7 +343,7 @@ class Store:
                 if "path" in error.columns:
                     raise PathTaken(new_files[0].path) from None
                 raise
-            code = code or encode_id(FIRST_ID + picture_id, self._alphabet)
+            code = code or encode_id(FIRST_ID + picture_id, self._code_alphabet())
             try:
                 db.execute("UPDATE picture SET code = ? WHERE id = ?", (code, picture_id))
             except Conflict:
@@ -310,6 +361,10 @@ class Store:
             picture = self._picture("WHERE id = ?", (picture_id,))
         assert picture is not None
         return picture
+
+    def _code_alphabet(self) -> str:
+        """The letters of ids in their order, which another process may have replaced."""
+        return shuffled_alphabet(self._meta("salt")) if self.place.shared else self._alphabet
 
     def put_files(self, new_files: Sequence[NewFile]) -> None:
         """Write the bytes of files, which takes long, before the transaction that adds them."""
@@ -367,7 +422,9 @@ class Store:
     def has_expired(self, now: float) -> bool:
         """Whether anything is past its time."""
         if self.place.shared:
-            self._soonest = self._first_expiry()
+            version = self.version()
+            if version is None or version != self._seen:
+                self._soonest, self._seen = self._first_expiry(), version
         return self._soonest <= now
 
     def _first_expiry(self) -> float:
@@ -400,6 +457,12 @@ class Store:
             ).fetchone()
         return row is not None
 
+    def version(self) -> Hashable:
+        """What is another one once anything here has changed; ``None`` where nobody can tell."""
+        if self._mark is not None:
+            return self._mark.get()
+        return None if self.place.shared else self._db.total_changes
+
     # Files
 
     def file(self, path: str) -> StoredFile | None:
@@ -430,10 +493,17 @@ class Store:
         with self._lock:
             return self._db.tables() - {"meta", "unused"} - self.place.kept
 
-    def versions(self) -> dict[str, int]:
-        """The versions of the schemas."""
+    def columns(self, table: str) -> set[str]:
+        """The names of the columns of a table."""
         with self._lock:
-            return versions(self._db, self._schemas)
+            return self._db.columns(table)
+
+    def versions(self) -> dict[str, int]:
+        """The versions of the schemas of what hosts have."""
+        with self._lock:
+            found = versions(self._db, self._schemas)
+        kept = {schema.name for schema in self.place.schemas}
+        return {name: version for name, version in found.items() if name not in kept}
 
     @property
     def salt(self) -> str:
@@ -446,20 +516,35 @@ class Store:
 
         References are looked at when it ends.
         """
-        for sha256, content in blobs.items():
-            self.blobs.put(sha256, content)
-        with self._lock:
-            before = [str(row[0]) for row in self._db.execute("SELECT sha256 FROM file")]
-            with self._db.changing_tables():
-                self._db.empty(self.host_tables())
-                self._db.execute("UPDATE meta SET value = ? WHERE name = 'salt'", (salt,))
-                yield self._db
-            self._db.number_on()
-            self._doomed += [*before, *blobs]
-            self._fresh += blobs
-            self._after_commit()
-            self._alphabet = shuffled_alphabet(salt)
-            self._soonest = self._first_expiry()
+        try:
+            for sha256, content in blobs.items():
+                self.blobs.put(sha256, content)
+            with self._lock:
+                tables = self.host_tables()
+                with self._db.refilling(tables):
+                    self._let_go(self._db, "SELECT sha256 FROM file", ())
+                    self._db.empty(tables)
+                    self._db.execute("UPDATE meta SET value = ? WHERE name = 'salt'", (salt,))
+                    yield self._db
+                    self._db.number_on(tables)
+                    # What a deletion has swept since it was put; now nothing can.
+                    for sha256 in blobs.keys() - self.blobs.names():
+                        self.blobs.put(sha256, blobs[sha256])
+                self._alphabet = shuffled_alphabet(salt)
+                self._soonest = self._first_expiry()
+        finally:
+            with self._lock:
+                self._doomed += blobs
+                self._fresh += blobs
+                self._after_commit()
+
+    def mark_seeded(self) -> bool:
+        """Note that a seed is made here; says whether nobody has noted it before."""
+        query = (
+            "INSERT INTO meta VALUES ('seeded', '1') ON CONFLICT (name) DO NOTHING RETURNING name"
+        )
+        with self._transaction() as db:
+            return db.execute(query).fetchone() is not None
 
     def sweep(self) -> None:
         """Remove bytes that were left behind by a process that was killed, and nothing else."""
@@ -546,15 +631,21 @@ class Store:
 
     def _after_commit(self) -> None:
         """Only now: a crash in between leaves bytes too many, never too few."""
+        if self._mark is not None and self._marked != self._db.total_changes:
+            self._mark.set()
+            self._marked = self._db.total_changes
         doomed, self._doomed = dict.fromkeys(self._doomed), []
         fresh, self._fresh = dict.fromkeys(self._fresh), []
         if doomed:
             self._db.begin()  # so that no other process can refer to them again meanwhile
             try:
                 query = "SELECT 1 FROM file WHERE sha256 = ? LIMIT 1"
-                for sha256 in doomed:
-                    if self._db.execute(query, (sha256,)).fetchone() is None:
-                        self.blobs.remove(sha256)
+                self.blobs.remove(
+                    *(name for name in doomed if not self._db.execute(query, (name,)).fetchone())
+                )
+            except (BlobError, OSError) as error:  # what was committed is done all the same
+                logger.warning("%s; what is unused goes when an emulator starts next", error)
+                doomed = {}
             finally:
                 self._db.rollback()
         self.blobs.settle(fresh)
@@ -582,18 +673,32 @@ class Store:
             if names and "meta" not in names:
                 raise SchemaError("is damaged: its table meta is missing; put back a copy")
             self._db.prepare()
-            prepare(self._db, schemas)
-            if self.directory is not None:
+            if isinstance(self._db, SqliteDatabase) and self._db.file is None:
+                copy_blank(self._db, schemas)
+            else:
+                prepare(self._db, schemas)
+            if not self._is_in_memory:
                 check(self._db, schemas)
         if not self._meta("salt") or not self._meta("id"):
             with self._transaction() as db:
                 rows = [("salt", salt), ("id", secrets.token_hex(16))]
                 db.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO NOTHING", rows)
-        if self.directory is not None:
+        if not self._is_in_memory:
+            place = BlobPlace(
+                address=self.place.blobs,
+                endpoint=self.place.endpoint,
+                directory=self.directory,
+                shared=self.place.shared,
+                durable=self.place.durable,
+            )
             used = bool(self.rows("SELECT 1 FROM file LIMIT 1"))
-            root = claim_blobs(self.directory, self._meta("id"), used=used)
-            self.blobs = DirectoryBlobs(root, shared=self.place.shared, durable=self.place.durable)
+            self.blobs = place.open(self._meta("id"), used=used)
             self.sweep()
+
+    @property
+    def _is_in_memory(self) -> bool:
+        """Whether everything ends with the process."""
+        return self.directory is None and self.place.url is None
 
     def _meta(self, name: str) -> str:
         with self._lock:

@@ -560,7 +560,6 @@ HOST = Host(
     sync_client=Imgur,
     async_client=AsyncImgur,
     status="anonymous uploads with an existing client id; no application was registered since 2025",
-    credential="client_id",
     upload_operation=upload_operation,
     addresses={"url": "link", "viewer": "page_url", "delete": "delete_url"},
     exports=(Quota, RateLimits),

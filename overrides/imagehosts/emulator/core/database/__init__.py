@@ -128,6 +128,14 @@ class Database(Connection, Protocol):
         """A transaction for changes of tables. References are looked at when it ends."""
         ...
 
+    def refilling(self, tables: Iterable[str]) -> AbstractContextManager[None]:
+        """The same for writing all rows of tables anew, in any order.
+
+        What counts rows by itself does not do so meanwhile, where the database can do without.
+        ``SchemaError`` for rows that cannot be.
+        """
+        ...
+
     def define(self, statements: Iterable[str]) -> None:
         """Run the statements of a schema or of a step between two versions."""
         ...
@@ -148,8 +156,8 @@ class Database(Connection, Protocol):
         """Delete all rows of tables, and let numbers start again."""
         ...
 
-    def number_on(self) -> None:
-        """Let new rows be numbered after those that were written with numbers of their own."""
+    def number_on(self, tables: Iterable[str]) -> None:
+        """Number new rows of tables on from those that are there, however these came by theirs."""
         ...
 
     def explain(self, error: Exception) -> str | None:

@@ -20,6 +20,8 @@ _TYPES = (
     (r" COLLATE NOCASE\b", ""),
     (r"\bTEXT\b", 'TEXT COLLATE "C"'),
     (r"\)\s*WITHOUT ROWID\b", ")"),
+    # So that tables can be filled in any order.
+    (r'(\bREFERENCES "?\w+"? \(\w+\)(?: ON DELETE (?:CASCADE|SET NULL))?)', r"\1 DEFERRABLE"),
 )
 _TABLE = re.compile(r'CREATE TABLE ("?\w+"?)\s*\((.*)\)', re.DOTALL)
 _ANY_CASE = re.compile(r"^\s*(\w+)[^,\n]* COLLATE NOCASE\b", re.MULTILINE)

@@ -18,6 +18,7 @@ import psycopg
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
 
+from ..schema import SchemaError
 from . import Conflict, Values
 from .ddl import translated
 
@@ -100,6 +101,14 @@ class PostgresDatabase:
             ).fetchone():
                 self._connection.execute(f"CREATE SCHEMA {SCHEMA}".encode())
             self._connection.execute(_FUNCTIONS.encode(), prepare=False)
+            # References that an earlier version made.
+            for table, name in self.execute(
+                "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+                " WHERE contype = 'f' AND NOT condeferrable AND connamespace = ?::regnamespace",
+                (SCHEMA,),
+            ).fetchall():
+                statement = f'ALTER TABLE {table} ALTER CONSTRAINT "{name}" DEFERRABLE'
+                self._connection.execute(statement.encode())
         except BaseException:
             self.rollback()
             raise
@@ -115,6 +124,24 @@ class PostgresDatabase:
                 self.rollback()
             raise
         self.commit()
+
+    @contextmanager
+    def refilling(self, tables: Iterable[str]) -> Generator[None]:
+        names = sorted(tables)
+
+        def triggers(do: str) -> str:
+            return "; ".join(f'ALTER TABLE "{name}" {do} TRIGGER USER' for name in names)
+
+        try:
+            with self.changing_tables():
+                start = f"SET CONSTRAINTS ALL DEFERRED; {triggers('DISABLE')}"
+                self._connection.execute(start.encode(), prepare=False)
+                yield
+                # References are looked at before tables may change again.
+                self._connection.execute(b"SET CONSTRAINTS ALL IMMEDIATE")
+                self._connection.execute(triggers("ENABLE").encode(), prepare=False)
+        except (psycopg.IntegrityError, psycopg.DataError) as error:
+            raise SchemaError(f"is damaged: {error.diag.message_primary}") from None
 
     def define(self, statements: Iterable[str]) -> None:
         script = ";\n".join(one for statement in statements for one in translated(statement))
@@ -141,23 +168,25 @@ class PostgresDatabase:
 
     def empty(self, tables: Iterable[str]) -> None:
         names = sorted(tables)
-        deleted = "; ".join(f'DELETE FROM "{name}"' for name in names)
-        if not names:
-            return
-        self._connection.execute(deleted.encode(), prepare=False)
-        self.number_on()
+        if names:
+            deleted = "; ".join(f'DELETE FROM "{name}"' for name in names)
+            self._connection.execute(deleted.encode(), prepare=False)
+            self.number_on(names)
 
-    def number_on(self) -> None:
+    def number_on(self, tables: Iterable[str]) -> None:
         numbered = self.execute(
-            "SELECT table_name, column_name FROM information_schema.columns"
-            " WHERE table_schema = ? AND is_identity = 'YES'",
-            (SCHEMA,),
+            "SELECT table_name, column_name, pg_get_serial_sequence('\"' || table_name || '\"',"
+            " column_name) FROM information_schema.columns"
+            " WHERE table_schema = ? AND is_identity = 'YES' AND table_name = ANY(?)",
+            (SCHEMA, list(tables)),
         ).fetchall()
-        for table, column in numbered:
-            self.execute(
-                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'),"
-                f' coalesce(max("{column}"), 0) + 1, false) FROM "{table}"'
+        for table, column, sequence in numbered:
+            ((next_one, wanted),) = self.execute(
+                f"SELECT (SELECT last_value + is_called::int FROM {sequence}),"
+                f' (SELECT coalesce(max("{column}"), 0) + 1 FROM "{table}")'
             )
+            if next_one != wanted:  # unlike setval, this is undone with the transaction
+                self._connection.execute(f"ALTER SEQUENCE {sequence} RESTART {wanted}".encode())
 
     def explain(self, error: Exception) -> str | None:
         if not isinstance(error, psycopg.Error) or isinstance(error, _MISTAKES):

@@ -89,6 +89,14 @@ class SqliteDatabase(sqlite3.Connection):
         finally:
             super().execute("PRAGMA foreign_keys = ON")
 
+    @contextmanager
+    def refilling(self, tables: Iterable[str]) -> Generator[None]:
+        try:
+            with self.changing_tables():
+                yield
+        except sqlite3.IntegrityError as error:
+            raise SchemaError(f"is damaged: {error}") from None
+
     def define(self, statements: Iterable[str]) -> None:
         for statement in statements:
             super().execute(statement)
@@ -108,7 +116,7 @@ class SqliteDatabase(sqlite3.Connection):
             super().execute(f'DELETE FROM "{table}"')
         super().execute("DELETE FROM sqlite_sequence")
 
-    def number_on(self) -> None:
+    def number_on(self, tables: Iterable[str]) -> None:
         """SQLite does so by itself."""
 
     def explain(self, error: Exception) -> str | None:

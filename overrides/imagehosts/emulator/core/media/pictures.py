@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import ceil
@@ -37,6 +38,8 @@ FOREIGN_FORMATS = (
     (b"FWS", "SWF"),
     (b"CWS", "SWF"),
 )
+#: So many bytes of a JPEG are looked at where nothing is made of it.
+_LARGEST_CHECKED = 128 * 1024
 _START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
 
 
@@ -159,6 +162,23 @@ def thumbnails(
             role: _rendition(_fitted(plain, size), format_name or probe.format, probe)
             for role, size in sizes.items()
         }
+
+
+def check_pixels(file: BinaryIO, probe: Probe) -> None:
+    """See that there are pixels behind a header; ``PictureError("undecodable")`` otherwise.
+
+    Of a large JPEG the beginning is decoded, if it can be: hosts show what there is of one, and the
+    rest would be most of what an upload costs.
+    """
+    trial = {"trial": (min(8, probe.width), min(8, probe.height))}
+    if probe.format == "JPEG":
+        file.seek(0)
+        start = file.read(_LARGEST_CHECKED)
+        if len(start) == _LARGEST_CHECKED:
+            with suppress(PictureError):
+                thumbnails(io.BytesIO(start), probe, trial)
+                return
+    thumbnails(file, probe, trial)
 
 
 # Opening

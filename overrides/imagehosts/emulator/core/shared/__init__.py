@@ -26,14 +26,16 @@ from typing import IO, Any
 
 import msgspec
 
+from .. import marks
 from ..clock import Clock
 from ..database import Database, Values
 from ..database.sqlite import open_sqlite
 from ..errors import InternalError
 from ..faults import FaultRule, Faults, SwitchedFault, read_rule
 from ..folder import DATABASE
-from ..ids import IdGenerator, seeded
+from ..ids import IdGenerator, is_drawing, seeded
 from ..journal import Entry, Journal
+from ..marks import Mark
 from ..schema import Schema, statements
 from ..sources import Web, normal_url
 
@@ -58,10 +60,15 @@ _TRIMMED = 100
 
 
 class SharedState:
-    """The tables, over a connection of their own."""
+    """The tables, over a connection of their own.
 
-    def __init__(self, database: Database) -> None:
+    With a mark, a request looks at them only when another process has set it.
+    """
+
+    def __init__(self, database: Database, mark: Mark | None = None) -> None:
         self._db = database
+        self._mark = mark
+        self._seen: int | None = None
         self._lock = threading.RLock()
         self._moved = 0.0
         #: Whether any fault is on.
@@ -85,7 +92,7 @@ class SharedState:
                 database.define(statements(STATE.text))
         finally:
             database.commit()
-        return cls(database)
+        return cls(database, None if directory is None else Mark(directory, marks.STATE))
 
     def execute(self, sql: str, values: Values = ()) -> list[Any]:
         """Run a statement, which is a transaction; gives its rows, if it has any."""
@@ -95,10 +102,20 @@ class SharedState:
 
     def refresh(self) -> None:
         """Look at what others have changed."""
+        seen = None if self._mark is None else self._mark.get()
+        if seen is not None and seen == self._seen:
+            return
         ((self._moved, faults),) = self.execute(
             "SELECT moved, (SELECT count(*) FROM fault WHERE is_on = 1) FROM pulse"
         )
-        self.has_faults = faults > 0
+        self.has_faults, self._seen = faults > 0, seen
+
+    def change(self, sql: str, values: Values = ()) -> list[Any]:
+        """The same as :meth:`execute` for what others look at when they refresh."""
+        rows = self.execute(sql, values)
+        if self._mark is not None:
+            self._mark.set()
+        return rows
 
     @property
     def moved(self) -> float:
@@ -108,9 +125,9 @@ class SharedState:
     def move(self, seconds: float | None) -> None:
         """Move the clock, or take back every step."""
         if seconds is None:
-            self.execute("UPDATE pulse SET moved = 0")
+            self.change("UPDATE pulse SET moved = 0")
         else:
-            self.execute("UPDATE pulse SET moved = moved + ?", (seconds,))
+            self.change("UPDATE pulse SET moved = moved + ?", (seconds,))
         self.refresh()
 
     def next_number(self) -> int:
@@ -125,7 +142,7 @@ class SharedState:
         )
         self.execute("DELETE FROM failure WHERE id <= ?", (number - most,))
 
-    def failures(self) -> list[Exception]:
+    def failures(self) -> list[InternalError]:
         """The errors of all processes, oldest first."""
         rows = self.execute("SELECT error FROM failure ORDER BY id")
         return [InternalError.of(**json.loads(row["error"])) for row in rows]
@@ -139,6 +156,8 @@ class SharedState:
         """Let go of the connection."""
         with self._lock:
             self._db.close()
+            if self._mark is not None:
+                self._mark.close()
 
 
 class SharedClock(Clock):
@@ -166,7 +185,7 @@ class SharedIds(IdGenerator):
         self._state, self._seed = state, seed
 
     def text(self, length: int, alphabet: str = "0123456789abcdef") -> str:
-        if self._seed is None:
+        if self._seed is None or is_drawing():
             return super().text(length, alphabet)
         source = seeded(f"{self._seed} {self._state.next_number()}")
         return "".join(source.choice(alphabet) for _ in range(length))
@@ -357,7 +376,7 @@ class SharedFaults(Faults):
         return SharedFault(rule, number, self, rule.times, rule.skip)
 
     def _insert(self, rule: FaultRule, configured: str | None) -> int:
-        rows = self._state.execute(
+        rows = self._state.change(
             "INSERT INTO fault (rule, configured, times_left) VALUES (?, ?, ?)"
             " ON CONFLICT (configured) DO NOTHING RETURNING number",
             (json.dumps(asdict(rule)), configured, rule.times),
@@ -365,13 +384,13 @@ class SharedFaults(Faults):
         return int(rows[0]["number"]) if rows else 0
 
     def remove(self, number: int) -> None:
-        self._state.execute("UPDATE fault SET is_on = 0 WHERE number = ?", (number,))
+        self._state.change("UPDATE fault SET is_on = 0 WHERE number = ?", (number,))
 
     def clear(self) -> None:
-        self._state.execute("UPDATE fault SET is_on = 0")
+        self._state.change("UPDATE fault SET is_on = 0")
 
     def reset(self) -> None:
-        self._state.execute("DELETE FROM fault")
+        self._state.change("DELETE FROM fault")
         self.__post_init__()
         self._state.refresh()
 
@@ -392,7 +411,7 @@ class SharedFaults(Faults):
         rows = self._state.execute("SELECT hits, times_left FROM fault WHERE number = ?", (number,))
         return (rows[0]["hits"], rows[0]["times_left"]) if rows else (0, 0)
 
-    def _has_any(self) -> bool:
+    def has_any(self) -> bool:
         return self._state.has_faults
 
     def _uses(self, one: SwitchedFault) -> bool:
@@ -404,7 +423,7 @@ class SharedFaults(Faults):
             return False
         if one.rule.share < 1 and self._draw(one.number, rows[0]["met"]) >= one.rule.share:
             return False
-        left = self._state.execute(
+        left = self._state.change(
             "UPDATE fault SET hits = hits + 1, times_left = times_left - 1,"
             " is_on = CASE WHEN times_left = 1 THEN 0 ELSE 1 END"
             " WHERE number = ? AND is_on = 1 RETURNING hits",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO, cast
 
 from starlette.responses import HTMLResponse, Response
 
-from ...core.blobs import BlobReader
+from ...core.blobs import open_blob
 from ...core.context import Call
 from ...core.delivery import deliver, deliver_bytes
 from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
@@ -90,5 +89,5 @@ def _find(call: Call) -> Owned | None:
 
 
 def _make(call: Call, stored: StoredFile, size: tuple[int, int]) -> Rendition:
-    reader = cast("BinaryIO", BlobReader(call.services.store.blobs, stored.sha256, stored.size))
+    reader = open_blob(call.services.store.blobs, stored.sha256, stored.size)
     return thumbnails(reader, probe_picture(reader), {"thumb": size})["thumb"]

@@ -12,7 +12,7 @@ from imagehosts.core.quirks import quirk
 
 from ...core.forms import Upload
 from ...core.ids import BASE62, encode_id
-from ...core.media.pictures import Limits, PictureError, Probe, probe_picture, thumbnails
+from ...core.media.pictures import Limits, PictureError, Probe, check_pixels, probe_picture
 from ...core.sources import SourceError
 from ...core.store import NewFile, NewPicture, PathTaken
 from ...domain.albums import Album
@@ -220,7 +220,7 @@ def probe_file(context: Context, file: Upload) -> Probe:
         probe = probe_picture(file.file, Limits(config.max_pixels, config.max_side))
         if probe.format not in TYPES:
             raise _Failed(f"{probe.format} is not taken")
-        thumbnails(file.file, probe, {"trial": (1, 1)})  # it must be more than a good header
+        check_pixels(file.file, probe)  # it must be more than a good header
     except PictureError as error:
         raise _Failed(f"{error.kind}: {error}") from None
     return probe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -128,9 +129,14 @@ def respond(call: Call, body: Any, status: int, content_type: str = "application
 def allowances(call: Call) -> tuple[Allowance, Allowance, Allowance]:
     """Of a user or address, of an application, and of POSTs."""
     config = call.services.config
+    return _allowances(config.user_credits, config.client_credits)
+
+
+@lru_cache
+def _allowances(user: int, client: int) -> tuple[Allowance, Allowance, Allowance]:
     return (
-        Allowance("user", config.user_credits, HOUR),
-        Allowance("client", config.client_credits, DAY),
+        Allowance("user", user, HOUR),
+        Allowance("client", client, DAY),
         Allowance("post", _UPLOADS_PER_HOUR, HOUR),
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 from starlette.responses import HTMLResponse, Response
 
-from ...core.blobs import BlobReader
+from ...core.blobs import open_blob
 from ...core.context import Call
 from ...core.delivery import SAFE_HEADERS, deliver, deliver_bytes
 from ...core.media.pictures import PictureError, Rendition, probe_picture, thumbnails
@@ -59,7 +59,7 @@ async def file(call: Call) -> Response:
 def thumbnail(call: Call, picture: Picture, suffix: str) -> Rendition:
     """A still of a size; pictures that are smaller keep theirs."""
     stored = picture.files.get("frame") or picture.files["image"]
-    reader = BlobReader(call.services.store.blobs, stored.sha256, stored.size)
+    reader = open_blob(call.services.store.blobs, stored.sha256, stored.size)
     if suffix in SQUARES:
         side = min(SQUARES[suffix], max(picture.width, picture.height))
         size = (side, side)

@@ -16,6 +16,7 @@ from ...core.media.pictures import (
     PictureError,
     Probe,
     as_png,
+    check_pixels,
     probe_picture,
     thumbnails,
     upright,
@@ -191,7 +192,7 @@ def _stored_form(received: Upload, probe: Probe) -> tuple[BinaryIO, Probe] | Non
         size = {"whole": (probe.width, probe.height)}
         made = thumbnails(received.file, probe, size, "JPEG")["whole"]
     else:
-        thumbnails(received.file, probe, {"look": (min(8, probe.width), min(8, probe.height))})
+        check_pixels(received.file, probe)
         return None
     return made.content, made.probe
 

@@ -1,0 +1,250 @@
+"""Pictures in buckets of S3 and in folders of their own, apart from the database.
+
+The servers are other people's: moto's, and nanio, which refuses what is not signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagehosts.emulator import Emulator, EmulatorConfig
+from imagehosts.emulator.core.blobs import ABANDONED, Blobs, Notes
+from imagehosts.emulator.core.blobs.folder import DirectoryBlobs
+from imagehosts.emulator.core.blobs.objects import ObjectBlobs
+from imagehosts.emulator.core.store import StoreError
+
+from contracts.support.databases import MakeDatabase
+from contracts.support.emulated import EmulatorClient, gif, jpeg, png
+from contracts.support.reporting import each, report_all
+from contracts.support.s3 import S3Place, UseS3
+
+
+@pytest.fixture
+def there(tmp_path: Path, s3_place: S3Place) -> dict[str, Any]:
+    """Settings of an emulator with its pictures in a bucket."""
+    return {"data": tmp_path / "data", "blobs": s3_place.address}
+
+
+def needed(emulator: Emulator) -> set[str]:
+    """The blobs that pictures refer to."""
+    return {file.sha256 for one in emulator.pictures for file in one.files.values()}
+
+
+def test_a_picture_is_kept_in_a_bucket_and_served_in_parts(there: dict[str, Any]) -> None:
+    content = jpeg(900, 700) + bytes(2_500_000)  # so that it comes in several pieces
+    with Emulator(**there) as emulator:
+        client = EmulatorClient(emulator)
+        path = client.image(content, "big.jpg", "image/jpeg")["url"].partition("8765")[2]
+        assert client.get(path).content == content
+        part = client.get(path, headers={"Range": "bytes=1048570-1048580"})
+        assert (part.status_code, part.content) == (206, content[1048570:1048581])
+        last = client.get(path, headers={"Range": "bytes=-5"})
+        assert last.content == content[-5:]
+        assert client.request("HEAD", path).headers["content-length"] == str(len(content))
+        assert emulator.read(path) == content
+        assert len(emulator.services.store.blobs.names()) == len(needed(emulator)) >= 2
+    assert not (there["data"] / "blobs").exists()
+    with Emulator(**there) as again:
+        assert EmulatorClient(again).get(path).content == content
+        assert again.internal_errors == []
+
+
+def test_blobs_in_a_bucket_go_when_nothing_refers_to_them(there: dict[str, Any]) -> None:
+    with Emulator(**there) as emulator:
+        client, blobs = EmulatorClient(emulator), emulator.services.store.blobs
+        first, second = client.image(png(30, 30)), client.image(png(30, 30))
+        other = client.image(gif())
+        assert first["url"] != second["url"]
+        shared = hashlib.sha256(png(30, 30)).hexdigest()
+        for image, is_left in ((first, True), (second, False)):
+            client.get(image["delete_url"])
+            assert blobs.has(shared) == is_left
+        assert blobs.names() == needed(emulator)
+        assert client.get(other["url"]).content == gif()
+        emulator.reset()
+        assert blobs.names() == set()
+        assert emulator.internal_errors == []
+
+
+def test_what_a_crash_left_in_a_bucket_goes_and_nothing_else(
+    there: dict[str, Any], s3_place: S3Place
+) -> None:
+    with Emulator(**there) as emulator:
+        EmulatorClient(emulator).image(png(20, 20))
+        kept = needed(emulator)
+        blobs = emulator.services.store.blobs
+        left = hashlib.sha256(b"left").hexdigest()
+        blobs.put(left, io.BytesIO(b"left"))  # and killed before anything refers to it
+    with Emulator(**there) as again:
+        assert again.services.store.blobs.names() == kept
+    strange = ObjectBlobs(f"s3://{s3_place.bucket}/some")
+    strange.put(left, io.BytesIO(b"left"))  # somebody else's, in the same bucket
+    with Emulator(**there):
+        assert strange.has(left)
+    strange.close()
+
+
+def test_removals_that_fail_are_made_up_for_at_the_next_start(
+    there: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Emulator(**there) as emulator:
+        client = EmulatorClient(emulator)
+        image, blobs = client.image(png(20, 20)), emulator.services.store.blobs
+        with monkeypatch.context() as broken:
+            broken.setattr(blobs, "_delete", _fail)
+            assert client.get(image["delete_url"]).status_code in (200, 301)
+        assert emulator.pictures == []
+        assert len(blobs.names()) > 0
+        assert emulator.internal_errors == []
+    assert "when an emulator starts next" in caplog.text
+    with Emulator(**there) as again:
+        assert again.services.store.blobs.names() == set()
+
+
+def _fail(paths: list[str]) -> None:
+    raise OSError("the network is gone")
+
+
+def test_a_bucket_that_cannot_be_used_is_named_at_the_start(
+    tmp_path: Path, s3_place: S3Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = {"data": tmp_path / "data"}
+    with report_all() as case:
+        with case("no bucket"), pytest.raises(StoreError, match="s3://nowhere-1/p cannot be rea"):
+            Emulator(**where, blobs="s3://nowhere-1/p")
+        with case("no server"), pytest.raises(StoreError, match="cannot be reached"):
+            Emulator(**where, blobs=s3_place.address, blobs_endpoint="http://127.0.0.1:9")
+        with case("another server by the environment"), monkeypatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
+            endpoint = s3_place.server.endpoint
+            with pytest.raises(StoreError, match="unset AWS_ENDPOINT_URL_S3"):
+                Emulator(**where, blobs=s3_place.address, blobs_endpoint=endpoint)
+        with case("by the setting alone"), monkeypatch.context() as patch:
+            patch.delenv("AWS_ENDPOINT_URL")
+            endpoint = s3_place.server.endpoint
+            Emulator(
+                data=tmp_path / "b", blobs=f"s3://{s3_place.bucket}", blobs_endpoint=endpoint
+            ).close()
+        with case("another database"):
+            Emulator(**where, blobs=s3_place.address).close()
+            with pytest.raises(StoreError, match="belong to another database"):
+                Emulator(data=tmp_path / "other", blobs=s3_place.address)
+        with case("lost"):
+            with Emulator(**where, blobs=s3_place.address) as emulator:
+                EmulatorClient(emulator).image()
+            with pytest.raises(StoreError, match="are lost"):
+                Emulator(**where, blobs=f"s3://{s3_place.bucket}/elsewhere")
+        with case("no database"), pytest.raises(StoreError, match="--database"):
+            Emulator(blobs=s3_place.address)
+
+
+def test_a_wrong_secret_is_refused_and_never_shown(
+    tmp_path: Path, use_s3: UseS3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = use_s3("nanio")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter2hunter2")
+    with pytest.raises(StoreError, match="cannot be reached") as said:
+        Emulator(data=tmp_path / "data", blobs=place.address)
+    assert "hunter2" not in str(said.value)
+
+
+ADDRESSES = {
+    "": "s3://bucket/prefix or file:///folder",
+    "/srv/pictures": "s3://bucket/prefix or file:///folder",
+    "gs://bucket/a": "s3://bucket/prefix or file:///folder",
+    "s3://": "is not the name of a bucket",
+    "s3://B/p": "is not the name of a bucket",
+    "s3://key:hunter2@bucket/p": "AWS_SECRET_ACCESS_KEY",
+    "s3://bucket/p?region=x": "no \\? and no #",
+    "file://srv/pictures": "three slashes",
+    "file:///": "three slashes",
+    "s3://[bucket/p": "s3://bucket/prefix or file:///folder",
+}
+
+
+@each("address", ADDRESSES)
+def test_an_invalid_address_is_refused_with_what_to_write(address: str) -> None:
+    with pytest.raises(ValueError, match=ADDRESSES[address]) as said:
+        EmulatorConfig(blobs=address)
+    assert "hunter2" not in str(said.value)
+
+
+def test_a_folder_of_its_own_keeps_pictures_and_refuses_strange_ones(tmp_path: Path) -> None:
+    where = {"data": tmp_path / "data", "blobs": (tmp_path / "my pictures").as_uri()}
+    with Emulator(**where) as emulator:
+        path = EmulatorClient(emulator).image(png(20, 20))["url"].partition("8765")[2]
+    assert not (tmp_path / "data" / "blobs").exists()
+    assert len(DirectoryBlobs(tmp_path / "my pictures").names()) >= 1
+    with Emulator(**where) as again:
+        assert EmulatorClient(again).get(path).content == png(20, 20)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("x")
+    with pytest.raises(StoreError, match=r"holds mine\.txt"):
+        Emulator(data=tmp_path / "b", blobs=(tmp_path / "notes").as_uri())
+    assert [path.name for path in (tmp_path / "notes").iterdir()] == ["mine.txt"]
+
+
+@pytest.fixture
+def two(made_database: MakeDatabase, s3_place: S3Place) -> Iterator[tuple[Emulator, Emulator]]:
+    """Two emulators over one database and one bucket, with no folder."""
+    with ExitStack() as stack:
+        where = {"database": stack.enter_context(made_database()), "blobs": s3_place.address}
+        one, other = (stack.enter_context(Emulator(**where)) for _ in range(2))
+        yield one, other
+        assert one.internal_errors == other.internal_errors == []
+
+
+def test_two_machines_share_a_database_and_a_bucket(two: tuple[Emulator, Emulator]) -> None:
+    here, there = map(EmulatorClient, two)
+    image = here.image(png(20, 20))
+    path = image["url"].partition("8765")[2]
+    assert there.get(path).content == png(20, 20)
+    assert there.get(image["delete_url"]).status_code in (200, 301)
+    assert here.get(path).status_code == 404
+    # What one has let go of and forgotten, the other puts there again.
+    again = here.image(png(20, 20))["url"].partition("8765")[2]
+    assert there.get(again).content == png(20, 20)
+    taken = two[1].snapshot()
+    two[0].reset()
+    assert two[1].services.store.blobs.names() == set()
+    two[1].restore(taken)
+    assert here.get(again).content == png(20, 20)
+
+
+def test_notes_of_others_stay_while_they_may_be_at_it(tmp_path: Path) -> None:
+    """One that is killed after the blob was looked at leaves a note for the next start."""
+    name, now = "a" * 64, 10 * ABANDONED
+    notes = Notes[str]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("imagehosts.emulator.core.blobs.time", lambda: now)
+        notes.find(name, "young", now - 1)
+        notes.find(name, "old", now - 2 * ABANDONED)
+        notes.add(name, "own")
+        assert notes.names() == {name}
+        assert notes.take([name]) == ["own", "old"]
+        assert notes.names() == set()
+
+
+def test_a_blob_that_another_machine_removed_is_missed(s3_place: S3Place) -> None:
+    here, there = (ObjectBlobs(s3_place.address) for _ in range(2))
+    blobs: tuple[Blobs, ...] = (here, there)
+    name = hashlib.sha256(b"abc").hexdigest()
+    here.put(name, io.BytesIO(b"abc"))
+    assert there.is_known(name, 3) is None
+    assert there.is_whole(name, 3)
+    assert there.is_known(name, 3)
+    assert not there.is_known(name, 4)
+    here.remove(name)
+    with pytest.raises(KeyError):
+        there.read(name, 0, 3)
+    assert not there.is_whole(name, 3)
+    there.put(name, io.BytesIO(b"abc"))
+    assert here.read(name, 1, 100) == b"bc"
+    for one in blobs:
+        one.close()
