@@ -124,7 +124,7 @@ class ServicesDirective(ReferenceDirective):
                 dated = _dated(apis[host.name].document)
                 if dated:
                     listed = "".join(f"- {each}\n" for each in dated)
-                    section += self.prose(f"What was seen, with its dates:\n\n{listed}")
+                    section += self.prose(f"What was seen, and when:\n\n{listed}")
             made.append(section)
         return made
 
@@ -140,20 +140,24 @@ def _documents(reference: ApiReference) -> str:
 
 
 def _dated(value: Any) -> list[str]:
-    """What claims rest on, where a year is said; the last years first."""
-    found: set[str] = set()
+    """Claims whose evidence names a year, each with it; the last years first."""
+    found: dict[str, list[str]] = {}
     waiting = [value]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            for name in ("x-evidence", "evidence"):
-                if isinstance(node.get(name), str) and YEAR.search(node[name]):
-                    found.add(" ".join(node[name].split()))
             waiting += node.values()
+            evidence = node.get("x-evidence", node.get("evidence"))
+            said = node.get("text") or node.get("description") or node.get("summary")
+            if isinstance(evidence, str) and isinstance(said, str) and YEAR.search(evidence):
+                sentence = re.split(r"(?<=[.!?])\s", " ".join(said.split()))[0]
+                claims = found.setdefault(" ".join(evidence.split()), [])
+                claims += [] if sentence in claims else [sentence]
         elif isinstance(node, list):
             waiting += node
-    last = {text: max(YEAR.findall(text)) for text in found}
-    return sorted(sorted(found), key=lambda text: last[text], reverse=True)
+    last = {evidence: max(YEAR.findall(evidence)) for evidence in found}
+    order = sorted(sorted(found), key=lambda evidence: last[evidence], reverse=True)
+    return [f"{' '.join(found[evidence])} *{evidence}*" for evidence in order]
 
 
 class GuidesDirective(TocTree):
