@@ -1,7 +1,8 @@
 """The words of everything that people read, and which of them no dictionary has.
 
 The dictionary is that of ``pyspellchecker``; ``docs/words.txt`` has what it lacks: terms of the
-field, names, and British spelling; packages that are installed are known. Code is not looked at, wherever it stands.
+field, names, and British spelling. Names of packages that are installed are known, and code is not
+looked at, wherever it stands.
 """
 
 from __future__ import annotations
