@@ -57,10 +57,11 @@ def documented() -> dict[str, str]:
 
 @cache
 def shown(site: Path) -> Mapping[str, str]:
-    """The pages of the site, by their files."""
+    """The pages of the site, by their files; the index has names alone."""
     return {
         str(page.relative_to(site)): text_of_html(page.read_text("utf-8"))
         for page in sorted(site.rglob("*.html"))
+        if page.name != "genindex.html"
     }
 
 
