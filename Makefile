@@ -31,7 +31,7 @@ TWO = --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit coverage check checks test test-times mutate interop contract emulate demo docs bench wheel clean
+.PHONY: help setup lock generate new-host spec-diff snapshots verify lint types mypy pyright unit coverage check checks test test-times mutate interop contract emulate demo docs pictures bench wheel clean
 
 help: ## list the commands
 	@echo "make <command>:"
@@ -124,10 +124,13 @@ docs: $(READY) ## build the documentation into site/
 	@$(BIN)/python -m docs.tables
 	@$(BIN)/python docs/build.py
 
+pictures: docs ## make the pictures of the home page anew; needs Chromium and its driver
+	@$(BIN)/python -m contracts.docs.pictures
+
 bench: $(READY) ## measure against the peers, in one run
 	@$(BIN)/python -m benchmarks
 
-wheel: $(READY) ## build the wheel and try it in a clean environment
+wheel: docs ## build the wheel and try it in a clean environment
 	@$(BIN)/python -m contracts.packaging.check_wheel
 
 clean: ## remove what the commands made, the environment included

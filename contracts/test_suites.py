@@ -252,6 +252,7 @@ NAMING = {
     "emulator/test_scale.py": "lists of the two hosts that have accounts, with many pictures",
     "support/crowd.py": "many pictures at the two hosts that have accounts",
     "support/operations.py": "calls of the two hosts that have accounts, to be timed",
+    "docs/pictures.py": "what a user types and sees, on the pictures of the home page",
     "emulator/test_schema.py": "tables of one host beside those that all share",
     "emulator/test_seeds.py": "what one document makes at each host that can have it",
     "emulator/test_sharing.py": "what people do at two processes of one host",

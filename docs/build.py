@@ -17,6 +17,7 @@ import logging
 import re
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,6 +114,16 @@ def build(output: Path, work: Path) -> Problems:
         output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(html, output)
     return problems
+
+
+def pack(site: Path, archive: Path) -> int:
+    """Put a site into an archive, for the wheel: the same site, the same bytes; their number."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in sorted(path for path in site.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(site).as_posix())
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, path.read_bytes())
+    return archive.stat().st_size
 
 
 def split_by_host(lines: list[str]) -> Problems:

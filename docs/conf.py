@@ -34,6 +34,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "docs.api_pages",
     "docs.package_tables",
+    "docs.charts",
     "docs.console",
     "docs.search_index",
     "docs.llms",
@@ -58,6 +59,9 @@ nitpick_ignore_regex = [
         "py:class",
         r"imagehosts\.sharing\..*\.(ClientOptions|(Async)?Target|Progress|Strategy|InDoubt)",
     ),
+    ("py:class", r"imagehosts\.emulator\.seeds\.document\.Source"),
+    # What an emulator is made of.
+    ("py:class", r"imagehosts\.emulator\.(proxy\.Tunnels|core\.context\.Services)"),
     # What a switched fault is taken off from; nobody calls it.
     ("py:class", r"imagehosts\.emulator\.core\.faults\.Faults"),
 ]
@@ -176,6 +180,11 @@ def resolve_short_name(
         if full in domain.objects:
             role = domain.role_for_objtype(domain.objects[full].objtype) or "obj"
             return domain.resolve_xref(env, node["refdoc"], app.builder, role, full, node, content)
+    # Or under the name that one thing alone has, as what is raised by others is called.
+    named = [name for name in domain.objects if name.endswith(f".{parts[-1]}")]
+    if len(parts) == 1 and len(named) == 1:
+        role = domain.role_for_objtype(domain.objects[named[0]].objtype) or "obj"
+        return domain.resolve_xref(env, node["refdoc"], app.builder, role, named[0], node, content)
     return None
 
 

@@ -1,6 +1,7 @@
 """Directives for what the package knows of itself, so that no page can get out of date.
 
 - ``hosts``: the hosts, and what works at each;
+- ``services-today``: what is known of each host, from which documents and since when;
 - ``host-guides``: the guides of the hosts, for the sidebar;
 - ``api-pages``: the APIs, for the sidebar;
 - ``host-clients <host>``: the reference of a client and of what belongs to it;
@@ -16,6 +17,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,10 +39,13 @@ from docs.rows import (
     chosen_members,
     exports_of,
     found,
+    guide_of,
     host_names,
     inherited_members,
     status_of,
+    title_of,
 )
+from docs.spec_reference import ApiReference, find_apis
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,6 +59,7 @@ MOVED = "<!-- moved clients -->"
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.add_directive("hosts", HostsDirective)
+    app.add_directive("services-today", ServicesDirective)
     app.add_directive("host-guides", GuidesDirective)
     app.add_directive("api-pages", ApiPagesDirective)
     app.add_directive("host-clients", ClientsDirective)
@@ -96,6 +102,62 @@ class HostsDirective(ReferenceDirective):
             refwarn=True,
             refdoc=self.env.docname,
         )
+
+
+#: A year, in what somebody saw.
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+class ServicesDirective(ReferenceDirective):
+    """What works at each host, the documents of its contract, and what was seen, with dates."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each host."""
+        made: list[nodes.Node] = []
+        apis = {reference.api: reference for reference in find_apis()}
+        for host in HOSTS:
+            section = self.section(title_of(host.name), f"today-{host.name}")
+            guide = guide_of(host.name).rpartition("/")[2]
+            section += self.prose(f"{status_of(host)} [The guide]({guide}) says more.")
+            if host.name in apis:
+                section += self.prose(_documents(apis[host.name]))
+                dated = _dated(apis[host.name].document)
+                if dated:
+                    listed = "".join(f"- {each}\n" for each in dated)
+                    section += self.prose(f"What was seen, and when:\n\n{listed}")
+            made.append(section)
+        return made
+
+
+def _documents(reference: ApiReference) -> str:
+    lines = ["The contract was written from:\n"]
+    for document in reference.documents.values():
+        title = f"“{document['title']}”"
+        if "address" in document:
+            title = f"[{title}]({document['address']})"
+        lines.append(f"- {title}: {document['note']}")
+    return "\n".join(lines)
+
+
+def _dated(value: Any) -> list[str]:
+    """Claims whose evidence names a year, each with it; the last years first."""
+    found: dict[str, list[str]] = {}
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            waiting += node.values()
+            evidence = node.get("x-evidence", node.get("evidence"))
+            said = node.get("text") or node.get("description") or node.get("summary")
+            if isinstance(evidence, str) and isinstance(said, str) and YEAR.search(evidence):
+                sentence = re.split(r"(?<=[.!?])\s", " ".join(said.split()))[0]
+                claims = found.setdefault(" ".join(evidence.split()), [])
+                claims += [] if sentence in claims else [sentence]
+        elif isinstance(node, list):
+            waiting += node
+    last = {evidence: max(YEAR.findall(evidence)) for evidence in found}
+    order = sorted(sorted(found), key=lambda evidence: last[evidence], reverse=True)
+    return [f"{' '.join(found[evidence])} *{evidence}*" for evidence in order]
 
 
 class GuidesDirective(TocTree):

@@ -182,6 +182,7 @@ def page_of(data: Mapping[str, Any]) -> str:
         "- a *value* is one of a parameter's listed values, either flag, or a limit itself;",
         "  a *member* counts where it has a value, and once more where it may be null and is",
         "",
+        *("All contracts together:", "", "```{coverage-chart}", "```", ""),
     ]
     heads = [(kind, end) for kind in KINDS for end in ENDS_OF[kind]]
     lines += ["| | | " + " | ".join(data) + " |", "|---|---|" + "---|" * len(data)]

@@ -1,13 +1,15 @@
 """The words of everything that people read, and which of them no dictionary has.
 
 The dictionary is that of ``pyspellchecker``; ``docs/words.txt`` has what it lacks: terms of the
-field, names, and British spelling. Code is not looked at, wherever it stands.
+field, names, and British spelling. Names of packages that are installed are known, and code is not
+looked at, wherever it stands.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
@@ -19,6 +21,7 @@ from spellchecker import SpellChecker
 from contracts.docs.markdown import ROOT
 
 LIST = ROOT / "docs" / "words.txt"
+LOCK = ROOT / "requirements" / "lock.txt"
 #: Elements whose text is code, or nobody reads.
 CODE = {"code", "pre", "script", "style", "svg", "textarea", "option"}
 #: What is a name of something, and not a word.
@@ -40,7 +43,16 @@ WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 def dictionary() -> frozenset[str]:
     """Every word that is one, in lower case."""
     known = set(SpellChecker().word_frequency.dictionary)
-    return frozenset(known | own_words())
+    return frozenset(known | own_words() | packages())
+
+
+@cache
+def packages() -> frozenset[str]:
+    """The names of what is installed for this project, and of Python's own modules."""
+    locked = re.findall(r"^([a-z0-9-]+)==", LOCK.read_text("utf-8"), re.MULTILINE)
+    return frozenset(part for name in locked for part in (name, *name.split("-"))) | frozenset(
+        name.lower() for name in sys.stdlib_module_names
+    )
 
 
 @cache
@@ -64,7 +76,7 @@ def is_known(word: str) -> bool:
     if len(word) < 3 or re.search(r"[A-Z]", word[1:]):
         return True
     plain = re.sub(r"'s?$", "", word.lower())
-    return plain in dictionary() or word.lower() in dictionary()
+    return bool({word.lower(), plain, plain.removesuffix("s")} & dictionary())
 
 
 class _Text(HTMLParser):

@@ -13,7 +13,16 @@ from selenium.webdriver.support.wait import WebDriverWait
 from sphinx.util.inventory import InventoryFile
 
 from contracts.docs.markdown import ROOT
-from contracts.support.accessibility import PHONE, SCREEN, SEEN, appearing, barriers, overflow
+from contracts.support.accessibility import (
+    PHONE,
+    SCREEN,
+    SEEN,
+    WIDE,
+    appearing,
+    barriers,
+    long_lines,
+    overflow,
+)
 from contracts.support.browser import PATIENCE, Browser
 from contracts.support.reporting import report_all
 from contracts.support.specs import API_NAMES
@@ -70,9 +79,11 @@ def test_every_page_fits_and_loads_from_here_alone(
             name = page.relative_to(site)
             with case(name):
                 browser.open(f"{address}{name}")
-                for width in (SCREEN, PHONE):
-                    with appearing(browser, "light", width):
-                        assert overflow(browser) == []
+                with appearing(browser, "dark", PHONE):
+                    assert overflow(browser) == []
+                with appearing(browser, "light", WIDE):
+                    assert overflow(browser) == []
+                    assert long_lines(browser) == []
                 assert browser.complaints == []
                 own = address.removesuffix("docs/")
                 assert [url for url in browser.requested if not url.startswith(own)] == []

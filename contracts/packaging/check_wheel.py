@@ -17,15 +17,20 @@ from pathlib import Path
 
 from contracts.packaging import container
 from contracts.packaging.parts import BILL, pins
+from docs.build import pack
 
 ROOT = Path(__file__).resolve().parents[2]
 
+SITE = ROOT / "site"
 #: What must be in the wheel beside Python files, by the end of its path.
 DATA = (
     *("py.typed", "spec.json", "openapi.json", ".xsd", "schema.sql", ".html", ".css"),
     *(".js", ".svg"),
-    "generation.lock.json",
+    *("generation.lock.json", "emulator/site.zip"),
 )
+#: So many bytes may the documentation add to the wheel.
+LARGEST_SITE = 3_000_000
+PACKED = ROOT / "overrides/imagehosts/emulator/site.zip"
 
 USE = """
 import subprocess, sys, re, tempfile, pathlib
@@ -33,6 +38,7 @@ import imagehosts, imagehosts_wire
 assert "httpx" not in sys.modules, "importing the package must not import httpx"
 from imagehosts import ImageHostingMe
 from io import BytesIO
+import httpx
 from PIL import Image
 out = BytesIO()
 Image.new("RGB", (40, 30), "teal").save(out, "PNG")
@@ -45,6 +51,14 @@ try:
         assert host.download(image.url) == out.getvalue()
         assert (image.width, image.height, image.title) == (40, 30, "from the wheel")
         host.delete(image)
+    for path, words in (
+        ("/docs/", "Typed Python clients"),
+        ("/docs/guides/emulator.html", "The emulator"),
+        ("/docs/_static/here.js", "window.EMULATOR = location.origin"),
+    ):
+        answer = httpx.get(url + path)
+        assert words in answer.text, path
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
 finally:
     process.terminate()
     process.stdout.close()
@@ -146,8 +160,15 @@ def main() -> int:
 
 
 def _build(work: Path) -> Path:
+    if not (SITE / "index.html").is_file():
+        raise SystemExit("the wheel brings the documentation: run `make docs` first")
     command = [sys.executable, "-m", "build", "--no-isolation", "--wheel"]
-    _run(ROOT, [*command, "--outdir", str(work), "."], quiet=True)
+    size = pack(SITE, PACKED)
+    assert size < LARGEST_SITE, f"the documentation has {size} bytes, packed"
+    try:
+        _run(ROOT, [*command, "--outdir", str(work), "."], quiet=True)
+    finally:  # an emulator in the checkout would serve these pages when they are old
+        PACKED.unlink()
     (wheel,) = work.glob("*.whl")
     return wheel
 

@@ -9,10 +9,12 @@ from importlib.resources import files
 
 from contracts.support.browser import Browser
 
-__all__ = ["PHONE", "SCREEN", "SEEN", "appearing", "barriers", "overflow"]
+__all__ = ["PHONE", "SCREEN", "SEEN", "WIDE", "appearing", "barriers", "long_lines", "overflow"]
 
-#: Widths of a phone and of a screen.
-PHONE, SCREEN = 360, 1440
+#: Widths of a phone, of a screen, and of a wide one.
+PHONE, SCREEN, WIDE = 360, 1440, 1600
+#: So many times the height of its letters may a paragraph be wide: about a hundred characters.
+LONGEST_LINE = 48
 HEIGHT = 900
 #: The rules that colours and the width of the window matter to.
 SEEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
@@ -40,6 +42,15 @@ return [`${document.documentElement.scrollWidth} pixels in ${width}`, ...wide];
 """
 
 
+#: Paragraphs that are too wide to be read.
+LONG = """
+return [...document.querySelectorAll("p, li")]
+  .filter((each) => each.clientWidth > arguments[0] * parseFloat(getComputedStyle(each).fontSize))
+  .filter((each) => each.textContent.trim().length > 120)
+  .slice(0, 5).map((each) => `${each.clientWidth} pixels: ${each.outerHTML.slice(0, 100)}`);
+"""
+
+
 @cache
 def axe() -> str:
     """The source of axe-core."""
@@ -47,11 +58,11 @@ def axe() -> str:
 
 
 @contextmanager
-def appearing(browser: Browser, scheme: str, width: int) -> Iterator[None]:
+def appearing(browser: Browser, scheme: str, width: int, height: int = HEIGHT) -> Iterator[None]:
     """Show pages light or dark, in a window of a width; the page that is open changes at once."""
     tell = browser.driver.execute_cdp_cmd
     preferred = [{"name": "prefers-color-scheme", "value": scheme}]
-    size = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     tell("Emulation.setEmulatedMedia", {"features": preferred})
     tell("Emulation.setDeviceMetricsOverride", size)
     try:
@@ -72,4 +83,10 @@ def barriers(browser: Browser, *rules: str) -> list[str]:
 def overflow(browser: Browser) -> list[str]:
     """How much wider than its window the page is, and what makes it so; nothing where it fits."""
     found: list[str] = browser.driver.execute_script(BEYOND)
+    return found
+
+
+def long_lines(browser: Browser) -> list[str]:
+    """Paragraphs of the open page whose lines are too long to be read."""
+    found: list[str] = browser.driver.execute_script(LONG, LONGEST_LINE)
     return found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
     from selenium.webdriver.remote.webelement import WebElement
 
-__all__ = ["Browser", "browser", "chromium"]
+__all__ = ["NO_BROWSER", "Browser", "browser", "chromium", "start"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DRIVER = "chromedriver"
@@ -37,6 +37,10 @@ SWITCHES = (
     "--no-proxy-server",
     "--host-resolver-rules=MAP *.rebound.example 127.0.0.1 , MAP *.localhost 127.0.0.1 ,"
     " MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+)
+NO_BROWSER = (
+    "no browser: install Chromium and its driver"
+    " (on Debian: apt-get install chromium chromium-driver)"
 )
 #: A page is here at once or never; machines stall.
 PATIENCE = 20.0
@@ -148,27 +152,33 @@ def _missing(sentence: str) -> None:
     pytest.skip(sentence)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chrome]:
-    """The browser of the session."""
+def start() -> Chrome | None:
+    """A browser of its own; None where none is installed."""
     binary = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     driver_path = shutil.which(DRIVER)
     if binary is None or driver_path is None:
-        _missing(
-            "no browser: install Chromium and its driver (on Debian: apt-get install chromium"
-            " chromium-driver)"
-        )
+        return None
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
     options = ChromeOptions()
-    options.binary_location = binary or ""
+    options.binary_location = binary
     for switch in SWITCHES:
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = Chrome(options, ChromeService(driver_path))
     driver.set_page_load_timeout(PATIENCE)
-    yield driver
-    driver.quit()
+    return driver
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chrome]:
+    """The browser of the session."""
+    driver = start()
+    if driver is None:
+        _missing(NO_BROWSER)
+    else:
+        yield driver
+        driver.quit()
 
 
 @pytest.fixture

@@ -53,6 +53,20 @@
     if (target) target.scrollIntoView({ behavior: "instant" });
   }
 
+  // On paper everything is open.
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details:not([open])")) {
+      part.open = true;
+      part.dataset.printed = "";
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of document.querySelectorAll("details[data-printed]")) {
+      part.open = false;
+      delete part.dataset.printed;
+    }
+  });
+
   // A button to copy on every block of code that is typed or run.
   const spoken = Object.assign(document.createElement("p"), { className: "visually-hidden" });
   spoken.setAttribute("role", "status");

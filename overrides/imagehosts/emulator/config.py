@@ -306,8 +306,8 @@ class EmulatorConfig:
         None,
         SERVER,
         "--docs",
-        "folder of the documentation, which is served at /docs; in a checkout it is found where"
-        " `make docs` puts it",
+        "folder or archive of the documentation, which is served at /docs; a wheel brings it, and"
+        " in a checkout it is found where `make docs` puts it",
         parse=Path,
         metavar="FOLDER",
     )
