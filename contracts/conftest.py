@@ -15,8 +15,14 @@ from imagehosts.hosts import host_names
 from contracts.hosts import family_of
 from contracts.suites import belongs, folder_of, names
 from contracts.support import commits
+from contracts.support.balancer import nginx
 from contracts.support.browser import browser, chromium
-from contracts.support.databases import each_database, made_database, prepared_database
+from contracts.support.databases import (
+    each_database,
+    made_database,
+    one_database,
+    prepared_database,
+)
 from contracts.support.postgres import postgres_server, postgres_url
 from contracts.support.s3 import s3_place, start_s3, use_s3
 from contracts.support.times import Times
@@ -26,6 +32,8 @@ __all__ = [
     "chromium",
     "each_database",
     "made_database",
+    "nginx",
+    "one_database",
     "postgres_server",
     "postgres_url",
     "prepared_database",
@@ -59,6 +67,7 @@ SLOW = (
     "packaging/test_*.py",
     "clients/test_pytest_plugin.py",
     "clients/test_spec_changes.py",
+    "emulator/test_balancer.py",
     "emulator/test_process.py",
     "emulator/test_workers.py",
     "evolution/test_*.py",

@@ -254,6 +254,7 @@ NAMING = {
     "support/crowd.py": "many pictures at the two hosts that have accounts",
     "support/operations.py": "calls of the two hosts that have accounts, to be timed",
     "emulator/test_schema.py": "tables of one host beside those that all share",
+    "emulator/test_seeds.py": "what one document makes at each host that can have it",
     "emulator/test_settings.py": "values of settings that name hosts",
     "emulator/test_sharing.py": "what people do at two processes of one host",
     "emulator/test_spaces.py": "literal addresses of hosts, as programs write them",

@@ -23,8 +23,9 @@ COMMAND = Path(sys.executable).parent / "imagehosts"
 
 
 @pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as running:
+def emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
+    """Started with the settings that a test is parametrised with."""
+    with Emulator(**getattr(request, "param", {})) as running:
         yield running
         assert running.internal_errors == []
 

@@ -16,7 +16,7 @@ import pytest
 from imagehosts.emulator import Emulator
 from imagehosts.hosts import HOSTS, find_host
 
-from contracts.cli.conftest import COMMAND
+from contracts.cli.conftest import COMMAND, Run
 from contracts.support.emulated import png
 from contracts.support.fault_proxy import FaultProxy
 from contracts.support.reporting import report_all
@@ -268,3 +268,43 @@ def test_runs_on_several_machines_share_a_journal_in_postgres(
     assert process.returncode == 130
     assert b"s3cret" not in said
     assert postgres_url.encode() in said
+
+
+def pictures_of_size(size: int) -> list[str]:
+    """Six different pictures of about so many bytes, by name."""
+    for number in range(6):
+        Path(f"p{number}.png").write_bytes(png(40 + number, 30) + bytes([number]) * size)
+    return [f"p{number}.png" for number in range(6)]
+
+
+@pytest.mark.parametrize("emulator", [{"space_limit": 10_000}], indirect=True)
+def test_account_that_is_full_fails_the_rest_or_another_host_takes_it(
+    run: Run, emulator: Emulator
+) -> None:
+    names = pictures_of_size(3000)
+    with report_all() as case:
+        with case("one host"):
+            status, printed, complaint = run("upload", "--to", "imageshack", *names)
+            assert (status, len(printed.splitlines())) == (1, 3)
+            assert complaint.count("There is not enough space left in the account") == 3
+        with case("another host after it"):
+            words = ("upload", "--to", "imageshack", "--to", "imgur")
+            status, printed, complaint = run(*words, *names)
+            assert (status, len(printed.splitlines()), complaint) == (0, 6, "")
+        with case("both at once"):
+            status, printed, complaint = run(*words, "--mirror", *names)
+            assert (status, len(printed.splitlines())) == (1, 6)
+            assert complaint.count("There is not enough space left in the account") == 6
+
+
+@pytest.mark.parametrize("emulator", [{"user_credits": 30, "enforce_credits": True}], indirect=True)
+def test_credits_that_are_used_up_end_the_batch_at_that_host(run: Run, emulator: Emulator) -> None:
+    names = pictures_of_size(10)
+    words = ("upload", "--to", "imgur", "--patience", "1s")
+    status, printed, complaint = run(*words, *names)
+    assert (status, len(printed.splitlines())) == (1, 3)
+    first, rest = complaint.splitlines()
+    assert "requests exceeded (HTTP 429)" in first
+    assert rest == "imagehosts: 2 more were not sent for the same reason"
+    uploads = [entry for entry in emulator.requests if entry.operation == "images_upload"]
+    assert len(uploads) == 4

@@ -13,6 +13,7 @@ from imagehosts.emulator import Emulator, NoSpace, RemoteEmulator, Space
 from imagehosts.emulator.core.faults import FaultError
 from imagehosts.emulator.core.snapshots import SnapshotError
 from imagehosts.emulator.remote import RemoteError
+from imagehosts.emulator.seeds import SeedError
 
 from contracts.support.emulated import ME, EmulatorClient, png, sound
 from contracts.support.reporting import report_all
@@ -105,6 +106,13 @@ def test_a_remote_space_is_read_and_steered_over_http(
             assert remote.snapshot()[:2] == state[:2] == b"PK"
             with pytest.raises(SnapshotError):
                 remote.restore(b"no snapshot")
+        with case("seed"):
+            (tmp_path / "folder").mkdir()
+            (tmp_path / "folder" / "sea.png").write_bytes(png(50, 40))
+            assert remote.seed(tmp_path / "folder").pictures > 0
+            assert {one.original_filename for one in here.pictures} >= {"sea.png"}
+            with pytest.raises(SeedError, match="colour"):
+                remote.seed({"colour": "green"})
         with case("mail"):
             here.services.accounts.mailbox.send(accounts, "a@example.com", "S", "T", 1.0)
             assert [mail.subject for mail in remote.mails] == ["S"]

@@ -196,7 +196,7 @@ def test_a_variable_that_cannot_be_used_is_refused_by_name() -> None:
         for name, text, word in (
             ("PORT", "x", "'x' is not a port"),
             ("LOG", "maybe", "'maybe' is neither 1 nor 0"),
-            ("SEED", "x", "invalid literal"),
+            ("SEED", " ", "a seed is a number, a folder of pictures, or a file"),
             ("PROT", "1", "no such setting; did you mean IMAGEHOSTS_EMULATE_PORT?"),
             ("API", "imges;flickr", "no API called 'flickr'"),
         ):

@@ -1,23 +1,21 @@
 """Processes that serve together: killed at random while many upload, they lose and double nothing.
 
-What these tests start is what users start: ``imagehosts emulate --workers N``, over SQLite and over
-a real PostgreSQL.
+What these tests start is what users start: ``imagehosts emulate --workers N``, over SQLite, over a
+real PostgreSQL, and over that with pictures on a real S3 server.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -31,6 +29,8 @@ from contracts.hosts.imgur.people import USERS
 from contracts.hosts.imgur.test_model import World
 from contracts.support.databases import MakeDatabase
 from contracts.support.emulated import ME, png
+from contracts.support.fleets import COMMAND, PATIENCE, fleet, is_worker
+from contracts.support.s3 import KINDS, UseS3
 
 pytestmark = [
     pytest.mark.slow,
@@ -38,69 +38,33 @@ pytestmark = [
         not Path("/proc/self/task").exists(), reason="finds the workers of a process in /proc"
     ),
 ]
-COMMAND = (sys.executable, "-m", "imagehosts.emulator", "--port", "0")
-#: Seconds for what takes a moment; machines stall.
-PATIENCE = 90.0
 
 
-class Fleet:
-    """An emulator with workers: its address, its parent process, and what it wrote."""
+class Place(NamedTuple):
+    """Where a fleet keeps its state: as an emulator's settings, and how many workers it has."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str, log: Path) -> None:
-        self.process = process
-        self.address = address
-        self._log = log
+    settings: dict[str, Any]
+    workers: int
 
     @property
-    def log(self) -> str:
-        return self._log.read_text("utf-8")
-
-    def workers(self) -> list[int]:
-        """The processes that answer, now."""
-        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(word) for word in task.read_text().split() if _is_worker(int(word))]
+    def arguments(self) -> list[str]:
+        """The same for the command line."""
+        given = {**self.settings, "workers": self.workers}
+        return [word for name, value in given.items() for word in (f"--{name}", str(value))]
 
 
-def _is_worker(number: int) -> bool:
-    try:
-        return b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-@contextmanager
-def fleet(folder: Path, *arguments: str) -> Iterator[Fleet]:
-    """Start it; it must be running, or have ended well, when the block ends."""
-    log = folder / "log"
-    with log.open("w") as errors:
-        process = subprocess.Popen(
-            [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=errors, text=True
-        )
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        found = re.fullmatch(r"listening on (http://127\.0\.0\.1:\d+)\n", line)
-        assert found, line + log.read_text("utf-8")
-        yield Fleet(process, found[1], log)
-        process.terminate()
-        assert process.wait(PATIENCE) == 0
-        assert process.stdout.read() == "", "it says where it is once"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def arguments(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[str]]:
-    """Where a fleet keeps its state."""
-    where = ["--data", str(tmp_path / "data")]
+@pytest.fixture(params=["sqlite", "postgresql", "nanio"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "sqlite":
-        yield [*where, "--workers", "2"]
+        yield Place({"data": tmp_path / "data"}, 2)
         return
     make: MakeDatabase = request.getfixturevalue("made_database")
     with make() as url:
-        yield [*where, "--workers", "4", "--database", url]
+        pictures: dict[str, Any] = {"data": tmp_path / "data"}
+        if request.param in KINDS:
+            use: UseS3 = request.getfixturevalue("use_s3")
+            pictures = {"blobs": use(request.param).address}
+        yield Place({"database": url, **pictures}, 4)
 
 
 def _upload(client: httpx.Client, content: bytes) -> dict[str, str]:
@@ -112,12 +76,10 @@ def _upload(client: httpx.Client, content: bytes) -> dict[str, str]:
 CLIENTS, KILLS, EACH = 20, 4, 6
 
 
-def test_workers_killed_at_random_lose_and_double_nothing(
-    arguments: list[str], tmp_path: Path
-) -> None:
+def test_workers_killed_at_random_lose_and_double_nothing(place: Place, tmp_path: Path) -> None:
     acknowledged: dict[str, bytes] = {}
     killed: set[int] = set()
-    with fleet(tmp_path, *arguments) as one:
+    with fleet(tmp_path, *place.arguments) as one:
         done = threading.Event()
 
         def upload(number: int) -> None:
@@ -168,6 +130,60 @@ def test_workers_killed_at_random_lose_and_double_nothing(
             ]
             assert broken == []
     assert len(acknowledged) == CLIENTS * EACH
+    with Emulator(**place.settings) as last:  # what was left is swept, and nothing else
+        needed = {file.sha256 for each in last.pictures for file in each.files.values()}
+        assert last.services.store.blobs.names() == needed
+        assert last.internal_errors == []
+
+
+def test_spaces_of_killed_workers_lose_and_mix_nothing(place: Place, tmp_path: Path) -> None:
+    names = [f"job-{number}" for number in range(8)]
+    acknowledged: dict[str, set[int]] = {name: set() for name in names}
+    with fleet(tmp_path, *place.arguments, "--max-open-spaces", "3") as one:
+        chance = random.Random(17)
+
+        def work(name: str, number: int) -> None:
+            """What a job does: each of its pictures has a width that no other job's has."""
+            for count in range(4):
+                width = 20 + 10 * number + count
+                while True:
+                    try:
+                        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+                            client.headers["X-Emulator-Space"] = name
+                            _upload(client, png(width, 9))
+                        acknowledged[name].add(width)
+                        break
+                    except httpx.TransportError:
+                        time.sleep(0.05)
+
+        threads = [
+            threading.Thread(target=work, args=job) for job in zip(names, range(8), strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for _ in range(2):
+            threads[0].join(chance.uniform(0.2, 0.6))
+            os.kill(chance.choice(one.workers()), signal.SIGKILL)
+        for thread in threads:
+            thread.join()
+        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+            assert client.get("/_emulator/pictures").json() == []
+            assert [each["name"] for each in client.get("/_emulator/spaces").json()] == names
+            for name in names:
+                kept = client.get(f"/_emulator/spaces/{name}/_emulator/pictures").json()
+                widths = Counter(picture["width"] for picture in kept)
+                assert set(widths) == acknowledged[name], name
+                for picture in kept:
+                    assert client.get(picture["files"]["image"]).status_code == 200
+            for name in names[1:]:
+                url = f"/_emulator/spaces/{name}"
+                assert client.request("DELETE", url).json() == {"removed": True}
+            left = client.get("/_emulator/spaces/job-1/_emulator/pictures").json()
+            assert left == [], "whichever worker answers"
+    assert all(len(widths) == 4 for widths in acknowledged.values())
+    with Emulator(**place.settings) as last:
+        assert [space.name for space in last.spaces] == names[:2]
+        assert len({picture.width for picture in last.space("job-0").pictures}) == 4
 
 
 def test_a_fleet_is_one_emulator_to_its_clients(tmp_path: Path) -> None:
@@ -211,9 +227,9 @@ def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -
         one.process.send_signal(number)
         one.process.wait(PATIENCE)
         end = time.monotonic() + PATIENCE
-        while any(_is_worker(worker) for worker in workers) and time.monotonic() < end:
+        while any(is_worker(worker) for worker in workers) and time.monotonic() < end:
             time.sleep(0.05)
-        assert not any(_is_worker(worker) for worker in workers)
+        assert not any(is_worker(worker) for worker in workers)
         if number == signal.SIGKILL:
             one.process.returncode = 0  # it was not asked how it ends
         assert one.log == ""
@@ -244,16 +260,15 @@ def test_what_keeps_a_fleet_from_starting_is_said_once(tmp_path: Path) -> None:
 
 
 def test_four_processes_keep_the_contract_and_do_what_the_model_does(
-    made_database: MakeDatabase, tmp_path: Path
+    made_database: MakeDatabase, use_s3: UseS3, tmp_path: Path
 ) -> None:
     """The contract runs and the model of accounts, over whichever process answers."""
     with made_database() as url:
-        where = {"database": url, "data": tmp_path / "data", "users": USERS}
-        given = ["--database", url, "--data", str(where["data"]), "--user-credits", "1000000"]
+        place = Place({"database": url, "blobs": use_s3("nanio").address}, 4)
         people = [word for user in USERS for word in ("--user", user)]
         with (
-            fleet(tmp_path, "--workers", "4", *given, *people) as one,
-            Emulator(**where) as handle,
+            fleet(tmp_path, *place.arguments, "--user-credits", "1000000", *people) as one,
+            Emulator(**place.settings, users=USERS) as handle,
         ):
             World.emulator, World.base_url = handle, f"{one.address}/3"
             run_state_machine_as_test(

@@ -1,11 +1,14 @@
 """Both databases of the emulator for tests that say nothing of where state is kept.
 
 A module or a test asks with ``pytest.mark.usefixtures("each_database")`` and runs once on each:
-every emulator that it makes without naming a place has an empty database there.
+every emulator that it makes without naming a place has an empty database there. With
+``EMULATOR_DATABASE=postgresql`` in the environment that holds for every test of a run, and with
+``EMULATOR_PICTURES=nanio`` beside it the pictures are at this S3 server.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,8 +24,13 @@ from imagehosts.emulator.core.store import Place, Store
 from imagehosts.emulator.hosts import find_sites
 
 from contracts.support.postgres import PostgresServer
+from contracts.support.s3 import StartS3
 
-__all__ = ["MakeDatabase", "each_database", "made_database", "prepared_database"]
+__all__ = ["MakeDatabase", "each_database", "made_database", "one_database", "prepared_database"]
+
+#: Where all tests keep the state of their emulators, but for those that name a place, and at which
+#: S3 server the pictures.
+WANTED, PICTURES = os.environ.get("EMULATOR_DATABASE", ""), os.environ.get("EMULATOR_PICTURES", "")
 
 #: Makes a database with the tables of the emulator, for the time of a block, and gives its address.
 MakeDatabase: TypeAlias = Callable[[], Any]
@@ -55,14 +63,11 @@ def made_database(postgres_server: PostgresServer, prepared_database: str) -> Ma
     return make
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Have every emulator of a test keep its state there; gives the kind of database."""
-    kind: str = request.param
-    if kind == "sqlite":
-        yield kind
-        return
-    make: MakeDatabase = request.getfixturevalue("made_database")
+@contextmanager
+def on_postgresql(make: MakeDatabase, bucket: Callable[[], str] | None = None) -> Iterator[None]:
+    """Have every emulator that names no place keep its state in an empty database, and its
+    pictures in a folder or a bucket.
+    """
     start, end = Emulator.__init__, Emulator.close
     stacks: dict[int, ExitStack] = {}
 
@@ -73,10 +78,13 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
             start(self, config, strict=strict, **more)
         config = config or EmulatorConfig(**more)
         with ExitStack() as stack:
-            if config.data is None and config.database is None and config.workers == 1:
-                folder = stack.enter_context(tempfile.TemporaryDirectory())
-                url = stack.enter_context(make())
-                config = replace(config, database=url, data=Path(folder, "data"))
+            if config == replace(config, data=None, database=None, blobs=None, workers=1):
+                config = replace(config, database=stack.enter_context(make()))
+                if bucket is None:
+                    folder = stack.enter_context(tempfile.TemporaryDirectory())
+                    config = replace(config, data=Path(folder, "data"))
+                else:
+                    config = replace(config, blobs=f"s3://{bucket()}/pictures")
             start(self, config, strict=strict)
             stacks[id(self)] = stack.pop_all()
 
@@ -84,8 +92,36 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         end(self)
         stacks.pop(id(self), ExitStack()).close()
 
-    monkeypatch.setattr(Emulator, "__init__", begin)
-    monkeypatch.setattr(Emulator, "close", finish)
-    yield kind
-    for stack in stacks.values():
-        stack.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Emulator, "__init__", begin)
+        patch.setattr(Emulator, "close", finish)
+        yield
+        for stack in stacks.values():
+            stack.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Have every emulator of a test keep its state there; gives the kind of database."""
+    kind: str = request.param
+    with ExitStack() as stack:
+        if kind == "postgresql" and kind != WANTED:
+            stack.enter_context(on_postgresql(request.getfixturevalue("made_database")))
+        yield kind
+
+
+@pytest.fixture(scope="session", autouse=WANTED == "postgresql")
+def one_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All tests on the database that ``EMULATOR_DATABASE`` names, whatever they say themselves."""
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    prepared: str = request.getfixturevalue("prepared_database")
+    bucket: Callable[[], str] | None = None
+    with pytest.MonkeyPatch.context() as patch:
+        if PICTURES:
+            start: StartS3 = request.getfixturevalue("start_s3")
+            pictures = start(PICTURES)
+            bucket = pictures.bucket
+            for name, value in pictures.environment.items():
+                patch.setenv(name, value)
+        with on_postgresql(lambda: server.database(template=prepared), bucket):
+            yield

@@ -25,6 +25,7 @@ from .core.choice import PREFIX as SPACES
 from .core.choice import BadChoice
 from .core.context import Services
 from .core.database import ALL
+from .core.errors import SeedError
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.pages import page_headers
@@ -275,6 +276,20 @@ async def put_snapshot(services: Services, request: Request, given: Given) -> Re
     )
 
 
+async def put_seed(services: Services, request: Request, given: Given) -> Response:
+    """Make what the body says: a document in YAML or JSON, or a ZIP archive of a folder."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > LARGEST_SNAPSHOT:
+            return JSONResponse({"error": "the body is too large"}, status_code=413)
+    try:
+        made = await services.in_thread(services.plant, bytes(content))
+    except SeedError as error:
+        raise BadParameter(str(error)) from None
+    return JSONResponse(made.as_dict())
+
+
 async def give_login(services: Services, request: Request, given: Given) -> Response:
     """Give the credentials of an account at a host, and what to send; no captcha, no page."""
     name = given.get("host")
@@ -372,6 +387,7 @@ CONTROLS = (
     Control("/reset", "POST", reset),
     Control("/snapshot", "GET", take_snapshot, gives="application/zip"),
     Control("/snapshot", "PUT", put_snapshot, takes_body=True),
+    Control("/seed", "POST", put_seed, takes_body=True),
     Control("/login", "POST", give_login, ("host", "user", "password"), ("host",)),
     Control("/pictures", "GET", pictures, ("limit",)),
     Control("/requests", "GET", requests),

@@ -75,6 +75,7 @@ class Hosts:
         # As the default, not as a route: a route that takes everything would hide a 405.
         own = [*admin_routes(services), *page_routes(services), *documentation_routes(services)]
         self._own = Router(own, redirect_slashes=False, default=self._nothing)
+        services.begin(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

@@ -122,6 +122,15 @@ def server(text: str) -> str:
     raise argparse.ArgumentTypeError("the address of a server is http://host:port or https://host")
 
 
+def seed(text: str) -> int | Path:
+    """A whole number, or else the name of a folder or a file."""
+    if re.fullmatch(r"-?[0-9]{1,18}", text):
+        return int(text)
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("a seed is a number, a folder of pictures, or a file")
+    return Path(text)
+
+
 def network(text: str) -> str:
     """``public`` or ``host:port``."""
     if text == "public" or re.fullmatch(r"[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", text):
@@ -638,13 +647,15 @@ class EmulatorConfig:
         metavar="N",
     )
 
-    seed: int | None = _setting(
+    seed: int | Path | None = _setting(  # noqa: RUF009 - a field like the others
         None,
         TESTS,
         "--seed",
-        "make ids, random names and delete links the same in every run",
-        parse=int,
-        metavar="N",
+        "a number makes ids, random names and delete links the same in every run; a folder of"
+        " pictures, or a file in YAML with users, albums and galleries, is what there is at the"
+        " start",
+        parse=seed,
+        metavar="N|FOLDER|FILE",
     )
     frozen_at: float | None = _setting(
         None,
@@ -668,9 +679,21 @@ class EmulatorConfig:
             object.__setattr__(self, "data", Path(self.data))
         if self.blobs is not None:
             checked_address(self.blobs)
+        if isinstance(self.seed, str):
+            object.__setattr__(self, "seed", Path(self.seed))
 
     #: Whether what is acknowledged must survive a loss of power.
     is_durable: ClassVar[bool] = True
+
+    @property
+    def random_seed(self) -> int | None:
+        """What ids come from, if they are to be the same in every run."""
+        return self.seed if isinstance(self.seed, int) else None
+
+    @property
+    def contents(self) -> Path | None:
+        """What there is at the start."""
+        return self.seed if isinstance(self.seed, Path) else None
 
     @property
     def is_shared(self) -> bool:
@@ -713,7 +736,7 @@ def read_space_settings(given: Mapping[str, str]) -> dict[str, Any]:
             raise ValueError(f"a space has no setting {name}; it has {', '.join(known)}") from None
         except (argparse.ArgumentTypeError, ValueError) as error:
             raise ValueError(f"{name}: {error}") from None
-    return found
+    return check_space_settings(found)
 
 
 def check_space_settings(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -721,6 +744,9 @@ def check_space_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     known = settings_of_space()
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(f"a space has no setting {unknown[0]}; it has {', '.join(known)}")
+    if not isinstance(given.get("seed"), int | None):
+        # A file of the service is nobody's business who can name a space.
+        raise ValueError("the seed of a space is a number; POST what it begins with to its /seed")
     EmulatorConfig(**given)
     return dict(given)
 

@@ -136,6 +136,7 @@ ANSWERS: dict[str, Schema] = {
     "reset": _object(reset={"const": True}),
     "take_snapshot": {},
     "put_snapshot": _object(pictures=_COUNT),
+    "put_seed": _object(users=_COUNT, pictures=_COUNT, albums=_COUNT, galleries=_COUNT),
     "give_login": _object(
         host=_TEXT,
         base_url={**_TEXT, "format": "uri"},

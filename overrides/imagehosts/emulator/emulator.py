@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .authority import Authority
     from .core.context import Services
     from .in_process import AsyncTransport, SyncTransport
+    from .seeds import Seeded
+    from .seeds.document import Source
     from .spaces.handle import Space
     from .spaces.registry import Record
 
@@ -165,6 +167,23 @@ class Emulation(HostControls):
             raise AuthenticationFailed("no such account, or another password", host=host)
         return found
 
+    def seed(self, source: Source) -> Seeded:
+        """Make users, pictures, albums and galleries at every host that can have them.
+
+        Args:
+            source: A folder of pictures, a file in YAML or JSON or a ZIP archive of a folder, by
+                its path or as bytes; or what a document says as a mapping, as in
+                ``{"pictures": [{"file": "lake.jpg", "title": "Tahoe"}]}``.
+
+        Returns:
+            How many of each were made, at all hosts together.
+
+        Raises:
+            SeedError: Something in it cannot be used; the message names the file, the line, the
+                key, and what is expected there.
+        """
+        return self.services.plant(source)
+
     def snapshot(self, file: Path | str | None = None) -> bytes:
         """Everything there is as bytes, for ``restore`` here or in another emulator.
 
@@ -187,7 +206,10 @@ class Emulation(HostControls):
         restore(self.services, content)
 
     def reset(self) -> None:
-        """Forget everything: pictures, registered web, requests, and steps of the clock."""
+        """Forget everything: pictures, registered web, requests, and steps of the clock.
+
+        What the setting ``seed`` names is there again.
+        """
         self.services.reset()
 
 

@@ -6,7 +6,10 @@ its own would have.
 
 from __future__ import annotations
 
+import io
+import json
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -28,6 +31,8 @@ from .domain.accounts import DEMO
 from .domain.mailbox import Mail
 from .host_controls import HostControls
 from .proxy import as_user, environment
+from .seeds import Seeded, SeedError
+from .seeds.document import Source
 from .spaces.registry import NoSpace
 
 __all__ = ["RemoteEmulator", "RemoteError", "RemotePicture"]
@@ -155,6 +160,21 @@ class RemoteEmulator(HostControls):
         if response.status_code != 200:
             raise KeyError(path)
         return response.content
+
+    def seed(self, source: Source) -> Seeded:
+        """Make users, pictures, albums and galleries at every host that can have them.
+
+        Args:
+            source: A folder of pictures, a file in YAML or JSON or a ZIP archive of a folder, by
+                its path or as bytes; or what a document says as a mapping.
+
+        Raises:
+            SeedError: Something in it cannot be used; the message says where and what.
+        """
+        try:
+            return Seeded(**self.control("POST", "/seed", content=_seed_of(source)))
+        except ValueError as error:
+            raise SeedError(str(error)) from None
 
     def snapshot(self, file: Path | str | None = None) -> bytes:
         """Everything there is as bytes, for ``restore`` here or in another emulator."""
@@ -342,6 +362,23 @@ class RemoteFault:
 
     def __exit__(self, *_: object) -> None:
         self.cancel()
+
+
+def _seed_of(source: Source) -> bytes:
+    """A seed as it is sent: a document, or an archive of a folder."""
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, Mapping):
+        return json.dumps(source).encode()
+    path = Path(source)
+    if not path.is_dir():
+        return path.read_bytes()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for file in sorted(path.rglob("*")):
+            if file.is_file():
+                archive.write(file, file.relative_to(path).as_posix())
+    return made.getvalue()
 
 
 def _text(name: str, value: Any) -> str:

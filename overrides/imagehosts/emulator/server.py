@@ -17,6 +17,7 @@ import uvicorn
 
 from .config import EmulatorConfig, add_arguments, config_from_args
 from .connections import hide_what_was_noted, protocol_for
+from .core.errors import SeedError
 from .core.faults import FaultError
 from .core.problems import RoutingError
 from .core.store import StoreError
@@ -68,7 +69,7 @@ def starting() -> Generator[Problems]:
     gc.disable()
     try:
         yield problems
-    except (RoutingError, StoreError, FaultError, OSError, ImportError) as error:
+    except (RoutingError, StoreError, FaultError, SeedError, OSError, ImportError) as error:
         print(f"imagehosts emulate: {error}", file=sys.stderr)
         problems.status = 1
     finally:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import anyio
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp
 
 from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
@@ -56,6 +57,10 @@ from .urls import base_url, host_name, is_loopback_name, request_host, request_p
 
 if TYPE_CHECKING:
     from ..spaces import Spaces
+
+if TYPE_CHECKING:
+    from ..seeds import Seeded
+    from ..seeds.document import Source
 
 T = TypeVar("T")
 ContextType = TypeVar("ContextType")
@@ -112,6 +117,8 @@ class Services:
             for name in site.hosts:
                 self._by_host.setdefault(name, []).append(site)
         self._called = lru_cache(maxsize=_MOST_NAMES)(self._find_called)
+        #: What answers for the hosts, for seeds.
+        self._front: ASGIApp | None = None
         #: What other processes must know of beside the store; ``None`` where there are none.
         self.shared: SharedState | None = None
         place = Place(
@@ -124,7 +131,7 @@ class Services:
             schema=home.schema,
             connections=home.store,
         )
-        self.store = Store(config.data, str(config.seed), schemas, place)
+        self.store = Store(config.data, str(config.random_seed), schemas, place)
         try:
             self._set_up(config)
         except BaseException:
@@ -135,10 +142,10 @@ class Services:
         secrets = {name for site in self.sites for name in site.secret_names}
         self.accounts = Accounts(self.store)
         self.clock = Clock(config.frozen_at)
-        self.ids = IdGenerator(config.seed)
+        self.ids = IdGenerator(config.random_seed)
         self.credits = Credits()
         #: What is made to go wrong on purpose.
-        self.faults = Faults(self.sites, config.faults, config.seed)
+        self.faults = Faults(self.sites, config.faults, config.random_seed)
         self.web = Web()
         self.journal = Journal(secrets, config.max_journal)
         if self._home.shared:
@@ -146,9 +153,9 @@ class Services:
                 config.database, config.data, self._home.schema, self._home.state
             )
             self.clock = SharedClock(state, config.frozen_at)
-            self.ids = SharedIds(state, config.seed)
+            self.ids = SharedIds(state, config.random_seed)
             self.credits = SharedCredits(state)
-            self.faults = SharedFaults(state, self.sites, config.faults, config.seed)
+            self.faults = SharedFaults(state, self.sites, config.faults, config.random_seed)
             self.web = SharedWeb(state)
             if config.database is not None or config.data is None:
                 self.journal = SharedJournal(state, secrets, config.max_journal)
@@ -222,8 +229,29 @@ class Services:
                     owner = self.keys.fingerprint(key)
                     self.accounts.albums.ensure(site.api, code, now, owner=owner)
 
+    def plant(self, source: Source) -> Seeded:
+        """Make what a seed says; see :mod:`..seeds`."""
+        from ..seeds import plant  # its clients take long to load, and most emulators have no seed
+
+        assert self._front is not None
+        return plant(self, self._front, source)
+
+    def begin(self, front: ASGIApp) -> None:
+        """Have an application answer for the hosts, and make what is there from the start, unless
+        it was made already.
+        """
+        self._front = front
+        if self.config.contents is not None and self.store.mark_seeded():
+            try:
+                self.plant(self.config.contents)
+            except BaseException:
+                self.close()
+                raise
+
     def reset(self) -> None:
-        """Back to an emulator as it starts: no pictures, registered web, or journal; real time."""
+        """Back to an emulator as it starts: no pictures but those of a seed, registered web, or
+        journal; real time.
+        """
         self.web.clear()
         self.journal.clear()
         self.clock.reset()
@@ -235,6 +263,8 @@ class Services:
         self.internal_errors.clear()
         if self.shared is not None:
             self.shared.clear()
+        if self.config.contents is not None:
+            self.plant(self.config.contents)
 
     def refresh(self) -> None:
         """Look at what other processes have changed, if there are any."""
@@ -303,7 +333,7 @@ class Services:
     async def simulate(self, call: Call) -> Response | None:
         """Let the faults that are on meet a request; an answer takes the place of its own."""
         asks = any(name in _ASKING for name, _ in call.request.scope["headers"])
-        if not asks and not self.faults.has_any():
+        if call.is_seed or (not asks and not self.faults.has_any()):
             return None
         try:
             headers = call.request.headers
@@ -353,7 +383,7 @@ class Services:
     def before_request(call: Call) -> Response | None:
         """What a site answers before it looks at anything."""
         hook = call.site.dialect.before_request
-        return hook(call) if hook else None
+        return hook(call) if hook and not call.is_seed else None
 
     def note_internal_error(self, error: Exception, request: Request) -> None:
         """Remember and log an error of the emulator."""
@@ -395,6 +425,11 @@ class Call:
     key: str | None = None
     #: When it began, on a clock that only measures.
     started: float = field(default_factory=perf_counter)
+
+    @property
+    def is_seed(self) -> bool:
+        """Whether it makes what an emulator has from the start, so that nothing may disturb it."""
+        return bool(self.request.scope["state"].get("is_seed"))
 
     @property
     def address(self) -> str:

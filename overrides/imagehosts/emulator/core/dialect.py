@@ -27,6 +27,7 @@ from .specs import (
 from .urls import request_path
 
 if TYPE_CHECKING:
+    from ..domain.users import User
     from .context import Call, Services
     from .store import Picture
 
@@ -45,8 +46,18 @@ PicturePath = Callable[["Picture"], str]
 #: Gives credentials of the account with this name and password, by the arguments of clients;
 #: ``None`` where there is none.
 LogIn = Callable[["Services", str, str], "dict[str, str] | None"]
+#: Shows pictures of an account to everybody, by their numbers, under a title and with tags.
+MakeExhibit = Callable[["Services", "User", str, Sequence[int], Sequence[str]], None]
 #: Says how much there is at a host, for the home page.
 Holdings = Callable[["Services"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """How a host shows pictures to everybody, for seeds; they may be of another host's accounts."""
+
+    make: MakeExhibit
+    pictures_of: str | None = None
 
 
 class Dialect:
@@ -115,6 +126,7 @@ class Dialect:
         self.errors = errors or {}
         self.answer_fault: FaultAnswer | None = None
         self.log_in: LogIn | None = None
+        self.exhibit: Exhibit | None = None
 
     def operation(self, *operation_ids: str) -> Callable[[Handler], Handler]:
         """Register a handler for operations of the spec."""
@@ -150,6 +162,15 @@ class Dialect:
         """Register what gives tests the credentials of an account, without the host's own ways."""
         self.log_in = log_in
         return log_in
+
+    def exhibition(self, *, of: str | None = None) -> Callable[[MakeExhibit], MakeExhibit]:
+        """Register what makes a gallery of a seed, of pictures of this host or of another."""
+
+        def register(make: MakeExhibit) -> MakeExhibit:
+            self.exhibit = Exhibit(make, of)
+            return make
+
+        return register
 
     def own_fault(self, answer: FaultAnswer) -> FaultAnswer:
         """Register what answers with the faults that are this host's own."""

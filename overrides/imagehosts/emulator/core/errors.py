@@ -1,4 +1,4 @@
-"""What is kept of an error of the emulator itself: enough to find it, and nothing that it held."""
+"""Errors of the emulator itself, of which only what finds them is kept, and errors in seeds."""
 
 from __future__ import annotations
 
@@ -38,3 +38,7 @@ class InternalError(Exception):
 
     def __repr__(self) -> str:
         return f"{self.kind}({str(self)!r}) at {self.where}"
+
+
+class SeedError(Exception):
+    """A seed cannot be used. The message names the file, the line, the key and what is expected."""

@@ -6,9 +6,16 @@ import random
 import secrets
 import string
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 BASE62 = string.digits + string.ascii_lowercase + string.ascii_uppercase
 HEX = "0123456789abcdef"
+
+
+#: Where ids come from in a block of :func:`drawing_from`.
+_drawn: ContextVar[random.Random | None] = ContextVar("imagehosts.emulator.ids", default=None)
 
 
 class IdGenerator:
@@ -21,7 +28,23 @@ class IdGenerator:
     def text(self, length: int, alphabet: str = HEX) -> str:
         """``length`` characters out of ``alphabet``."""
         with self._lock:
-            return "".join(self._random.choice(alphabet) for _ in range(length))
+            source = _drawn.get() or self._random
+            return "".join(source.choice(alphabet) for _ in range(length))
+
+
+@contextmanager
+def drawing_from(seed: str) -> Generator[None]:
+    """Have all ids that the block makes, in its threads too, be the same in every run."""
+    token = _drawn.set(seeded(seed))
+    try:
+        yield
+    finally:
+        _drawn.reset(token)
+
+
+def is_drawing() -> bool:
+    """Whether this runs in such a block."""
+    return _drawn.get() is not None
 
 
 def seeded(seed: int | str) -> random.Random:

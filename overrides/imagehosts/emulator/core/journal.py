@@ -85,8 +85,14 @@ class Journal:
 
     def begin(self, request: Request, now: float) -> Entry:
         """Note a request that has arrived."""
+        entry = self.described(request, now)
+        self.note(entry)
+        return entry
+
+    def described(self, request: Request, now: float) -> Entry:
+        """What is to be known of a request that has arrived, and is not noted yet."""
         client, headers = request.scope.get("client"), request.scope["headers"]
-        entry = Entry(
+        return Entry(
             time=now,
             method=request.method,
             scheme=str(request.scope.get("scheme", "http")),
@@ -96,8 +102,6 @@ class Journal:
             client=client[0] if client else "",
             headers=dict(self._shown(*pair) for pair in headers[:_MOST_HEADERS]),
         )
-        self.note(entry)
-        return entry
 
     def note(self, entry: Entry) -> None:
         """Have a request in the list that has only begun."""

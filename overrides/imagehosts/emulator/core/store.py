@@ -547,6 +547,14 @@ class Store:
                 self._fresh += blobs
                 self._after_commit()
 
+    def mark_seeded(self) -> bool:
+        """Note that a seed is made here; says whether nobody has noted it before."""
+        query = (
+            "INSERT INTO meta VALUES ('seeded', '1') ON CONFLICT (name) DO NOTHING RETURNING name"
+        )
+        with self._transaction() as db:
+            return db.execute(query).fetchone() is not None
+
     def sweep(self) -> None:
         """Remove bytes that were left behind by a process that was killed, and nothing else."""
         with self._transaction() as db:

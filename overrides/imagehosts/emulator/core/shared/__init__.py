@@ -33,7 +33,7 @@ from ..database.sqlite import open_sqlite
 from ..errors import InternalError
 from ..faults import FaultRule, Faults, SwitchedFault, read_rule
 from ..folder import DATABASE
-from ..ids import IdGenerator, seeded
+from ..ids import IdGenerator, is_drawing, seeded
 from ..journal import Entry, Journal
 from ..marks import Mark
 from ..schema import Schema, statements
@@ -195,7 +195,7 @@ class SharedIds(IdGenerator):
         self._state, self._seed = state, seed
 
     def text(self, length: int, alphabet: str = "0123456789abcdef") -> str:
-        if self._seed is None:
+        if self._seed is None or is_drawing():
             return super().text(length, alphabet)
         source = seeded(f"{self._seed} {self._state.next_number()}")
         return "".join(source.choice(alphabet) for _ in range(length))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
-from ...core.ids import BASE62
+from ...core.ids import BASE62, IdGenerator
 from ...core.urls import base_url, host_name
 from ...core.xml import MEDIA_TYPE, Element, document
 from .galleries import Gallery
@@ -169,7 +169,7 @@ def _base(call: Call, own_name: str, path_elsewhere: str) -> str:
 
 
 @quirk("ISG-20", "ISG-43")
-def names(context: Context, wanted: str, first_file: str) -> Iterator[tuple[str, str]]:
+def names(ids: IdGenerator, wanted: str, first_file: str) -> Iterator[tuple[str, str]]:
     """Names for a new gallery, each with its short form: the wanted one, else that of the first
     file, and then others like it with random symbols.
     """
@@ -178,7 +178,7 @@ def names(context: Context, wanted: str, first_file: str) -> Iterator[tuple[str,
     yield name, short_name(name)
     stem, extension = _split(name)
     while True:
-        symbols = context.call.services.ids.text(_RANDOM_SYMBOLS, BASE62)
+        symbols = ids.text(_RANDOM_SYMBOLS, BASE62)
         name = f"{stem}{symbols}{extension}"
         yield name, short_name(name)
 

@@ -21,6 +21,7 @@ from ...core.problems import RouteProblem
 from ...core.specs import Operation
 from ...core.xml import Element
 from ...domain.sessions import fingerprint
+from ...domain.users import User
 from ..imageshack.dialect import before_request
 from ..imageshack.session import give_token
 from .answers import (
@@ -33,7 +34,7 @@ from .answers import (
     show_gallery,
     show_list,
 )
-from .galleries import Galleries, Gallery
+from .galleries import Galleries, Gallery, GalleryFile
 from .problems import CODES, PROBLEMS, Refused, text_of
 from .requests import (
     SHACK,
@@ -114,6 +115,24 @@ def log_in(services: Services, name: str, password: str) -> dict[str, str] | Non
     return None if given is None else {"cookie": given["auth_token"]}
 
 
+@dialect.exhibition(of=SHACK)
+def exhibit(
+    services: Services, user: User, title: str, pictures: Sequence[int], tags: Sequence[str]
+) -> None:
+    """A gallery of a user. There are no tags here."""
+    found = [services.accounts.library.by_id(number) for number in pictures]
+    first = next(owned for owned in found if owned is not None)
+    Galleries(services.store).add(
+        names(services.ids, "", f"{first.picture.name}.{first.picture.extension}"),
+        [GalleryFile(number) for number in pictures],
+        services.clock.now(),
+        server=first.facts["server"],
+        title=title,
+        user_id=user.id,
+        token=None,
+    )
+
+
 @dialect.own_fault
 def answer_with_fault(call: Call, fault: Fault) -> Response:
     """What breaks has a code of its own."""
@@ -147,7 +166,7 @@ def create(context: Context) -> Element:
         made = context.call.services.ids.text(_TOKEN_LENGTH, _TOKEN_LETTERS)
         context = replace(context, token=made)
     gallery = context.galleries.add(
-        names(context, text(context.call, "name"), chosen[0].file_name),
+        names(context.call.services.ids, text(context.call, "name"), chosen[0].file_name),
         [one.file for one in chosen],
         context.now,
         server=chosen[0].server,

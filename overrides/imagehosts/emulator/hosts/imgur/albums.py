@@ -6,6 +6,7 @@ from typing import Any
 
 from imagehosts.core.quirks import quirk
 
+from ...core.context import Services
 from ...domain.albums import Album
 from .access import Context, by_deletehash, find_album, find_own_album
 from .accounts import PRIVACY, settings_of
@@ -33,28 +34,45 @@ def images(context: Context) -> list[dict[str, Any]]:
 @operation("albums_create")
 def create(context: Context) -> dict[str, Any]:
     """An album of the user, or an anonymous one."""
-    ids = context.call.services.ids
     privacy = settings_of(context.user)["album_privacy"] if context.user else "hidden"
-    facts = {
-        "deletehash": ids.text(15, ALPHABET),
-        "privacy": _privacy(context) or privacy,
-        "layout": _layout(context) or "blog",
-    }
     pictures = _pictures(context)
-    codes = (ids.text(7, ALPHABET) for _ in range(100))
-    made = context.accounts.albums.add(
+    made = new_album(
+        context.call.services,
         context.host,
-        codes,
-        context.now,
-        user_id=context.user_id,
+        context.user_id,
         title=text(context.call, "title"),
         description=text(context.call, "description"),
-        public=facts["privacy"] == "public",
-        facts=facts,
+        privacy=_privacy(context) or privacy,
+        layout=_layout(context) or "blog",
     )
     context.accounts.albums.set(made.id, pictures or [])
     _set_cover(context, made)
-    return {"id": made.code, "deletehash": facts["deletehash"]}
+    return {"id": made.code, "deletehash": made.facts["deletehash"]}
+
+
+def new_album(
+    services: Services,
+    host: str,
+    user_id: int | None,
+    *,
+    title: str | None = None,
+    description: str | None = None,
+    privacy: str = "public",
+    layout: str = "blog",
+) -> Album:
+    """An album of a user, or of nobody, with a secret for who may change it."""
+    ids = services.ids
+    facts = {"deletehash": ids.text(15, ALPHABET), "privacy": privacy, "layout": layout}
+    return services.accounts.albums.add(
+        host,
+        (ids.text(7, ALPHABET) for _ in range(100)),
+        services.clock.now(),
+        user_id=user_id,
+        title=title,
+        description=description,
+        public=privacy == "public",
+        facts=facts,
+    )
 
 
 @operation("albums_update", "account_update_album")

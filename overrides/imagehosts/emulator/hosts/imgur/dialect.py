@@ -151,7 +151,7 @@ def count(context: Context) -> None:
     call = context.call
     user, client, post = allowances(call)
     name = call.operation.id if call.operation else ""
-    cost = COSTS.get(name, 1)
+    cost = 0 if call.is_seed else COSTS.get(name, 1)
     who = call.address if context.user is None else f"user {context.user.id}"
     counted = {
         "user": (who, "X-RateLimit-User"),
@@ -164,13 +164,14 @@ def count(context: Context) -> None:
         call.services.credits.take(
             allowance,
             counted[allowance.name][0],
-            1 if allowance is post else cost,
+            int(not call.is_seed) if allowance is post else cost,
             context.now,
         )
         for allowance in (user, client, post)
         if allowance.name in counted
     ]
-    if call.services.config.enforce_credits and any(balance.exceeded for balance in balances):
+    enforced = call.services.config.enforce_credits and not call.is_seed
+    if enforced and any(balance.exceeded for balance in balances):
         raise Refused("credits")
 
 

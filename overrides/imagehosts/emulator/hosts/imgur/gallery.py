@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from imagehosts.core.quirks import quirk
 
+from ...core.context import Services
 from ...domain.posts import Page, Search
+from ...domain.users import User
 from .access import Context, find_own_album, find_own_image, find_post, post_of
 from .accounts import GALLERY_PAGE, settings_of
+from .albums import new_album
 from .answers import item
 from .comments import read_vote
-from .dialect import operation, undocumented_route
+from .dialect import dialect, operation, undocumented_route
 from .problems import Refused
 from .requests import (
     SECTIONS,
@@ -268,3 +272,26 @@ def vote(context: Context) -> bool:
     value = read_vote(context)
     context.accounts.posts.vote(find_post(context).id, context.who.id, value, context.now)
     return True
+
+
+@dialect.exhibition()
+def exhibit(
+    services: Services, user: User, title: str, pictures: Sequence[int], tags: Sequence[str]
+) -> None:
+    """A post of a picture, or of an album of several, with the vote of who made it."""
+    accounts, host, now = services.accounts, user.host, services.clock.now()
+    album: int | None = None
+    if len(pictures) > 1:
+        album = new_album(services, host, user.id, title=title).id
+        accounts.albums.set(album, pictures)
+    made = accounts.posts.add(
+        host,
+        user.id,
+        title,
+        now,
+        picture_id=pictures[0] if album is None else None,
+        album_id=album,
+        tags=list(tags),
+    )
+    if made is not None:  # a picture that is in the gallery already is there once
+        accounts.posts.vote(made.id, user.id, 1, now)
