@@ -744,10 +744,9 @@ def check_space_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     known = settings_of_space()
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(f"a space has no setting {unknown[0]}; it has {', '.join(known)}")
-    if not isinstance(given.get("seed"), int | None):
+    if EmulatorConfig(**given).contents is not None:
         # A file of the service is nobody's business who can name a space.
         raise ValueError("the seed of a space is a number; POST what it begins with to its /seed")
-    EmulatorConfig(**given)
     return dict(given)
 
 
