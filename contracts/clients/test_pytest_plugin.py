@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.request import urlopen
+
 import pytest
 
 pytest_plugins = ["pytester"]
@@ -247,3 +255,60 @@ def test_unittest_has_a_mixin(pytester: pytest.Pytester) -> None:
     done = pytester.runpython(script)
     assert done.ret == 0
     done.stderr.fnmatch_lines(["Ran 2 tests*", "OK"])
+
+
+def test_processes_of_another_suite_share_a_service(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_service("--proxy", "--admin-token", "a-token") as url:
+        monkeypatch.setenv("IMAGEHOSTS_EMULATOR_URL", url)
+        monkeypatch.setenv("IMAGEHOSTS_EMULATOR_TOKEN", "a-token")
+        pytester.makepyfile(test_suite=SUITE, test_ways=WAYS)
+        result = pytester.runpytest_subprocess("-q", "-n", "2", *OPTIONS)
+        result.assert_outcomes(passed=22, errors=1)
+        result.stdout.fnmatch_lines(["*the marker imagehosts does not take frozen; there are *"])
+        assert _asked(f"{url}/_emulator/spaces") == [], "each process removes its own"
+        assert _asked(f"{url}/_emulator/pictures") == []
+
+
+@contextmanager
+def running_service(*options: str) -> Iterator[str]:
+    """An emulator as a process; pytester makes one forget what it has imported."""
+    command = [sys.executable, "-m", "imagehosts.emulator", "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().removeprefix("listening on ").strip()
+        finally:
+            process.terminate()
+
+
+def _asked(url: str) -> Any:
+    with urlopen(url) as answer:
+        return json.load(answer)
+
+
+def test_a_service_that_cannot_be_used_is_named(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGEHOSTS_EMULATOR_URL", "http://127.0.0.1:9")
+    pytester.makepyfile(
+        """
+        import pytest
+
+        def test_one(imagehosts_emulator):
+            pass
+
+        @pytest.mark.imagehosts(max_body_size=7)
+        def test_two(imagehosts_emulator):
+            pass
+        """
+    )
+    result = pytester.runpytest_subprocess("-q", *OPTIONS)
+    result.assert_outcomes(errors=2)
+    result.stdout.fnmatch_lines(
+        [
+            "*no emulator answers at http://127.0.0.1:9*",
+            "*max_body_size cannot be chosen*",
+        ]
+    )

@@ -336,6 +336,8 @@ def test_spaces_are_listed_made_and_removed(open_emulated: Any) -> None:
     assert (other.status_code, "remove it first" in other.json()["error"]) == (409, True)
     bad = emulated.request("PUT", below("c"), params={"faults": "no_such_fault"})
     assert (bad.status_code, "no_such_fault" in bad.json()["error"]) == (400, True)
+    file = emulated.request("PUT", below("c"), params={"seed": "/etc/passwd"})
+    assert (file.status_code, "is a number" in file.json()["error"]) == (400, True)
     upload(emulated, "a")
     assert [one["name"] for one in emulated.get("/_emulator/spaces").json()] == ["a", "b"]
     shown = emulated.get(below("a")).json()

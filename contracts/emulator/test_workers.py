@@ -136,6 +136,56 @@ def test_workers_killed_at_random_lose_and_double_nothing(place: Place, tmp_path
         assert last.internal_errors == []
 
 
+def test_spaces_of_killed_workers_lose_and_mix_nothing(place: Place, tmp_path: Path) -> None:
+    names = [f"job-{number}" for number in range(8)]
+    acknowledged: dict[str, set[int]] = {name: set() for name in names}
+    with fleet(tmp_path, *place.arguments, "--max-open-spaces", "3") as one:
+        chance = random.Random(17)
+
+        def work(name: str, number: int) -> None:
+            """What a job does: each of its pictures has a width that no other job's has."""
+            for count in range(4):
+                width = 20 + 10 * number + count
+                while True:
+                    try:
+                        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+                            client.headers["X-Emulator-Space"] = name
+                            _upload(client, png(width, 9))
+                        acknowledged[name].add(width)
+                        break
+                    except httpx.TransportError:
+                        time.sleep(0.05)
+
+        threads = [
+            threading.Thread(target=work, args=job) for job in zip(names, range(8), strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for _ in range(2):
+            threads[0].join(chance.uniform(0.2, 0.6))
+            os.kill(chance.choice(one.workers()), signal.SIGKILL)
+        for thread in threads:
+            thread.join()
+        with httpx.Client(base_url=one.address, timeout=PATIENCE) as client:
+            assert client.get("/_emulator/pictures").json() == []
+            assert [each["name"] for each in client.get("/_emulator/spaces").json()] == names
+            for name in names:
+                kept = client.get(f"/_emulator/spaces/{name}/_emulator/pictures").json()
+                widths = Counter(picture["width"] for picture in kept)
+                assert set(widths) == acknowledged[name], name
+                for picture in kept:
+                    assert client.get(picture["files"]["image"]).status_code == 200
+            for name in names[1:]:
+                url = f"/_emulator/spaces/{name}"
+                assert client.request("DELETE", url).json() == {"removed": True}
+            left = client.get("/_emulator/spaces/job-1/_emulator/pictures").json()
+            assert left == [], "whichever worker answers"
+    assert all(len(widths) == 4 for widths in acknowledged.values())
+    with Emulator(**place.settings) as last:
+        assert [space.name for space in last.spaces] == names[:2]
+        assert len({picture.width for picture in last.space("job-0").pictures}) == 4
+
+
 def test_a_fleet_is_one_emulator_to_its_clients(tmp_path: Path) -> None:
     with fleet(tmp_path, "--workers", "2", "--seed", "3") as one:
         assert len(one.workers()) == 2

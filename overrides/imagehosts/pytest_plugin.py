@@ -16,10 +16,17 @@
 
 The server runs for the whole session, its state is fresh in each test. Override the fixture
 ``imagehosts_config`` (session scope) for other settings in all tests.
+
+Where ``IMAGEHOSTS_EMULATOR_URL`` names an emulator that runs already, as the service of a CI, each
+process of the tests takes a space of it instead, and nobody sees what the others do. Its
+``--admin-token`` is in ``IMAGEHOSTS_EMULATOR_TOKEN``.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import secrets
 from collections.abc import Generator
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
@@ -28,13 +35,14 @@ import pytest
 
 if TYPE_CHECKING:
     from imagehosts.core.client import AsyncClient, SyncClient
-    from imagehosts.emulator import Emulator, EmulatorConfig
+    from imagehosts.emulator import Emulator, EmulatorConfig, RemoteEmulator
     from imagehosts.hosts import Host
 
 __all__ = [
     "EmulatedHosts",
     "imagehosts_config",
     "imagehosts_emulator",
+    "imagehosts_in_process",
     "imagehosts_intercept",
     "imagehosts_proxy",
     "imagehosts_proxy_server",
@@ -43,6 +51,8 @@ __all__ = [
 
 #: The key in the environment of a test; the emulator takes any.
 KEY = "emulated-key"
+#: The variables that name an emulator which runs already, and its token.
+SERVICE, TOKEN = "IMAGEHOSTS_EMULATOR_URL", "IMAGEHOSTS_EMULATOR_TOKEN"
 
 
 class EmulatedHosts:
@@ -50,10 +60,10 @@ class EmulatedHosts:
 
     Attributes:
         url: Its address, as in ``http://127.0.0.1:40123``.
-        emulator: The emulator itself.
+        emulator: The emulator itself; or the space of a service, which has the same for tests.
     """
 
-    def __init__(self, emulator: Emulator, url: str) -> None:
+    def __init__(self, emulator: Emulator | RemoteEmulator, url: str) -> None:
         self.emulator = emulator
         self.url = url
 
@@ -164,6 +174,17 @@ def imagehosts_server(imagehosts_config: EmulatorConfig) -> Generator[EmulatedHo
 
 
 @pytest.fixture(scope="session")
+def imagehosts_in_process(
+    request: pytest.FixtureRequest, imagehosts_config: EmulatorConfig
+) -> Generator[EmulatedHosts]:
+    """The same in this process, even where there is a service."""
+    if os.environ.get(SERVICE):
+        yield from _started(imagehosts_config)
+    else:
+        yield request.getfixturevalue("imagehosts_server")
+
+
+@pytest.fixture(scope="session")
 def imagehosts_proxy_server(imagehosts_config: EmulatorConfig) -> Generator[EmulatedHosts]:
     """The same as a proxy."""
     yield from _served(replace(imagehosts_config, proxy=True))
@@ -195,9 +216,10 @@ def imagehosts_intercept(
 
     They keep the real addresses; nothing goes over a socket.
     """
-    for hosts in _for_test(request, imagehosts_config, "imagehosts_server"):
+    for hosts in _for_test(request, imagehosts_config, "imagehosts_in_process"):
         _set_keys(monkeypatch)
-        with hosts.emulator.intercept():
+        emulator: Any = hosts.emulator
+        with emulator.intercept():
             yield hosts
 
 
@@ -213,7 +235,10 @@ def imagehosts_proxy(
     """
     for hosts in _for_test(request, imagehosts_config, "imagehosts_proxy_server", proxy=True):
         _set_keys(monkeypatch)
-        for name, value in hosts.emulator.proxy_environment(hosts.url).items():
+        variables = hosts.emulator.proxy_environment(hosts.url)
+        if not variables:
+            raise pytest.UsageError(f"the emulator at {os.environ.get(SERVICE)} is no proxy")
+        for name, value in variables.items():
             monkeypatch.setenv(name, value)
         yield hosts
 
@@ -235,10 +260,42 @@ def _for_test(
         raise pytest.UsageError(
             f"the marker imagehosts does not take {what}; there are {', '.join(known)}"
         )
-    yield from _served(replace(config, **{**marker.kwargs, **needed}))
+    own = replace(config, **{**marker.kwargs, **needed})
+    yield from (_started if server == "imagehosts_in_process" else _served)(own)
 
 
 def _served(config: EmulatorConfig) -> Generator[EmulatedHosts]:
+    """An emulator of this process, or a space of the service."""
+    url = os.environ.get(SERVICE)
+    yield from _started(config) if not url else _at_service(url, config)
+
+
+def _at_service(url: str, config: EmulatorConfig) -> Generator[EmulatedHosts]:
+    """A space that no other process takes, for as long as it is needed."""
+    from imagehosts.emulator import EmulatorConfig, RemoteEmulator
+    from imagehosts.emulator.config import settings_of_space
+
+    settings = {
+        setting.name: getattr(config, setting.name)
+        for setting in fields(config)
+        if getattr(config, setting.name) != getattr(EmulatorConfig(), setting.name)
+    }
+    settings.pop("proxy", None)  # the service is one or not
+    if others := sorted(set(settings) - set(settings_of_space())):
+        raise pytest.UsageError(
+            f"the emulator at {url} is not set up by tests: {', '.join(others)} cannot be chosen"
+        )
+    worker = re.sub(r"[^a-z0-9]", "", os.environ.get("PYTEST_XDIST_WORKER", "main").lower())
+    name = f"pytest-{secrets.token_hex(6)}-{worker}"
+    with RemoteEmulator(url, token=os.environ.get(TOKEN)) as service:
+        with service.space(name, **settings) as space:
+            try:
+                yield EmulatedHosts(space, space.url)
+            finally:
+                space.remove()
+
+
+def _started(config: EmulatorConfig) -> Generator[EmulatedHosts]:
     from imagehosts.emulator import Emulator
 
     with Emulator(config) as emulator, emulator.serve() as url:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .app import create_app
     from .config import EmulatorConfig
     from .emulator import Emulator
+    from .remote import RemoteEmulator
     from .spaces.handle import Space
     from .spaces.registry import NoSpace
     from .testing import EmulatorMixin, emulate
@@ -24,6 +25,7 @@ __all__ = [
     "EmulatorConfig",
     "EmulatorMixin",
     "NoSpace",
+    "RemoteEmulator",
     "Space",
     "create_app",
     "emulate",
@@ -34,6 +36,7 @@ _HOMES = {
     "EmulatorConfig": "config",
     "EmulatorMixin": "testing",
     "NoSpace": "spaces.registry",
+    "RemoteEmulator": "remote",
     "Space": "spaces.handle",
     "create_app": "app",
     "emulate": "testing",

@@ -736,7 +736,7 @@ def read_space_settings(given: Mapping[str, str]) -> dict[str, Any]:
             raise ValueError(f"a space has no setting {name}; it has {', '.join(known)}") from None
         except (argparse.ArgumentTypeError, ValueError) as error:
             raise ValueError(f"{name}: {error}") from None
-    return found
+    return check_space_settings(found)
 
 
 def check_space_settings(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -744,7 +744,9 @@ def check_space_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     known = settings_of_space()
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(f"a space has no setting {unknown[0]}; it has {', '.join(known)}")
-    EmulatorConfig(**given)
+    if EmulatorConfig(**given).contents is not None:
+        # A file of the service is nobody's business who can name a space.
+        raise ValueError("the seed of a space is a number; POST what it begins with to its /seed")
     return dict(given)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -16,14 +15,14 @@ from .app import build_app, make_services
 from .config import EmulatorConfig
 from .core.clock import Clock
 from .core.errors import InternalError
-from .core.expecting import Expectation, as_har, check
-from .core.faults import FaultRule, SwitchedFault, fault_name
+from .core.faults import FaultRule, SwitchedFault
 from .core.journal import Entry
 from .core.snapshots import restore, snapshot
 from .core.sources import Web
 from .core.store import Picture
 from .domain.accounts import DEMO
 from .domain.mailbox import Mail
+from .host_controls import HostControls
 from .logins import log_in
 from .proxy import Tunnels, environment
 
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from .spaces.registry import Record
 
 
-class Emulation:
+class Emulation(HostControls):
     """What tests do with emulated hosts: with those of an emulator, or of one of its spaces."""
 
     #: An application for ``httpx.ASGITransport``.
@@ -87,81 +86,9 @@ class Emulation:
         """Errors of the emulator itself, which a host would not have; a good run leaves none."""
         return self.services.failures()
 
-    def expect(
-        self,
-        host: str | None = None,
-        operation: str | None = None,
-        *,
-        times: int | None = None,
-        status: int | None = None,
-        fields: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
-        headers: Mapping[str, Any] | None = None,
-    ) -> list[Entry]:
-        """Assert that such requests came in; the error shows what came in instead.
-
-        Args:
-            host: The host that they went to.
-            operation: The operation that they meant, as in ``images_upload``.
-            times: How many there must be; without it at least one.
-            status: What they were answered with.
-            fields: Fields of queries and forms, without secrets, which are not kept. A value is a
-                text, a number, an expression that must fit the whole, a function, or ``None`` for
-                a field that must be missing.
-            files: Names of the files that were sent, by their fields.
-            headers: Headers, in any case.
-
-        Returns:
-            The requests that fit.
-        """
-        expected = Expectation(host, operation, status, fields or {}, files or {}, headers or {})
-        return check(self.requests, expected, times)
-
-    def har(self) -> dict[str, Any]:
-        """The requests in the format of browsers and their tools, HAR 1.2."""
-        return as_har(self.requests)
-
-    def fail(self, host: str | None, error: str | type[Exception], **when: Any) -> SwitchedFault:
-        """Have a host answer with an error: ``fail("<host>", "rate_limited", times=1)``.
-
-        Args:
-            host: The host, by its name in ``imagehosts hosts``; ``None`` for all that can.
-            error: One of our errors, by class or by name, or an answer of the host's own, by its
-                name; ``GET /_emulator/faults/known`` lists all.
-            **when: Which requests it meets, as attributes of
-                :class:`~imagehosts.emulator.core.faults.FaultRule`: ``operation``, ``times``,
-                ``share``, ``skip``, ``retry_after``.
-
-        Returns:
-            The fault, which counts the requests that it met (``hits``), ends with ``cancel()``,
-            and is over at the end of a ``with`` block.
-        """
-        return self.services.faults.add(FaultRule(name=fault_name(error), host=host, **when))
-
-    def status(self, status: int, host: str | None = None, **when: Any) -> SwitchedFault:
-        """Answer with a page of this status, as a server in front of a host does."""
-        return self._effect("status", status, host, when)
-
-    def slow(self, seconds: float = 1.0, host: str | None = None, **when: Any) -> SwitchedFault:
-        """Let so many real seconds pass before an answer."""
-        return self._effect("slow", seconds, host, when)
-
-    def cut(self, after: int = 0, host: str | None = None, **when: Any) -> SwitchedFault:
-        """Close the connection behind so many bytes of a body."""
-        return self._effect("cut", after, host, when)
-
-    def drip(self, size: int = 16, host: str | None = None, **when: Any) -> SwitchedFault:
-        """Send bodies in pieces of so many bytes, with pauses between them."""
-        return self._effect("drip", size, host, when)
-
-    def garble(self, host: str | None = None, **when: Any) -> SwitchedFault:
-        """Send other bytes in place of the second half of a body."""
-        return self._effect("garble", None, host, when)
-
-    def _effect(
-        self, name: str, value: float | None, host: str | None, when: dict[str, Any]
-    ) -> SwitchedFault:
-        return self.services.faults.add(FaultRule(name=name, value=value, host=host, **when))
+    def switch_on(self, rule: FaultRule) -> SwitchedFault:
+        """Switch a fault on, as ``fail`` and the others do."""
+        return self.services.faults.add(rule)
 
     def read(self, path: str) -> bytes:
         """The bytes that are served at a path. ``KeyError`` when nothing is."""

@@ -33,6 +33,15 @@ _SECONDS_FOR_TLS = 15.0
 DIRECT = "localhost,127.0.0.1,::1"
 
 
+def as_user(url: str, space: str) -> str:
+    """The address of a proxy with a space as its user.
+
+    The password says nothing, but urllib sends no user without one.
+    """
+    scheme, _, host = url.partition("://")
+    return f"{scheme}://{space}:space@{host}"
+
+
 def environment(url: str, ca_file: str) -> dict[str, str]:
     """The variables that have programs use a proxy at ``url`` and trust its authority."""
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), url)

@@ -12,7 +12,7 @@ from ..config import check_space_settings
 from ..core.choice import PREFIX, BadChoice
 from ..core.context import Services
 from ..emulator import Emulation
-from ..proxy import Tunnels
+from ..proxy import Tunnels, as_user
 from . import OpenSpace, Spaces
 from .front import Bound, Front
 
@@ -62,8 +62,7 @@ class Space(Emulation):
         self._hold.let_go()
 
     def _as_proxy(self, url: str) -> str:
-        scheme, _, host = url.partition("://")
-        return f"{scheme}://{self.name}@{host}"
+        return as_user(url, self.name)
 
     def __enter__(self) -> Space:
         return self
