@@ -35,16 +35,32 @@ def test_pictures_are_listed_in_the_order_they_came(emulated: EmulatorClient) ->
 def test_a_reset_forgets_everything_but_the_settings(
     open_emulated: Callable[..., EmulatorClient],
 ) -> None:
+    """Each time, whether anything was stored since the last one or not."""
     emulated = open_emulated(albums=("Wb2=owner",), frozen_at=1_000_000.0)
-    emulated.image()
-    emulated.emulator.web["http://a.example/"] = b"x"
-    emulated.emulator.clock.advance(days=1)
-    emulated.emulator.reset()
-    assert emulated.emulator.pictures == []
-    assert emulated.emulator.requests == []
-    assert len(emulated.emulator.web) == 0
-    assert emulated.emulator.clock.now() == 1_000_000.0
-    assert emulated.get("/album/Wb2").status_code == 200
+    changes: list[Callable[[], object]] = [
+        emulated.image,
+        lambda: None,
+        lambda: emulated.image(key="another", tags="snow"),
+        lambda: emulated.emulator.services.accounts.users.add("imgur", "ann", "a@b.c", "x", 0),
+        lambda: emulated.emulator.services.accounts.users.delete(1),
+    ]
+    codes = set[str]()
+    for change in changes:
+        change()
+        emulated.emulator.web["http://a.example/"] = b"x"
+        emulated.emulator.clock.advance(days=1)
+        emulated.emulator.reset()
+        assert emulated.emulator.pictures == []
+        assert emulated.emulator.requests == []
+        assert len(emulated.emulator.web) == 0
+        assert emulated.emulator.clock.now() == 1_000_000.0
+        assert emulated.get("/album/Wb2").status_code == 200
+        users = emulated.emulator.services.accounts.users.all()
+        assert {user.name for user in users} == {"demo"}
+        assert emulated.emulator.log_in("imgur")
+        codes.add(emulated.image()["id_encoded"])
+        emulated.emulator.reset()
+    assert len(codes) == 1
 
 
 def test_closing_twice_is_once() -> None:

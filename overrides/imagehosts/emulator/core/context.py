@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -73,6 +73,8 @@ _MOST_NAMES, _LONGEST_NAME = 1000, 254
 #: What a file system says that is full, gone, broken or closed to us.
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ENOTDIR)
 
+#: Seconds for which accounts that were made anew count as new.
+_MOMENT = 60.0
 #: Headers by which a request asks for a fault.
 _ASKING = (b"x-emulator-fault", b"prefer")
 
@@ -105,6 +107,8 @@ class Services:
         space: str | None = None,
     ) -> None:
         self.config = config
+        #: What was stored when all was last made anew, and when that was.
+        self._began: tuple[Hashable, float] = (None, 0.0)
         self.space = space
         #: The spaces of the emulator; ``None`` in one of them.
         self.spaces: Spaces | None = None
@@ -257,14 +261,23 @@ class Services:
         self.clock.reset()
         self.credits.clear()
         self.faults.reset()
-        with self.store.transaction():
-            self.store.clear()
-            self._seed()
         self.internal_errors.clear()
         if self.shared is not None:
             self.shared.clear()
-        if self.config.contents is not None:
-            self.plant(self.config.contents)
+        if not self._is_as_it_began():
+            with self.store.transaction():
+                self.store.clear()
+                self._seed()
+            if self.config.contents is not None:
+                self.plant(self.config.contents)
+            self._began = (self.store.version(), self.clock.now())
+
+    def _is_as_it_began(self) -> bool:
+        """Whether nothing was stored since the last reset, which was a moment ago."""
+        version, moment = self._began
+        if self.config.contents is not None or version is None or version != self.store.version():
+            return False
+        return 0 <= self.clock.now() - moment < _MOMENT
 
     def refresh(self) -> None:
         """Look at what other processes have changed, if there are any."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.types import Message, Scope
 
@@ -65,7 +65,9 @@ class Repeats:
         """All that an answer can depend on of a request; ``None`` for one that is out of the
         ordinary, or brings more than a program sends.
         """
-        if scope["method"] not in ("GET", "HEAD") or scope.get("state") or TARGET in scope:
+        state: dict[str, Any] = scope.get("state") or {}
+        # Of a space, which has answers of its own, all else is as without one.
+        if scope["method"] not in ("GET", "HEAD") or TARGET in scope or state.keys() - {"space"}:
             return None
         headers, raw_path = scope["headers"], scope.get("raw_path")
         if len(headers) > _MOST_HEADERS:

@@ -58,7 +58,7 @@ class Accounts:
                 if self.users.by_name(host, name) is None:
                     address = f"{name}@example.com"
                     try:
-                        self.users.add(host, name, address, password, now)
+                        self.users.add(host, name, address, password, now, configured=True)
                     except TakenError:  # renamed since, and the address kept
                         continue
 
