@@ -81,6 +81,8 @@ def test_text_is_read_in_the_charset_that_it_is_in() -> None:
             with case(charset):
                 content = answer(word).encode(charset.strip('"'))
                 assert title(content, f"text/html; charset={charset}; x=y") == (word, [])
+        with case("a charset alone"):
+            assert title(answer(WORD).encode("cp1252"), "charset=cp1252") == (WORD, [])
         for charset in WRONG:
             with case(f"not {charset}"):
                 content_type = f"application/json;charset={charset}"

@@ -103,6 +103,8 @@ Self = TypeVar("Self", bound="ClientCore")
 LOGGER = logging.getLogger("imagehosts")
 MAX_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Of a body that is no answer so many characters are looked at, and so many shown.
+_TEXT_READ, _TEXT_SHOWN = 4000, 200
 #: Answers that say that an address is not the right one.
 _LOST = REDIRECTS | {404, 405}
 
@@ -688,8 +690,10 @@ class ClientCore(HostBehavior):
         if error is not None:
             return self.improve_error(operation, response, error)
         text = title_of_page(utf8_of(response)[:PAGE_LIMIT].decode("utf-8", "replace"))
-        text = redact_text(" ".join(text[:4000].split()), secrets=secrets_of(response).values())
-        text = text[:200]
+        text = redact_text(
+            " ".join(text[:_TEXT_READ].split()), secrets=secrets_of(response).values()
+        )
+        text = text[:_TEXT_SHOWN]
         unreadable = ResponseDecodeError(
             f"HTTP {response.status}, and the body is not what this call answers:"
             f" {repr(text) if text else 'it is empty'}",
