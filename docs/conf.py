@@ -58,8 +58,7 @@ nitpick_ignore_regex = [
         "py:class",
         r"imagehosts\.sharing\..*\.(ClientOptions|(Async)?Target|Progress|Strategy|InDoubt)",
     ),
-    # What a switched fault is taken off from; nobody calls it.
-    ("py:class", r"imagehosts\.emulator\.core\.faults\.Faults"),
+    ("py:class", r"imagehosts\.emulator\.seeds\.document\.Source"),
 ]
 
 html_theme = "furo"
