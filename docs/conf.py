@@ -60,10 +60,6 @@ nitpick_ignore_regex = [
         r"imagehosts\.sharing\..*\.(ClientOptions|(Async)?Target|Progress|Strategy|InDoubt)",
     ),
     ("py:class", r"imagehosts\.emulator\.seeds\.document\.Source"),
-    # What an emulator is made of.
-    ("py:class", r"imagehosts\.emulator\.(proxy\.Tunnels|core\.context\.Services)"),
-    # What a switched fault is taken off from; nobody calls it.
-    ("py:class", r"imagehosts\.emulator\.core\.faults\.Faults"),
 ]
 
 html_theme = "furo"

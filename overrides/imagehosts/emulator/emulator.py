@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from .authority import Authority
     from .core.context import Services
     from .in_process import AsyncTransport, SyncTransport
-    from .seeds import Seeded
     from .seeds.document import Source
+    from .seeds.planting import Seeded
     from .spaces.handle import Space
     from .spaces.registry import Record
 

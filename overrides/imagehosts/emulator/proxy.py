@@ -36,7 +36,7 @@ DIRECT = "localhost,127.0.0.1,::1"
 def as_user(url: str, space: str) -> str:
     """The address of a proxy with a space as its user.
 
-    The password says nothing, but urllib sends no user without one.
+    The password says nothing, but some programs send no user without one.
     """
     scheme, _, host = url.partition("://")
     return f"{scheme}://{space}:space@{host}"

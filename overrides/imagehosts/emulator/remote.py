@@ -24,6 +24,7 @@ from imagehosts.core.errors import AuthenticationFailed
 
 from .config import check_space_settings
 from .core.choice import PREFIX
+from .core.errors import SeedError
 from .core.faults import FaultError, FaultRule
 from .core.journal import Entry
 from .core.snapshots import SnapshotError
@@ -31,8 +32,8 @@ from .domain.accounts import DEMO
 from .domain.mailbox import Mail
 from .host_controls import HostControls
 from .proxy import as_user, environment
-from .seeds import Seeded, SeedError
 from .seeds.document import Source
+from .seeds.planting import Seeded
 from .spaces.registry import NoSpace
 
 __all__ = ["RemoteEmulator", "RemoteError", "RemotePicture"]

@@ -432,7 +432,7 @@ class Spaces:
 
 
 def _as_settings(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings as they come out of JSON, which has no tuples."""
+    """Settings as they come out of JSON, which has lists alone."""
     known = settings_of_space()
     return {
         name: tuple(value) if isinstance(known[name].default, tuple) else value
