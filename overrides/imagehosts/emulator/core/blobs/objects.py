@@ -49,8 +49,8 @@ _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 class ObjectBlobs:
     """Blobs as objects below ``url``, as in ``s3://bucket/prefix``.
 
-    Credentials, region and the like come from the variables of the environment that ``obstore`` reads,
-    ``AWS_ACCESS_KEY_ID`` and so on; ``endpoint`` is the address of a server other than Amazon's.
+    Credentials, region and the like come from the variables that ``obstore`` reads, such as
+    ``AWS_ACCESS_KEY_ID``; ``endpoint`` is the address of a server other than Amazon's.
     """
 
     piece = 1024 * 1024
