@@ -33,9 +33,6 @@ from contracts.support.emulated import (
 )
 from contracts.support.reporting import each, report_all
 
-#: Of the tests of each host, these run in PostgreSQL too.
-pytestmark = pytest.mark.usefixtures("each_database")
-
 
 def several(**options: Any) -> bytes:
     """A JPEG with two more behind it, as telephones write them."""
