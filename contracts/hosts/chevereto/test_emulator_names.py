@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagehosts.emulator.core.forms import base_name
@@ -12,6 +13,9 @@ from imagehosts.emulator.hosts.chevereto.options import served_name, slug
 
 from contracts.support.emulated import BASE, ME, EmulatorClient, field, file, multipart, png
 from contracts.support.reporting import each
+
+#: Of the tests of each host, these run in PostgreSQL too.
+pytestmark = pytest.mark.usefixtures("each_database")
 
 #: What stands behind ``filename=``, the name that is kept, the name that is served.
 NAMES = [

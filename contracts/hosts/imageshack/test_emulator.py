@@ -920,7 +920,7 @@ def test_a_fault_is_a_system_error(owner: Shack, monkeypatch: pytest.MonkeyPatch
     assert response.json()["error"] == {"error_code": 1, "error_message": "System Error"}
     assert category(response) == "unavailable"
     assert len(owner.emulator.internal_errors) == 1
-    owner.emulator.internal_errors.clear()
+    owner.emulator.reset()
 
 
 def test_an_answer_that_breaks_the_spec_is_noticed(owner: Shack) -> None:

@@ -11,6 +11,9 @@ from contracts.hosts.imageshack.emulated import API, Shack, ids
 from contracts.support.reporting import each
 from contracts.support.specs import load_spec, operations
 
+#: Of the tests of each host, these run in PostgreSQL too.
+pytestmark = pytest.mark.usefixtures("each_database")
+
 OPERATIONS = operations(load_spec(API))
 KINDS = ("public", "private", "hidden")
 WHO = ("nobody", "other", "owner")

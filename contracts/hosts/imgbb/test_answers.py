@@ -9,6 +9,9 @@ from contracts.support.emulated import gif, jpeg, png, sound
 from contracts.support.reporting import report_all
 from contracts.support.snapshots import hold
 
+#: Of the tests of each host, these run in PostgreSQL too.
+pytestmark = pytest.mark.usefixtures("each_database")
+
 UPLOADS = {
     "png": (png(), {}),
     "jpeg wide": (jpeg(900, 600), {"name": "lake"}),

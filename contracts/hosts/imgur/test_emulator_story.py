@@ -12,6 +12,9 @@ from contracts.hosts.imgur.emulated import APP, USERS, World, error_of
 from contracts.support.emulated import gif, jpeg, mp4, picture, png
 from contracts.support.reporting import each
 
+#: Of the tests of each host, these run in PostgreSQL too.
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 @pytest.fixture
 def world(open_emulated: Any) -> World:

@@ -561,7 +561,7 @@ def _decoded_base64(name: str, text: str) -> bytes | None:
 
 
 def _drawn(name: str, size: str) -> bytes | None:
-    """A picture of a size, in colours of its name."""
+    """A picture of a size, which looks as its name has it."""
     match = _SIZE.fullmatch(size)
     width, height = (int(match[1]), int(match[2])) if match else (0, 0)
     if not match or max(width, height) > _LARGEST_DRAWN:

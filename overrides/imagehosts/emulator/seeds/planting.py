@@ -46,12 +46,12 @@ class Seeded:
         return asdict(self)
 
 
-def plant(services: Services, app: ASGIApp, source: Source) -> Seeded:
+def plant(services: Services, front: ASGIApp, source: Source) -> Seeded:
     """Make what a seed says, at every host that can have it.
 
     Args:
         services: The emulator's.
-        app: The application that answers for its hosts.
+        front: What answers for its hosts.
         source: See :func:`~.document.read`.
 
     Raises:
@@ -64,7 +64,7 @@ def plant(services: Services, app: ASGIApp, source: Source) -> Seeded:
     limits = Limits(config.max_pixels, config.max_side)
     document = read(source, names, accounts, limits)
     with ExitStack() as stack:
-        return _Planting(services, _Front(services, app), accounts, stack).all(document)
+        return _Planting(services, _Front(services, front), accounts, stack).all(document)
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Blobs in an object store: S3, and the servers of others that speak as it does.
 
-The client is obstore. An object is there whole or not at all, and a store keeps what it has
+The client is ``obstore``. An object is there whole or not at all, and a store keeps what it has
 acknowledged, so nothing is read again to see whether it is as it was written. Every call takes a
 way over the network: none is made on the event loop but for removals, which belong to a
 transaction.
@@ -49,8 +49,8 @@ _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 class ObjectBlobs:
     """Blobs as objects below ``url``, as in ``s3://bucket/prefix``.
 
-    Credentials, region and the like come from the variables of the environment that obstore reads,
-    ``AWS_ACCESS_KEY_ID`` and so on; ``endpoint`` is the address of a server other than Amazon's.
+    Credentials, region and the like come from the variables that ``obstore`` reads, such as
+    ``AWS_ACCESS_KEY_ID``; ``endpoint`` is the address of a server other than Amazon's.
     """
 
     piece = 1024 * 1024
