@@ -36,9 +36,11 @@ __all__ = [
     "hosts_with",
     "load_piece",
     "missing_pieces",
+    "names_to_hold",
 ]
 
 FOLDER = ROOT / "contracts" / "hosts"
+GENERATED = ROOT / "generated" / "imagehosts_wire"
 
 
 class Piece(NamedTuple):
@@ -156,6 +158,24 @@ PIECES = (
 def missing_pieces(api: str) -> list[str]:
     """What is still to be written for a host, a line for each file."""
     return [problem for piece in PIECES if (problem := piece.problem(api))]
+
+
+def names_to_hold() -> list[str]:
+    """The APIs, and hosts that have a folder here or generated code and lack their spec."""
+    begun = {*families(), *(path.name for path in GENERATED.iterdir() if path.is_dir())}
+    others = {name for name in begun - {*API_NAMES} if name.isidentifier() and name[0] != "_"}
+    return [*API_NAMES, *sorted(name for name in others if not _speaks_for_another(name))]
+
+
+def _speaks_for_another(name: str) -> bool:
+    """Whether a host has no spec because its client is one of another API."""
+    from imagehosts.hosts import find_host
+
+    try:
+        host = find_host(name)
+    except Exception:
+        return False
+    return host is not None and host.sync_client.api.name != name
 
 
 def apis_with(piece: str) -> list[str]:
