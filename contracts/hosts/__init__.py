@@ -24,7 +24,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contracts.support.specs import API_NAMES, ROOT
+import yaml
+from codegen.problems import SpecProblem
+from codegen.specs import Spec
+
+from contracts.support.specs import API_NAMES, ROOT, SPEC_NAMES, SPECS
 
 __all__ = [
     "PIECES",
@@ -66,6 +70,19 @@ class Piece(NamedTuple):
 
 
 NO_FILE = "there is no such file"
+
+
+def _spec_fault(api: str) -> str:
+    path = SPECS / api / "openapi.yaml"
+    if not path.is_file():
+        return NO_FILE
+    if api in API_NAMES:
+        return ""
+    try:
+        Spec(path, path.relative_to(ROOT))
+    except SpecProblem as problem:
+        return " ".join(str(problem).split())
+    return ""
 
 
 def _client_fault(api: str) -> str:
@@ -111,14 +128,32 @@ def _attribute_fault(piece: str, attribute: str) -> Callable[[str], str]:
     return fault
 
 
+def _list_fault(path: str) -> Callable[[str], str]:
+    """A check that a file holds a list in YAML."""
+
+    def fault(api: str) -> str:
+        file = ROOT / path.format(api=api)
+        if not file.is_file():
+            return NO_FILE
+        try:
+            found = yaml.safe_load(file.read_text("utf-8"))
+        except yaml.YAMLError as error:
+            return f"it is not readable as YAML: {' '.join(str(error).split())}"
+        return "" if isinstance(found, list) else "it holds no list"
+
+    return fault
+
+
+QUIRKS, EXAMPLES = "specs/{api}/quirks.yaml", "specs/{api}/examples/index.yaml"
 #: The parts of a host, in the order in which one writes them. ``make new-host`` writes them all.
 PIECES = (
-    Piece("specs/{api}/openapi.yaml", "the contract of this API; specs/README.md explains it"),
-    Piece("specs/{api}/quirks.yaml", "`[]`, or an entry for each oddity of its document"),
     Piece(
-        "specs/{api}/examples/index.yaml",
-        "`[]`, or an entry for each example of its document",
+        "specs/{api}/openapi.yaml",
+        "the contract of this API; specs/README.md explains it",
+        _spec_fault,
     ),
+    Piece(QUIRKS, "`[]`, or an entry for each oddity of its document", _list_fault(QUIRKS)),
+    Piece(EXAMPLES, "`[]`, or an entry for each example of its document", _list_fault(EXAMPLES)),
     Piece("generated/imagehosts_wire/{api}/__init__.py", "run `make generate`"),
     Piece(
         "overrides/imagehosts/hosts/{api}.py",
@@ -161,8 +196,12 @@ def missing_pieces(api: str) -> list[str]:
 
 
 def names_to_hold() -> list[str]:
-    """The APIs, and hosts that have a folder here or generated code and lack their spec."""
-    begun = {*families(), *(path.name for path in GENERATED.iterdir() if path.is_dir())}
+    """The APIs, and hosts that have a folder here or generated code and lack a spec to read."""
+    begun = {
+        *SPEC_NAMES,
+        *families(),
+        *(path.name for path in GENERATED.iterdir() if path.is_dir()),
+    }
     others = {name for name in begun - {*API_NAMES} if name.isidentifier() and name[0] != "_"}
     return [*API_NAMES, *sorted(name for name in others if not _speaks_for_another(name))]
 
