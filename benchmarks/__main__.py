@@ -26,7 +26,7 @@ from codegen.specs import find_specs
 from imagehosts.core.decoding import decode_json
 from imagehosts.core.xml import decode_xml
 
-from benchmarks import corpus, emulated
+from benchmarks import corpus, emulated, mocks
 from benchmarks.measure import HEADING, Comparison, paired, processes
 from benchmarks.subject import find_subject
 
@@ -297,6 +297,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Comparison]]] = {
     "start": emulated.starting,
     "clients": emulated.uploading_at_once,
     "workers": emulated.scaling,
+    "mocks": mocks.beside_mocks,
     "grow": emulated.growing,
 }
 

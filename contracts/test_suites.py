@@ -263,6 +263,7 @@ NAMING = {
     "emulator/test_schema.py": "tables of one host beside those that all share",
     "emulator/test_seeds.py": "what one document makes at each host that can have it",
     "emulator/test_sharing.py": "what people do at two processes of one host",
+    "emulator/test_spaces.py": "literal addresses of hosts, as programs write them",
     "emulator/test_workers.py": "what people do at several processes of one host",
     "emulator/test_sites.py": "what each host answers beside the others",
     "mutation/test_runs.py": "lines of one spec are changed",

@@ -28,7 +28,7 @@ from imagehosts.core.multipart import FormBody, MultipartBody
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartParser
 
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 MEGABYTE = 1024 * 1024
@@ -316,13 +316,36 @@ def test_a_chunk_of_no_bytes_is_refused(body: Any) -> None:
         body([], chunk_size=0)
 
 
+def test_a_small_body_is_one_chunk_and_a_large_one_is_not(tmp_path: Path) -> None:
+    """Each chunk costs as much as what it carries, and nobody wants 300 MB in memory."""
+    file = tmp_path / "noise.bin"
+    with report_all() as case:
+        for size, watched, most in (
+            (200_000, False, 1),
+            (200_000, True, 9),
+            (2_000_000, False, 40),
+        ):
+            file.write_bytes(bytes(size))
+            for content in (file, file.read_bytes()):
+                with case((size, watched, type(content))):
+                    progress = (lambda sent, total: None) if watched else None
+                    fields = [("note", "text"), ("source", prepare_file(content))]
+                    body = MultipartBody(fields, progress=progress)
+                    chunks = list(body)
+                    assert sum(map(len, chunks)) == body.content_length
+                    assert 1 <= len(chunks) <= most
+                    assert most == 1 or len(chunks) > 1
+                    assert max(map(len, chunks)) < 300_000
+
+
 # --- replay --------------------------------------------------------------------------------
 
 
 def test_a_body_can_be_sent_again_from_its_beginning(picture: Path) -> None:
     with picture.open("rb") as file:
         body = MultipartBody(
-            [("a", prepare_file(picture)), ("b", prepare_file(file)), ("c", prepare_file(PNG))]
+            [("a", prepare_file(picture)), ("b", prepare_file(file)), ("c", prepare_file(PNG))],
+            chunk_size=1000,
         )
         half = iter(body)
         next(half)

@@ -124,6 +124,61 @@ def test_the_buttons_of_the_controls_do_what_they_say(
     assert all(address.startswith(url) for address in browser.requested)
 
 
+def test_pages_of_a_space_stay_in_it(
+    browser: Browser, emulator: Emulator, url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "lake.png"
+    file.write_bytes(png(40, 30))
+    by_host = f"http://by-host.localhost:{url.rpartition(':')[2]}"
+    ways = {"by-path": f"{url}/_emulator/spaces/by-path", "by-host": by_host}
+    with report_all() as case:
+        for name, start in ways.items():
+            space = emulator.space(name)
+            with case(f"upload {name}"):
+                browser.open(f"{start}/")
+                assert f"This is the space {name}" in browser.text
+                browser.driver.find_element(By.NAME, "file").send_keys(str(file))
+                browser.press("Upload")
+                shown = browser.driver.find_element(By.CSS_SELECTOR, "figure img")
+                until(browser, lambda shown=shown: shown.get_property("naturalWidth"))
+                assert len(space.pictures) == 1
+                browser.driver.find_element(By.LINK_TEXT, "Its page").click()
+                until(browser, lambda: "<dt>Host</dt>" in browser.driver.page_source)
+                assert browser.driver.current_url.startswith(f"{start}/")
+            with case(f"controls {name}"):
+                browser.driver.find_element(By.LINK_TEXT, "Controls").click()
+                until(browser, lambda: browser.driver.find_element(By.ID, "pictures").text == "1")
+                before = space.clock.now()
+                click(browser, "1 day later")
+                until(browser, lambda space=space, t=before: space.clock.now() - t >= 86_400)
+                click(browser, "Reset everything")
+                browser.driver.switch_to.alert.accept()
+                until(browser, lambda space=space: space.pictures == [])
+                assert browser.complaints == []
+    assert emulator.clock.now() - before < 3600
+    assert {one.path for one in emulator.requests} <= {"/_emulator/spaces"}
+    assert all(one.startswith((url, by_host)) for one in browser.requested)
+
+
+def test_the_controls_lead_from_space_to_space(
+    browser: Browser, emulator: Emulator, url: str
+) -> None:
+    emulator.space("old")
+    browser.open(f"{url}/_emulator/")
+    spaces = Select(browser.driver.find_element(By.ID, "space"))
+    until(browser, lambda: [one.text for one in spaces.options][1:] == ["old"])
+    browser.fill("or a new one", "new")
+    click(browser, "Go there")
+    # A page that is on its way out has elements no longer, but it has a source.
+    until(browser, lambda: "Controls of the space new" in browser.driver.page_source)
+    until(browser, lambda: browser.driver.find_element(By.ID, "remove").is_enabled())
+    click(browser, "Remove this space")
+    browser.driver.switch_to.alert.accept()
+    until(browser, lambda: "of the space" not in browser.driver.page_source)
+    assert [one.name for one in emulator.spaces] == ["old"]
+    assert browser.complaints == []
+
+
 def test_the_journal_is_live_and_shows_hostile_names_as_text(
     browser: Browser, emulator: Emulator, url: str
 ) -> None:

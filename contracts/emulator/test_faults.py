@@ -20,6 +20,7 @@ from imagehosts.pytest_plugin import EmulatedHosts
 
 from contracts.support.emulated import EmulatorClient, png, sound
 from contracts.support.reporting import each, report_all
+from contracts.support.specs import classify, load_spec
 
 #: What is called at hosts that upload nothing.
 CALLS: dict[str, Callable[[Any], object]] = {
@@ -69,6 +70,21 @@ def test_every_host_answers_with_every_error_of_its_table(hosts: EmulatedHosts) 
                                 CALLS.get(api, lambda one: one.upload(png()))(client)
                     assert type(raised.value) is by_name[name]
                     assert switched.hits >= 1  # where an address failed, others may be tried
+
+
+def test_every_status_that_a_table_has_is_answered_and_is_its_error(hosts: EmulatedHosts) -> None:
+    """A page of a server in front says a status and no more; the rows of statuses decide it."""
+    with report_all(least=40) as case:
+        for api in emulated_apis():
+            document = load_spec(api)
+            for status in sorted({row.get("status", 0) for row in document["x-error-table"]}):
+                if status < 400:
+                    continue
+                row = classify(document, status, None, "")
+                with case(f"{api} {status}"), hosts.emulator.fail(api, "status", value=status):
+                    with pytest.raises(CATEGORIES[row["category"]]) as raised:
+                        call(hosts, api)
+                    assert type(raised.value) is CATEGORIES[row["category"]]
 
 
 def test_every_host_has_the_errors_that_programs_must_survive(hosts: EmulatedHosts) -> None:

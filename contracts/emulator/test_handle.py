@@ -237,7 +237,7 @@ def test_the_controls_explain_themselves(emulated: EmulatorClient) -> None:
     for line, text in answer["controls"].items():
         method, _, path = line.partition(" ")
         assert text.endswith(".") or text
-        if method == "GET":
+        if method == "GET" and "{" not in path:
             assert emulated.get(path).status_code == 200
 
 

@@ -1,7 +1,8 @@
 """Builds the wheel, installs it into a clean environment, and uses it there as a stranger would.
 
 Run by ``make wheel``. What is in the wheel is compared with what should be; then the package is
-imported, typed, asked for its version and specs, and its emulator takes a real upload.
+imported, typed, asked for its version and specs, and its emulator takes a real upload. From a
+second environment the contract of a host is checked deeply on the emulator of the first.
 """
 
 from __future__ import annotations
@@ -62,6 +63,32 @@ for words in (["upload", "lake.png"], ["hosts"], ["api", "imgur", "credits", "ge
 print("the wheel without its extra says which one is missing")
 """
 
+DEEP = """
+import importlib.util, json, os, pathlib, re, subprocess, sys, tempfile
+assert importlib.util.find_spec("contracts") is None, "a checkout is at hand"
+emulate = [sys.argv[1], "-m", "imagehosts", "emulate", "--api", "imgbb", "--port", "0"]
+process = subprocess.Popen(emulate, stdout=subprocess.PIPE, text=True)
+try:
+    url = re.search(r"http://\\S+", process.stdout.readline()).group()
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "imagehosts", "contract", "imgbb", "--json", "--deep"]
+        command += ["--base-url", url + "/1", "--pause", "0", "--requests", "40", "--seed", "1"]
+        settings = {**os.environ, "IMGBB_API_KEY": "any-key"}
+        done = subprocess.run(command, env=settings, cwd=folder, capture_output=True, text=True)
+        left = [path.name for path in pathlib.Path(folder).iterdir()]
+finally:
+    process.terminate()
+    process.stdout.close()
+    assert process.wait(10) == 0, "the emulator did not end tidily"
+assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+report = json.loads(done.stdout)
+claims = [check["claim"] for check in report["checks"]]
+assert sum(" keeps its contract in " in claim for claim in claims) == 2, claims
+assert report["requests"] > 40 and report["created"] > 3, report
+assert (report["result"], report["left"], left) == ("kept", [], [])
+print(f"the wheel checks a host deeply: {report['requests']} requests, nothing left")
+"""
+
 XML = """
 import importlib.util, pathlib, sys
 assert not [name for name in ("xsdata", "lxml", "xmlschema") if importlib.util.find_spec(name)]
@@ -95,7 +122,7 @@ def main() -> int:
         work = Path(folder)
         wheel = _build(work)
         _check_contents(wheel)
-        python = _install(work, wheel)
+        python = _install(work, wheel, "emulator")
         _run(work, [str(python), "-W", "error", "-c", USE])
         _run(work, [str(python), "-W", "error", "-c", WITHOUT_EXTRA])
         _install_extra(work, python, wheel, "cli")
@@ -107,6 +134,8 @@ def main() -> int:
         (work / "user.py").write_text(TYPED, encoding="utf-8")
         mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(work / "cache")]
         _run(work, [*mypy, "--python-executable", str(python), "user.py"])
+        apart = _install(work, wheel, "contract")
+        _run(work, [str(apart), "-W", "ignore", "-c", DEEP, str(python)])
         container.check(work, wheel)
         kept = ROOT / "dist"
         kept.mkdir(exist_ok=True)
@@ -142,11 +171,12 @@ def _check_contents(wheel: Path) -> None:
     print(f"{wheel.name}: {len(names)} files, {wheel.stat().st_size // 1024} kB")
 
 
-def _install(work: Path, wheel: Path) -> Path:
-    _run(work, [sys.executable, "-m", "venv", "clean"])
-    python = work / "clean" / ("Scripts" if os.name == "nt" else "bin") / "python"
+def _install(work: Path, wheel: Path, extra: str) -> Path:
+    """The Python of a clean environment with the wheel and one of its extras."""
+    _run(work, [sys.executable, "-m", "venv", extra])
+    python = work / extra / ("Scripts" if os.name == "nt" else "bin") / "python"
     (work / "versions.txt").write_text(pins(), encoding="utf-8")
-    _install_extra(work, python, wheel, "emulator")
+    _install_extra(work, python, wheel, extra)
     return python
 
 

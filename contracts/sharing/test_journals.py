@@ -200,6 +200,16 @@ def test_many_workers_at_once_are_granted_each_upload_once(join: Join) -> None:
     assert granted == Counter(keys)
 
 
+def test_file_that_is_no_journal_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "notes.db"
+    path.write_bytes(b"these are notes, and no database at all" * 200)
+    with pytest.raises(DatabaseError, match=r"notes\.db"):
+        Journal(str(path))
+    assert path.read_bytes().startswith(b"these are notes")
+    path.unlink()
+    Journal(str(path)).close()  # nothing holds it any more
+
+
 def test_no_more_uploads_are_at_a_host_than_it_allows(join: Join) -> None:
     first, second = join(lease=0.3), join()
     for key in ("a", "b"):

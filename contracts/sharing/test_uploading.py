@@ -188,6 +188,17 @@ def test_picture_is_made_to_fit_on_request_only() -> None:
         fitted.look()
         check(limits, fitted, {})
         assert fitted.label == "lake.x"
+    # Loss is for pictures that are too large, and not for those that can be seen through.
+    clear = io.BytesIO()
+    Image.effect_noise((300, 200), 80).convert("RGBA").save(clear, "PNG")
+    for content, mime in (
+        (large, "image/jpeg"),
+        (webp.getvalue(), "image/png"),
+        (clear.getvalue(), "image/png"),
+    ):
+        fitted = fit_to_host(Source(("lake.x", content)), limits)
+        fitted.look()
+        assert fitted.mime == mime
     as_it_is = Source(png(40, 30))
     assert fit_to_host(as_it_is, limits) is as_it_is
     with pytest.raises(InvalidArgument, match="moves"):

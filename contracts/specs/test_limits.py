@@ -92,6 +92,8 @@ def lines_of(module: ModuleType) -> Iterator[str]:
             continue
         if isinstance(value, FunctionType):
             yield from defaults(f"{name} {key}", value)
+            if key == "sharing":  # what the host of the module can do
+                yield from numbers(f"{name} sharing()", value())
         elif isinstance(value, type):
             yield from of_class(f"{name} {key}", value)
 

@@ -35,8 +35,8 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
     "--no-proxy-server",
-    "--host-resolver-rules=MAP *.rebound.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 ,"
-    " EXCLUDE localhost",
+    "--host-resolver-rules=MAP *.rebound.example 127.0.0.1 , MAP *.localhost 127.0.0.1 ,"
+    " MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
 #: A page is here at once or never; machines stall.
 PATIENCE = 20.0

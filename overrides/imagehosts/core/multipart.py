@@ -75,8 +75,10 @@ class _Body:
 
     def __iter__(self) -> Iterator[bytes]:
         self.close()
-        size = self._chunk_size or CHUNK_BYTES
-        running = _SyncPass(self._segments(size), size, self.content_length, self._progress)
+        if self._is_unwatched:
+            self.read_small()
+        size, segments = self._ready()
+        running = _SyncPass(segments, size, self.content_length, self._progress)
         self._pass = weakref.ref(running)
         return running
 
@@ -85,11 +87,28 @@ class _Body:
             self.read_small()
         whole = self._whole
         self.close()
-        size = self._chunk_size or CHUNK_BYTES
-        segments = self._segments(size) if whole is None else _slices(whole, size)
+        self._whole = whole
+        size, segments = self._ready()
         running = _AsyncPass(segments, size, self.content_length, self._progress)
         self._pass = weakref.ref(running)
         return running
+
+    def _ready(self) -> tuple[int, Iterator[bytes | FilePart]]:
+        """The size of the chunks of a pass, and what they are made of.
+
+        What was read is sent as one chunk, unless somebody wants to see how it goes: each chunk
+        costs as much as what it carries.
+        """
+        size, whole = self._chunk_size or CHUNK_BYTES, self._whole
+        self._whole = None
+        if whole is None:
+            return size, self._segments(size)
+        return size, iter((whole,)) if self._is_unwatched else _slices(whole, size)
+
+    @property
+    def _is_unwatched(self) -> bool:
+        """Whether nobody asked how it goes, or in what chunks."""
+        return self._progress is None and self._chunk_size is None
 
     def close(self) -> None:
         """End the iteration under way, if any, and let go of its file.
@@ -103,12 +122,14 @@ class _Body:
             running.close()
 
     def read_small(self) -> None:
-        """Read a body that is small, so that its first asynchronous iteration does not block.
+        """Read a body that is small, so that its next iteration has nothing left to read.
 
-        One trip to a thread, where this is called, is less than one for each look at a file.
+        One trip to a thread, where this is called for an asynchronous one, is less than one for
+        each look at a file.
         """
         if (
-            self.content_length is None
+            self._whole is not None
+            or self.content_length is None
             or self.content_length > READ_AHEAD_BYTES
             or not all(p.rewindable for p in self._pieces if isinstance(p, FilePart))
         ):
@@ -117,7 +138,7 @@ class _Body:
         for segment in self._segments(self.content_length or 1):
             if isinstance(segment, FilePart):
                 with segment.open() as reader:
-                    while chunk := reader.read(READ_AHEAD_BYTES):
+                    while chunk := reader.read(segment.size or READ_AHEAD_BYTES):
                         found.append(chunk)
             else:
                 found.append(segment)

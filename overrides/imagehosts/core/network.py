@@ -15,6 +15,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import select
 import ssl
 import threading
 from collections.abc import Callable, Iterable
@@ -90,6 +91,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream, step: Step) -> None:
         self._stream = stream
         self._step = step
+        self._socket: Any = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         step = timeout if isinstance(timeout, Step) else self._step
@@ -121,7 +123,26 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return _AsyncStream(stream, step)
 
     def get_extra_info(self, info: str) -> Any:
+        # The pool asks this of every idle connection for each request. The library below would
+        # look up all that there is to know of a socket each time, its peer's address too.
+        if info == "is_readable" and _CAN_POLL:
+            if self._socket is None:
+                self._socket = self._stream.get_extra_info("socket")
+            return _is_readable(self._socket)
         return self._stream.get_extra_info(info)
+
+
+_CAN_POLL = hasattr(select, "poll")
+
+
+def _is_readable(socket: Any) -> bool:
+    """Whether a read would give something at once; of what is closed it would."""
+    number = -1 if socket is None else socket.fileno()
+    if number < 0:
+        return True
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _pieces(buffer: bytes) -> Iterable[bytes]:

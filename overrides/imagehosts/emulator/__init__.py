@@ -15,14 +15,26 @@ if TYPE_CHECKING:
     from .app import create_app
     from .config import EmulatorConfig
     from .emulator import Emulator
+    from .spaces.handle import Space
+    from .spaces.registry import NoSpace
     from .testing import EmulatorMixin, emulate
 
-__all__ = ["Emulator", "EmulatorConfig", "EmulatorMixin", "create_app", "emulate"]
+__all__ = [
+    "Emulator",
+    "EmulatorConfig",
+    "EmulatorMixin",
+    "NoSpace",
+    "Space",
+    "create_app",
+    "emulate",
+]
 
 _HOMES = {
     "Emulator": "emulator",
     "EmulatorConfig": "config",
     "EmulatorMixin": "testing",
+    "NoSpace": "spaces.registry",
+    "Space": "spaces.handle",
     "create_app": "app",
     "emulate": "testing",
 }

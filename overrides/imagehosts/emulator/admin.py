@@ -12,25 +12,42 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields
 from math import isfinite
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .control_spec import openapi
+from .config import read_space_settings, settings_of_space
+from .control_spec import described_settings, openapi
+from .core.choice import PREFIX as SPACES
+from .core.choice import BadChoice
 from .core.context import Services
 from .core.database import ALL
 from .core.errors import SeedError
 from .core.expecting import as_har
 from .core.faults import FaultError, FaultRule, names_of, rule_of
 from .core.pages import page_headers
+from .core.problems import RoutingError
 from .core.snapshots import SnapshotError, restore, snapshot
 from .core.store import Picture
-from .core.urls import base_url, host_name, is_loopback_name, readable_host, same_origin
+from .core.urls import (
+    base_url,
+    host_name,
+    is_loopback_name,
+    readable_host,
+    same_origin,
+    space_of,
+)
 from .domain.accounts import DEMO
 from .logins import log_in, sent
+from .spaces.registry import NoSpace, Record
+
+if TYPE_CHECKING:
+    from .spaces import Spaces
+
+T = TypeVar("T")
 
 PREFIX = "/_emulator"
 LARGEST_PAGE = 64 * 1024 * 1024
@@ -62,6 +79,10 @@ class Control:
     required: tuple[str, ...] = ()
     takes_body: bool = False
     gives: str = "application/json"
+    #: Refusals beside those that all controls have.
+    statuses: tuple[int, ...] = ()
+    #: What its parameters are, where that is not the same for all controls.
+    described: Mapping[str, tuple[dict[str, Any], str]] | None = None
 
     @property
     def name(self) -> str:
@@ -82,12 +103,13 @@ async def show(services: Services, request: Request, given: Given) -> Response:
     """What there is to control, and the settings that are in force; for browsers a page."""
     config = services.config
     if wants_page(request):
-        text = services.pages.render("controls.html", sites=services.sites)
+        text = services.pages.render("controls.html", sites=services.sites, space=services.space)
         return HTMLResponse(text, headers=page_headers(scripted=True))
     return JSONResponse(
         {
             "apis": [site.api for site in services.sites],
             "profile": config.profile,
+            "space": services.space,
             "controls": {
                 f"{control.method} {PREFIX}{control.path}": control.meaning for control in CONTROLS
             },
@@ -290,6 +312,73 @@ async def give_login(services: Services, request: Request, given: Given) -> Resp
     return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
 
+async def show_spaces(services: Services, request: Request, given: Given) -> Response:
+    """The spaces that there are, by name."""
+    spaces = spaces_of(services)
+    found = await services.in_thread(spaces.all)
+    return JSONResponse([space_facts(one, spaces, request, services) for one in found])
+
+
+async def show_space(services: Services, request: Request, given: Given) -> Response:
+    """A space, which is not made here."""
+    spaces, name = spaces_of(services), request.path_params["space"]
+    found = await services.in_thread(_of_space, spaces.find, name)
+    if found is None:
+        raise NoSpace(f"there is no space {name}", 404)
+    return JSONResponse(space_facts(found, spaces, request, services))
+
+
+async def put_space(services: Services, request: Request, given: Given) -> Response:
+    """Have a space, with settings of its own; one that is there must have the same."""
+    spaces, name = spaces_of(services), request.path_params["space"]
+    try:
+        settings = read_space_settings(given)
+        found, is_new = await services.in_thread(_of_space, spaces.make, name, settings)
+    except (ValueError, RoutingError, FaultError) as error:
+        raise BadParameter(str(error)) from None
+    return JSONResponse({**space_facts(found, spaces, request, services), "is_new": is_new})
+
+
+async def delete_space(services: Services, request: Request, given: Given) -> Response:
+    """Remove a space with everything in it."""
+    spaces, name = spaces_of(services), request.path_params["space"]
+    removed = await services.in_thread(_of_space, spaces.remove, name)
+    return JSONResponse({"removed": removed})
+
+
+def _of_space(do: Callable[..., T], *given: Any) -> T:
+    """What is done with a space, with a name that cannot be one as a bad parameter."""
+    try:
+        return do(*given)
+    except BadChoice as error:
+        raise BadParameter(str(error)) from None
+
+
+def spaces_of(services: Services) -> Spaces:
+    """The spaces of the emulator."""
+    if services.spaces is None:
+        raise NoSpace(
+            f"this is the space {services.space}, and has none in it: spaces are made, listed and"
+            " removed at the address of the emulator itself",
+            404,
+        )
+    return services.spaces
+
+
+def space_facts(
+    record: Record, spaces: Spaces, request: Request, services: Services
+) -> dict[str, Any]:
+    """A space as plain data. Of its settings the names are shown; some are keys or passwords."""
+    return {
+        "name": record.name,
+        "url": base_url(request, services.config.public_url) + SPACES + record.name,
+        "created": record.created,
+        "used": record.used,
+        "expires": record.used + spaces.lasting,
+        "settings": sorted(record.settings),
+    }
+
+
 FAULT_PARAMETERS = tuple(one.name for one in fields(FaultRule))
 UNITS = ("seconds", "minutes", "hours", "days")
 CONTROLS = (
@@ -315,6 +404,17 @@ CONTROLS = (
     Control("/faults/known", "GET", show_known_faults),
     Control("/clock", "GET", show_clock),
     Control("/clock", "POST", advance_clock, UNITS),
+    Control("/spaces", "GET", show_spaces, statuses=(404,)),
+    Control("/spaces/{space}", "GET", show_space, statuses=(404,)),
+    Control(
+        "/spaces/{space}",
+        "PUT",
+        put_space,
+        tuple(settings_of_space()),
+        statuses=(404, 409, 507),
+        described=described_settings(),
+    ),
+    Control("/spaces/{space}", "DELETE", delete_space, statuses=(404,)),
 )
 
 
@@ -333,6 +433,8 @@ def admin_routes(services: Services) -> list[BaseRoute]:
                 return await control.answer(services, request, await _given(control, request))
             except BadParameter as error:
                 return JSONResponse({"error": str(error)}, status_code=400)
+            except NoSpace as error:
+                return JSONResponse({"error": str(error)}, status_code=error.status)
 
         return answer
 
@@ -428,10 +530,16 @@ def whole_number(given: Given, name: str, *, least: int) -> int | None:
     return int(text)
 
 
+def has_token(services: Services, request: HTTPConnection) -> bool:
+    """Whether a request has the token of those who may do everything."""
+    token = services.config.admin_token
+    given = request.headers.get("x-emulator-token", "")
+    return bool(token) and hmac.compare_digest(given.encode(), (token or "").encode())
+
+
 def refusal(services: Services, request: Request) -> str | None:
     """Why a request may not control the emulator; ``None`` when it may."""
-    token = services.config.admin_token
-    if token and hmac.compare_digest(request.headers.get("x-emulator-token", ""), token):
+    if has_token(services, request):
         return None
     origin = request.headers.get("origin")
     if origin is not None and not same_origin(origin, request):
@@ -441,7 +549,8 @@ def refusal(services: Services, request: Request) -> str | None:
     host = readable_host(request)
     if host is None:  # a name that only a browser reads could lead here from any web page
         return "the emulator is not controlled by a name that is not one; see --admin-token"
-    name = host_name(host)
+    space = space_of(request)
+    name = (space and space.host) or host_name(host)
     if is_loopback_name(name) or name in services.own_names:
         return None
     return f"the emulator is not controlled by the name {name}; see --admin-token"

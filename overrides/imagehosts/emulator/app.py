@@ -27,10 +27,12 @@ from .core.problems import RouteProblem
 from .core.repeats import Origin, Repeat, Repeats
 from .core.routing import Directory, Found
 from .core.store import Served
-from .core.urls import host_name, is_public_name, read_target, request_host, request_path
+from .core.urls import host_name, is_public_name, request_host, request_path, space_of
 from .documentation import documentation_routes, find_documentation, is_documentation
 from .hosts import find_sites
 from .pages import page_routes
+from .spaces import Spaces
+from .spaces.front import Front
 
 logger = logging.getLogger("imagehosts.emulator")
 
@@ -48,12 +50,15 @@ def make_services(config: EmulatorConfig, *, strict: bool = False) -> Services:
     return services
 
 
-def build_app(services: Services) -> ASGIApp:
-    """The application over given services."""
-    hosts = Hosts(services)
-    app = Recorder(hosts, services)
-    hosts.add_pages(app)
-    return app
+def build_app(services: Services) -> Front:
+    """The application over given services, with the spaces beside them."""
+    services.spaces = Spaces(services, _build_state)
+    return Front(services, _build_state(services))
+
+
+def _build_state(services: Services) -> ASGIApp:
+    """The application of one state: that of the emulator, or of a space."""
+    return Recorder(Hosts(services), services)
 
 
 class Hosts:
@@ -68,20 +73,15 @@ class Hosts:
             name: path for site in services.sites for name, path in site.dialect.other_hosts.items()
         }
         # As the default, not as a route: a route that takes everything would hide a 405.
-        self._own = Router(admin_routes(services), redirect_slashes=False, default=self._nothing)
+        own = [*admin_routes(services), *page_routes(services), *documentation_routes(services)]
+        self._own = Router(own, redirect_slashes=False, default=self._nothing)
         services.begin(self)
-
-    def add_pages(self, app: ASGIApp) -> None:
-        """Add the emulator's own pages; one of them uploads by way of the whole application."""
-        self._own.routes += [
-            *page_routes(self._services, app),
-            *documentation_routes(self._services),
-        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         request = Request(scope, receive, send)
-        name = host_name(request_host(request))
+        space = space_of(request)
+        name = (space and space.host) or host_name(request_host(request))
         if scope["state"].get("proxied") and not self._is_served(name):
             await self._not_of_here(name)(scope, receive, send)
             return
@@ -242,7 +242,6 @@ class Recorder:
 
     async def _answer(self, key: Hashable, scope: Scope, receive: Receive, send: Send) -> None:
         services = self._services
-        scope = read_target(scope)
         request = Request(scope, receive)
         entry = services.journal.begin(request, services.clock.now())
         answer = _Answer(services, entry, receive, send)

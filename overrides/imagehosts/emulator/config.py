@@ -73,6 +73,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def whole(text: str) -> int:
+    """A whole number from 0 on."""
+    if not re.fullmatch(r"[0-9]{1,15}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
+    return int(text)
+
+
 def seconds(text: str) -> float:
     """A number of seconds above 0."""
     if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", text) or not float(text):
@@ -209,6 +216,7 @@ def _setting(
 
 
 SERVER, SITES, KEYS = "server", "hosts", "keys, accounts and albums"
+SPACES = "spaces"
 RULES = "rules that only some sites have"
 NETWORK, LIMITS, TESTS = "network and browsers", "limits", "tests"
 
@@ -304,6 +312,31 @@ class EmulatorConfig:
         metavar="FOLDER",
     )
     log: bool = _setting(False, SERVER, "--log", "write a line for every request")
+
+    space_expiry: float = _setting(
+        14_400.0,
+        SPACES,
+        "--space-expiry",
+        "seconds after which a space goes that nobody has used (default 4 hours)",
+        parse=seconds,
+        metavar="SECONDS",
+    )
+    max_spaces: int = _setting(
+        1000,
+        SPACES,
+        "--max-spaces",
+        "spaces that there may be at a time; 0 for none at all",
+        parse=whole,
+        metavar="N",
+    )
+    max_open_spaces: int = _setting(
+        32,
+        SPACES,
+        "--max-open-spaces",
+        "spaces that a process keeps open; the others wait on disk until they are asked for",
+        parse=count,
+        metavar="N",
+    )
 
     apis: tuple[str, ...] = _setting(
         (), SITES, "--api", "serve only this API, by its name in specs/", parse=api, metavar="NAME"
@@ -638,6 +671,8 @@ class EmulatorConfig:
         for setting in fields(self):
             if setting.metadata["parse"] in (count, seconds):
                 _checked_number(setting.name, getattr(self, setting.name))
+            if setting.metadata["parse"] is whole:
+                _checked_number(setting.name, getattr(self, setting.name), least=0)
         if isinstance(self.data, str):
             if not self.data.strip():
                 raise ValueError("data must name a directory; None keeps nothing")
@@ -666,9 +701,51 @@ class EmulatorConfig:
         return self.database is not None or self.workers > 1
 
 
-def _checked_number(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise ValueError(f"{name} must be a number above 0, got {value!r}")
+def _checked_number(name: str, value: Any, least: int | None = None) -> None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and (value > 0 or (least is not None and value >= least)):
+        return
+    wanted = "above 0" if least is None else f"from {least} on"
+    raise ValueError(f"{name} must be a number {wanted}, got {value!r}")
+
+
+def settings_of_space() -> dict[str, Field[Any]]:
+    """The settings that a space may have for itself, by name: what hosts are like in it.
+
+    What the service is, its limits, and what it may reach is the same for all.
+    """
+    groups = (SITES, KEYS, RULES, TESTS)
+    return {
+        setting.name: setting
+        for setting in fields(EmulatorConfig)
+        if setting.metadata["group"] in groups
+    }
+
+
+def read_space_settings(given: Mapping[str, str]) -> dict[str, Any]:
+    """Settings of a space out of texts, which are written as in variables.
+
+    Raises:
+        ValueError: There is no such setting, or it does not take this; the message names it.
+    """
+    known, found = settings_of_space(), dict[str, Any]()
+    for name, text in given.items():
+        try:
+            found[name] = _from_text(known[name], text)
+        except KeyError:
+            raise ValueError(f"a space has no setting {name}; it has {', '.join(known)}") from None
+        except (argparse.ArgumentTypeError, ValueError) as error:
+            raise ValueError(f"{name}: {error}") from None
+    return found
+
+
+def check_space_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings of a space from Python. ``ValueError`` for one that is none."""
+    known = settings_of_space()
+    if unknown := sorted(set(given) - set(known)):
+        raise ValueError(f"a space has no setting {unknown[0]}; it has {', '.join(known)}")
+    EmulatorConfig(**given)
+    return dict(given)
 
 
 def help_of(setting: Field[Any]) -> str:

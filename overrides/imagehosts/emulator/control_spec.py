@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from .config import help_of, settings_of_space
 
 if TYPE_CHECKING:
     from .admin import Control
 
 Schema = dict[str, Any]
+_IN_PATH = re.compile(r"\{(\w+)\}")
 
 _TEXT: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0, "format": "int32"}
@@ -55,6 +59,13 @@ PARAMETERS: dict[str, tuple[Schema, str]] = {
     "minutes": (_NUMBER, "So many minutes."),
     "hours": (_NUMBER, "So many hours."),
     "days": (_NUMBER, "So many days."),
+}
+#: The parts of paths.
+IN_PATHS: dict[str, tuple[Schema, str]] = {
+    "space": (
+        {**_TEXT, "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},
+        "The name of a space.",
+    ),
 }
 _FAULT = _object(
     number=_POSITIVE,
@@ -104,11 +115,20 @@ _REQUEST = _object(
     faults=_list_of(_TEXT),
 )
 _CREDENTIALS = _map_of(_TEXT)
+_SPACE = _object(
+    name=_TEXT,
+    url={**_TEXT, "format": "uri", "description": "What stands before the paths of hosts."},
+    created=_TIME,
+    used=_TIME,
+    expires={**_TIME, "description": "When it goes if nobody uses it until then, in Unix time."},
+    settings={**_list_of(_TEXT), "description": "The names of those that are its own."},
+)
 #: What each control answers with.
 ANSWERS: dict[str, Schema] = {
     "show": _object(
         apis=_list_of(_TEXT),
         profile=_TEXT,
+        space={**_or_null(_TEXT), "description": "The space that was asked, null outside of one."},
         controls=_map_of(_TEXT),
         internal_errors=_COUNT,
     ),
@@ -143,8 +163,32 @@ ANSWERS: dict[str, Schema] = {
     "show_known_faults": _map_of(_map_of(_TEXT)),
     "show_clock": _object(now=_TIME),
     "advance_clock": _object(now=_TIME),
+    "show_spaces": _list_of(_SPACE),
+    "show_space": _SPACE,
+    "put_space": {
+        **_SPACE,
+        "required": [*_SPACE["required"], "is_new"],
+        "properties": {**_SPACE["properties"], "is_new": {"type": "boolean"}},
+    },
+    "delete_space": _object(removed={"type": "boolean"}),
 }
 _ERROR = {"$ref": "#/components/responses/Error"}
+
+
+def described_settings() -> dict[str, tuple[Schema, str]]:
+    """The settings of a space as parameters: what each is, and what it means."""
+    return {
+        name: (_schema_of(setting.default), help_of(setting))
+        for name, setting in settings_of_space().items()
+    }
+
+
+def _schema_of(default: object) -> Schema:
+    if isinstance(default, bool):
+        return {**_TEXT, "enum": ["0", "1"]}
+    if isinstance(default, tuple):
+        return {**_TEXT, "description": "Several with semicolons between them."}
+    return _TEXT
 
 
 def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
@@ -156,7 +200,8 @@ def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
             "summary": control.meaning,
             "tags": ["controls"],
             "parameters": [
-                _parameter(name, required=name in control.required) for name in control.parameters
+                *(_in_path(name) for name in _IN_PATH.findall(control.path)),
+                *(_parameter(control, name) for name in control.parameters),
             ],
             "responses": {
                 "200": {
@@ -167,6 +212,7 @@ def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
                 "403": _ERROR,
                 **({"401": _ERROR} if "password" in control.parameters else {}),
                 **({"413": _ERROR} if control.takes_body else {}),
+                **dict.fromkeys(map(str, control.statuses), _ERROR),
             },
         }
         if control.takes_body:
@@ -202,12 +248,18 @@ def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
     }
 
 
-def _parameter(name: str, *, required: bool) -> Schema:
-    schema, meaning = PARAMETERS[name]
+def _in_path(name: str) -> Schema:
+    schema, meaning = IN_PATHS[name]
+    where = {"name": name, "in": "path", "required": True}
+    return {**where, "description": meaning, "schema": schema}
+
+
+def _parameter(control: Control, name: str) -> Schema:
+    schema, meaning = (control.described or PARAMETERS)[name]
     return {
         "name": name,
         "in": "query",
-        "required": required,
+        "required": name in control.required,
         "description": meaning,
         "schema": schema,
     }

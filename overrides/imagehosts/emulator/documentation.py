@@ -6,6 +6,7 @@ them. They have no code or style in them, so the policy that they are served wit
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import StaticFiles
+
+from .core.choice import ROOT
 
 if TYPE_CHECKING:
     from .core.context import Services
@@ -61,7 +64,9 @@ def documentation_routes(services: Services) -> list[BaseRoute]:
         return RedirectResponse(f"{PATH}/")
 
     async def here(request: Request) -> Response:
-        script = "window.EMULATOR = location.origin;\n"
+        root = ROOT.get()
+        place = f"location.origin + {json.dumps(root)}" if root else "location.origin"
+        script = f"window.EMULATOR = {place};\n"
         return Response(script, media_type="text/javascript", headers=HEADERS)
 
     async def page(request: Request) -> Response:

@@ -29,40 +29,31 @@ from .proxy import Tunnels, environment
 
 if TYPE_CHECKING:
     from .authority import Authority
+    from .core.context import Services
     from .in_process import AsyncTransport, SyncTransport
     from .seeds import Seeded
     from .seeds.document import Source
+    from .spaces.handle import Space
+    from .spaces.registry import Record
 
 
-class Emulator:
-    """Emulated hosts with their state.
+class Emulation:
+    """What tests do with emulated hosts: with those of an emulator, or of one of its spaces."""
 
-    ``app`` is an ASGI application for ``httpx.ASGITransport``; :meth:`serve` listens on a socket::
+    #: An application for ``httpx.ASGITransport``.
+    app: ASGIApp
+    #: What leads connections of a proxy here.
+    tunnels: Tunnels
 
-        with Emulator() as emulator:
-            emulator.web["http://example.com/a.jpg"] = picture_bytes
-            transport = httpx.ASGITransport(emulator.app)
-            ...
-            emulator.clock.advance(days=3)
-            assert emulator.pictures == []
+    @property
+    def services(self) -> Services:
+        """The state, for modules of the emulator."""
+        raise NotImplementedError
 
-    Settings are those of :class:`EmulatorConfig`, given as such or as keyword arguments. A host
-    that lacks something, as one with a spec and no dialect, is left out with a warning; if ``apis``
-    names it, or with ``strict``, it is an error that says what to write.
-    """
-
-    def __init__(
-        self, config: EmulatorConfig | None = None, *, strict: bool = False, **settings: Any
-    ) -> None:
-        if config is not None and settings:
-            raise TypeError("give a config or settings, not both")
-        self.config = config or EmulatorConfig(**settings)
-        self.services = make_services(self.config, strict=strict)
-        self.app: ASGIApp = build_app(self.services)
-        self._authority = _authority(self.config) if self.config.proxy else None
-        self.services.authority_pem = self._authority.pem if self._authority else None
-        self.tunnels = Tunnels(self.services, self._authority)
-        self._closed = False
+    @property
+    def config(self) -> EmulatorConfig:
+        """The settings."""
+        return self.services.config
 
     @property
     def clock(self) -> Clock:
@@ -220,7 +211,12 @@ class Emulator:
         Empty without the setting ``proxy``. They name the proxy, and the file with the certificate
         that must be trusted, in the ways of Python, curl and Node.
         """
-        return {} if self._authority is None else environment(url, str(self._authority.file))
+        authority = self.tunnels.authority
+        return {} if authority is None else environment(self._as_proxy(url), str(authority.file))
+
+    def _as_proxy(self, url: str) -> str:
+        """The address of the proxy that leads here."""
+        return url
 
     def log_in(self, host: str, user: str = DEMO[0], password: str = DEMO[1]) -> dict[str, str]:
         """Credentials of an account at a host, as its client takes them.
@@ -288,6 +284,70 @@ class Emulator:
         What the setting ``seed`` names is there again.
         """
         self.services.reset()
+
+
+class Emulator(Emulation):
+    """Emulated hosts with their state.
+
+    ``app`` is an ASGI application for ``httpx.ASGITransport``; :meth:`serve` listens on a socket::
+
+        with Emulator() as emulator:
+            emulator.web["http://example.com/a.jpg"] = picture_bytes
+            transport = httpx.ASGITransport(emulator.app)
+            ...
+            emulator.clock.advance(days=3)
+            assert emulator.pictures == []
+
+    Settings are those of :class:`EmulatorConfig`, given as such or as keyword arguments. A host
+    that lacks something, as one with a spec and no dialect, is left out with a warning; if ``apis``
+    names it, or with ``strict``, it is an error that says what to write.
+    """
+
+    def __init__(
+        self, config: EmulatorConfig | None = None, *, strict: bool = False, **settings: Any
+    ) -> None:
+        if config is not None and settings:
+            raise TypeError("give a config or settings, not both")
+        self._services = make_services(config or EmulatorConfig(**settings), strict=strict)
+        self.app = self._front = build_app(self._services)
+        self._authority = _authority(self.config) if self.config.proxy else None
+        self._services.authority_pem = self._authority.pem if self._authority else None
+        self.tunnels = Tunnels(self._services, self._authority)
+        self._closed = False
+        try:
+            self._front.spaces.look()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def services(self) -> Services:
+        return self._services
+
+    @property
+    def spaces(self) -> list[Record]:
+        """The spaces that there are, by name."""
+        return self._front.spaces.all()
+
+    def space(self, name: str, **settings: Any) -> Space:
+        """A space: hosts with a state of their own, which nobody sees by another name.
+
+        What it gives does all that an emulator does, with that state alone. Over HTTP the same
+        space is below ``/_emulator/spaces/NAME``.
+
+        Args:
+            name: Up to 63 lower-case letters, digits and hyphens. A space comes into being when
+                it is first named, and goes when it was not used for the time of ``space_expiry``.
+            **settings: Settings that differ from those of the emulator: what hosts are like, keys,
+                accounts, ``seed`` and ``frozen_at``. A space that is there must have the same.
+
+        Raises:
+            ValueError: The name is not one, or the settings cannot be used.
+            NoSpace: There are too many, or it is there with other settings.
+        """
+        from .spaces.handle import Space
+
+        return Space(self._front, self.tunnels, name, settings or None)
 
     def close(self) -> None:
         """Let go of files. What is in memory is gone."""

@@ -23,7 +23,7 @@ import anyio
 import httpx
 
 if TYPE_CHECKING:
-    from .emulator import Emulator
+    from .emulator import Emulation
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 class AsyncTransport(httpx.AsyncBaseTransport):
     """A transport of ``httpx.AsyncClient``."""
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulation) -> None:
         self._inner = httpx.ASGITransport(emulator.app, client=("127.0.0.1", 1))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -52,7 +52,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 class SyncTransport(httpx.BaseTransport):
     """A transport of ``httpx.Client``. Its requests run on a loop of their own, in a thread."""
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulation) -> None:
         self._inner = AsyncTransport(emulator)
         self._loop = _Loop()
 
@@ -106,7 +106,7 @@ def _broken_off() -> type[Exception]:
     return BrokenOff
 
 
-def requests_adapter(emulator: Emulator) -> Any:
+def requests_adapter(emulator: Emulation) -> Any:
     """An adapter for ``session.mount("https://", ...)`` of requests."""
     transport = SyncTransport(emulator)
     adapters = importlib.import_module("requests.adapters")
@@ -163,7 +163,7 @@ def _send(adapter: Any, transport: SyncTransport, request: Any, timeout: Any) ->
 
 
 @contextmanager
-def intercepted(emulator: Emulator) -> Generator[None]:
+def intercepted(emulator: Emulation) -> Generator[None]:
     """Lead the clients of this process to the emulator while the block runs."""
     services = emulator.services
     synchronous, asynchronous = SyncTransport(emulator), AsyncTransport(emulator)

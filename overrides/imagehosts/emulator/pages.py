@@ -10,7 +10,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp
 
 from . import uploading
 from .admin import refusal
@@ -36,11 +35,8 @@ NEWEST = 24
 LATEST = 500
 
 
-def page_routes(services: Services, app: ASGIApp) -> list[BaseRoute]:
-    """``/``, the controls, the references, their specs, and what these load.
-
-    ``app`` is the whole emulator, for what the form on the home page uploads.
-    """
+def page_routes(services: Services) -> list[BaseRoute]:
+    """``/``, the controls, the references, their specs, and what these load."""
     templates = files("imagehosts.emulator").joinpath("templates")
     assets = {
         path: (templates.joinpath(path.rpartition("/")[2]).read_bytes(), media_type)
@@ -63,7 +59,7 @@ def page_routes(services: Services, app: ASGIApp) -> list[BaseRoute]:
         if reason := refusal(services, request):
             return services.not_found(reason, 403)
         try:
-            site, picture = await uploading.upload(services, app, request)
+            site, picture = await uploading.upload(services, request)
         except uploading.NoUpload as error:
             return services.not_found(f"Nothing was uploaded: {error}.", 400)
         shown = {"site": site, "picture": picture, "texts": list(uploading.offered(picture))}
@@ -111,6 +107,7 @@ def _home(services: Services, request: Request) -> str:
         "pictures": newest,
         "documentation": services.documentation is not None,
         "profile": services.config.profile,
+        "space": services.space,
         # Under the name of a host, nothing is controlled.
         "targets": [] if refusal(services, request) else uploading.targets(services),
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .core.choice import BadChoice, proxy_user, require_name
 from .core.context import Services
 from .core.urls import host_name
 
@@ -51,13 +52,13 @@ class Tunnels:
 
     def __init__(self, services: Services, authority: Authority | None) -> None:
         self._services = services
-        self._authority = authority
+        self.authority = authority
 
     def context_for(self, name: str) -> ssl.SSLContext | None:
         """What encrypts a connection to a host; ``None`` for hosts that are not here."""
-        if self._authority is None or not self._services.sites_called(name):
+        if self.authority is None or not self._services.sites_called(name):
             return None
-        return self._authority.context_for(name)
+        return self.authority.context_for(name)
 
     def is_known(self, name: str) -> bool:
         """Whether a host is emulated here."""
@@ -69,6 +70,16 @@ class Tunnels:
             return "This emulator takes no CONNECT; start it with --proxy, or with proxy=True."
         known = ", ".join(sorted(self._services.sites_by_host))
         return f"The emulator stands in for {known} alone, and connects nobody to {name}."
+
+
+def _user(head: bytes) -> str | None:
+    """Who asks for a tunnel: the space of everything that comes through it."""
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"proxy-authorization":
+            user = proxy_user(value.decode("latin-1"))
+            return None if user is None else require_name(user)
+    return None
 
 
 class Proxied(_Protocol):
@@ -114,9 +125,13 @@ class Proxied(_Protocol):
         target = head.split(b"\r\n", 1)[0][len(_CONNECT) :].split(b" ")[0].decode("latin-1")
         name, port = host_name(target), target.rpartition(":")[2]
         context = self.tunnels.context_for(name)
+        try:
+            self.app_state = {**self.app_state, "proxied": True, "proxy_user": _user(head)}
+        except BadChoice as error:
+            self._refuse(str(error))
+            return
         if port == "80" and self.tunnels.is_known(name):
             self.transport.write(_ESTABLISHED)
-            self.app_state = {**self.app_state, "proxied": True}
             if rest:
                 super().data_received(rest)
         elif context is None or rest:
@@ -140,7 +155,7 @@ class Proxied(_Protocol):
         inner = type(self)(
             config=self.config,
             server_state=self.server_state,
-            app_state={**self.app_state, "proxied": True},
+            app_state=self.app_state,
             _loop=self.loop,
         )
         try:

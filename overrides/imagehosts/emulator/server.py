@@ -23,7 +23,7 @@ from .core.errors import SeedError
 from .core.faults import FaultError
 from .core.problems import RoutingError
 from .core.store import StoreError
-from .emulator import Emulator
+from .emulator import Emulation, Emulator
 
 __all__ = ["EmulatorServer", "add_arguments", "run", "run_from_args", "serve_in_thread"]
 
@@ -96,7 +96,7 @@ def run_from_args(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def serve_in_thread(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+def serve_in_thread(emulator: Emulation, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
     """Listen while the block runs; gives the base URL. The emulator stays the caller's to close."""
     listener = _listen(host, port)
     server = EmulatorServer(emulator)
@@ -122,7 +122,7 @@ class EmulatorServer(uvicorn.Server):
 
     def __init__(
         self,
-        emulator: Emulator,
+        emulator: Emulation,
         *,
         at_ready: Callable[[], None] | None = None,
         backlog: int = BACKLOG,

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.types import ASGIApp
 
 from .core.context import Services
 from .core.dialect import Site
 from .core.forms import Upload, read_form
-from .core.urls import base_url
+from .core.urls import APP, base_url
 from .domain.accounts import named
 from .logins import log_in
 
@@ -48,7 +47,7 @@ def _uploads(site: Site) -> bool:
     return host is not None and host.upload_operation is not None
 
 
-async def upload(services: Services, app: ASGIApp, request: Request) -> tuple[Site, Uploaded]:
+async def upload(services: Services, request: Request) -> tuple[Site, Uploaded]:
     """Upload what a form brought.
 
     Raises:
@@ -62,13 +61,13 @@ async def upload(services: Services, app: ASGIApp, request: Request) -> tuple[Si
         file = form.files.get("file")
         if file is None or not file.size:
             raise NoUpload("choose a picture")
-        return site, await _by_client(services, app, request, site, file, form.text("title") or "")
+        return site, await _by_client(services, request, site, file, form.text("title") or "")
     finally:
         form.close()
 
 
 async def _by_client(
-    services: Services, app: ASGIApp, request: Request, site: Site, file: Upload, title: str
+    services: Services, request: Request, site: Site, file: Upload, title: str
 ) -> Uploaded:
     import httpx
 
@@ -78,7 +77,8 @@ async def _by_client(
     user, password = named(services.config.users)[0]
     credentials = await services.in_thread(log_in, services, site, user, password)
     base = base_url(request, services.config.public_url) + site.base
-    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
+    # By the way that the form came: the whole emulator, or a space that somebody has a handle of.
+    transport = httpx.ASGITransport(request.scope[APP], client=("127.0.0.1", 1))
     try:
         async with open_host_async(
             site.api, base_url=base, transport=transport, max_retries=0, **(credentials or {})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import lru_cache, partial
+from functools import lru_cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import anyio
-import anyio.to_thread
-from anyio.lowlevel import RunVar
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp
@@ -33,6 +31,7 @@ from .effects import Effects
 from .errors import InternalError
 from .faults import PAUSE, FaultError, FaultRule, Faults, Meeting, errors_of, meeting_of, rules_in
 from .forms import Bounds, Form, Spool, Upload
+from .home import Home
 from .ids import IdGenerator
 from .journal import Entry, Journal
 from .keys import Keys
@@ -53,7 +52,11 @@ from .shared import (
 from .sources import SourceError, Sources, Web
 from .specs import Operation
 from .store import Place, Store
-from .urls import base_url, host_name, is_loopback_name, request_host, request_path
+from .threads import Threads
+from .urls import base_url, host_name, is_loopback_name, request_host, request_path, space_of
+
+if TYPE_CHECKING:
+    from ..spaces import Spaces
 
 if TYPE_CHECKING:
     from ..seeds import Seeded
@@ -87,7 +90,8 @@ _PREFLIGHT_HEADERS = {
 class Services:
     """Everything that handlers share: state, clock, ids, sources, pages and the journal.
 
-    ``schemas`` are those of the hosts, beside the one that all share.
+    ``schemas`` are those of the hosts, beside the one that all share. ``home`` and ``threads`` are
+    given to a space, whose name is ``space``.
     """
 
     def __init__(
@@ -95,8 +99,17 @@ class Services:
         config: EmulatorConfig,
         sites: Sequence[Site],
         schemas: Sequence[Schema] = (),
+        *,
+        home: Home | None = None,
+        threads: Threads | None = None,
+        space: str | None = None,
     ) -> None:
         self.config = config
+        self.space = space
+        #: The spaces of the emulator; ``None`` in one of them.
+        self.spaces: Spaces | None = None
+        self.threads = threads or Threads(config)
+        self._home = home = home or Home.of(config)
         self.sites = tuple(sites)
         self._by_api = {site.api: site for site in sites}
         self._by_host: dict[str, list[Site]] = {}
@@ -112,9 +125,11 @@ class Services:
             url=config.database,
             blobs=config.blobs,
             endpoint=config.blobs_endpoint,
-            shared=config.is_shared,
-            durable=config.is_durable,
+            shared=home.shared,
+            durable=home.durable,
             schemas=(STATE,) if config.database else (),
+            schema=home.schema,
+            connections=home.store,
         )
         self.store = Store(config.data, str(config.random_seed), schemas, place)
         try:
@@ -133,8 +148,10 @@ class Services:
         self.faults = Faults(self.sites, config.faults, config.random_seed)
         self.web = Web()
         self.journal = Journal(secrets, config.max_journal)
-        if config.is_shared:
-            self.shared = state = SharedState.open(config.database, config.data)
+        if self._home.shared:
+            self.shared = state = SharedState.open(
+                config.database, config.data, self._home.schema, self._home.state
+            )
             self.clock = SharedClock(state, config.frozen_at)
             self.ids = SharedIds(state, config.random_seed)
             self.credits = SharedCredits(state)
@@ -158,15 +175,6 @@ class Services:
         #: What went wrong in the emulator itself, the last of it; a test run that leaves anything
         #: here has failed.
         self.internal_errors: list[InternalError] = []
-        #: Each kind of work has threads of its own, so that none keeps another waiting.
-        self._threads = {
-            "pictures": config.picture_threads,
-            "forms": config.form_threads,
-            "fetches": config.fetch_threads,
-        }
-        self._limiters: RunVar[dict[str, anyio.CapacityLimiter]] = RunVar(
-            "imagehosts.emulator.threads"
-        )
         with self.store.transaction():
             self._seed()
 
@@ -269,6 +277,8 @@ class Services:
 
     def close(self) -> None:
         """Let go of files and connections. What is in memory is gone."""
+        if self.spaces is not None:
+            self.spaces.close()
         self.store.close()
         if self.shared is not None:
             self.shared.close()
@@ -276,11 +286,11 @@ class Services:
 
     async def in_thread(self, function: Callable[..., T], *args: Any) -> T:
         """Run what takes time beside the event loop, a bounded number at once."""
-        return await self._beside("pictures", function, *args)
+        return await self.threads.run("pictures", function, *args)
 
     async def parse(self, step: Callable[[], None]) -> None:
         """Take a part of a body apart beside the event loop."""
-        await self._beside("forms", step)
+        await self.threads.run("forms", step)
 
     async def fetch(self, url: str, own_hosts: set[str], spool: Spool | None = None) -> Upload:
         """What is behind a URL, which was checked: within a time that waiting for a thread is
@@ -289,23 +299,12 @@ class Services:
         deadline = monotonic() + self.config.fetch_seconds
         fetched: Upload | None = None
         with anyio.move_on_after(self.config.fetch_seconds):
-            fetched = await self._beside(
+            fetched = await self.threads.run(
                 "fetches", self.sources.fetch, url, own_hosts, deadline, spool
             )
         if fetched is None:
             raise SourceError("unreachable", "too many slow sources are fetched at once")
         return fetched
-
-    async def _beside(self, kind: str, function: Callable[..., T], *args: Any) -> T:
-        try:
-            limiters = self._limiters.get()
-        except LookupError:
-            limiters = {
-                name: anyio.CapacityLimiter(max(1, number))
-                for name, number in self._threads.items()
-            }
-            self._limiters.set(limiters)
-        return await anyio.to_thread.run_sync(partial(function, *args), limiter=limiters[kind])
 
     async def answer(
         self, request: Request, site: Site, handler: Handler, *, is_operation: bool = True
@@ -455,15 +454,28 @@ class Call:
 
     @property
     def own_hosts(self) -> set[str]:
-        """The names, some with a port, under which pictures of this emulator may be meant."""
+        """Where pictures of this emulator may be meant: names, some with a port, and in a space
+        with the path that leads there.
+        """
         host, config = request_host(self.request), self.services.config
         own = {host, *self.services.sites_by_host}
+        space = space_of(self.request)
+        prefix = ""
+        if space is not None:
+            prefix = space.prefix
+            if space.root:
+                own.remove(host)
+            if space.host is not None:
+                host = host.partition(".")[2]
+            own.add(host + prefix)
         if config.public_url:
-            own.add(urlsplit(config.public_url).netloc)
+            public = config.public_url.rstrip("/")
+            public = public if space is None else space.lead(public)
+            own.add(public.partition("://")[2])
         if is_loopback_name(host_name(host)):
             port = re.search(r":\d+\Z", host)
             names = ("localhost", "127.0.0.1", "[::1]")
-            own |= {name + (port[0] if port else "") for name in names}
+            own |= {name + (port[0] if port else "") + prefix for name in names}
         return own
 
 

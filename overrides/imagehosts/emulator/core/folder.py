@@ -11,6 +11,8 @@ import stat
 from pathlib import Path
 
 DATABASE, BLOBS = "emulator.db", "blobs"
+#: The folder of the spaces, each with a database and blobs of its own.
+SPACES = "spaces"
 #: Names the database to which the blobs belong.
 OWNER = "database"
 #: What a file system or a file manager puts into a folder by itself.
@@ -49,7 +51,11 @@ def prepare_folder(folder: Path, *, has_database: bool = True) -> None:
         )
     if has_database:
         _refuse_lost_database(folder, names)
-    others = [name for name in names if not name.startswith((DATABASE, ".")) and name != BLOBS]
+    others = [
+        name
+        for name in names
+        if not name.startswith((DATABASE, ".")) and name not in (BLOBS, SPACES)
+    ]
     if others := [name for name in others if name not in _NOBODYS]:
         raise StoreError(
             f"{folder} holds {others[0]} and no database of the emulator; {_ELSEWHERE}"

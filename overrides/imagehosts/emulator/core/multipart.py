@@ -111,16 +111,21 @@ class MultipartReader:
         found = self._buffer.find(self._next)
         if found >= 0:
             end = found - 1 if found and self._buffer[found - 1] == _CR else found
-            self._sink.part_data(bytes(self._buffer[:end]))
+            self._sink.part_data(self._start(end))
             self._sink.end_part(whole=True)
             del self._buffer[: found + 1]
             self._in_part = False
             return True
         sure = len(self._buffer) - len(self._next) - 1  # a boundary may be cut, a CR before it too
         if sure > 0:
-            self._sink.part_data(bytes(self._buffer[:sure]))
+            self._sink.part_data(self._start(sure))
             del self._buffer[:sure]
         return False
+
+    def _start(self, size: int) -> bytes:
+        """The first bytes, copied once."""
+        with memoryview(self._buffer) as view:
+            return bytes(view[:size])
 
     def _read_line(self) -> bool:
         """A line outside of contents: of a head, or on the way to the next boundary."""

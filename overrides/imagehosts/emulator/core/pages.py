@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from .choice import ROOT
 from .dialect import Site
 from .store import Picture
 
@@ -54,35 +55,22 @@ class Pages:
     def __init__(self, site_called: Callable[[str], Site | None]) -> None:
         self._site_called = site_called
 
-    @cached_property
-    def _environment(self) -> Environment:
-        # Many emulators never show a page, and it takes long to load.
-        from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-
-        package = "imagehosts.emulator"
-        environment = Environment(
-            loader=ChoiceLoader(
-                [PackageLoader(package, "templates"), PackageLoader(package, "hosts")]
-            ),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["when"] = _when
-        shared = {
-            "style": STYLE_PATH,
-            "script": SCRIPT_PATH,
-            "icon": ICON_PATH,
-            "viewer_path": self.viewer_path,
-            "thumb_path": self.thumb_path,
-        }
-        cast("dict[str, Any]", environment.globals).update(shared)
-        return environment
-
     def render(self, template: str, **context: Any) -> str:
-        """A template by its name, one of a host as ``<folder>/<name>``."""
-        return self._environment.get_template(template).render(**context)
+        """A template by its name, one of a host as ``<folder>/<name>``.
+
+        Addresses on this server are written behind ``root``, which leads back into the space that
+        was asked.
+        """
+        root = ROOT.get()
+
+        def viewer_path(picture: Picture) -> str:
+            return root + self.viewer_path(picture)
+
+        def thumb_path(picture: Picture) -> str:
+            return root + self.thumb_path(picture)
+
+        shared = {"root": root, "viewer_path": viewer_path, "thumb_path": thumb_path}
+        return _environment().get_template(template).render(**shared, **context)
 
     def viewer(self, site: Site, view: Any) -> str:
         """The page of one picture; ``view`` has it as ``picture``, and ``url`` for its files."""
@@ -109,6 +97,25 @@ class Pages:
         if site is None or site.dialect.thumb_path is None:
             return (picture.files.get("thumb") or picture.files["image"]).path
         return site.dialect.thumb_path(picture)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """The templates, read once for all emulators of a process, and not before a page is shown."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    package = "imagehosts.emulator"
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader(package, "templates"), PackageLoader(package, "hosts")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["when"] = _when
+    shared = {"style": STYLE_PATH, "script": SCRIPT_PATH, "icon": ICON_PATH}
+    cast("dict[str, Any]", environment.globals).update(shared)
+    return environment
 
 
 def _when(moment: float) -> str:

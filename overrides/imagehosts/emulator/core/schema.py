@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
@@ -109,16 +110,22 @@ def _is_current(db: Database, schemas: Sequence[Schema]) -> bool:
 
 def check(db: Database, schemas: Sequence[Schema]) -> None:
     """See that the tables of ``schemas`` are there with all their columns, else ``SchemaError``."""
+    for table, columns in _wanted(tuple(schemas)).items():
+        missing = columns - db.columns(table)
+        if missing:
+            what = ", ".join(sorted(missing))
+            raise SchemaError(f"is damaged: its table {table} lacks {what}; put back a copy")
+
+
+@lru_cache(maxsize=16)
+def _wanted(schemas: tuple[Schema, ...]) -> dict[str, frozenset[str]]:
+    """The columns of each table; they are read once, for many databases of one process."""
     wanted = sqlite3.connect(":memory:")
     try:
         for schema in schemas:
             wanted.executescript(schema.text)
         tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        for (table,) in wanted.execute(tables):
-            missing = _columns(wanted, table) - db.columns(table)
-            if missing:
-                what = ", ".join(sorted(missing))
-                raise SchemaError(f"is damaged: its table {table} lacks {what}; put back a copy")
+        return {table: frozenset(_columns(wanted, table)) for (table,) in wanted.execute(tables)}
     finally:
         wanted.close()
 

@@ -123,9 +123,12 @@ class Sources:
         return fetch_guarded(url, self.allowed, self.largest, deadline, spool)
 
     def _own(self, parts: SplitResult, own_hosts: Iterable[str]) -> StoredFile | None:
-        if parts.netloc.lower() not in {host.lower() for host in own_hosts}:
-            return None
-        return self.store.file(unquote(parts.path))
+        netloc, path = parts.netloc.lower(), unquote(parts.path)
+        for own in own_hosts:
+            host, slash, root = own.partition("/")
+            if host.lower() == netloc and path.startswith(f"{slash}{root}/"):
+                return self.store.file(path.removeprefix(slash + root))
+        return None
 
 
 def is_public(address: str) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from math import inf
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from .blobs import BlobError, Blobs
 from .blobs.memory import MemoryBlobs
@@ -28,6 +28,9 @@ from .folder import DATABASE, StoreError, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
 from .marks import STORE, Mark
 from .schema import Schema, SchemaError, check, prepare, versions
+
+if TYPE_CHECKING:
+    from .database.postgres import Connections
 
 __all__ = [
     "NewFile",
@@ -168,6 +171,8 @@ class Place:
         shared: Whether other processes use the same database at the same time.
         durable: Whether what was acknowledged must survive a loss of power.
         schemas: More tables to be made there.
+        schema: The part of the PostgreSQL database that holds the tables; without it the usual one.
+        connections: Those that others use too; without them there is one of its own.
     """
 
     url: str | None = None
@@ -176,6 +181,8 @@ class Place:
     shared: bool = False
     durable: bool = True
     schemas: Sequence[Schema] = ()
+    schema: str | None = None
+    connections: Connections | None = None
 
     @property
     def named(self) -> str | None:
@@ -200,9 +207,11 @@ class Place:
     def open(self, directory: Path | None) -> Database:
         """Connect to it."""
         if self.url is not None:
-            from .database.postgres import PostgresDatabase
+            from .database.postgres import SCHEMA, PostgresDatabase
 
-            return PostgresDatabase(self.url)
+            return PostgresDatabase(
+                self.url, schema=self.schema or SCHEMA, connections=self.connections
+            )
         file = None if directory is None else directory / DATABASE
         return open_sqlite(file, shared=self.shared, durable=self.durable)
 

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
+
+if TYPE_CHECKING:
+    from .choice import Choice
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\Z")
 
 _ABSOLUTE = re.compile(rb"(https?)://([^/?#]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
 #: Where a server that takes targets apart itself leaves the scheme and the host of one.
 TARGET = "imagehosts.target"
+#: Where a request has the application that it was sent to.
+APP = "imagehosts.app"
 
 
 def split_target(target: bytes) -> tuple[bytes, bytes, bytes] | None:
@@ -85,14 +91,26 @@ def host_name(host: str) -> str:
 
 
 def base_url(request: HTTPConnection, public_url: str | None = None) -> str:
-    """Scheme and host for links in the answer to ``request``, with no slash at the end."""
+    """Scheme and host for links in the answer to ``request``, with no slash at the end.
+
+    Those of a space lead back into it.
+    """
+    space = space_of(request)
     if public_url:
-        return public_url.rstrip("/")
+        public = public_url.rstrip("/")
+        return public if space is None else space.lead(public)
     proxied = request.scope.get("state", {}).get("proxied", False)
     forwarded = "" if proxied else request.headers.get("x-forwarded-proto", "")
     forwarded = forwarded.partition(",")[0].strip().lower()
     scheme = forwarded if forwarded in ("http", "https") else request.scope["scheme"]
-    return f"{scheme}://{request_host(request)}"
+    root = "" if space is None else space.root
+    return f"{scheme}://{request_host(request)}{root}"
+
+
+def space_of(request: HTTPConnection) -> Choice | None:
+    """The space that a request has chosen."""
+    found: Choice | None = request.scope.get("state", {}).get("space")
+    return found
 
 
 def is_loopback_name(name: str) -> bool:

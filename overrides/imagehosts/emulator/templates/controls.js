@@ -3,12 +3,21 @@
 
 const by = (id) => document.getElementById(id);
 const KEEP = 200;
+// What leads back into the space that this page is about.
+const ROOT = document.body.dataset.root;
+const SPACES = "/_emulator/spaces";
 let known = {};
 let seen = "";
+let leaving = false;
+let pending = Promise.resolve();
 
 async function ask(method, path, parameters = {}) {
+  return send(method, `${ROOT}/_emulator${path}`, parameters);
+}
+
+async function send(method, address, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
-  const answer = await fetch(`/_emulator${path}${query ? `?${query}` : ""}`, {method});
+  const answer = await fetch(`${address}${query ? `?${query}` : ""}`, {method});
   const document = await answer.json();
   if (!answer.ok) throw new Error(document.error || `HTTP ${answer.status}`);
   return document;
@@ -104,9 +113,15 @@ function showMail(mails) {
   }
 }
 
-async function refresh() {
+function refresh() {
+  // What asks a space that was just removed would make it again.
+  if (!leaving) pending = look();
+  return pending;
+}
+
+async function look() {
   const [state, time, faults, requests, mails, pictures] = await Promise.all([
-    fetch("/_emulator/", {headers: {Accept: "application/json"}}).then((answer) => answer.json()),
+    fetch(`${ROOT}/_emulator/`, {headers: {Accept: "application/json"}}).then((answer) => answer.json()),
     ask("GET", "/clock"), ask("GET", "/faults"), ask("GET", "/requests"), ask("GET", "/mail"),
     ask("GET", "/pictures"),
   ]);
@@ -153,6 +168,39 @@ for (const button of document.querySelectorAll("[data-advance]")) {
     act(() => ask("POST", "/clock", {[unit]: 1}), `The clock went on: ${button.textContent}.`));
 }
 
+async function showSpaces() {
+  const spaces = await send("GET", SPACES);
+  const here = by("space").dataset.name;
+  by("space").replaceChildren(
+    new Option("the emulator itself", "", false, !here),
+    ...spaces.map(({name}) => new Option(name, name, false, name === here)));
+  by("remove").disabled = !here;
+}
+
+function offerSpaces() {
+  by("choose").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = by("new").value.trim();
+    act(async () => {
+      if (name) await send("PUT", `${SPACES}/${encodeURIComponent(name)}`);
+      const chosen = name || by("space").value;
+      window.location.assign(chosen ? `${SPACES}/${chosen}/_emulator/` : "/_emulator/");
+    }, "");
+  });
+  by("remove").addEventListener("click", () => {
+    const name = by("space").dataset.name;
+    if (window.confirm(`Remove the space ${name} with everything in it?`)) {
+      act(async () => {
+        leaving = true;
+        await pending.catch(() => {});
+        await send("DELETE", `${SPACES}/${name}`);
+        window.location.assign("/_emulator/");
+      }, "");
+    }
+  });
+  showSpaces().catch((error) => say(error.message));
+}
+
 async function live() {
   if (by("live").checked) {
     await refresh().catch((error) => say(`The emulator does not answer: ${error.message}`));
@@ -165,3 +213,4 @@ ask("GET", "/faults/known").then((found) => {
   offerFaults();
 }, (error) => say(error.message));
 refresh().catch((error) => say(error.message)).then(live);
+if (by("choose")) offerSpaces();

@@ -150,6 +150,20 @@ class ObjectBlobs:
             found = [_BLOB.fullmatch(path) for path, _ in self._listed()]
         return {match[1] for match in found if match}
 
+    def parts(self) -> set[str]:
+        """The first parts of the names that have several, of all that is below the address."""
+        with self._reaching():
+            listed = obstore.list_with_delimiter(  # pyright: ignore[reportUnknownMemberType]
+                self._store
+            )
+        return {prefix.strip("/") for prefix in listed["common_prefixes"]}
+
+    def clear(self) -> None:
+        """Remove all that is below the address, whether it is a blob or not."""
+        with self._reaching():
+            paths = [path for path, _ in self._listed()]
+        self._delete(paths)
+
     def close(self) -> None:
         self._cleaner.shutdown()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..folder import BLOBS, StoreError, claim_blobs, refuse_foreign
@@ -13,7 +16,10 @@ from . import BlobError, Blobs
 from .folder import DirectoryBlobs
 from .memory import MemoryBlobs
 
-__all__ = ["BlobPlace", "checked_address"]
+if TYPE_CHECKING:
+    from .objects import ObjectBlobs
+
+__all__ = ["BlobPlace", "below", "checked_address", "destroy", "parts"]
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
@@ -83,6 +89,37 @@ def _in_objects(place: BlobPlace, address: str, database_id: str, used: bool) ->
     except BlobError as error:
         raise StoreError(str(error)) from None
     return blobs
+
+
+def below(address: str, *names: str) -> str:
+    """The address of a part of a place."""
+    return "/".join([address.rstrip("/"), *names])
+
+
+def parts(address: str, endpoint: str | None) -> set[str]:
+    """The names of the parts of a place."""
+    if urlsplit(address).scheme == "file":
+        root = Path(unquote(urlsplit(address).path))
+        return {path.name for path in root.iterdir()} if root.is_dir() else set()
+    with _objects(address, endpoint) as blobs:
+        return blobs.parts()
+
+
+def destroy(address: str, endpoint: str | None) -> None:
+    """Remove a part of a place with all that is in it."""
+    if urlsplit(address).scheme == "file":
+        shutil.rmtree(Path(unquote(urlsplit(address).path)), ignore_errors=True)
+        return
+    with _objects(address, endpoint) as blobs:
+        blobs.clear()
+
+
+@contextmanager
+def _objects(address: str, endpoint: str | None) -> Generator[ObjectBlobs]:
+    from .objects import ObjectBlobs
+
+    with closing(ObjectBlobs(address, endpoint)) as blobs:
+        yield blobs
 
 
 _Open = Callable[[BlobPlace, str, str, bool], Blobs]

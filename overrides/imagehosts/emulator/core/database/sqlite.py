@@ -57,8 +57,8 @@ class SqliteDatabase(sqlite3.Connection):
 
     def prepare(self) -> None:
         if self.file is not None:
-            super().execute("PRAGMA journal_mode = WAL")
             super().execute(f"PRAGMA synchronous = {'FULL' if self.durable else 'OFF'}")
+            super().execute("PRAGMA journal_mode = WAL")
             self._check_pages()
 
     def _check_pages(self) -> None:

@@ -39,7 +39,7 @@ FOREIGN_FORMATS = (
     (b"CWS", "SWF"),
 )
 #: So many bytes of a JPEG are looked at where nothing is made of it.
-_LARGEST_CHECKED = 128 * 1024
+_LARGEST_CHECKED = 64 * 1024
 _START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
 
 

@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
@@ -38,6 +38,9 @@ from ..journal import Entry, Journal
 from ..marks import Mark
 from ..schema import Schema, statements
 from ..sources import Web, normal_url
+
+if TYPE_CHECKING:
+    from ..database.postgres import Connections
 
 __all__ = [
     "STATE",
@@ -77,12 +80,19 @@ class SharedState:
         self.refresh()
 
     @classmethod
-    def open(cls, url: str | None, directory: Path | None) -> SharedState:
+    def open(
+        cls,
+        url: str | None,
+        directory: Path | None,
+        schema: str | None = None,
+        connections: Connections | None = None,
+    ) -> SharedState:
         """Connect to the tables of the processes that use this database."""
         if url is not None:
-            from ..database.postgres import PostgresDatabase
+            from ..database.postgres import SCHEMA, PostgresDatabase
 
-            return cls(PostgresDatabase(url, durable=False))
+            options: Any = {"schema": schema or SCHEMA, "connections": connections}
+            return cls(PostgresDatabase(url, durable=False, **options))
         file = None if directory is None else directory / FILE
         database = open_sqlite(file, shared=True, durable=False)
         database.prepare()

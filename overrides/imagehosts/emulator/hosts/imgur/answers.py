@@ -167,7 +167,7 @@ def links_base(call: Call, part: str) -> str:
     base = base_url(call.request, call.services.config.public_url)
     parts = urlsplit(base)
     if parts.hostname == API_HOST:
-        return f"{parts.scheme}://{part}"
+        return f"{parts.scheme}://{part}{parts.path}"
     return base
 
 
