@@ -25,10 +25,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from codegen.problems import SpecProblem
-from codegen.specs import Spec
 
-from contracts.support.specs import API_NAMES, ROOT, SPEC_NAMES, SPECS
+from contracts.support.specs import API_NAMES, ROOT, SPEC_NAMES, SPECS, spec_problem
 
 __all__ = [
     "PIECES",
@@ -74,15 +72,7 @@ NO_FILE = "there is no such file"
 
 def _spec_fault(api: str) -> str:
     path = SPECS / api / "openapi.yaml"
-    if not path.is_file():
-        return NO_FILE
-    if api in API_NAMES:
-        return ""
-    try:
-        Spec(path, path.relative_to(ROOT))
-    except SpecProblem as problem:
-        return " ".join(str(problem).split())
-    return ""
+    return " ".join(spec_problem(path).split()) if path.is_file() else NO_FILE
 
 
 def _client_fault(api: str) -> str:

@@ -27,22 +27,28 @@ EXTENSIONS = SPECS / "extensions.schema.json"
 LOCK = ROOT / "generated" / "imagehosts_wire" / "generation.lock.json"
 
 
-def _is_readable(path: Path) -> bool:
-    """Whether a spec can be read; one that is as it was generated from is not read for that."""
+def spec_problem(path: Path) -> str:
+    """Why a spec cannot be read, its references included; empty where it can.
+
+    One that is as it was generated from is not looked at for that.
+    """
     content = path.read_bytes().replace(b"\r\n", b"\n")
     known = json.loads(LOCK.read_text("utf-8"))["inputs"] if LOCK.is_file() else {}
-    name = path.relative_to(ROOT).as_posix()
-    if known.get(name) == hashlib.sha256(content).hexdigest():
-        return True
+    name = path.relative_to(ROOT)
+    if known.get(name.as_posix()) == hashlib.sha256(content).hexdigest():
+        return ""
+    from codegen.rules import STAGES
+
     try:
-        return bool(Spec(path).document)
-    except SpecProblem:
-        return False
+        spec = Spec(path, name)
+        return next((str(problem) for rule in STAGES[0] for problem in rule(spec)), "")
+    except SpecProblem as problem:
+        return str(problem)
 
 
 #: Every API that has a spec, and those whose spec can be read: what cannot fails its host alone.
 SPEC_NAMES = [path.parent.name for path in find_specs(SPECS)]
-API_NAMES = [path.parent.name for path in find_specs(SPECS) if _is_readable(path)]
+API_NAMES = [path.parent.name for path in find_specs(SPECS) if not spec_problem(path)]
 
 Json = Any
 
