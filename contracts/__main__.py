@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from contracts.fuzz import record
 from contracts.suites import names
-from contracts.support.specs import API_NAMES, load_spec, operations
+from contracts.support.specs import SPEC_NAMES, load_spec, operations
 
 #: What takes long and tests the tests, or the site of all hosts, left to ``make test``.
 LEFT_OUT = "not guard and not site"
@@ -56,7 +56,7 @@ def _run(api: str, rest: list[str], *, deep: bool) -> int:
     from contracts.verifying import contract_problems
 
     asked = api.split(",")
-    chosen = [name for name in API_NAMES if api == "all" or name in asked]
+    chosen = [name for name in SPEC_NAMES if api == "all" or name in asked]
     problems = [problem for name in chosen for problem in contract_problems(name)]
     if problems:
         print(*problems, sep="\n", file=sys.stderr)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from contracts.hosts import FOLDER, families, family_of
-from contracts.support.specs import API_NAMES
+from contracts.support.specs import SPEC_NAMES
 
 __all__ = ["belongs", "folder_of", "names"]
 
@@ -24,7 +24,7 @@ NAMING = ("api", "host", "name")
 
 def names() -> list[str]:
     """Every name that ``--api`` may have beside ``all``."""
-    return sorted({*API_NAMES, *families()})
+    return sorted({*SPEC_NAMES, *families()})
 
 
 def folder_of(path: Path) -> str:

@@ -17,6 +17,7 @@ from imagehosts.contract.checks import find_checks
 from imagehosts.contract.running import missing_variables
 from imagehosts.hosts import HOSTS
 
+from contracts import hosts
 from contracts.__main__ import main
 from contracts.fuzz import record
 from contracts.hosts import PIECES, families, family_of
@@ -168,6 +169,13 @@ def test_a_host_that_is_whole_lacks_nothing() -> None:
             assert piece.problem("no_such_host").startswith(
                 f"write {piece.path.format(api='no_such_host')}: "
             )
+
+
+def test_a_host_without_its_spec_is_held_to_have_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hosts.names_to_hold() == API_NAMES
+    for api in API_NAMES:
+        monkeypatch.setattr(hosts, "API_NAMES", [name for name in API_NAMES if name != api])
+        assert api in hosts.names_to_hold()
 
 
 # The command

@@ -24,7 +24,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contracts.support.specs import API_NAMES, ROOT
+import yaml
+
+from contracts.support.specs import API_NAMES, ROOT, SPEC_NAMES, SPECS, spec_problem
 
 __all__ = [
     "PIECES",
@@ -36,9 +38,11 @@ __all__ = [
     "hosts_with",
     "load_piece",
     "missing_pieces",
+    "names_to_hold",
 ]
 
 FOLDER = ROOT / "contracts" / "hosts"
+GENERATED = ROOT / "generated" / "imagehosts_wire"
 
 
 class Piece(NamedTuple):
@@ -64,6 +68,11 @@ class Piece(NamedTuple):
 
 
 NO_FILE = "there is no such file"
+
+
+def _spec_fault(api: str) -> str:
+    path = SPECS / api / "openapi.yaml"
+    return " ".join(spec_problem(path).split()) if path.is_file() else NO_FILE
 
 
 def _client_fault(api: str) -> str:
@@ -109,14 +118,32 @@ def _attribute_fault(piece: str, attribute: str) -> Callable[[str], str]:
     return fault
 
 
+def _list_fault(path: str) -> Callable[[str], str]:
+    """A check that a file holds a list in YAML."""
+
+    def fault(api: str) -> str:
+        file = ROOT / path.format(api=api)
+        if not file.is_file():
+            return NO_FILE
+        try:
+            found = yaml.safe_load(file.read_text("utf-8"))
+        except yaml.YAMLError as error:
+            return f"it is not readable as YAML: {' '.join(str(error).split())}"
+        return "" if isinstance(found, list) else "it holds no list"
+
+    return fault
+
+
+QUIRKS, EXAMPLES = "specs/{api}/quirks.yaml", "specs/{api}/examples/index.yaml"
 #: The parts of a host, in the order in which one writes them. ``make new-host`` writes them all.
 PIECES = (
-    Piece("specs/{api}/openapi.yaml", "the contract of this API; specs/README.md explains it"),
-    Piece("specs/{api}/quirks.yaml", "`[]`, or an entry for each oddity of its document"),
     Piece(
-        "specs/{api}/examples/index.yaml",
-        "`[]`, or an entry for each example of its document",
+        "specs/{api}/openapi.yaml",
+        "the contract of this API; specs/README.md explains it",
+        _spec_fault,
     ),
+    Piece(QUIRKS, "`[]`, or an entry for each oddity of its document", _list_fault(QUIRKS)),
+    Piece(EXAMPLES, "`[]`, or an entry for each example of its document", _list_fault(EXAMPLES)),
     Piece("generated/imagehosts_wire/{api}/__init__.py", "run `make generate`"),
     Piece(
         "overrides/imagehosts/hosts/{api}.py",
@@ -156,6 +183,28 @@ PIECES = (
 def missing_pieces(api: str) -> list[str]:
     """What is still to be written for a host, a line for each file."""
     return [problem for piece in PIECES if (problem := piece.problem(api))]
+
+
+def names_to_hold() -> list[str]:
+    """The APIs, and hosts that have a folder here or generated code and lack a spec to read."""
+    begun = {
+        *SPEC_NAMES,
+        *families(),
+        *(path.name for path in GENERATED.iterdir() if path.is_dir()),
+    }
+    others = {name for name in begun - {*API_NAMES} if name.isidentifier() and name[0] != "_"}
+    return [*API_NAMES, *sorted(name for name in others if not _speaks_for_another(name))]
+
+
+def _speaks_for_another(name: str) -> bool:
+    """Whether a host has no spec because its client is one of another API."""
+    from imagehosts.hosts import find_host
+
+    try:
+        host = find_host(name)
+    except Exception:
+        return False
+    return host is not None and host.sync_client.api.name != name
 
 
 def apis_with(piece: str) -> list[str]:
