@@ -157,7 +157,7 @@ def uploading_at_once(folder: Path) -> Iterator[Comparison]:
                 thread.join()
         times.sort()
         slow, middle = times[len(times) * 99 // 100], statistics.median(times)
-        what = f"99th of 100 uploads, 50 clients, {where}"
+        what = f"99th of 100 of 2,000 uploads, {where}"
         yield Comparison(what, "the median", slow, middle, slow / middle, 2)
 
 
@@ -200,8 +200,8 @@ def scaling(folder: Path) -> Iterator[Comparison]:
 
     content, clients = noise(60_000), 16
     work: dict[str, Callable[[str, str], None]] = {
-        "GET of a picture of 60 kB": lambda base, path: _get_often(base, path, 200),
-        "upload of a JPEG of 60 kB": lambda base, _: _upload_often(base, content, 12),
+        "GET of 60 kB": lambda base, path: _get_often(base, path, 200),
+        "upload of 60 kB": lambda base, _: _upload_often(base, content, 12),
     }
     used = {name: ([], []) for name in work}  # type: dict[str, tuple[list[float], list[float]]]
     for number in range(6):
@@ -224,7 +224,7 @@ def scaling(folder: Path) -> Iterator[Comparison]:
     for name, (one, two) in used.items():
         ratio = statistics.median(b / a for a, b in zip(one[1:], two[1:], strict=True))
         figures = (statistics.median(two), statistics.median(one), ratio)
-        yield Comparison(f"{name}, busier of two", "one process alone", *figures, 1 / 1.7)
+        yield Comparison(f"{name}, busier of 2 workers", "one process alone", *figures, 1 / 1.7)
 
 
 def _children(process: int) -> list[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from imagehosts.emulator import Emulator
 
@@ -182,6 +184,26 @@ def test_a_request_that_differs_gets_another_answer(
     for _ in range(3):
         assert emulated.get(url).content == png()
         assert emulated.request(**{"method": "GET", "url": url} | other).content != png()
+
+
+def test_equal_requests_get_what_a_middleware_adds_once(emulated: EmulatorClient) -> None:
+    app: Any = emulated.emulator.app
+    url = emulated.image()["url"]
+
+    async def adding(scope: Any, receive: Any, send: Any) -> None:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"x-added", b"1"))
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    async def get() -> list[str]:
+        transport = httpx.ASGITransport(adding)
+        async with httpx.AsyncClient(transport=transport) as client:
+            return [(await client.get(url)).headers["x-added"] for _ in range(4)]
+
+    assert asyncio.run(get()) == ["1"] * 4
 
 
 def test_options_of_a_picture_are_answered_with_cors(emulated: EmulatorClient) -> None:

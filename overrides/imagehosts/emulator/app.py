@@ -233,8 +233,8 @@ class Recorder:
             logger.debug("%s cannot be answered as before", scope["path"], exc_info=True)
             return False
         try:
-            await send(known.start)
-            await send(known.body)
+            await send({**known.start, "headers": [*known.start["headers"]]})
+            await send({**known.body})
         except Exception:
             logger.debug("%s %s was given up by its client", entry.method, entry.path)
         self._log(entry)
@@ -306,9 +306,10 @@ class _Answer:
             await self.effects.before(self._receive)
             self._entry.status = message["status"]
             _add_headers(MutableHeaders(scope=message))
-            self.start, self._is_one = message, True
+            # A copy, for who sends it on may add to it.
+            self.start, self._is_one = {**message, "headers": [*message["headers"]]}, True
         elif not message.get("more_body", False):
-            self.body = message if self._is_one else None
+            self.body = {**message} if self._is_one else None
             self._keep()  # now, so that whoever has the answer finds it there
         else:
             self._is_one = False

@@ -738,18 +738,10 @@ class Store:
             return [self._assemble(row) for row in rows]
 
     def _assemble(self, row: Row) -> Picture:
-        picture_files = {
-            file["role"]: StoredFile(**dict(file))
-            for file in self._db.execute(
-                f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE picture_id = ?", (row["id"],)
-            )
-        }
-        tags = tuple(
-            str(tag["name"])
-            for tag in self._db.execute(
-                "SELECT name FROM tag WHERE picture_id = ? ORDER BY position", (row["id"],)
-            )
-        )
+        found = (StoredFile(*file) for file in self._db.execute(_FILES, (row["id"],)))
+        picture_files = {file.role: file for file in found}
+        query = "SELECT name FROM tag WHERE picture_id = ? ORDER BY position"
+        tags = tuple([str(tag[0]) for tag in self._db.execute(query, (row["id"],))])
         values = dict(row)
         values["animated"] = bool(values["animated"])
         values["approved"] = bool(values["approved"])
@@ -763,6 +755,7 @@ class Store:
 
 
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
+_FILES = f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE picture_id = ?"
 _SERVED = (
     f"SELECT picture.host, picture.created, {', '.join(f'file.{name}' for name in _FILE_COLUMNS)}"
     " FROM file JOIN picture ON picture.id = file.picture_id WHERE path = ?"

@@ -27,6 +27,7 @@ from ..core.media.pictures import (
     PictureError,
     Probe,
     Rendition,
+    check_pixels,
     probe_picture,
     thumbnails,
 )
@@ -319,16 +320,17 @@ def _look(
         probe = probe_picture(upload.file, limits)
         if probe.format not in formats:
             raise Refused(415, f"{probe.format} is not taken")
-        boxes = {"trial": (1, 1)}
+        boxes = dict[str, tuple[int, int]]()
         for role, side in sizes.items():
             scale = min(1.0, side / max(probe.width, probe.height))
             width, height = round(probe.width * scale), round(probe.height * scale)
             boxes[role] = (max(1, width), max(1, height))
-        made = thumbnails(upload.file, probe, boxes)
+        if boxes:
+            return probe, thumbnails(upload.file, probe, boxes)
+        check_pixels(upload.file, probe)
     except PictureError:
         raise Refused(415, "The file is not a picture of a format that is taken") from None
-    del made["trial"]
-    return probe, made
+    return probe, {}
 
 
 def _path(
