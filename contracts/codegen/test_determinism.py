@@ -246,3 +246,9 @@ def test_the_root_defaults_to_this_checkout(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit) as stopped:
         main([])
     assert stopped.value.code == 2
+
+
+def test_what_the_formatter_cannot_read_is_an_error_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("def (:\n", "utf-8")
+    with pytest.raises(RuntimeError, match=r"cannot read what the templates wrote:\n[\s\S]*broken"):
+        formatting.format_tree(tmp_path, tmp_path / "cache")

@@ -12,7 +12,7 @@ from pathlib import Path
 RUFF_VERSION = "0.17.5"
 # Nothing around the files may decide how they are written: no configuration, no ignore file.
 STYLE = (
-    *("--isolated", "--no-respect-gitignore", "--no-cache", "--quiet"),
+    *("--isolated", "--no-respect-gitignore", "--no-cache"),
     *("--target-version", "py311", "--line-length", "100"),
 )
 
