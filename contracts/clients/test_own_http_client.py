@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -168,3 +168,36 @@ def test_client_closes_the_http_client_that_it_made(open_driver: OpenDoor, kind:
     assert transport.closed == 1
     with pytest.raises(RuntimeError, match="closed"):
         driver.upload()
+
+
+@either_way
+@pytest.mark.outside("sends more than a contract has")
+def test_login_that_the_callers_client_adds_is_struck_from_errors(kind: Kind) -> None:
+    said: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        said.append(request.headers["Authorization"].rpartition(" ")[2])
+        return httpx.Response(400, json={"error": {"message": f"what is {said[0]}?", "code": 1}})
+
+    class Login(httpx.Auth):
+        """A login that sends a request of its own in place of the one that it was given."""
+
+        def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:
+            headers = {**request.headers, "Authorization": "Bearer a-token-of-the-caller"}
+            yield httpx.Request(
+                request.method,
+                request.url,
+                headers=headers,
+                stream=request.stream,
+                extensions=request.extensions,
+            )
+
+    client = own_client(kind, handler, auth=Login())
+    with Driver(kind, http_client=client) as driver:
+        with pytest.raises(StatusError) as caught:
+            driver.upload()
+        close_own(driver, client)
+    assert said == ["a-token-of-the-caller"]
+    assert "what is" in str(caught.value)
+    assert said[0] not in str(caught.value)
+    assert said[0] not in repr(caught.value)

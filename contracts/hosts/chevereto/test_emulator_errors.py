@@ -458,5 +458,10 @@ def test_avif_is_taken_where_the_host_knows_it(emulated: EmulatorClient) -> None
 def test_clips_are_taken_where_the_document_says_so(emulated: EmulatorClient) -> None:
     assert emulated.image(mp4(), "a.mp4", "video/mp4")["type"] == "video"
     assert emulated.upload(mp4(), "a.mp4", "video/mp4", path=IMGES).json()["error"]["code"] == 310
+    # Neither by its area nor by one side alone may it be larger than pictures are.
+    for width, height in ((16_385, 10), (10, 16_385), (8000, 8000)):
+        clip = mp4(width, height)
+        assert "error" in emulated.upload(clip, "a.mp4", "video/mp4").json(), (width, height)
+    assert emulated.image(mp4(16_384, 10), "a.mp4", "video/mp4")["width"] == 16_384
     # What a clip is, is what the client calls one.
     assert emulated.upload(mp4(), "a.mp4", "image/png").json()["error"]["code"] == 610

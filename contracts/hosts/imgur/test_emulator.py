@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from imagehosts.emulator.hosts.imgur.accounts import SETTINGS
 from imagehosts.emulator.hosts.imgur.faults import API, SHAPES
 from PIL import Image
 
@@ -23,7 +24,7 @@ from contracts.support.emulated import (
     text64,
     webm,
 )
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 
 @pytest.fixture
@@ -569,3 +570,35 @@ def test_a_plain_login_acts_for_its_account(world: World) -> None:
     answer = world.emulated.get(found["base_url"] + "/account/me", headers=headers)
     assert answer.json()["data"]["url"] == "miriam"
     assert answer.json()["data"]["id"] == world.data("miriam", "GET", "/account/me")["id"]
+
+
+def test_a_change_of_one_setting_leaves_the_others_alone(world: World) -> None:
+    def settings() -> dict[str, Any]:
+        found = world.data("miriam", "GET", "/account/me/settings")
+        return {name: value for name, value in found.items() if isinstance(value, bool)}
+
+    names = {name for name, default in SETTINGS.items() if isinstance(default, bool)}
+    with report_all(least=5) as case:
+        for name in sorted(names):
+            with case(name):
+                before = settings()
+                value = "false" if before[name] else "true"
+                world.data("miriam", "PUT", "/account/me/settings", data={name: value})
+                assert settings() == {**before, name: not before[name]}
+
+
+def test_what_is_asked_for_by_no_number_or_elsewhere_is_not_found(world: World) -> None:
+    world.send("tove", "miriam")
+    (message,) = world.data("miriam", "GET", "/messages")
+    inside, outside = world.upload("miriam"), world.upload("miriam", 61)
+    album = world.album("miriam", **{"ids[]": inside["id"]})
+    assert world.data("miriam", "GET", f"/message/{message['id']}")["id"] == message["id"]
+    assert world.data(None, "GET", f"/album/{album['id']}/image/{inside['id']}")["id"]
+    for path in (
+        "/message/x",
+        "/message/0x1",
+        "/notification/x",
+        f"/album/{album['id']}/image/{outside['id']}",
+    ):
+        response = world.ask("miriam", "GET", path)
+        assert response.status_code == 404, path
