@@ -147,6 +147,11 @@ QUESTIONS = (
     ("IGR-12", "Quirk", "apis/imgur/quirks.html#IGR-12"),
     ("rate limit", "Guide", "guides/"),
     ("pytest", "Guide", "guides/"),
+    ("what happens when the rate limit is hit", "Guide", "#rate-limits"),
+    ("how to fake a 503", "Guide", "guides/emulator.html#faults"),
+    ("upload and get the delete link", "Guide", "guides/"),
+    ("delete an image", "Call", "images_delete"),
+    ("curl delete image", "Call", "images_delete"),
     ("RateLimited", "Class", "python/errors.html#imagehosts.RateLimited"),
 )
 

@@ -3,10 +3,23 @@ window.searchSite = (() => {
   "use strict";
   const KINDS = { Guide: 130, API: 110, Call: 120, Error: 100, Quirk: 90, Model: 50, Python: 40, Class: 40, Member: 0 };
   const PYTHON = new Set(["Python", "Class", "Member"]);
+  // Words of questions that say nothing, and other words for what the pages say.
+  const EMPTY = new Set(
+    ("a an and any at be by can curl do does for from get given has have how i in is it its many me my of on one or the to through"
+      + " today until was what when where which while who why with without happen happens hit").split(" "),
+  );
+  const ALIKE = {
+    image: ["image", "picture"], photo: ["picture"], pagination: ["pag"], paginate: ["page"], anonymously: ["anonymous"],
+    fake: ["fake", "fault", "fail"], simulate: ["fault"], mock: ["emulator"], remove: ["remove", "delete"],
+    erase: ["delete"], maximum: ["maximum", "limit", "largest"], quota: ["quota", "limit"], size: ["size", "bytes", " mb"],
+  };
   const plain = (text) => text.toLowerCase().replace(/[‘’“”"'`]/g, "").replace(/\(\)$/, "").replace(/\s+/g, " ").trim();
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   // A word of a query is the beginning of a word of the text; a plural finds the singular.
-  const pattern = (word) => new RegExp(`(^|[^a-z0-9])${escaped(word.length > 3 ? word.replace(/s$/, "") : word)}`);
+  const pattern = (word) => {
+    const stem = word.length > 3 ? word.replace(/s$/, "") : word;
+    return new RegExp(`(^|[^a-z0-9])(?:${(ALIKE[stem] || [stem]).map(escaped).join("|")})`);
+  };
 
   const prepared = (window.SEARCH || []).map((entry) => ({
     ...entry,
@@ -15,7 +28,8 @@ window.searchSite = (() => {
     names: entry.n.map(plain),
   }));
 
-  const score = (entry, query, words) => {
+  const score = (entry, query, words, least) => {
+    let missing = 0;
     let found = KINDS[entry.k];
     if (entry.names.includes(query)) found += 1000;
     // A class is often named like the word that many guides are about.
@@ -31,18 +45,26 @@ window.searchSite = (() => {
       if (word.test(entry.title)) found += 60;
       else if (word.test(names)) found += 30;
       else if (word.test(entry.text)) found += 15;
-      else if (!entry.names.some((name) => name.length > 12 && query.includes(name))) return 0;
+      else if (!entry.names.some((name) => name.length > 12 && query.includes(name))) {
+        missing += 1;
+        found -= 70;
+      }
     }
-    return found;
+    return words.length - missing >= least ? found : 0;
   };
 
   return (text, limit = 50) => {
     const query = plain(text);
     if (!query) return [];
-    const words = query.split(" ").map(pattern);
-    return prepared
-      .map((entry) => ({ entry, score: score(entry, query, words) }))
-      .filter(({ score: value }) => value > 0)
+    const typed = query.split(" ");
+    const telling = typed.filter((word) => !EMPTY.has(word));
+    const words = (telling.length ? telling : typed).map(pattern);
+    const rated = (least) => prepared
+      .map((entry) => ({ entry, score: score(entry, query, words, least) }))
+      .filter(({ score: value }) => value > 0);
+    // Where nothing has all the words, what has most of them.
+    const whole = rated(words.length);
+    return (whole.length || words.length < 2 ? whole : rated(Math.ceil(words.length / 2)))
       .sort((one, two) => two.score - one.score || one.entry.t.length - two.entry.t.length)
       .slice(0, limit)
       .map(({ entry }) => entry);
