@@ -123,7 +123,7 @@ def test_text_of_others_is_shown_on_one_line_without_controls(run: Run) -> None:
                 assert said.count("\n") == 1
 
 
-def test_missing_address_is_told_with_what_there_is(run: Run) -> None:
+def test_missing_address_is_reported_with_what_there_is(run: Run) -> None:
     with FaultServer(answer(200, image(link=None))) as server:
         status, printed, said = upload(run, server)
         assert (status, printed) == (1, "")

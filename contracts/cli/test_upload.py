@@ -109,7 +109,7 @@ def test_host_without_uploads_says_what_to_do_instead(run: Run, emulator: Emulat
         )
 
 
-def test_wrong_usage_is_told_once_and_nothing_is_sent(
+def test_wrong_usage_is_reported_once_and_nothing_is_sent(
     run: Run, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CHEVERETO_BASE_URL")
@@ -253,7 +253,7 @@ def test_link_of_a_picture_deletes_by_the_history(run: Run, emulator: Emulator) 
     assert [json.loads(line)["delete"] for line in printed.splitlines()] == [None, None]
 
 
-def test_failed_deletion_is_told_by_its_number(run: Run, emulator: Emulator) -> None:
+def test_failed_deletion_is_reported_by_its_number(run: Run, emulator: Emulator) -> None:
     _, printed, _ = run("upload", "lake.png", "--to", "imgur", "-f", "delete")
     wrong = "https://imgur.com/gallery/abcde"
     status, _, said = run("delete", wrong, printed.strip(), "--to", "imgur")

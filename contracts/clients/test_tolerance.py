@@ -238,7 +238,7 @@ def test_a_failure_gives_its_message_in_every_form(name: str) -> None:
     assert error.host_message == said
 
 
-def test_a_file_that_is_too_large_is_told_in_the_hosts_words() -> None:
+def test_a_file_that_is_too_large_is_reported_in_the_hosts_message() -> None:
     body = envelope({"error": {"id": "a-1", "code": 413, "detail": "file is over the limit"}}, 413)
     error = failing(lambda: imgur(Reply(413, body)).upload(PNG))
     assert isinstance(error, FileTooLarge)

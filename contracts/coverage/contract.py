@@ -310,7 +310,7 @@ class Contract:
                 data = msgspec.json.decode(answered.content)
             except msgspec.DecodeError as error:
                 return [f"it is not JSON: {error}"]
-            faults = [_told(error) for error in validator.errors(data)] if validator else []
+            faults = [_message_of(error) for error in validator.errors(data)] if validator else []
             if faults:
                 return faults
             if tree is not None:
@@ -538,5 +538,5 @@ def _json_or_none(answered: Answered) -> Json:
         return None
 
 
-def _told(error: ValidationError) -> str:
+def _message_of(error: ValidationError) -> str:
     return f"{step('', *error.absolute_path) or '(whole answer)'}: {error.message[:200]}"

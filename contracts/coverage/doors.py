@@ -196,15 +196,15 @@ def _media_type(header: str) -> str:
 class _Tee(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A body on its way, which says what it was when all of it has been sent."""
 
-    def __init__(self, inner: Any, told: Callable[[bytes | None], None]) -> None:
+    def __init__(self, inner: Any, on_end: Callable[[bytes | None], None]) -> None:
         self._inner = inner
-        self._told = told
+        self._on_end = on_end
 
     def __iter__(self) -> Iterator[bytes]:
-        return _Passing(iter(self._inner), self._told)
+        return _Passing(iter(self._inner), self._on_end)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return _PassingAsync(aiter(self._inner), self._told)
+        return _PassingAsync(aiter(self._inner), self._on_end)
 
     def close(self) -> None:
         self._inner.close()
@@ -216,16 +216,16 @@ class _Tee(httpx.SyncByteStream, httpx.AsyncByteStream):
 class _Passing(Iterator[bytes]):
     """One pass over a body. A class, for a generator that nobody ends complains."""
 
-    def __init__(self, inner: Iterator[bytes], told: Callable[[bytes | None], None]) -> None:
+    def __init__(self, inner: Iterator[bytes], on_end: Callable[[bytes | None], None]) -> None:
         self._inner = inner
-        self._told = told
+        self._on_end = on_end
         self._kept = _Kept()
 
     def __next__(self) -> bytes:
         try:
             piece = next(self._inner)
         except StopIteration:
-            self._told(self._kept.content)
+            self._on_end(self._kept.content)
             raise
         self._kept.add(piece)
         return piece
@@ -234,16 +234,16 @@ class _Passing(Iterator[bytes]):
 class _PassingAsync(AsyncIterator[bytes]):
     """The same without blocking."""
 
-    def __init__(self, inner: AsyncIterator[bytes], told: Callable[[bytes | None], None]) -> None:
+    def __init__(self, inner: AsyncIterator[bytes], on_end: Callable[[bytes | None], None]) -> None:
         self._inner = inner
-        self._told = told
+        self._on_end = on_end
         self._kept = _Kept()
 
     async def __anext__(self) -> bytes:
         try:
             piece = await anext(self._inner)
         except StopAsyncIteration:
-            self._told(self._kept.content)
+            self._on_end(self._kept.content)
             raise
         self._kept.add(piece)
         return piece

@@ -102,9 +102,9 @@ def _judge(item: pytest.Item) -> None:
         return
     seen = item.stash[_seen]
     seen |= {MARKS[fault.kind] for fault in found}
-    told = [*_told(fault for fault in found if not _may(item, fault.kind))]
-    if told:
-        pytest.fail("\n".join(told), pytrace=False)
+    lines = [*_lines_of(fault for fault in found if not _may(item, fault.kind))]
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
 def _may(item: pytest.Item, kind: str) -> bool:
@@ -113,7 +113,7 @@ def _may(item: pytest.Item, kind: str) -> bool:
     return listed or item.get_closest_marker(MARKS[kind]) is not None
 
 
-def _told(faults: Iterable[Fault]) -> Generator[str]:
+def _lines_of(faults: Iterable[Fault]) -> Generator[str]:
     by_kind: dict[str, dict[str, None]] = {}
     for fault in faults:
         by_kind.setdefault(fault.kind, {})[f"  {fault.side}: {fault.text}"] = None

@@ -20,9 +20,9 @@ from imagehosts.emulator.core.blobs.objects import ObjectBlobs
 from imagehosts.emulator.core.store import StoreError
 
 from contracts.support.databases import MakeDatabase
-from contracts.support.emulated import EmulatorClient, gif, jpeg, png
+from contracts.support.emulated import ME, EmulatorClient, gif, jpeg, png
 from contracts.support.reporting import each, report_all
-from contracts.support.s3 import S3Place, UseS3
+from contracts.support.s3 import KINDS, S3Place, UseS3, running
 
 
 @pytest.fixture
@@ -152,6 +152,27 @@ def test_a_wrong_secret_is_refused_and_never_shown(
     with pytest.raises(StoreError, match="cannot be reached") as said:
         Emulator(data=tmp_path / "data", blobs=place.address)
     assert "hunter2" not in str(said.value)
+
+
+def test_a_bucket_that_goes_away_leaves_only_what_was_acknowledged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as stack:
+        server = stack.enter_context(running(KINDS["nanio"]))
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        where = {"data": tmp_path / "data", "blobs": f"s3://{server.bucket()}"}
+        emulator = stack.enter_context(Emulator(**where))
+        client = EmulatorClient(emulator)
+        first, second = client.image(png(20, 20)), client.image(png(21, 20))
+        server.stop()
+        assert client.upload(png(30, 30)).status_code >= 400
+        assert len(emulator.pictures) == 2, "what has no bytes has no row"
+        assert "cannot be reached" in str(emulator.internal_errors[-1])
+        assert client.get(first["delete_url"]).status_code in (200, 301)
+        assert [picture.width for picture in emulator.pictures] == [21]
+        assert client.get("/_emulator/health").status_code == 200
+        assert client.get(f"{ME}?key=k&source={second['url']}").status_code != 200
 
 
 ADDRESSES = {

@@ -15,6 +15,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from contracts.support.browser import PATIENCE, Browser
 from contracts.support.emulated import png, sound
 from contracts.support.reporting import report_all
+from contracts.support.specs import API_NAMES
 
 HOSTILE = "<img src=x onerror=alert(1)>&\"'\u202e.png"
 
@@ -184,7 +185,7 @@ def test_the_journal_is_live_and_shows_hostile_names_as_text(
     browser.open(f"{url}/_emulator/")
     until(browser, lambda: "None yet." in table(browser, "journal"))
     httpx.get(url + "/nothing/<script>alert(1)</script>", params={"title": HOSTILE})
-    emulator.services.accounts.mailbox.send("imgur", HOSTILE, HOSTILE, HOSTILE, 1.0)
+    emulator.services.accounts.mailbox.send(API_NAMES[0], HOSTILE, HOSTILE, HOSTILE, 1.0)
     until(browser, lambda: "script" in table(browser, "journal"))
     until(browser, lambda: HOSTILE in table(browser, "mailbox"))
     assert browser.driver.find_elements(By.CSS_SELECTOR, "main img, main script") == []

@@ -42,7 +42,7 @@ def test_what_came_in_is_found(world: World) -> None:
     assert [entry.operation for entry in expect("imgur", status=404)] == ["images_get"]
 
 
-def test_what_did_not_come_is_told_with_what_came_instead(world: World) -> None:
+def test_what_did_not_come_is_reported_with_what_came_instead(world: World) -> None:
     expect = world.emulated.emulator.expect
     with pytest.raises(AssertionError) as raised:
         expect("imgur", "images_upload", fields={"title": "Lake", "album": None}, times=1)

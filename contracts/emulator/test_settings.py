@@ -20,8 +20,12 @@ from imagehosts.emulator.config import (
     stale_token_status,
     variable_of,
 )
+from imagehosts.emulator.hosts import profiles
 
 from contracts.support.reporting import each, report_all
+from contracts.support.specs import API_NAMES
+
+ANOTHER_PROFILE = next(iter(profiles()))
 
 #: A value for every setting that is not its default, as typed and as it arrives.
 OTHERS: dict[str, tuple[list[str], Any]] = {
@@ -40,8 +44,8 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "space_expiry": (["--space-expiry", "90"], 90.0),
     "max_spaces": (["--max-spaces", "0"], 0),
     "max_open_spaces": (["--max-open-spaces", "2"], 2),
-    "apis": (["--api", "imges"], ("imges",)),
-    "profile": (["--profile", "chevereto-free"], "chevereto-free"),
+    "apis": (["--api", API_NAMES[0]], (API_NAMES[0],)),
+    "profile": (["--profile", ANOTHER_PROFILE], ANOTHER_PROFILE),
     "keys": (["--key", "a", "--key", "b"], ("a", "b")),
     "admin_keys": (["--admin-key", "c"], ("c",)),
     "albums": (["--album", "A=k=y"], ("A=k=y",)),
@@ -198,7 +202,7 @@ def test_a_variable_that_cannot_be_used_is_refused_by_name() -> None:
             ("LOG", "maybe", "'maybe' is neither 1 nor 0"),
             ("SEED", " ", "a seed is a number, a folder of pictures, or a file"),
             ("PROT", "1", "no such setting; did you mean IMAGEHOSTS_EMULATE_PORT?"),
-            ("API", "imges;flickr", "no API called 'flickr'"),
+            ("API", f"{API_NAMES[0]};flickr", "no API called 'flickr'"),
         ):
             variable = f"IMAGEHOSTS_EMULATE_{name}"
             with case(variable):

@@ -96,6 +96,27 @@ def test_a_folder_keeps_what_was_put_back(tmp_path: Path) -> None:
     assert len([path for path in (data / "blobs").rglob("*") if path.is_file()]) < 10
 
 
+def test_bytes_swept_while_a_snapshot_comes_back_are_put_again(
+    emulated: EmulatorClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulated.upload(png(50, 40))
+    emulator, blobs = emulated.emulator, emulated.emulator.services.store.blobs
+    taken, put = emulator.snapshot(), blobs.put
+    puts: list[str] = []
+
+    def put_and_lose(sha256: str, source: io.BytesIO) -> None:
+        put(sha256, source)
+        puts.append(sha256)
+        if puts.count(sha256) == 1:  # as the deletion of another process does
+            blobs.remove(sha256)
+
+    emulator.reset()
+    monkeypatch.setattr(blobs, "put", put_and_lose)
+    emulator.restore(taken)
+    assert emulator.read(emulator.pictures[0].files["image"].path) == png(50, 40)
+    assert len(puts) == 2 * len(set(puts)) > 0
+
+
 def changed(content: bytes, name: str, new: bytes) -> bytes:
     """A snapshot in which a file is another."""
     out = io.BytesIO()

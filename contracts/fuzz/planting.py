@@ -172,8 +172,3 @@ def run_with(
         else:
             app = Buggy(app, planted, None) if before else Buggy(app, None, planted)
         return check(api, ORIGIN + base_path(api), emulator, depth, app=app)
-
-
-def found_by(report: Report) -> set[str]:
-    """The checks that found something."""
-    return {finding.partition(", ")[2].partition(": ")[0] for finding in report.findings}

@@ -41,6 +41,8 @@ class Depth:
     chains_per_link: int = 3
     #: Stop at the first finding; what was reached does not matter then.
     first_only: bool = False
+    #: Stop when these checks have found something, whatever others found before.
+    until: tuple[str, ...] = ()
     #: Files that must have been stored, by each operation that stores files.
     accepted: int = 5
     #: The share of the declared links that must have been followed with success.
@@ -131,6 +133,11 @@ class Report:
         return missing if len(missing) > (1 - self.depth.links) * len(self.links) else []
 
     @property
+    def found_by(self) -> set[str]:
+        """The checks that found something."""
+        return {finding.partition(", ")[2].partition(": ")[0] for finding in self.findings}
+
+    @property
     def shortfalls(self) -> list[str]:
         """Where the run was too shallow to prove anything."""
         found = [
@@ -165,7 +172,7 @@ class Report:
     @property
     def problems(self) -> list[str]:
         """Findings and shortfalls. A run that was stopped at a finding has no shortfalls."""
-        stopped = self.depth.first_only and self.findings
+        stopped = (self.depth.first_only or self.depth.until) and self.findings
         return self.findings if stopped else [*self.findings, *self.shortfalls]
 
 
@@ -208,10 +215,13 @@ def check(
                 schema.create_extra_data_source = lambda: None
                 if target.app is not None:
                     schema.app = target.app
-                for event in _Engine(schema).execute():
+                stream = _Engine(schema).execute()
+                for event in stream:
                     _note(report, run, event)
                     if isinstance(event, events.ScenarioFinished):
                         tick()
+                        if depth.until and report.found_by >= {*depth.until}:
+                            stream.stop()
             if (faults := target.faults()) > run.faults:
                 report.findings.append(
                     f"{api}, holds_out: the emulator failed in itself {faults - run.faults} times"
@@ -304,7 +314,8 @@ def _note(report: Report, run: Run, event: events.EngineEvent) -> None:
         report.findings += [f"spec: {warning}" for warning in event.warnings]
     elif isinstance(event, events.EngineFinished):
         report.findings += [f"after the run: {failure}" for failure in event.failures]
-        if event.stop_reason not in (StopReason.COMPLETED, StopReason.FAILURE_LIMIT):
+        ended = event.stop_reason in (StopReason.COMPLETED, StopReason.FAILURE_LIMIT)
+        if not ended and not report.depth.until:
             report.findings.append(f"the run was stopped: {event.stop_reason}")
 
 

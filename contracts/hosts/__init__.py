@@ -149,6 +149,7 @@ PIECES = (
         "`CHECKS = Checks()`, what may be tried on a real server",
         _checks_fault,
     ),
+    Piece("docs/guides/{api}.md", "its guide, for people; those beside it show what is in one"),
 )
 
 

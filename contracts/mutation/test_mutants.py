@@ -14,8 +14,8 @@ from contracts.mutation.python import OPERATORS, mutants_of, mutated
 from contracts.mutation.reach import sample
 from contracts.mutation.specs import mutants_of_spec, mutants_of_xsd
 from contracts.mutation.trying import draw
+from contracts.support.examples import answers_in_xml, api_where, xsd_of
 from contracts.support.reporting import each, report_all
-from contracts.support.specs import SPECS
 
 #: Operator, a function's body, and the bodies that its mutants have.
 CORPUS = (
@@ -167,7 +167,7 @@ def test_a_spec_mutant_changes_one_thing_and_keeps_the_rest() -> None:
 
 
 def test_an_xsd_mutant_may_make_a_part_optional() -> None:
-    xsd = (SPECS / "imageshack_gallery" / "gallery.xsd").read_text("utf-8")
+    xsd = xsd_of(api_where(answers_in_xml))
     found = {mutant.name: mutant for mutant in mutants_of_xsd("a.xsd", xsd)}
     name = next(name for name in found if name.endswith("links: part optional: element"))
     assert 'name="links"' in found[name].text()

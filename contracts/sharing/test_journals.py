@@ -281,7 +281,7 @@ def test_journal_of_an_earlier_version_is_gone_on_with(tmp_path: Path) -> None:
         assert journal.claim(entry("b")).state == "granted"
 
 
-def test_worker_of_another_machine_is_told_what_is_missing(tmp_path: Path) -> None:
+def test_worker_of_another_machine_learns_what_is_missing(tmp_path: Path) -> None:
     with Journal(tmp_path / "here") as journal, Journal(tmp_path / "there") as other:
         link = journal.link()
         assert link is not None

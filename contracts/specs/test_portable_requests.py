@@ -17,6 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from contracts.specs.test_requests import DESCRIBED, REST
+from contracts.support.examples import api_where
 from contracts.support.reporting import report_all
 from contracts.support.specs import (
     API_NAMES,
@@ -259,18 +260,24 @@ def _constants(document: Json, operation: str) -> list[tuple[str, str]]:
 def test_all_documents_show_requests_and_only_deletions_are_left_out() -> None:
     counted = {api: sum(1 for _ in shown(api)) for api in API_NAMES}
     assert min(counted.values()) > 0
-    assert counted["imgur"] >= 75
+    assert max(counted.values()) >= 75
     for api in API_NAMES:
         for operation in left_out(portable(api)):
             assert re.search("delete|remove", operation), operation
 
 
+def updates_many(api: str) -> bool:
+    """Whether a call changes several pictures."""
+    return "images_update_many" in operations(load_spec(api))
+
+
 def test_request_that_no_document_has_is_noticed_in_portable_form() -> None:
-    document = portable("imageshack")
+    api = api_where(updates_many)
+    document = portable(api)
     for line, fault in (
         ("ids[]=a&colour=red", "colour is not in the contract"),
         ("ids=", "ids: '' should be non-empty"),
         ("ids=a&filter=24", "filter: 24 is greater than the maximum of 23"),
     ):
-        sent = _of_pairs("imageshack", "images_update_many", "body", line)
+        sent = _of_pairs(api, "images_update_many", "body", line)
         assert fault in faults(document, sent)

@@ -51,16 +51,56 @@ def prepared_database(postgres_server: PostgresServer) -> Iterator[str]:
         yield url.rpartition("/")[2]
 
 
-@pytest.fixture
-def made_database(postgres_server: PostgresServer, prepared_database: str) -> MakeDatabase:
-    """Makes databases as they are before an emulator was first there, but for the tables."""
+class Databases:
+    """Databases that are used again when nobody needs them: to make and drop one takes long."""
+
+    def __init__(self, make: MakeDatabase, stack: ExitStack) -> None:
+        self._make, self._stack = make, stack
+        self._free: list[str] = []
 
     @contextmanager
-    def make() -> Iterator[str]:
-        with postgres_server.database(template=prepared_database) as url:
+    def one(self) -> Iterator[str]:
+        """An empty one for the time of the block."""
+        url = self._free.pop() if self._free else self._stack.enter_context(self._make())
+        try:
             yield url
+        finally:
+            self._empty(url)
+            self._free.append(url)
 
-    return make
+    def _empty(self, url: str) -> None:
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(_ENDING)
+            statements = "; ".join(str(one[0]) for one in connection.execute(_EMPTYING))
+            connection.execute(statements.encode(), prepare=False)
+
+
+#: Nobody else is connected any more.
+_ENDING = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid != pg_backend_pid()
+"""
+#: The statements that empty a database, but for the tables that it had first.
+_EMPTYING = """
+SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace
+    WHERE nspname NOT IN ('imagehosts', 'information_schema', 'public') AND nspname !~ '^pg_'
+UNION ALL SELECT format('DELETE FROM imagehosts.%I', tablename) FROM pg_tables
+    WHERE schemaname = 'imagehosts' AND tablename != 'meta'
+UNION ALL SELECT $$DELETE FROM imagehosts.meta WHERE name NOT LIKE 'schema %'$$
+UNION ALL SELECT format($$SELECT setval('imagehosts.%I', 1, false)$$, sequencename)
+    FROM pg_sequences WHERE schemaname = 'imagehosts'
+"""
+
+
+@pytest.fixture(scope="session")
+def made_database(
+    postgres_server: PostgresServer, prepared_database: str
+) -> Iterator[MakeDatabase]:
+    """Makes databases as they are before an emulator was first there, but for the tables."""
+    with ExitStack() as stack:
+        yield Databases(lambda: postgres_server.database(template=prepared_database), stack).one
 
 
 @contextmanager
@@ -113,8 +153,7 @@ def each_database(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(scope="session", autouse=WANTED == "postgresql")
 def one_database(request: pytest.FixtureRequest) -> Iterator[None]:
     """All tests on the database that ``EMULATOR_DATABASE`` names, whatever they say themselves."""
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    prepared: str = request.getfixturevalue("prepared_database")
+    make: MakeDatabase = request.getfixturevalue("made_database")
     bucket: Callable[[], str] | None = None
     with pytest.MonkeyPatch.context() as patch:
         if PICTURES:
@@ -123,5 +162,5 @@ def one_database(request: pytest.FixtureRequest) -> Iterator[None]:
             bucket = pictures.bucket
             for name, value in pictures.environment.items():
                 patch.setenv(name, value)
-        with on_postgresql(lambda: server.database(template=prepared), bucket):
+        with on_postgresql(make, bucket):
             yield

@@ -10,9 +10,9 @@ from functools import cache
 
 import pytest
 
-from contracts.support.specs import API_NAMES, Json, load_spec, operations, resolve
+from contracts.support.specs import API_NAMES, SPECS, Json, load_spec, operations, resolve
 
-__all__ = ["api_where", "only_uploads", "takes_key_in_header"]
+__all__ = ["answers_in_xml", "api_where", "only_uploads", "takes_key_in_header", "xsd_of"]
 
 
 def api_where(holds: Callable[[str], bool]) -> str:
@@ -37,6 +37,17 @@ def only_uploads(api: str) -> bool:
     responses = [r for node in found for r in node.value["responses"].values()]
     linked = any("links" in resolve(load_spec(api), response) for response in responses)
     return linked and all(id.startswith("images_upload") for id in operations(load_spec(api)))
+
+
+def answers_in_xml(api: str) -> bool:
+    """Whether an XSD says what its answers are."""
+    return any((SPECS / api).glob("*.xsd"))
+
+
+def xsd_of(api: str) -> str:
+    """The text of its XSD."""
+    (path,) = (SPECS / api).glob("*.xsd")
+    return path.read_text("utf-8")
 
 
 @cache

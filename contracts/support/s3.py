@@ -24,7 +24,17 @@ import pytest
 
 from contracts.support.postgres import ends_with_its_parent, free_port
 
-__all__ = ["KINDS", "S3Place", "S3Server", "StartS3", "UseS3", "s3_place", "start_s3", "use_s3"]
+__all__ = [
+    "KINDS",
+    "S3Place",
+    "S3Server",
+    "StartS3",
+    "UseS3",
+    "running",
+    "s3_place",
+    "start_s3",
+    "use_s3",
+]
 
 #: Not anybody's: what the servers are started with.
 KEY, SECRET, REGION = "imagehosts", "not-a-secret-of-anybody", "us-east-1"
@@ -48,6 +58,12 @@ class S3Server:
     endpoint: str
     folder: Path
     numbers: Iterator[int]
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """Have it go away."""
+        self.process.kill()
+        self.process.wait()
 
     def bucket(self) -> str:
         """The name of a new one, which is empty."""
@@ -107,7 +123,8 @@ def running(kind: Kind) -> Iterator[S3Server]:
                 stderr=output,
             )
         try:
-            server = S3Server(kind, f"http://127.0.0.1:{port}", folder, itertools.count(1))
+            endpoint = f"http://127.0.0.1:{port}"
+            server = S3Server(kind, endpoint, folder, itertools.count(1), process)
             _wait_for(process, server.endpoint, log)
             yield server
         finally:

@@ -277,7 +277,7 @@ def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) 
         alternate_path=raw.get("x-alternate-path", ""),
         pagination=_read_pagination(spec, where, raw, arguments),
         server_path=server.path,
-        server_url=server.url if server.elsewhere else "",
+        server_url=server.url if server.other_host else "",
         server=server.url,
         source=(source.get("document", ""), source.get("section", "")),
         shown_source=shown_source(spec, source),
@@ -326,7 +326,7 @@ class ServerPlan:
     url: str = ""
     variables: Json = field(default_factory=dict)
     #: Whether it is another host than the API's.
-    elsewhere: bool = False
+    other_host: bool = False
     #: What stands in for the path of the API's base URL, on the same host.
     path: str | None = None
 
@@ -359,9 +359,9 @@ def read_server(spec: Spec, where: Where) -> ServerPlan:
             f"the address {url} beside {documented.scheme}:// of the API",
             "write both by one scheme; clients take that of their base URL for all",
         )
-    elsewhere = "{" in url or parts.netloc.lower() not in ("", documented.netloc.lower())
-    path = None if elsewhere else parts.path.rstrip("/")
-    return ServerPlan(here, url.rstrip("/") if elsewhere else url, variables, elsewhere, path)
+    other_host = "{" in url or parts.netloc.lower() not in ("", documented.netloc.lower())
+    path = None if other_host else parts.path.rstrip("/")
+    return ServerPlan(here, url.rstrip("/") if other_host else url, variables, other_host, path)
 
 
 def _server_arguments(spec: Spec, server: ServerPlan) -> list[Argument]:
@@ -601,7 +601,7 @@ def _is_text(media_type: str, schema: Json) -> bool:
 
 
 def _has_members(spec: Spec, schema: Json) -> bool:
-    """Whether the members of a body are known by name; alternatives are refused elsewhere."""
+    """Whether the members of a body are known by name; alternatives are refused other_host."""
     if schema.keys() & {"properties", "oneOf", "anyOf", "not"}:
         return True
     if schema.get("additionalProperties") is False:

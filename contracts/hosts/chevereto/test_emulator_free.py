@@ -426,7 +426,7 @@ def test_a_version_is_compared_loosely(free: EmulatorClient, version: str, code:
     assert response.json()["error"]["code"] == code
 
 
-def test_a_flood_of_one_is_told_in_the_singular(open_emulated: Any) -> None:
+def test_a_flood_of_one_is_reported_in_the_singular(open_emulated: Any) -> None:
     for limit, words in ((1, "1 image per minute"), (2, "2 images per minute")):
         site = open_emulated(profile="chevereto-free", flood_limit=limit)
         for _ in range(limit):

@@ -16,7 +16,6 @@ from contracts.fuzz.planting import (
     WITH_ACCOUNTS,
     Planted,
     always,
-    found_by,
     name_of,
     nothing,
     run_with,
@@ -43,8 +42,8 @@ PLANTED: list[tuple[Planted, tuple[str, ...]]] = [
 def test_a_planted_bug_is_found(
     planted: Planted, by: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = run_with(API, planted, monkeypatch, replace(HASTY, first_only=len(by) == 1))
-    assert set(by) <= found_by(report), report.problems
+    report = run_with(API, planted, monkeypatch, replace(HASTY, first_only=len(by) == 1, until=by))
+    assert set(by) <= report.found_by, report.problems
 
 
 #: Prints what a run sends.

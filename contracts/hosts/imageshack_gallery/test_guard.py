@@ -27,7 +27,6 @@ from contracts.fuzz.planting import (
     Exchange,
     Planted,
     always,
-    found_by,
     name_of,
     nothing,
     run_with,
@@ -156,7 +155,7 @@ def test_a_planted_bug_is_found(
     planted: Planted, by: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = run_with(API, planted, monkeypatch, FIRST)
-    found = found_by(report)
+    found = report.found_by
     assert found >= set(by), report.problems
     if planted in dict(BAD_XML):
         assert found & {OURS, READ} == set(by)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from contracts.fuzz.planting import FIRST, Bug, Exchange, found_by, name_of, run_with
+from contracts.fuzz.planting import FIRST, Bug, Exchange, name_of, run_with
 from contracts.fuzz.worlds import KEY, WRONG_KEY
 
 pytestmark = [
@@ -120,4 +120,4 @@ def test_a_planted_bug_is_found(
     bug: Bug, before: bool, by: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = run_with(API, bug, monkeypatch, FIRST, before=before)
-    assert by in found_by(report), report.problems
+    assert by in report.found_by, report.problems

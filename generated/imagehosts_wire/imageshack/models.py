@@ -260,7 +260,7 @@ class Image:
         adult_content: Whether the picture is for adults only (observed).
         block_downloading: Whether the owner does not want the picture downloaded
             (observed).
-        copyright: Who has the rights, in the words of the owner; empty when not told
+        copyright: Who has the rights, in the words of the owner; empty when not given
             (observed).
         featured: Whether the host shows the picture on its front page (observed).
         next_images: The pictures that follow in the account, 2 unless the call says
@@ -608,9 +608,9 @@ class UserSettings:
 
     Attributes:
         private_profile: Do not show the public pages of the account.
-        private_images: Make new pictures private unless told otherwise.
-        private_albums: Make new albums private unless told otherwise.
-        private_files: Make new files private unless told otherwise.
+        private_images: Make new pictures private by default.
+        private_albums: Make new albums private by default.
+        private_files: Make new files private by default.
         private_followings: Do not let others follow the account. It is the opposite of
             `following_allowed` of the account (inferred).
         upload_notification: Send a message about every upload.

@@ -42,7 +42,7 @@ class Embed:
         menu: Whether the player has a menu.
         type: Media type of the player.
         pluginspage: Address where browsers got the player from.
-        flashvars: What the player is told: `id=img<server>/<name of the gallery>`.
+        flashvars: The input of the player: `id=img<server>/<name of the gallery>`.
     """
 
     src: str

@@ -280,7 +280,7 @@ class Conversation:
     Attributes:
         id: Number of the conversation (observed).
         sender: Username of who wrote last (observed).
-        account_id: Account number of who is told (observed).
+        account_id: Account number of who is notified (observed).
         with_account: Account number of the other side (observed).
         last_message: Text of the newest message (observed).
         message_num: Number of messages so far (observed).
@@ -925,7 +925,7 @@ class MessageNotification:
 
     Attributes:
         id: Number of the notification (observed).
-        account_id: Account number of who is told (observed).
+        account_id: Account number of who is notified (observed).
         viewed: Whether it was marked as viewed (observed).
         content: The conversation that the message belongs to (observed).
     """
@@ -946,7 +946,7 @@ class Notification:
 
     Attributes:
         id: Number of the notification (observed).
-        account_id: Account number of who is told (observed).
+        account_id: Account number of who is notified (observed).
         viewed: Whether it was marked as viewed (observed).
         content: What it is about: members of a comment or of a conversation (observed).
     """
@@ -988,7 +988,7 @@ class NotificationContent:
         has_admin_badge: Whether it was written by the host's staff (observed).
         children: The replies to it, each with its own (observed).
         sender: Username of who wrote last (observed).
-        account_id: Account number of who is told (observed).
+        account_id: Account number of who is notified (observed).
         with_account: Account number of the other side (observed).
         last_message: Text of the newest message (observed).
         message_num: Number of messages so far (observed).
@@ -1049,7 +1049,7 @@ class ReplyNotification:
 
     Attributes:
         id: Number of the notification (observed).
-        account_id: Account number of who is told (observed).
+        account_id: Account number of who is notified (observed).
         viewed: Whether it was marked as viewed (observed).
         content: The reply (observed).
     """

@@ -207,11 +207,11 @@ class _Comparing:
         self.renamed_others = dict(_renamed(old.others, new.others))
 
     def all(self) -> Iterator[Change]:
-        told: list[Change] = []
+        reported: list[Change] = []
         for change in self._by_the_rules():
-            told.append(change)
+            reported.append(change)
             yield change
-        yield from self._remainder(told)
+        yield from self._remainder(reported)
         yield from self._quirks()
 
     def _by_the_rules(self) -> Iterator[Change]:
@@ -242,22 +242,22 @@ class _Comparing:
 
     # --- what no rule speaks of ------------------------------------------------------------
 
-    def _remainder(self, told: list[Change]) -> Iterator[Change]:
+    def _remainder(self, reported: list[Change]) -> Iterator[Change]:
         """What else differs between the two documents: nothing stays silent."""
         if not (self.old.document and self.new.document):
             return
         texts: dict[str, dict[str, None]] = {}
         links: dict[str, None] = {}
-        known = {(change.rule, change.where) for change in told}
+        known = {(change.rule, change.where) for change in reported}
         renamed = dict(self._renamed_operations())
-        gone = {change.where for change in told if change.rule in _WHOLE_PARTS} | {
+        gone = {change.where for change in reported if change.rule in _WHOLE_PARTS} | {
             *renamed.values()
         }
         before = with_renamed_schemas(
             self.old.document, {**self.renamed_models, **self.renamed_others}
         )
         for each in differences(before, self.new.document):
-            if each.where in gone or any(each.is_told_by(*pair) for pair in known):
+            if each.where in gone or any(each.is_reported_by(*pair) for pair in known):
                 continue
             if each.text:
                 if ("text-changed", each.where) not in known or each.text != _DESCRIPTION:
@@ -546,7 +546,7 @@ class _Comparing:
             if (code in _statuses_of(old)) != (code in _statuses_of(new)):
                 continue  # it came or went with its status
             if old.kind != new.kind:
-                continue  # that the answer is something else is told above
+                continue  # that the answer is something else is reported above
             rule = "added" if each in new.media_types else "removed"
             word = "can be" if rule == "added" else "is no longer"
             yield self._of(new, f"answer-type-{rule}", f"the answer {code} {word} {media_type}")
@@ -687,7 +687,7 @@ class _Comparing:
                 yield _change("xsd-part-changed", self.api, file, text, wire=wire)
 
 
-#: Rules that speak of a whole part: what differs within it is told with it.
+#: Rules that speak of a whole part: what differs within it is reported with it.
 _WHOLE_PARTS: tuple[str, ...] = (
     "operation-added",
     "operation-removed",

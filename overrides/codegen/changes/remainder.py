@@ -2,7 +2,8 @@
 
 The rules compare what callers see. Whatever else somebody edits, such as an example, a link, a
 format, a further address, or a member that nobody thought of, is found here by comparing the two
-documents piece by piece; a difference counts as told where a rule of its region spoke of its place.
+documents piece by piece; a difference counts as reported where a rule of its region spoke of its
+place.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ class Difference(NamedTuple):
         is_part = len(self.place) > 1 and self.place[-2] in ("properties", "content")
         return keywords[-1] in _BREAKING or (is_part and self.now is ...)
 
-    def is_told_by(self, rule: str, where: str) -> bool:
+    def is_reported_by(self, rule: str, where: str) -> bool:
         """Whether a change by this rule at this place speaks of it."""
         if self.text:
             return False
@@ -115,12 +116,12 @@ class Difference(NamedTuple):
             if key in keywords:
                 if not begins or not rule.startswith(begins):
                     return False
-                # What is sent is told of the operations, wherever its schema stands.
+                # What is sent is reported for the operations, wherever its schema stands.
                 return self._is_near(where) or (key == "schemas" and rule.startswith(_SENT))
         return self._is_near(where)
 
     def _is_near(self, where: str) -> bool:
-        # What several operations share is told of each of them.
+        # What several operations share is reported for each of them.
         return self.where == where or self.where.startswith("components") or not self.where
 
 

@@ -115,9 +115,9 @@ def short_text(comparisons: Sequence[Comparison]) -> str:
     """What changed for callers, a line for each change that they can notice."""
     lines: list[str] = []
     for comparison in comparisons:
-        told = [change for change in comparison.changes if change.level not in (NONE, TEXT)]
-        lines += [f"  {_line(change)}" for change in told]
-        others = len(comparison.changes) - len(told)
+        listed = [change for change in comparison.changes if change.level not in (NONE, TEXT)]
+        lines += [f"  {_line(change)}" for change in listed]
+        others = len(comparison.changes) - len(listed)
         if others:
             lines.append(f"    {comparison.api}: {others} descriptions changed")
     if not lines:
@@ -203,13 +203,13 @@ def changelog(comparisons: Sequence[Comparison]) -> str:
     lines: list[str] = []
     for comparison in comparisons:
         for level, head in ((BREAKING, "breaking"), (ADDED, "new"), (COMPATIBLE, "changed")):
-            told = [c for c in comparison.changes if c.level == level]
-            if told:
-                lines.append(f"- {comparison.api}, {head}: {'; '.join(map(_told, told))}.")
+            listed = [c for c in comparison.changes if c.level == level]
+            if listed:
+                lines.append(f"- {comparison.api}, {head}: {'; '.join(map(_item, listed))}.")
     return "\n".join(lines)
 
 
-def _told(change: Change) -> str:
+def _item(change: Change) -> str:
     call = "" if change.where.startswith("models.") or not change.where else f"`{change.where}` "
     return f"{call}{change.what}"
 

@@ -47,7 +47,7 @@ ENFORCED = (
     "response_headers_conformance",
     "response_schema_conformance",
 )
-#: So many different faults of one operation are told.
+#: So many different faults of one operation are reported.
 MOST_FAULTS = 5
 #: So many requests in a row without an answer end the run.
 MOST_UNANSWERED = 3
@@ -465,9 +465,9 @@ class _Deep:
             trial.case.validate_response(answer, checks=checks.get_by_names([*ENFORCED]))
         except FailureGroup as group:
             for failure in group.exceptions:
-                yield _told(failure)
+                yield _message_of(failure)
         except Failure as failure:
-            yield _told(failure)
+            yield _message_of(failure)
 
     def _stored(self, trial: Trial, made: Any) -> Iterator[str]:
         """An uploaded picture is a picture at its address."""
@@ -600,7 +600,7 @@ def _after_failure(error: ConnectionFailed) -> tuple[str, str]:
     return "refused", "not sent"
 
 
-def _told(failure: Any) -> str:
+def _message_of(failure: Any) -> str:
     """A failure in one line."""
     lines = [line.strip() for line in f"{failure.title}: {failure.message}".splitlines()]
     return " ".join(line for line in lines if line)[:300]

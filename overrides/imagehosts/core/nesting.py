@@ -25,6 +25,8 @@ def is_deeper(text: bytes, most: int) -> bool:
 
 
 def _exceeds(brackets: bytes, most: int) -> bool:
+    if b"[" * (most + 1) in brackets:
+        return True  # so many are open at once; to take off level after level would take long
     levels = 0
     while len(brackets) > most - levels:
         inner = brackets.replace(b"[]", b"")

@@ -38,7 +38,7 @@ _HOMES = {
     "create_app": "app",
     "emulate": "testing",
 }
-_PACKAGES = ("anyio", "httpcore", "jinja2", "PIL", "starlette", "uvicorn")
+_PACKAGES = ("anyio", "httpcore", "jinja2", "PIL", "starlette", "uvicorn", "yaml")
 
 
 def require_extra() -> None:

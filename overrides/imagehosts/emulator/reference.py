@@ -31,20 +31,20 @@ def reference(spec: dict[str, Any]) -> dict[str, Any]:
     components = spec.get("components", {})
     return {
         "info": spec["info"],
-        "text": told(spec["info"]),
+        "text": text_of(spec["info"]),
         "server": spec["servers"][0]["url"],
         "operations": [_operation(spec, operation) for operation in operations_of(spec)],
         "models": [
             {
                 "name": name,
-                "text": told(schema),
+                "text": text_of(schema),
                 "rows": _properties(spec, schema),
             }
             for name, schema in components.get("schemas", {}).items()
             if not name.endswith("Request")
         ],
         "security": [
-            {"name": name, "text": told(scheme), "scheme": scheme}
+            {"name": name, "text": text_of(scheme), "scheme": scheme}
             for name, scheme in components.get("securitySchemes", {}).items()
         ],
         "errors": spec.get("x-error-table", []),
@@ -66,7 +66,7 @@ def prose(text: str) -> Markup:
     return Markup("\n").join(blocks)
 
 
-def told(holder: dict[str, Any], text: str | None = None) -> Markup:
+def text_of(holder: dict[str, Any], text: str | None = None) -> Markup:
     """A description as paragraphs, and a paragraph for each claim beside it, with its mark."""
     parts = [prose(holder.get("description", "") if text is None else text)]
     for claim in holder.get("x-claims", []):
@@ -115,7 +115,7 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
         responses.append(
             {
                 "status": status,
-                "text": told(response),
+                "text": text_of(response),
                 "provenance": response.get("x-provenance", ""),
                 "media": [
                     {"type": kind, "model": _type(spec, media.get("schema", {}))}
@@ -130,7 +130,7 @@ def _operation(spec: dict[str, Any], listed: Operation) -> dict[str, Any]:
         "path": listed.path,
         "variant": listed.variant,
         "summary": operation.get("summary", ""),
-        "text": told(operation),
+        "text": text_of(operation),
         "provenance": operation.get("x-provenance", ""),
         "source": _source(spec, operation.get("x-source", {})),
         "alternate": operation.get("x-alternate-path"),
@@ -171,7 +171,7 @@ def _row(
     described: dict[str, Any],
     required: bool,
 ) -> Row:
-    text = told(described if "description" in described else {**schema, **described})
+    text = text_of(described if "description" in described else {**schema, **described})
     provenance = described.get("x-provenance") or schema.get("x-provenance", "")
     return Row(name, place, _type(spec, schema), required, provenance, text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import gc
 import logging
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
+from types import FrameType
 
 import uvicorn
 
@@ -27,6 +29,10 @@ __all__ = ["EmulatorServer", "add_arguments", "run", "run_from_args", "serve_in_
 
 #: Connections that wait until they are taken.
 BACKLOG = 2048
+#: After so many tenths of a second the count of ticks begins anew: a day.
+TICKS = 864_000
+#: So often it is seen whether idle connections are closed, before busy ones are waited for.
+CLOSING = 10
 
 
 def run(config: EmulatorConfig) -> int:
@@ -100,13 +106,16 @@ def serve_in_thread(emulator: Emulation, host: str = "127.0.0.1", port: int = 0)
         server.ready.wait()
         yield address_of(listener)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
         listener.close()
 
 
 class EmulatorServer(uvicorn.Server):
     """Calls ``at_ready`` once it listens; a signal stops it and is not an error.
+
+    It stops at once where no connection is busy: the library looks for a stop ten times in a second
+    and then gives connections a tenth of one, which tests with many servers wait for each time.
 
     ``backlog`` is how many connections it takes from the socket at a time.
     """
@@ -135,6 +144,8 @@ class EmulatorServer(uvicorn.Server):
         logging.getLogger("uvicorn.error").addFilter(hide_what_was_noted)
         self.ready = threading.Event()
         self._at_ready = at_ready
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -143,6 +154,39 @@ class EmulatorServer(uvicorn.Server):
         if self._at_ready is not None:
             self._at_ready()
         self.ready.set()
+
+    def stop(self) -> None:
+        """Have it stop soon; from any thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it has stopped
+                self._loop.call_soon_threadsafe(self._stopping.set)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        counter = 0
+        while not await self.on_tick(counter):
+            counter = (counter + 1) % TICKS
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), 0.1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()
+        for _ in range(CLOSING):
+            if not self.server_state.connections and not self.server_state.tasks:
+                for listener in sockets or ():
+                    listener.close()
+                return
+            await asyncio.sleep(0.001)
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:

@@ -223,4 +223,4 @@ def _work(config: EmulatorConfig, listener: socket.socket, ready: Any) -> None:
 
 def _end_with(sentinel: int, server: EmulatorServer) -> None:
     wait([sentinel])
-    server.should_exit = True
+    server.stop()

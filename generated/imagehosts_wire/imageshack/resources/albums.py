@@ -567,8 +567,8 @@ class AlbumsResource(Resource):
         Args:
             title: Title of the album.
             description: Description of the album. It has at most 200 characters.
-            public: Let everybody see the album. The host does when not told, unless the
-                settings of the account say otherwise.
+            public: Let everybody see the album. That is the default, unless the settings of
+                the account say otherwise.
             image_ids: Ids of pictures to put into the album. No files, whatever the name
                 says.
             options: Settings for this call alone: timeout, max_retries, headers, query.
@@ -735,7 +735,7 @@ class AlbumsResource(Resource):
 
         Args:
             album_id: Id of the album. Its case counts (inferred).
-            limit: How many items a page holds, 20 when not told (observed).
+            limit: How many items a page holds, 20 by default (observed).
             offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -892,7 +892,7 @@ class AlbumsResource(Resource):
 
         Args:
             album_id: Id of the album. Its case counts (inferred).
-            limit: How many items a page holds, 20 when not told (observed).
+            limit: How many items a page holds, 20 by default (observed).
             offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

@@ -522,8 +522,8 @@ class ImagesUploadOptions(TypedDict, total=False):
     tags: Sequence[str] | str | None
     """Tags for the pictures. A tag cannot hold a comma (inferred)."""
     public: bool | None
-    """Let everybody see the pictures. The host does when not told, unless the settings of the
-    account say otherwise."""
+    """Let everybody see the pictures. That is the default, unless the settings of the account say
+    otherwise."""
     filter: int | None
     """Number of the effect for the pictures. It is 0 to 23, and 0 is no effect; what the others do
     is not said."""
@@ -546,8 +546,8 @@ class ImagesUploadManyOptions(TypedDict, total=False):
     tags: Sequence[str] | str | None
     """Tags for the pictures. A tag cannot hold a comma (inferred)."""
     public: bool | None
-    """Let everybody see the pictures. The host does when not told, unless the settings of the
-    account say otherwise."""
+    """Let everybody see the pictures. That is the default, unless the settings of the account say
+    otherwise."""
     filter: int | None
     """Number of the effect for the pictures. It is 0 to 23, and 0 is no effect; what the others do
     is not said."""
@@ -582,8 +582,8 @@ class ImagesResource(Resource):
 
         Args:
             ids: Ids of the pictures. The host takes the array `ids[]` as well.
-            next_prev_limit: How many neighbours to show on either side. The host shows 2
-                when not told.
+            next_prev_limit: How many neighbours to show on either side. The host shows 2 by
+                default.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -689,8 +689,8 @@ class ImagesResource(Resource):
             title: Title of the picture.
             description: Description of the picture.
             tags: Tags for the pictures. A tag cannot hold a comma (inferred).
-            public: Let everybody see the pictures. The host does when not told, unless the
-                settings of the account say otherwise.
+            public: Let everybody see the pictures. That is the default, unless the settings
+                of the account say otherwise.
             filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
                 effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
@@ -832,8 +832,8 @@ class ImagesResource(Resource):
             descriptions: Descriptions of the pictures, one for each. The host also takes
                 `descriptions` with commas between them.
             tags: Tags for the pictures. A tag cannot hold a comma (inferred).
-            public: Let everybody see the pictures. The host does when not told, unless the
-                settings of the account say otherwise.
+            public: Let everybody see the pictures. That is the default, unless the settings
+                of the account say otherwise.
             filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
                 effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
@@ -898,8 +898,8 @@ class ImagesResource(Resource):
             descriptions: Descriptions of the pictures, one for each. The host also takes
                 `descriptions` with commas between them.
             tags: Tags for the pictures. A tag cannot hold a comma (inferred).
-            public: Let everybody see the pictures. The host does when not told, unless the
-                settings of the account say otherwise.
+            public: Let everybody see the pictures. That is the default, unless the settings
+                of the account say otherwise.
             filter: Number of the effect for the pictures. It is 0 to 23, and 0 is no
                 effect; what the others do is not said.
             comments_disabled: Allow no comments on the pictures.
@@ -949,10 +949,10 @@ class ImagesResource(Resource):
 
         Args:
             image_id: Id of the picture. Its case counts (inferred).
-            next_prev_limit: How many neighbours to show on either side. The host shows 2
-                when not told.
-            related_images_limit: How many similar pictures to show. The host shows 10 when
-                not told.
+            next_prev_limit: How many neighbours to show on either side. The host shows 2 by
+                default.
+            related_images_limit: How many similar pictures to show. The host shows 10 by
+                default.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1248,7 +1248,7 @@ class ImagesResource(Resource):
 
         Args:
             image_id: Id of the picture. Its case counts (inferred).
-            limit: How many to show. The host shows 10 when not told.
+            limit: How many to show. The host shows 10 by default.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1289,7 +1289,7 @@ class ImagesResource(Resource):
 
         Args:
             image_id: Id of the picture. Its case counts (inferred).
-            limit: How many comments a page holds, 10 when not told (observed).
+            limit: How many comments a page holds, 10 by default (observed).
             offset: The `end_offset` of the page before (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

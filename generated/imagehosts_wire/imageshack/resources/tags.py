@@ -277,7 +277,7 @@ class TagsResource(Resource):
         Args:
             username: Name of the account. An account that is called `settings` or `login`
                 is out of reach (inferred).
-            limit: How many tags a page holds, 20 when not told. The document says pictures,
+            limit: How many tags a page holds, 20 by default. The document says pictures,
                 though the pages are of tags.
             offset: How many tags to skip. The document says pictures.
             image_limit: How many pictures to show of each tag.
@@ -324,7 +324,7 @@ class TagsResource(Resource):
             username: Name of the account. An account that is called `settings` or `login`
                 is out of reach (inferred).
             tag: The tag.
-            limit: How many pictures a page holds, 20 when not told.
+            limit: How many pictures a page holds, 20 by default.
             offset: How many pictures to skip.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

@@ -496,8 +496,8 @@ class UsersResource(Resource):
         Args:
             username: Name of the account. An account that is called `settings` or `login`
                 is out of reach (inferred).
-            image_limit: How many of the latest pictures to show. The host shows 5 when not
-                told.
+            image_limit: How many of the latest pictures to show. The host shows 5 by
+                default.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -779,9 +779,9 @@ class UsersResource(Resource):
 
         Args:
             private_profile: Do not show the public pages of the account.
-            private_images: Make new pictures private unless told otherwise.
-            private_albums: Make new albums private unless told otherwise.
-            private_files: Make new files private unless told otherwise.
+            private_images: Make new pictures private by default.
+            private_albums: Make new albums private by default.
+            private_files: Make new files private by default.
             private_followings: Do not let others follow the account. It is the opposite of
                 `following_allowed` of the account (inferred).
             upload_notification: Send a message about every upload.
@@ -864,9 +864,9 @@ class UsersResource(Resource):
 
         Args:
             private_profile: Do not show the public pages of the account.
-            private_images: Make new pictures private unless told otherwise.
-            private_albums: Make new albums private unless told otherwise.
-            private_files: Make new files private unless told otherwise.
+            private_images: Make new pictures private by default.
+            private_albums: Make new albums private by default.
+            private_files: Make new files private by default.
             private_followings: Do not let others follow the account. It is the opposite of
                 `following_allowed` of the account (inferred).
             upload_notification: Send a message about every upload.
@@ -947,7 +947,7 @@ class UsersResource(Resource):
                 album (inferred).
             show_only_private: Show private pictures and no others. What it means together
                 with `show_private` is not said. Requires authentication.
-            limit: How many items a page holds, 20 when not told (observed).
+            limit: How many items a page holds, 20 by default (observed).
             offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
@@ -1029,7 +1029,7 @@ class UsersResource(Resource):
                 authentication.
             hide_empty: Leave out albums without pictures.
             show_only_private: Show private albums and no others. Requires authentication.
-            limit: How many items a page holds, 20 when not told (observed).
+            limit: How many items a page holds, 20 by default (observed).
             offset: How many items to skip (observed).
             options: Settings for this call alone: timeout, max_retries, headers, query.
 

@@ -36,9 +36,12 @@ INCOMING, OWNER = "incoming", "database"
 _MOST_SIZES = 10_000
 _NOTE = re.compile(r"incoming/([0-9a-f]{64})\.[0-9a-f]{16}")
 _BLOB = re.compile(r"[0-9a-f]{2}/([0-9a-f]{64})")
-#: A store that does not answer is given up before whoever asks for a picture gives up.
+#: A store that does not answer is given up before whoever asks for a picture gives up,
 _TIMES: ClientConfig = {"connect_timeout": "5 seconds", "timeout": "60 seconds"}
 _RETRIES: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
+#: and sooner where everybody else who writes waits: bytes are looked for and removed so.
+_SHORT_TIMES: ClientConfig = {"connect_timeout": "2 seconds", "timeout": "10 seconds"}
+_SHORT_RETRIES: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=10)}
 #: The variables that name a server other than Amazon's; to obstore the first wins over all else.
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 
@@ -60,11 +63,16 @@ class ObjectBlobs:
             raise BlobError(f"unset {_ENDPOINTS[0]}, which wins over the server {endpoint}")
         address = endpoint or next(filter(None, named), "")
         config: S3Config = {"endpoint": endpoint} if endpoint else {}
-        client: ClientConfig = {**_TIMES, "allow_http": address.startswith("http://")}
-        with self._reaching():
-            self._store = S3Store.from_url(
-                url, config=config, client_options=client, retry_config=_RETRIES
+
+        def reached(times: ClientConfig, retries: RetryConfig) -> S3Store:
+            options: ClientConfig = {**times, "allow_http": address.startswith("http://")}
+            return S3Store.from_url(
+                url, config=config, client_options=options, retry_config=retries
             )
+
+        with self._reaching():
+            self._store = reached(_TIMES, _RETRIES)
+            self._quick = reached(_SHORT_TIMES, _SHORT_RETRIES)
         self._lock = threading.Lock()
         self._sizes: OrderedDict[str, int] = OrderedDict()
         self._notes = Notes[str]()
@@ -170,7 +178,7 @@ class ObjectBlobs:
     def _look(self, sha256: str) -> int | None:
         """The size of a blob as it is in the store now; ``None`` where it is not there."""
         try:
-            size = int(obstore.head(self._store, _path(sha256))["size"])
+            size = int(obstore.head(self._quick, _path(sha256))["size"])
         except FileNotFoundError:
             with self._lock:
                 self._sizes.pop(sha256, None)
@@ -193,7 +201,7 @@ class ObjectBlobs:
     def _delete(self, paths: list[str]) -> None:
         if paths:
             with self._reaching():
-                obstore.delete(self._store, paths)
+                obstore.delete(self._quick, paths)
 
     @contextmanager
     def _reaching(self) -> Generator[None]:
