@@ -25,6 +25,7 @@ from imagehosts.contract.checks import find_checks
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.config import add_arguments, config_from_args
 from imagehosts.hosts import HOSTS
+from imagehosts.pytest_plugin import SERVICE
 
 from contracts.docs.markdown import PAGES, ROOT, commands
 from contracts.docs.snippets import make_pictures
@@ -195,6 +196,8 @@ def check_the_variables(reader: Reader, command: str) -> None:
     read |= {name for host in HOSTS for name in find_checks(host).variables}
     # The store of a bucket reads these, whatever it is called by.
     read |= {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"}
+    # And the pytest plugin this one.
+    read |= {SERVICE}
     paths = {host.base_url_variable: host.base_path for host in HOSTS}
     for word in shlex.split(command, comments=True)[1:]:
         name, _, value = word.partition("=")

@@ -122,6 +122,7 @@ def answers(
     return found
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("api", API_NAMES)
 def test_operations_in_two_spaces_answer_as_in_one_alone(
     api: str, monkeypatch: pytest.MonkeyPatch
