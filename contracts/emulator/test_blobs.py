@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -269,3 +271,25 @@ def test_a_blob_that_another_machine_removed_is_missed(s3_place: S3Place) -> Non
     assert here.read(name, 1, 100) == b"bc"
     for one in blobs:
         one.close()
+
+
+def test_blob_that_another_process_removes_meanwhile_is_put_again(tmp_path: Path) -> None:
+    one, other = DirectoryBlobs(tmp_path, shared=True), DirectoryBlobs(tmp_path, shared=True)
+    content = b"picture" * 100
+    sha256 = hashlib.sha256(content).hexdigest()
+    is_over = threading.Event()
+
+    def remove() -> None:
+        while not is_over.is_set():
+            other.remove(sha256)
+
+    with ThreadPoolExecutor(1) as threads:
+        removing = threads.submit(remove)
+        try:
+            for _ in range(400):
+                one.put(sha256, io.BytesIO(content))
+        finally:
+            is_over.set()
+        removing.result()
+    one.put(sha256, io.BytesIO(content))
+    assert one.read(sha256, 0, len(content)) == content

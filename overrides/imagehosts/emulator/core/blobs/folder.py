@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,8 +56,9 @@ class DirectoryBlobs:
 
     def put(self, sha256: str, source: BinaryIO) -> None:
         target = self._path(sha256)
-        if target.exists() and self.is_whole(sha256, target.stat().st_size):
-            return
+        with suppress(FileNotFoundError):  # another process may remove it at any moment
+            if self.is_whole(sha256, target.stat().st_size):
+                return
         source.seek(0)
         target.parent.mkdir(exist_ok=True)
         half = self._incoming / f"{sha256}.{secrets.token_hex(8)}.part"
@@ -68,13 +70,14 @@ class DirectoryBlobs:
                     file.flush()
                     os.fsync(file.fileno())
             note.touch()
+            written = half.stat()
             os.replace(half, target)
         except BaseException:
             half.unlink(missing_ok=True)
             note.unlink(missing_ok=True)
             raise
         self._notes.add(sha256, note)
-        self._remember(sha256, target.stat())
+        self._remember(sha256, written)
         if self._durable:
             _sync_directory(target.parent)
             if target.parent not in self._synced:  # once is enough for the name of a folder
