@@ -79,7 +79,9 @@ def picture_in_clipboard() -> Source:
                 found = subprocess.run(  # noqa: S603
                     program, capture_output=True, check=False, timeout=_SECONDS
                 )
-                content = content or found.stdout
+                content = found.stdout
+            if content:
+                break
     elif sys.platform in ("win32", "darwin"):
         content = _grabbed()
     else:
