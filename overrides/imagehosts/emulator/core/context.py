@@ -56,11 +56,9 @@ from .threads import Threads
 from .urls import base_url, host_name, is_loopback_name, request_host, request_path, space_of
 
 if TYPE_CHECKING:
-    from ..spaces import Spaces
-
-if TYPE_CHECKING:
     from ..seeds import Seeded
     from ..seeds.document import Source
+    from ..spaces import Spaces
 
 T = TypeVar("T")
 ContextType = TypeVar("ContextType")

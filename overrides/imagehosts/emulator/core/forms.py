@@ -12,8 +12,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import io
-import os
 import re
 import tempfile
 import threading
@@ -26,6 +24,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import ClientDisconnect, Request
 
 from .multipart import MultipartReader, Part, boundary_of
+from .reading import open_at
 from .urls import request_query
 
 #: A request stays in memory up to this size while it is worked on.
@@ -126,40 +125,14 @@ class _Span:
     @property
     def file(self) -> BinaryIO:
         """The bytes as a file, to be read from its start."""
-        return cast("BinaryIO", io.BufferedReader(_Reader(self._spool, self._start, self.size)))
+        return open_at(
+            lambda start, length: self._spool.read(self._start + start, length), self.size
+        )
 
     def close(self) -> None:
         """Give memory and file back where they are its own."""
         if self._own:
             self._spool.close()
-
-
-class _Reader(io.RawIOBase):
-    """A part of a spool as a file."""
-
-    def __init__(self, spool: Spool, start: int, size: int) -> None:
-        self._spool, self._start, self._size, self._position = spool, start, size, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
-        self._position = max(0, start + offset)
-        return self._position
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        length = max(0, min(len(buffer), self._size - self._position))
-        data = self._spool.read(self._start + self._position, length)
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
 
 
 class Value(_Span):

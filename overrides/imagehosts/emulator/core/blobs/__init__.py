@@ -7,14 +7,15 @@ is, :mod:`.places` says; nobody else asks.
 
 from __future__ import annotations
 
-import io
-import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from threading import Lock
 from time import time
-from typing import Any, BinaryIO, Generic, Protocol, TypeVar
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
-__all__ = ["CHUNK", "BlobError", "BlobReader", "Blobs", "Notes", "chunks", "open_blob"]
+from ..reading import open_at
+
+__all__ = ["CHUNK", "BlobError", "Blobs", "Notes", "chunks", "open_blob"]
 
 CHUNK = 256 * 1024
 #: Seconds after which what is half written, or noted, was left behind.
@@ -125,40 +126,9 @@ def is_abandoned(written: float) -> bool:
     return time() - written > ABANDONED
 
 
-class BlobReader(io.RawIOBase):
-    """A blob as a readable, seekable binary file, for code that wants one."""
-
-    def __init__(self, blobs: Blobs, sha256: str, size: int) -> None:
-        self._blobs = blobs
-        self._sha256 = sha256
-        self._size = size
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
-        self._position = max(0, start + offset)
-        return self._position
-
-    def readinto(self, buffer: Any, /) -> int:
-        length = min(len(buffer), max(0, self._size - self._position))
-        data = self._blobs.read(self._sha256, self._position, length)
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
-
-
 def open_blob(blobs: Blobs, sha256: str, size: int) -> BinaryIO:
-    """The same, read a piece at a time however little is asked for."""
-    return io.BufferedReader(BlobReader(blobs, sha256, size), blobs.piece)
+    """A blob as a readable, seekable binary file, for code that wants one."""
+    return open_at(partial(blobs.read, sha256), size, blobs.piece)
 
 
 def chunks(blobs: Blobs, sha256: str, start: int, length: int) -> Iterator[bytes]:
