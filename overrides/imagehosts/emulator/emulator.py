@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
@@ -45,9 +45,9 @@ class Emulation(HostControls):
     tunnels: Tunnels
 
     @property
+    @abstractmethod
     def services(self) -> Services:
         """The state, for modules of the emulator."""
-        raise NotImplementedError
 
     @property
     def config(self) -> EmulatorConfig:
@@ -283,17 +283,6 @@ class Emulator(Emulation):
             self.services.close()
             if self._authority is not None:
                 self._authority.close()
-
-    def __enter__(self) -> Emulator:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _authority(config: EmulatorConfig) -> Authority:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from .core.expecting import Expectation, as_har, check
 from .core.faults import FaultRule, fault_name
@@ -39,7 +39,17 @@ class SwitchedOn(Protocol):
 
 
 class HostControls(ABC):
-    """Faults, and assertions on the requests that came in."""
+    """Faults, and assertions on the requests that came in; for a ``with`` block."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is needed no longer."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     @abstractmethod

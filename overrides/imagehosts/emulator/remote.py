@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -220,17 +219,6 @@ class RemoteEmulator(HostControls):
         if self._authority is not None:
             self._authority.unlink(missing_ok=True)
             self._authority = None
-
-    def __enter__(self) -> RemoteEmulator:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def control(self, method: str, path: str, **options: Any) -> Any:
         """The answer of a control, by its path below ``/_emulator``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any
 
 from ..config import check_space_settings
@@ -63,17 +62,6 @@ class Space(Emulation):
 
     def _as_proxy(self, url: str) -> str:
         return as_user(url, self.name)
-
-    def __enter__(self) -> Space:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class _Hold:

@@ -75,7 +75,7 @@ class SpacesOfServer:
 
     def destroy(self, home: str) -> None:
         """Remove the schema of a space."""
-        self._drop([_schema_of(home)])
+        self.drop([_schema_of(home)])
 
     def remains(self, db: Connection, homes: set[str]) -> list[str]:
         """The schemas of spaces that are none of these."""
@@ -84,10 +84,6 @@ class SpacesOfServer:
 
     def drop(self, schemas: Sequence[str]) -> None:
         """Remove schemas with everything in them."""
-        for schema in schemas:
-            self._drop([schema])
-
-    def _drop(self, schemas: Sequence[str]) -> None:
         database = PostgresDatabase(self._url, schema=TABLE)
         try:
             for schema in schemas:
