@@ -9,22 +9,26 @@ import asyncio
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import imagehosts
 import pytest
+from attrs import evolve
 from imagehosts.core.errors import (
     AuthenticationFailed,
+    ConnectionFailed,
     HostUnavailable,
     ImageHostError,
     InvalidArgument,
     InvalidRequest,
     RateLimited,
 )
-from imagehosts.sharing.batch import Outcome, Progress
-from imagehosts.sharing.journal import Journal
+from imagehosts.sharing.batch import Outcome, Progress, StillInDoubt
+from imagehosts.sharing.journal import Claim, Entry, Journal
 
 from contracts.support.clock import Clock
 from contracts.support.reporting import report_all
@@ -32,6 +36,7 @@ from contracts.support.specs import SPECS
 
 #: What a picture of these tests weighs.
 CONTENT = b"\x89PNG\r\n\x1a\n" + bytes(92)
+BASE_URL = "https://api.imgbb.com/1"
 OK, BUSY, REFUSED, WRONG = 200, 503, 401, 400
 
 #: A status, or one with the seconds of its Retry-After.
@@ -419,3 +424,150 @@ def test_pictures_that_are_alike_are_told_apart_in_a_journal(course: Course) -> 
     assert [each.attempts[0].resumed for each in again] == [True] * 3 + [False]
     ids = [each.uploaded.id for each in again if each.uploaded]
     assert ids == ["id1", "id2", "id3", "id4"]
+
+
+# --- journals ------------------------------------------------------------------------------
+
+
+class Watched(Journal):
+    """A journal of one more worker, which does something at each claim."""
+
+    clock: Clock
+    claims: list[float]
+    at_claim: Callable[[int], None]
+
+    def claim(self, entry: Entry, *, limit: int | None = None, again: bool = False) -> Claim:
+        self.claims.append(self.clock.passed)
+        self.at_claim(len(self.claims))
+        return super().claim(entry, limit=limit, again=again)
+
+
+@contextmanager
+def two_workers(path: Path, clock: Clock) -> Iterator[tuple[Journal, Watched]]:
+    """A journal, and the worker of a batch that shares it."""
+    with Journal(path) as first:
+        link = first.link()
+        assert link is not None
+        with Watched.join(link) as second:
+            assert isinstance(second, Watched)
+            second.clock, second.claims, second.at_claim = clock, [], lambda _: None
+            yield first, second
+
+
+def test_picture_of_another_worker_is_looked_at_four_times_a_second(
+    course: Course, tmp_path: Path
+) -> None:
+    site = course.begin()
+    with two_workers(tmp_path / "j", site.clock) as (other, ours):
+        keys: list[str] = []
+        claim = ours.claim
+
+        def watch(entry: Entry, **options: Any) -> Claim:
+            keys.append(entry.key)
+            if len(keys) == 1:  # the other worker was here before
+                other.claim(entry)
+            return claim(entry, **options)
+
+        ours.claim = watch  # type: ignore[method-assign]
+        ours.at_claim = lambda count: other.abandon(keys[0]) if count == 4 else None
+        outcomes = course.upload(site, pictures(1), journal=ours)
+        assert (kinds(outcomes), ours.claims) == ([None], [0, 0.25, 0.5, 0.75])
+
+
+def test_host_that_another_worker_was_told_to_leave_alone_is_left_alone(
+    course: Course, tmp_path: Path
+) -> None:
+    site = course.begin()
+    with two_workers(tmp_path / "j", site.clock) as (other, ours):
+        other.pause("imgbb", BASE_URL, 7200)
+        (outcome,) = course.upload(site, pictures(1), journal=ours, patience=18_000)
+    # The clock of the journal is the true one, by which the host still wants two hours.
+    assert ours.claims == pytest.approx([0, 7200, 14_400], abs=60)
+    assert (kinds([outcome]), site.calls) == ([RateLimited], [])
+    assert str(outcome.error) == "imgbb: it asks to wait 2 h, as another worker was told"
+    assert outcome.error.retry_after == pytest.approx(7200, abs=30)  # type: ignore[union-attr]
+
+
+def test_wait_that_a_host_asks_for_is_told_to_all_workers(course: Course, tmp_path: Path) -> None:
+    site = course.begin((429, "50"))
+    with two_workers(tmp_path / "j", site.clock) as (other, ours):
+        course.upload(site, pictures(1), journal=ours, patience=70)
+        claim = other.claim(Entry(key="x", source="", host="imgbb", base_url=BASE_URL))
+        assert (claim.state, claim.paused) == ("wait", True)
+        assert 40 < claim.seconds <= 50
+
+
+def test_host_that_has_as_many_as_it_allows_is_asked_again_soon(
+    course: Course, tmp_path: Path
+) -> None:
+    site = course.begin()
+    with two_workers(tmp_path / "j", site.clock) as (other, ours):
+        for key in "abcd":
+            other.claim(Entry(key=key, source="", host="imgbb", base_url=BASE_URL))
+        ours.at_claim = lambda count: other.abandon("a") if count == 3 else None
+        outcomes = course.upload(site, pictures(1), journal=ours)
+        assert (kinds(outcomes), ours.claims) == ([None], [0, 0.1, 0.2])
+
+
+class Lost(httpx.AsyncBaseTransport):
+    """Takes a picture and breaks off before it answers."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        raise httpx.ReadError("lost")
+
+
+def test_picture_in_doubt_is_left_or_sent_again_as_asked(course: Course, tmp_path: Path) -> None:
+    journal = tmp_path / "j"
+    site = course.begin()
+    options = {"imgbb": one_site(Lost())}
+    (lost,) = course.upload(site, pictures(1), journal=journal, client_options=options)
+    assert isinstance(lost.error, ConnectionFailed)
+    for _ in range(2):
+        (left,) = course.upload(site, pictures(1), journal=journal)
+        assert isinstance(left.error, StillInDoubt)
+        assert str(left.error) == (
+            "imgbb: 0.png may be at imgbb already: an earlier run sent it and got no answer; it was"
+            " not sent again"
+        )
+    assert site.calls == []
+    (again,) = course.upload(site, pictures(1), journal=journal, in_doubt="again")
+    assert (again.error, again.attempts[0].resumed, len(site.calls)) == (None, False, 1)
+
+
+def test_picture_in_doubt_waits_for_one_that_is_alike(course: Course, tmp_path: Path) -> None:
+    journal = tmp_path / "j"
+    site = course.begin(takes=0.6)
+    options = {"imgbb": one_site(Lost())}
+    course.upload(site, [("lost.png", CONTENT)], journal=journal, client_options=options)
+    told: list[tuple[float, str]] = []
+    course.upload(
+        site,
+        [("twin.png", CONTENT), ("lost.png", CONTENT)],
+        journal=journal,
+        on_outcome=lambda _, outcome: told.append((site.clock.passed, outcome.source)),
+    )
+    assert told == [(0.6, "twin.png"), (0.75, "lost.png")]
+
+
+def test_upload_that_is_broken_off_is_written_down_so(course: Course, tmp_path: Path) -> None:
+    class Wrong(Exception):
+        pass
+
+    def refuse(progress: Progress) -> None:
+        # The bytes are on their way by then.
+        if progress.sent:
+            raise Wrong
+
+    with Journal() as journal:
+        with pytest.raises(Wrong):
+            course.upload(course.begin(), pictures(1), journal=journal, on_progress=refuse)
+        assert journal.count() == {"in doubt": 1}
+        with pytest.raises(Wrong):
+            course.upload(
+                course.begin((429, "5")),
+                [("other.png", CONTENT)],
+                journal=journal,
+                on_progress=lambda step: refuse(evolve(step, sent=step.waiting and 1)),
+            )
+        assert journal.count() == {"in doubt": 1, "failed": 1}
