@@ -162,7 +162,7 @@ def test_waits_count_anew_after_an_upload_that_worked(course: Course) -> None:
     assert site.times == [0, 2, 6, 6, 8, 8, 8, 10, 10, 12]
 
 
-def test_uploads_that_are_told_to_wait_together_wait_once(course: Course) -> None:
+def test_uploads_that_must_wait_at_the_same_time_wait_once(course: Course) -> None:
     site = course.begin((429, "10"), (429, "4"), (429, "12"))
     steps: list[Progress] = []
     outcomes = course.upload(site, pictures(4), at_once=3, patience=12, on_progress=steps.append)
@@ -262,7 +262,7 @@ def test_uploads_at_once_are_as_many_as_asked_for_and_allowed(course: Course) ->
     assert course.upload(course.begin(), []) == []
 
 
-def test_each_step_of_a_batch_is_told_as_it_is(course: Course) -> None:
+def test_each_step_of_a_batch_is_reported_as_it_is(course: Course) -> None:
     site = course.begin(OK, (429, "3"), OK, WRONG)
     steps: list[Progress] = []
     told: list[tuple[int, str]] = []
@@ -290,7 +290,7 @@ def test_each_step_of_a_batch_is_told_as_it_is(course: Course) -> None:
     assert told == [(0, "0.png"), (1, "1.png"), (2, "2.png")]
 
 
-def test_outcomes_are_told_in_order_whatever_ends_first(course: Course) -> None:
+def test_outcomes_are_reported_in_order_even_if_others_end_first(course: Course) -> None:
     # The first of three waits for the host, and those after it are through by then.
     site = course.begin(WRONG, takes=1)
     told: list[tuple[float, int]] = []
@@ -324,7 +324,7 @@ class Slow(httpx.AsyncBaseTransport):
         return await self.site.handle_async_request(request)
 
 
-def test_batch_that_is_told_to_stop_begins_nothing_more(course: Course) -> None:
+def test_stopped_batch_begins_nothing_more(course: Course) -> None:
     answers: list[tuple[Any, int]] = [(False, 2), (None, 6), (True, 6), (0, 6)]
     with report_all(len(answers)) as case:
         for answer, count in answers:
@@ -414,7 +414,7 @@ def test_options_out_of_range_are_named_before_anything_is_sent(course: Course) 
                 assert site.calls == []
 
 
-def test_pictures_that_are_alike_are_told_apart_in_a_journal(course: Course) -> None:
+def test_pictures_that_are_alike_are_kept_apart_in_a_journal(course: Course) -> None:
     site = course.begin()
     alike = [("a.png", CONTENT), ("a.png", CONTENT), ("b.png", CONTENT)]
     with Journal() as journal:
@@ -488,7 +488,7 @@ def test_host_that_another_worker_was_told_to_leave_alone_is_left_alone(
     assert outcome.error.retry_after == pytest.approx(7200, abs=30)  # type: ignore[union-attr]
 
 
-def test_wait_that_a_host_asks_for_is_told_to_all_workers(course: Course, tmp_path: Path) -> None:
+def test_wait_that_a_host_asks_for_reaches_all_workers(course: Course, tmp_path: Path) -> None:
     site = course.begin((429, "50"))
     with two_workers(tmp_path / "j", site.clock) as (other, ours):
         course.upload(site, pictures(1), journal=ours, patience=70)

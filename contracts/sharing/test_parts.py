@@ -295,7 +295,7 @@ def test_what_workers_learn_goes_to_those_after_them() -> None:
     ]
 
 
-def test_results_are_told_and_written_down_once(tmp_path: Path) -> None:
+def test_results_are_reported_and_written_down_once(tmp_path: Path) -> None:
     def answer(part: Part) -> PartResult:
         result = done(part)
         label = part.sources[0].label
