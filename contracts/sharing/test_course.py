@@ -350,7 +350,7 @@ def test_error_of_a_callback_ends_all_that_is_under_way(course: Course) -> None:
     slow = Slow(site)
     options = {"imgbb": one_site(slow)}
 
-    async def both() -> float:
+    async def batch() -> float:
         # Two at once: the second fails at once, and its callback does.
         with pytest.raises(Wrong):
             await imagehosts.upload_many(
@@ -363,7 +363,7 @@ def test_error_of_a_callback_ends_all_that_is_under_way(course: Course) -> None:
         await asyncio.sleep(20)
         return len(site.calls)
 
-    count = site.clock.run(both())
+    count = site.clock.run(batch())
     assert "0.png" not in [name for _, name in site.calls]
     assert count <= 3
 
@@ -381,10 +381,7 @@ def test_hosts_are_tried_in_order_while_another_can_help(course: Course) -> None
         for name, first, second, hosts, error in rows:
             with case(name):
                 sites = [course.begin(last=first), course.begin(last=second)]
-                connections = [imagehosts.open_host_async("imgbb", **one_site(s)) for s in sites]
-                for connection, label in zip(connections, ("first", "second"), strict=True):
-                    connection.label = label
-                (outcome,) = course.upload(sites[1], pictures(1), to=connections)
+                (outcome,) = course.upload(sites[1], pictures(1), to=both(*sites))
                 assert [attempt.host for attempt in outcome.attempts] == hosts
                 assert outcome.wanted == 1
                 assert (outcome.uploaded is not None) == (error is None)
@@ -507,6 +504,59 @@ def test_host_that_has_as_many_as_it_allows_is_asked_again_soon(
         ours.at_claim = lambda count: other.abandon("a") if count == 3 else None
         outcomes = course.upload(site, pictures(1), journal=ours)
         assert (kinds(outcomes), ours.claims) == ([None], [0, 0.1, 0.2])
+
+
+def both(*sites: Any) -> list[Any]:
+    """A connection to each of these sites, all of one host."""
+    connections = [imagehosts.open_host_async("imgbb", **one_site(site)) for site in sites]
+    for connection, label in zip(connections, ("first", "second"), strict=True):
+        connection.label = label
+    return connections
+
+
+def test_mirrored_picture_is_sent_once_where_another_host_must_wait(
+    course: Course, tmp_path: Path
+) -> None:
+    site = course.begin()
+    other = Site(site.clock)
+    with two_workers(tmp_path / "j", site.clock) as (holder, ours):
+        keys: list[str] = []
+        claim = ours.claim
+
+        def watch(entry: Entry, **options: Any) -> Claim:
+            if entry.key not in keys:
+                keys.append(entry.key)
+                if len(keys) == 1:
+                    holder.claim(entry)
+            return claim(entry, **options)
+
+        ours.claim = watch  # type: ignore[method-assign]
+        ours.at_claim = lambda count: holder.abandon(keys[0]) if count == 3 else None
+        connections = both(site, other)
+        (outcome,) = course.upload(
+            site, pictures(1), to=connections, strategy="mirror", journal=ours
+        )
+    assert [attempt.host for attempt in outcome.attempts] == ["first", "second"]
+    assert (outcome.error, outcome.wanted) == (None, 2)
+    assert (site.times, other.times) == ([0.25], [0])
+
+
+def test_error_of_a_callback_ends_a_mirrored_batch_too(course: Course) -> None:
+    class Wrong(Exception):
+        pass
+
+    def refuse(progress: Progress) -> None:
+        raise Wrong
+
+    site = course.begin()
+    with pytest.raises(Wrong):
+        course.upload(
+            site,
+            pictures(1),
+            to=both(site, Site(site.clock)),
+            strategy="mirror",
+            on_progress=refuse,
+        )
 
 
 class Lost(httpx.AsyncBaseTransport):
