@@ -29,6 +29,7 @@ from imagehosts.core.errors import (
 )
 from imagehosts.sharing.batch import Outcome, Progress, StillInDoubt
 from imagehosts.sharing.journal import Claim, Entry, Journal
+from imagehosts.sharing.uploaded import Uploaded
 
 from contracts.support.clock import Clock
 from contracts.support.reporting import report_all
@@ -451,24 +452,45 @@ def two_workers(path: Path, clock: Clock) -> Iterator[tuple[Journal, Watched]]:
             yield first, second
 
 
+def held(ours: Watched, other: Journal) -> list[str]:
+    """Have another worker claim each picture before ours does; gives their keys as they come."""
+    keys: list[str] = []
+    claim = ours.claim
+
+    def watch(entry: Entry, **options: Any) -> Claim:
+        if entry.key not in keys:
+            keys.append(entry.key)
+            other.claim(entry)
+        return claim(entry, **options)
+
+    ours.claim = watch  # type: ignore[method-assign]
+    return keys
+
+
 def test_picture_of_another_worker_is_looked_at_four_times_a_second(
     course: Course, tmp_path: Path
 ) -> None:
     site = course.begin()
     with two_workers(tmp_path / "j", site.clock) as (other, ours):
-        keys: list[str] = []
-        claim = ours.claim
-
-        def watch(entry: Entry, **options: Any) -> Claim:
-            keys.append(entry.key)
-            if len(keys) == 1:  # the other worker was here before
-                other.claim(entry)
-            return claim(entry, **options)
-
-        ours.claim = watch  # type: ignore[method-assign]
+        keys = held(ours, other)
         ours.at_claim = lambda count: other.abandon(keys[0]) if count == 4 else None
-        outcomes = course.upload(site, pictures(1), journal=ours)
-        assert (kinds(outcomes), ours.claims) == ([None], [0, 0.25, 0.5, 0.75])
+        (outcome,) = course.upload(site, pictures(1), journal=ours)
+        assert (outcome.error, ours.claims) == (None, [0, 0.25, 0.5, 0.75])
+        assert (outcome.attempts[0].resumed, len(site.calls)) == (False, 1)
+
+
+def test_picture_that_another_worker_uploads_meanwhile_is_taken(
+    course: Course, tmp_path: Path
+) -> None:
+    site = course.begin()
+    theirs = Uploaded(source="0.png", host="imgbb", id="x")
+    with two_workers(tmp_path / "j", site.clock) as (other, ours):
+        keys = held(ours, other)
+        ours.at_claim = lambda count: other.finish(keys[0], theirs) if count == 2 else None
+        (outcome,) = course.upload(site, pictures(1), journal=ours)
+    (attempt,) = outcome.attempts
+    assert (attempt.uploaded, attempt.resumed, attempt.host) == (theirs, True, "imgbb")
+    assert site.calls == []
 
 
 def test_host_that_another_worker_was_told_to_leave_alone_is_left_alone(
@@ -524,10 +546,9 @@ def test_mirrored_picture_is_sent_once_where_another_host_must_wait(
         claim = ours.claim
 
         def watch(entry: Entry, **options: Any) -> Claim:
-            if entry.key not in keys:
+            if not keys:  # the picture at the first host alone
                 keys.append(entry.key)
-                if len(keys) == 1:
-                    holder.claim(entry)
+                holder.claim(entry)
             return claim(entry, **options)
 
         ours.claim = watch  # type: ignore[method-assign]
