@@ -153,8 +153,8 @@ def load_uploader(text: str) -> CustomUploader:
         data = re.sub(r"\$(input|filename)\$", r"{\1}", data, flags=re.IGNORECASE)
     arguments = table("Arguments")
     url = one("RequestURL")
-    if url and "://" not in url.partition("?")[0]:
-        url = f"http://{url.lstrip('/')}"
+    if url[:1] not in ("", "{"):
+        url = _with_scheme(url)
     uploader = CustomUploader(
         name=one("Name") or urlsplit(url).hostname or "custom",
         method=(one("RequestMethod") or one("RequestType") or "POST").upper(),
@@ -201,7 +201,7 @@ def make_host(name: str, uploader: CustomUploader, ask: Ask | None = None) -> Ho
     if "{" in uploader.url.split("/", 3)[:3][-1] or uploader.url[:1] == "{":
         # Which server it is must be known before anything else.
         facts: dict[str, Any] = {} if ask is None else {"ask": ask}
-        url = evaluate(uploader.url, Context(within_url=True, **facts))
+        url = _with_scheme(evaluate(uploader.url, Context(within_url=True, **facts)))
         if not re.match(r"https?://[^/]", url, re.IGNORECASE):
             raise BadUploader(f"RequestURL becomes {url!r}, which is not an http(s) address")
         uploader = evolve(uploader, url=_literal(url))
@@ -400,6 +400,11 @@ def _data(uploader: CustomUploader, body: Body, context: Context) -> str:
         fill_dynamic(uploader.data),
         flags=re.IGNORECASE,
     )
+
+
+def _with_scheme(url: str) -> str:
+    """An address with the scheme that ShareX adds where there is none."""
+    return url if "://" in url.partition("?")[0] else f"http://{url.removeprefix('//')}"
 
 
 def _version(text: object) -> tuple[int, ...]:
