@@ -6,39 +6,22 @@ that changes is seen. Blocking and asynchronous clients must say the same.
 
 from __future__ import annotations
 
-import asyncio
 import gzip
-import json
 import zlib
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
-from imagehosts import ImageHostError
-from imagehosts.core.client import AsyncClient, SyncClient
 from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
-from imagehosts_wire.types import Api, Credential, ErrorRule, Operation, Parameter, Result
+from imagehosts_wire.types import Credential, Operation, Parameter, Result
 
+from contracts.support.plain_client import KEY, Awaiting, Blocking, Coming, Patient, result_of
 from contracts.support.recording import Recorder, Reply, Script
 from contracts.support.reporting import report_all
 from contracts.support.snapshots import hold_file
 
-T = TypeVar("T")
-
-KEY = "the-key-of-these-tests"
-API = Api(
-    "plain",
-    "A host with a small table of errors",
-    "https://plain.example/api",
-    error_code=("/error/code",),
-    error_message=("/error/message",),
-    error_rules=(
-        ErrorRule("rate_limited", code=17),
-        ErrorRule("duplicate", status=400, message="(?i)twice"),
-    ),
-)
 FORM = "application/x-www-form-urlencoded"
 READ: Operation[Any] = Operation(
     "plain",
@@ -60,37 +43,6 @@ MAKE: Operation[Any] = Operation(
 )
 #: Small enough to come near to each.
 LIMITS = ResponseLimits(max_bytes=1000, max_values=500_000, max_depth=10, max_xml_bytes=1000)
-
-
-class Blocking(SyncClient):
-    api = API
-    environment = {"key": "PLAIN_KEY"}  # noqa: RUF012
-
-
-class Awaiting(AsyncClient):
-    api = API
-    environment = {"key": "PLAIN_KEY"}  # noqa: RUF012
-
-
-class Now:
-    """A client whose waits take no time and whose chances are even."""
-
-    def __init__(self, client: Any) -> None:
-        self.client = client
-        self.waits: list[float] = []
-        client._random, client._now = (lambda: 0.5), (lambda: 1_800_000_000.0)
-        client._sleep = self._wait_async if isinstance(client, AsyncClient) else self.waits.append
-
-    async def _wait_async(self, seconds: float) -> None:
-        self.waits.append(seconds)
-
-
-class Coming(Reply):
-    """An answer as it comes from a connection: nothing of it is read or decoded yet."""
-
-    def response(self) -> httpx.Response:
-        body = self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
-        return httpx.Response(self.status, headers=self.headers, stream=httpx.ByteStream(body))
 
 
 def ok(body: bytes = b'{"a": 1}', **headers: str) -> Reply:
@@ -214,40 +166,14 @@ def outcome(kind: Any, operation: Operation[Any], script: list[Script], **option
     """What a call gives, or the error that it ends in; then requests and waits."""
     recorder = Recorder(*script)
     client = kind(credentials={"key": KEY}, transport=recorder, limits=LIMITS, **options)
-    now = Now(client)
+    patient = Patient(client)
     text = result_of(client, lambda: client.call(operation, ("x",) * len(operation.parameters)))
     count = f"{len(recorder.sent)} request{'s' if len(recorder.sent) != 1 else ''}"
     targets = dict.fromkeys(sent.url for sent in recorder.sent)
     asked = "" if len(targets) < 2 else f" to {', '.join(url[20:] for url in targets)}"
-    waits = f", waits {', '.join(f'{wait:g}' for wait in now.waits)}" if now.waits else ""
+    waits = f", waits {', '.join(f'{wait:g}' for wait in patient.waits)}" if patient.waits else ""
     assert KEY not in text
     return f"{text}\n    {count}{asked}{waits}"
-
-
-def result_of(client: Any, call: Callable[[], Any]) -> str:
-    async def awaited() -> Any:
-        async with client:
-            found: Awaitable[Any] = call()
-            return await found
-
-    try:
-        if isinstance(client, AsyncClient):
-            return f"{asyncio.run(awaited())!r}"
-        with client:
-            return f"{call()!r}"
-    except ImageHostError as error:
-        facts = {
-            "may have arrived": getattr(error, "may_have_arrived", None),
-            "status": getattr(error, "status", None),
-            "code": getattr(error, "code", None),
-            "wait": getattr(error, "retry_after", None),
-        }
-        known = "; ".join(f"{name} {value}" for name, value in facts.items() if value is not None)
-        notes = "".join(f"\n    note: {note}" for note in getattr(error, "__notes__", ()))
-        return (
-            f"{type(error).__name__} [{error.host} {error.operation}{'; ' if known else ''}{known}]"
-            f"\n    {error}{notes}"
-        )
 
 
 @pytest.mark.snapshots
