@@ -169,6 +169,9 @@ def outcome(kind: type[SyncClient], operation: Operation[Any], status: int, body
     )
     Patient(client)
     text = result_of(client, lambda: client.call(operation, ()))
+    quoted = repr(" ".join(body.decode().split())[:200]) if body.strip() else "it is empty"
+    if text.endswith(f"HTTP {status}, and the body is not what this call answers: {quoted}"):
+        text = "unreadable, and quoted"
     return "\n    ".join([text, *(f"drift: {drift}" for drift in drifts)])
 
 
