@@ -7,15 +7,12 @@ there is seen as a line that differs, whichever call it would have reached in th
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from imagehosts import ImageHostError
-from imagehosts.core.content_coding import NotDecodable, decoder_of
+from imagehosts.core.content_coding import decoder_of
 from imagehosts.core.encoding import encode
 from imagehosts.core.failures import message_of_page
 from imagehosts.core.files import prepare_file
@@ -29,9 +26,9 @@ from imagehosts.core.sources import checked_base64, checked_url
 from imagehosts.core.text import as_utf8, charset_of, is_plain
 from imagehosts.core.tolerant import find_address, find_json, pointer_value
 from imagehosts.core.transport import ResponseLimits
-from imagehosts.core.xml import NotXml, as_plain, parse
+from imagehosts.core.xml import as_plain, parse
 
-from contracts.support.snapshots import hold_file
+from contracts.support.tables import Table, hold_tables, named
 
 
 def brands(major: bytes, *others: bytes) -> bytes:
@@ -128,21 +125,6 @@ def known_file(value: Any) -> str:
 BASE = "https://a.example/api"
 
 
-class Named(bytes):
-    """Bytes that each build of zlib may write otherwise: shown by a name."""
-
-    name: str
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-def named(name: str, content: bytes) -> Named:
-    made = Named(content)
-    made.name = name
-    return made
-
-
 ZIPPED, DEFLATED = gzip.compress(b"lake"), zlib.compress(b"lake")
 GZIP = named("gzip", ZIPPED)
 PAGE = "<html><head><title> Bad\n <b>Gateway</title></head><body>x</body></html>"
@@ -157,7 +139,7 @@ ENCODINGS = (
     *("text", "choice:a/b", "integer", "integer:1", "integer:1:5", "integer::5", "number"),
     *("flag:1/0", "flag:yes/no", "csv", "duration"),
 )
-TABLES: dict[str, tuple[Callable[..., Any], list[tuple[Any, ...]]]] = {
+TABLES: dict[str, Table] = {
     "kind of a file by its first bytes": (first_known, [(head,) for head in HEADS.values()]),
     "type by name": (
         type_by_name,
@@ -572,38 +554,6 @@ TABLES["XML within limits"] = (
 )
 
 
-def lines() -> Iterator[str]:
-    for title, (function, rows) in TABLES.items():
-        yield f"\n{title}"
-        for row in rows:
-            try:
-                found = repr(function(*row))
-            except (ImageHostError, NotDecodable, NotXml) as error:
-                found = f"{type(error).__name__}: {error}"
-            yield f"  {', '.join(map(shown, row))}\n    {shortened(found)}"
-
-
-def shown(value: Any) -> str:
-    return "nothing" if value is ABSENT else shortened(ascii_of(value))
-
-
-def ascii_of(value: Any) -> str:
-    # Of numbers that Python does not print their length is enough.
-    if isinstance(value, int) and value.bit_length() > 1000:
-        return f"a number of {value.bit_length()} bits"
-    return ascii(value)
-
-
-def shortened(text: str) -> str:
-    """A text that is looked at whole, where it is long by its sum."""
-    text = text.encode("ascii", "backslashreplace").decode()
-    if len(text) <= 400:
-        return text
-    return f"{text[:60]}... ({len(text)} characters, sum {zlib.crc32(text.encode()):08x})"
-
-
 @pytest.mark.snapshots
 def test_readers_and_writers_give_what_is_committed() -> None:
-    text = "\n".join(["# What readers and writers give, by `make snapshots`.", *lines()])
-    assert json.dumps(text).isascii()
-    hold_file("readings.txt", text + "\n")
+    hold_tables("readings.txt", "What readers and writers give", TABLES)
