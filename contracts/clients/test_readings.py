@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from imagehosts import ImageHostError
 from imagehosts.core.content_coding import decoder_of
 from imagehosts.core.encoding import encode
 from imagehosts.core.failures import message_of_page
@@ -22,11 +23,13 @@ from imagehosts.core.media_types import default_name, offered_type, sniff, type_
 from imagehosts.core.nesting import is_deeper
 from imagehosts.core.options import checked_base_url, checked_headers, checked_max_retries
 from imagehosts.core.redirects import is_same_origin, is_spelling, own_address, redirected_base
+from imagehosts.core.secrets import Secrets, secret_arguments
 from imagehosts.core.sources import checked_base64, checked_url
 from imagehosts.core.text import as_utf8, charset_of, is_plain
 from imagehosts.core.tolerant import find_address, find_json, pointer_value
 from imagehosts.core.transport import ResponseLimits
 from imagehosts.core.xml import as_plain, parse
+from imagehosts_wire.types import Operation, Parameter, Result
 
 from contracts.support.tables import Table, hold_tables, named
 
@@ -118,6 +121,33 @@ def addressed(depth: int) -> str:
     return redact_url(address)
 
 
+def taken_for_base64(text: str) -> bool:
+    try:
+        prepare_file(text)
+    except ImageHostError as error:
+        return "characters of base64" in str(error)
+    return False
+
+
+def secret_values(method: str, id: str) -> Any:
+    """What is secret of a call with an id in its path, and a password and a list in its body."""
+    operation: Operation[Any] = Operation(
+        "a",
+        "b",
+        method,
+        "/{id}",
+        result=Result("none"),
+        parameters=(
+            Parameter("id", "id", "path"),
+            Parameter("password", "pw", "body"),
+            Parameter("names", "tokens[]", "body", encode="list:text"),
+            Parameter("more", "more", "body", encode="json"),
+        ),
+    )
+    more = {"a": [{"key": "x1"}, ("y",)], "secret": "x2", "b": {"token": 3}}
+    return secret_arguments(operation, (id, "pass", ["t1", 2], more))
+
+
 def known_file(value: Any) -> str:
     return repr(prepare_file(value))
 
@@ -182,6 +212,47 @@ TABLES: dict[str, Table] = {
     "value in an encoding": (
         lambda encoding, value: encode(value, encoding, "name"),
         [(encoding, value) for encoding in ENCODINGS for value in VALUES],
+    ),
+    "long value": (
+        lambda value: encode(value, "integer", "name"),
+        [("y" * 58,), ("y" * 59,)],
+    ),
+    "path that is not there": (
+        known_file,
+        [(f"/{'none/' * count}{'x' * more}",) for count, more in ((39, 4), (39, 5), (60, 0))],
+    ),
+    "text that is no path": (
+        taken_for_base64,
+        [
+            ("A" * 255,),
+            ("A" * 256,),
+            ("iVBORw0KGgo".ljust(31, "A"),),
+            ("iVBORw0KGgo".ljust(32, "A"),),
+            ("A" * 255 + "!",),
+        ],
+    ),
+    "secrets of a call": (
+        lambda headers: Secrets(("key",), headers, ("key", "word")).values(),
+        [
+            (headers,)
+            for headers in (
+                *({}, {"Accept": "a" * 9}, {"X-A": "yes"}, {"X-A": "yes1"}, {"X-A": "1"}),
+                *({"X-A": "12"}, {"X-A": "Bearer abc1 on"}, {"Cookie": 'a=b; c=" d "'}),
+                *({"Authorization": "Basic bWU6d29yZA=="}, {"Authorization": "Basic ?"}),
+                {"X-A": "one two"},
+            )
+        ],
+    ),
+    "secret arguments of a call": (
+        secret_values,
+        [
+            ("GET", "abcdefghijk1"),
+            ("POST", "abcdefghijk1"),
+            ("POST", "abcdefghij1"),
+            ("POST", "abcdefghijkl"),
+            ("POST", "ABCDEFGHIJKL"),
+            ("POST", "123456789012"),
+        ],
     ),
     "value of a secret argument": (lambda value: encode(value, "text", "password"), [(1.5,)]),
     "value of JSON": (

@@ -23,6 +23,7 @@ from imagehosts.hosts.chevereto import (
     viewer_url,
 )
 from imagehosts_wire.imagehosting_me.resources import images
+from imagehosts_wire.imges.resources.images import IMAGES_UPLOAD as IMGES_UPLOAD
 from imagehosts_wire.types import Operation, RawResponse
 
 from contracts.support.tables import Table, hold_tables
@@ -128,6 +129,7 @@ TABLES: dict[str, Table] = {
             (200, FORM),
             (299, FORM),
             (200, "<html><button>Go</button>"),
+            (200, f"<html><title>{'x' * 101}</title><button>Go</button>"),
             (200, "<input type=submit>"),
             (200, "<html><title>404 Not Found</title>"),
             (200, "The content has been deleted"),
@@ -144,6 +146,11 @@ TABLES: dict[str, Table] = {
             (f"{BASE}/upload/", 404),
             (f"{BASE}/upload?a=b", 404),
             (f"{BASE}/upload", 404, DELETE),
+            *(
+                (f"{BASE}/upload{end}", status, IMGES_UPLOAD)
+                for status in (404, 405, 400, 200)
+                for end in ("", "/", "/?a=b")
+            ),
         ],
     ),
     "title that was asked for": (

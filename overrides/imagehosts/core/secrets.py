@@ -123,9 +123,14 @@ def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tupl
     return tuple(found)
 
 
+#: So long a text may be drawn at random.
+_TOKEN_FROM = 12
+
+
 def _is_token(text: str) -> bool:
     """Whether a text looks drawn at random: long, and neither a word nor a number."""
-    return len(text) >= 12 and not text.isdigit() and not (text.islower() and text.isalpha())
+    is_word = text.isdigit() or (text.islower() and text.isalpha())
+    return len(text) >= _TOKEN_FROM and not is_word
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -71,6 +71,8 @@ __all__ = [
     "image_address",
 ]
 
+#: So near to its beginning an answer says that it is a success.
+FLAG_WITHIN = 80
 #: Where the files of pictures are, when neither the picture nor its list says so.
 FILES = "imagizer.imageshack.com/"
 
@@ -753,7 +755,8 @@ def _of(operation: Operation[Any], error: ImageHostError) -> ImageHostError:
 
 def _plainly_succeeds(content: bytes) -> bool:
     """Whether an answer is sure to be no failure; all others are looked at member by member."""
-    return b'"error"' not in content and b'"success":true' in content[:80].replace(b" ", b"")
+    head = content[:FLAG_WITHIN].replace(b" ", b"")
+    return b'"error"' not in content and b'"success":true' in head
 
 
 def _is_hollow(result: Any) -> bool:

@@ -37,6 +37,10 @@ TEXTS = ("RequestURL", "URL", "ThumbnailURL", "DeletionURL", "ErrorMessage")
 BRACES_SINCE = (13, 7, 2)
 #: What the text of an answer is, where an older uploader asks for something else than its body.
 RESPONSES = {"RedirectionURL": "{responseurl}", "LocationHeader": "{header:Location}"}
+#: So long a value of a header or an argument may be a key.
+SECRET_FROM = 8
+#: So much of an answer is kept.
+KEPT_TEXT = 100_000
 #: What older uploaders call the bodies.
 OLDER_BODIES = {"Automatic": "MultipartFormData", "URLQueryString": "None", "": "MultipartFormData"}
 
@@ -257,7 +261,8 @@ class _Custom:
 
     def secrets(self) -> tuple[str, ...]:
         tables = (self.uploader.headers, self.uploader.arguments, self.uploader.parameters)
-        return tuple(value for table in tables for value in table.values() if len(value) > 7)
+        values = (value for table in tables for value in table.values())
+        return tuple(value for value in values if len(value) >= SECRET_FROM)
 
     def _upload(self, source: UploadSource, options: RequestOptions | None) -> Flow[CustomAnswer]:
         from .sources import Source
@@ -311,7 +316,7 @@ class _Custom:
             link,
             address(self.uploader.thumbnail),
             address(self.uploader.deletion),
-            response.text[:100_000],
+            response.text[:KEPT_TEXT],
         )
 
     def _improve(self, error: StatusError, response: RawResponse[Any]) -> None:
