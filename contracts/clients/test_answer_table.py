@@ -201,3 +201,29 @@ def test_answers_become_the_results_and_drift_that_are_committed() -> None:
             with case(name):
                 lines += [name, f"    {outcome(kind, operation, status, body)}"]
     hold_file("readable.txt", "\n".join(lines) + "\n")
+
+
+def test_answer_as_specified_is_read_without_a_second_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def look_again(*_: Any) -> Any:
+        raise AssertionError("what fits its type was read member by member")
+
+    monkeypatch.setattr("imagehosts.core.tolerant.find_json", look_again)
+    good = {
+        "dict": b'{"a": 1, "b": 2}',
+        "list": b"[1, 2]",
+        "list of numbers or nothing": b"[1, null]",
+        "boolean": b"true",
+        "text in JSON": b'{"data": "hello", "more": 1}',
+        "number, as text too": b'{"data": "7"}',
+        "size": b'{"data": {"width": 4, "height": 3, "depth": 9}}',
+        "picture": BODIES["picture"],
+        "picture, numbers as text too": b'{"id": "x", "ratio": "1.5"}',
+        "anything": b'{"data": {"a": [1]}}',
+    }
+    with report_all(len(good)) as case:
+        for name, body in good.items():
+            with case(name):
+                get: Operation[Any] = Operation("plain", "a", "GET", "/a", result=KINDS[name])
+                assert "Error" not in outcome(Client, get, 200, body)
