@@ -23,6 +23,7 @@ from imagehosts.core.media_types import default_name, offered_type, sniff, type_
 from imagehosts.core.nesting import is_deeper
 from imagehosts.core.options import checked_base_url, checked_headers, checked_max_retries
 from imagehosts.core.redirects import is_same_origin, is_spelling, own_address, redirected_base
+from imagehosts.core.retries import describe_wait
 from imagehosts.core.secrets import Secrets, secret_arguments
 from imagehosts.core.sources import checked_base64, checked_url
 from imagehosts.core.text import as_utf8, charset_of, is_plain
@@ -229,6 +230,16 @@ TABLES: dict[str, Table] = {
             ("iVBORw0KGgo".ljust(31, "A"),),
             ("iVBORw0KGgo".ljust(32, "A"),),
             ("A" * 255 + "!",),
+        ],
+    ),
+    "length of a wait": (
+        describe_wait,
+        [
+            (seconds,)
+            for seconds in (
+                *(0, 0.04, 1, 1.01, 99.9, 99.95, 100, 120, 121, 5940, 5941, 7200, 7260, 172_799),
+                *(172_800, 172_801, 1000 * 86400 - 1, 1000 * 86400, 1e300),
+            )
         ],
     ),
     "secrets of a call": (

@@ -556,7 +556,8 @@ def check_titles(operation: Operation[Any], given: Arguments) -> None:
         texts = given.get(several)
         if isinstance(texts, (list, tuple)) and len(cast("Sequence[Any]", texts)) > count:
             number = len(cast("Sequence[Any]", texts))
-            raise InvalidArgument(several, f"{number} for {count} pictures")
+            pictures_given = f"{count} picture{'s' if count != 1 else ''}"
+            raise InvalidArgument(several, f"{number} for {pictures_given}")
         if one in given and several in given:
             raise InvalidArgument(one, f"give it or {several}, not both")
         if one in given and count > 1:
