@@ -17,7 +17,15 @@ from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
 from imagehosts_wire.types import Credential, Operation, Parameter, Result
 
-from contracts.support.plain_client import KEY, Awaiting, Blocking, Coming, Patient, result_of
+from contracts.support.plain_client import (
+    KEY,
+    Awaiting,
+    Blocking,
+    Breaking,
+    Coming,
+    Patient,
+    result_of,
+)
 from contracts.support.recording import Recorder, Reply, Script
 from contracts.support.reporting import report_all
 from contracts.support.snapshots import hold_file
@@ -176,6 +184,54 @@ def outcome(kind: Any, operation: Operation[Any], script: list[Script], **option
     return f"{text}\n    {count}{asked}{waits}"
 
 
+BROKEN: dict[str, list[Script]] = {
+    "breaks off": [Breaking(200, b'{"a": 1')],
+    "breaks off behind the document": [Breaking(200, b'{"a": 1}')],
+    "breaks off, failed": [Breaking(400, b'{"error": {"message": "Too')],
+    "breaks off, busy": [Breaking(503, b"We are bus")],
+    "breaks off in gzip": [
+        Breaking(200, gzip.compress(b'{"a": 1}')[:20], {"content-encoding": "gzip"})
+    ],
+    "breaks off, too long, failed": [Breaking(400, of_size(1001))],
+}
+#: What is read as it comes, or is no answer of the API's.
+STREAMED: dict[str, list[Script]] = BROKEN | {
+    name: ANSWERS[name]
+    for name in (
+        *("success", "busy", "not found", "empty", "a byte longer", "gzip", "gzip, cut", "no gzip"),
+        *("unknown coding", "several codings", "no coding", "moved within the host"),
+        *("moved and moved", "moved to another host", "success after two failures"),
+    )
+}
+
+
+def streamed(kind: Any, script: list[Script]) -> str:
+    """What a caller reads of an answer as it comes."""
+    recorder = Recorder(*script)
+    client = kind(credentials={"key": KEY}, transport=recorder, limits=LIMITS)
+    Patient(client)
+
+    def read() -> Any:
+        return client.call(READ, (), None, "stream").read()
+
+    async def read_async() -> Any:
+        return await (await client.call(READ, (), None, "stream")).read()
+
+    text = result_of(client, read if kind is Blocking else read_async)
+    return text if len(text) < 400 else f"{len(text)} characters"
+
+
+def downloaded(kind: Any, script: list[Script]) -> str:
+    """What comes of an address at another host, and the key where it was sent along."""
+    recorder = Recorder(*script)
+    client = kind(credentials={"key": KEY}, transport=recorder, limits=LIMITS)
+    Patient(client)
+    text = result_of(client, lambda: client.download("https://cdn.example/a?token=secretive"))
+    sent = "".join(f"{each.url} {each.headers!r}" for each in recorder.sent)
+    assert KEY not in sent
+    return f"{text}\n    {len(recorder.sent)} requests"
+
+
 @pytest.mark.snapshots
 def test_failures_are_said_and_repeated_as_committed() -> None:
     lines = ["# What a caller reads of each failure, by `make snapshots`.", ""]
@@ -185,6 +241,17 @@ def test_failures_are_said_and_repeated_as_committed() -> None:
                 found = outcome(Blocking, operation, list(script))
                 assert outcome(Awaiting, operation, list(script)) == found
                 lines += [name, f"    {found}"]
+        for name, script in BROKEN.items():
+            with case(name):
+                found = outcome(Blocking, READ, list(script))
+                assert outcome(Awaiting, READ, list(script)) == found
+                lines += [f"things_get, {name}", f"    {found}"]
+        for title, call in (("streamed", streamed), ("downloaded", downloaded)):
+            for name, script in STREAMED.items():
+                with case(f"{title}, {name}"):
+                    found = call(Blocking, list(script))
+                    assert call(Awaiting, list(script)) == found
+                    lines += [f"{title}, {name}", f"    {found}"]
     hold_file("failures.txt", "\n".join(lines) + "\n")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -17,7 +17,7 @@ from imagehosts_wire.types import Api, ErrorRule
 
 from contracts.support.recording import Reply
 
-__all__ = ["API", "KEY", "Awaiting", "Blocking", "Coming", "Patient", "result_of"]
+__all__ = ["API", "KEY", "Awaiting", "Blocking", "Breaking", "Coming", "Patient", "result_of"]
 
 KEY = "the-key-of-these-tests"
 API = Api(
@@ -66,6 +66,26 @@ class Coming(Reply):
     def response(self) -> httpx.Response:
         body = self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
         return httpx.Response(self.status, headers=self.headers, stream=httpx.ByteStream(body))
+
+
+class Breaking(Coming):
+    """An answer whose connection ends in an error when its body has come."""
+
+    def response(self) -> httpx.Response:
+        return httpx.Response(self.status, headers=self.headers, stream=_Broken(self.body))
+
+
+class _Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+        raise httpx.ReadError("reset by peer")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
+        raise httpx.ReadError("reset by peer")
 
 
 def result_of(client: Any, call: Callable[[], Any]) -> str:
