@@ -12,6 +12,8 @@ from typing import Any, cast
 
 from imagehosts_wire.types import Operation, RawResponse
 
+from .memo import per_operation
+
 __all__ = ["Secrets", "secret_arguments", "secrets_of", "strike_causes", "struck_response"]
 
 #: Headers whose values say nothing about anybody; every other value is kept to ourselves.
@@ -100,16 +102,7 @@ def _is_switch(value: str) -> bool:
 
 def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[str, ...]:
     """The arguments of a call that are secret by their names."""
-    at: tuple[int, ...] | None = operation.memo.get("secret_arguments")
-    if at is None:
-        from .logging import is_secret_name
-
-        at = operation.memo["secret_arguments"] = tuple(
-            index
-            for index, parameter in enumerate(operation.parameters)
-            if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
-        )
-    found = [text for index in at for text in _texts(values[index])]
+    found = [text for index in _secret_places(operation) for text in _texts(values[index])]
     for parameter, value in zip(operation.parameters, values, strict=True):
         if parameter.encode == "json":
             from .json_values import secrets_within
@@ -121,6 +114,18 @@ def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tupl
             if parameter.place == "path" and isinstance(value, str) and _is_token(value):
                 found.append(value)
     return tuple(found)
+
+
+@per_operation
+def _secret_places(operation: Operation[Any]) -> tuple[int, ...]:
+    """The parameters whose names say that they are secret."""
+    from .logging import is_secret_name
+
+    return tuple(
+        index
+        for index, parameter in enumerate(operation.parameters)
+        if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
+    )
 
 
 #: So long a text may be drawn at random.
