@@ -215,7 +215,7 @@ def test_details_become_the_arguments_of_each_host() -> None:
     rows: list[tuple[str, dict[str, Any], dict[str, Any] | str]] = [
         ("imgur", {"title": "a", "description": None}, {"title": "a"}),
         ("imgur", {"description": None, "title": "a"}, {"title": "a"}),
-        ("imgbb", {"host_options": {"expiration": 60}, "name": "a"}, {"name": "a", "expiration": 60}),
+        ("imgbb", {"host_options": {}, "name": "a"}, {"name": "a"}),
         ("imgur", {"album": "b"}, {"album_id": "b"}),
         ("imgbb", {"name": "a", "expires": week}, {"name": "a", "expiration": week}),
         ("imageshack", {"private": True}, {"public": False}),
