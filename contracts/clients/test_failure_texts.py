@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
@@ -253,6 +253,29 @@ def test_failures_are_said_and_repeated_as_committed() -> None:
                     assert call(Awaiting, list(script)) == found
                     lines += [f"{title}, {name}", f"    {found}"]
     hold_file("failures.txt", "\n".join(lines) + "\n")
+
+
+def test_error_is_read_no_further_than_it_is_kept() -> None:
+    class Counting(httpx.SyncByteStream, httpx.AsyncByteStream):
+        pulled = 0
+
+        def __iter__(self) -> Iterator[bytes]:
+            for self.pulled in range(1, 9):
+                yield b"x" * 600
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in self:
+                yield piece
+
+    class Long(Coming):
+        def response(self) -> httpx.Response:
+            return httpx.Response(400, stream=stream)
+
+    for kind in (Blocking, Awaiting):
+        stream = Counting()
+        found = outcome(kind, READ, [Long()])
+        assert found.startswith("InvalidRequest [plain things_get; status 400]")
+        assert stream.pulled == 2
 
 
 def test_limits_of_a_client_win_over_each_other_as_said() -> None:

@@ -581,6 +581,8 @@ TABLES: dict[str, Table] = {
                     "{'key': 'a'}",
                     '{"key": {"b": 1}, "c": 2}',
                     "key: a b",
+                    "key: \r\nkey: a",
+                    "<key></key><key>a</key>",
                 ),
                 *(
                     '{"key": ["a", 1], "c": 2}',

@@ -78,6 +78,7 @@ TABLES: dict[str, Table] = {
             (1, 2, "a", None, 3, True),
             (1, 2, "a", 4, 3),
             (1, 2, "a", None, None, False),
+            (1, 2, "a", None, -3, True),
             (1, 2, "a", -4, 3, True),
             (1, 2, "a", 4, 3.0, True),
         ],

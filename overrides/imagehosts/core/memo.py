@@ -21,7 +21,7 @@ def per_operation(
     name = f"{find.__module__}.{find.__qualname__}"
 
     @wraps(find)
-    def known(operation: Operation[Any], *args: P.args, **kwargs: P.kwargs) -> T:
+    def known(operation: Operation[Any], /, *args: P.args, **kwargs: P.kwargs) -> T:
         memo = operation.memo
         if name not in memo:
             memo[name] = find(operation, *args, **kwargs)
