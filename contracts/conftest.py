@@ -43,18 +43,17 @@ __all__ = [
 ]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
-# time.
+# time, and of the same examples more find nothing more.
 settings.register_profile(
     "contracts",
+    max_examples=50,
     deadline=None,
     database=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 # `make contract PROFILE=deep`: not in a hurry.
-settings.register_profile(
-    "deep", settings.get_profile("contracts"), max_examples=10 * settings.default.max_examples
-)
+settings.register_profile("deep", settings.get_profile("contracts"), max_examples=1000)
 settings.load_profile("deep" if os.environ.get("CONTRACTS_PROFILE") == "deep" else "contracts")
 
 #: Modules that `make check` leaves to `make test`: they build the site or a copy of the checkout,
