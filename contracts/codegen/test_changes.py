@@ -862,7 +862,7 @@ def test_error_rows_that_can_both_fit_break_by_their_order(folder: Path) -> None
                     )
 
 
-def test_same_change_of_several_operations_is_told_once(folder: Path) -> None:
+def test_same_change_of_several_operations_stands_once(folder: Path) -> None:
     comparison = compare(
         "mini", surface(folder, BASE), surface(folder, edited(BASE, ("X-Key", "X-Secret")))
     )

@@ -224,9 +224,7 @@ def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[Spe
 def _whole_place(spec: Spec, place: Where, value: Any) -> Where:
     """Where a value stands in the document; the validator names places within a schema alone."""
     tail = len(place)
-    found = [
-        at for at, each in _values(spec.document, ()) if at[-tail:] == place and each == value
-    ]
+    found = [at for at, each in _values(spec.document, ()) if at[-tail:] == place and each == value]
     return place if not place or place in found or not found else found[0]
 
 
