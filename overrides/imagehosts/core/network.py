@@ -369,10 +369,6 @@ class _Taken(httpcore.AsyncConnectionInterface):
     def __init__(self, connection: httpcore.AsyncConnectionInterface) -> None:
         self._connection = connection
         self._asking = 0
-        self.can_handle_request = connection.can_handle_request
-        self.is_closed = connection.is_closed
-        self.info = connection.info
-        self.aclose = connection.aclose
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         self._asking += 1
@@ -380,6 +376,18 @@ class _Taken(httpcore.AsyncConnectionInterface):
             return await self._connection.handle_async_request(request)
         finally:
             self._asking -= 1
+
+    def can_handle_request(self, origin: httpcore.Origin) -> bool:
+        return self._connection.can_handle_request(origin)
+
+    def is_closed(self) -> bool:
+        return self._connection.is_closed()
+
+    def info(self) -> str:
+        return self._connection.info()
+
+    async def aclose(self) -> None:
+        await self._connection.aclose()
 
     def is_available(self) -> bool:
         return not self._asking and self._connection.is_available()
