@@ -471,16 +471,15 @@ class ClientCore(HostBehavior):
 
         The method and the body are kept, whatever the status: the hosts redirect between spellings
         of one address, and a POST that became a GET would do nothing. What must not be done twice
-        follows no redirect that may be the answer to what was done: none by 303, and by 301 and
-        302 to another spelling of its own address alone.
+        follows no redirect that may be the answer to what was done: none by 303, and by any other
+        to another spelling of its own address alone. 307 and 308 say that nothing was done, but
+        so does an application that stored a picture and sends a browser on.
         """
         if request.body is not None and not request.body.replayable:
             return None
         status = response.status
         if status in REDIRECTS and "location" in response.headers:
-            again = operation.repeatable and operation.result.kind != "redirect"
-            # 307 and 308 ask for the same request again, which was not done.
-            anywhere = again or status in (307, 308)
+            anywhere = operation.repeatable and operation.result.kind != "redirect"
             if anywhere or status != 303:
                 location = response.headers["location"]
                 other = own_address(request.url, location, anywhere=anywhere)
