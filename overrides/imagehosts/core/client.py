@@ -66,7 +66,7 @@ from .options import (
 )
 from .redirects import is_same_origin, own_address, redirected_base
 from .requests import HEADERS, build_request, may_block, shown_url
-from .secrets import Secrets, secret_arguments, secrets_of
+from .secrets import Secrets, secret_arguments, secrets_in_url, secrets_of
 from .text import utf8_of
 from .transport import (
     Answer,
@@ -517,6 +517,9 @@ class ClientCore(HostBehavior):
             raise
         settings = self._settings
         foreign = not is_same_origin(url, self.base_url)
+        secrets = [*secrets_in_url(url)]
+        if operation is not FETCH:  # what such an address ends in is all that it takes to do it
+            secrets.append(urlsplit(url).path.rpartition("/")[2])
         request = WireRequest(
             "GET",
             url,
@@ -526,7 +529,7 @@ class ClientCore(HostBehavior):
             host=self.host_name,
             operation=operation.id,
             shown_url=shown_url(url),
-            secrets=Secrets(self.secrets(), settings.headers),
+            secrets=Secrets(self.secrets(), settings.headers, tuple(secrets)),
             parsed=False,
             foreign=foreign,
         )
@@ -757,6 +760,16 @@ class ClientCore(HostBehavior):
             return ""
         return f"; if you trust that address, give base_url={base_url!r}"
 
+    def _striking(self, flow: Flow[T]) -> Flow[T]:
+        """A flow, with what must not be shown struck out of an error that a host's code made."""
+        try:
+            return (yield from flow)
+        except ResponseError as error:
+            # An answer that was struck once knows of no secrets any more.
+            if error.response is not None:
+                self._strike(error, secrets_of(error.response))
+            raise
+
     def _strike(self, error: ImageHostError, secrets: Secrets) -> None:
         """Strike what must not be shown out of an error that leaves here, and out of its causes."""
         from .logging import hide_values
@@ -849,7 +862,7 @@ class SyncClient(ClientCore):
         )
 
     def _run(self, flow: Flow[T]) -> T:
-        return run(flow, self._transport, self._sleep)
+        return run(self._striking(flow), self._transport, self._sleep)
 
     def download(self, url: str) -> bytes:
         """The bytes at an address that an answer named, such as ``image.url``."""
@@ -940,7 +953,7 @@ class AsyncClient(ClientCore):
         )
 
     async def _run(self, flow: Flow[T]) -> T:
-        return await run_async(flow, self._transport, self._sleep)
+        return await run_async(self._striking(flow), self._transport, self._sleep)
 
     async def download(self, url: str) -> bytes:
         """The bytes at an address that an answer named, such as ``image.url``."""
