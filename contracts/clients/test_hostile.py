@@ -409,6 +409,28 @@ def test_values_nested_too_deep_are_refused_before_they_are_made(open_driver: Op
                 open_driver(Reply(503, nested(600)), max_retries=0).upload()
 
 
+def test_a_long_tag_or_comment_of_xml_takes_time_by_its_length() -> None:
+    # Of expat before 2.6 the square of it, where a text comes in pieces.
+    def seconds(text: str) -> float:
+        body = f"<?xml version='1.0'?><gallery>{text}</gallery>".encode()
+        client = ImageShackGallery(transport=Recorder(Reply(200, body)), max_retries=0)
+        begun = time.process_time()
+        with pytest.raises(ResponseDecodeError):
+            client.galleries.list(user="bob")
+        return time.process_time() - begun
+
+    seconds("")
+    with report_all() as case:
+        for name, begin, end in (
+            ("comment", "<!--", "-->"),
+            ("comment without an end", "<!--", ""),
+            ("attribute", "<a b='", "'/>"),
+        ):
+            with case(name):
+                short, long = (seconds(begin + "y" * size + end) for size in (700_000, 7_000_000))
+                assert long < max(30 * short, 0.3)
+
+
 def test_xml_nested_too_deep_is_refused_while_it_is_read() -> None:
     limits = ResponseLimits(max_depth=20, max_xml_bytes=2_000_000)
     with report_all() as case:
