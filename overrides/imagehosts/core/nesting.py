@@ -24,7 +24,7 @@ def is_deeper(text: bytes | bytearray, most: int) -> bool:
     )
 
 
-def _exceeds(brackets: bytes, most: int) -> bool:
+def _exceeds(brackets: bytes | bytearray, most: int) -> bool:
     if brackets.count(b"[") <= most:
         return False
     level = 0
