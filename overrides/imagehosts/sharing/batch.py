@@ -430,7 +430,7 @@ class Batch:
         wanted = 1
         try:
             wants = job.durable or job.wants_digests or job.history is not None
-            if picture.takes_time and not job.owns_loop:
+            if not job.owns_loop and picture.takes_time(wants):
                 digest = await asyncio.to_thread(picture.examine, wants)
             else:
                 digest = picture.examine(wants)
@@ -534,10 +534,12 @@ class Batch:
     ) -> Uploaded | None:
         """Send the picture that we have claimed; None where the host asks to wait first."""
         picture = self.job.pictures[index]
-        progress = self.journal.watch(
-            entry.key,
-            lambda sent, total: self._notify(index, lane, sent=sent, total=total),
-        )
+        progress = None
+        if self.job.durable or self.job.on_progress is not None:
+            progress = self.journal.watch(
+                entry.key,
+                lambda sent, total: self._notify(index, lane, sent=sent, total=total),
+            )
         try:
             uploaded = await lane.host.upload(picture, progress=progress, **details)
         except RateLimited as error:
