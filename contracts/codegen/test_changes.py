@@ -642,7 +642,12 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                     old, new = (surface(folder, text) for text in texts)
                     comparison = compare("mini", old, new)
                     found = comparison.changes
+                    facts = "\n".join(
+                        f"{each.rule} {each.where}: {' '.join(each.operations)} | {each.names}"
+                        for each in found
+                    )
                     texts_of = short_text([comparison]), text_of([comparison], folder, "0.1.0")
+                    texts_of = (*texts_of, facts)
                     said[f"{name}, {'back' if texts[1] is BASE else 'there'}"] = "\n".join(texts_of)
                     assert {each.rule for each in found} == {*expected}
                     assert {each.where for each in found} <= {
