@@ -128,20 +128,6 @@ def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tupl
     return tuple(found)
 
 
-@per_operation
-def _secret_places(operation: Operation[Any]) -> tuple[int, ...]:
-    """The parameters whose names say that they are secret."""
-    from .logging import is_secret_name
-
-    return tuple(
-        index
-        for index, parameter in enumerate(operation.parameters)
-        if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
-    )
-
-
-#: So long a text may be drawn at random.
-_TOKEN_FROM = 12
 #: What is longer is a file in base64.
 _LONGEST_URL = 16 * 1024
 
@@ -169,6 +155,22 @@ def secrets_in_url(url: str) -> Iterator[str]:
 
 def _is_id(parameter: Parameter) -> bool:
     return parameter.place == "path" or parameter.name.endswith(("_id", "_hash"))
+
+
+@per_operation
+def _secret_places(operation: Operation[Any]) -> tuple[int, ...]:
+    """The parameters whose names say that they are secret."""
+    from .logging import is_secret_name
+
+    return tuple(
+        index
+        for index, parameter in enumerate(operation.parameters)
+        if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
+    )
+
+
+#: So long a text may be drawn at random.
+_TOKEN_FROM = 12
 
 
 def _is_token(text: str) -> bool:
