@@ -27,8 +27,8 @@ writes anew::
   none of them is shown whole.
 - ``mask path`` hides members that are others each time, or on each machine; ``headers name name``
   says which headers are shown from there on.
-- ``{base64:sample}`` is a sample as text; ``web URL sample`` puts one into the web of the emulator;
-  ``let @word = items`` is short for these items.
+- ``{x*200}`` is a letter so many times, ``{base64:sample}`` a sample as text; ``web URL sample``
+  puts one into the web of the emulator; ``let @word = items`` is short for these items.
 
 An answer that came before in the file is named and not repeated.
 """
@@ -247,7 +247,7 @@ class _Replay:
     def _named(self, text: str) -> str:
         for value in sorted(self.names, key=len, reverse=True):
             text = text.replace(value, self.names[value])
-        return text
+        return _RUN.sub(lambda match: f"{{{match[1]}*{len(match[0])}}}", text)
 
     def _read(self, line: str) -> _Request:
         method, url, *words = shlex.split(line)
@@ -273,6 +273,7 @@ class _Replay:
         if mark == "@":
             sample, _, more = value.partition(";")
             content, media_type = _sample(sample)
+            more = self._filled(more)
             if name == "*":
                 request.whole = content
                 return
@@ -291,6 +292,8 @@ class _Replay:
 
     def _filled(self, text: str) -> str:
         def value(match: re.Match[str]) -> str:
+            if many := _MANY.fullmatch(match[1]):
+                return many[1] * int(many[2])
             if match[1].startswith("base64:"):
                 return base64.b64encode(_sample(match[1].removeprefix("base64:"))[0]).decode()
             return self.known.get(match[1], match[0])
@@ -300,6 +303,9 @@ class _Replay:
 
 _HEADERS = {"User-Agent": "a transcript", "Accept-Encoding": "gzip"}
 _ITEM = re.compile(r"([^:=@]+)(:=|==|=|@|:)(.*)", re.DOTALL)
+_MANY = re.compile(r"(\w)\*(\d+)")
+#: A letter that is repeated so often is written as how often.
+_RUN = re.compile(r"([A-Za-z0-9])\1{39,}")
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _PICTURE = re.compile(r"(\d+)x(\d+)(?:-([\w;]+))?\.(\w+)")
 _KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF"}
