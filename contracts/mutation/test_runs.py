@@ -58,6 +58,15 @@ def test_a_recording_knows_the_tests_of_a_branch(reach: Reach) -> None:
     assert list(reach.files) == [TESTS]
 
 
+def test_a_module_of_tables_is_looked_at_by_the_tests_of_its_folder() -> None:
+    reach = Reach(tests={"a/b/m.py:f:1": {"t.py::near"}, "a/n.py:g:1": {"t.py::far"}})
+    table = replace(named("sniff: no result"), path="a/b/tables.py", block="", function="")
+    assert reach.of(table) == {"t.py::near"}
+    assert reach.of(replace(table, path="a/c/tables.py")) == {"t.py::near", "t.py::far"}
+    assert reach.of(replace(table, path="a/n.py")) == {"t.py::far"}
+    assert reach.of(replace(table, block="a/b/m.py:f:2", path="a/b/m.py")) == set()
+
+
 def test_within_a_budget_tests_are_chosen_that_reach_most() -> None:
     reached = {
         "t.py::like": ({"m.py:f:1"}, 1.0),
