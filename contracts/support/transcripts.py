@@ -18,7 +18,7 @@ writes anew::
   ``name:=value`` a member of a JSON object, ``name@sample`` a file; ``*=text`` and ``*@sample`` are
   the whole body. A sample is called by what it is: ``60x40.png``, ``50x40-3.gif`` with three
   frames, ``60x40-L.png`` in that mode, ``320x240-12.mp4`` of twelve seconds; any other name is a
-  file with that text in it.
+  file with that text in it. ``60x40.png~100`` is the first 100 bytes of one.
 - ``<a|b>`` sends one request for each, in every combination.
 - ``=> name:path`` keeps a member of the answer, or ``name:/pattern/`` what a pattern finds in it.
   ``{name}`` stands for it from then on, in requests and in answers, so that ids are names, and a
@@ -307,7 +307,7 @@ _MANY = re.compile(r"(\w)\*(\d+)")
 #: A letter that is repeated so often is written as how often.
 _RUN = re.compile(r"([A-Za-z0-9])\1{39,}")
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-_PICTURE = re.compile(r"(\d+)x(\d+)(?:-([\w;]+))?\.(\w+)")
+_PICTURE = re.compile(r"(\d+)x(\d+)(?:-(\w+))?\.(\w+)")
 _KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF"}
 
 
@@ -321,10 +321,19 @@ def _choices(line: str) -> Iterator[str]:
 
 def _sample(name: str) -> tuple[bytes, str]:
     """The bytes of a file that is called by what it is, and its media type."""
+    name, _, size = name.partition("~")
+    if size:
+        content, media_type = _sample(name)
+        return content[: int(size)], media_type
     match = _PICTURE.fullmatch(name)
     if match is None:
         return name.encode(), "text/plain"
-    width, height, more, ending = int(match[1]), int(match[2]), match[3] or "", match[4]
+    width, height, more, ending = (
+        int(match[1]),
+        int(match[2]),
+        (match[3] or "").replace("I16", "I;16"),
+        match[4],
+    )
     if ending == "mp4":
         return mp4(width, height, int(more or 1)), "video/mp4"
     if ending == "webm":
@@ -429,6 +438,9 @@ def _described(content: bytes) -> str:
     """What a file is; its bytes are those of the library that made it."""
     try:
         with Image.open(io.BytesIO(content)) as found:
-            return f"{found.format} {found.width}x{found.height} {found.mode}"
-    except OSError:
+            # How bright it is, in nine fields from 0 to f: what was cut off or turned shows there.
+            fields = found.convert("L").resize((3, 3), Image.Resampling.BOX).tobytes()
+            bright = "".join(f"{value >> 4:x}" for value in fields)
+            return f"{found.format} {found.width}x{found.height} {found.mode} {bright}"
+    except (OSError, ValueError):
         return f"{len(content)} bytes, {content[:12]!r}"
