@@ -167,7 +167,9 @@ class Services:
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
-        self.bounds = Bounds(config.max_body_size, config.max_fields, config.max_json_size)
+        self.bounds = Bounds(
+            config.max_body_size, config.max_fields, config.max_json_size, config.max_json_depth
+        )
         self.keys = Keys(config.keys, config.admin_keys)
         self.pages = Pages(self.site)
         #: The certificate of the proxy's authority, if there is a proxy.
