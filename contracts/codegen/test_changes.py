@@ -872,7 +872,8 @@ FURTHER: dict[str, tuple[str, str, str, str]] = {
     "a second name of any length": ("maxLength: 7, ", "", "compatible", "breaking"),
     "another pattern of a second name": ("pattern: a+", "pattern: b+", "breaking", "breaking"),
     "a second name that is gone": (
-        ",\n                name: {type: string, pattern: a+, maxLength: 7, minLength: 2, x-alias-of: title}",
+        ",\n                name: {type: string, pattern: a+, maxLength: 7, minLength: 2,"
+        " x-alias-of: title}",
         "",
         "breaking",
         "compatible",
