@@ -19,7 +19,9 @@ from imagehosts import (
     ImageHostError,
     ImageShack,
     Imgur,
+    ResponseError,
     StatusError,
+    Url,
 )
 from imagehosts.core.flow import Flow
 from imagehosts.core.logging import Drift
@@ -131,6 +133,17 @@ def test_passwords_and_deletehashes_are_kept_as_keys_are(caplog: pytest.LogCaptu
             Imgur("id-of-mine", transport=t, **options).albums.create,
             deletehashes=["another", secret],
         ),
+        "deletehash of an album": lambda t: partial(
+            Imgur("id-of-mine", transport=t, **options).upload, PNG, album_id=secret
+        ),
+        "password in an address": lambda t: partial(
+            Imgur("id-of-mine", transport=t, **options).upload,
+            Url(f"https://me:{secret}@a.example/lake.png"),
+        ),
+        "signature in an address": lambda t: partial(
+            Imgur("id-of-mine", transport=t, **options).upload,
+            Url(f"https://a.example/lake.png?X-Amz-Signature={secret}&X-Amz-Expires=60"),
+        ),
     }
     failures: list[Any] = [httpx.ConnectError("no"), httpx.ReadError(f"what {secret}")]
     with report_all() as case:
@@ -140,6 +153,33 @@ def test_passwords_and_deletehashes_are_kept_as_keys_are(caplog: pytest.LogCaptu
                     check(secrets, list(shown(failing(call(Recorder(reply))))))
     check(secrets, [caplog.text])
     assert "images_delete" in caplog.text
+
+
+def test_errors_that_a_host_module_makes_carry_no_secrets() -> None:
+    secret = "AbCdEfGhIjKlMn0"
+    stored_nothing = {"success": True, "process_time": 1, "result": {"images": [], "a": secret}}
+    page = f"<html><title>Sure?</title><form action='/lake/delete/{secret}'></form></html>"
+    options: dict[str, Any] = {"max_retries": 0}
+    calls: dict[str, tuple[Reply, Callable[[Any], object]]] = {
+        "an upload without pictures": (
+            Reply(200, stored_nothing),
+            lambda t: ImageShack("a-key", secret, transport=t, **options).upload(PNG),
+        ),
+        "a deletion that asks": (
+            Reply(200, page, {"content-type": "text/html"}),
+            lambda t: Chevereto("https://pics.example/api/1", transport=t, **options).delete(
+                f"https://pics.example/lake/delete/{secret}"
+            ),
+        ),
+    }
+    with report_all() as case:
+        for name, (reply, call) in calls.items():
+            with case(name):
+                error = failing(partial(call, Recorder(reply)))
+                assert isinstance(error, ResponseError)
+                assert error.response is not None
+                assert "[redacted]" in error.response.text
+                check({"secret": secret}, list(shown(error)))
 
 
 @pytest.mark.outside("sends more than a contract has")
@@ -203,6 +243,24 @@ def test_an_answer_that_is_no_http_does_not_repeat_the_key(
         check(secrets, [*shown(error), caplog.text])
         assert secrets["id"].encode() in server.requests[0]
     assert "httpcore" in caplog.text
+
+
+def test_a_reason_beside_a_status_does_not_bring_the_key_into_logs(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    secrets = {"id": "words-of-my-id", "header": "header-of-mine"}
+
+    def say_it_back(connection: Connection) -> None:
+        said = " ".join((connection.read_request() or b"").decode("latin-1").split())
+        connection.send(f"HTTP/1.1 400 {said}\r\nContent-Length: 0\r\n\r\n".encode("latin-1"))
+
+    with FaultServer(say_it_back) as server:
+        url = f"http://127.0.0.1:{server.port}/3"
+        headers = {"X-Mine": secrets["header"]}
+        client = Imgur(secrets["id"], base_url=url, headers=headers, max_retries=0)
+        check(secrets, [*shown(failing(lambda: client.images.get("Ab3dEf7"))), caplog.text])
+    assert '"HTTP/1.1 400 GET /3/image/Ab3dEf7' in caplog.text
 
 
 def test_a_short_or_public_header_does_not_strike_out_the_rest() -> None:

@@ -726,7 +726,7 @@ def test_a_refused_redirect_says_where_it_leads(open_driver: OpenDoor) -> None:
 
 @pytest.mark.outside("sends more than a contract has")
 @for_hosts_that(need_an_address)
-@each("status", [301, 302, 303])
+@each("status", [301, 302, 303, 307, 308])
 @each("method", ["POST", "GET"])
 def test_redirect_after_a_possible_upload_is_not_followed(
     open_driver: OpenDoor, kind: Kind, status: int, method: str
@@ -751,19 +751,6 @@ def test_redirect_loop_raises_an_error(open_driver: OpenDoor, kind: Kind, format
     with pytest.raises(NotFound):
         driver.upload(format=format)
     assert len(driver.sent) == 4
-
-
-@pytest.mark.outside("sends more than a contract has")
-@for_hosts_that(need_an_address)
-@each("status", [307, 308])
-def test_redirect_with_the_same_method_is_followed_on_the_same_host(
-    open_driver: OpenDoor, kind: Kind, status: int
-) -> None:
-    driver = open_driver(Reply(status, "", {"location": "/v2/pictures"}), success(kind))
-    check_result(driver.upload(), "json")
-    first, second = driver.sent
-    assert second.url == "https://pictures.example/v2/pictures"
-    assert (second.method, second.parts) == ("POST", first.parts)
 
 
 @pytest.mark.outside("sends more than a contract has")

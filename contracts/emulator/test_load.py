@@ -158,6 +158,14 @@ def test_json_beyond_its_size_is_not_understood(open_emulated: Open) -> None:
         assert ("title" in emulated.emulator.requests[-1].fields) is there
 
 
+def test_json_nested_beyond_its_depth_is_not_understood(open_emulated: Open) -> None:
+    emulated = open_emulated(max_json_depth=4)
+    for nested, there in (('[[[""]]]', True), ('[[[[""]]]]', False), ('"[[[[[["', True)):
+        body = f'{{"title": "x", "more": {nested}}}'
+        emulated.post("/v2/images", content=body, headers={"content-type": "application/json"})
+        assert ("title" in emulated.emulator.requests[-1].fields) is there, nested
+
+
 def test_the_journal_keeps_little_of_a_large_request(emulated: EmulatorClient) -> None:
     headers = {f"x-{number}": "v" * 5000 for number in range(500)}
     fields = {f"{number}" + "n" * 3000: "v" * 300 for number in range(900)}
@@ -201,8 +209,8 @@ def test_what_is_not_base64_is_none(text: bytes) -> None:
 
 
 def test_the_bounds_are_those_of_the_settings(open_emulated: Open) -> None:
-    services = open_emulated(max_body_size=5, max_fields=6, max_json_size=7).emulator.services
-    assert services.bounds == Bounds(5, 6, 7)
+    emulated = open_emulated(max_body_size=5, max_fields=6, max_json_size=7, max_json_depth=8)
+    assert emulated.emulator.services.bounds == Bounds(5, 6, 7, 8)
 
 
 # Sources that are slow

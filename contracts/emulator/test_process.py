@@ -234,6 +234,23 @@ def test_a_client_that_goes_away_leaves_nothing_behind() -> None:
         assert emulator.internal_errors == []
 
 
+def test_a_request_to_become_a_websocket_is_one_like_any_other() -> None:
+    asks = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    with Emulator() as emulator, emulator.serve() as base:
+        for path, headers, status in (
+            ("/_emulator/requests", {}, 200),
+            ("/_emulator/requests", {"Origin": "http://evil.example"}, 403),
+            ("/3/image/none", {}, 401),
+        ):
+            answer = httpx.get(base + path, headers=asks | headers)
+            assert answer.status_code == status, path
+
+
 def test_long_addresses_are_read() -> None:
     with Emulator() as emulator, emulator.serve() as base:
         response = httpx.get(base + ME, params={"key": "k", "source": "x" * 60_000})

@@ -78,6 +78,7 @@ OTHERS: dict[str, tuple[list[str], Any]] = {
     "max_side": (["--max-side", "9"], 9),
     "max_fields": (["--max-fields", "9"], 9),
     "max_json_size": (["--max-json-size", "1MiB"], 1024 * 1024),
+    "max_json_depth": (["--max-json-depth", "9"], 9),
     "picture_threads": (["--picture-threads", "9"], 9),
     "form_threads": (["--form-threads", "9"], 9),
     "fetch_threads": (["--fetch-threads", "9"], 9),

@@ -66,7 +66,7 @@ from .options import (
 )
 from .redirects import is_same_origin, own_address, redirected_base
 from .requests import HEADERS, build_request, may_block, shown_url
-from .secrets import Secrets, secret_arguments, secrets_of
+from .secrets import Secrets, secret_arguments, secrets_in_url, secrets_of
 from .text import utf8_of
 from .transport import (
     Answer,
@@ -471,16 +471,15 @@ class ClientCore(HostBehavior):
 
         The method and the body are kept, whatever the status: the hosts redirect between spellings
         of one address, and a POST that became a GET would do nothing. What must not be done twice
-        follows no redirect that may be the answer to what was done: none by 303, and by 301 and
-        302 to another spelling of its own address alone.
+        follows no redirect that may be the answer to what was done: none by 303, and by any other
+        to another spelling of its own address alone. 307 and 308 say that nothing was done, but
+        so does an application that stored a picture and sends a browser on.
         """
         if request.body is not None and not request.body.replayable:
             return None
         status = response.status
         if status in REDIRECTS and "location" in response.headers:
-            again = operation.repeatable and operation.result.kind != "redirect"
-            # 307 and 308 ask for the same request again, which was not done.
-            anywhere = again or status in (307, 308)
+            anywhere = operation.repeatable and operation.result.kind != "redirect"
             if anywhere or status != 303:
                 location = response.headers["location"]
                 other = own_address(request.url, location, anywhere=anywhere)
@@ -518,6 +517,9 @@ class ClientCore(HostBehavior):
             raise
         settings = self._settings
         foreign = not is_same_origin(url, self.base_url)
+        secrets = [*secrets_in_url(url)]
+        if operation is not FETCH:  # what such an address ends in is all that it takes to do it
+            secrets.append(urlsplit(url).path.rpartition("/")[2])
         request = WireRequest(
             "GET",
             url,
@@ -527,7 +529,7 @@ class ClientCore(HostBehavior):
             host=self.host_name,
             operation=operation.id,
             shown_url=shown_url(url),
-            secrets=Secrets(self.secrets(), settings.headers),
+            secrets=Secrets(self.secrets(), settings.headers, tuple(secrets)),
             parsed=False,
             foreign=foreign,
         )
@@ -758,6 +760,16 @@ class ClientCore(HostBehavior):
             return ""
         return f"; if you trust that address, give base_url={base_url!r}"
 
+    def _striking(self, flow: Flow[T]) -> Flow[T]:
+        """A flow, with what must not be shown struck out of an error that a host's code made."""
+        try:
+            return (yield from flow)
+        except ResponseError as error:
+            # An answer that was struck once knows of no secrets any more.
+            if error.response is not None:
+                self._strike(error, secrets_of(error.response))
+            raise
+
     def _strike(self, error: ImageHostError, secrets: Secrets) -> None:
         """Strike what must not be shown out of an error that leaves here, and out of its causes."""
         from .logging import hide_values
@@ -850,7 +862,7 @@ class SyncClient(ClientCore):
         )
 
     def _run(self, flow: Flow[T]) -> T:
-        return run(flow, self._transport, self._sleep)
+        return run(self._striking(flow), self._transport, self._sleep)
 
     def download(self, url: str) -> bytes:
         """The bytes at an address that an answer named, such as ``image.url``."""
@@ -941,7 +953,7 @@ class AsyncClient(ClientCore):
         )
 
     async def _run(self, flow: Flow[T]) -> T:
-        return await run_async(flow, self._transport, self._sleep)
+        return await run_async(self._striking(flow), self._transport, self._sleep)
 
     async def download(self, url: str) -> bytes:
         """The bytes at an address that an answer named, such as ``image.url``."""

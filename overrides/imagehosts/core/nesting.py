@@ -12,7 +12,7 @@ _AS_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 
 
-def is_deeper(text: bytes, most: int) -> bool:
+def is_deeper(text: bytes | bytearray, most: int) -> bool:
     """Whether objects and lists are nested in each other more than ``most`` times.
 
     Of a text that is no JSON, or is cut off, what counts is how many of them are open at once.
@@ -24,17 +24,18 @@ def is_deeper(text: bytes, most: int) -> bool:
     )
 
 
-def _exceeds(brackets: bytes, most: int) -> bool:
-    if b"[" * (most + 1) in brackets:
-        return True  # so many are open at once; to take off level after level would take long
-    levels = 0
-    while len(brackets) > most - levels:
-        inner = brackets.replace(b"[]", b"")
-        if len(inner) == len(brackets):
-            # What never closes holds all that does, and is nested in itself.
-            return brackets.count(b"[") + levels > most
-        levels += 1
-        if levels > most:
-            return True
-        brackets = inner
+def _exceeds(brackets: bytes | bytearray, most: int) -> bool:
+    if brackets.count(b"[") <= most:
+        return False
+    level = 0
+    for bracket in brackets.strip(b"]"):
+        if bracket == _OPENS:
+            level += 1
+            if level > most:
+                return True
+        elif level:
+            level -= 1
     return False
+
+
+_OPENS = ord("[")

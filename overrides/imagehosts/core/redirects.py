@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 __all__ = ["is_same_origin", "is_spelling", "own_address", "redirected_base"]
 
@@ -18,7 +18,8 @@ def own_address(url: str, location: str, *, anywhere: bool) -> str | None:
         anywhere: Whether any path and query will do. If not, they may differ in slashes alone.
     """
     try:
-        target = urljoin(url, location)
+        # A fragment is not sent: an address with another one is the same address.
+        target = urldefrag(urljoin(url, location)).url
         old, new = urlsplit(url), urlsplit(target)
         ports = _port(old), _port(new)
     except ValueError:

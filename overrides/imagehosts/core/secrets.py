@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, cast
 
-from imagehosts_wire.types import Operation, RawResponse
+from imagehosts_wire.types import Operation, Parameter, RawResponse, Url
 
-__all__ = ["Secrets", "secret_arguments", "secrets_of", "strike_causes", "struck_response"]
+__all__ = [
+    "Secrets",
+    "secret_arguments",
+    "secrets_in_url",
+    "secrets_of",
+    "strike_causes",
+    "struck_response",
+]
 
 #: Headers whose values say nothing about anybody; every other value is kept to ourselves.
 _PUBLIC_HEADERS = frozenset(
@@ -115,12 +123,45 @@ def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tupl
             from .json_values import secrets_within
 
             found += secrets_within(value)
-    if operation.method != "GET":
-        # Where something is changed, a secret may stand for an id.
-        for parameter, value in zip(operation.parameters, values, strict=True):
-            if parameter.place == "path" and isinstance(value, str) and _is_token(value):
-                found.append(value)
+    for parameter, value in zip(operation.parameters, values, strict=True):
+        text = value.url if isinstance(value, Url) else value
+        if not isinstance(text, str):
+            continue
+        if "://" in text[:_LONGEST_URL]:
+            found += secrets_in_url(text)
+        elif operation.method != "GET" and _is_id(parameter) and _is_token(text):
+            # Where something is changed, a secret may stand for an id.
+            found.append(text)
     return tuple(found)
+
+
+#: What is longer is a file in base64.
+_LONGEST_URL = 16 * 1024
+
+
+def secrets_in_url(url: str) -> Iterator[str]:
+    """What an address holds that must not be shown: a login, signatures, what deletes."""
+    from urllib.parse import unquote, unquote_plus
+
+    from .logging import is_secret_name
+
+    before, _, query = url[:_LONGEST_URL].partition("?")
+    authority, _, path = before.partition("://")[2].partition("/")
+    login = authority.rpartition("@")[0]
+    if login:
+        password = login.partition(":")[2]
+        yield from {login, unquote(login), password or login, unquote(password or login)}
+    for name, value in pairwise(path.split("/")):
+        if name.lower() == "delete" and _is_token(value):
+            yield value
+    for pair in query.partition("#")[0].split("&"):
+        name, _, value = pair.partition("=")
+        if value and is_secret_name(unquote_plus(name)):
+            yield from {value, unquote_plus(value)}
+
+
+def _is_id(parameter: Parameter) -> bool:
+    return parameter.place == "path" or parameter.name.endswith(("_id", "_hash"))
 
 
 def _is_token(text: str) -> bool:

@@ -810,20 +810,26 @@ class _OwnURL(httpx.URL):
 
 
 class _HideOwnSecrets(logging.Filter):
-    """Takes what is secret out of our addresses, which httpx logs as they are.
+    """Takes what is secret out of the lines that httpx logs of our requests.
 
-    Keys stand in some of them, and one that deletes is a secret as a whole.
+    Keys stand in some addresses, one that deletes is a secret as a whole, and the reason beside a
+    status is whatever the host makes of the request.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            from .logging import redact_url
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        own = next((value for value in arguments if isinstance(value, _OwnURL)), None)
+        if own is not None:
+            from .logging import redact_text, redact_url
 
+            secrets = own.secrets.values()
             record.args = tuple(
-                redact_url(value, secrets=value.secrets.values())
-                if isinstance(value, _OwnURL)
+                redact_url(value, secrets=secrets)
+                if value is own
+                else redact_text(value, secrets=secrets)
+                if isinstance(value, str)
                 else value
-                for value in record.args
+                for value in arguments
             )
         return True
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NotXml", "as_plain", "decode_xml", "parse"]
 
-#: After so many characters it is looked at how many elements are open.
+#: After so many characters it is looked at how many elements are open; after more where a tag, a
+#: comment or the like is longer.
 _PIECE = 16 * 1024
 
 #: The encodings that are believed, by the names of their codecs: in each of them ASCII is ASCII. In
@@ -102,10 +103,15 @@ def parse(
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data
     try:
-        for at in range(0, len(document), _PIECE):
-            parser.Parse(document[at : at + _PIECE], False)
+        at, size = 0, _PIECE
+        while at < len(document):
+            read = parser.CurrentByteIndex
+            parser.Parse(document[at : at + size], False)
             if top and _open_elements(top[0]) > limits.max_depth:
                 raise _nested(limits.max_depth)
+            at += size
+            # What has no end yet is read again from its start with the next piece.
+            size = _PIECE if parser.CurrentByteIndex > read else 2 * size
         parser.Parse("", True)
     except expat.ExpatError as error:
         raise NotXml(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None

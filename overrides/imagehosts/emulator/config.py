@@ -572,6 +572,14 @@ class EmulatorConfig:
         parse=size,
         metavar="SIZE",
     )
+    max_json_depth: int = _setting(
+        512,
+        LIMITS,
+        "--max-json-depth",
+        "objects and lists of a body in JSON within each other; a deeper one is not understood",
+        parse=count,
+        metavar="N",
+    )
     picture_threads: int = _setting(
         2,
         LIMITS,

@@ -136,6 +136,7 @@ class EmulatorServer(uvicorn.Server):
                 server_header=False,
                 backlog=backlog,
                 http=protocol_for(emulator.config, emulator.tunnels),
+                ws="none",  # else what asks to become a WebSocket is answered by no host's rules
                 timeout_graceful_shutdown=5,
                 h11_max_incomplete_event_size=256 * 1024,
                 limit_concurrency=emulator.config.max_connections,

@@ -264,12 +264,17 @@ class Lane:
         seconds = error.retry_after
         if seconds is None:
             seconds = min(2.0 ** min(self._refusals, 6), 60.0)
-        if seconds > self.patience:
+        if not self.bears(seconds):
             error.add_note(f"the host asks to wait {describe_wait(seconds)}")
             self.closed = error
             return None
         self.rest(seconds)
         return seconds
+
+    def bears(self, seconds: float) -> bool:
+        """Whether there is patience for a wait; of what is waited for as it is none is needed."""
+        now = time.monotonic()
+        return now + seconds - max(now, self._resume_at) <= self.patience
 
     def rest(self, seconds: float) -> None:
         """Begin nothing at the host for a while."""
@@ -511,7 +516,7 @@ class Batch:
                 again = True
             elif not claim.paused:
                 await asyncio.sleep(claim.seconds)
-            elif claim.seconds > lane.patience:
+            elif not lane.bears(claim.seconds):
                 raise RateLimited(
                     f"it asks to wait {describe_wait(claim.seconds)}, as another worker was told",
                     host=lane.host.name,

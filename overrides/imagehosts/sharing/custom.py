@@ -18,6 +18,7 @@ from imagehosts_wire.types import Api, Operation, Parameter, Result, Url
 
 from ..core.client import AsyncClient, SyncClient
 from ..core.errors import ImageHostError, InvalidArgument, InvalidRequest, StatusError
+from ..core.logging import is_secret_name
 from ..core.requests import RAW
 from .expressions import BadExpression, Context, evaluate, fill_dynamic, modern, names_in
 from .profile import Fact, Sharing
@@ -257,7 +258,12 @@ class _Custom:
 
     def secrets(self) -> tuple[str, ...]:
         tables = (self.uploader.headers, self.uploader.arguments, self.uploader.parameters)
-        return tuple(value for table in tables for value in table.values() if len(value) > 7)
+        return tuple(
+            value
+            for table in tables
+            for name, value in table.items()
+            if len(value) > 7 or is_secret_name(name)
+        )
 
     def _upload(self, source: UploadSource, options: RequestOptions | None) -> Flow[CustomAnswer]:
         from .sources import Source

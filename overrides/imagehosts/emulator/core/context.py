@@ -36,7 +36,7 @@ from .ids import IdGenerator
 from .journal import Entry, Journal
 from .keys import Keys
 from .pages import PAGE_HEADERS, Pages
-from .problems import HostProblem
+from .problems import HostProblem, Refused
 from .schema import Schema
 from .shared import (
     JOURNALS,
@@ -167,7 +167,9 @@ class Services:
         self.sources = Sources(
             self.store, self.web, frozenset(config.allow_network), config.max_body_size
         )
-        self.bounds = Bounds(config.max_body_size, config.max_fields, config.max_json_size)
+        self.bounds = Bounds(
+            config.max_body_size, config.max_fields, config.max_json_size, config.max_json_depth
+        )
         self.keys = Keys(config.keys, config.admin_keys)
         self.pages = Pages(self.site)
         #: The certificate of the proxy's authority, if there is a proxy.
@@ -366,6 +368,9 @@ class Services:
         rule, dialect = meeting.rule, call.site.dialect
         if meeting.own is not None and dialect.answer_fault is not None:
             response = dialect.answer_fault(call, meeting.own)
+        elif rule.name == "refusal":
+            refused = Refused(int(rule.value or 400), rule.message or "", rule.code or "")
+            response = dialect.fail(call, refused)
         elif rule.name in dialect.errors:
             response = dialect.fail(call, dialect.errors[rule.name])
         else:

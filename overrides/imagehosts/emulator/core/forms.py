@@ -23,6 +23,8 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 
+from imagehosts.core.nesting import is_deeper
+
 from .multipart import MultipartReader, Part, boundary_of
 from .reading import open_at
 from .urls import request_query
@@ -53,6 +55,8 @@ class Bounds:
     fields: int = 1000
     #: Bytes of a body in JSON; a larger one is not understood.
     json: int = 20 * 1024 * 1024
+    #: Objects and lists of it within each other, as PHP's json_decode has it.
+    depth: int = 512
 
 
 #: Runs a function beside the event loop.
@@ -486,7 +490,7 @@ def _variable(name: str) -> tuple[str, bool]:
 
 
 class _Json:
-    """An object in JSON of a bounded length and number of members; anything else is ignored."""
+    """An object in JSON of bounded length, depth and number of members; all else is ignored."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
@@ -498,9 +502,12 @@ class _Json:
 
     def end(self) -> None:
         # Counted first: nothing else runs while a text is parsed, and each member takes memory.
-        most = _MARKS_PER_FIELD * self._form.bounds.fields
-        if len(self._text) > self._form.bounds.json or any(
-            self._text.count(mark) > most for mark in (b",", b"[", b"{")
+        bounds = self._form.bounds
+        most = _MARKS_PER_FIELD * bounds.fields
+        if (
+            len(self._text) > bounds.json
+            or any(self._text.count(mark) > most for mark in (b",", b"[", b"{"))
+            or is_deeper(self._text, bounds.depth)
         ):
             return
         try:
