@@ -740,9 +740,8 @@ class Store:
     def _pictures(
         self, where: str, values: Sequence[Any] | Mapping[str, Any], tables: str = "picture"
     ) -> list[Picture]:
-        columns = ", ".join(f"picture.{name}" for name in _PICTURE_COLUMNS)
         with self._lock:
-            rows = self._db.execute(f"SELECT {columns} FROM {tables} {where}", values).fetchall()
+            rows = self._db.execute(f"{_PICTURES} {tables} {where}", values).fetchall()
             return [self._assemble(row) for row in rows]
 
     def _assemble(self, row: Row) -> Picture:
@@ -771,6 +770,7 @@ _SERVED = (
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")
 )
+_PICTURES = f"SELECT {', '.join(f'picture.{name}' for name in _PICTURE_COLUMNS)} FROM"
 
 
 def _row(value: Any, kind: type) -> dict[str, Any]:

@@ -69,6 +69,8 @@ EXTENSIONS = {name: "jpg" if name == "JPEG" else name.lower() for name in MIME_T
 _METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _SECRET_LENGTH = 32
+#: Made once: ``json.dumps`` makes one for each call that wants it compact.
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 # Answers
 
@@ -76,7 +78,7 @@ _SECRET_LENGTH = 32
 def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Data as JSON."""
     head = {"Content-Type": "application/json", **(headers or {})}
-    return Response(json.dumps(data, separators=(",", ":")), status, head)
+    return Response(_ENCODER.encode(data), status, head)
 
 
 def no_content() -> Response:
