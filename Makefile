@@ -65,7 +65,7 @@ spec-diff: $(READY) ## what changed for callers since a commit or in a folder: B
 
 snapshots: $(READY) ## write contracts/snapshots/: contracts in short, what the emulator sends, what the generator writes [API=imges]
 	@$(BIN)/python -m codegen snapshots
-	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots $(if $(API),--api $(API)) contracts/clients contracts/codegen contracts/hosts contracts/specs
+	@SNAPSHOTS=write $(BIN)/python -m pytest -q -m snapshots $(if $(API),--api $(API)) contracts/clients contracts/codegen contracts/emulator contracts/hosts contracts/specs
 
 verify: $(READY) ## fail if generated/ is not what specs/ make of it
 	@$(BIN)/python -m codegen verify

@@ -43,18 +43,17 @@ __all__ = [
 ]
 
 # Machines stall: a slow example is not a failure. Where a run decides, it must be the same each
-# time.
+# time, and of the same examples more find nothing more.
 settings.register_profile(
     "contracts",
+    max_examples=50,
     deadline=None,
     database=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 # `make contract PROFILE=deep`: not in a hurry.
-settings.register_profile(
-    "deep", settings.get_profile("contracts"), max_examples=10 * settings.default.max_examples
-)
+settings.register_profile("deep", settings.get_profile("contracts"), max_examples=1000)
 settings.load_profile("deep" if os.environ.get("CONTRACTS_PROFILE") == "deep" else "contracts")
 
 #: Modules that `make check` leaves to `make test`: they build the site or a copy of the checkout,
@@ -85,13 +84,14 @@ SLOW = (
 )
 #: The modules that take longest. They begin, so that the workers of a run end together.
 LONGEST = (
+    "docs/test_everybody.py",
     "fuzz/test_contract.py",
-    "docs/test_site.py",
     "packaging/test_imported_hosts.py",
     "packaging/test_new_host.py",
     "cli/test_batches.py",
-    "hosts/*/test_guard.py",
+    "docs/test_site.py",
     "hosts/*/test_contract_runs.py",
+    "hosts/*/test_guard.py",
     "docs/test_snippets.py",
     "docs/test_commands.py",
     "emulator/test_process.py",
@@ -132,6 +132,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # No test speaks to the world. To read the certificates of all its authorities takes a client of
     # httpx 20 milliseconds, again and again; one is enough.
     os.environ["SSL_CERT_FILE"] = str(CONTRACTS / "support" / "authority.pem")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Half as many processes again as there are cores: a third of the time tests only wait."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ or config.option.numprocesses != "auto":
+        return None
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return ((cores or 1) * 3 + 1) // 2
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpcore
 import pytest
 from imagehosts import (
     ConnectionFailed,
     RetryPolicy,
     Url,
 )
+from imagehosts.core import quick_folders
 
 from contracts.support.clients import (
     EVERY_HOST,
@@ -154,24 +156,90 @@ def test_an_async_client_works_under_every_event_loop(backend: str, picture: Pat
     assert "given up after 3 requests" in caught.value.__notes__[0]
 
 
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What is done in a thread."""
+    found: list[object] = []
+    run_sync = anyio.to_thread.run_sync
+
+    async def count(function: Callable[[], Any], *given: Any, **options: Any) -> Any:
+        found.append(function)
+        return await run_sync(function, *given, **options)
+
+    monkeypatch.setattr(anyio.to_thread, "run_sync", count)
+    return found
+
+
 @pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
-def test_small_file_costs_an_async_upload_one_trip_to_a_thread(
-    open_driver: OpenDoor, kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_async_upload_of_small_files_needs_a_thread_for_the_first_alone(
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path, trips: list[object]
 ) -> None:
     content = PNG + bytes(200_000)
     path = tmp_path / "lake.png"
     path.write_bytes(content)
     driver = open_driver(success(kind))
-    trips: list[object] = []
-    run_sync = anyio.to_thread.run_sync
-
-    async def count(function: Callable[[], Any], *given: Any, **options: Any) -> Any:
-        trips.append(function)
-        return await run_sync(function, *given, **options)
-
-    monkeypatch.setattr(anyio.to_thread, "run_sync", count)
-    for source, expected in ((path, 1), (content, 0), (("lake.png", content), 0)):
+    sources = [(path, 1), (path, 0), (("sea.png", str(path)), 0), (content, 0)]
+    for source, expected in sources:
         trips.clear()
         driver.wait_for(driver.client.upload(source))
         assert len(trips) == expected
         assert driver.sent[-1].files[0].content == content
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_files_of_a_slow_folder_are_read_in_threads(
+    open_driver: OpenDoor,
+    kind: Kind,
+    tmp_path: Path,
+    trips: list[object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "lake.png"
+    path.write_bytes(PNG)
+    driver = open_driver(success(kind))
+    for limit, expected in ((quick_folders.QUICK, [1, 0]), (0.0, [0, 1, 1])):
+        # What counts is how long the file before took.
+        monkeypatch.setattr(quick_folders, "QUICK", limit)
+        for count in expected:
+            trips.clear()
+            driver.wait_for(driver.client.upload(path))
+            assert len(trips) == count
+
+
+@pytest.mark.parametrize("kind", ONLY_ASYNC, ids=str)
+def test_pipe_in_a_quick_folder_does_not_block_the_event_loop(
+    open_driver: OpenDoor, kind: Kind, tmp_path: Path, trips: list[object]
+) -> None:
+    (tmp_path / "lake.png").write_bytes(PNG)
+    os.mkfifo(tmp_path / "pipe")
+    driver = open_driver(success(kind))
+    driver.wait_for(driver.client.upload(tmp_path / "lake.png"))
+    trips.clear()
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(PNG,))
+    writer.start()
+    driver.wait_for(driver.client.upload(("lake.png", tmp_path / "pipe")))
+    writer.join()
+    assert trips
+    assert driver.sent[-1].files[0].content == PNG
+
+
+def test_idle_connection_is_given_to_one_of_many_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = next(kind for kind in KINDS if kind.is_async and have_an_address(kind.host))
+    asked: list[object] = []
+    handle = httpcore.AsyncHTTPConnection.handle_async_request
+
+    async def count(self: Any, request: httpcore.Request) -> httpcore.Response:
+        asked.append(self)
+        return await handle(self, request)
+
+    async def work(url: str) -> None:
+        async with kind.make(KEY, base_url=url) as client:
+            for _ in range(3):
+                await asyncio.gather(*(client.upload(PNG) for _ in range(8)))
+
+    monkeypatch.setattr(httpcore.AsyncHTTPConnection, "handle_async_request", count)
+    with FaultServer(answer(200, image_document(kind.host.api))) as server:
+        asyncio.run(work(server.url))
+        assert len(server.requests) == 24
+    assert len(asked) == 24  # one that is refused a connection comes back for another
+    assert len(set(asked)) <= 8

@@ -361,7 +361,7 @@ def test_client_is_closed_at_the_end_of_its_block() -> None:
         with Driver(kind, success(kind)) as driver:
             driver.upload()
             client = driver.client
-        assert client._transport.client.is_closed
+        assert client._transport.is_closed
 
 
 def test_hosts_are_those_of_the_package() -> None:

@@ -1,8 +1,13 @@
-"""Every row of every error table decides something: an answer that no other row decides."""
+"""Every row of every error table decides something: an answer that no other row decides.
+
+A host that was recorded gives each of them, and so does the emulator.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,6 +16,7 @@ from hypothesis.errors import NoSuchExample
 from hypothesis.strategies import from_regex
 from imagehosts import ImageHostError
 from imagehosts.contract.checks import operations_of
+from imagehosts.emulator import Emulator
 from imagehosts.hosts import find_host, host_names
 
 from contracts.support.answers import CLASSES
@@ -32,8 +38,14 @@ class Refusal(NamedTuple):
     message: str
 
 
-def deciding(document: Json, row: Json) -> Refusal | None:
+@cache
+def deciding_of(api: str, index: int) -> Refusal | None:
     """An answer that a row decides and no row before it."""
+    document = load_spec(api)
+    return deciding(document, document["x-error-table"][index])
+
+
+def deciding(document: Json, row: Json) -> Refusal | None:
     for status in [row["status"]] if "status" in row else STATUSES:
         if "message" not in row:
             found = Refusal(status, row.get("code"), WORDS)
@@ -97,24 +109,32 @@ def body_of(document: Json, refusal: Refusal) -> str:
     return json.dumps(found)
 
 
-def client_of(api: str, reply: Reply) -> tuple[Any, Any]:
-    """A client of an API, and an operation of it that answers with a document."""
-    host = next(
+def host_of(api: str) -> Any:
+    """The host that speaks an API."""
+    return next(
         host
         for name in host_names()
         for host in [find_host(name)]
         if host is not None and host.sync_client.api.name == api
     )
+
+
+def options_of(host: Any) -> dict[str, Any]:
+    """What its clients cannot do without."""
+    options: dict[str, Any] = dict.fromkeys(host.sync_client.environment, "a-key-of-these-tests")
+    if host.needs_base_url:
+        options["base_url"] = "https://site.example/api/1"
+    return {**options, "max_retries": 0}
+
+
+def called_operation(host: Any) -> Any:
+    """An operation that answers with a document, and that takes what is easily made up."""
     reading = (
         each
         for _, each in sorted(operations_of(host).items())
         if each.result.kind in ("json", "xml") and not each.deprecated
     )
-    operation = min(reading, key=demands)
-    options: dict[str, Any] = dict.fromkeys(host.sync_client.environment, "a-key-of-these-tests")
-    if host.needs_base_url:
-        options["base_url"] = "https://site.example/api/1"
-    return host.make_client(transport=Recorder(reply), max_retries=0, **options), operation
+    return min(reading, key=demands)
 
 
 def demands(operation: Any) -> tuple[bool, int]:
@@ -135,8 +155,11 @@ def value_for(parameter: Any) -> Any:
 def called(api: str, document: Json, refusal: Refusal) -> ImageHostError:
     body = body_of(document, refusal)
     kind = "application/json" if body.startswith("{") else "text/html"
-    client, operation = client_of(api, Reply(refusal.status, body.encode(), {"content-type": kind}))
+    reply = Reply(refusal.status, body.encode(), {"content-type": kind})
+    host = host_of(api)
+    operation = called_operation(host)
     values = tuple(value_for(each) for each in operation.parameters)
+    client: Any = host.make_client(transport=Recorder(reply), **options_of(host))
     with client, pytest.raises(ImageHostError) as caught:
         client.call(operation, values)
     return caught.value
@@ -149,7 +172,55 @@ def test_every_row_of_an_error_table_decides_its_answer() -> None:
             for index, row in enumerate(document["x-error-table"]):
                 shown = {key: row[key] for key in ("status", "code", "message") if key in row}
                 with case(f"{api} {index}: {shown}"):
-                    refusal = deciding(document, row)
+                    refusal = deciding_of(api, index)
                     assert refusal is not None, "no answer is decided by it"
                     error = called(api, document, refusal)
                     assert type(error) is CLASSES[row["category"]], (refusal, error)
+
+
+#: A code that no row of a table has.
+NO_CODE = {int: 999, str: "unheard_of"}
+
+
+def switched_on(emulator: Emulator, api: str, document: Json, row: Json, refusal: Refusal) -> Any:
+    """Have a host give the answer of a row: a page of a server in front, or its own refusal."""
+    kind = next(type(each["code"]) for each in document["x-error-table"] if "code" in each)
+    said = refusal._replace(code=NO_CODE[kind] if refusal.code is None else refusal.code)
+    if decides(document, row, Refusal(refusal.status, None, "<!doctype html>")):
+        return emulator.status(refusal.status, api)
+    assert decides(document, row, said), said
+    return emulator.refuse(api, said.message, code=said.code, status=said.status)
+
+
+async def raised_by(client: Any, operation: Any, values: tuple[Any, ...]) -> ImageHostError:
+    async with client:
+        with pytest.raises(ImageHostError) as caught:
+            await client.call(operation, values)
+    return caught.value
+
+
+def test_the_emulator_gives_the_answer_of_every_row_of_its_hosts() -> None:
+    with Emulator() as emulator, report_all(least=200) as case:
+        for api in API_NAMES:
+            document, host = load_spec(api), host_of(api)
+            if emulator.services.site(api) is None:
+                continue  # one of many sites, which speak the API of another
+            operation = called_operation(host)
+            values = tuple(value_for(each) for each in operation.parameters)
+            options = options_of(host)
+            for index, row in enumerate(document["x-error-table"]):
+                with case(f"{api} {index}: {row['category']}, {row['meaning']}"):
+                    refusal = deciding_of(api, index)
+                    assert refusal is not None
+                    client: Any = host.make_client(transport=emulator.transport(), **options)
+                    with switched_on(emulator, api, document, row, refusal) as fault:
+                        with client, pytest.raises(ImageHostError) as caught:
+                            client.call(operation, values)
+                        waiting: Any = host.make_async_client(
+                            transport=emulator.async_transport(), **options
+                        )
+                        awaited = asyncio.run(raised_by(waiting, operation, values))
+                    for error in (caught.value, awaited):
+                        assert type(error) is CLASSES[row["category"]], (refusal, error)
+                    assert fault.hits >= 2
+        assert emulator.internal_errors == []

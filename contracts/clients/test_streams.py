@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import stat
@@ -43,6 +44,30 @@ UNDER_TEST = EVERY_HOST
 
 
 PICTURE = "https://elsewhere.example/lake.png"
+
+
+@either_way
+def test_login_in_the_address_of_a_download_is_sent_as_basic(
+    open_driver: OpenDoor, kind: Kind
+) -> None:
+    driver = open_driver(Reply(200, PNG))
+    assert driver.do("download", PICTURE.replace("://", "://me:pass%20word@")) == PNG
+    assert driver.only.headers["authorization"] == "Basic bWU6cGFzcyB3b3Jk"
+    assert "@" not in driver.only.headers["host"]
+
+
+@either_way
+def test_log_of_httpx_has_a_line_for_each_request_without_secrets(
+    open_driver: OpenDoor, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "httpx")
+    driver = open_driver(Reply(200, PNG))
+    driver.do("download", f"{PICTURE}?key=a-key-of-mine")
+    lines = [record.getMessage() for record in caplog.records if record.name == "httpx"]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"HTTP Request: GET {PICTURE}?key=")
+    assert lines[0].endswith('"HTTP/1.1 200 OK"')
+    assert "a-key-of-mine" not in lines[0]
 
 
 def test_a_raw_response_holds_the_whole_answer(open_driver: OpenDoor, kind: Kind) -> None:

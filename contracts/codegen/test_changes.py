@@ -134,6 +134,46 @@ class Pair(NamedTuple):
     where: str = "albums_change"
 
 
+def edited(text: str, *replaced: tuple[str, str]) -> str:
+    """A spec with some of its parts replaced, which must be there."""
+    for old, new in replaced:
+        assert old in text, f"the spec has not what is to be replaced: {old}"
+        text = text.replace(old, new)
+    return text
+
+
+ROWS = (
+    "  - {status: 404, category: not_found, meaning: Gone., x-provenance: inferred}\n",
+    "  - {status: 400, category: invalid_request, meaning: Wrong., x-provenance: inferred}\n",
+)
+ALBUM_ID = "        - {name: id, in: path, required: true, schema: {type: string}}\n"
+SORT = "        - {name: sort, in: query, schema: {type: string, enum: [a, b]}}\n"
+SHARED = (
+    (SORT, "        - {$ref: '#/components/parameters/Sort'}\n"),
+    ("components:\n", f"components:\n  parameters:\n    Sort: {SORT.strip()[2:]}\n"),
+)
+SERVER = "    servers: [{url: https://up.example}]\n"
+TITLE_BY_FORM = BASE[
+    BASE.index("          application/x-www-form") : BASE.index("      responses:\n")
+]
+TITLE_BY_PARTS = """          multipart/form-data:
+            schema:
+              {type: object, required: [title], properties: {title: {type: string, minLength: 1}}}
+"""
+FORM = (
+    (
+        TITLE_BY_FORM,
+        "          application/x-www-form-urlencoded:\n"
+        "            schema: {$ref: '#/components/schemas/ChangeForm'}\n",
+    ),
+    (
+        "  schemas:\n",
+        "  schemas:\n    ChangeForm:\n"
+        "      {type: object, required: [title], properties: {title: {type: string}}}\n",
+    ),
+)
+
+
 NEW_OPERATION = """  /albums/{id}/twin:
     post:
       operationId: albums_twin
@@ -279,11 +319,17 @@ PAIRS: dict[str, Pair] = {
         "summary: Change an album", "summary: Change one", ("text-changed",), ("text-changed",)
     ),
     # Credentials.
-    "another credential instead": Pair(
+    "another credential as well": Pair(
         "      summary: Change an album\n      security: [{key: []}]\n",
         "      summary: Change an album\n      security: [{key: []}, {token: []}]\n",
-        ("credential-added",),
-        ("credential-removed",),
+        ("credential-added", "credential-no-longer-needed"),
+        ("credential-removed", "credential-needed"),
+    ),
+    "another credential instead": Pair(
+        "      summary: Change an album\n      security: [{key: []}]\n",
+        "      summary: Change an album\n      security: [{token: []}]\n",
+        ("credential-added", "credential-needed", "credential-removed"),
+        ("credential-added", "credential-needed", "credential-removed"),
     ),
     "a key elsewhere": Pair(
         "in: header, name: X-Key",
@@ -302,7 +348,7 @@ PAIRS: dict[str, Pair] = {
         "      summary: Change an album\n      security: [{key: []}]\n",
         "      summary: Change an album\n      security: [{key: [], token: []}]\n",
         ("credential-added", "credential-needed"),
-        ("credential-removed", "credential-no-longer-needed"),
+        ("credential-removed",),
     ),
     # Requests.
     "another type of body": Pair(
@@ -558,6 +604,7 @@ PAIRS: dict[str, Pair] = {
 ELSEWHERE = {
     "api-added",
     "api-removed",
+    "error-row-moved",
     "model-renamed",
     "xsd-part-added",
     "xsd-part-removed",
@@ -608,6 +655,226 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                             each.python == BREAKING
                         )
     hold_sections("changes.txt", said)
+
+
+#: Other ways to write the same, and what little is said of each.
+REWRITTEN: dict[str, tuple[str, str, list[str]]] = {
+    "a parameter for a whole path": (
+        BASE,
+        edited(
+            BASE,
+            (ALBUM_ID + SORT, SORT),
+            ("  /albums/{id}:\n", f"  /albums/{{id}}:\n    parameters:\n    {ALBUM_ID.strip()}\n"),
+        ),
+        [],
+    ),
+    "a server for a whole path": (
+        edited(
+            BASE,
+            ("      operationId: albums_cover\n", f"  {SERVER}      operationId: albums_cover\n"),
+        ),
+        edited(BASE, ("  /albums/{id}/cover:\n", f"  /albums/{{id}}/cover:\n{SERVER}")),
+        [],
+    ),
+    "a parameter that is shared": (
+        BASE,
+        edited(
+            BASE,
+            (SORT, "        - {$ref: '#/components/parameters/Sort'}\n"),
+            ("components:\n", f"components:\n  parameters:\n    Sort: {SORT.strip()[2:]}\n"),
+        ),
+        ["components.parameters.Sort: what is shared in the file"],
+    ),
+    "an answer that is shared": (
+        BASE,
+        edited(
+            BASE,
+            ("{description: No such album}", "{$ref: '#/components/responses/Missing'}"),
+            (
+                "components:\n",
+                "components:\n  responses:\n    Missing: {description: No such album}\n",
+            ),
+        ),
+        ["components.responses.Missing: what is shared in the file"],
+    ),
+    "a shared parameter by another name": (
+        edited(BASE, *SHARED),
+        edited(
+            BASE, *SHARED, ("parameters/Sort'", "parameters/Order'"), ("    Sort: ", "    Order: ")
+        ),
+        [
+            "components.parameters.Sort: what is shared in the file",
+            "components.parameters.Order: what is shared in the file",
+        ],
+    ),
+    "a schema of a request by another name": (
+        edited(BASE, *FORM),
+        edited(
+            BASE,
+            *FORM,
+            ("schemas/ChangeForm'", "schemas/AlbumForm'"),
+            ("ChangeForm:", "AlbumForm:"),
+        ),
+        ["models.AlbumForm: the schema ChangeForm is called AlbumForm, which nobody sees"],
+    ),
+    "choices in another order": (
+        BASE,
+        BASE.replace("enum: [a, b]", "enum: [b, a]"),
+        ["albums_change: the order of its values"],
+    ),
+    "required members in another order": (
+        BASE.replace("required: [id]", "required: [id, title]"),
+        BASE.replace("required: [id]", "required: [title, id]"),
+        ["models.Album: the order of its values"],
+    ),
+    "media types in another order": (
+        edited(BASE, (TITLE_BY_FORM, TITLE_BY_FORM + TITLE_BY_PARTS)),
+        edited(BASE, (TITLE_BY_FORM, TITLE_BY_PARTS + TITLE_BY_FORM)),
+        [],
+    ),
+    "error rows that cannot both fit in another order": (
+        BASE,
+        edited(BASE, (f"{ROWS[0]}{ROWS[1]}", f"{ROWS[1]}{ROWS[0]}")),
+        [": rows of the error table stand in another order, which decides nothing"],
+    ),
+    "a server in other words": (
+        edited(BASE, ("v1}]", "v1, description: The site.}]")),
+        edited(BASE, ("v1}]", "v1, description: A site.}]")),
+        [": its description"],
+    ),
+    "another version of the document": (
+        BASE,
+        BASE.replace('version: "1"', 'version: "2"'),
+        [": the version of its document"],
+    ),
+    "a choice in other words": (
+        BASE,
+        BASE.replace("Which version.", "Of which version."),
+        ["albums_change: its description"],
+    ),
+    "an error row in other words": (
+        BASE,
+        BASE.replace("meaning: Wrong.", "meaning: It is wrong."),
+        [": its description"],
+    ),
+}
+
+
+@pytest.mark.snapshots
+def test_another_way_to_write_the_same_changes_nothing(folder: Path) -> None:
+    with report_all(least=14) as case:
+        for name, (old, new, said) in REWRITTEN.items():
+            for texts in ((old, new), (new, old)):
+                with case(name):
+                    assert old != new
+                    found = changes(folder, *texts)
+                    assert {each.level for each in found} <= {"text"}
+                    if texts == (old, new):
+                        assert [f"{each.where}: {each.what}" for each in found] == said
+
+
+#: What no rule of its own speaks of, with what it means on the wire in each direction.
+FURTHER: dict[str, tuple[str, str, str, str]] = {
+    "fewer types of a file": ("image/png, image/gif", "image/png", "breaking", "compatible"),
+    "a shorter second name": ("maxLength: 7", "maxLength: 6", "breaking", "compatible"),
+    "a longer least second name": ("minLength: 2", "minLength: 3", "breaking", "compatible"),
+    "a second name of any length": ("maxLength: 7, ", "", "compatible", "breaking"),
+    "members that are not described": (
+        "additionalProperties: false, ",
+        "",
+        "compatible",
+        "breaking",
+    ),
+}
+
+
+def test_what_has_no_rule_breaks_where_it_allows_less(folder: Path) -> None:
+    base = edited(
+        BASE,
+        (
+            TITLE_BY_FORM,
+            TITLE_BY_FORM
+            + """          multipart/form-data:
+            encoding: {cover: {contentType: "image/png, image/gif"}}
+            schema:
+              {type: object, additionalProperties: false, required: [title], properties: {
+                title: {type: string, maxLength: 80}, cover: {type: string, format: binary},
+                name: {type: string, maxLength: 7, minLength: 2, x-alias-of: title}}}
+""",
+        ),
+    )
+    with report_all(least=5) as case:
+        for name, (before, after, there, back) in FURTHER.items():
+            other = edited(base, (before, after))
+            for texts, level in (((base, other), there), ((other, base), back)):
+                with case(f"{name}, {level}"):
+                    (found,) = changes(folder, *texts)
+                    assert (found.rule, found.where) == ("spec-changed", "albums_change")
+                    assert (found.wire, found.python) == (level, "compatible")
+
+
+def test_error_rows_that_can_both_fit_break_by_their_order(folder: Path) -> None:
+    rows = {
+        "status": "status: 404",
+        "message": "message: Gone",
+        "both": "status: 404, message: Gone",
+        "code": "code: 7",
+        "other": "status: 400, code: 7",
+        "more": "status: 400, code: 8",
+    }
+    orders = [
+        ("status", "message", True),
+        ("status", "both", True),
+        ("message", "code", True),
+        ("status", "code", True),
+        ("status", "other", False),
+        ("other", "more", False),
+        ("code", "more", False),
+    ]
+    with report_all() as case:
+        for first, second, decides in orders:
+            with case(f"{first}, {second}"):
+                texts = [
+                    edited(
+                        BASE,
+                        (
+                            "".join(ROWS),
+                            "".join(
+                                f"  - {{{rows[name]}, category: {category}, meaning: It is.,"
+                                " x-provenance: inferred}\n"
+                                for name, category in order
+                            ),
+                        ),
+                    )
+                    for order in (
+                        [(first, "not_found"), (second, "permission")],
+                        [(second, "permission"), (first, "not_found")],
+                    )
+                ]
+                (found,) = changes(folder, *texts)
+                assert (found.rule, found.wire) == ("error-row-moved", "none")
+                assert found.python == (BREAKING if decides else "text")
+                if decides:
+                    one, other = (rows[name].replace(":", "") for name in (first, second))
+                    assert found.what == (
+                        f"errors by {other} that are also by {one} were not_found"
+                        " and are permission"
+                    )
+
+
+def test_same_change_of_several_operations_stands_once(folder: Path) -> None:
+    comparison = compare(
+        "mini", surface(folder, BASE), surface(folder, edited(BASE, ("X-Key", "X-Secret")))
+    )
+    text = "api_key was sent as header X-Key and is sent as header X-Secret"
+    for said in (
+        f"  albums_change, albums_list, albums_cover\n  ! {text} [wire breaking]\n",
+        f"- mini, breaking: `albums_change`, `albums_list`, `albums_cover` {text}.",
+    ):
+        assert said in text_of([comparison], folder, "0.1.0")
+    assert f"  ! mini albums_change, albums_list, albums_cover: {text} [wire" in short_text(
+        [comparison]
+    )
 
 
 def test_every_rule_has_a_pair() -> None:

@@ -97,6 +97,11 @@ WRONG: dict[str, Wrong] = {
     "an empty list of parameters": Wrong(
         get(f"parameters: {MARK}"), f"{GET}/parameters", ("array",)
     ),
+    "an empty name of a required member": Wrong(
+        document(operation(), schemas(f"Thing:\n  required:\n    - {MARK}")),
+        "/components/schemas/Thing/required/0",
+        ("string",),
+    ),
     "a path without a slash": Wrong(
         get().replace("/things:", f"things: {MARK}"), "/paths/things", ("/",)
     ),

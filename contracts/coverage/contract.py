@@ -249,14 +249,23 @@ class Contract:
             }
         return self._constants[id]
 
-    def answer(self, id: str, answered: Answered, used: set[str]) -> list[str]:
-        """Note what an answer uses, and say what is wrong with it."""
-        key = (id, answered.status, answered.media_type, hash(answered.content))
+    def answer(
+        self, id: str, answered: Answered, used: set[str], *, default: bool = False
+    ) -> list[str]:
+        """Note what an answer uses, and say what is wrong with it.
+
+        With ``default`` it may be what servers in front of a host answer: a page with any status,
+        which is documented as ``default``.
+        """
+        key = (id, answered.status, answered.media_type, hash(answered.content), default)
         known = self._answered.get(key)
         if known is None:
             names: set[str] = set()
             try:
                 faults = self._judged_answer(id, answered, names)
+                if faults and default and (in_front := self.response(id, "default")):
+                    names.clear()
+                    faults = self._content(id, in_front, answered, names, failed=True)
             except (ValueError, LookupError, RecursionError) as error:
                 faults = [f"it cannot be read: {type(error).__name__}: {str(error)[:200]}"]
             known = faults, frozenset(names)
@@ -282,7 +291,13 @@ class Contract:
         return faults
 
     def _content(
-        self, id: str, response: _Response, answered: Answered, used: set[str]
+        self,
+        id: str,
+        response: _Response,
+        answered: Answered,
+        used: set[str],
+        *,
+        failed: bool = False,
     ) -> list[str]:
         if not response.content:
             return ["it has a body, and none is documented"] if answered.content else []
@@ -293,7 +308,7 @@ class Contract:
             return [f"its media type is {answered.media_type or 'missing'}; known: {known}"]
         validator, tree = response.content[answered.media_type]
         data: Json = None
-        if response.is_xml:
+        if response.is_xml and answered.media_type.endswith("xml"):
             below = [
                 each for each in self._xml if each.pointer.startswith(self.operations[id].pointer)
             ]
@@ -315,16 +330,20 @@ class Contract:
                 return faults
             if tree is not None:
                 _walk(tree, data, used)
-        self._note_row(answered, data, used)
+        self._note_row(answered, data, used, failed=failed)
         return []
 
-    def _note_row(self, answered: Answered, data: Json, used: set[str]) -> None:
+    def _note_row(
+        self, answered: Answered, data: Json, used: set[str], *, failed: bool = False
+    ) -> None:
         """Which row of the error table decides what this failure is."""
         pointers = self.document.get("x-error-body", {})
         code = first_at(data, pointers.get("code", []))
         message = first_at(data, pointers.get("message", []))
-        if answered.status < 400 and (
-            (code is None and message is None) or succeeded(self.document, data)
+        if (
+            not failed
+            and answered.status < 400
+            and ((code is None and message is None) or succeeded(self.document, data))
         ):
             return
         if message is None and answered.media_type.startswith("text/"):

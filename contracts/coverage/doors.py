@@ -107,6 +107,7 @@ class Watch:
                     request.operation,
                     Answered(answer.status, _media_type(kind), answer.content),
                     self.record.used[api or ""]["read"],
+                    default=True,
                 )
             return answer
 
@@ -161,12 +162,16 @@ class Watch:
             self.faults += [Fault("request", side, f"{api} {id}: {fault}") for fault in faults]
             if not is_routed:
                 return  # the spec says nothing of answers at such an address
-        if entry.faults or gone.content is None:
-            return  # what somebody asked for
+        if gone.content is None:
+            return
         answered = Answered(gone.status, gone.media_type, gone.content)
+        asked_for = bool(entry.faults)
+        used = self.record.used[api]["answered"]
+        faults = contract.answer(id, answered, used, default=asked_for)
+        if asked_for:
+            return  # it counts where it fits, and may be whatever somebody wants
         side = f"the emulator answered {gone.status}"
-        for fault in contract.answer(id, answered, self.record.used[api]["answered"]):
-            self.faults.append(Fault("answer", side, f"{api} {id}: {fault}"))
+        self.faults += [Fault("answer", side, f"{api} {id}: {fault}") for fault in faults]
 
 
 @cache

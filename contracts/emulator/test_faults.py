@@ -14,7 +14,7 @@ import pytest
 from imagehosts.core.errors import CATEGORIES, ImageHostError
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.config import fault
-from imagehosts.emulator.core.faults import EFFECTS, ERRORS, FaultError, errors_of
+from imagehosts.emulator.core.faults import EFFECTS, ERRORS, FaultError, errors_of, read_rule
 from imagehosts.hosts import HOSTS
 from imagehosts.pytest_plugin import EmulatedHosts
 
@@ -232,6 +232,38 @@ def test_a_request_can_ask_for_a_fault_itself(emulated: EmulatorClient) -> None:
     assert emulated.emulator.services.faults.on() == []
 
 
+def test_a_line_of_a_refusal_is_read_as_it_is_written() -> None:
+    lines = {
+        "refusal": "refusal=400",
+        "refusal=403,host=imgur,times=2,code=7": "",
+        "refusal=429,code=130,message=Too many, far, too many=": "",
+        "refusal,times=1,message=": "refusal=400,times=1,message=",
+    }
+    with Emulator() as emulator, report_all() as case:
+        for line, said in lines.items():
+            with case(line):
+                rule = emulator.services.faults.checked(read_rule(line))
+                assert str(rule) == (said or line)
+                assert emulator.services.faults.checked(read_rule(str(rule))) == rule
+
+
+def test_a_host_refuses_in_the_words_that_it_is_given(hosts: EmulatedHosts) -> None:
+    said = "Out of paper, try again"
+    with report_all() as case:
+        for api in emulated_apis():
+            with case(api), hosts.emulator.refuse(api, said, code="12", status=409, times=1):
+                with pytest.raises(imagehosts.StatusError) as raised:
+                    call(hosts, api)
+                error = raised.value
+                assert (error.status, str(error.code)) == (409, "12")
+                assert said in str(error)
+            with case(f"{api}, a code that is no number"):
+                with hosts.emulator.refuse(api, said, code="paper", times=1) as fault:
+                    with pytest.raises(imagehosts.StatusError, match=said):
+                        call(hosts, api)
+                assert fault.hits == 1
+
+
 def test_faults_are_switched_over_http(emulated: EmulatorClient) -> None:
     put = emulated.request(
         "PUT", "/_emulator/faults?name=rate_limited&host=imgur&operation=credits_get&times=2"
@@ -272,6 +304,10 @@ WRONG = [
     ("status", "status="),
     ("status=999", "999"),
     ("slow=-1", "seconds=-1"),
+    ("refusal=199", "199 is not a status"),
+    ("refusal=600", "600 is not a status"),
+    ("status=400,code=1", "only a refusal"),
+    ("rate_limited,message=Slow, please", "only a refusal"),
 ]
 
 

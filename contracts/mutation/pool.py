@@ -136,7 +136,7 @@ class _Worker(threading.Thread):
             "path": mutant.path,
             "index": mutant.index,
             "tests": tests,
-            "seconds": self._cost(tests),
+            "costs": {test: self.reach.costs[test] for test in tests},
         }
         process = self.process or self._begin()
         assert process.stdin

@@ -19,7 +19,7 @@ import pytest
 __all__ = ["Times"]
 
 #: So many modules and tests are listed.
-SHOWN = 25
+SHOWN = 70
 
 
 class Mark(NamedTuple):

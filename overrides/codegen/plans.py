@@ -559,6 +559,20 @@ def _read_bodies(
     return list(content)
 
 
+def body_members(spec: Spec, raw: Json) -> dict[str, dict[str, Json]]:
+    """The members of a body that has members, by its media types: the schema of each."""
+    body = spec.resolve(raw.get("requestBody", {}))
+    found: dict[str, dict[str, Json]] = {}
+    for media_type, media in body.get("content", {}).items():
+        schema = spec.resolve(media.get("schema", {}))
+        if media_type in BODIES and _has_members(spec, schema):
+            members, _ = _body_members(spec, schema, (), ())
+            found[media_type] = {
+                wire: _plain_schema(spec, member) for wire, (member, _) in members.items()
+            }
+    return found
+
+
 def _read_whole_body(spec: Spec, body: Json, where: Where) -> Argument | None:
     """The one argument of a body that has no members: a file, text, or a value of JSON."""
     content: Json = body.get("content", {})

@@ -223,13 +223,9 @@ def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[Spe
 
 def _whole_place(spec: Spec, place: Where, value: Any) -> Where:
     """Where a value stands in the document; the validator names places within a schema alone."""
-    if not place or spec.at(place) == value:
-        return place
     tail = len(place)
-    return next(
-        (at for at, found in _values(spec.document, ()) if at[-tail:] == place and found == value),
-        place,
-    )
+    found = [at for at, each in _values(spec.document, ()) if at[-tail:] == place and each == value]
+    return place if not place or place in found or not found else found[0]
 
 
 def _values(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:

@@ -29,7 +29,7 @@ def read_security(spec: Spec, operation: Json) -> tuple[list[Slot], bool]:
     requirements = _requirements(spec, operation)
     alternatives = [[_slot(spec, name) for name in each] for each in requirements]
     named = [{slot.scheme for slot in slots} for slots in alternatives]
-    needed: set[str] = set.intersection(*named) if named else set()
+    needed = needed_credentials(spec, operation)
     together = any(len(schemes) > 1 for schemes in named)
     slots: list[Slot] = []
     for slot in (slot for slots in alternatives for slot in slots):
@@ -37,6 +37,13 @@ def read_security(spec: Spec, operation: Json) -> tuple[list[Slot], bool]:
         if placed not in slots:
             slots.append(placed)
     return slots, not requirements or any(not each for each in requirements)
+
+
+def needed_credentials(spec: Spec, operation: Json) -> set[str]:
+    """The credentials that every alternative of an operation has."""
+    requirements = _requirements(spec, operation)
+    named = [{_slot(spec, name).scheme for name in each} for each in requirements]
+    return set.intersection(*named) if named else set()
 
 
 def security_rules(spec: Spec) -> Iterator[SpecProblem]:

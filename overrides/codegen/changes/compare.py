@@ -12,8 +12,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from codegen.changes.remainder import TEXTS, differences, with_renamed_schemas
-from codegen.changes.surface import LOWER, UPPER, XSD_TEXT, Argument, Member, Operation, Surface
+from codegen.changes.remainder import (
+    TEXTS,
+    differences,
+    renamed_schemas,
+    with_renamed_schemas,
+)
+from codegen.changes.surface import (
+    LOWER,
+    UPPER,
+    XSD_ORDER,
+    XSD_TEXT,
+    Argument,
+    Form,
+    Member,
+    Operation,
+    Surface,
+)
 from codegen.changes.types import is_within
 from codegen.naming import rename_in
 from codegen.specs import Json
@@ -40,6 +55,7 @@ RULES: dict[str, Rule] = {
     "error-row-removed": Rule(BREAKING, NONE),
     "error-row-changed": Rule(BREAKING, NONE),
     "error-row-reworded": Rule(COMPATIBLE, NONE),
+    "error-row-moved": Rule(BREAKING, NONE),
     # operations
     "operation-added": Rule(ADDED, ADDED),
     "operation-removed": Rule(BREAKING, BREAKING),
@@ -253,15 +269,21 @@ class _Comparing:
         gone = {change.where for change in reported if change.rule in _WHOLE_PARTS} | {
             *renamed.values()
         }
-        before = with_renamed_schemas(
-            self.old.document, {**self.renamed_models, **self.renamed_others}
-        )
+        now_called = {**self.renamed_models, **self.renamed_others}
+        for name, now in renamed_schemas(self.old.document, self.new.document).items():
+            title = _title(name)
+            if title not in now_called:
+                now_called[title] = now
+                text = f"the schema {name} is called {now}, which nobody sees"
+                yield self._on(_title(now), "text-changed", text, self._reached(_model(now)))
+        before = with_renamed_schemas(self.old.document, now_called)
         for each in differences(before, self.new.document):
             if each.where in gone or any(each.is_reported_by(*pair) for pair in known):
                 continue
-            if each.text:
-                if ("text-changed", each.where) not in known or each.text != _DESCRIPTION:
-                    texts.setdefault(each.where, {})[each.text] = None
+            label = each.text or each.layout
+            if label:
+                if ("text-changed", each.where) not in known or label != _DESCRIPTION:
+                    texts.setdefault(each.where, {})[label] = None
             elif "links" in each.place:
                 links[each.where] = None
             else:
@@ -277,9 +299,13 @@ class _Comparing:
             yield _change("text-changed", self.api, where, text, self._reached(where))
 
     def _reached(self, where: str) -> list[str]:
+        """The operations that a place concerns."""
+        if where in self.new.operations:
+            return [where]
         if where.startswith("models."):
-            return self.new.operations_with(where.removeprefix("models."))
-        return [where] if where in self.new.operations else []
+            name = where.removeprefix("models.")
+            return self.new.operations_with(name) or self._reached(f"components.schemas.{name}")
+        return self.new.operations_at(where) or self.old.operations_at(where)
 
     def _quirks(self) -> Iterator[Change]:
         old, new = self.old.quirks, self.new.quirks
@@ -301,7 +327,7 @@ class _Comparing:
         old, new = self.old, self.new
         if old.base_url != new.base_url:
             text = f"the base URL was {old.base_url} and is {new.base_url}"
-            yield _change("base-url-changed", self.api, "", text, ids)
+            yield _change("base-url-changed", self.api, "", text, ids, names=(old.base_url,))
         if old.error_body != new.error_body:
             text = f"errors are looked for at {_pointers(new.error_body)}"
             yield _change("error-body-changed", self.api, "", text, ids)
@@ -328,6 +354,28 @@ class _Comparing:
                 yield _change("error-row-changed", self.api, "", text)
         for row in come:
             yield _change("error-row-added", self.api, "", f"errors by {row} are {new[row]}")
+        yield from self._order_of_rows()
+
+    def _order_of_rows(self) -> Iterator[Change]:
+        """The first row that fits decides, so that the order matters where two of them can fit."""
+        old, new = self.old.errors, self.new.errors
+        places = {row: place for place, row in enumerate(new)}
+        kept = [row for row in old if row in new and old[row] == new[row]]
+        passed = [
+            (row, later)
+            for index, row in enumerate(kept)
+            for later in kept[index + 1 :]
+            if places[later] < places[row]
+        ]
+        for row, later in passed:
+            if new[row] != new[later] and _may_both_fit(row, later):
+                text = f"errors by {later} that are also by {row} were {new[row]}"
+                text += f" and are {new[later]}"
+                yield _change("error-row-moved", self.api, "", text)
+                return
+        if passed:
+            text = "rows of the error table stand in another order, which decides nothing"
+            yield _change("error-row-moved", self.api, "", text, python=TEXT)
 
     # --- operations ------------------------------------------------------------------------
 
@@ -344,10 +392,11 @@ class _Comparing:
     def _operation(self, old: Operation, new: Operation) -> Iterator[Change]:
         if old.route != new.route:
             text = f"{old.route} is {new.route} now"
-            yield self._of(new, "operation-moved", text)
+            names = (*_names_of(new), old.path.partition("#")[0])
+            yield self._of(new, "operation-moved", text, names=names)
         if old.server != new.server:
             text = f"the server was {old.server or 'the base URL'} and is {new.server or 'that'}"
-            yield self._of(new, "server-changed", text)
+            yield self._of(new, "server-changed", text, names=_names_of(new))
         if old.deprecated != new.deprecated:
             rule = "operation-deprecated" if new.deprecated else "operation-no-longer-deprecated"
             yield self._of(new, rule, f"{new.call}() is {rule[10:].replace('-', ' ')}")
@@ -377,7 +426,8 @@ class _Comparing:
             differing = sorted(k for k in keys if old.pagination.get(k) != new.pagination.get(k))
             was = ", ".join(f"{key} {old.pagination.get(key)}" for key in differing)
             now = ", ".join(f"{key} {new.pagination.get(key)}" for key in differing)
-            yield self._of(new, "pagination-changed", f"pages: {was} became {now}")
+            text = f"pages: {was} became {now}"
+            yield self._of(new, "pagination-changed", text, names=_names_of(new))
 
     def _choice(self, old: Operation, new: Operation) -> Iterator[Change]:
         if old.choice == new.choice:
@@ -400,28 +450,31 @@ class _Comparing:
             if was == now:
                 chosen = " and ".join(old.choice["arguments"])
                 text = f"{method} goes with other combinations of {chosen}"
-            yield self._of(new, rule, text)
+            yield self._of(new, rule, text, names=_names_of(new))
 
     def _credentials(self, old: Operation, new: Operation) -> Iterator[Change]:
         before, after = _by_scheme(old.credentials), _by_scheme(new.credentials)
         for scheme in sorted(before.keys() | after.keys()):
             if scheme not in after:
-                yield self._of(new, "credential-removed", f"{scheme} is no longer sent")
+                text = f"{scheme} is no longer sent"
+                yield self._of(new, "credential-removed", text, names=(scheme,))
             elif scheme not in before:
                 yield self._of(new, "credential-added", f"{scheme} is sent where it is known")
             elif before[scheme] != after[scheme]:
                 text = f"{scheme} was sent as {before[scheme]} and is sent as {after[scheme]}"
-                yield self._of(new, "credential-moved", text)
+                yield self._of(new, "credential-moved", text, names=(scheme,))
         was_free, is_free = _is_free(old), _is_free(new)
         if was_free and not is_free:
-            yield self._of(new, "credential-needed", "it works no longer without credentials")
+            text = "it works no longer without credentials"
+            yield self._of(new, "credential-needed", text, names=_names_of(new))
         elif is_free and not was_free:
             yield self._of(new, "credential-no-longer-needed", "it works without credentials")
         elif not is_free:
             more = sorted({*new.needed} - {*old.needed})
-            fewer = sorted({*old.needed} - {*new.needed})
+            fewer = sorted(({*old.needed} - {*new.needed}) & {*after})
             if more:
-                yield self._of(new, "credential-needed", f"{', '.join(more)} must be there")
+                text = f"{', '.join(more)} must be there"
+                yield self._of(new, "credential-needed", text, names=_names_of(new))
             if fewer:
                 text = f"{', '.join(fewer)} need not be there"
                 yield self._of(new, "credential-no-longer-needed", text)
@@ -431,24 +484,26 @@ class _Comparing:
     def _request(self, old: Operation, new: Operation) -> Iterator[Change]:
         for kind in old.bodies:
             if kind not in new.bodies:
-                yield self._of(new, "body-type-removed", f"a body of {kind} is not taken any more")
+                text = f"a body of {kind} is not taken any more"
+                yield self._of(new, "body-type-removed", text, names=_names_of(new))
         for kind in new.bodies:
             if kind not in old.bodies:
                 yield self._of(new, "body-type-added", f"a body of {kind} is taken")
         if old.bodies and new.bodies and old.body_required != new.body_required:
             rule = "body-now-required" if new.body_required else "body-now-optional"
             word = "must be" if new.body_required else "need not be"
-            yield self._of(new, rule, f"a body {word} sent")
+            yield self._of(new, rule, f"a body {word} sent", names=_names_of(new))
         if old.constants != new.constants:
             was, now = (_listed(each.constants) for each in (old, new))
-            yield self._of(new, "constant-changed", f"it always sent {was} and sends {now}")
+            text = f"it always sent {was} and sends {now}"
+            yield self._of(new, "constant-changed", text, names=_names_of(new))
         pairs, gone, come = _matched(old.arguments, new.arguments)
         # What an object holds comes and goes with the argument that it is in.
         gone = [each for each in gone if each.within not in {a.name for a in gone}]
         come = [each for each in come if each.within not in {a.name for a in come}]
         for argument in gone:
             text = f"argument {argument.name} is gone"
-            names = (f"{old.call}({argument.name})", argument.name)
+            names = _names_of_argument(old, argument)
             yield self._of(new, "argument-removed", text, names=names)
         for argument in come:
             if argument.required:
@@ -472,11 +527,14 @@ class _Comparing:
         name = new.name
         if old.name != name:
             text = f"argument {old.name} is called {name}"
-            yield self._of(operation, "argument-renamed", text, names=(old.name,))
+            names = (*_names_of_argument(operation, old)[:-1], f'"{old.name}"!')
+            yield self._of(operation, "argument-renamed", text, names=names)
         if (old.place, old.wire) != (new.place, new.wire):
             text = f"argument {name} was sent as {old.place} {old.wire}"
             text += f" and is sent as {new.place} {new.wire}"
-            yield self._of(operation, "argument-moved", text)
+            yield self._of(
+                operation, "argument-moved", text, names=_names_of_argument(operation, old)
+            )
         if new.required and not old.required:
             text = f"argument {name} must be given"
             yield self._of(operation, "argument-now-required", text, names=_names_of(operation))
@@ -486,9 +544,12 @@ class _Comparing:
         yield from self._argument_type(operation, old, new)
         if old.sent != new.sent:
             text = f"argument {name} was sent as {old.sent} and is sent as {new.sent}"
-            yield self._of(operation, "argument-sent-otherwise", text)
-        for rule, said in _limits(old.limits, new.limits):
-            yield self._of(operation, f"argument-limit-{rule}", f"argument {name}: {said}")
+            names = _names_of_argument(operation, new)
+            yield self._of(operation, "argument-sent-otherwise", text, names=names)
+        names = _names_of_argument(operation, new)
+        for rule, said in _limits_of_forms(old, new):
+            text = f"argument {name}: {said}"
+            yield self._of(operation, f"argument-limit-{rule}", text, names=names)
         if old.default != new.default:
             text = f"argument {name}: the host takes {new.default!r} where it is left out"
             text += f", and took {old.default!r}"
@@ -496,14 +557,17 @@ class _Comparing:
         if old.secret != new.secret:
             word = "a secret" if new.secret else "no secret"
             yield self._of(operation, "secret-changed", f"argument {name} is {word} now")
-        if old.text != new.text and (old.limits, old.default) == (new.limits, new.default):
+        same_limits = _limits_of(old) == _limits_of(new) and old.default == new.default
+        if old.text != new.text and same_limits:
             yield self._of(operation, "text-changed", f"argument {name}: its description")
 
     def _argument_type(
         self, operation: Operation, old: Argument, new: Argument
     ) -> Iterator[Change]:
         python = _direction(old.type, new.type)
-        wire = _direction(old.wire_type, new.wire_type)
+        directions = {_direction(was.type, now.type) for _, was, now in _forms(old, new)}
+        wire = next((each for each in ("other", "narrower", "wider") if each in directions), "same")
+        wire = "other" if directions >= {"narrower", "wider"} else wire
         if python == wire == "same":
             return
         text = f"argument {new.name} was {_shown(old.type, old.wire_type, new)}"
@@ -511,7 +575,8 @@ class _Comparing:
         narrowed = {"narrower", "other"} & {python, wire}
         rule = "argument-type-narrowed" if narrowed else "argument-type-widened"
         levels = {"same": NONE, "wider": COMPATIBLE, "narrower": BREAKING, "other": BREAKING}
-        yield self._of(operation, rule, text, python=levels[python], wire=levels[wire])
+        found = {"python": levels[python], "wire": levels[wire]}
+        yield self._of(operation, rule, text, names=_names_of_argument(operation, new), **found)
 
     # --- answers ---------------------------------------------------------------------------
 
@@ -536,11 +601,12 @@ class _Comparing:
         if old.envelope != new.envelope:
             text = f"the result is in {new.envelope or 'the answer itself'}"
             text += f", and was in {old.envelope or 'the answer itself'}"
-            yield self._of(new, "envelope-changed", text)
+            yield self._of(new, "envelope-changed", text, names=names)
         for status in sorted({*old.statuses} ^ {*new.statuses}):
             rule = "added" if status in new.statuses else "removed"
             word = "can come" if rule == "added" else "does not come any more"
-            yield self._of(new, f"success-status-{rule}", f"the success {status} {word}")
+            text = f"the success {status} {word}"
+            yield self._of(new, f"success-status-{rule}", text, names=names)
         for each in sorted({*old.media_types} ^ {*new.media_types}):
             code, _, media_type = each.partition(" ")
             if (code in _statuses_of(old)) != (code in _statuses_of(new)):
@@ -549,18 +615,21 @@ class _Comparing:
                 continue  # that the answer is something else is reported above
             rule = "added" if each in new.media_types else "removed"
             word = "can be" if rule == "added" else "is no longer"
-            yield self._of(new, f"answer-type-{rule}", f"the answer {code} {word} {media_type}")
+            text = f"the answer {code} {word} {media_type}"
+            yield self._of(new, f"answer-type-{rule}", text, names=names)
         for failure in sorted({*old.errors} ^ {*new.errors}):
             rule = "added" if failure in new.errors else "removed"
             word = "is documented" if rule == "added" else "is documented no longer"
-            yield self._of(new, f"error-status-{rule}", f"the failure {failure} {word}")
+            text = f"the failure {failure} {word}"
+            yield self._of(new, f"error-status-{rule}", text, names=names)
         for name in sorted(old.failures.keys() ^ new.failures.keys()):
             rule = "added" if name in new.failures else "removed"
             word = "can be raised" if rule == "added" else "is documented no longer"
-            yield self._of(new, f"error-class-{rule}", f"{name} {word}")
+            yield self._of(new, f"error-class-{rule}", f"{name} {word}", names=names)
         for name in sorted({*old.headers} ^ {*new.headers}):
             rule = "added" if name in new.headers else "removed"
-            yield self._of(new, f"answer-header-{rule}", f"the header {name} of the answer: {rule}")
+            text = f"the header {name} of the answer: {rule}"
+            yield self._of(new, f"answer-header-{rule}", text, names=(f'"{name}"',))
 
     def _renamed_type(self, text: str) -> str:
         """A type of before with the models by the names that they have now."""
@@ -591,10 +660,11 @@ class _Comparing:
             now = self.renamed_others.get(name, name)
             if now != name:
                 text = f"the schema {name} is called {now}, which nobody sees"
-                yield self._on(now, "text-changed", text, ())
+                yield self._on(now, "text-changed", text, self._reached(_model(now)))
             if now not in self.new.others:
                 continue  # it is a model now, or no answer holds it; the operations tell
-            for change in self._members(now, members, self.new.others[now], []):
+            reached = self._reached(_model(now))
+            for change in self._members(now, members, self.new.others[now], reached):
                 yield replace(change, python=NONE)
 
     def _on(
@@ -621,10 +691,13 @@ class _Comparing:
             shown = f"{model}.{before.name}"
             if after is None:
                 text = f"{shown} is gone"
-                yield self._on(model, "member-removed", text, reached, (f".{before.name}",))
+                names = (f".{before.name}", f'"{wire}":')
+                yield self._on(model, "member-removed", text, reached, names)
                 continue
             for rule, text, level in self._member(shown, before, after):
-                yield self._on(model, rule, text, reached, (f".{before.name}",), **level)
+                names = (f".{before.name}", f'"{wire}":')
+                known = names[:1] if rule == "member-renamed" else names
+                yield self._on(model, rule, text, reached, known, **level)
         for wire, after in new.items():
             if wire not in old:
                 text = f"{model}.{after.name}: {after.type} is new"
@@ -677,6 +750,13 @@ class _Comparing:
             if place.endswith(XSD_TEXT):
                 text = f"what {place.removesuffix(XSD_TEXT).rstrip('/') or 'it'} says for people"
                 yield _change("text-changed", self.api, file, text)
+            elif place.endswith(f"/{XSD_ORDER}"):
+                before, after = (was or "").split(), (now or "").split()
+                shared = [name for name in after if name in before]
+                if shared != [name for name in before if name in after]:
+                    text = f"the parts of {place.removesuffix(f'/{XSD_ORDER}')} stand in another"
+                    text += f" order: {' '.join(shared)}"
+                    yield _change("xsd-part-changed", self.api, file, text)
             elif now is None:
                 yield _change("xsd-part-removed", self.api, file, f"{place} is gone")
             elif was is None:
@@ -724,6 +804,31 @@ def _renamed(
                 break
 
 
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _model(name: str) -> str:
+    return f"models.{_title(name)}"
+
+
+def _may_both_fit(row: str, other: str) -> bool:
+    """Whether an answer may fit two rows of the error table: not where they ask for two codes."""
+    asked, others = (
+        dict(part.split(" ", 1) for part in each.split(", ") if " " in part)
+        for each in (row, other)
+    )
+    return all(
+        asked[key] == others[key] for key in ("status", "code") if key in asked and key in others
+    )
+
+
+def _names_of_argument(operation: Operation, argument: Argument) -> tuple[str, ...]:
+    """What code calls an argument by: as it is given, and as it is sent."""
+    method = operation.call.partition(".")[2]
+    return (f"{method}({argument.name})", f"{argument.name}=", f'"{argument.wire}"')
+
+
 def _names_of(operation: Operation) -> tuple[str, ...]:
     """What code and documents call an operation by."""
     return (operation.id, operation.id.upper(), operation.call)
@@ -767,6 +872,29 @@ def _matched(
     order = {id(argument): index for index, argument in enumerate(old)}
     pairs.sort(key=lambda pair: order[id(pair[0])])
     return pairs, gone, rest
+
+
+def _forms(old: Argument, new: Argument) -> list[tuple[str, Form, Form]]:
+    """What travels before and after, in each media type that both know; else in any."""
+    shared = [kind for kind in old.forms if kind in new.forms]
+    if shared:
+        return [(kind, old.forms[kind], new.forms[kind]) for kind in shared]
+    return [("", next(iter(old.forms.values())), next(iter(new.forms.values())))]
+
+
+def _limits_of(argument: Argument) -> dict[str, Json]:
+    return {kind: form.limits for kind, form in argument.forms.items()}
+
+
+def _limits_of_forms(old: Argument, new: Argument) -> Iterator[tuple[str, str]]:
+    """The limits that changed, and in which media types where not in all."""
+    found: dict[tuple[str, str], list[str]] = {}
+    forms = _forms(old, new)
+    for kind, was, now in forms:
+        for change in _limits(was.limits, now.limits):
+            found.setdefault(change, []).append(kind)
+    for (rule, text), kinds in found.items():
+        yield rule, text if len(kinds) == len(forms) else f"{text} in {', '.join(kinds)}"
 
 
 def _limits(old: Json, new: Json) -> Iterator[tuple[str, str]]:

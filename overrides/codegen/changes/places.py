@@ -23,6 +23,9 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("snapshot", "contracts/snapshots/{api}.values.txt"),
     ("snapshot", "contracts/snapshots/{api}.answers.txt"),
 )
+#: The part that a name is looked for in, by a mark at its end: a member of an answer is written by
+#: the emulator, an argument in quotes is one of a client.
+_ONLY_IN = {":": "emulator", "!": "client"}
 #: Files of these kinds are looked through.
 _KINDS = (".py", ".md", ".yaml", ".txt")
 
@@ -34,9 +37,6 @@ class Place(NamedTuple):
     path: str
     line: int
 
-    def __str__(self) -> str:
-        return f"{self.part}: {self.path}:{self.line}"
-
 
 def places_of(root: Path, change: Change) -> list[Place]:
     """The lines of a host's own parts that a breaking change makes wrong."""
@@ -45,23 +45,49 @@ def places_of(root: Path, change: Change) -> list[Place]:
     return list(dict.fromkeys(_places(root, change.api, change.names)))
 
 
+def in_short(places: Iterable[Place]) -> list[str]:
+    """Places as texts, one for each file with all its lines."""
+    files: dict[tuple[str, str], list[int]] = {}
+    for part, path, line in places:
+        files.setdefault((part, path), []).append(line)
+    order = [part for part, _ in PARTS]
+    return [
+        f"{part}: {path}:{', '.join(map(str, sorted({*lines})))}"
+        for (part, path), lines in sorted(files.items(), key=lambda each: order.index(each[0][0]))
+    ]
+
+
 def _places(root: Path, api: str, names: Iterable[str]) -> Iterator[Place]:
-    patterns = [_pattern(name) for name in names]
+    patterns = {name: _pattern(name) for name in names}
     for part, folder in PARTS:
         top = root / folder.format(api=api)
         paths = sorted(top.rglob("*")) if top.is_dir() else [top]
+        wanted = [
+            pattern for name, pattern in patterns.items() if _ONLY_IN.get(name[-1:], part) == part
+        ]
         for path in paths:
             if path.suffix not in _KINDS or not path.is_file():
                 continue
             text = _text(path)
             for number, line in enumerate(text.splitlines(), 1):
-                if any(pattern.search(line) for pattern in patterns):
+                if any(pattern.search(line) for pattern in wanted):
                     yield Place(part, path.relative_to(root).as_posix(), number)
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    """A name as code has it: a method with its dot and call, an argument with its equals sign."""
+    """A name as code has it.
+
+    A method has its dot and call, an argument its equals sign, what travels its quotes, a member of
+    an answer its colon as well; an address stands as it is.
+    """
+    if "/" in name:
+        return re.compile(rf"{re.escape(name)}(?![\w{'/' if name.startswith('/') else ''}])")
+    if name.startswith('"'):
+        text, _, mark = name[1:].partition('"')
+        return re.compile(rf"[\"']{re.escape(text)}[\"']{mark.removesuffix('!')}")
+    if name.endswith("="):
+        return re.compile(rf"(?<![\w.]){re.escape(name)}(?!=)")
     call, _, argument = name.partition("(")
     if argument:
         return re.compile(rf"\.{re.escape(call)}\(.*\b{re.escape(argument[:-1])}=")

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from codegen.changes.compare import (
@@ -19,11 +20,13 @@ from codegen.changes.compare import (
     Comparison,
     compare,
 )
-from codegen.changes.places import Place, places_of
+from codegen.changes.places import Place, in_short, places_of
 from codegen.changes.surface import Surface, read_surface
 
-#: So many places of ours are listed for one change.
-MOST_PLACES = 6
+#: So many files of ours are listed for one change.
+MOST_FILES = 20
+#: A line of the report is so long.
+WIDTH = 100
 _MARKS = {BREAKING: "!", ADDED: "+", COMPATIBLE: "~", TEXT: " ", NONE: " "}
 _BUMPS = {BREAKING: "major", ADDED: "minor", COMPATIBLE: "patch", TEXT: "patch", NONE: "none"}
 
@@ -116,7 +119,7 @@ def short_text(comparisons: Sequence[Comparison]) -> str:
     lines: list[str] = []
     for comparison in comparisons:
         listed = [change for change in comparison.changes if change.level not in (NONE, TEXT)]
-        lines += [f"  {_line(change)}" for change in listed]
+        lines += [f"  {_line(alike)}" for alike in _alike(listed)]
         others = len(comparison.changes) - len(listed)
         if others:
             lines.append(f"    {comparison.api}: {others} descriptions changed")
@@ -126,9 +129,27 @@ def short_text(comparisons: Sequence[Comparison]) -> str:
     return "\n".join(["changed for callers:", *lines, f"  this asks for a {bump} version"])
 
 
-def _line(change: Change) -> str:
-    place = f"{change.api} {change.where}".rstrip()
+def _alike(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes in groups that say the same of several places."""
+    groups: dict[tuple[str, str, str], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.what, change.python, change.wire), []).append(change)
+    return list(groups.values())
+
+
+def _line(alike: list[Change]) -> str:
+    change = alike[0]
+    places = _several([each.where for each in alike])
+    place = f"{change.api} {places}".rstrip()
     return f"{_MARKS[change.level]} {place}: {change.what} {_audience(change)}".rstrip()
+
+
+def _several(names: Sequence[str], most: int = 3) -> str:
+    """A few names, and how many more there are."""
+    names = [name for name in dict.fromkeys(names) if name]
+    if len(names) > most + 1:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return ", ".join(names)
 
 
 def _audience(change: Change) -> str:
@@ -145,18 +166,36 @@ def _of_api(comparison: Comparison, root: Path) -> Iterator[str]:
     groups: dict[str, list[Change]] = {}
     for change in comparison.changes:
         groups.setdefault(change.where, []).append(change)
+    # Places of which the same is said stand together.
+    alike: dict[tuple[tuple[str, str, str], ...], list[str]] = {}
     for where, changes in groups.items():
+        said = tuple((each.what, each.python, each.wire) for each in changes)
+        alike.setdefault(said, []).append(where)
+    for places in alike.values():
         yield ""
-        yield f"  {where or 'the whole API'}{_reached(where, changes)}"
-        yield from _signatures(comparison, where)
-        places: list[Place] = []
+        changes = groups[places[0]]
+        heads = [
+            f"{where or 'the whole API'}{_reached(comparison, groups[where])}" for where in places
+        ]
+        yield from wrap(
+            ", ".join(heads),
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for where in places:
+            yield from _signatures(comparison, where)
+        found: list[Place] = []
         for change in sorted(changes, key=lambda each: -LEVELS.index(each.level)):
             yield f"  {_MARKS[change.level]} {change.what} {_audience(change)}"
-            places += [each for each in places_of(root, change) if each not in places]
-        for place in places[:MOST_PLACES]:
-            yield f"      look at {place}"
-        if len(places) > MOST_PLACES:
-            yield f"      and {len(places) - MOST_PLACES} more"
+        for change in [change for where in places for change in groups[where]]:
+            found += [each for each in places_of(root, change) if each not in found]
+        files = in_short(found)
+        yield from (f"      look at {file}" for file in files[:MOST_FILES])
+        if len(files) > MOST_FILES:
+            yield f"      and {len(files) - MOST_FILES} more files"
 
 
 def _counted(changes: Sequence[Change]) -> str:
@@ -165,13 +204,16 @@ def _counted(changes: Sequence[Change]) -> str:
     return ", ".join(f"{counts[level]} {word}" for level, word in words.items() if counts[level])
 
 
-def _reached(where: str, changes: Sequence[Change]) -> str:
-    """The operations that a change of a model reaches."""
-    if not where.startswith("models."):
+def _reached(comparison: Comparison, changes: Sequence[Change]) -> str:
+    """The operations that a change of something shared reaches."""
+    where, ids = changes[0].where, changes[0].operations
+    kind, _, name = where.partition(".")
+    if kind not in ("models", "components") or not ids:
         return ""
-    ids = changes[0].operations
     shown = ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-    return f" (answers of {shown})" if ids else ""
+    states = [state for state in (comparison.old, comparison.new) if state]
+    answered = kind == "models" and any(state.operations_with(name) for state in states)
+    return f" ({'answers ' if answered else ''}of {shown})"
 
 
 def _signatures(comparison: Comparison, where: str) -> Iterator[str]:
@@ -205,13 +247,15 @@ def changelog(comparisons: Sequence[Comparison]) -> str:
         for level, head in ((BREAKING, "breaking"), (ADDED, "new"), (COMPATIBLE, "changed")):
             listed = [c for c in comparison.changes if c.level == level]
             if listed:
-                lines.append(f"- {comparison.api}, {head}: {'; '.join(map(_item, listed))}.")
+                items = "; ".join(map(_item, _alike(listed)))
+                lines.append(f"- {comparison.api}, {head}: {items}.")
     return "\n".join(lines)
 
 
-def _item(change: Change) -> str:
-    call = "" if change.where.startswith("models.") or not change.where else f"`{change.where}` "
-    return f"{call}{change.what}"
+def _item(alike: list[Change]) -> str:
+    names = [f"`{each.where}`" for each in alike if not each.where.startswith("models.")]
+    calls = _several([name for name in names if name != "``"])
+    return f"{calls} {alike[0].what}".lstrip()
 
 
 # --- for machines --------------------------------------------------------------------------

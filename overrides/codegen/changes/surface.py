@@ -6,25 +6,30 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import yaml
 
 from codegen.choices import ChoicePlan
+from codegen.claims import wholly
 from codegen.driver import ApiBuild, read_api
 from codegen.failures import read_failures
 from codegen.plans import Argument as PlannedArgument
-from codegen.plans import OperationPlan
-from codegen.specs import Json, Spec
+from codegen.plans import OperationPlan, body_members
+from codegen.security import needed_credentials
+from codegen.specs import METHODS, Json, Spec, steps
 
 #: Limits of a value, by which of two bounds of the same name allows less: the greater or the less.
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 #: What a part of an XSD says for people is kept under this name.
 XSD_TEXT = "documentation"
-OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems")
+#: And the names of the parts of a sequence, in order, under this one.
+XSD_ORDER = "order"
+LIMITS = (*LOWER, *UPPER, "pattern", "multipleOf", "uniqueItems")
 _NAMES = {
     "string": "str",
     "integer": "int",
@@ -36,6 +41,13 @@ _NAMES = {
 }
 
 
+class Form(NamedTuple):
+    """What of a value may travel in one media type."""
+
+    type: str
+    limits: Json
+
+
 @dataclass
 class Argument:
     """One argument of a method, and how it travels."""
@@ -44,15 +56,20 @@ class Argument:
     wire: str
     place: str
     type: str
-    wire_type: str
     sent: str
     required: bool
-    limits: Json
+    forms: dict[str, Form]
+    """What travels, by the media types of the body that it is in; by an empty text elsewhere."""
     default: Any
     secret: bool
     text: str
     within: str = ""
     """The argument that holds it, where it is a member of an object of JSON."""
+
+    @property
+    def wire_type(self) -> str:
+        """What travels in any media type."""
+        return _union(each.type for each in self.forms.values())
 
 
 @dataclass
@@ -130,6 +147,47 @@ class Surface:
         """The operations whose answers hold a model."""
         return [op.id for op in self.operations.values() if model in op.models]
 
+    def operations_at(self, component: str) -> list[str]:
+        """The operations that refer to a component, such as ``components.parameters.Page``."""
+        return [id for id, found in self._references.items() if component.lower() in found]
+
+    @cached_property
+    def _references(self) -> dict[str, set[str]]:
+        """All that each operation refers to, itself or through something else, in lower case."""
+        return {
+            id: {
+                ".".join(map(str, steps(each))).lower() for each in _references(self.document, own)
+            }
+            for id, own in _raw_operations(self.document)
+        }
+
+
+def _raw_operations(document: Json) -> Iterator[tuple[str, list[Any]]]:
+    for item in document.get("paths", {}).values():
+        for method in METHODS:
+            if method in item:
+                shared = [item.get("parameters", [])]
+                yield str(item[method].get("operationId", "")), [*shared, item[method]]
+
+
+def _references(document: Json, value: Any) -> set[str]:
+    found: set[str] = set()
+    queue = [value]
+    while queue:
+        value = queue.pop()
+        if isinstance(value, list):
+            queue += value
+        elif isinstance(value, dict):
+            reference = value.get("$ref")
+            if isinstance(reference, str) and reference not in found:
+                found.add(reference)
+                target: Any = document
+                for part in steps(reference):
+                    target = target.get(part) if isinstance(target, dict) else None
+                queue.append(target)
+            queue += [each for key, each in value.items() if key not in ("example", "examples")]
+    return found
+
 
 def read_surface(path: Path, shown_as: Path | None = None) -> Surface:
     """The surface of the API that a spec describes, as YAML or as the ``spec.json`` of a client.
@@ -190,7 +248,7 @@ def _wire_member(spec: Spec, wire: str, below: Json, holder: Json) -> Member:
         type=text,
         wire_type=text,
         required=wire in holder.get("required", []),
-        limits={k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema},
+        limits=_limits(schema),
         secret=False,
         read="",
         text=str(schema.get("description", "")),
@@ -230,6 +288,8 @@ def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
     responses = plan.raw.get("responses", {})
     success = spec.resolve(responses.get(str(plan.result.statuses[0]), {}))
     required = {slot.scheme for slot in plan.credentials if slot.required}
+    required |= needed_credentials(spec, plan.raw)
+    sent_as = body_members(spec, plan.raw)
     return Operation(
         id=plan.id,
         call=f"{plan.tag}.{plan.method_name}",
@@ -240,7 +300,7 @@ def _operation(build: ApiBuild, plan: OperationPlan) -> Operation:
         arguments=[
             found
             for argument in plan.arguments
-            for found in (_argument(spec, argument), *_members(build, argument))
+            for found in (_argument(spec, argument, sent_as), *_members(build, argument))
         ],
         constants={f"{place} {name}": value for place, name, value in plan.constants},
         credentials={
@@ -289,27 +349,52 @@ def _choice(choice: ChoicePlan) -> Json:
     }
 
 
-def _argument(spec: Spec, argument: PlannedArgument) -> Argument:
-    schema = argument.schema
-    items = spec.resolve(schema.get("items", {}))
-    limits = {key: schema[key] for key in (*LOWER, *UPPER, *OTHER_LIMITS) if key in schema}
-    limits |= {f"items {k}": items[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in items}
+def _argument(
+    spec: Spec, argument: PlannedArgument, bodies: dict[str, dict[str, Json]]
+) -> Argument:
     # What may be sent is in the type and the limits; here is only how.
     how = re.sub(r"choice:.*", "text", re.sub(r"integer:.*", "integer", argument.encode))
     sent = " ".join(part for part in (how, argument.array) if part)
+    schemas = {"": argument.schema}
+    text = argument.description
+    if argument.place == "body" and bodies:
+        # Each media type has a schema of its own for it, in whatever order the file has them.
+        schemas = {
+            kind: members[argument.wire]
+            for kind, members in sorted(bodies.items())
+            if argument.wire in members
+        }
+    if len(schemas) > 1:
+        text = "\n".join(dict.fromkeys(wholly(schema) for schema in schemas.values()))
     return Argument(
         name=argument.name,
         wire=argument.wire,
         place=argument.place,
         type=argument.type,
-        wire_type=wire_type(spec, schema) if schema else argument.type,
         sent=sent,
         required=argument.required,
-        limits=limits | ({"pattern": argument.pattern} if argument.pattern else {}),
-        default=schema.get("default"),
-        secret=schema.get("format") == "password",
-        text=argument.description,
+        forms={
+            kind: Form(
+                wire_type(spec, schema) if schema else argument.type,
+                _limits(schema)
+                | {f"items {key}": v for key, v in _limits(spec.resolve(_items(schema))).items()}
+                | ({"pattern": argument.pattern} if argument.pattern else {}),
+            )
+            for kind, schema in schemas.items()
+        },
+        default=next((each["default"] for each in schemas.values() if "default" in each), None),
+        secret=any(each.get("format") == "password" for each in schemas.values()),
+        text=text,
     )
+
+
+def _limits(schema: Json) -> Json:
+    return {key: schema[key] for key in LIMITS if key in schema}
+
+
+def _items(schema: Json) -> Json:
+    items: Json = schema.get("items", {})
+    return items
 
 
 def _members(build: ApiBuild, argument: PlannedArgument) -> Iterator[Argument]:
@@ -329,10 +414,9 @@ def _members(build: ApiBuild, argument: PlannedArgument) -> Iterator[Argument]:
                 wire=here.replace(argument.name, argument.wire, 1),
                 place=argument.place,
                 type=member.type,
-                wire_type=wire_type(build.spec, schema),
                 sent="json",
                 required=member.required,
-                limits={k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema},
+                forms={"": Form(wire_type(build.spec, schema), _limits(schema))},
                 default=schema.get("default"),
                 secret=schema.get("format") == "password",
                 text=member.description,
@@ -350,13 +434,12 @@ def _models(build: ApiBuild) -> dict[str, dict[str, Member]]:
         found[model.name] = {}
         for member in model.members:
             schema = build.spec.resolve(members.get(member.wire, {}))
-            limits = {k: schema[k] for k in (*LOWER, *UPPER, *OTHER_LIMITS) if k in schema}
             found[model.name][member.wire] = Member(
                 name=member.name,
                 type=member.type,
                 wire_type=wire_type(build.spec, members.get(member.wire, {})),
                 required=member.required,
-                limits=limits,
+                limits=_limits(schema),
                 secret=member.secret,
                 read=f"{member.alias_of} {member.keyed_by}".strip(),
                 text=member.description,
@@ -433,6 +516,8 @@ def _xsd_parts(path: Path) -> Iterator[tuple[str, str]]:
     """Every part of an XSD with what it says, by where it stands."""
 
     def visit(element: ElementTree.Element, at: str) -> Iterator[tuple[str, str]]:
+        if str(element.tag).endswith("}sequence"):
+            yield f"{at}/{XSD_ORDER}", " ".join(child.get("name", "") for child in element)
         for child in element:
             kind = str(child.tag).rpartition("}")[2]
             if kind == "annotation":

@@ -13,14 +13,16 @@ import io
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from inspect import isawaitable, iscoroutinefunction
 from typing import NamedTuple, Protocol, TypeGuard, cast
 
+from . import quick_folders
 from .errors import InvalidArgument
 from .media_types import SNIFFED_BYTES as HEAD_BYTES
 
-__all__ = ["EXPECTED", "HEAD_BYTES", "ByteSource", "Handle", "Memory", "changed", "source_of"]
+__all__ = ["EXPECTED", "HEAD_BYTES", "ByteSource", "Handle", "changed", "source_of"]
 
 EXPECTED = (
     "expected the path of a file, bytes, a binary file object, or a tuple (name, content) or "
@@ -53,6 +55,15 @@ class ByteSource:
 
     def discard(self) -> None:
         """Let go of what was opened ahead of the first reading."""
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the next reading cannot block."""
+        return False
+
+    def take(self) -> bytes | None:
+        """All bytes where they were read already; they are given once, to spare memory."""
+        return None
 
     def peek(self, size: int) -> bytes:
         handle = self.begin()
@@ -99,6 +110,10 @@ class Memory(ByteSource):
             raise self.problem(f"cannot be read: {error}") from error
         self.head = self.peek(HEAD_BYTES)
 
+    @property
+    def at_hand(self) -> bool:
+        return True
+
     def begin(self) -> Handle:
         try:
             view = memoryview(self.data).cast("B")
@@ -120,15 +135,40 @@ class Memory(ByteSource):
 
 
 class _Path(ByteSource):
-    """A file on a disk, opened again for each reading."""
+    """A file on a disk, opened again for each reading.
 
-    def __init__(self, argument: str, path: str, size: int) -> None:
+    One of at most ``keep`` bytes is read at once, and its bytes are kept for the first reading.
+    """
+
+    def __init__(self, argument: str, path: str, size: int, keep: int) -> None:
         super().__init__(argument, f"file {shorten(path)}", name=os.path.basename(path))
         self.path = path
         self.size = size
-        self.head = self.peek(HEAD_BYTES)
+        self._kept: bytes | None = None
+        if size > keep:
+            self.head = self.peek(HEAD_BYTES)
+            return
+        with _open(path, self) as file:
+            kept = self.gather(file.read, size + 1)
+        if len(kept) != size:
+            raise self.problem(f"{changed(size)}, now has {'more' if len(kept) > size else 'less'}")
+        self._kept, self.head = kept, kept[:HEAD_BYTES]
+
+    @property
+    def at_hand(self) -> bool:
+        return self._kept is not None
+
+    def take(self) -> bytes | None:
+        kept, self._kept = self._kept, None
+        return kept
+
+    def peek(self, size: int) -> bytes:
+        return super().peek(size) if self._kept is None else self._kept[:size]
 
     def begin(self) -> Handle:
+        kept = self.take()
+        if kept is not None:
+            return Memory(self.argument, kept).begin()
         file = _open(self.path, self)
         size = os.fstat(file.fileno()).st_size
         if size != self.size:
@@ -255,12 +295,15 @@ class _SeekableFile(_Reading, Protocol):
     def tell(self) -> int: ...
 
 
-def source_of(content: object, argument: str) -> ByteSource:
-    """The source of what a caller gave: a path, bytes, a binary file object, or an iterator."""
+def source_of(content: object, argument: str, keep: int = -1) -> ByteSource:
+    """The source of what a caller gave: a path, bytes, a binary file object, or an iterator.
+
+    A file of at most ``keep`` bytes that is given by its path is read at once.
+    """
     if _is_buffer(content):
         return Memory(argument, content)
     if isinstance(content, (str, os.PathLike)):
-        return _path_source(os.fsdecode(cast("str | os.PathLike[str]", content)), argument)
+        return _path_source(os.fsdecode(cast("str | os.PathLike[str]", content)), argument, keep)
     if callable(getattr(content, "read", None)):
         return _object_source(cast("_Reading", content), argument)
     if isinstance(content, Iterator):
@@ -269,9 +312,10 @@ def source_of(content: object, argument: str) -> ByteSource:
     raise InvalidArgument(argument, f"{type(content).__name__} is not a file; {EXPECTED}")
 
 
-def _path_source(path: str, argument: str) -> ByteSource:
+def _path_source(path: str, argument: str, keep: int) -> ByteSource:
     if not path:
         raise InvalidArgument(argument, f"an empty path; {EXPECTED}")
+    began = time.monotonic()
     try:
         info = os.stat(path)
     except (OSError, ValueError) as error:
@@ -279,7 +323,9 @@ def _path_source(path: str, argument: str) -> ByteSource:
         raise InvalidArgument(argument, _explain_missing(path, error)) from error
     mode = info.st_mode
     if stat.S_ISREG(mode):
-        return _Path(argument, path, info.st_size)
+        source = _Path(argument, path, info.st_size, keep)
+        quick_folders.note(path, time.monotonic() - began)
+        return source
     if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
         stream = ByteSource(argument, f"file {shorten(path)}")
         file = _open(path, stream)

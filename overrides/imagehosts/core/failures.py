@@ -447,9 +447,10 @@ def title_of_page(text: str) -> str:
 
 _PAGE = re.compile(r"(?i)<(!doctype\s+html|html|head|body)\b")
 _TITLE = re.compile(r"(?is)<title\b[^<>]*>([^<]*)")
-#: What is not closed goes on to the end: a page may have been cut within its styles.
+#: What is not closed goes on to the end: a page may have been cut within its styles. Where no name
+#: follows, "<" says that something is less.
 _MARKUP = re.compile(
-    r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b(?:.*?</\1\b[^<>]*>|.*\Z)|<[^<>]*(?:>|\Z)"
+    r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b(?:.*?</\1\b[^<>]*>|.*\Z)|<[a-z/!?][^<>]*(?:>|\Z)"
 )
 
 

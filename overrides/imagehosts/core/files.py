@@ -12,7 +12,7 @@ import re
 import threading
 from typing import TYPE_CHECKING, cast
 
-from .byte_sources import EXPECTED, HEAD_BYTES, ByteSource, Handle, Memory, changed, source_of
+from .byte_sources import EXPECTED, HEAD_BYTES, ByteSource, Handle, changed, source_of
 from .errors import InvalidArgument
 from .media_types import default_name, sniff, type_by_name
 
@@ -29,7 +29,7 @@ _CONTENT_TYPE = re.compile(r"[!#$%&'*+.^_`|~\w-]+/[!#$%&'*+.^_`|~\w-]+(;[\x20-\x
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def prepare_file(value: FileInput, *, argument: str = "source") -> FilePart:
+def prepare_file(value: FileInput, *, argument: str = "source", keep: int = -1) -> FilePart:
     """Check a file that a caller gave and make it ready to be sent.
 
     A path is looked at now: it must exist, be readable, and not be a directory. A file object is
@@ -40,12 +40,14 @@ def prepare_file(value: FileInput, *, argument: str = "source") -> FilePart:
         value: A path, bytes, a binary file object, or ``(name, content)`` or
             ``(name, content, content type)`` where content is any of these.
         argument: The name of the caller's argument, for error messages.
+        keep: A file of at most so many bytes is read now, for one that is about to be sent: its
+            bytes are kept until they are read.
 
     Raises:
         InvalidArgument: The value is not a file, cannot be read, or gives text instead of bytes.
     """
     name, content, content_type = _unpack(value, argument)
-    source = source_of(content, argument)
+    source = source_of(content, argument, keep)
     kind = content_type or sniff(source.head) or type_by_name(name or source.name)
     return FilePart(source, name or source.name or default_name(kind), kind)
 
@@ -75,8 +77,12 @@ class FilePart:
 
     @property
     def in_memory(self) -> bool:
-        """Whether reading can never block, so that no thread is needed for it."""
-        return isinstance(self._source, Memory)
+        """Whether the next reading cannot block, so that no thread is needed for it."""
+        return self._source.at_hand
+
+    def take(self) -> bytes | None:
+        """All of it where it was read already and not taken yet; else None."""
+        return self._source.take()
 
     @property
     def replayable(self) -> bool:

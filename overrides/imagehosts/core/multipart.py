@@ -137,6 +137,9 @@ class _Body:
         found: list[bytes] = []
         for segment in self._segments(self.content_length or 1):
             if isinstance(segment, FilePart):
+                if (kept := segment.take()) is not None:
+                    found.append(kept)
+                    continue
                 with segment.open() as reader:
                     while chunk := reader.read(segment.size or READ_AHEAD_BYTES):
                         found.append(chunk)

@@ -351,12 +351,70 @@ class _AsyncPool(httpx.AsyncHTTPTransport):
             **_LIMITS,
         }
         if proxy is None:
-            self._pool = httpcore.AsyncConnectionPool(**options)
+            self._pool = _Pool(**options)
         elif proxy.url.scheme.startswith("socks"):
-            self._pool = httpcore.AsyncSOCKSProxy(**options, **_proxy_options(proxy))
+            self._pool = _SocksPool(**options, **_proxy_options(proxy))
         else:
             options |= {"proxy_ssl_context": context if proxy.url.scheme == "https" else None}
-            self._pool = httpcore.AsyncHTTPProxy(**options, **_proxy_options(proxy))
+            self._pool = _ProxyPool(**options, **_proxy_options(proxy))
+
+
+class _Taken(httpcore.AsyncConnectionInterface):
+    """A connection that is given to nobody else from the moment that somebody asks by it.
+
+    The pool would give an idle one to all requests that come in the same turn of the event loop;
+    one gets it, and the others come back for another, and again.
+    """
+
+    def __init__(self, connection: httpcore.AsyncConnectionInterface) -> None:
+        self._connection = connection
+        self._asking = 0
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        self._asking += 1
+        try:
+            return await self._connection.handle_async_request(request)
+        finally:
+            self._asking -= 1
+
+    def can_handle_request(self, origin: httpcore.Origin) -> bool:
+        return self._connection.can_handle_request(origin)
+
+    def is_closed(self) -> bool:
+        return self._connection.is_closed()
+
+    def info(self) -> str:
+        return self._connection.info()
+
+    async def aclose(self) -> None:
+        await self._connection.aclose()
+
+    def is_available(self) -> bool:
+        return not self._asking and self._connection.is_available()
+
+    def has_expired(self) -> bool:
+        return not self._asking and self._connection.has_expired()
+
+    def is_idle(self) -> bool:
+        return not self._asking and self._connection.is_idle()
+
+    def __repr__(self) -> str:
+        return repr(self._connection)
+
+
+class _Pool(httpcore.AsyncConnectionPool):
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        return _Taken(super().create_connection(origin))
+
+
+class _ProxyPool(httpcore.AsyncHTTPProxy):
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        return _Taken(super().create_connection(origin))
+
+
+class _SocksPool(httpcore.AsyncSOCKSProxy):
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        return _Taken(super().create_connection(origin))
 
 
 def _proxy_options(proxy: httpx.Proxy) -> dict[str, Any]:

@@ -5,10 +5,11 @@ Nothing is sent here. An argument that cannot be sent as asked is refused by its
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from imagehosts_wire.types import Operation, Parameter
@@ -16,6 +17,7 @@ from imagehosts_wire.types import Operation, Parameter
 from .. import __version__
 from .errors import InvalidArgument
 from .options import merge_headers
+from .quick_folders import is_quick
 from .transport import WireRequest
 
 if TYPE_CHECKING:
@@ -130,6 +132,8 @@ def _file_places(operation: Operation[Any]) -> list[int]:
 
 #: Bytes that are looked through faster than they are given to a thread.
 _SMALL = 256 * 1024
+#: A file of at most so many bytes is read when the request is made, and sent in one piece.
+KEPT_BYTES = 1024 * 1024
 
 
 def _is_at_hand(value: Any) -> bool:
@@ -137,7 +141,17 @@ def _is_at_hand(value: Any) -> bool:
     if isinstance(value, tuple):
         given: list[Any] = [*value]
         content = given[1] if len(given) > 1 else None
-    return content is None or (isinstance(content, bytes) and len(content) <= _SMALL)
+    if content is None:
+        return True
+    if isinstance(content, bytes):
+        return len(content) <= _SMALL
+    if isinstance(content, os.PathLike):
+        content = os.fspath(cast("os.PathLike[str]", content))
+    return isinstance(content, str) and len(content) < _LONGEST_PATH and is_quick(content)
+
+
+#: What is longer is no path that a system takes.
+_LONGEST_PATH = 4096
 
 
 def shown_url(url: str) -> str:
@@ -240,11 +254,13 @@ def _one(value: Any, encode: str, argument: str) -> Any:
     if encode == "source":
         from .sources import prepare_source
 
-        return prepare_source(value, argument)
+        return prepare_source(value, argument, KEPT_BYTES)
     if encode == "file":
         from .files import FilePart, prepare_file
 
-        return value if isinstance(value, FilePart) else prepare_file(value, argument=argument)
+        if isinstance(value, FilePart):
+            return value
+        return prepare_file(value, argument=argument, keep=KEPT_BYTES)
     from .encoding import encode as encode_text
 
     return encode_text(value, encode, argument)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["as_text", "checked_base64", "checked_url", "prepare_source"]
 
 
-def prepare_source(value: Any, argument: str = "source") -> str | FilePart:
-    """Text for base64 and addresses, else the file."""
+def prepare_source(value: Any, argument: str = "source", keep: int = -1) -> str | FilePart:
+    """Text for base64 and addresses, else the file; ``keep`` is that of ``prepare_file``."""
     text = as_text(value, argument)
     if text is not None:
         return text
     from .files import prepare_file
 
-    return prepare_file(value, argument=argument)
+    return prepare_file(value, argument=argument, keep=keep)
 
 
 def as_text(value: Any, argument: str = "source") -> str | None:

@@ -287,13 +287,14 @@ class SyncTransport:
         _check_client(http_client, transport, httpx.Client)
         self.owned = http_client is None
         self.bounded = self.owned and transport is None
-        if http_client is None:
+        if http_client is None and transport is None:
             from .network import SyncNetwork
 
-            transport = transport or SyncNetwork()
-            http_client = httpx.Client(transport=transport, timeout=None, trust_env=False)
-        self.client = http_client
+            transport = SyncNetwork()
+        self._client = http_client
+        self._network = transport
         self._limits = limits
+        self._is_over = False
 
     def send(self, request: WireRequest) -> RawResponse[Any]:
         """Send and read the whole answer."""
@@ -324,16 +325,16 @@ class SyncTransport:
 
     def _open(self, request: WireRequest) -> httpx.Response:
         """Send and return once the headers have come."""
-        if self.client.is_closed:
+        if self.is_closed:
             raise _closed(request)
         exchange = _exchange(request, self._limits)
         sending = _SENDING.set(request.secrets)
         try:
-            built = _built(request, self.client, exchange, owned=self.owned, bounded=self.bounded)
-            auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
-            response = self.client.send(built, auth=auth, stream=True, follow_redirects=False)
+            response = self._hand_over(
+                _built(request, self._client, exchange, bounded=self.bounded), request
+            )
         except (httpx.RequestError, RuntimeError, *_NO_ADDRESS) as error:
-            raise _translated(error, request, client=self.client) from error
+            raise _translated(error, request, closed=self.is_closed) from error
         finally:
             _SENDING.reset(sending)
             if request.body is not None:
@@ -343,10 +344,34 @@ class SyncTransport:
             request.secrets.sent = response.request.headers
         return response
 
+    def _hand_over(self, built: httpx.Request, request: WireRequest) -> httpx.Response:
+        """Let the client of the caller's send it, or the network below.
+
+        What a client of httpx does besides is not asked of one of our own: it has no hooks and no
+        login, follows no redirects, and sends no cookies.
+        """
+        if self._network is None:
+            client = cast("httpx.Client", self._client)
+            auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
+            return client.send(built, auth=auth, stream=True, follow_redirects=False)
+        response = self._network.handle_request(built)
+        try:
+            _look_at_head(built, response)
+        except BaseException:
+            response.close()
+            raise
+        return response
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._is_over if self._client is None else self._client.is_closed
+
     def close(self) -> None:
         """Close the connections, unless the client below is the caller's."""
-        if self.owned:
-            self.client.close()
+        if self._network is not None and not self._is_over:
+            self._is_over = True
+            self._network.close()
 
 
 class AsyncTransport:
@@ -362,13 +387,14 @@ class AsyncTransport:
         _check_client(http_client, transport, httpx.AsyncClient)
         self.owned = http_client is None
         self.bounded = self.owned and transport is None
-        if http_client is None:
+        if http_client is None and transport is None:
             from .network import AsyncNetwork
 
-            transport = transport or AsyncNetwork()
-            http_client = httpx.AsyncClient(transport=transport, timeout=None, trust_env=False)
-        self.client = http_client
+            transport = AsyncNetwork()
+        self._client = http_client
+        self._network = transport
         self._limits = limits
+        self._is_over = False
 
     async def send(self, request: WireRequest) -> RawResponse[Any]:
         """Send and read the whole answer."""
@@ -400,19 +426,16 @@ class AsyncTransport:
 
     async def _open(self, request: WireRequest) -> httpx.Response:
         """Send and return once the headers have come."""
-        if self.client.is_closed:
+        if self.is_closed:
             raise _closed(request)
         exchange = _exchange(request, self._limits)
         sending = _SENDING.set(request.secrets)
         try:
-            built = _built(request, self.client, exchange, owned=self.owned, bounded=self.bounded)
-            auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
+            built = _built(request, self._client, exchange, bounded=self.bounded)
             with self._in_time(request):
-                response = await self.client.send(
-                    built, auth=auth, stream=True, follow_redirects=False
-                )
+                response = await self._hand_over(built, request)
         except (httpx.RequestError, RuntimeError, TimeoutError, *_NO_ADDRESS) as error:
-            raise _translated(error, request, client=self.client) from error
+            raise _translated(error, request, closed=self.is_closed) from error
         finally:
             _SENDING.reset(sending)
             if request.body is not None:
@@ -431,10 +454,30 @@ class AsyncTransport:
 
         return fail_after(max(left, 0))
 
+    async def _hand_over(self, built: httpx.Request, request: WireRequest) -> httpx.Response:
+        """As the blocking twin does."""
+        if self._network is None:
+            client = cast("httpx.AsyncClient", self._client)
+            auth = None if request.foreign else httpx.USE_CLIENT_DEFAULT
+            return await client.send(built, auth=auth, stream=True, follow_redirects=False)
+        response = await self._network.handle_async_request(built)
+        try:
+            _look_at_head(built, response)
+        except BaseException:
+            await response.aclose()
+            raise
+        return response
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._is_over if self._client is None else self._client.is_closed
+
     async def close(self) -> None:
         """Close the connections, unless the client below is the caller's."""
-        if self.owned:
-            await self.client.aclose()
+        if self._network is not None and not self._is_over:
+            self._is_over = True
+            await self._network.aclose()
 
 
 class _Body:
@@ -671,18 +714,22 @@ _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, ht
 
 def _built(
     request: WireRequest,
-    client: httpx.Client | httpx.AsyncClient,
+    client: httpx.Client | httpx.AsyncClient | None,
     exchange: Exchange,
     *,
-    owned: bool,
     bounded: bool,
 ) -> httpx.Request:
+    """The request as httpx has it, with what a client of the caller's adds to each of its own."""
     body = request.body
     try:
-        url = _OwnURL(request.url)
-        _check_name(url.host)  # which httpx decodes later, and not every name can be
+        if body is None:
+            parsed = httpx.URL(request.url)
+            _check_name(parsed.host)
+        else:
+            parsed = _address(request.url)
     except _NO_ADDRESS as error:
         raise InvalidArgument("url", f"{request.about}: {error}") from error
+    url = _OwnURL(parsed)
     url.secrets = request.secrets
     headers = request.headers
     ours = {name.lower() for name in headers}
@@ -690,7 +737,7 @@ def _built(
         # Written out here: httpx adds none of its own where it is handed a stream.
         headers = {"Host": url.netloc.decode("ascii"), **headers}
     cookies = None
-    if not owned and not request.foreign:
+    if client is not None and not request.foreign:
         headers |= {k: v for k, v in client.headers.items() if k.lower() not in ours}
         cookies = client.cookies or None
     built = httpx.Request(
@@ -702,10 +749,20 @@ def _built(
         extensions={"timeout": _steps(request, exchange if bounded else None)},
     )
     built.url = url
-    if not owned:
+    if client is not None:
         request.secrets.sent = built.headers
         request.secrets.own = partial(_headers_of, client)
+    elif url.userinfo:
+        built = next(httpx.BasicAuth(url.username, url.password).auth_flow(built))
     return built
+
+
+@lru_cache(maxsize=64)
+def _address(url: str) -> httpx.URL:
+    """An address that bodies go to: an API has few of them, and taking one apart takes long."""
+    parsed = httpx.URL(url)
+    _check_name(parsed.host)  # which httpx decodes later, and not every name can be
+    return parsed
 
 
 def _headers_of(client: httpx.Client | httpx.AsyncClient) -> Iterator[tuple[str, str]]:
@@ -793,9 +850,29 @@ class _HideSentSecrets(logging.Filter):
         return True
 
 
-logging.getLogger("httpx").addFilter(_HideOwnSecrets())
+_HTTPX_LOG = logging.getLogger("httpx")
+_HTTPX_LOG.addFilter(_HideOwnSecrets())
 for _name in ("connection", "http11", "proxy", "socks"):
     logging.getLogger(f"httpcore.{_name}").addFilter(_HideSentSecrets())
+
+
+def _look_at_head(built: httpx.Request, response: httpx.Response) -> None:
+    """Do what a client of httpx does with any answer: write its line, and look where it leads.
+
+    Raises:
+        httpx.InvalidURL, UnicodeError: A redirect leads to what is not an address.
+    """
+    if response.has_redirect_location:
+        _check_name(built.url.join(response.headers["location"]).host)
+    if _HTTPX_LOG.isEnabledFor(logging.INFO):
+        _HTTPX_LOG.info(
+            'HTTP Request: %s %s "%s %d %s"',
+            built.method,
+            built.url,
+            response.http_version,
+            response.status_code,
+            response.reason_phrase,
+        )
 
 
 def _check_client(http_client: object, transport: object, wanted: type[object]) -> None:
@@ -859,7 +936,7 @@ def _translated(
     request: WireRequest,
     *,
     answered: bool = False,
-    client: httpx.Client | httpx.AsyncClient | None = None,
+    closed: bool = False,
 ) -> ImageHostError:
     """One of our errors for one of httpx's, without the request that holds the credential."""
     from .errors import ResponseDecodeError
@@ -871,7 +948,7 @@ def _translated(
         error.host, error.operation = request.host, request.operation
         return error
     if isinstance(error, RuntimeError):
-        if client is not None and client.is_closed:
+        if closed:
             return _closed(request)
         if "event loop" in str(error):
             return ClientUnusable(

@@ -54,6 +54,8 @@ PARAMETERS: dict[str, tuple[Schema, str]] = {
     "share": ({**_NUMBER, "minimum": 0, "maximum": 1}, "To this share of them."),
     "skip": (_COUNT, "Not to the first of them, so many."),
     "retry_after": (_COUNT, "The header `Retry-After` of the answer, in seconds."),
+    "code": (_TEXT, "Of a refusal: the host's own code."),
+    "message": (_TEXT, "Of a refusal: what it says."),
     "number": (_POSITIVE, "The number of the fault; without it, all."),
     "seconds": (_NUMBER, "So many seconds."),
     "minutes": (_NUMBER, "So many minutes."),

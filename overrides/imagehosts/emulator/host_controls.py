@@ -115,6 +115,22 @@ class HostControls(ABC):
         """Answer with a page of this status, as a server in front of a host does."""
         return self._effect("status", status, host, when)
 
+    def refuse(
+        self,
+        host: str,
+        message: str = "",
+        *,
+        code: str | int | None = None,
+        status: int = 400,
+        **when: Any,
+    ) -> SwitchedOn:
+        """Have a host refuse in its own shape, with a message, a code and a status of your choice.
+
+        The error tables of the hosts, in the reference, list what is known of them.
+        """
+        said = {"message": message or None, "code": None if code is None else str(code)}
+        return self._effect("refusal", status, host, {**said, **when})
+
     def slow(self, seconds: float = 1.0, host: str | None = None, **when: Any) -> SwitchedOn:
         """Let so many real seconds pass before an answer."""
         return self._effect("slow", seconds, host, when)

@@ -267,12 +267,17 @@ class Lane:
         seconds = error.retry_after
         if seconds is None:
             seconds = min(2.0 ** min(self._refusals, 6), 60.0)
-        if seconds > self.patience:
+        if not self.bears(seconds):
             error.add_note(f"the host asks to wait {describe_wait(seconds)}")
             self.closed = error
             return None
         self.rest(seconds)
         return seconds
+
+    def bears(self, seconds: float) -> bool:
+        """Whether there is patience for a wait; of what is waited for as it is none is needed."""
+        now = time.monotonic()
+        return now + seconds - max(now, self._resume_at) <= self.patience
 
     def rest(self, seconds: float) -> None:
         """Begin nothing at the host for a while."""
@@ -424,7 +429,7 @@ class Batch:
         wanted = 1
         try:
             wants = job.durable or job.wants_digests or job.history is not None
-            if picture.takes_time and not job.owns_loop:
+            if not job.owns_loop and picture.takes_time(wants):
                 digest = await asyncio.to_thread(picture.examine, wants)
             else:
                 digest = picture.examine(wants)
@@ -514,7 +519,7 @@ class Batch:
                 again = True
             elif not claim.paused:
                 await asyncio.sleep(claim.seconds)
-            elif claim.seconds > lane.patience:
+            elif not lane.bears(claim.seconds):
                 raise RateLimited(
                     f"it asks to wait {describe_wait(claim.seconds)}, as another worker was told",
                     host=lane.host.name,
@@ -528,10 +533,12 @@ class Batch:
     ) -> Uploaded | None:
         """Send the picture that we have claimed; None where the host asks to wait first."""
         picture = self.job.pictures[index]
-        progress = self.journal.watch(
-            entry.key,
-            lambda sent, total: self._notify(index, lane, sent=sent, total=total),
-        )
+        progress = None
+        if self.job.durable or self.job.on_progress is not None:
+            progress = self.journal.watch(
+                entry.key,
+                lambda sent, total: self._notify(index, lane, sent=sent, total=total),
+            )
         try:
             uploaded = await lane.host.upload(picture, progress=progress, **details)
         except RateLimited as error:

@@ -191,9 +191,10 @@ class OpenHost(_Connection):
             UnsupportedFormat: The host does not take files of this kind; it was not sent.
             ImageHostError: Everything else that can go wrong; see :mod:`imagehosts.core.errors`.
         """
-        given = _looked_at(source)
+        given = source if isinstance(source, Source) else Source(source)
+        given.look(keep=True)
         arguments = self.prepare(given, details)
-        answer = self._client.upload(given.given, options=_options(progress), **arguments)
+        answer = self._client.upload(given.sendable, options=_options(progress), **arguments)
         return self.read(given, answer)
 
     def delete(self, picture: Uploaded | str) -> None:
@@ -269,12 +270,12 @@ class AsyncOpenHost(_Connection):
         **details: Unpack[Details],
     ) -> Uploaded:
         """Upload a picture; see :meth:`OpenHost.upload`."""
-        if isinstance(source, Source) and source.is_known:
-            given = source
-        else:
+        given = source if isinstance(source, Source) else Source(source)
+        if not given.is_known and given.takes_time(wants_digest=False):
             from anyio.to_thread import run_sync
 
-            given = await run_sync(_looked_at, source)
+            await run_sync(lambda: given.look(keep=True))
+        given.look(keep=True)
         arguments = self.prepare(given, details)
         answer = await self._client.upload(given.sendable, options=_options(progress), **arguments)
         return self.read(given, answer)
@@ -329,12 +330,6 @@ def read_answer(host: Host, client: Any, label: str, answer: Any) -> Uploaded:
         answer=_plain(answer),
         **found,
     )
-
-
-def _looked_at(source: UploadSource | Source) -> Source:
-    given = source if isinstance(source, Source) else Source(source)
-    given.look()
-    return given
 
 
 def _options(progress: Progress | None) -> RequestOptions:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from imagehosts_wire.types import Base64, Url
 
 from ..core.errors import InvalidArgument
+from ..core.quick_folders import is_quick
 
 if TYPE_CHECKING:
     from imagehosts_wire.types import UploadSource
@@ -43,8 +43,11 @@ class Source:
         self._looked = False
         self._content: bytes | None = None
 
-    def look(self) -> None:
+    def look(self, *, keep: bool = False) -> None:
         """Find out what can be known without reading all of it.
+
+        Args:
+            keep: Read a small file all the same, so that it is opened once; see :meth:`forget`.
 
         Raises:
             InvalidArgument: There is no such file, it is empty, or it cannot be read.
@@ -63,8 +66,10 @@ class Source:
             return
         from ..core.files import prepare_file
 
-        part = prepare_file(self.given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        given: Any = self.given
+        part = prepare_file(given, keep=_LARGE if keep and self.is_path else -1)
         self.size, self.mime = part.size, part.content_type
+        self._content = part.take()
         self.repeatable = part.rewindable
         if not part.head(1):
             part.close()
@@ -80,12 +85,18 @@ class Source:
         """Whether :meth:`look` was called, so that it does nothing any more."""
         return self._looked
 
-    @property
-    def takes_time(self) -> bool:
-        """Whether finding out about it may take long: it is on a disk, or large."""
+    def takes_time(self, wants_digest: bool) -> bool:
+        """Whether :meth:`examine` may take long: it is on a disk that may, or large.
+
+        Raises:
+            InvalidArgument: As with :meth:`look`, which is called where that is quick.
+        """
         given: Any = self.given[1] if isinstance(self.given, tuple) else self.given
         if isinstance(given, _BUFFERS):
             return memoryview(cast("bytes", given)).nbytes > _LARGE
+        if self.is_path and is_quick(os.fsdecode(given)):
+            self.look(keep=True)
+            return wants_digest and self._content is None
         return not isinstance(given, Url)
 
     def examine(self, wants_digest: bool) -> str | None:
@@ -97,11 +108,7 @@ class Source:
         Raises:
             InvalidArgument: As with :meth:`look`.
         """
-        self.look()
-        if self.is_path and self.size is not None and self.size <= _LARGE:
-            with suppress(OSError), open(self.identity, "rb") as file:
-                content = file.read(_LARGE + 1)
-                self._content = content if len(content) == self.size else None
+        self.look(keep=True)
         if wants_digest and self._content is not None:
             self._digest = hashlib.sha256(self._content).hexdigest()
         return self.digest() if wants_digest else None

@@ -36,7 +36,7 @@ from .ids import IdGenerator
 from .journal import Entry, Journal
 from .keys import Keys
 from .pages import PAGE_HEADERS, Pages
-from .problems import HostProblem
+from .problems import HostProblem, Refused
 from .schema import Schema
 from .shared import (
     JOURNALS,
@@ -368,6 +368,9 @@ class Services:
         rule, dialect = meeting.rule, call.site.dialect
         if meeting.own is not None and dialect.answer_fault is not None:
             response = dialect.answer_fault(call, meeting.own)
+        elif rule.name == "refusal":
+            refused = Refused(int(rule.value or 400), rule.message or "", rule.code or "")
+            response = dialect.fail(call, refused)
         elif rule.name in dialect.errors:
             response = dialect.fail(call, dialect.errors[rule.name])
         else:

@@ -5,6 +5,7 @@ A fault is written in a line, the same for the command line, a request header an
     rate_limited                                  an error of our clients, as the host answers it
     too_fast,host=NAME,times=1                    an answer of one host, by its own name
     status=520,share=0.5                          a page with this status, to half of the requests
+    refusal=400,code=130,message=Empty source     an error of the host's, in its own shape
     slow=2,operation=images_upload                two seconds before the answer
 
 What there is to choose from: :data:`EFFECTS`, the errors of :func:`errors_of`, and the
@@ -58,6 +59,11 @@ class Effect:
 
 EFFECTS = {
     "status": Effect("a page with this status, as of a server in front of the host", "status"),
+    "refusal": Effect(
+        "the host refuses in its own shape, with this status and the code and message given",
+        "status",
+        400,
+    ),
     "slow": Effect("so many seconds pass before the answer", "seconds", 1.0),
     "cut": Effect("the connection ends behind so many bytes of the body", "after", 0),
     "drip": Effect("the body comes in pieces of so many bytes, with pauses", "size", 16),
@@ -67,6 +73,8 @@ EFFECTS = {
         "no answer comes within so many seconds, then the connection ends", "seconds", 300.0
     ),
 }
+#: The effects that take the place of an answer.
+_ANSWERS = ("status", "refusal")
 #: Seconds between the pieces of ``drip``.
 PAUSE = 0.02
 
@@ -97,6 +105,8 @@ class FaultRule:
         share: To this share of them, from 0 to 1.
         skip: Not to the first of them, so many.
         retry_after: The header ``Retry-After`` of the answer, in seconds.
+        code: Of a refusal: the host's own code.
+        message: Of a refusal: what it says. In a line it is the last option, commas and all.
     """
 
     name: str
@@ -107,6 +117,8 @@ class FaultRule:
     share: float = 1.0
     skip: int = 0
     retry_after: int | None = None
+    code: str | None = None
+    message: str | None = None
 
     def __str__(self) -> str:
         """The fault as it is written in a line."""
@@ -124,7 +136,10 @@ _WHOLE, _SHARE = re.compile(r"[0-9]{1,9}"), re.compile(r"(?:0?\.[0-9]+|[01](?:\.
 
 def read_rule(text: str) -> FaultRule:
     """A fault out of a line. ``FaultError`` says what is wrong with it."""
+    text, mark, message = text.partition(",message=")
     first, *options = (part.strip() for part in text.split(","))
+    if mark:
+        options.append(f"message={message.strip()}")
     name, equals, value = first.partition("=")
     values: dict[str, str] = {}
     for option in options:
@@ -229,7 +244,7 @@ class Meeting:
     @property
     def is_answer(self) -> bool:
         """Whether it takes the place of the answer; the others happen to the answer there is."""
-        return self.rule.name not in EFFECTS or self.rule.name == "status"
+        return self.rule.name not in EFFECTS or self.rule.name in _ANSWERS
 
 
 @dataclass(slots=True)
@@ -301,7 +316,9 @@ class Faults:
             if effect.default is None:
                 raise FaultError(f"say which: {rule.name}=...")
             rule = replace(rule, value=effect.default)
-        if rule.name == "status" and not 200 <= int(rule.value or 0) <= 599:
+        if rule.name != "refusal" and (rule.code is not None or rule.message is not None):
+            raise FaultError("only a refusal has a code and a message")
+        if rule.name in _ANSWERS and not 200 <= int(rule.value or 0) <= 599:
             raise FaultError(f"{rule.value:g} is not a status from 200 to 599")
         return rule
 

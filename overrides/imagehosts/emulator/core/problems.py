@@ -37,7 +37,8 @@ class RouteProblem(HostProblem):
 class Refused(HostProblem):
     """A refusal by its HTTP status, a code for programs and a message for people.
 
-    For hosts without a table of problems of their own.
+    For hosts without a table of problems of their own, and for those that have one where somebody
+    asks for an answer that is not in it: every ``fail`` of a dialect takes it.
     """
 
     def __init__(self, status: int, message: str, code: str = "") -> None:
@@ -45,3 +46,8 @@ class Refused(HostProblem):
         self.status = status
         self.message = message
         self.code = code
+
+    @property
+    def number(self) -> int:
+        """The code where it is a number, else 0."""
+        return int(self.code) if self.code.isdecimal() else 0

@@ -10,6 +10,7 @@ import html
 import re
 import string
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from imagehosts.core.quirks import quirk
 from ...core.context import Call
 from ...core.dialect import ANY_METHOD, Dialect
 from ...core.parameters import read_parameters
+from ...core.problems import Refused as AskedFor
 from ...core.problems import RouteProblem
 from ...core.specs import Operation
 from ...core.store import Picture
@@ -64,6 +66,11 @@ def fail(call: Call, error: Exception) -> Response:
         page = call.services.not_found("There is nothing at this address.", error.status)
         page.headers.update(error.headers)
         return page
+    if isinstance(error, AskedFor):
+        call.entry.problem = f"{error.code} refusal"
+        return present_problem(
+            call, Problem(error.number, error.message), error.message, error.status
+        )
     profile: Profile = call.site.profile
     kind, detail = (
         (error.kind, error.detail) if isinstance(error, Refused) else ("internal_error", "")
@@ -254,7 +261,7 @@ def view_of(call: Call, picture: Picture, secret: str | None = None) -> View:
 
 
 @quirk("IMG-08", "IHM-07")
-def present_problem(call: Call, problem: Problem, message: str) -> Response:
+def present_problem(call: Call, problem: Problem, message: str, status: int = 400) -> Response:
     """JSON with status 400; in the other formats the bare message with status 200."""
     profile: Profile = call.site.profile
     wanted = _format(call)
@@ -266,7 +273,9 @@ def present_problem(call: Call, problem: Problem, message: str) -> Response:
     error: dict[str, Any] = {"message": message, "code": problem.code}
     if profile.error_context:
         error["context"] = problem.context
-    response = _json(call, {"status_code": 400, "error": error, "status_txt": "Bad Request"}, 400)
+    status_txt = HTTPStatus(status).phrase
+    answer = {"status_code": status, "error": error, "status_txt": status_txt}
+    response = _json(call, answer, status)
     if profile.close_on_error:
         response.headers["Connection"] = "close"
     return response

@@ -18,11 +18,12 @@ from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
 from ...core.dialect import Dialect, Site
+from ...core.problems import Refused as AskedFor
 from ...core.problems import RouteProblem
 from ...core.specs import Operation, operations_of
 from ...core.store import Picture
 from .access import Context, require_caller
-from .problems import PROBLEMS, Refused
+from .problems import PROBLEMS, Problem, Refused
 from .requests import (
     LOGIN_NAMES,
     is_given,
@@ -101,6 +102,9 @@ def fail(call: Call, error: Exception) -> Response:
     elif isinstance(error, RouteProblem):
         kind, status, headers = str(error), error.status, error.headers
     problem = PROBLEMS[kind]
+    if isinstance(error, AskedFor):
+        kind, detail, status = "refusal", error.message, error.status
+        problem = Problem(error.number, "{}")
     call.entry.problem = f"{problem.code} {kind}"
     response = _envelope(
         call,

@@ -17,6 +17,7 @@ from ...core.context import Call, Services
 from ...core.dialect import Dialect
 from ...core.faults import Fault
 from ...core.parameters import read_parameters
+from ...core.problems import Refused as AskedFor
 from ...core.problems import RouteProblem
 from ...core.specs import Operation
 from ...core.xml import Element
@@ -76,6 +77,9 @@ def fail(call: Call, error: Exception) -> Response:
         response = respond(show_errors(code, PROBLEMS[code]), error.status)
         response.headers.update(error.headers)
         return response
+    if isinstance(error, AskedFor):
+        call.entry.problem = "refusal"
+        return respond(show_errors(error.code, error.message), error.status)
     if isinstance(error, Refused):
         call.entry.problem = error.code
         return respond(show_errors(error.code, text_of(error)))

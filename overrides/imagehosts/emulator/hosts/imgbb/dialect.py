@@ -24,7 +24,7 @@ def fail(call: Call, error: Exception) -> Response:
     """An error in its own envelope, without the ``context`` of earlier years."""
     status, message, code, headers = 500, "Internal error", 500, {}
     if isinstance(error, Refused):
-        status, message, code = error.status, error.message, int(error.code)
+        status, message, code = error.status, error.message, error.number
     elif isinstance(error, RouteProblem):
         status, headers = error.status, error.headers
         message, code = HTTPStatus(status).phrase, status

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
+from ...core.problems import Refused as AskedFor
 from ...core.problems import RouteProblem
 from ...core.urls import base_url
 from ...domain.albums import Album
@@ -25,7 +26,7 @@ from ...domain.notifications import Notification
 from ...domain.posts import Post
 from ...domain.users import User
 from .access import Context
-from .problems import PROBLEMS, Refused
+from .problems import PROBLEMS, Problem, Refused
 from .requests import wants_xml
 from .xml import CONTENT_TYPE as XML_TYPE
 from .xml import as_xml
@@ -70,6 +71,9 @@ def refuse(call: Call, error: Exception) -> Response:
     elif isinstance(error, RouteProblem):
         kind, detail = ("method", call.request.method) if error.allowed else ("route", "")
     problem = PROBLEMS[kind]
+    if isinstance(error, AskedFor):
+        kind, detail = "refusal", error.message
+        problem = Problem(error.status, "{}", error.number or None)
     status = call.services.config.stale_token_status if kind == "token" else problem.status
     call.entry.problem = kind
     if is_newer(call):

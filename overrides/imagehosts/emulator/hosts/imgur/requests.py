@@ -221,7 +221,7 @@ def page_of(call: Call) -> int:
     """The number of the page, from 0 on, in the path or in the query."""
     found = call.request.path_params.get("page")
     if found is None:
-        return min(read_number(call, "page") or 0, _LARGEST_PAGE)
+        found = (text(call, "page") or "").strip() or "0"
     if not re.fullmatch(r"[0-9]{1,15}", found):
         raise Refused("route")
     return min(int(found), _LARGEST_PAGE)
