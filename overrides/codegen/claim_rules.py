@@ -40,8 +40,8 @@ PHRASES = {
             r"\bbecomes? an? (JPE?G|PNG|GIF|WebP)\b",
         ),
         "a unit": (
-            r"\b(sizes|widths|heights|times|durations) (are )?(in )?((whole )?seconds|bytes|kilobytes"
-            r"|pixels|Unix)",
+            r"\b(sizes|widths|heights|times|durations) (are )?(in )?"
+            r"((whole )?seconds|bytes|kilobytes|pixels|Unix)",
         ),
         "what was seen or guessed": (
             r"\b(was|were|has been|have been) seen (in|on|with|for|by|to)\b",
