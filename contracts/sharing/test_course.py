@@ -600,7 +600,7 @@ def test_picture_in_doubt_is_left_or_sent_again_as_asked(course: Course, tmp_pat
         assert isinstance(left.error, StillInDoubt)
         assert str(left.error) == (
             "imgbb: 0.png may be at imgbb already: an earlier run sent it and got no answer; it was"
-            " not sent again"
+            " not sent again. If it is not there, repeat with in_doubt='again' (--in-doubt again)"
         )
     assert site.calls == []
     (again,) = course.upload(site, pictures(1), journal=journal, in_doubt="again")
