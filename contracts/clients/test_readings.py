@@ -310,7 +310,14 @@ TABLES: dict[str, Table] = {
         [
             (headers,)
             for headers in (
-                *({}, {"Accept": "a" * 9}, {"X-A": "yes"}, {"X-A": "yes1"}, {"X-A": "1"}),
+                *(
+                    {},
+                    {"Accept": "a" * 9},
+                    {"X-A": "yes"},
+                    {"X-A": "abcd"},
+                    {"X-A": "yes1"},
+                    {"X-A": "1"},
+                ),
                 *({"X-A": "12"}, {"X-A": "Bearer abc1 on"}, {"Cookie": 'a=b; c=" d "'}),
                 *({"Authorization": "Basic bWU6d29yZA=="}, {"Authorization": "Basic ?"}),
                 {"X-A": "one two"},
