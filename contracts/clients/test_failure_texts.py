@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
-from imagehosts import ImageHostError
+from imagehosts import ImageHostError, StatusError
 from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
 from imagehosts_wire.types import Credential, Operation, Parameter, Result
@@ -312,6 +312,22 @@ def test_total_of_a_call_ends_each_of_its_steps(monkeypatch: pytest.MonkeyPatch)
                 found = clock.run(call())
                 assert clock.passed == min(seconds, 4)
                 assert found == (expected or "{'a': 1}")
+
+
+def test_answer_that_repeats_the_key_is_kept_without_it() -> None:
+    script: list[Script] = [said(401, f"The key {KEY} is unknown")]
+    calls: dict[str, Callable[[Any], Any]] = {
+        "call": lambda client: client.call(READ, ()),
+        "download": lambda client: client.download("https://cdn.example/a"),
+    }
+    with report_all(len(calls)) as case:
+        for name, call in calls.items():
+            client = Blocking(credentials={"key": KEY}, transport=Recorder(*script))
+            with case(name), client, pytest.raises(StatusError) as caught:
+                call(client)
+            response = caught.value.response
+            assert response is not None
+            assert response.content == b'{"error": {"message": "The key [redacted] is unknown"}}'
 
 
 def test_error_is_read_no_further_than_it_is_kept() -> None:
