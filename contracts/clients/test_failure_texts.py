@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from imagehosts import ImageHostError, StatusError
+from imagehosts import ConnectionFailed, ImageHostError, StatusError
 from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
 from imagehosts_wire.types import Credential, Operation, Parameter, Result
@@ -328,6 +328,12 @@ def test_answer_that_repeats_the_key_is_kept_without_it() -> None:
             response = caught.value.response
             assert response is not None
             assert response.content == b'{"error": {"message": "The key [redacted] is unknown"}}'
+            # So is what a library below says of bytes that are no answer.
+            broken = Recorder(httpx.RemoteProtocolError(f"illegal status line: {KEY}"))
+            client = Blocking(credentials={"key": KEY}, transport=broken, max_retries=0)
+            with client, pytest.raises(ConnectionFailed) as lost:
+                call(client)
+            assert str(lost.value.__cause__) == "illegal status line: [redacted]"
 
 
 def test_error_is_read_no_further_than_it_is_kept() -> None:
