@@ -678,7 +678,8 @@ def test_answer_that_comes_while_a_picture_is_looked_for_counts(
 
         monkeypatch.setattr("imagehosts.sharing.reconciling.find_stored", look)
         (outcome,) = course.upload(site, pictures(1), journal=journal)
-        assert outcome.uploaded == theirs
+        (attempt,) = outcome.attempts
+        assert (attempt.uploaded, attempt.resumed) == (theirs, False)
 
 
 def test_host_that_asks_to_wait_is_not_looked_at_meanwhile(
