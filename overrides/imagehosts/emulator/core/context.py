@@ -441,6 +441,7 @@ class Call:
     key: str | None = None
     #: When it began, on a clock that only measures.
     started: float = field(default_factory=perf_counter)
+    _base_url: str = ""
 
     @property
     def is_seed(self) -> bool:
@@ -466,7 +467,9 @@ class Call:
     @property
     def base_url(self) -> str:
         """The start of all links in the answer, with no slash at the end."""
-        return base_url(self.request, self.services.config.public_url)
+        if not self._base_url:
+            self._base_url = base_url(self.request, self.services.config.public_url)
+        return self._base_url
 
     @property
     def own_hosts(self) -> set[str]:
