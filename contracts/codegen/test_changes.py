@@ -538,7 +538,7 @@ PAIRS: dict[str, Pair] = {
     "another success": Pair(
         '        "404": {description: No such album}\n',
         '        "404": {description: No such album}\n        "201": {description: Made, content:'
-        " {application/json: {schema: {$ref: '#/components/schemas/Album'}}}}\n",
+        " {application/json: {schema: {$ref: '#/components/schemas/Album'\n",
         ("success-status-added",),
         ("success-status-removed",),
     ),
@@ -1003,6 +1003,20 @@ def test_error_rows_that_can_both_fit_break_by_their_order(folder: Path) -> None
                     )
 
 
+def test_reference_that_nobody_follows_is_named_as_it_stands(folder: Path) -> None:
+    head = "      operationId: albums_cover\n"
+    old, new = (
+        edited(BASE, (head, f"{head}      callbacks: {{a: {{$ref: '{reference}'}}}}\n"))
+        for reference in ("#/nowhere", "elsewhere.yaml#/a")
+    )
+    for texts in ((old, new), (new, old)):
+        (found,) = changes(folder, *texts)
+        assert (found.rule, found.where) == ("spec-changed", "albums_cover")
+        assert "/callbacks/a" in found.what
+        assert "nowhere" in found.what
+        assert "elsewhere.yaml" in found.what
+
+
 def test_scheme_that_nothing_asks_for_is_named(folder: Path) -> None:
     spare = "    spare: {type: http, scheme: bearer}\n"
     other = edited(BASE, ("  securitySchemes:\n", f"  securitySchemes:\n{spare}"))
@@ -1261,6 +1275,26 @@ STATUSES = {
         (),
         2,
         "openapi.yaml:",
+    ),
+    "a reference to another file": (
+        BASE.replace("#/components/schemas/Album'", "other.yaml#/Album'"),
+        (),
+        2,
+        "other.yaml#/Album points outside this file\n  to do: keep each API in one file",
+    ),
+    "a reference to nothing": (
+        BASE.replace("#/components/schemas/Album'", "#/components/schemas/Nobody'"),
+        (),
+        2,
+        "#/components/schemas/Nobody points to nothing\n  to do: correct the reference",
+    ),
+    "a reference to itself": (
+        BASE.replace(
+            "    Album:\n", "    Round: {$ref: '#/components/schemas/Round'}\n    Album:\n"
+        ).replace("#/components/schemas/Album'", "#/components/schemas/Round'"),
+        (),
+        2,
+        "#/components/schemas/Round refers to itself\n  to do: break the circle",
     ),
 }
 
