@@ -6,39 +6,30 @@ that changes is seen. Blocking and asynchronous clients must say the same.
 
 from __future__ import annotations
 
-import asyncio
 import gzip
-import json
 import zlib
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import httpx
 import pytest
-from imagehosts import ImageHostError
-from imagehosts.core.client import AsyncClient, SyncClient
 from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
-from imagehosts_wire.types import Api, Credential, ErrorRule, Operation, Parameter, Result
+from imagehosts_wire.types import Credential, Operation, Parameter, Result
 
+from contracts.support.plain_client import (
+    KEY,
+    Awaiting,
+    Blocking,
+    Breaking,
+    Coming,
+    Patient,
+    result_of,
+)
 from contracts.support.recording import Recorder, Reply, Script
 from contracts.support.reporting import report_all
 from contracts.support.snapshots import hold_file
 
-T = TypeVar("T")
-
-KEY = "the-key-of-these-tests"
-API = Api(
-    "plain",
-    "A host with a small table of errors",
-    "https://plain.example/api",
-    error_code=("/error/code",),
-    error_message=("/error/message",),
-    error_rules=(
-        ErrorRule("rate_limited", code=17),
-        ErrorRule("duplicate", status=400, message="(?i)twice"),
-    ),
-)
 FORM = "application/x-www-form-urlencoded"
 READ: Operation[Any] = Operation(
     "plain",
@@ -60,37 +51,6 @@ MAKE: Operation[Any] = Operation(
 )
 #: Small enough to come near to each.
 LIMITS = ResponseLimits(max_bytes=1000, max_values=500_000, max_depth=10, max_xml_bytes=1000)
-
-
-class Blocking(SyncClient):
-    api = API
-    environment = {"key": "PLAIN_KEY"}  # noqa: RUF012
-
-
-class Awaiting(AsyncClient):
-    api = API
-    environment = {"key": "PLAIN_KEY"}  # noqa: RUF012
-
-
-class Now:
-    """A client whose waits take no time and whose chances are even."""
-
-    def __init__(self, client: Any) -> None:
-        self.client = client
-        self.waits: list[float] = []
-        client._random, client._now = (lambda: 0.5), (lambda: 1_800_000_000.0)
-        client._sleep = self._wait_async if isinstance(client, AsyncClient) else self.waits.append
-
-    async def _wait_async(self, seconds: float) -> None:
-        self.waits.append(seconds)
-
-
-class Coming(Reply):
-    """An answer as it comes from a connection: nothing of it is read or decoded yet."""
-
-    def response(self) -> httpx.Response:
-        body = self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
-        return httpx.Response(self.status, headers=self.headers, stream=httpx.ByteStream(body))
 
 
 def ok(body: bytes = b'{"a": 1}', **headers: str) -> Reply:
@@ -214,40 +174,62 @@ def outcome(kind: Any, operation: Operation[Any], script: list[Script], **option
     """What a call gives, or the error that it ends in; then requests and waits."""
     recorder = Recorder(*script)
     client = kind(credentials={"key": KEY}, transport=recorder, limits=LIMITS, **options)
-    now = Now(client)
+    patient = Patient(client)
     text = result_of(client, lambda: client.call(operation, ("x",) * len(operation.parameters)))
     count = f"{len(recorder.sent)} request{'s' if len(recorder.sent) != 1 else ''}"
     targets = dict.fromkeys(sent.url for sent in recorder.sent)
     asked = "" if len(targets) < 2 else f" to {', '.join(url[20:] for url in targets)}"
-    waits = f", waits {', '.join(f'{wait:g}' for wait in now.waits)}" if now.waits else ""
+    waits = f", waits {', '.join(f'{wait:g}' for wait in patient.waits)}" if patient.waits else ""
     assert KEY not in text
     return f"{text}\n    {count}{asked}{waits}"
 
 
-def result_of(client: Any, call: Callable[[], Any]) -> str:
-    async def awaited() -> Any:
-        async with client:
-            found: Awaitable[Any] = call()
-            return await found
+BROKEN: dict[str, list[Script]] = {
+    "breaks off": [Breaking(200, b'{"a": 1')],
+    "breaks off behind the document": [Breaking(200, b'{"a": 1}')],
+    "breaks off, failed": [Breaking(400, b'{"error": {"message": "Too')],
+    "breaks off, busy": [Breaking(503, b"We are bus")],
+    "breaks off in gzip": [
+        Breaking(200, gzip.compress(b'{"a": 1}')[:20], {"content-encoding": "gzip"})
+    ],
+    "breaks off, too long, failed": [Breaking(400, of_size(1001))],
+}
+#: What is read as it comes, or is no answer of the API's.
+STREAMED: dict[str, list[Script]] = BROKEN | {
+    name: ANSWERS[name]
+    for name in (
+        *("success", "busy", "not found", "empty", "a byte longer", "gzip", "gzip, cut", "no gzip"),
+        *("unknown coding", "several codings", "no coding", "moved within the host"),
+        *("moved and moved", "moved to another host", "success after two failures"),
+    )
+}
 
-    try:
-        if isinstance(client, AsyncClient):
-            return f"{asyncio.run(awaited())!r}"
-        with client:
-            return f"{call()!r}"
-    except ImageHostError as error:
-        facts = {
-            "may have arrived": getattr(error, "may_have_arrived", None),
-            "status": getattr(error, "status", None),
-            "code": getattr(error, "code", None),
-            "wait": getattr(error, "retry_after", None),
-        }
-        known = "; ".join(f"{name} {value}" for name, value in facts.items() if value is not None)
-        notes = "".join(f"\n    note: {note}" for note in getattr(error, "__notes__", ()))
-        return (
-            f"{type(error).__name__} [{error.host} {error.operation}{'; ' if known else ''}{known}]"
-            f"\n    {error}{notes}"
-        )
+
+def streamed(kind: Any, script: list[Script]) -> str:
+    """What a caller reads of an answer as it comes."""
+    recorder = Recorder(*script)
+    client = kind(credentials={"key": KEY}, transport=recorder, limits=LIMITS)
+    Patient(client)
+
+    def read() -> Any:
+        return client.call(READ, (), None, "stream").read()
+
+    async def read_async() -> Any:
+        return await (await client.call(READ, (), None, "stream")).read()
+
+    text = result_of(client, read if kind is Blocking else read_async)
+    return text if len(text) < 400 else f"{len(text)} characters"
+
+
+def downloaded(kind: Any, script: list[Script]) -> str:
+    """What comes of an address at another host, and the key where it was sent along."""
+    recorder = Recorder(*script)
+    client = kind(credentials={"key": KEY}, transport=recorder, limits=LIMITS)
+    Patient(client)
+    text = result_of(client, lambda: client.download("https://cdn.example/a?token=secretive"))
+    sent = "".join(f"{each.url} {each.headers!r}" for each in recorder.sent)
+    assert KEY not in sent
+    return f"{text}\n    {len(recorder.sent)} requests"
 
 
 @pytest.mark.snapshots
@@ -259,7 +241,41 @@ def test_failures_are_said_and_repeated_as_committed() -> None:
                 found = outcome(Blocking, operation, list(script))
                 assert outcome(Awaiting, operation, list(script)) == found
                 lines += [name, f"    {found}"]
+        for name, script in BROKEN.items():
+            with case(name):
+                found = outcome(Blocking, READ, list(script))
+                assert outcome(Awaiting, READ, list(script)) == found
+                lines += [f"things_get, {name}", f"    {found}"]
+        for title, call in (("streamed", streamed), ("downloaded", downloaded)):
+            for name, script in STREAMED.items():
+                with case(f"{title}, {name}"):
+                    found = call(Blocking, list(script))
+                    assert call(Awaiting, list(script)) == found
+                    lines += [f"{title}, {name}", f"    {found}"]
     hold_file("failures.txt", "\n".join(lines) + "\n")
+
+
+def test_error_is_read_no_further_than_it_is_kept() -> None:
+    class Counting(httpx.SyncByteStream, httpx.AsyncByteStream):
+        pulled = 0
+
+        def __iter__(self) -> Iterator[bytes]:
+            for self.pulled in range(1, 9):
+                yield b"x" * 600
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in self:
+                yield piece
+
+    class Long(Coming):
+        def response(self) -> httpx.Response:
+            return httpx.Response(400, stream=stream)
+
+    for kind in (Blocking, Awaiting):
+        stream = Counting()
+        found = outcome(kind, READ, [Long()])
+        assert found.startswith("InvalidRequest [plain things_get; status 400]")
+        assert stream.pulled == 2
 
 
 def test_limits_of_a_client_win_over_each_other_as_said() -> None:

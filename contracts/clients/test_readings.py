@@ -7,15 +7,13 @@ there is seen as a line that differs, whichever call it would have reached in th
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from imagehosts import ImageHostError
-from imagehosts.core.content_coding import NotDecodable, decoder_of
+from imagehosts.core.content_coding import decoder_of
 from imagehosts.core.encoding import encode
 from imagehosts.core.failures import message_of_page
 from imagehosts.core.files import prepare_file
@@ -25,13 +23,16 @@ from imagehosts.core.media_types import default_name, offered_type, sniff, type_
 from imagehosts.core.nesting import is_deeper
 from imagehosts.core.options import checked_base_url, checked_headers, checked_max_retries
 from imagehosts.core.redirects import is_same_origin, is_spelling, own_address, redirected_base
+from imagehosts.core.retries import describe_wait
+from imagehosts.core.secrets import Secrets, secret_arguments
 from imagehosts.core.sources import checked_base64, checked_url
 from imagehosts.core.text import as_utf8, charset_of, is_plain
 from imagehosts.core.tolerant import find_address, find_json, pointer_value
 from imagehosts.core.transport import ResponseLimits
-from imagehosts.core.xml import NotXml, as_plain, parse
+from imagehosts.core.xml import as_plain, parse
+from imagehosts_wire.types import Operation, Parameter, Result
 
-from contracts.support.snapshots import hold_file
+from contracts.support.tables import Table, hold_tables, named
 
 
 def brands(major: bytes, *others: bytes) -> bytes:
@@ -121,26 +122,38 @@ def addressed(depth: int) -> str:
     return redact_url(address)
 
 
+def taken_for_base64(text: str) -> bool:
+    try:
+        prepare_file(text)
+    except ImageHostError as error:
+        return "characters of base64" in str(error)
+    return False
+
+
+def secret_values(method: str, id: str) -> Any:
+    """What is secret of a call with an id in its path, and a password and a list in its body."""
+    operation: Operation[Any] = Operation(
+        "a",
+        "b",
+        method,
+        "/{id}",
+        result=Result("none"),
+        parameters=(
+            Parameter("id", "id", "path"),
+            Parameter("password", "pw", "body"),
+            Parameter("names", "tokens[]", "body", encode="list:text"),
+            Parameter("more", "more", "body", encode="json"),
+        ),
+    )
+    more = {"a": [{"key": "x1"}, ("y",)], "secret": "x2", "b": {"token": 3}}
+    return secret_arguments(operation, (id, "pass", ["t1", 2], more))
+
+
 def known_file(value: Any) -> str:
     return repr(prepare_file(value))
 
 
 BASE = "https://a.example/api"
-
-
-class Named(bytes):
-    """Bytes that each build of zlib may write otherwise: shown by a name."""
-
-    name: str
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-def named(name: str, content: bytes) -> Named:
-    made = Named(content)
-    made.name = name
-    return made
 
 
 ZIPPED, DEFLATED = gzip.compress(b"lake"), zlib.compress(b"lake")
@@ -157,7 +170,7 @@ ENCODINGS = (
     *("text", "choice:a/b", "integer", "integer:1", "integer:1:5", "integer::5", "number"),
     *("flag:1/0", "flag:yes/no", "csv", "duration"),
 )
-TABLES: dict[str, tuple[Callable[..., Any], list[tuple[Any, ...]]]] = {
+TABLES: dict[str, Table] = {
     "kind of a file by its first bytes": (first_known, [(head,) for head in HEADS.values()]),
     "type by name": (
         type_by_name,
@@ -200,6 +213,57 @@ TABLES: dict[str, tuple[Callable[..., Any], list[tuple[Any, ...]]]] = {
     "value in an encoding": (
         lambda encoding, value: encode(value, encoding, "name"),
         [(encoding, value) for encoding in ENCODINGS for value in VALUES],
+    ),
+    "long value": (
+        lambda value: encode(value, "integer", "name"),
+        [("y" * 58,), ("y" * 59,)],
+    ),
+    "path that is not there": (
+        known_file,
+        [(f"/{'none/' * count}{'x' * more}",) for count, more in ((39, 4), (39, 5), (60, 0))],
+    ),
+    "text that is no path": (
+        taken_for_base64,
+        [
+            ("A" * 255,),
+            ("A" * 256,),
+            ("iVBORw0KGgo".ljust(31, "A"),),
+            ("iVBORw0KGgo".ljust(32, "A"),),
+            ("A" * 255 + "!",),
+        ],
+    ),
+    "length of a wait": (
+        describe_wait,
+        [
+            (seconds,)
+            for seconds in (
+                *(0, 0.04, 1, 1.01, 99.9, 99.95, 100, 120, 121, 5940, 5941, 7200, 7260, 172_799),
+                *(172_800, 172_801, 1000 * 86400 - 1, 1000 * 86400, 1e300),
+            )
+        ],
+    ),
+    "secrets of a call": (
+        lambda headers: Secrets(("key",), headers, ("key", "word")).values(),
+        [
+            (headers,)
+            for headers in (
+                *({}, {"Accept": "a" * 9}, {"X-A": "yes"}, {"X-A": "yes1"}, {"X-A": "1"}),
+                *({"X-A": "12"}, {"X-A": "Bearer abc1 on"}, {"Cookie": 'a=b; c=" d "'}),
+                *({"Authorization": "Basic bWU6d29yZA=="}, {"Authorization": "Basic ?"}),
+                {"X-A": "one two"},
+            )
+        ],
+    ),
+    "secret arguments of a call": (
+        secret_values,
+        [
+            ("GET", "abcdefghijk1"),
+            ("POST", "abcdefghijk1"),
+            ("POST", "abcdefghij1"),
+            ("POST", "abcdefghijkl"),
+            ("POST", "ABCDEFGHIJKL"),
+            ("POST", "123456789012"),
+        ],
     ),
     "value of a secret argument": (lambda value: encode(value, "text", "password"), [(1.5,)]),
     "value of JSON": (
@@ -517,6 +581,8 @@ TABLES: dict[str, tuple[Callable[..., Any], list[tuple[Any, ...]]]] = {
                     "{'key': 'a'}",
                     '{"key": {"b": 1}, "c": 2}',
                     "key: a b",
+                    "key: \r\nkey: a",
+                    "<key></key><key>a</key>",
                 ),
                 *(
                     '{"key": ["a", 1], "c": 2}',
@@ -572,38 +638,6 @@ TABLES["XML within limits"] = (
 )
 
 
-def lines() -> Iterator[str]:
-    for title, (function, rows) in TABLES.items():
-        yield f"\n{title}"
-        for row in rows:
-            try:
-                found = repr(function(*row))
-            except (ImageHostError, NotDecodable, NotXml) as error:
-                found = f"{type(error).__name__}: {error}"
-            yield f"  {', '.join(map(shown, row))}\n    {shortened(found)}"
-
-
-def shown(value: Any) -> str:
-    return "nothing" if value is ABSENT else shortened(ascii_of(value))
-
-
-def ascii_of(value: Any) -> str:
-    # Of numbers that Python does not print their length is enough.
-    if isinstance(value, int) and value.bit_length() > 1000:
-        return f"a number of {value.bit_length()} bits"
-    return ascii(value)
-
-
-def shortened(text: str) -> str:
-    """A text that is looked at whole, where it is long by its sum."""
-    text = text.encode("ascii", "backslashreplace").decode()
-    if len(text) <= 400:
-        return text
-    return f"{text[:60]}... ({len(text)} characters, sum {zlib.crc32(text.encode()):08x})"
-
-
 @pytest.mark.snapshots
 def test_readers_and_writers_give_what_is_committed() -> None:
-    text = "\n".join(["# What readers and writers give, by `make snapshots`.", *lines()])
-    assert json.dumps(text).isascii()
-    hold_file("readings.txt", text + "\n")
+    hold_tables("readings.txt", "What readers and writers give", TABLES)

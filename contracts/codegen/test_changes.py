@@ -183,6 +183,35 @@ NEW_OPERATION = """  /albums/{id}/twin:
   /albums:
 """
 PAIRS: dict[str, Pair] = {
+    "an argument before those that must be given": Pair(
+        "{name: sort, in: query, schema",
+        "{name: sort, in: query, required: true, schema",
+        ("argument-now-required",),
+        ("argument-now-optional",),
+    ),
+    "another name and another example": Pair(
+        "operationId: albums_cover\n",
+        "operationId: albums_front\n      externalDocs: {url: https://x.example}\n",
+        ("operation-renamed", "text-changed"),
+        ("operation-renamed", "text-changed"),
+        "albums_front albums_cover",
+    ),
+    "failures of other types": Pair(
+        '        "404": {description: No such album}\n'
+        "        default: {description: Anything else}\n",
+        '        "403": {description: Not yours, content: {application/json: {schema: {}}}}\n'
+        '        "404": {description: No such album}\n'
+        "        default: {description: Anything else, content: {text/html: {schema: {}}}}\n",
+        ("answer-type-added", "error-class-added", "error-status-added"),
+        ("answer-type-removed", "error-class-removed", "error-status-removed"),
+    ),
+    "a number that comes as text or null": Pair(
+        "        count: {type: integer}\n",
+        "        count: {type: [integer, string, 'null'], x-present-as: integer}\n",
+        ("member-retyped",),
+        ("member-narrowed",),
+        "models.Album",
+    ),
     # The whole API.
     "another base URL": Pair(
         "https://mini.example/v1",
@@ -642,7 +671,12 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                     old, new = (surface(folder, text) for text in texts)
                     comparison = compare("mini", old, new)
                     found = comparison.changes
+                    facts = "\n".join(
+                        f"{each.rule} {each.where}: {' '.join(each.operations)} | {each.names}"
+                        for each in found
+                    )
                     texts_of = short_text([comparison]), text_of([comparison], folder, "0.1.0")
+                    texts_of = (*texts_of, facts)
                     said[f"{name}, {'back' if texts[1] is BASE else 'there'}"] = "\n".join(texts_of)
                     assert {each.rule for each in found} == {*expected}
                     assert {each.where for each in found} <= {
@@ -655,6 +689,58 @@ def test_every_rule_is_reported_in_both_directions(folder: Path) -> None:
                             each.python == BREAKING
                         )
     hold_sections("changes.txt", said)
+
+
+def test_argument_that_one_type_narrows_and_another_widens_breaks(folder: Path) -> None:
+    plain, null = "title: {type: string", "title: {type: [string, 'null']"
+    null_in_parts = TITLE_BY_PARTS.replace(plain, null)
+    null_in_form = TITLE_BY_FORM.replace(plain, null)
+    texts = [
+        edited(BASE, (TITLE_BY_FORM, both))
+        for both in (TITLE_BY_FORM + null_in_parts, null_in_form + TITLE_BY_PARTS)
+    ]
+    for pair in (texts, texts[::-1]):
+        (found,) = changes(folder, *pair)
+        assert (found.rule, found.wire) == ("argument-type-narrowed", BREAKING)
+
+
+def test_order_of_a_sequence_of_an_xsd_breaks_where_parts_change_places(folder: Path) -> None:
+    order = "a.xsd/complexType A/sequence/order"
+    there = replace(surface(folder, BASE), xsd={order: "a b c"})
+    with report_all() as case:
+        for after, said in (
+            ("a c b", "the parts of complexType A/sequence stand in another order: a c b"),
+            ("c x a", "the parts of complexType A/sequence stand in another order: c a"),
+            ("a x c", None),
+            ("", None),
+        ):
+            with case(after):
+                other = replace(there, xsd={order: after} if after else {})
+                for pair in ((there, other), (other, there)):
+                    found = compare("mini", *pair).changes
+                    assert [(each.rule, each.wire) for each in found] == (
+                        [("xsd-part-changed", BREAKING)] if said else []
+                    )
+                assert [each.what for each in compare("mini", there, other).changes] == (
+                    [said] if said else []
+                )
+
+
+def test_places_of_one_change_are_counted_where_there_are_many(folder: Path) -> None:
+    with report_all() as case:
+        for count, shown in (
+            (3, "o1, o2, o3"),
+            (4, "o1, o2, o3, o4"),
+            (5, "o1, o2, o3 and 2 more"),
+            (9, "o1, o2, o3 and 6 more"),
+        ):
+            with case(count):
+                found = [
+                    Change("operation-moved", "mini", f"o{number + 1}", "it moved", wire=BREAKING)
+                    for number in range(count)
+                ]
+                said = short_text([Comparison("mini", None, None, found)])
+                assert f"  ! mini {shown}: it moved [wire breaking]" in said
 
 
 #: Other ways to write the same, and what little is said of each.
@@ -716,6 +802,11 @@ REWRITTEN: dict[str, tuple[str, str, list[str]]] = {
             ("ChangeForm:", "AlbumForm:"),
         ),
         ["models.AlbumForm: the schema ChangeForm is called AlbumForm, which nobody sees"],
+    ),
+    "alternatives in another order": (
+        BASE.replace("count: {type: integer}", "count: {oneOf: [{type: string}, {type: integer}]}"),
+        BASE.replace("count: {type: integer}", "count: {oneOf: [{type: integer}, {type: string}]}"),
+        ["models.Album: the order of its values"],
     ),
     "choices in another order": (
         BASE,
@@ -811,6 +902,34 @@ def test_what_has_no_rule_breaks_where_it_allows_less(folder: Path) -> None:
                     (found,) = changes(folder, *texts)
                     assert (found.rule, found.where) == ("spec-changed", "albums_change")
                     assert (found.wire, found.python) == (level, "compatible")
+
+
+def test_class_without_members_is_no_other_one_by_a_new_name(folder: Path) -> None:
+    old, new = (
+        edited(
+            BASE,
+            ("    Cover:\n", f"    {name}: {{type: object}}\n    Cover:\n"),
+            (
+                "        count: {type: integer}\n",
+                f"        count: {{$ref: '#/components/schemas/{name}'}}\n",
+            ),
+        )
+        for name in ("Empty", "Void")
+    )
+    rules = {each.rule for each in changes(folder, old, new)}
+    assert "model-renamed" not in rules
+    assert rules
+
+
+def test_long_value_is_cut_and_shown_as_it_is_written(folder: Path) -> None:
+    head = "      operationId: albums_cover\n"
+    with report_all() as case:
+        for length in (77, 78, 79, 100):
+            with case(length):
+                other = edited(BASE, (head, f"{head}      callbacks: {'é' * length}\n"))
+                (found,) = changes(folder, BASE, other)
+                shown = f'"{"é" * length}"' if length <= 78 else f'"{"é" * 79}...'
+                assert found.what.endswith(f"callbacks: nothing became {shown}")
 
 
 def test_error_rows_that_can_both_fit_break_by_their_order(folder: Path) -> None:

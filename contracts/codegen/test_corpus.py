@@ -61,6 +61,7 @@ def test_next_editions_of_the_zoo_are_reported_as_committed(tmp_path: Path) -> N
         checkout.write(ZOO["shelf"], "shelf")
         text = SHELF_XSD if checkout is before else SHELF_XSD.replace('"999"', '"99"')
         checkout.write_beside("mini.xsd", text, "shelf")
+        checkout.write_beside("quirks.yaml", QUIRKS[checkout is after], "calls")
     name_everything(tmp_path)
     written = {}
     for direction, old, new in (("there", before, after), ("back", after, before)):
@@ -73,6 +74,21 @@ def test_next_editions_of_the_zoo_are_reported_as_committed(tmp_path: Path) -> N
             texts["for programs"] = json_of(found, tmp_path, "1.2.3")
         written[f"{direction}.txt"] = sections(texts)
     hold_files("generator/editions", written)
+
+
+#: What the quirks of a spec of the zoo are, before and after.
+QUIRKS = (
+    """
+- {id: C-1, claim: Slow., operations: [lists_pages, lists_gone], decision: Wait.}
+- {id: C-2, claim: Odd., operations: [old_get]}
+- {id: C-3, claim: Fine.}
+""",
+    """
+- {id: C-1, claim: Quick., operations: [lists_pages, lists_gone], decision: Go., test: a}
+- {id: C-3, claim: Fine.}
+- {id: C-4, claim: New., operations: [lists_starts, old_get]}
+""",
+)
 
 
 def name_everything(root: Path) -> None:

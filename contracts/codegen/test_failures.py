@@ -411,6 +411,23 @@ WRONG: dict[str, Wrong] = {
 }
 
 
+def test_long_message_of_the_validator_is_cut_in_its_middle(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rest = len("'' is not of type \"array\"")
+    with report_all() as case:
+        for length in (299, 300, 301, 302):
+            with case(length):
+                value = "a" * (length - rest - 1) + "b"
+                checkout.write(get(f"parameters: {value}"))
+                assert checkout.run("generate") == 1
+                said = capsys.readouterr().err
+                message = next(line.strip() for line in said.splitlines() if "array" in line)
+                assert len(message) == (length if length <= 300 else 140 + len(" ... ") + 140)
+                assert message[1:140] == value[:139]
+                assert message[-23:] == ' is not of type "array"'
+
+
 @pytest.mark.snapshots
 def test_specs_that_cannot_be_generated_whole_are_refused(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]

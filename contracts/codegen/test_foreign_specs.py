@@ -6,6 +6,7 @@ in them is in the spec that they become, or named by a line about it.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -17,9 +18,9 @@ import pytest
 from codegen.newhost.fitting import fit
 from codegen.newhost.foreign import read
 from codegen.newhost.importing import Imported, import_spec
-from codegen.newhost.scaffold import spec_text
+from codegen.newhost.scaffold import context_of, spec_text
 from codegen.problems import GenerationFailed
-from codegen.specs import METHODS, Json
+from codegen.specs import METHODS, Json, Spec, Where
 
 from contracts.codegen.minispec import Checkout, MiniApi, Reply, imported
 from contracts.support.recording import Sent
@@ -28,6 +29,7 @@ from contracts.support.snapshots import hold_file, hold_files, sections
 from contracts.support.specs import EXTENSIONS
 
 FOREIGN = Path(__file__).parent / "foreign"
+PARTS = Path(__file__).with_name("refused_parts.yaml")
 FILES = {path.stem: path for path in sorted(FOREIGN.iterdir())}
 #: What is left out of the files, and says so; everything else of them is there.
 LEFT_OUT = {
@@ -59,6 +61,29 @@ def test_foreign_files_become_the_specs_that_are_committed(specs: dict[str, Impo
         for name, found in specs.items()
     }
     hold_files("generator/imports", written)
+
+
+@pytest.mark.snapshots
+def test_what_is_refused_of_an_import_is_left_out_and_no_more() -> None:
+    source = Spec(PARTS)
+    places: list[Where] = [where for where, _, _, _ in source.operations()]
+    places += [("components", "schemas", name) for name in source.document["components"]["schemas"]]
+    imported = Imported(
+        copy.deepcopy(source.document), [], source, {place: place for place in places}
+    )
+    found = fit(imported, "parts", EXTENSIONS)
+    texts = {"notes": "\n".join(found.notes), "spec": spec_text(found)}
+    hold_file("generator/fitted.txt", sections(texts))
+
+
+@pytest.mark.snapshots
+def test_new_host_of_a_file_has_its_credentials_and_upload(specs: dict[str, Imported]) -> None:
+    lines = [
+        f"{key}: {value}"
+        for name, found in specs.items()
+        for key, value in (("host", name), *context_of(name, found).items())
+    ]
+    hold_file("generator/hosts_of_files.txt", "\n".join(lines) + "\n")
 
 
 # --- nothing is lost -----------------------------------------------------------------------

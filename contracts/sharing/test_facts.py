@@ -214,6 +214,8 @@ def test_details_become_the_arguments_of_each_host() -> None:
     week = timedelta(days=7)
     rows: list[tuple[str, dict[str, Any], dict[str, Any] | str]] = [
         ("imgur", {"title": "a", "description": None}, {"title": "a"}),
+        ("imgur", {"description": None, "title": "a"}, {"title": "a"}),
+        ("imgbb", {"host_options": {}, "name": "a"}, {"name": "a"}),
         ("imgur", {"album": "b"}, {"album_id": "b"}),
         ("imgbb", {"name": "a", "expires": week}, {"name": "a", "expiration": week}),
         ("imageshack", {"private": True}, {"public": False}),

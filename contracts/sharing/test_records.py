@@ -439,6 +439,14 @@ def test_picture_as_json_and_by_its_addresses() -> None:
         with pytest.raises(NoAddress) as caught:
             picture.address(what)
         assert str(caught.value) == said
+    for wrong, said in (
+        ("{{x}} {nothing}", "format: {nothing} in the template is not one of url, page, thumbnail"),
+        ("{url", "format: the template cannot be read: expected '}' before end of string"),
+        ("gif", "format: expected url, page, thumbnail, delete, markdown, html, bbcode, or a"),
+    ):
+        with pytest.raises(InvalidArgument) as refused:
+            WHOLE.render(wrong)
+        assert str(refused.value).startswith(said)
     names = {"C:\\a\\b.png": "b.png", "a/b/": "b", "/": "picture"}
     assert {source: Uploaded(source=source, host="h").name for source in names} == names
     assert os.path.basename(WHOLE.source) == "lake.png" != WHOLE.name == "Lake Tahoe"

@@ -260,15 +260,10 @@ class _Comparing:
 
     def _remainder(self, reported: list[Change]) -> Iterator[Change]:
         """What else differs between the two documents: nothing stays silent."""
-        if not (self.old.document and self.new.document):
-            return
         texts: dict[str, dict[str, None]] = {}
         links: dict[str, None] = {}
         known = {(change.rule, change.where) for change in reported}
-        renamed = dict(self._renamed_operations())
-        gone = {change.where for change in reported if change.rule in _WHOLE_PARTS} | {
-            *renamed.values()
-        }
+        gone = {change.where for change in reported if change.rule in _WHOLE_PARTS}
         now_called = {**self.renamed_models, **self.renamed_others}
         for name, now in renamed_schemas(self.old.document, self.new.document).items():
             title = _title(name)
@@ -381,13 +376,15 @@ class _Comparing:
 
     def _renamed_operations(self) -> Iterator[tuple[str, str]]:
         """Operations that are sent as another one was, which is gone."""
-        gone = {o.id: o for o in self.old.operations.values() if o.id not in self.new.operations}
-        come = [o for o in self.new.operations.values() if o.id not in self.old.operations]
-        for new in come:
-            for id, old in gone.items():
-                if (old.route, old.constants) == (new.route, new.constants):
-                    yield id, new.id
-                    break
+        gone = {
+            (old.route, *old.constants.items()): old.id
+            for old in self.old.operations.values()
+            if old.id not in self.new.operations
+        }
+        for new in self.new.operations.values():
+            sent = (new.route, *new.constants.items())
+            if new.id not in self.old.operations and sent in gone:
+                yield gone[sent], new.id
 
     def _operation(self, old: Operation, new: Operation) -> Iterator[Change]:
         if old.route != new.route:
@@ -607,12 +604,12 @@ class _Comparing:
             word = "can come" if rule == "added" else "does not come any more"
             text = f"the success {status} {word}"
             yield self._of(new, f"success-status-{rule}", text, names=names)
-        for each in sorted({*old.media_types} ^ {*new.media_types}):
+        # That the answer is something else is reported above.
+        types = {*old.media_types} ^ {*new.media_types} if old.kind == new.kind else set()
+        for each in sorted(types):
             code, _, media_type = each.partition(" ")
             if (code in _statuses_of(old)) != (code in _statuses_of(new)):
                 continue  # it came or went with its status
-            if old.kind != new.kind:
-                continue  # that the answer is something else is reported above
             rule = "added" if each in new.media_types else "removed"
             word = "can be" if rule == "added" else "is no longer"
             text = f"the answer {code} {word} {media_type}"

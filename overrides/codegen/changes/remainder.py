@@ -38,7 +38,7 @@ TEXTS: Mapping[str, str] = {
     "meaning": "its description",
 }
 #: Lists of which the order says nothing.
-_SETS = ("enum", "required", "type")
+_SETS = ("enum", "required", "type", "anyOf", "oneOf", "allOf", "security")
 #: Limits, by which a greater or a less one allows less.
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
@@ -135,11 +135,7 @@ class Difference(NamedTuple):
                 self.now,
             ):
                 return "what is shared in the file"
-        is_set = _keywords(self.place)[-1] in _SETS
-        if is_set and isinstance(self.was, list) and isinstance(self.now, list):
-            same = sorted(map(repr, self.was)) == sorted(map(repr, self.now))
-            return "the order of its values" if same else ""
-        return ""
+        return "the order of its values" if _is_reordered(self.place, self.was, self.now) else ""
 
     def is_reported_by(self, rule: str, where: str) -> bool:
         """Whether a change by this rule at this place speaks of it."""
@@ -173,6 +169,13 @@ def differences(old: Json, new: Json) -> Iterator[Difference]:
         if place == ("info", "version"):
             text = "the version of its document"
         yield Difference(_where(place, (new, old)), place, text, was, now)
+
+
+def _is_reordered(place: Place, was: Json, now: Json) -> bool:
+    """Whether two lists of which the order says nothing hold the same."""
+    if not (isinstance(was, list) and isinstance(now, list) and _keywords(place)[-1] in _SETS):
+        return False
+    return sorted(map(repr, was)) == sorted(map(repr, now))
 
 
 def _listed(value: Json) -> list[str]:
@@ -278,7 +281,8 @@ class _Walk:
             if named is not None and now_named is not None:
                 yield from self._walk(named, now_named, place, around)
                 return
-            if len(old) == len(new) and all(isinstance(each, dict) for each in [*old, *new]):
+            by_place = len(old) == len(new) and not _is_reordered(place, old, new)
+            if by_place and all(isinstance(each, dict) for each in [*old, *new]):
                 for index, (was, now) in enumerate(zip(old, new, strict=True)):
                     yield from self._walk(was, now, (*place, str(index)), around)
                 return

@@ -101,8 +101,11 @@ class _Fitting:
 
     def leave_out(self, problems: Sequence[SpecProblem]) -> None:
         """Leave out what some problems are about; what follows from others waits for them."""
-        causes = [each for each in problems if _CONSEQUENCE not in each.fault]
-        for problem in causes or problems:
+        causes = [each for each in problems if _CONSEQUENCE not in each.fault] or problems
+        stood = [self._at(each.where) is not None for each in causes]
+        for problem, was_there in zip(causes, stood, strict=True):
+            if was_there and self._at(problem.where) is None:
+                continue  # it went with something else
             if not self._leave_out(problem):
                 raise GenerationFailed(self.in_the_file(problems))
         _purge(self.document)
@@ -168,7 +171,8 @@ class _Fitting:
             if not isinstance(parameter, dict) or parameter.get("required"):
                 return False
             self._at(place[:-1])[place[-1]] = _GONE
-            self._note(place, f"parameter {parameter['name']} was left out: {problem.fault}")
+            text = f"parameter {parameter['name']} was left out: {problem.fault}"
+            self._note(place, text, self._parameter_in_the_file(place, str(parameter["name"])))
             return True
         if where[:2] != ("components", "schemas") or where[3:4] != ("properties",):
             return False
@@ -234,9 +238,19 @@ class _Fitting:
                 return None
         return value
 
-    def _note(self, place: Where, text: str) -> None:
+    def _parameter_in_the_file(self, place: Where, name: str) -> Where:
+        """Where a parameter stands in the file: others before it may have been left out."""
+        operation, source = self.imported.origin(place[:-2]), self.imported.source
+        for holder in (operation, operation[:2]):
+            for index, reference in enumerate((source.at(holder) or {}).get("parameters", [])):
+                if source.resolve(reference).get("name") == name:
+                    return (*holder, "parameters", index)
+        return operation
+
+    def _note(self, place: Where, text: str, in_the_file: Where | None = None) -> None:
         line = " ".join(text.split())
-        self.imported.note(self.imported.origin(place), f"{line[:300]} ..." if line[300:] else line)
+        where = in_the_file or self.imported.origin(place)
+        self.imported.note(where, f"{line[:300]} ..." if line[300:] else line)
 
 
 def _schema_around(where: Where) -> Where:

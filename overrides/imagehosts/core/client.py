@@ -51,6 +51,7 @@ from .errors import (
     TimedOut,
 )
 from .flow import Close, Drain, Flow, Send, Sleep, Work, run, run_async
+from .memo import per_operation
 from .options import (
     DEFAULT_LIMITS,
     DEFAULT_TIMEOUT,
@@ -1026,14 +1027,11 @@ class _Spelling:
         return self._original
 
 
+@per_operation
 def _has_one_address(operation: Operation[Any]) -> bool:
     """Whether an operation of an API has the same address whatever it is called with."""
-    known: bool | None = operation.memo.get("has_one_address")
-    if known is None:
-        places = {parameter.place for parameter in operation.parameters}
-        known = bool(operation.api) and not places & {"path", "server"}
-        operation.memo["has_one_address"] = known
-    return known
+    places = {parameter.place for parameter in operation.parameters}
+    return bool(operation.api) and not places & {"path", "server"}
 
 
 def with_status(response: RawResponse[Any], status: int) -> RawResponse[Any]:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 import msgspec
 
+from .memo import per_operation
+
 if TYPE_CHECKING:
     from imagehosts_wire.types import Operation
 
@@ -26,10 +28,7 @@ Refused = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 def decode_json(operation: Operation[Any], content: bytes) -> Any:
     """The result in a JSON body; raises one of :data:`Refused`."""
-    decode: Callable[[bytes], Any] | None = operation.memo.get("decode")
-    if decode is None:
-        decode = operation.memo["decode"] = _compile(operation)
-    return decode(content)
+    return _compile(operation)(content)
 
 
 def empty_success(operation: Operation[Any], status: int) -> Any:
@@ -62,14 +61,13 @@ def is_hollow(operation: Operation[Any], result: Any) -> bool:
 
     Any object decodes into such a model, whatever it says.
     """
-    names: tuple[str, ...] | None = operation.memo.get("needs_none")
-    if names is None:
-        names = operation.memo["needs_none"] = _optional_members(operation)
+    names = _optional_members(operation)
     if not names:
         return False
     return all(getattr(result, name) is None for name in names)
 
 
+@per_operation
 def _optional_members(operation: Operation[Any]) -> tuple[str, ...]:
     """The members of a result's class where none of them is needed; else nothing."""
     kind = operation.result.type() if operation.result.type is not None else None
@@ -79,6 +77,7 @@ def _optional_members(operation: Operation[Any]) -> tuple[str, ...]:
     return tuple(attribute.name for attribute in attributes)
 
 
+@per_operation
 def _compile(operation: Operation[Any]) -> Callable[[bytes], Any]:
     result = operation.result
     if result.type is None:

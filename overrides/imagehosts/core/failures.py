@@ -18,6 +18,7 @@ from typing import Any, NotRequired, TypedDict, get_args
 from imagehosts_wire.types import Api, ErrorRule, Operation, RawResponse
 
 from .errors import CATEGORIES, StatusError
+from .memo import per_operation
 from .redirects import is_spelling
 from .secrets import secrets_of
 from .text import utf8_of
@@ -92,7 +93,7 @@ def failure_in(
     as_success = (response.status if http_status is None else http_status) < 300
     pointers = (api.error_code, api.error_message)
     if not fallback:  # what may be a result is no message then
-        pointers = _error_pointers(api, operation)
+        pointers = _error_pointers(operation, api)
     code, message, spoken = _read_error(api, pointers, response)
     if not spoken and not fallback and not message.strip():
         return None
@@ -129,17 +130,20 @@ def may_declare_error(api: Api, operation: Operation[Any], content: bytes) -> bo
             said = says_success(api, _mark_decoder(api.success.pointer).decode(content))
             if said is not None:
                 return not said
-    tokens: tuple[tuple[bytes, ...], ...] | None = operation.memo.get("error_tokens")
-    if tokens is None:
-        pointers = {each for group in _error_pointers(api, operation) for each in group}
-        tokens = operation.memo["error_tokens"] = tuple(
-            tuple(b'"%b"' % part.encode() for part in _parts(pointer) if not part.isdecimal())
-            for pointer in sorted(pointers)
-        )
-    for names in tokens:
+    for names in _error_tokens(operation, api):
         if all(name in content for name in names):
             return True
     return b"\\u00" in content and _ESCAPED.search(content) is not None
+
+
+@per_operation
+def _error_tokens(operation: Operation[Any], api: Api) -> tuple[tuple[bytes, ...], ...]:
+    """The names that stand in an answer which is an error: all of one of these groups."""
+    pointers = {each for group in _error_pointers(operation, api) for each in group}
+    return tuple(
+        tuple(b'"%b"' % part.encode() for part in _parts(pointer) if not part.isdecimal())
+        for pointer in sorted(pointers)
+    )
 
 
 def declares_error(api: Api, operation: Operation[Any], response: RawResponse[Any]) -> bool:
@@ -152,7 +156,7 @@ def points_to_error(api: Api, operation: Operation[Any], document: Any) -> bool:
     succeeded = says_success(api, document)
     if succeeded is not None:
         return not succeeded
-    codes, messages = _error_pointers(api, operation)
+    codes, messages = _error_pointers(operation, api)
     return (
         bool(_first(document, messages, str))
         or _first(document, codes, int, str) is not None
@@ -202,16 +206,14 @@ def is_message(api: Api, operation: Operation[Any], document: Any) -> bool:
     return _first(document, (place,), str) is not None
 
 
-def _error_pointers(api: Api, operation: Operation[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@per_operation
+def _error_pointers(operation: Operation[Any], api: Api) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Where codes and messages of errors are, but for members that a result has as well."""
-    found: tuple[tuple[str, ...], tuple[str, ...]] | None = operation.memo.get("error_pointers")
-    if found is None:
-        codes, messages = (
-            tuple(each for each in pointers if not _in_result(operation, each))
-            for pointers in (api.error_code, api.error_message)
-        )
-        found = operation.memo["error_pointers"] = codes, messages
-    return found
+    codes, messages = (
+        tuple(each for each in pointers if not _in_result(operation, each))
+        for pointers in (api.error_code, api.error_message)
+    )
+    return codes, messages
 
 
 def _in_result(operation: Operation[Any], pointer: str) -> bool:

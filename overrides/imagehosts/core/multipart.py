@@ -25,6 +25,8 @@ Progress: TypeAlias = Callable[[int, "int | None"], None]
 CHUNK_BYTES = 128 * 1024
 # Off the event loop each read is a trip to another thread, which is worth a larger piece.
 READ_AHEAD_BYTES = 1024 * 1024
+# Bytes of chance in a boundary.
+BOUNDARY_BYTES = 16
 
 
 class _Body:
@@ -195,7 +197,7 @@ class MultipartBody(_Body):
         progress: Progress | None = None,
         chunk_size: int | None = None,
     ) -> None:
-        boundary = token_hex(16) if boundary is None else boundary
+        boundary = token_hex(BOUNDARY_BYTES) if boundary is None else boundary
         if not _BOUNDARY.fullmatch(boundary):
             raise ValueError("a boundary has 1 to 70 characters of A-Z a-z 0-9 ' + _ . -")
         self.boundary = boundary

@@ -40,6 +40,8 @@ _LIMITS: dict[str, Any] = {
     "max_keepalive_connections": 20,
     "keepalive_expiry": 5.0,
 }
+#: So much is written within the time of one step.
+_PIECE = 128 * 1024
 
 
 # --- connections ---------------------------------------------------------------------------
@@ -147,11 +149,10 @@ def _is_readable(socket: Any) -> bool:
 
 def _pieces(buffer: bytes) -> Iterable[bytes]:
     """A buffer in pieces that each get a time of their own; none is copied."""
-    size = 128 * 1024
-    if len(buffer) <= size:
+    if len(buffer) <= _PIECE:
         return (buffer,)
     view = cast("bytes", memoryview(buffer))
-    return (view[at : at + size] for at in range(0, len(buffer), size))
+    return (view[at : at + _PIECE] for at in range(0, len(buffer), _PIECE))
 
 
 class _SyncBackend(httpcore.NetworkBackend):

@@ -16,6 +16,7 @@ from imagehosts_wire.types import Operation, Parameter
 
 from .. import __version__
 from .errors import InvalidArgument
+from .memo import per_operation
 from .options import merge_headers
 from .quick_folders import is_quick
 from .transport import WireRequest
@@ -120,14 +121,10 @@ def may_block(operation: Operation[Any], values: Sequence[Any]) -> bool:
     return any(not _is_at_hand(values[place]) for place in _file_places(operation))
 
 
+@per_operation
 def _file_places(operation: Operation[Any]) -> list[int]:
-    places: list[int] | None = operation.memo.get("files")
-    if places is None:
-        encodings = [parameter.encode.rpartition(":")[2] for parameter in operation.parameters]
-        places = operation.memo["files"] = [
-            place for place, encode in enumerate(encodings) if encode in ("file", "source")
-        ]
-    return places
+    encodings = [parameter.encode.rpartition(":")[2] for parameter in operation.parameters]
+    return [place for place, encode in enumerate(encodings) if encode in ("file", "source")]
 
 
 #: Bytes that are looked through faster than they are given to a thread.

@@ -109,6 +109,9 @@ class GiveUp:
 
 Decision: TypeAlias = Retry | GiveUp
 
+#: Twice as often is more than any number has room for.
+_MOST_DOUBLINGS = 1000
+
 # What never reached the host, and so cannot have done anything there.
 _NOT_ARRIVED = frozenset({"connect_error", "timeout_connect"})
 
@@ -175,7 +178,7 @@ def backoff_ceiling(policy: RetryPolicy, attempt: int) -> float:
     if policy.initial == 0:
         return 0.0
     # Divided, because the product overflows long before a patient caller gives up.
-    factor = 2.0 ** min(max(attempt, 1) - 1, 1000)
+    factor = 2.0 ** min(max(attempt, 1) - 1, _MOST_DOUBLINGS)
     if policy.initial >= policy.maximum / factor:
         return policy.maximum
     return policy.initial * factor

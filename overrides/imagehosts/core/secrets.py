@@ -13,6 +13,8 @@ from typing import Any, cast
 
 from imagehosts_wire.types import Operation, Parameter, RawResponse, Url
 
+from .memo import per_operation
+
 __all__ = [
     "Secrets",
     "secret_arguments",
@@ -108,16 +110,7 @@ def _is_switch(value: str) -> bool:
 
 def secret_arguments(operation: Operation[Any], values: tuple[Any, ...]) -> tuple[str, ...]:
     """The arguments of a call that are secret by their names."""
-    at: tuple[int, ...] | None = operation.memo.get("secret_arguments")
-    if at is None:
-        from .logging import is_secret_name
-
-        at = operation.memo["secret_arguments"] = tuple(
-            index
-            for index, parameter in enumerate(operation.parameters)
-            if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
-        )
-    found = [text for index in at for text in _texts(values[index])]
+    found = [text for index in _secret_places(operation) for text in _texts(values[index])]
     for parameter, value in zip(operation.parameters, values, strict=True):
         if parameter.encode == "json":
             from .json_values import secrets_within
@@ -164,9 +157,26 @@ def _is_id(parameter: Parameter) -> bool:
     return parameter.place == "path" or parameter.name.endswith(("_id", "_hash"))
 
 
+@per_operation
+def _secret_places(operation: Operation[Any]) -> tuple[int, ...]:
+    """The parameters whose names say that they are secret."""
+    from .logging import is_secret_name
+
+    return tuple(
+        index
+        for index, parameter in enumerate(operation.parameters)
+        if is_secret_name(parameter.name) or is_secret_name(parameter.wire)
+    )
+
+
+#: So long a text may be drawn at random.
+_TOKEN_FROM = 12
+
+
 def _is_token(text: str) -> bool:
     """Whether a text looks drawn at random: long, and neither a word nor a number."""
-    return len(text) >= 12 and not text.isdigit() and not (text.islower() and text.isalpha())
+    is_word = text.isdigit() or (text.islower() and text.isalpha())
+    return len(text) >= _TOKEN_FROM and not is_word
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -44,14 +44,17 @@ __all__ = [
 AUTO_TOTAL = 300.0
 AUTO_STEPS = 5
 AUTO_BYTES_PER_SECOND = 1024
+#: Above a thousand years the clocks of some systems give up.
+LONGEST = 3e10
+#: Seconds that a step gets where no time is left, and from which on a call is out of time.
+LEAST_STEP, OUT_OF_TIME = 0.001, 0.01
 
 
 def _check_seconds(timeout: object, attribute: Attribute[Any], value: object) -> None:
     if value is None or (attribute.name == "total" and value == "auto"):
         return
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    # Above a thousand years the clocks of some systems give up.
-    if not number or not 0 < value < 3e10:  # type: ignore[operator]
+    if not number or not 0 < value < LONGEST:  # type: ignore[operator]
         raise InvalidArgument(
             "timeout", f"{value!r} is not a positive number of seconds ({attribute.name})"
         )
@@ -785,7 +788,7 @@ def _exchange(request: WireRequest, limits: ResponseLimits) -> Exchange:
 def _steps(request: WireRequest, exchange: Exchange | None) -> dict[str, Any]:
     """The timeouts of the steps; where the network is not ours, none longer than the call."""
     timeout = request.timeout
-    left = max(request.deadline.left(), 0.001)
+    left = max(request.deadline.left(), LEAST_STEP)
     if exchange is not None:
         return {
             "connect": Step(timeout.connect, exchange),
@@ -967,7 +970,7 @@ def _translated(
         )
     arrived = not isinstance(error, _NOTHING_SENT)
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
-        if request.deadline.left() <= 0.01:
+        if request.deadline.left() <= OUT_OF_TIME:
             waited = f"its total of {request.deadline.seconds:g} s"
         else:
             doing = type(error).__name__.removesuffix("Timeout").lower()

@@ -71,6 +71,8 @@ __all__ = [
     "image_address",
 ]
 
+#: So near to its beginning an answer says that it is a success.
+FLAG_WITHIN = 80
 #: Where the files of pictures are, when neither the picture nor its list says so.
 FILES = "imagizer.imageshack.com/"
 
@@ -554,7 +556,8 @@ def check_titles(operation: Operation[Any], given: Arguments) -> None:
         texts = given.get(several)
         if isinstance(texts, (list, tuple)) and len(cast("Sequence[Any]", texts)) > count:
             number = len(cast("Sequence[Any]", texts))
-            raise InvalidArgument(several, f"{number} for {count} pictures")
+            pictures_given = f"{count} picture{'s' if count != 1 else ''}"
+            raise InvalidArgument(several, f"{number} for {pictures_given}")
         if one in given and several in given:
             raise InvalidArgument(one, f"give it or {several}, not both")
         if one in given and count > 1:
@@ -753,7 +756,8 @@ def _of(operation: Operation[Any], error: ImageHostError) -> ImageHostError:
 
 def _plainly_succeeds(content: bytes) -> bool:
     """Whether an answer is sure to be no failure; all others are looked at member by member."""
-    return b'"error"' not in content and b'"success":true' in content[:80].replace(b" ", b"")
+    head = content[:FLAG_WITHIN].replace(b" ", b"")
+    return b'"error"' not in content and b'"success":true' in head
 
 
 def _is_hollow(result: Any) -> bool:

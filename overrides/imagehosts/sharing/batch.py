@@ -54,6 +54,10 @@ InDoubt: TypeAlias = Literal["leave", "again"]
 
 #: How soon to look again for what another worker is at.
 _LOOK_AGAIN = 0.25
+#: Where a host does not say how long to wait: how often the seconds are doubled, and the most.
+_DOUBLINGS, _LONGEST_GUESS = 6, 60.0
+#: The shortest wait.
+_LEAST_REST = 0.05
 
 
 class StillInDoubt(ImageHostError):
@@ -263,7 +267,7 @@ class Lane:
         self._refusals += 1
         seconds = error.retry_after
         if seconds is None:
-            seconds = min(2.0 ** min(self._refusals, 6), 60.0)
+            seconds = min(2.0 ** min(self._refusals, _DOUBLINGS), _LONGEST_GUESS)
         if not self.bears(seconds):
             error.add_note(f"the host asks to wait {describe_wait(seconds)}")
             self.closed = error
@@ -279,7 +283,7 @@ class Lane:
     def rest(self, seconds: float) -> None:
         """Begin nothing at the host for a while."""
         now = time.monotonic()
-        until = now + max(seconds, 0.05)
+        until = now + max(seconds, _LEAST_REST)
         if until > self._resume_at:
             self.patience -= until - max(now, self._resume_at)
             self._resume_at = until

@@ -38,6 +38,10 @@ TEXTS = ("RequestURL", "URL", "ThumbnailURL", "DeletionURL", "ErrorMessage")
 BRACES_SINCE = (13, 7, 2)
 #: What the text of an answer is, where an older uploader asks for something else than its body.
 RESPONSES = {"RedirectionURL": "{responseurl}", "LocationHeader": "{header:Location}"}
+#: So long a value of a header or an argument may be a key.
+SECRET_FROM = 8
+#: So much of an answer is kept.
+KEPT_TEXT = 100_000
 #: What older uploaders call the bodies.
 OLDER_BODIES = {"Automatic": "MultipartFormData", "URLQueryString": "None", "": "MultipartFormData"}
 
@@ -154,8 +158,8 @@ def load_uploader(text: str) -> CustomUploader:
         data = re.sub(r"\$(input|filename)\$", r"{\1}", data, flags=re.IGNORECASE)
     arguments = table("Arguments")
     url = one("RequestURL")
-    if url and "://" not in url.partition("?")[0]:
-        url = f"http://{url.lstrip('/')}"
+    if url[:1] not in ("", "{"):
+        url = _with_scheme(url)
     uploader = CustomUploader(
         name=one("Name") or urlsplit(url).hostname or "custom",
         method=(one("RequestMethod") or one("RequestType") or "POST").upper(),
@@ -202,7 +206,7 @@ def make_host(name: str, uploader: CustomUploader, ask: Ask | None = None) -> Ho
     if "{" in uploader.url.split("/", 3)[:3][-1] or uploader.url[:1] == "{":
         # Which server it is must be known before anything else.
         facts: dict[str, Any] = {} if ask is None else {"ask": ask}
-        url = evaluate(uploader.url, Context(within_url=True, **facts))
+        url = _with_scheme(evaluate(uploader.url, Context(within_url=True, **facts)))
         if not re.match(r"https?://[^/]", url, re.IGNORECASE):
             raise BadUploader(f"RequestURL becomes {url!r}, which is not an http(s) address")
         uploader = evolve(uploader, url=_literal(url))
@@ -262,7 +266,7 @@ class _Custom:
             value
             for table in tables
             for name, value in table.items()
-            if len(value) > 7 or is_secret_name(name)
+            if len(value) >= SECRET_FROM or is_secret_name(name)
         )
 
     def _upload(self, source: UploadSource, options: RequestOptions | None) -> Flow[CustomAnswer]:
@@ -317,7 +321,7 @@ class _Custom:
             link,
             address(self.uploader.thumbnail),
             address(self.uploader.deletion),
-            response.text[:100_000],
+            response.text[:KEPT_TEXT],
         )
 
     def _improve(self, error: StatusError, response: RawResponse[Any]) -> None:
@@ -406,6 +410,11 @@ def _data(uploader: CustomUploader, body: Body, context: Context) -> str:
         fill_dynamic(uploader.data),
         flags=re.IGNORECASE,
     )
+
+
+def _with_scheme(url: str) -> str:
+    """An address with the scheme that ShareX adds where there is none."""
+    return url if "://" in url.partition("?")[0] else f"http://{url.removeprefix('//')}"
 
 
 def _version(text: object) -> tuple[int, ...]:

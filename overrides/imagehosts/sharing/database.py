@@ -11,6 +11,10 @@ from ..core.errors import ImageHostError
 __all__ = ["DatabaseError", "open_database"]
 
 
+#: Seconds in which another process may hold a file.
+_PATIENCE = 30
+
+
 class DatabaseError(ImageHostError):
     """A journal or history cannot be opened, or is not one."""
 
@@ -33,7 +37,9 @@ def open_database(
         _make_private(Path(path))
     try:
         # Used from one thread at a time; the callers see to that.
-        database = sqlite3.connect(where, timeout=30, isolation_level=None, check_same_thread=False)
+        database = sqlite3.connect(
+            where, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
         try:
             (found,) = database.execute("PRAGMA application_id").fetchone()
             tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

@@ -76,13 +76,11 @@ def options_of(host: Host) -> dict[str, Parameter]:
 def offered(host: Host) -> dict[str, str]:
     """What can be said of a picture at a host: our name, and the parameter's."""
     known = options_of(host)
-    found: dict[str, str] = {}
-    for ours, names in COMMON.items():
-        for name in names:
-            if name.lstrip("!") in known:
-                found[ours] = name
-                break
-    return found
+    found = {
+        ours: next((name for name in names if name.lstrip("!") in known), "")
+        for ours, names in COMMON.items()
+    }
+    return {ours: theirs for ours, theirs in found.items() if theirs}
 
 
 def details_of(host: Host, details: Mapping[str, Any]) -> dict[str, Any]:

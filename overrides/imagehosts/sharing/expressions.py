@@ -298,7 +298,7 @@ def _xml(context: Context, arguments: list[str]) -> str:
     around.append(root)
     try:
         found = around.find("./" + where.lstrip("/") if not where.startswith("//") else "." + where)
-    except SyntaxError:
+    except (SyntaxError, TypeError, KeyError):  # the library ends in all of them
         raise BadExpression(f"{{xml:{path}}}: this path cannot be read") from None
     if found is None:
         return ""

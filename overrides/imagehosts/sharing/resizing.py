@@ -16,6 +16,8 @@ __all__ = ["fit_to_host"]
 #: What a picture is written as where the host does not take it as it is.
 _FALLBACK = {"lossless": ("PNG", "image/png", ".png"), "lossy": ("JPEG", "image/jpeg", ".jpg")}
 _SMALLEST = 64
+#: How well a JPEG is written, and how much of each side is left where that is too large.
+_QUALITY, _LEFT = 88, (4, 5)
 
 
 def fit_to_host(picture: Source, host: Host) -> Source:
@@ -65,9 +67,10 @@ def _written(image: Any, limit: int | None, *, too_large: bool) -> tuple[str, by
     image = image.convert("RGBA" if has_alpha else "RGB")
     while True:
         out = io.BytesIO()
-        image.save(out, name, **({"quality": 88} if kind == "lossy" else {"optimize": True}))
+        image.save(out, name, **({"quality": _QUALITY} if kind == "lossy" else {"optimize": True}))
         if limit is None or out.tell() <= limit:
             return kind, out.getvalue()
         if min(image.size) <= _SMALLEST:
             raise InvalidArgument("fit", "it does not get small enough")
-        image = image.resize([max(1, side * 4 // 5) for side in image.size])
+        part, of = _LEFT
+        image = image.resize([max(1, side * part // of) for side in image.size])

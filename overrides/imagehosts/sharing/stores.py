@@ -30,6 +30,8 @@ T = TypeVar("T")
 Run: TypeAlias = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 _APPLICATION_ID = 0x494D4A31
+#: Seconds between tries to reach a server, at first and at most, and for one of them.
+_FIRST_WAIT, _LONGEST_WAIT, _CONNECT_SECONDS = 0.05, 2.0, 10
 #: ``worker`` has a row for as long as ``lease_until`` is ahead; without one, until it lets go.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS {upload}(
@@ -327,7 +329,7 @@ class PostgresStore:
     def _connected(self, call: Callable[[psycopg.Connection[tuple[Any, ...]]], T]) -> T:
         psycopg = self._psycopg
         give_up = time.monotonic() + self.patience
-        wait = 0.05
+        wait = _FIRST_WAIT
         with self._lock:
             while True:
                 try:
@@ -338,7 +340,7 @@ class PostgresStore:
                     if time.monotonic() > give_up:
                         raise self._problem(error) from None
                     time.sleep(wait)
-                    wait = min(wait * 2, 2.0)
+                    wait = min(wait * 2, _LONGEST_WAIT)
                 except psycopg.Error as error:
                     raise self._problem(error) from None
 
@@ -358,7 +360,7 @@ class PostgresStore:
             self.address or "",
             autocommit=True,
             prepare_threshold=None,
-            connect_timeout=10,
+            connect_timeout=_CONNECT_SECONDS,
             application_name="imagehosts",
         )
 
