@@ -442,9 +442,9 @@ class Call:
     key: str | None = None
     #: When it began, on a clock that only measures.
     started: float = field(default_factory=perf_counter)
-    _base_url: str = ""
     #: When the sources that it names must be there, all of them; known once the first is fetched.
     fetched_by: float | None = None
+    _base_url: str = ""
 
     @property
     def is_seed(self) -> bool:
