@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from cryptography import x509
-from imagehosts import ConnectionFailed, ImageHostError, TimedOut
+from imagehosts import ConnectionFailed, ImageHostError, InvalidArgument, TimedOut
 from imagehosts.core.transport import Timeout
 from imagehosts.emulator.authority import Authority
 
@@ -179,3 +179,30 @@ def test_server_that_never_greets_is_given_up_in_time(
                 assert isinstance(error, TimedOut)
                 assert said in str(error)
                 assert error.may_have_arrived is False
+
+
+def test_certificates_that_cannot_be_used_are_named_by_their_variable(
+    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garbage = tmp_path / "garbage.pem"
+    garbage.write_text("no certificate")
+    unreadable = f"SSL_CERT_FILE: {str(garbage)!r} holds no certificates that can be read: "
+    rows = {
+        "SSL_CERT_FILE": [
+            ("/none.pem", "SSL_CERT_FILE: there is no file '/none.pem'; correct it or unset it"),
+            (str(tmp_path), f"SSL_CERT_FILE: there is no file {str(tmp_path)!r}; correct it or"),
+            (str(garbage), unreadable),
+        ],
+        "SSL_CERT_DIR": [
+            ("/none", "SSL_CERT_DIR: there is no folder '/none'; correct it or unset it"),
+            (str(garbage), f"SSL_CERT_DIR: there is no folder {str(garbage)!r}; correct it or"),
+        ],
+    }
+    with report_all() as case:
+        for variable, places in rows.items():
+            for place, said in places:
+                with case(f"{variable} {place}"), monkeypatch.context() as patch:
+                    patch.setenv(variable, place)
+                    error = visit(kind, "https://127.0.0.1:9/api/1")
+                    assert isinstance(error, InvalidArgument)
+                    assert said in str(error)

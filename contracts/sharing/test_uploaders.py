@@ -273,3 +273,17 @@ def test_request_of_an_uploader_is_the_one_described() -> None:
     assert sent.fields == [("d", "a b.png")]
     (file,) = sent.files
     assert (file.name, file.filename, file.content_type) == ("file", "a b.png", "image/png")
+
+
+def test_values_of_an_uploader_that_may_be_keys_are_its_secrets() -> None:
+    tables = {
+        "Headers": {"X-A": "1234567", "X-B": "12345678", "Authorization": "a"},
+        "Arguments": {"token": "b", "title": "c"},
+        "Parameters": {"api_key": "d", "size": "e"},
+    }
+    host = make_host("mine", load_uploader(json.dumps({**GOOD, **tables})))
+    with imagehosts.open_host(host) as connection:
+        assert connection.client.secrets() == ("12345678", "a", "b", "d")
+        assert connection.has_credentials
+    with imagehosts.open_host(make_host("mine", load_uploader(json.dumps(GOOD)))) as connection:
+        assert not connection.has_credentials
