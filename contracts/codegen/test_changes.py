@@ -538,7 +538,7 @@ PAIRS: dict[str, Pair] = {
     "another success": Pair(
         '        "404": {description: No such album}\n',
         '        "404": {description: No such album}\n        "201": {description: Made, content:'
-        " {application/json: {schema: {$ref: '#/components/schemas/Album'\n",
+        " {application/json: {schema: {$ref: '#/components/schemas/Album'}}}}\n",
         ("success-status-added",),
         ("success-status-removed",),
     ),
