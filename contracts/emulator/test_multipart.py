@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
+from imagehosts.emulator.core.multipart import LONGEST_HEADERS, MultipartReader, Part
+
 from contracts.support.emulated import EmulatorClient, png
 from contracts.support.reporting import each, report_all
 
@@ -281,3 +284,37 @@ def test_a_picture_with_boundaries_in_it_is_kept(emulated: EmulatorClient) -> No
                 headers = {**APP, "Content-Type": "multipart/form-data; boundary=BB"}
                 answer = emulated.post(ADDRESS, content=pieces(), headers=headers)
                 assert emulated.get(answer.json()["data"]["link"]).content == content
+
+
+class Names:
+    """Takes parts, and keeps their names."""
+
+    def __init__(self) -> None:
+        self.found: list[bytes | None] = []
+
+    def begin_part(self, part: Part) -> None:
+        self.found.append(part.name)
+
+    def part_data(self, data: bytes) -> None: ...
+
+    def end_part(self, *, whole: bool) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        (b"x" * (LONGEST_HEADERS + 1), []),
+        (b"x" * (LONGEST_HEADERS + 1) + b"\r\n", [b"a"]),
+        (b"x" * LONGEST_HEADERS, []),
+        (b"", [b"a"]),
+    ],
+)
+def test_the_end_of_a_line_that_is_too_long_is_no_boundary(
+    before: bytes, found: list[bytes]
+) -> None:
+    names = Names()
+    reader = MultipartReader(b"BB", names)
+    reader.feed(before)
+    reader.feed(b'--BB\r\nContent-Disposition: form-data; name="a"\r\n\r\nv\r\n--BB--\r\n')
+    reader.end()
+    assert names.found == found

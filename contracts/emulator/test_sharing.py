@@ -124,6 +124,18 @@ def test_a_fault_is_met_so_often_at_both_together(two: Two) -> None:
 IMGUR = {"Authorization": "Client-ID a"}
 
 
+def test_which_requests_a_share_meets_follows_the_seed(tmp_path: Path) -> None:
+    def met_by(folder: str, seed: int) -> list[int]:
+        with Emulator(workers=2, data=tmp_path / folder, seed=seed) as emulator:
+            client = EmulatorClient(emulator)
+            emulator.status(599, "imgur", share=0.5)
+            return [client.get("/3/credits", headers=IMGUR).status_code for _ in range(16)]
+
+    first = met_by("one", 7)
+    assert first == met_by("two", 7)
+    assert first != met_by("three", 8)
+
+
 def test_faults_of_the_settings_are_there_once_for_all(two: Two) -> None:
     here, there = two.clients
     code = _imgur(here)["id"]

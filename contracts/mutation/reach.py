@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from contracts.mutation.python import PythonMutant
 from contracts.mutation.recording import VARIABLE, digest
@@ -46,17 +46,20 @@ class Reach:
     files: dict[str, str] = field(default_factory=dict)
 
     def of(self, mutant: PythonMutant) -> set[str]:
-        """The tests that reach a mutant; for what runs at import alone, those of its module."""
-        found = self.tests.get(mutant.block, set())
-        runs_at_import = not mutant.block or mutant.block in self.at_import
-        return found or (self.of_module(mutant.path) if runs_at_import else found)
+        """The tests that reach a mutant; for what runs at import alone, those of its module.
 
-    def of_module(self, path: str) -> set[str]:
+        A module of nothing but tables is reached by none: those of its folder look at it.
+        """
+        found = self.tests.get(mutant.block, set())
+        if found or (mutant.block and mutant.block not in self.at_import):
+            return found
+        below = (f"{folder.as_posix()}/" for folder in PurePosixPath(mutant.path).parents)
+        places = (f"{mutant.path}:", *below)
+        return next((tests for place in places if (tests := self._below(place))), found)
+
+    def _below(self, place: str) -> set[str]:
         return {
-            test
-            for block, tests in self.tests.items()
-            if block.startswith(f"{path}:")
-            for test in tests
+            test for block, tests in self.tests.items() if block.startswith(place) for test in tests
         }
 
     def chosen(self, mutant: PythonMutant, seconds: float) -> list[str]:

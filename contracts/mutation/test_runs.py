@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from contracts.mutation import __main__ as command
-from contracts.mutation import trying
+from contracts.mutation import trying, worker
 from contracts.mutation.pool import Budget, try_python
 from contracts.mutation.python import PythonMutant, mutants_of
 from contracts.mutation.reach import Reach, read_reach
@@ -58,6 +58,15 @@ def test_a_recording_knows_the_tests_of_a_branch(reach: Reach) -> None:
     assert list(reach.files) == [TESTS]
 
 
+def test_a_module_of_tables_is_looked_at_by_the_tests_of_its_folder() -> None:
+    reach = Reach(tests={"a/b/m.py:f:1": {"t.py::near"}, "a/n.py:g:1": {"t.py::far"}})
+    table = replace(named("sniff: no result"), path="a/b/tables.py", block="", function="")
+    assert reach.of(table) == {"t.py::near"}
+    assert reach.of(replace(table, path="a/c/tables.py")) == {"t.py::near", "t.py::far"}
+    assert reach.of(replace(table, path="a/n.py")) == {"t.py::far"}
+    assert reach.of(replace(table, block="a/b/m.py:f:2", path="a/b/m.py")) == set()
+
+
 def test_within_a_budget_tests_are_chosen_that_reach_most() -> None:
     reached = {
         "t.py::like": ({"m.py:f:1"}, 1.0),
@@ -99,6 +108,37 @@ def test_a_mutant_that_no_test_reaches_survives(reach: Reach) -> None:
     mutant = replace(named("sniff: no result"), block="nowhere:f:1")
     (result,) = try_python([("runtime", mutant)], reach, Budget(20, 1))
     assert (result.noticed, result.by) == ((), "no test reaches it")
+
+
+@pytest.mark.parametrize(
+    ("alone", "again", "expected"),
+    [
+        # The machine was busy: with time enough the test passes, mutant or not.
+        (worker.SURVIVED, worker.SURVIVED, (worker.SURVIVED, "")),
+        (worker.HUNG, worker.HUNG, (worker.SURVIVED, "")),
+        # The test ends without the mutant, and does not with it.
+        (worker.SURVIVED, worker.HUNG, (worker.KILLED, worker.HUNG)),
+        (worker.SURVIVED, worker.KILLED, (worker.KILLED, "t.py::slow")),
+    ],
+)
+def test_what_takes_too_long_is_believed_once_it_ends_without_a_mutant(
+    alone: str, again: str, expected: tuple[str, str]
+) -> None:
+    class Slow(worker.Trying):
+        def _in_child(
+            self, tests: list[str], job: dict[str, Any], limit: float | None = None
+        ) -> tuple[str, str]:
+            if job["index"] is None:
+                return alone, ""
+            if limit is not None:
+                return again, tests[0] if again == worker.KILLED else ""
+            return (worker.HUNG, tests[0]) if "t.py::slow" in tests else (worker.SURVIVED, "")
+
+    trying = Slow([], 0)
+    tests = ["t.py::slow", "t.py::quick"]
+    trying.items = dict.fromkeys(tests, cast("pytest.Item", None))
+    found = trying._try({"mutant": "a", "path": "a.py", "index": 1, "tests": tests, "costs": {}})
+    assert (found["outcome"], found["by"]) == expected
 
 
 # --- specs -----------------------------------------------------------------------------------

@@ -31,8 +31,12 @@ __all__ = ["KILLED", "SURVIVED", "UNFIT"]
 
 KILLED, SURVIVED, UNFIT = "killed", "survived", "unfit"
 PACKAGES = ("imagehosts", "codegen")
-#: A test that takes as many times what it took when it was recorded hangs.
-PATIENCE, LEAST_SECONDS = 20, 30.0
+#: A test that takes as many times what it took when it was recorded may hang: where it takes as
+#: many times what it takes at that moment without the mutant, it does.
+PATIENCE, LEAST_SECONDS, OFTEN = 20, 30.0, 5
+HUNG = "nothing ended"
+#: A test that takes longer without any mutant says nothing.
+MOST_SECONDS = 300.0
 #: What a child says after each test; no line of JSON has it.
 NEXT = b"\n"
 
@@ -129,6 +133,12 @@ class Trying:
         outcome, by = UNFIT, ""
         while tests := [test for test in tests if test in self.items]:
             outcome, by = self._in_child(tests, job)
+            if outcome == HUNG:
+                test, (outcome, by) = by, self._hung(by, job)
+                if outcome == KILLED:
+                    break
+                tests, outcome, by = tests[tests.index(test) + 1 :], SURVIVED, ""
+                continue
             if outcome != KILLED or by not in self.items:
                 break
             if by not in self.trusted:
@@ -140,7 +150,18 @@ class Trying:
         seconds = round(time.monotonic() - begun, 2)
         return {"outcome": outcome, "by": by, "tests": len(job["tests"]), "seconds": seconds}
 
-    def _in_child(self, tests: list[str], job: dict[str, Any]) -> tuple[str, str]:
+    def _hung(self, test: str, job: dict[str, Any]) -> tuple[str, str]:
+        """Whether a test hangs by the mutant, and not since the machine has other work."""
+        begun = time.monotonic()
+        if self._in_child([test], {**job, "index": None}, MOST_SECONDS)[0] != SURVIVED:
+            return SURVIVED, ""
+        limit = LEAST_SECONDS + OFTEN * (time.monotonic() - begun)
+        outcome, by = self._in_child([test], job, limit)
+        return (KILLED, HUNG) if outcome == HUNG else (outcome, by)
+
+    def _in_child(
+        self, tests: list[str], job: dict[str, Any], limit: float | None = None
+    ) -> tuple[str, str]:
         read, write = os.pipe()
         child = os.fork()
         if not child:
@@ -150,13 +171,15 @@ class Trying:
                 os.write(write, json.dumps(self._run(tests, job, write)).encode())
             os._exit(0)
         os.close(write)
-        text = _heard(read, [job["costs"].get(test, 1.0) for test in tests])
+        costs = [job["costs"].get(test, 1.0) for test in tests]
+        limits = [LEAST_SECONDS + PATIENCE * cost if limit is None else limit for cost in costs]
+        text, count = _heard(read, limits)
         with suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
         os.close(read)
         os.waitpid(child, 0)
         if text is None:
-            return KILLED, "nothing ended"
+            return HUNG, tests[count]
         outcome, by = json.loads(text) if text else (KILLED, "the process ended")
         return outcome, by
 
@@ -177,19 +200,19 @@ class Trying:
         return SURVIVED, ""
 
 
-def _heard(read: int, costs: list[float]) -> bytes | None:
-    """What a child says in the end; ``None`` where one of its tests takes too long."""
-    text = b""
+def _heard(read: int, limits: list[float]) -> tuple[bytes | None, int]:
+    """What a child says in the end, and which test it is at; ``None`` where that takes too long."""
+    text, test = b"", 0
     while not text.strip():
-        test = min(text.count(NEXT), len(costs) - 1)
-        ready, _, _ = select.select([read], [], [], LEAST_SECONDS + PATIENCE * costs[test])
+        ready, _, _ = select.select([read], [], [], limits[test])
         if not ready:
-            return None
+            return None, test
         said = os.read(read, 1 << 16)
         if not said:
             break
         text += said
-    return text.strip()
+        test = min(text.count(NEXT), len(limits) - 1)
+    return text.strip(), test
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ writes anew::
   ``name:=value`` a member of a JSON object, ``name@sample`` a file; ``*=text`` and ``*@sample`` are
   the whole body. A sample is called by what it is: ``60x40.png``, ``50x40-3.gif`` with three
   frames, ``60x40-L.png`` in that mode, ``320x240-12.mp4`` of twelve seconds; any other name is a
-  file with that text in it.
+  file with that text in it. ``60x40.png~100`` is the first 100 bytes of one.
 - ``<a|b>`` sends one request for each, in every combination.
 - ``=> name:path`` keeps a member of the answer, or ``name:/pattern/`` what a pattern finds in it.
   ``{name}`` stands for it from then on, in requests and in answers, so that ids are names, and a
@@ -27,8 +27,8 @@ writes anew::
   none of them is shown whole.
 - ``mask path`` hides members that are others each time, or on each machine; ``headers name name``
   says which headers are shown from there on.
-- ``{base64:sample}`` is a sample as text; ``web URL sample`` puts one into the web of the emulator;
-  ``let @word = items`` is short for these items.
+- ``{x*200}`` is a letter so many times, ``{base64:sample}`` a sample as text; ``web URL sample``
+  puts one into the web of the emulator; ``let @word = items`` is short for these items.
 
 An answer that came before in the file is named and not repeated.
 """
@@ -247,7 +247,7 @@ class _Replay:
     def _named(self, text: str) -> str:
         for value in sorted(self.names, key=len, reverse=True):
             text = text.replace(value, self.names[value])
-        return text
+        return _RUN.sub(lambda match: f"{{{match[1]}*{len(match[0])}}}", text)
 
     def _read(self, line: str) -> _Request:
         method, url, *words = shlex.split(line)
@@ -273,6 +273,7 @@ class _Replay:
         if mark == "@":
             sample, _, more = value.partition(";")
             content, media_type = _sample(sample)
+            more = self._filled(more)
             if name == "*":
                 request.whole = content
                 return
@@ -291,6 +292,8 @@ class _Replay:
 
     def _filled(self, text: str) -> str:
         def value(match: re.Match[str]) -> str:
+            if many := _MANY.fullmatch(match[1]):
+                return many[1] * int(many[2])
             if match[1].startswith("base64:"):
                 return base64.b64encode(_sample(match[1].removeprefix("base64:"))[0]).decode()
             return self.known.get(match[1], match[0])
@@ -300,8 +303,11 @@ class _Replay:
 
 _HEADERS = {"User-Agent": "a transcript", "Accept-Encoding": "gzip"}
 _ITEM = re.compile(r"([^:=@]+)(:=|==|=|@|:)(.*)", re.DOTALL)
+_MANY = re.compile(r"(\w)\*(\d+)")
+#: A letter that is repeated so often is written as how often.
+_RUN = re.compile(r"([A-Za-z0-9])\1{39,}")
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-_PICTURE = re.compile(r"(\d+)x(\d+)(?:-([\w;]+))?\.(\w+)")
+_PICTURE = re.compile(r"(\d+)x(\d+)(?:-(\w+))?\.(\w+)")
 _KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF"}
 
 
@@ -315,10 +321,19 @@ def _choices(line: str) -> Iterator[str]:
 
 def _sample(name: str) -> tuple[bytes, str]:
     """The bytes of a file that is called by what it is, and its media type."""
+    name, _, size = name.partition("~")
+    if size:
+        content, media_type = _sample(name)
+        return content[: int(size)], media_type
     match = _PICTURE.fullmatch(name)
     if match is None:
         return name.encode(), "text/plain"
-    width, height, more, ending = int(match[1]), int(match[2]), match[3] or "", match[4]
+    width, height, more, ending = (
+        int(match[1]),
+        int(match[2]),
+        (match[3] or "").replace("I16", "I;16"),
+        match[4],
+    )
     if ending == "mp4":
         return mp4(width, height, int(more or 1)), "video/mp4"
     if ending == "webm":
@@ -423,6 +438,9 @@ def _described(content: bytes) -> str:
     """What a file is; its bytes are those of the library that made it."""
     try:
         with Image.open(io.BytesIO(content)) as found:
-            return f"{found.format} {found.width}x{found.height} {found.mode}"
-    except OSError:
+            # How bright it is, in nine fields from 0 to f: what was cut off or turned shows there.
+            fields = found.convert("L").resize((3, 3), Image.Resampling.BOX).tobytes()
+            bright = "".join(f"{value >> 4:x}" for value in fields)
+            return f"{found.format} {found.width}x{found.height} {found.mode} {bright}"
+    except (OSError, ValueError):
         return f"{len(content)} bytes, {content[:12]!r}"

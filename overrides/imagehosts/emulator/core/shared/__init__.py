@@ -383,7 +383,7 @@ class SharedFaults(Faults):
         rule = self.checked(rule)
         number = self._insert(rule, None)
         self._state.has_faults = True
-        return SharedFault(rule, number, self, rule.times, rule.skip)
+        return SharedFault(rule, number, self, rule.times)
 
     def _insert(self, rule: FaultRule, configured: str | None) -> int:
         rows = self._state.change(
@@ -406,14 +406,14 @@ class SharedFaults(Faults):
 
     def on(self) -> list[SwitchedFault]:
         rows = self._state.execute(
-            "SELECT number, rule, hits, met, times_left FROM fault WHERE is_on = 1 ORDER BY number"
+            "SELECT number, rule, hits, times_left FROM fault WHERE is_on = 1 ORDER BY number"
         )
         found: list[SwitchedFault] = []
         for row in rows:
             rule = FaultRule(**json.loads(row["rule"]))
-            to_skip = max(0, rule.skip - row["met"])
-            fault = SharedFault(rule, row["number"], self, row["times_left"], to_skip, row["hits"])
-            found.append(fault)
+            # What it skips is counted where it meets requests, by all processes together.
+            left, hits = row["times_left"], row["hits"]
+            found.append(SharedFault(rule, row["number"], self, left, hits=hits))
         return found
 
     def counts(self, number: int) -> tuple[int, int | None]:
