@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -199,8 +200,9 @@ def scaling(folder: Path) -> Iterator[Comparison]:
     import httpx
 
     content, clients = noise(60_000), 16
+    print(f"GETs of the workers by {'ab' if _AB else 'clients in Python: no ab (apache2-utils)'}")
     work: dict[str, Callable[[str, str], None]] = {
-        "GET of 60 kB": lambda base, path: _get_often(base, path, 200),
+        "GET of 60 kB": _get_by_ab if _AB else lambda base, path: _get_often(base, path, 200),
         "upload of 60 kB": lambda base, _: _upload_often(base, content, 12),
     }
     used = {name: ([], []) for name in work}  # type: dict[str, tuple[list[float], list[float]]]
@@ -217,8 +219,9 @@ def scaling(folder: Path) -> Iterator[Comparison]:
                 answer = httpx.post(f"{base}/api/1/upload", data={"key": "k"}, files=files)
                 path = answer.json()["image"]["url"].removeprefix(base)
                 for name, ask in work.items():
+                    at_once = 1 if ask is _get_by_ab else clients
                     before = [cpu(one) for one in answering]
-                    list(pool.map(ask, [base] * clients, [path] * clients))
+                    list(pool.map(ask, [base] * at_once, [path] * at_once))
                     each = [cpu(one) - then for one, then in zip(answering, before, strict=True)]
                     used[name][workers - 1].append(max(each) * 1000)
     for name, (one, two) in used.items():
@@ -231,6 +234,18 @@ def _children(process: int) -> list[int]:
     """The workers of an emulator."""
     found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return [int(one) for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+#: A client in C, which leaves the servers more of the processors than one in Python.
+_AB = shutil.which("ab")
+
+
+def _get_by_ab(base: str, path: str) -> None:
+    """As many GETs as all other clients make together, over 64 connections that are kept."""
+    assert _AB
+    command = [_AB, "-q", "-k", "-c", "64", "-n", "3200", base + path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert re.search(r"Failed requests: +0\n", done.stdout), done.stdout
 
 
 def _get_often(base: str, path: str, number: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -377,6 +379,48 @@ def test_history_is_private_and_can_be_forgotten(run: Run, environment: dict[str
     assert set(json.loads(run("history", "export")[1].splitlines()[0])) > SHAPE
     assert run("history", "forget", "1")[0] == 0
     assert len(run("history")[1].splitlines()) == 1
+
+
+def test_history_that_cannot_be_used_stops_no_upload_and_no_deletion(
+    run: Run, environment: dict[str, str], emulator: Emulator
+) -> None:
+    kept = Path(environment["IMAGEHOSTS_HOME"]) / "history.sqlite"
+
+    def upload_and_delete() -> str:
+        status, printed, said = run("upload", "lake.png", "--to", "imgur")
+        assert (status, len(emulator.pictures)) == (0, 1)
+        assert printed.startswith("http")
+        found = re.search(r"lake\.png: not in the history; deleted by (\S+/delete/\S+)", said)
+        assert found, said
+        assert run("delete", found[1])[0] == 0
+        assert emulator.pictures == []
+        return said
+
+    kept.mkdir(parents=True)
+    assert "going on without a history" in upload_and_delete()
+    assert run("upload", "lake.png", "--to", "imgur", "--reuse")[0] == 1
+    assert run("delete", "--last")[0] == 1
+    kept.rmdir()
+
+    run("upload", "lake.png", "--to", "imgur")
+    with closing(sqlite3.connect(kept)) as database, database:
+        for event in ("INSERT", "UPDATE"):
+            database.execute(
+                f"CREATE TRIGGER full_{event} BEFORE {event} ON upload"
+                " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            )
+    status, _, said = run("delete", "--last")
+    assert (status, emulator.pictures) == (0, [])
+    assert "link 1 is deleted; the history" in said
+    assert "database or disk is full" in upload_and_delete()
+
+
+def test_file_that_looks_like_an_option_is_named_with_its_folder(run: Run) -> None:
+    Path("-dash.png").write_bytes(Path("lake.png").read_bytes())
+    status, _, said = run("upload", "-dash.png", "lake.png", "--to", "imgur")
+    assert status == 2
+    assert "for the file, write ./-dash.png" in said
+    assert run("upload", "./-dash.png", "lake.png", "--to", "imgur")[0] == 0
 
 
 def test_album_commands_are_the_same_for_all_hosts(run: Run, emulator: Emulator) -> None:

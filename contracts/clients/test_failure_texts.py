@@ -6,6 +6,7 @@ that changes is seen. Blocking and asynchronous clients must say the same.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -13,10 +14,12 @@ from typing import Any
 
 import httpx
 import pytest
+from imagehosts import ImageHostError
 from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
 from imagehosts_wire.types import Credential, Operation, Parameter, Result
 
+from contracts.support.clock import Clock
 from contracts.support.plain_client import (
     KEY,
     Awaiting,
@@ -93,6 +96,7 @@ ERRORS: dict[str, Exception] = {
     "bad location": httpx.RemoteProtocolError("Invalid URL in location header: x."),
     "no name": UnicodeError("label too long"),
     "address of a redirect": httpx.InvalidURL("Invalid port"),
+    "another event loop": RuntimeError("a Future attached to a different event loop"),
 }
 ANSWERS: dict[str, list[Script]] = {
     "success": [ok()],
@@ -253,6 +257,60 @@ def test_failures_are_said_and_repeated_as_committed() -> None:
                     assert call(Awaiting, list(script)) == found
                     lines += [f"{title}, {name}", f"    {found}"]
     hold_file("failures.txt", "\n".join(lines) + "\n")
+
+
+def test_bug_below_the_client_is_no_error_of_a_host() -> None:
+    for kind in (Blocking, Awaiting):
+        with pytest.raises(RuntimeError, match=r"^boom$"):
+            outcome(kind, READ, [RuntimeError("boom")])
+        with pytest.raises(ZeroDivisionError):
+            outcome(kind, READ, [ZeroDivisionError()])
+
+
+class Slow(httpx.AsyncBaseTransport):
+    """Takes its seconds before it answers, and again before each piece of the body."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(self.seconds)
+
+        async def body() -> AsyncIterator[bytes]:
+            for piece in (b'{"a"', b": 1", b"}"):
+                await asyncio.sleep(self.seconds)
+                yield piece
+
+        return httpx.Response(200, content=body())
+
+
+def test_total_of_a_call_ends_each_of_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a transport of the caller's, whose steps nobody else bounds."""
+    total = (
+        "plain things_get: GET https://plain.example/api/things: no answer within its total of {} s"
+    )
+    rows: list[tuple[Timeout, float, str]] = [
+        (Timeout(total=4.5), 4.5, ""),
+        (Timeout(total=3.5), 3.5, total.format(3.5)),
+        (Timeout(total=0.5), 0.5, total.format(0.5)),
+        (Timeout(total=None), 4, ""),
+        (Timeout(), 4, ""),
+    ]
+    with report_all(len(rows)) as case:
+        for timeout, seconds, expected in rows:
+            with case(timeout):
+                clock = Clock(monkeypatch)
+                client = Awaiting(credentials={}, transport=Slow(1), timeout=timeout, max_retries=0)
+
+                async def call(client: Awaiting = client) -> str:
+                    try:
+                        return repr(await client.call(READ, ()))
+                    except ImageHostError as error:
+                        return f"{error}"
+
+                found = clock.run(call())
+                assert clock.passed == min(seconds, 4)
+                assert found == (expected or "{'a': 1}")
 
 
 def test_error_is_read_no_further_than_it_is_kept() -> None:

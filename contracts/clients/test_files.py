@@ -767,3 +767,38 @@ def test_importing_the_runtime_loads_nothing_heavy(module: str) -> None:
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+# --- small files, read when they are looked at ----------------------------------------------
+
+
+def test_file_that_is_small_enough_is_read_at_once_and_given_once(picture: Path) -> None:
+    content = picture.read_bytes()
+    for keep, kept in ((len(content), content), (len(content) - 1, None), (-1, None)):
+        part = prepare_file(picture, keep=keep)
+        assert (part.size, part.head(4)) == (len(content), content[:4])
+        assert (part.take(), part.take()) == (kept, None)
+    part = prepare_file(picture, keep=len(content))
+    picture.unlink()
+    with part.open() as reader:
+        assert reader.read(len(content)) == content
+    with pytest.raises(InvalidArgument, match="cannot be opened"), part.open() as reader:
+        reader.read(1)
+
+
+@each(("more", "said"), [(1, "now has less"), (-1, "now has more")])
+def test_small_file_that_changes_while_it_is_looked_at_is_refused(
+    picture: Path, monkeypatch: pytest.MonkeyPatch, more: int, said: str
+) -> None:
+    size = picture.stat().st_size
+    look = os.stat
+
+    def earlier(path: Any) -> Any:
+        found = look(path)
+        return os.stat_result((*found[:6], size + more, *found[7:]))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", earlier)
+        with pytest.raises(InvalidArgument) as caught:
+            prepare_file(picture, keep=size + 9)
+    assert str(caught.value).endswith(f"it had {size + more} bytes, {said}")

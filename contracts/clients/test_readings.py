@@ -7,9 +7,11 @@ there is seen as a line that differs, whichever call it would have reached in th
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pytest
 from imagehosts import ImageHostError
@@ -18,7 +20,14 @@ from imagehosts.core.encoding import encode
 from imagehosts.core.failures import message_of_page
 from imagehosts.core.files import prepare_file
 from imagehosts.core.json_values import checked_value
-from imagehosts.core.logging import ABSENT, describe_value, redact_headers, redact_text, redact_url
+from imagehosts.core.logging import (
+    ABSENT,
+    describe_value,
+    hide_values,
+    redact_headers,
+    redact_text,
+    redact_url,
+)
 from imagehosts.core.media_types import default_name, offered_type, sniff, type_by_name
 from imagehosts.core.nesting import is_deeper
 from imagehosts.core.options import checked_base_url, checked_headers, checked_max_retries
@@ -114,12 +123,40 @@ def plain_xml(content: bytes, content_type: str = "", **limits: int) -> Any:
 
 def addressed(depth: int) -> str:
     """An address within an address, and so on, with a secret in the innermost one."""
-    from urllib.parse import quote_plus
-
     address = "https://h.example/?a=b&key=secret"
     for _ in range(depth):
         address = f"https://h.example/?next={quote_plus(address)}"
     return redact_url(address)
+
+
+def in_json(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+def in_json_as_utf8(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def in_python(text: str) -> str:
+    return ascii(text)[1:-1]
+
+
+def in_long_escapes(text: str) -> str:
+    return "".join(f"\\U{ord(each):08X}" for each in text)
+
+
+def in_slashes(text: str) -> str:
+    return "".join(f"\\{each}" for each in text)
+
+
+def in_small_percents(text: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in text.encode())
+
+
+SPELLINGS = (
+    *(str, in_json, in_json_as_utf8, in_python, in_long_escapes, in_slashes, quote, quote_plus),
+    in_small_percents,
+)
 
 
 def taken_for_base64(text: str) -> bool:
@@ -239,6 +276,24 @@ TABLES: dict[str, Table] = {
             for seconds in (
                 *(0, 0.04, 1, 1.01, 99.9, 99.95, 100, 120, 121, 5940, 5941, 7200, 7260, 172_799),
                 *(172_800, 172_801, 1000 * 86400 - 1, 1000 * 86400, 1e300),
+            )
+        ],
+    ),
+    "secret in any spelling": (
+        lambda secret, spell: hide_values(f"<{spell(secret)}>", [secret]),
+        [
+            (secret, spell)
+            for secret in ("pa ss\n\r\t\b\f", 'ab"\\/c', "k\u00e9y\U0001f600", "+%&=")
+            for spell in SPELLINGS
+        ],
+    ),
+    "short secret": (
+        lambda text: hide_values(text, ["abc", "", "wxyz"]),
+        [
+            (text,)
+            for text in (
+                *("abc", "xabc", "abcx", "_abc-", "1abc", "a abc b", "xwxyzx", "WXYZ", "%61bc"),
+                *("abcabc", "wxyzabc"),
             )
         ],
     ),

@@ -7,14 +7,19 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import imagehosts
 import pytest
 from codegen.exports import TARGET, verify_exports, write_exports
-from imagehosts.hosts import HOSTS, find_host, host_names, incomplete_hosts
+from imagehosts import hosts
+from imagehosts.hosts import HOSTS, Host, find_host, host_names, incomplete_hosts
+from imagehosts.sharing.profile import Sharing
 from imagehosts_wire import APIS
 
 from contracts.support.examples import api_where, only_uploads
+from contracts.support.reporting import report_all
 
 ROOT = Path(imagehosts.__file__).parents[2]
 #: The API that the half-written host speaks.
@@ -179,3 +184,98 @@ def test_no_other_module_of_the_package_names_a_host() -> None:
         if pattern.search(line)
     ]
     assert found == []
+
+
+# --- rows, in this process -----------------------------------------------------------------
+
+
+def made_up(name: str = "pixbin") -> Host:
+    known = HOSTS[0]
+    return Host(
+        name,
+        "Pixbin",
+        sync_client=known.sync_client,
+        async_client=known.async_client,
+        status="made up",
+    )
+
+
+def test_module_without_a_whole_host_says_what_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = "overrides/imagehosts/hosts/pixbin.py"
+    missing = ModuleNotFoundError
+    row = made_up()
+    rows: dict[str, tuple[Any, str]] = {
+        "no module": (
+            missing("x", name="imagehosts.hosts.pixbin"),
+            f"pixbin has a spec and no client: write {file}, with its client classes and"
+            " HOST = Host(...)",
+        ),
+        "no generated code": (
+            missing("x", name="imagehosts_wire.pixbin.api"),
+            "pixbin has a client and no generated code: write specs/pixbin/openapi.yaml, if it is"
+            " not there yet, and run `make generate`",
+        ),
+        "another module is missing": (
+            missing("No module named 'yaml'", name="yaml"),
+            f"pixbin cannot be imported: No module named 'yaml'; correct {file}",
+        ),
+        "a module without a name": (missing("x"), f"pixbin cannot be imported: x; correct {file}"),
+        "error": (
+            RuntimeError("broken"),
+            f"pixbin cannot be imported: RuntimeError: broken; correct {file}",
+        ),
+        "no row": (
+            SimpleNamespace(),
+            f"pixbin has no row: add HOST = Host('pixbin', ...) to {file}",
+        ),
+        "row of another kind": (
+            SimpleNamespace(HOST="pixbin"),
+            f"pixbin has no row: add HOST = Host('pixbin', ...) to {file}",
+        ),
+        "row of another name": (
+            SimpleNamespace(HOST=made_up("other")),
+            f"the row in {file} is called 'other': call it 'pixbin'",
+        ),
+        "whole": (SimpleNamespace(HOST=row), ""),
+    }
+    monkeypatch.setattr(hosts, "host_names", lambda: ("pixbin",))
+    with report_all(len(rows)) as case:
+        for name, (found, said) in rows.items():
+
+            def give(module: str, found: Any = found) -> Any:
+                assert module == "imagehosts.hosts.pixbin"
+                if isinstance(found, Exception):
+                    raise found
+                return found
+
+            monkeypatch.setattr(hosts, "import_module", give)
+            hosts._load.cache_clear()
+            with case(name):
+                if not said:
+                    assert [hosts.find_host(each) for each in ("pixbin", "Pixbin")] == [row, row]
+                    assert hosts.incomplete_hosts() == {}
+                    continue
+                assert hosts.incomplete_hosts() == {"pixbin": said}
+                with pytest.raises(hosts.IncompleteHost) as caught:
+                    hosts.find_host("pixbin")
+                assert str(caught.value) == said
+        assert hosts.find_host("flickr") is None
+    hosts._load.cache_clear()
+
+
+def test_row_of_a_host_tells_what_follows_from_its_clients() -> None:
+    row = made_up()
+    assert repr(row) == "<Host pixbin>"
+    assert (row.needs_key, row.is_default, row.exports, dict(row.addresses)) == (
+        True,
+        False,
+        (),
+        {},
+    )
+    assert row.sharing == Sharing()
+    assert row.client == row.sync_client.__name__
+    with row.make_client(base_url="http://a.example/1", api_key="k") as client:
+        assert type(client) is row.sync_client
+    assert type(row.make_async_client(base_url="http://a.example/1")) is row.async_client
+    with pytest.raises(AttributeError, match="has no attribute 'OTHERS'"):
+        getattr(hosts, "OTHERS")  # noqa: B009

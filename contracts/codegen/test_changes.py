@@ -870,6 +870,20 @@ FURTHER: dict[str, tuple[str, str, str, str]] = {
     "a shorter second name": ("maxLength: 7", "maxLength: 6", "breaking", "compatible"),
     "a longer least second name": ("minLength: 2", "minLength: 3", "breaking", "compatible"),
     "a second name of any length": ("maxLength: 7, ", "", "compatible", "breaking"),
+    "another pattern of a second name": ("pattern: a+", "pattern: b+", "breaking", "breaking"),
+    "a second name that is gone": (
+        ",\n                name: {type: string, pattern: a+, maxLength: 7, minLength: 2,"
+        " x-alias-of: title}",
+        "",
+        "breaking",
+        "compatible",
+    ),
+    "other letters of a second name": (
+        "x-alias-of: title",
+        "format: date, x-alias-of: title",
+        "compatible",
+        "compatible",
+    ),
     "members that are not described": (
         "additionalProperties: false, ",
         "",
@@ -890,11 +904,11 @@ def test_what_has_no_rule_breaks_where_it_allows_less(folder: Path) -> None:
             schema:
               {type: object, additionalProperties: false, required: [title], properties: {
                 title: {type: string, maxLength: 80}, cover: {type: string, format: binary},
-                name: {type: string, maxLength: 7, minLength: 2, x-alias-of: title}}}
+                name: {type: string, pattern: a+, maxLength: 7, minLength: 2, x-alias-of: title}}}
 """,
         ),
     )
-    with report_all(least=5) as case:
+    with report_all(least=8) as case:
         for name, (before, after, there, back) in FURTHER.items():
             other = edited(base, (before, after))
             for texts, level in (((base, other), there), ((other, base), back)):
@@ -979,6 +993,53 @@ def test_error_rows_that_can_both_fit_break_by_their_order(folder: Path) -> None
                         f"errors by {other} that are also by {one} were not_found"
                         " and are permission"
                     )
+
+
+def test_scheme_that_nothing_asks_for_is_named(folder: Path) -> None:
+    spare = "    spare: {type: http, scheme: bearer}\n"
+    other = edited(BASE, ("  securitySchemes:\n", f"  securitySchemes:\n{spare}"))
+    for texts in ((BASE, other), (other, BASE)):
+        (found,) = changes(folder, *texts)
+        assert (found.rule, found.where) == ("spec-changed", "components.securitySchemes.spare")
+        assert (found.level, found.operations) == ("compatible", ())
+
+
+def test_schema_of_a_request_is_reported_for_what_sends_it(folder: Path) -> None:
+    base = edited(BASE, *FORM)
+    with report_all() as case:
+        for name, (before, after, rule) in {
+            "a limit": ("title: {type: string}}", "title: {type: string, maxLength: 3}}", "limit"),
+            "a type": ("title: {type: string}}", "title: {type: integer}}", "type"),
+            "a member": ("{title: {type: string}}", "{title: {type: string}, b: {}}", "added"),
+        }.items():
+            with case(name):
+                found = changes(folder, base, edited(base, (before, after)))
+                assert {each.where for each in found} == {"albums_change"}
+                assert [each.rule for each in found if rule in each.rule]
+                assert "spec-changed" not in {each.rule for each in found}
+
+
+def test_what_is_shared_names_the_operations_that_use_it(folder: Path) -> None:
+    base = edited(BASE, *SHARED)
+    (found,) = changes(
+        folder, base, edited(base, ("    Sort: {name", "    Sort: {example: a, name"))
+    )
+    assert (found.where, found.operations) == ("components.parameters.Sort", ("albums_change",))
+    comparison = Comparison("mini", None, None, [found])
+    assert "  components.parameters.Sort (of albums_change)\n" in text_of(
+        [comparison], folder, "0.1.0"
+    )
+    with report_all() as case:
+        for count, shown in (
+            (0, ""),
+            (5, " (of o0, o1, o2, o3, o4)"),
+            (6, " (of o0, o1, o2, o3, o4 and 1 more)"),
+            (9, " (of o0, o1, o2, o3, o4 and 4 more)"),
+        ):
+            with case(count):
+                several = replace(found, operations=tuple(f"o{number}" for number in range(count)))
+                said = text_of([comparison._replace(changes=[several])], folder, "0.1.0")
+                assert f"\n  components.parameters.Sort{shown}\n" in said
 
 
 def test_same_change_of_several_operations_stands_once(folder: Path) -> None:

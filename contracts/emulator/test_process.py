@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from imagehosts.emulator import Emulator
+from imagehosts.emulator import Emulator, EmulatorConfig, server
+from imagehosts.emulator.server import listen_apart
 
 from contracts.support.emulated import IMGES, ME, PATHS, jpeg, png
 
@@ -278,3 +280,36 @@ def test_help_can_be_read_without_the_extra() -> None:
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stderr
     assert "--refuse-duplicates" in result.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shares connections out")
+def test_workers_have_sockets_of_their_own_at_one_address() -> None:
+    with ExitStack() as stack:
+        sockets = listen_apart(EmulatorConfig(port=0, workers=3))
+        for one in sockets:
+            stack.enter_context(one)
+            one.setblocking(False)
+        addresses = {one.getsockname() for one in sockets}
+        assert (len(sockets), len(addresses)) == (3, 1)
+        address = addresses.pop()
+        for _ in range(90):
+            stack.enter_context(socket.create_connection(address))
+        taken = [0, 0, 0]
+        for number, one in enumerate(sockets):
+            with suppress(BlockingIOError):
+                while True:
+                    one.accept()[0].close()
+                    taken[number] += 1
+        assert sum(taken) == 90
+        assert min(taken) >= 5
+        for workers in (1, 3):  # what shares a port with itself shares it with nobody else
+            with pytest.raises(OSError, match="cannot listen on"):
+                listen_apart(EmulatorConfig(port=address[1], workers=workers))
+
+
+def test_workers_share_a_socket_where_the_system_has_no_better_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(server, "_CAN_SHARE", False)
+    (one,) = listen_apart(EmulatorConfig(port=0, workers=3))
+    one.close()

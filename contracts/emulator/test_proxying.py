@@ -106,3 +106,22 @@ def test_clients_upload_through_the_proxy_to_the_real_names(
         with case("gallery"), ImageShackGallery(base_url=base) as galleries:
             with pytest.raises(NotFound, match="no albums"):
                 galleries.galleries.list(user="nobody")
+
+
+def test_proxied_request_for_a_file_is_not_looked_up_again(
+    proxy: tuple[Emulator, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator, url = proxy
+    form = {"data": {"key": "k"}, "files": {"source": ("a.png", png())}}
+    with httpx.Client(proxy=url) as client:
+        image = client.post("http://imagehosting.me/api/1/upload", **form).json()["image"]
+        target = image["url"].replace("https:", "http:")
+        path, host = httpx.URL(target).path, httpx.URL(target).host
+        for _ in range(3):
+            assert client.get(target).content == png()
+        monkeypatch.setattr(emulator.services.store, "served", lambda path: None)
+        assert client.get(target).content == png()
+        # Under a name that is not emulated it was not asked for yet, and a proxy has no others.
+        assert client.get(f"http://nowhere.example{path}").status_code == 502
+    # The same but for the proxy is another request, though it is sent with the same headers.
+    assert exchange(url, path, f"Host: {host}")[0] == 404

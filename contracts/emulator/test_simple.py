@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from imagehosts.emulator import Emulator, hosts
+from imagehosts.emulator.core.media import on_demand
 from PIL import Image
 
 from contracts.support.emulated import EmulatorClient, gif, picture, png, sound
@@ -79,7 +80,7 @@ async def viewer(call):
 
 @dialect.page("/raw/{code}")
 async def raw(call):
-    return simple.answer_file(call, simple.find(call), "small")
+    return await simple.answer_file(call, simple.find(call), "small")
 """
 
 
@@ -136,6 +137,39 @@ def test_objects_in_a_body_of_json_reach_their_handler(pixbin: EmulatorClient) -
     assert pixbin.post("/v9/album", json=body).json() == [body, "a"]
     for other in ({"json": ["a"]}, {"data": {"cover": "a"}}, {}):
         assert pixbin.post("/v9/album", **other).status_code == 400, other
+
+
+def test_small_version_is_made_when_somebody_asks_for_it(
+    pixbin: EmulatorClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    thumbnails = on_demand.thumbnails
+
+    def count(*given: Any) -> Any:
+        made.append(given)
+        return thumbnails(*given)
+
+    monkeypatch.setattr(on_demand, "thumbnails", count)
+    files = {"file": ("a.png", picture("PNG", 64, 48))}
+    answer = pixbin.post("/v9/anything", data={"key": "k"}, files=files).json()
+    assert not made
+    head = pixbin.request("HEAD", answer["small"])
+    shown = [pixbin.get(answer["small"]) for _ in range(4)]
+    assert len({one.content for one in shown}) == 1
+    assert [head.headers[name] for name in ("content-length", "etag")] == [
+        shown[0].headers[name] for name in ("content-length", "etag")
+    ]
+    with Image.open(BytesIO(shown[0].content)) as image:
+        assert (image.format, image.size) == ("PNG", (20, 15))
+    assert len(made) == 3  # and for what came twice not again
+    pixbin.emulator.restore(pixbin.emulator.snapshot())
+    assert pixbin.get(answer["small"]).content == shown[0].content
+    files = {"file": ("b.png", picture("PNG", 30, 30))}
+    other = pixbin.post("/v9/anything", data={"key": "k"}, files=files).json()
+    blobs = pixbin.emulator.services.store.blobs
+    assert len(blobs.names()) == 2
+    blobs.remove(*blobs.names())
+    assert [pixbin.get(other["small"]).status_code for _ in range(2)] == [404, 404]
 
 
 def test_small_version_of_a_flat_picture_is_a_pixel_high(pixbin: EmulatorClient) -> None:

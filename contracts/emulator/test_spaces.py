@@ -38,6 +38,23 @@ def proxied(user: str) -> dict[str, str]:
 # Ways in
 
 
+def test_file_of_a_space_is_not_looked_up_again(emulated: EmulatorClient) -> None:
+    path = httpx.URL(upload(emulated, "ci-7")["url"]).path.removeprefix(below("ci-7"))
+    ways = {
+        "path": (below("ci-7", path), {}),
+        "header": (path, {"X-Emulator-Space": "ci-7"}),
+        "host": (path, {"Host": "ci-7.localhost"}),
+    }
+    with report_all() as case:
+        for way, (address, headers) in ways.items():
+            with case(way), pytest.MonkeyPatch.context() as patch:
+                for _ in range(3):
+                    first = emulated.get(address, headers=headers)
+                patch.setattr(emulated.emulator.space("ci-7").services.store, "served", None)
+                again = emulated.get(address, headers=headers)
+                assert (again.status_code, again.content) == (200, first.content)
+
+
 def test_a_space_is_the_same_by_path_header_and_host_name(emulated: EmulatorClient) -> None:
     upload(emulated, "ci-7")
     ways: dict[str, tuple[str, dict[str, str], str]] = {

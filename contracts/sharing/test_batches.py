@@ -12,7 +12,7 @@ import imagehosts
 import pytest
 from imagehosts.core.errors import InvalidArgument
 from imagehosts.emulator import Emulator
-from imagehosts.sharing.batch import Outcome, Progress, StillInDoubt
+from imagehosts.sharing.batch import Outcome, Progress
 from imagehosts.sharing.database import DatabaseError
 from imagehosts.sharing.history import History
 from imagehosts.sharing.journal import Journal
@@ -56,42 +56,6 @@ def test_results_come_in_order_and_one_failure_fails_alone(
     assert titles == [f"picture {number}" for number in range(8) if number != 3]
     assert sum(step.finished for step in steps) == 8
     assert max(step.done for step in steps) == 8
-
-
-def test_no_more_uploads_are_under_way_than_allowed(address: str) -> None:
-    under_way: set[int] = set()
-    most: list[int] = []
-
-    def watch(progress: Progress) -> None:
-        (under_way.discard if progress.finished else under_way.add)(progress.index)
-        most.append(len(under_way))
-
-    many(pictures(12), to="imgur", at_once=2, on_progress=watch)
-    assert max(most) == 2
-    most.clear()
-    many(pictures(20), to="imgur", at_once=20, on_progress=watch)
-    assert max(most) <= 4  # as the row of the host has it
-
-
-def test_batch_ends_where_its_caller_says_so(address: str, emulator: Emulator) -> None:
-    outcomes = many(pictures(20), to="imgur", at_once=1, on_outcome=lambda index, _: index < 2)
-    assert (len(outcomes), len(emulator.pictures)) == (3, 3)
-
-
-def test_options_of_a_batch_are_checked_first(address: str, emulator: Emulator) -> None:
-    before = len(emulator.requests)
-    wrong: list[dict[str, Any]] = [
-        {"to": []},
-        {"to": "flickr"},
-        {"to": "imgur", "at_once": 0},
-        {"to": "imgur", "strategy": "both"},
-        {"to": "imgur", "in_doubt": "maybe"},
-    ]
-    with report_all(len(wrong)) as case:
-        for options in wrong:
-            with case(str(options)), pytest.raises(InvalidArgument):
-                many(pictures(1), **options)
-    assert len(emulator.requests) == before
 
 
 def test_second_run_with_a_journal_sends_only_what_is_missing(
@@ -144,26 +108,6 @@ def test_lost_pictures_that_are_alike_each_find_their_own(
         second = many(sources, **settings)
     found = [each.uploaded.url for each in second if each.uploaded]
     assert (len(found), len(set(found)), len(emulator.pictures)) == (3, 3, 3)
-
-
-def test_doubt_is_reported_and_lifted_only_on_request(
-    address: str, emulator: Emulator, tmp_path: Path
-) -> None:
-    proxy = FaultProxy(address, ["lose"])
-    with proxy.serve() as url:
-        options = {"imgbb": {"base_url": f"{url}/1"}}
-        settings: dict[str, Any] = {
-            "to": "imgbb",
-            "journal": tmp_path / "j",
-            "client_options": options,
-        }
-        many(pictures(1), **settings)
-        (left,) = many(pictures(1), **settings)
-        assert isinstance(left.error, StillInDoubt)
-        assert len(emulator.pictures) == 1
-        (again,) = many(pictures(1), in_doubt="again", **settings)
-    assert again.uploaded is not None
-    assert len(emulator.pictures) == 2
 
 
 def test_batch_is_mirrored_and_falls_back(address: str, emulator: Emulator, tmp_path: Path) -> None:

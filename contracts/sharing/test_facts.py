@@ -150,18 +150,32 @@ def test_small_file_is_read_when_it_is_looked_at_and_forgotten(tmp_path: Path) -
     assert Source(str(tmp_path / "gone")).digest() is None
 
 
-def test_what_takes_time_is_what_is_on_a_disk_or_large() -> None:
-    rows: list[tuple[Any, bool]] = [
-        (bytes(LARGE), False),
-        (bytes(LARGE + 1), True),
-        (("a", bytearray(LARGE)), False),
-        (("a", memoryview(bytes(LARGE + 1))), True),
-        ("a.png", True),
-        (Path("a.png"), True),
-        (io.BytesIO(b"a"), True),
-        (Url("http://a.example/"), False),
+def test_what_takes_time_is_what_is_on_a_slow_disk_or_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = tmp_path / "small.png", tmp_path / "large.png"
+    small.write_bytes(PNG.ljust(LARGE, b"\0"))
+    large.write_bytes(PNG.ljust(LARGE + 1, b"\0"))
+    rows: list[tuple[Any, bool, bool, bool]] = [
+        # what is given, whether its digest is wanted: on a slow disk, on a quick one
+        (bytes(LARGE), True, False, False),
+        (bytes(LARGE + 1), False, True, True),
+        (("a", bytearray(LARGE)), True, False, False),
+        (("a", memoryview(bytes(LARGE + 1))), True, True, True),
+        (io.BytesIO(b"a"), False, True, True),
+        (Url("http://a.example/"), True, False, False),
+        (small, True, True, False),
+        (str(small), False, True, False),
+        (large, False, True, False),
+        (large, True, True, True),
     ]
-    assert [Source(given).takes_time for given, _ in rows] == [expected for _, expected in rows]
+    with report_all(len(rows)) as case:
+        for given, wants_digest, slow, quick in rows:
+            with case(f"{type(given).__name__} {wants_digest}"):
+                monkeypatch.setattr("imagehosts.sharing.sources.is_quick", lambda _: False)
+                assert Source(given).takes_time(wants_digest) is slow
+                monkeypatch.setattr("imagehosts.sharing.sources.is_quick", lambda _: True)
+                assert Source(given).takes_time(wants_digest) is quick
 
 
 def test_source_for_a_worker_is_whole_and_keeps_its_name(

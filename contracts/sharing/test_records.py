@@ -388,6 +388,24 @@ def test_place_that_cannot_hold_a_journal_is_named(tmp_path: Path) -> None:
         History(text / "below")
 
 
+def test_journal_that_fails_in_the_middle_is_as_it_was_before() -> None:
+    with Journal() as journal:
+        journal.claim(entry("a"))
+        with pytest.raises(TypeError):
+            journal.finish_found(entry("a"), evolve(WHOLE, answer={"x": object()}))
+        assert journal.state("a") == "claimed"
+        assert journal.finish_found(entry("a"), WHOLE)
+    for call in (
+        lambda: journal.state("a"),
+        lambda: journal.claim(entry("b")),
+    ):
+        with pytest.raises(DatabaseError) as caught:
+            call()
+        assert str(caught.value) == (
+            "the journal cannot be written: Cannot operate on a closed database."
+        )
+
+
 def test_address_of_a_database_is_shown_without_its_password() -> None:
     rows = {
         "postgresql://me:word@db.example:5432/x": "postgresql://me@db.example:5432/x",

@@ -8,17 +8,14 @@ from typing import Any
 
 import imagehosts
 import pytest
-from imagehosts.core.errors import FileTooLarge, InvalidArgument, UnsupportedFormat
+from imagehosts.core.errors import FileTooLarge, InvalidArgument
 from imagehosts.emulator import Emulator
-from imagehosts.hosts import HOSTS, Host
-from imagehosts.sharing.capabilities import check
+from imagehosts.hosts import HOSTS
 from imagehosts.sharing.details import NotOffered
-from imagehosts.sharing.profile import Fact, Sharing
-from imagehosts.sharing.resizing import fit_to_host
-from imagehosts.sharing.sources import Source
+from imagehosts.sharing.profile import Fact
 from imagehosts.sharing.uploaded import NAMES, NoAddress, Uploaded
 
-from contracts.support.emulated import gif, png
+from contracts.support.emulated import png
 from contracts.support.reporting import report_all
 
 UPLOADING = [host for host in HOSTS if host.upload_operation is not None]
@@ -151,60 +148,6 @@ def test_what_a_host_does_not_take_is_refused_before_sending(
 def test_option_that_no_client_takes_is_named() -> None:
     with pytest.raises(InvalidArgument, match="colour: Imgur takes no such option"):
         imagehosts.open_host("imgur", colour="red")
-
-
-def small_host(**row: Any) -> Host:
-    """A host like one that there is, with limits of its own."""
-    known = UPLOADING[0]
-    return Host(
-        "small",
-        "Small",
-        sync_client=known.sync_client,
-        async_client=known.async_client,
-        status="made up",
-        upload_operation=known.upload_operation,
-        sharing=lambda: Sharing(**row),
-    )
-
-
-def test_picture_is_made_to_fit_on_request_only() -> None:
-    import io
-
-    from PIL import Image
-
-    limits = small_host(
-        max_bytes=Fact({"image": 20_000}, "a test"), formats=Fact(("image/png", "image/jpeg"), "x")
-    )
-    out = io.BytesIO()
-    Image.effect_noise((300, 200), 80).save(out, "PNG")
-    large, webp = out.getvalue(), io.BytesIO()
-    Image.linear_gradient("L").resize((40, 30)).save(webp, "WEBP")
-    for content, kind in ((large, FileTooLarge), (webp.getvalue(), UnsupportedFormat)):
-        source = Source(("lake.x", content))
-        source.look()
-        with pytest.raises(kind):
-            check(limits, source, {})
-        fitted = fit_to_host(source, limits)
-        fitted.look()
-        check(limits, fitted, {})
-        assert fitted.label == "lake.x"
-    # Loss is for pictures that are too large, and not for those that can be seen through.
-    clear = io.BytesIO()
-    Image.effect_noise((300, 200), 80).convert("RGBA").save(clear, "PNG")
-    for content, mime in (
-        (large, "image/jpeg"),
-        (webp.getvalue(), "image/png"),
-        (clear.getvalue(), "image/png"),
-    ):
-        fitted = fit_to_host(Source(("lake.x", content)), limits)
-        fitted.look()
-        assert fitted.mime == mime
-    as_it_is = Source(png(40, 30))
-    assert fit_to_host(as_it_is, limits) is as_it_is
-    with pytest.raises(InvalidArgument, match="moves"):
-        fit_to_host(
-            Source(gif(frames=9, width=900, height=900)), small_host(formats=limits.sharing.formats)
-        )
 
 
 def test_fallback_tries_the_hosts_in_their_order(address: str, emulator: Emulator) -> None:

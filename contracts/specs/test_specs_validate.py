@@ -723,6 +723,7 @@ PLANTED_OF_CLAIMS: list[tuple[str, str, Callable[[Document], None]]] = [
     (NO_CLAIMS, "a size", told("Pictures of 5 MB are left out.")),
     (NO_CLAIMS, "a limit", told("It takes up to 200 of them.")),
     (NO_CLAIMS, "a price", told("It costs 10 credits.")),
+    (NO_CLAIMS, "a unit", told("Sizes are kilobytes.")),
     (NO_CLAIMS, "a conversion", told("A PNG becomes a JPEG.")),
     (NO_CLAIMS, "a login", told("Only the owner may.")),
     (NO_CLAIMS, "a user", told("It acts for the logged-in user.")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from types import FunctionType
 from typing import Any, TypeAlias
 
 from imagehosts import ImageHostError
@@ -62,6 +63,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, int) and value.bit_length() > 1000:
         # Python does not print every number that it has.
         return f"a number of {value.bit_length()} bits"
+    if isinstance(value, (FunctionType, type)):
+        return value.__name__
     return _shortened(repr(value))
 
 

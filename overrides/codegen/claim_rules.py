@@ -39,6 +39,10 @@ PHRASES = {
             r"\bcredits?\b",
             r"\bbecomes? an? (JPE?G|PNG|GIF|WebP)\b",
         ),
+        "a unit": (
+            r"\b(sizes|widths|heights|times|durations) (are )?(in )?"
+            r"((whole )?seconds|bytes|kilobytes|pixels|Unix)",
+        ),
         "what was seen or guessed": (
             r"\b(was|were|has been|have been) seen (in|on|with|for|by|to)\b",
             r"\b(observed|known answers?|real sites?)\b",

@@ -26,6 +26,8 @@ PARTS: tuple[tuple[str, str], ...] = (
 #: The part that a name is looked for in, by a mark at its end: a member of an answer is written by
 #: the emulator, an argument in quotes is one of a client.
 _ONLY_IN = {":": "emulator", "!": "client"}
+#: So many lines of one file are listed.
+_MOST_LINES = 8
 #: Files of these kinds are looked through.
 _KINDS = (".py", ".md", ".yaml", ".txt")
 
@@ -46,15 +48,21 @@ def places_of(root: Path, change: Change) -> list[Place]:
 
 
 def in_short(places: Iterable[Place]) -> list[str]:
-    """Places as texts, one for each file with all its lines."""
+    """Places as texts, one for each file with its lines, of which a file of many has the first."""
     files: dict[tuple[str, str], list[int]] = {}
     for part, path, line in places:
         files.setdefault((part, path), []).append(line)
     order = [part for part, _ in PARTS]
     return [
-        f"{part}: {path}:{', '.join(map(str, sorted({*lines})))}"
+        f"{part}: {path}:{_listed(sorted({*lines}))}"
         for (part, path), lines in sorted(files.items(), key=lambda each: order.index(each[0][0]))
     ]
+
+
+def _listed(lines: list[int]) -> str:
+    shown = ", ".join(map(str, lines[:_MOST_LINES]))
+    more = len(lines) - _MOST_LINES
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _places(root: Path, api: str, names: Iterable[str]) -> Iterator[Place]:

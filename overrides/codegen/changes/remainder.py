@@ -144,7 +144,7 @@ class Difference(NamedTuple):
         keywords = _keywords(self.place)
         for key, begins in REGIONS:
             if key in keywords:
-                if not begins or not rule.startswith(begins):
+                if not rule.startswith(begins):
                     return False
                 # What is sent is reported for the operations, wherever its schema stands.
                 return self._is_near(where) or (key == "schemas" and rule.startswith(_SENT))

@@ -156,18 +156,23 @@ class Answers:
         chosen = next(
             (each for rank in (_is_json, _is_text, _is_bytes) for each in kinds if rank(each)), None
         )
-        if chosen is None or (_is_bytes(chosen) and status[0] != "2"):
+        if chosen is None:
             return new
+        if _is_bytes(chosen) and status[0] != "2":
+            self.work.note(
+                f"{name}: its {', '.join(kinds)} was left out: a failure is JSON or text"
+            )
+            return new
+        files = [k for k in kinds if _is_bytes(k) and not _is_xml(k) and "*" not in k]
         for other in kinds:
-            if other != chosen and not (_is_bytes(chosen) and _is_bytes(other)):
+            if other != chosen and not (_is_bytes(chosen) and other in files):
                 self.work.note(f"{name}: an answer as {chosen} was kept, as {other} it was not")
         if _is_bytes(chosen):
             if _is_xml(chosen):
                 self.work.note(f"{name}: an answer of {chosen} is given as bytes: it needs an XSD")
             schema: Json = {"type": "string", "format": "binary"}
             media = {"schema": schema, "example": "bytes"}
-            kept = [k for k in kinds if _is_bytes(k) and not _is_xml(k) and "*" not in k]
-            new["content"] = dict.fromkeys(kept or ["application/octet-stream"], media)
+            new["content"] = dict.fromkeys(files or ["application/octet-stream"], media)
             return new
         media = content[kinds[chosen]]
         if _is_text(chosen):

@@ -5,6 +5,7 @@ The overview and ``--version`` are written from this table alone, so that they a
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -130,7 +131,7 @@ def _run_parsed(words: list[str], name: str) -> int:
     try:
         status = app(given, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        raise output.UsageError(_readable(error)) from None
+        raise output.UsageError(_readable(error) + _dashes(words)) from None
     except ImportError as error:
         raise output.UsageError(missing_extra("cli", name, error)) from None
     return status if isinstance(status, int) else 0
@@ -160,6 +161,14 @@ def _readable(error: Any) -> str:
     text = " ".join(str(error).split())
     chain = " ".join(error.command_chain or ())
     return f"{text.rstrip('.')}; see `imagehosts {chain} --help`".replace("  ", " ")
+
+
+def _dashes(words: Sequence[str]) -> str:
+    """What to do about a file that looks like an option, as a pattern of the shell brings them."""
+    for word in words:
+        if word.startswith("-") and os.path.isfile(word):
+            return f"; for the file, write ./{word}"
+    return ""
 
 
 def _unknown(name: str) -> str:

@@ -43,7 +43,7 @@ def delete(
     named = None if to is None else settings.target(to, **options)
     if named is not None:
         _check_deletes(named)
-    history = settings.history()
+    history, _ = settings.usable_history(needed=last)
     try:
         work = [_work(link, named, history, options) for link in links]
         if last:
@@ -127,6 +127,7 @@ def _check_deletes(target: Target) -> None:
 def _delete_all(work: list[_Work], history: History | None, *, as_json: bool) -> int:
     from imagehosts.core.errors import ImageHostError, MissingCredentials
     from imagehosts.sharing.connections import OpenHost
+    from imagehosts.sharing.database import DatabaseError
 
     failed = False
     for number, each in enumerate(work, 1):
@@ -143,7 +144,10 @@ def _delete_all(work: list[_Work], history: History | None, *, as_json: bool) ->
             output.say(f"link {number}: {output.explain(refused)}")
         else:
             if history is not None and each.record is not None:
-                history.mark_deleted(each.record.id)
+                try:
+                    history.mark_deleted(each.record.id)
+                except DatabaseError as unwritable:  # the picture is gone all the same
+                    output.say(f"link {number} is deleted; {unwritable}")
         if as_json:
             _print_json(each, error)
     return output.FAILED if failed else 0

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imagehosts.hosts import Host
+    from imagehosts.sharing.database import DatabaseError
     from imagehosts.sharing.history import History
 
-__all__ = ["Profile", "Target", "history", "load_profiles", "target"]
+__all__ = ["Profile", "Target", "history", "load_profiles", "target", "usable_history"]
 
 _SERVICE = "imagehosts"
 
@@ -74,6 +75,23 @@ def history() -> History | None:
     from imagehosts.sharing.history import History
 
     return History(folder("data") / "history.sqlite")
+
+
+def usable_history(*, needed: bool) -> tuple[History | None, DatabaseError | None]:
+    """The history, or why there is none; said, for what is asked for is more than its record.
+
+    Raises:
+        DatabaseError: It is needed and cannot be used.
+    """
+    from imagehosts.sharing.database import DatabaseError
+
+    try:
+        return history(), None
+    except DatabaseError as error:
+        if needed:
+            raise
+        output.say(f"{error}; going on without a history")
+        return None, error
 
 
 # --- profiles ------------------------------------------------------------------------------

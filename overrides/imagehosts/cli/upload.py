@@ -235,7 +235,9 @@ def upload(
         raise output.UsageError("name at least one picture; see `imagehosts upload --help`")
     if dry_run:
         return request.rehearse(pictures)
-    history = None if no_history else settings.history()
+    history = None
+    if not no_history:
+        history, request.unrecorded = settings.usable_history(needed=reuse)
     try:
         return request.run(pictures, history)
     finally:
@@ -314,6 +316,7 @@ class _Request:
     unwritable: bool = False
     complained: dict[int, ImageHostError] = field(factory=dict[int, Any])
     not_sent: int = 0
+    unrecorded: ImageHostError | None = None
 
     def check(self) -> None:
         """Refuse what no picture could change, once, before anything is sent."""
@@ -482,6 +485,7 @@ class _Request:
                 self.printed.append(uploaded.url)
                 self._show(uploaded)
             return
+        self._say_what_deletes(source, uploaded, attempt.unrecorded or self.unrecorded)
         try:
             text = uploaded.render(self.format)
         except NoAddress as error:
@@ -490,6 +494,18 @@ class _Request:
             return
         self._print(text, None)
         self._show(uploaded)
+
+    def _say_what_deletes(
+        self, source: str, uploaded: Uploaded, unrecorded: ImageHostError | None
+    ) -> None:
+        """Say what deletes a picture that `delete` cannot look up later."""
+        if unrecorded is None or self.format == "delete":
+            return
+        if self.unrecorded is None:
+            output.say(str(unrecorded))
+            self.unrecorded = unrecorded
+        if uploaded.delete:
+            output.say(f"{source}: not in the history; deleted by {uploaded.delete}")
 
     def _show(self, uploaded: Uploaded) -> None:
         """Open the picture in the browser, if that is wanted; the host may have named anything."""

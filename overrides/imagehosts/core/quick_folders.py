@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import stat
-import threading
 import time
 
 __all__ = ["is_quick", "note"]
@@ -22,7 +21,6 @@ QUICK = 0.01
 JUST_NOW = 10.0
 _MOST = 256
 
-_lock = threading.Lock()
 #: When a folder was quick last, by :func:`time.monotonic`.
 _quick: dict[str, float] = {}
 
@@ -41,9 +39,9 @@ def is_quick(path: str) -> bool:
 def note(path: str, seconds: float) -> None:
     """Note how long it took to look at a file, and to read it where it is small."""
     folder = os.path.dirname(path)
-    with _lock:
-        _quick.pop(folder, None)  # so that the one noted last stands last
-        if seconds < QUICK:
-            _quick[folder] = time.monotonic()
-            if len(_quick) > _MOST:
-                del _quick[next(iter(_quick))]
+    if seconds >= QUICK:
+        _quick.pop(folder, None)
+        return
+    if len(_quick) >= _MOST:
+        _quick.clear()  # they are tried out again
+    _quick[folder] = time.monotonic()

@@ -22,6 +22,7 @@ from .core.delivery import Delivery, deliver
 from .core.dialect import Handler, Site
 from .core.effects import Effects, EndedOnPurpose
 from .core.journal import Entry
+from .core.media.on_demand import deliver_on_demand
 from .core.pages import PAGE_HEADERS
 from .core.problems import RouteProblem
 from .core.repeats import Origin, Repeat, Repeats
@@ -169,7 +170,11 @@ class Hosts:
         simulated = await self._services.simulate(self._services.call(request, site))
         if simulated is not None:
             return simulated
-        response = deliver(request, served.file, self._services.store.blobs, served.created)
+        file, created = served.file, served.created
+        if file.is_on_demand:
+            response = await deliver_on_demand(self._services, request, file, created)
+        else:
+            response = deliver(request, file, self._services.store.blobs, created)
         if site.profile.cors and not self._services.config.no_cors:
             response.headers.update(CORS_HEADERS)
         is_whole = response.is_known if isinstance(response, Delivery) else None

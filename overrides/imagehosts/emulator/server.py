@@ -221,13 +221,42 @@ def listen(config: EmulatorConfig) -> socket.socket:
         ) from None
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen_apart(config: EmulatorConfig) -> list[socket.socket]:
+    """A socket of its own for each worker, all at the address that the settings ask for.
+
+    The system shares connections out among them, and wakes nobody but the one that gets one. Where
+    it cannot, there is one socket for all.
+    """
+    first = listen(config)
+    if not _CAN_SHARE or config.workers < 2:
+        return [first]
+    # Asked for by itself first: a port that is shared is not refused to another emulator.
+    port = first.getsockname()[1]
+    first.close()
+    found: list[socket.socket] = []
+    try:
+        for _ in range(config.workers):
+            found.append(_listen(config.host, port, shared=True))
+    except OSError as error:
+        for one in found:
+            one.close()
+        raise OSError(f"cannot listen on {config.host}:{port}: {error.strerror or error}") from None
+    return found
+
+
+#: Other systems take the option, and give everything to one of them.
+_CAN_SHARE = sys.platform == "linux"
+
+
+def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named, or asyncio does not know that it is TCP and leaves Nagle on: 40 ms for each request.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.bind((host, port))
         listener.listen(BACKLOG)
     except BaseException:

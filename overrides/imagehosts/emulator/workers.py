@@ -8,8 +8,10 @@ Workers are started anew (``spawn``) and not forked: that is the same on every s
 connection of the parent is in two processes, and a worker that takes another's place is as fresh as
 the first one was. It costs each of them the third of a second in which an emulator starts.
 
-The socket is one for all, so what waits on it is answered by another worker if one is killed. A
-worker takes one connection at a time from it, or the first to wake would take all that wait.
+Each has a socket of its own at one address, where the system can share connections out among them;
+the parent has them all open as well, so what waits on one is answered by the worker that takes the
+place of one that is killed. Elsewhere there is one socket for all, from which a worker takes one
+connection at a time, or the first to wake would take all that wait.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields, replace
 from multiprocessing import get_context, parent_process
@@ -40,7 +42,7 @@ from .core.folder import DATABASE
 from .core.shared import FILE, JOURNALS
 from .core.store import StoreError
 from .emulator import Emulator
-from .server import EmulatorServer, announce, listen, starting
+from .server import BACKLOG, EmulatorServer, announce, listen_apart, starting
 
 __all__ = ["run_workers"]
 
@@ -67,9 +69,11 @@ def run_workers(config: EmulatorConfig) -> int:
                 stack.enter_context(_alone_in(config.data))
             # What is left from before is looked at by one process, which says what is wrong.
             with Emulator(replace(config, workers=1), strict=True) as emulator:
-                listener = stack.enter_context(contextlib.closing(listen(config)))
-                lines = announce(listener, emulator.proxy_environment)
-        return problems.status or _Workers(config, listener).run(lines)
+                listeners = listen_apart(config)
+                for listener in listeners:
+                    stack.enter_context(contextlib.closing(listener))
+                lines = announce(listeners[0], emulator.proxy_environment)
+        return problems.status or _Workers(config, listeners).run(lines)
 
 
 def _with_places(config: EmulatorConfig, stack: ExitStack) -> EmulatorConfig:
@@ -106,9 +110,9 @@ def _alone_in(folder: Path) -> Generator[None]:
 class _Workers:
     """The processes, and who sees to them."""
 
-    def __init__(self, config: EmulatorConfig, listener: socket.socket) -> None:
+    def __init__(self, config: EmulatorConfig, listeners: Sequence[socket.socket]) -> None:
         self._config = config
-        self._listener = listener
+        self._listeners = listeners
         self._context = get_context("spawn")
         #: What each says when it is ready comes out of a pipe, whose kind is the system's.
         self._running: dict[int, tuple[SpawnProcess, Any]] = {}
@@ -142,8 +146,12 @@ class _Workers:
 
     def _start(self, number: int) -> None:
         reader, writer = self._context.Pipe(duplex=False)
+        listener = self._listeners[number % len(self._listeners)]
+        at_a_time = BACKLOG if len(self._listeners) > 1 else 1
         process = self._context.Process(
-            target=_work, args=(self._config, self._listener, writer), name=f"worker {number}"
+            target=_work,
+            args=(self._config, listener, at_a_time, writer),
+            name=f"worker {number}",
         )
         process.start()
         writer.close()
@@ -204,7 +212,7 @@ def _signals() -> tuple[signal.Signals, ...]:
     return (signal.SIGINT, signal.SIGTERM)
 
 
-def _work(config: EmulatorConfig, listener: socket.socket, ready: Any) -> None:
+def _work(config: EmulatorConfig, listener: socket.socket, at_a_time: int, ready: Any) -> None:
     """What a worker does until its parent tells it to end, or has ended itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     logging.basicConfig(level=logging.INFO if config.log else logging.WARNING)
@@ -213,7 +221,7 @@ def _work(config: EmulatorConfig, listener: socket.socket, ready: Any) -> None:
             emulator = stack.enter_context(Emulator(config, strict=True))
         if problems.status:
             sys.exit(problems.status)
-        server = EmulatorServer(emulator, at_ready=lambda: ready.send(True), backlog=1)
+        server = EmulatorServer(emulator, at_ready=lambda: ready.send(True), backlog=at_a_time)
         parent = parent_process()
         if parent is not None:
             watched = (parent.sentinel, server)

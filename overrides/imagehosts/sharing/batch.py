@@ -28,6 +28,7 @@ from ..core.errors import (
 from ..core.retries import RetryPolicy, describe_wait
 from .choosing import curable_elsewhere
 from .connections import AsyncOpenHost, open_host_async
+from .database import DatabaseError
 from .journal import Entry, Journal, key_of
 from .sources import Source
 
@@ -73,12 +74,14 @@ class Attempt:
         uploaded: The picture there; None where that failed.
         error: Why it failed; None where it did not.
         resumed: Whether an earlier run with the same journal had done it.
+        unrecorded: Why the history does not have it; None where it does, or none is kept.
     """
 
     host: str
     uploaded: Uploaded | None = None
     error: ImageHostError | None = None
     resumed: bool = False
+    unrecorded: ImageHostError | None = None
 
 
 @frozen(kw_only=True)
@@ -593,14 +596,19 @@ class Batch:
         await self._ask(self.journal.leave_in_doubt, entry.key)
         raise StillInDoubt(
             f"{picture.label} may be at {host.name} already: an earlier run sent it and got no"
-            " answer; it was not sent again",
+            " answer; it was not sent again. If it is not there, repeat with in_doubt='again'"
+            " (--in-doubt again)",
             host=host.name,
         )
 
     def _finished(self, index: int, lane: Lane, uploaded: Uploaded) -> Attempt:
+        unrecorded: ImageHostError | None = None
         if self.job.history is not None:
-            self.job.history.add(uploaded, self.digests.get(index))
-        return Attempt(host=lane.host.label, uploaded=uploaded)
+            try:
+                self.job.history.add(uploaded, self.digests.get(index))
+            except DatabaseError as error:
+                unrecorded = error  # the picture is there all the same, and what deletes it
+        return Attempt(host=lane.host.label, uploaded=uploaded, unrecorded=unrecorded)
 
     async def _ask(self, call: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """Call the journal; what answers from another machine may take long."""

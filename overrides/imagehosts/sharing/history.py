@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import fields, frozen
 
-from .database import open_database
+from .database import DatabaseError, open_database
 from .uploaded import Uploaded
 
 if TYPE_CHECKING:
@@ -56,15 +57,17 @@ class History:
         path: The file; it is made where there is none.
 
     Raises:
-        DatabaseError: It cannot be opened, or is another kind of file.
+        DatabaseError: It cannot be opened, or is another kind of file; methods raise it where it
+            can be read or written no more.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
         self._database = open_database(path, _APPLICATION_ID, _SCHEMA)
+        self._path = path
 
     def add(self, uploaded: Uploaded, digest: str | None = None) -> int:
         """Write down an upload; gives its number."""
-        cursor = self._database.execute(
+        cursor = self._execute(
             "INSERT INTO upload(at, source, host, base_url, digest, url, page_url, thumbnail_url,"
             " handle, name, uploaded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -136,16 +139,16 @@ class History:
             found = " OR ".join(f"instr(lower(coalesce({part}, '')), lower(?))" for part in parts)
             conditions.append(f"({found})")
             values += [search] * len(parts)
-        rows = self._database.execute(
+        rows = self._execute(
             f"SELECT id, at, uploaded, digest, deleted_at FROM upload"
             f" WHERE {' AND '.join(conditions)} ORDER BY id",
             values,
         )
-        return map(_record, rows)
+        return map(_record, rows.fetchall())
 
     def mark_deleted(self, number: int) -> None:
         """Write down that a picture is gone; its handle is forgotten."""
-        self._database.execute(
+        self._execute(
             "UPDATE upload SET deleted_at = ?, handle = NULL,"
             " uploaded = json_remove(uploaded, '$.delete') WHERE id = ?",
             (time.time(), number),
@@ -154,9 +157,9 @@ class History:
     def forget(self, numbers: list[int] | None = None) -> int:
         """Forget some uploads, or all; the pictures stay. Gives how many there were."""
         if numbers is None:
-            return self._database.execute("DELETE FROM upload").rowcount
+            return self._execute("DELETE FROM upload").rowcount
         marks = ", ".join("?" * len(numbers))
-        return self._database.execute(f"DELETE FROM upload WHERE id IN ({marks})", numbers).rowcount
+        return self._execute(f"DELETE FROM upload WHERE id IN ({marks})", numbers).rowcount
 
     def close(self) -> None:
         """Close the file."""
@@ -173,8 +176,14 @@ class History:
     ) -> None:
         self.close()
 
+    def _execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            raise DatabaseError(f"the history {self._path} cannot be used: {error}") from None
+
     def _one(self, where: str, values: tuple[Any, ...]) -> Record | None:
-        row = self._database.execute(
+        row = self._execute(
             f"SELECT id, at, uploaded, digest, deleted_at FROM upload WHERE {where}"
             " ORDER BY id DESC LIMIT 1",
             [storable(value) if isinstance(value, str) else value for value in values],
@@ -195,11 +204,12 @@ def save_uploaded(uploaded: Uploaded) -> dict[str, Any]:
 
 
 def load_uploaded(saved: Mapping[str, Any]) -> Uploaded:
-    """A picture that was kept as JSON."""
+    """A picture that was kept as JSON, perhaps by a later version that knows more of it."""
     found = dict(saved)
     if found.get("expires_at"):
         found["expires_at"] = datetime.fromisoformat(found["expires_at"])
-    return Uploaded(**found)
+    known = {field.name for field in fields(Uploaded)}
+    return Uploaded(**{name: value for name, value in found.items() if name in known})
 
 
 def _record(row: tuple[Any, ...]) -> Record:

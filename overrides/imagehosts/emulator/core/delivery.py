@@ -48,6 +48,11 @@ def deliver_bytes(request: Request, content: bytes, mime: str, created: float) -
     return _deliver(request, file, give)
 
 
+def gone() -> Response:
+    """The answer where the bytes of a file are not there any more."""
+    return Response(_GONE, 404, {**SAFE_HEADERS, "Content-Type": "text/plain"})
+
+
 class _File(NamedTuple):
     sha256: str
     size: int
@@ -133,8 +138,7 @@ class Delivery(Response):
             whole = await anyio.to_thread.run_sync(blobs.is_whole, sha256, size)
         if not whole:
             logger.error("the bytes of %s are gone or damaged: blob %s", self._file.path, sha256)
-            gone = Response(_GONE, 404, {**SAFE_HEADERS, "Content-Type": "text/plain"})
-            await gone(scope, receive, send)
+            await gone()(scope, receive, send)
             return
         start = self._start
         begin: Message = {"type": "http.response.start", "status": self.status_code}

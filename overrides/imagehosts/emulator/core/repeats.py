@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from starlette.types import Message, Scope
 
 from .journal import Entry
-from .urls import TARGET
 
 if TYPE_CHECKING:
     from .context import Services
 
 #: Answers that are remembered, and bytes of their files.
 _MOST, _MOST_BYTES = 1024, 32 * 1024 * 1024
+#: What a request may say beside itself: a space has answers of its own, and the user of a proxy
+#: does no more than choose one.
+_ORDINARY = {"space", "proxied", "proxy_user"}
 #: The headers of a request that is remembered.
 _MOST_HEADERS, _LONGEST = 32, 4096
 
@@ -66,14 +68,13 @@ class Repeats:
         ordinary, or brings more than a program sends.
         """
         state: dict[str, Any] = scope.get("state") or {}
-        # Of a space, which has answers of its own, all else is as without one.
-        if scope["method"] not in ("GET", "HEAD") or TARGET in scope or state.keys() - {"space"}:
+        if scope["method"] not in ("GET", "HEAD") or state.keys() - _ORDINARY:
             return None
         headers, raw_path = scope["headers"], scope.get("raw_path")
         if len(headers) > _MOST_HEADERS:
             return None
         key = (scope["method"], scope["scheme"], scope["path"], raw_path, scope["query_string"])
-        return key + tuple([part for pair in headers for part in pair])
+        return (*key, "proxied" in state, *[part for pair in headers for part in pair])
 
     def find(self, key: Hashable, scope: Scope) -> tuple[Repeat, Entry] | None:
         """The answer to a request that came before, and a new line of the journal for it."""

@@ -78,7 +78,11 @@ class PathTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """Bytes to be served at ``path``."""
+    """Bytes to be served at ``path``.
+
+    With a ``size`` of 0 they are those of the picture, of which a smaller one of ``width`` and
+    ``height`` is made whenever somebody asks for it.
+    """
 
     path: str
     role: str
@@ -106,6 +110,11 @@ class StoredFile:
     height: int
     bits: int | None
     channels: int | None
+
+    @property
+    def is_on_demand(self) -> bool:
+        """Whether it is made of its picture when somebody asks for it."""
+        return self.size == 0
 
 
 class Served(NamedTuple):
@@ -362,9 +371,8 @@ class Store:
                     db, "tag", {"picture_id": picture_id, "position": position, "name": name}
                 )
             # A deletion may have swept a blob since it was put; now nothing can.
-            for file in new_files:
-                self.blobs.put(file.sha256, file.content)
-                self._fresh.append(file.sha256)
+            self.put_files(new_files)
+            self._fresh += [file.sha256 for file in new_files]
             if new.expires is not None:
                 self._soonest = min(self._soonest, new.expires)
             picture = self._picture("WHERE id = ?", (picture_id,))
@@ -377,8 +385,8 @@ class Store:
 
     def put_files(self, new_files: Sequence[NewFile]) -> None:
         """Write the bytes of files, which takes long, before the transaction that adds them."""
-        for file in new_files:
-            self.blobs.put(file.sha256, file.content)
+        for sha256, content in {file.sha256: file.content for file in new_files}.items():
+            self.blobs.put(sha256, content)
 
     def picture(self, picture_id: int) -> Picture | None:
         """One picture by its number."""
@@ -732,9 +740,8 @@ class Store:
     def _pictures(
         self, where: str, values: Sequence[Any] | Mapping[str, Any], tables: str = "picture"
     ) -> list[Picture]:
-        columns = ", ".join(f"picture.{name}" for name in _PICTURE_COLUMNS)
         with self._lock:
-            rows = self._db.execute(f"SELECT {columns} FROM {tables} {where}", values).fetchall()
+            rows = self._db.execute(f"{_PICTURES} {tables} {where}", values).fetchall()
             return [self._assemble(row) for row in rows]
 
     def _assemble(self, row: Row) -> Picture:
@@ -763,6 +770,7 @@ _SERVED = (
 _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")
 )
+_PICTURES = f"SELECT {', '.join(f'picture.{name}' for name in _PICTURE_COLUMNS)} FROM"
 
 
 def _row(value: Any, kind: type) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from starlette.responses import HTMLResponse, Response
@@ -21,15 +22,14 @@ from ..core.context import Call
 from ..core.delivery import deliver
 from ..core.forms import Upload, decode_base64
 from ..core.ids import BASE62
+from ..core.media.on_demand import deliver_on_demand
 from ..core.media.pictures import (
     MIME_TYPES,
     Limits,
     PictureError,
     Probe,
-    Rendition,
     check_pixels,
     probe_picture,
-    thumbnails,
 )
 from ..core.pages import PAGE_HEADERS
 from ..core.parameters import clean, read_parameters
@@ -69,6 +69,8 @@ EXTENSIONS = {name: "jpg" if name == "JPEG" else name.lower() for name in MIME_T
 _METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _SECRET_LENGTH = 32
+#: Made once: ``json.dumps`` makes one for each call that wants it compact.
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 # Answers
 
@@ -76,7 +78,7 @@ _SECRET_LENGTH = 32
 def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Data as JSON."""
     head = {"Content-Type": "application/json", **(headers or {})}
-    return Response(json.dumps(data, separators=(",", ":")), status, head)
+    return Response(_ENCODER.encode(data), status, head)
 
 
 def no_content() -> Response:
@@ -254,7 +256,8 @@ async def store(
             ``--max-file-size`` wins.
         path: Where the file is served; smaller ones have their role before the extension. Or a
             function that makes the path of each from its role and extension.
-        thumbs: Smaller pictures by role, each fitting into a square of so many pixels.
+        thumbs: Smaller pictures by role, each fitting into a square of so many pixels. They are
+            made when somebody asks for them.
         code_length: Characters of the id.
         secret: What deletes it, see :func:`new_secret`.
         facts: Anything else that the host keeps with it, as JSON; see :func:`owned`.
@@ -265,22 +268,17 @@ async def store(
         if limit is not None and upload.size > limit:
             raise Refused(413, f"The file is larger than {limit} bytes")
         limits = Limits(config.max_pixels, config.max_side)
-        sizes = thumbs or {}
-        made = await call.services.in_thread(_look, upload, limits, formats, sizes)
-        probe, smaller = made
+        probe = await call.services.in_thread(_look, upload, limits, formats)
         extension = EXTENSIONS[probe.format]
         now = call.services.clock.now()
         while True:
             code = call.services.ids.text(code_length, BASE62)
             address = _path(path, call.site.api, code, "image", extension)
             files = [_new_file(address, "image", upload.sha256, upload.size, probe, upload.file)]
-            for role, rendition in smaller.items():
-                data = rendition.content.getvalue()
-                digest = hashlib.sha256(data).hexdigest()
+            for role, side in (thumbs or {}).items():
                 address = _path(path, call.site.api, code, role, extension)
-                files.append(
-                    _new_file(address, role, digest, len(data), rendition.probe, rendition.content)
-                )
+                small = _fitted(probe, side)
+                files.append(_new_file(address, role, upload.sha256, 0, small, upload.file))
             new = NewPicture(
                 host=call.site.api,
                 kind="image",
@@ -312,25 +310,23 @@ async def store(
         upload.close()
 
 
-def _look(
-    upload: Upload, limits: Limits, formats: Collection[str], sizes: Mapping[str, int]
-) -> tuple[Probe, dict[str, Rendition]]:
-    """Decode a file and make smaller ones of it. A valid header alone is not enough."""
+def _look(upload: Upload, limits: Limits, formats: Collection[str]) -> Probe:
+    """What a file is. It must have pixels: a valid header alone is not enough."""
     try:
         probe = probe_picture(upload.file, limits)
         if probe.format not in formats:
             raise Refused(415, f"{probe.format} is not taken")
-        boxes = dict[str, tuple[int, int]]()
-        for role, side in sizes.items():
-            scale = min(1.0, side / max(probe.width, probe.height))
-            width, height = round(probe.width * scale), round(probe.height * scale)
-            boxes[role] = (max(1, width), max(1, height))
-        if boxes:
-            return probe, thumbnails(upload.file, probe, boxes)
         check_pixels(upload.file, probe)
     except PictureError:
         raise Refused(415, "The file is not a picture of a format that is taken") from None
-    return probe, {}
+    return probe
+
+
+def _fitted(probe: Probe, side: int) -> Probe:
+    """What is known beforehand of a smaller picture that fits into a square."""
+    scale = min(1.0, side / max(probe.width, probe.height))
+    width, height = (max(1, round(each * scale)) for each in (probe.width, probe.height))
+    return replace(probe, width=width, height=height, bits=None, channels=None)
 
 
 def _path(
@@ -438,9 +434,11 @@ def viewer(call: Call, picture: Picture) -> Response:
     return HTMLResponse(text, headers=PAGE_HEADERS)
 
 
-def answer_file(call: Call, picture: Picture, role: str = "image") -> Response:
+async def answer_file(call: Call, picture: Picture, role: str = "image") -> Response:
     """The bytes of a file, for addresses other than the one it is served at by itself."""
     file = picture.files.get(role) or picture.files["image"]
+    if file.is_on_demand:
+        return await deliver_on_demand(call.services, call.request, file, picture.created)
     return deliver(call.request, file, call.services.store.blobs, picture.created)
 
 

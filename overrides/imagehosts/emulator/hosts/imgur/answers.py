@@ -122,9 +122,13 @@ def respond(call: Call, body: Any, status: int, content_type: str = "application
     if wants_xml(call.entry.path):
         text, content_type = as_xml(body), XML_TYPE
     else:
-        text = json.dumps(body, separators=(",", ":")).replace("/", "\\/")
+        text = _ENCODER.encode(body).replace("/", "\\/")
     headers = {"Content-Type": content_type, **rate_headers(call)}
     return Response(text, status_code=status, headers=headers)
+
+
+#: Made once: ``json.dumps`` makes one for each call that wants it compact.
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 # Credits
