@@ -296,7 +296,7 @@ def test_blob_that_another_process_removes_meanwhile_is_put_again(tmp_path: Path
     assert one.read(sha256, 0, len(content)) == content
 
 
-def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     class Full(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             raise OSError(errno.ENOSPC, "No space left on device")
