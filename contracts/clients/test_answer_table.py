@@ -67,6 +67,13 @@ class Named:
     items: list[Size]
 
 
+@attrs.define(slots=True)
+class Faulty:
+    """A model with a member that errors have as well."""
+
+    error: object = None
+
+
 def kind_of(type: Any) -> Any:
     return lambda: type
 
@@ -84,6 +91,8 @@ KINDS: dict[str, Result] = {
     "names of its own": Result("json", kind_of(Named)),
     "anything": Result("json", kind_of(object), envelope="data"),
     "text": Result("text"),
+    "text of a model": Result("text", kind_of(Faulty)),
+    "model with an error in it": Result("json", kind_of(Faulty)),
     "nothing": Result("none"),
     "redirect": Result("redirect", statuses=(302, 200)),
     "bytes": Result("bytes"),

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import httpcore
 import pytest
 from imagehosts import ResponseDecodeError
+from imagehosts.core import quick_folders
 from imagehosts.core.bounds import Deadline, Exchange, Step
 from imagehosts.core.pagination import PageCall
+from imagehosts.core.quick_folders import is_quick
 from imagehosts_wire.types import Operation, Pagination, Parameter, Result
 
 from contracts.support.reporting import report_all
@@ -73,6 +76,32 @@ def test_bytes_and_pauses_lengthen_only_a_call_whose_time_follows_its_size(clock
     # What is waited between two requests counts in a call of a fixed length alone.
     assert (fixed.left_after(2), growing.left_after(2)) == (4, 11)
     assert (fixed.left(), growing.left()) == (6, 13)
+
+
+def test_folder_is_quick_for_ten_seconds_after_it_was(
+    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_folders, "_quick", {})
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    assert not is_quick(str(file))
+    quick_folders.note(str(file), 0.0099)
+    (tmp_path / "folder").mkdir()
+    rows = {"a.png": True, "folder": False, "gone.png": True, "nul\0": True, "folder/a.png": False}
+    assert {name: is_quick(str(tmp_path / name)) for name in rows} == rows
+    clock.now += 9.9
+    assert is_quick(str(file))
+    clock.now += 0.1
+    assert not is_quick(str(file))
+    for seconds, quick in ((0.0, True), (0.01, False)):
+        quick_folders.note(str(file), seconds)
+        assert is_quick(str(file)) is quick
+    # So many are known at most; one more, and all are tried out again.
+    for number in range(256):
+        quick_folders.note(f"/{number}/a.png", 0)
+    quick_folders.note(str(file), 0)
+    assert is_quick(str(file))
+    assert not is_quick("/255/a.png")
 
 
 # --- what comes before an answer -----------------------------------------------------------

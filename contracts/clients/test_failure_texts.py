@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
-from imagehosts import ImageHostError
+from imagehosts import ImageHostError, StatusError
 from imagehosts.core.options import response_limits
 from imagehosts.core.transport import ResponseLimits, Timeout
 from imagehosts_wire.types import Credential, Operation, Parameter, Result
@@ -205,6 +205,7 @@ STREAMED: dict[str, list[Script]] = BROKEN | {
         *("success", "busy", "not found", "empty", "a byte longer", "gzip", "gzip, cut", "no gzip"),
         *("unknown coding", "several codings", "no coding", "moved within the host"),
         *("moved and moved", "moved to another host", "success after two failures"),
+        "wrong key",
     )
 }
 
@@ -232,7 +233,7 @@ def downloaded(kind: Any, script: list[Script]) -> str:
     Patient(client)
     text = result_of(client, lambda: client.download("https://cdn.example/a?token=secretive"))
     sent = "".join(f"{each.url} {each.headers!r}" for each in recorder.sent)
-    assert KEY not in sent
+    assert KEY not in sent + text
     return f"{text}\n    {len(recorder.sent)} requests"
 
 
@@ -311,6 +312,22 @@ def test_total_of_a_call_ends_it_at_every_step(monkeypatch: pytest.MonkeyPatch) 
                 found = clock.run(call())
                 assert clock.passed == min(seconds, 4)
                 assert found == (expected or "{'a': 1}")
+
+
+def test_answer_that_repeats_the_key_is_kept_without_it() -> None:
+    script: list[Script] = [said(401, f"The key {KEY} is unknown")]
+    calls: dict[str, Callable[[Any], Any]] = {
+        "call": lambda client: client.call(READ, ()),
+        "download": lambda client: client.download("https://cdn.example/a"),
+    }
+    with report_all(len(calls)) as case:
+        for name, call in calls.items():
+            client = Blocking(credentials={"key": KEY}, transport=Recorder(*script))
+            with case(name), client, pytest.raises(StatusError) as caught:
+                call(client)
+            response = caught.value.response
+            assert response is not None
+            assert response.content == b'{"error": {"message": "The key [redacted] is unknown"}}'
 
 
 def test_error_is_read_no_further_than_it_is_kept() -> None:

@@ -129,6 +129,14 @@ def addressed(depth: int) -> str:
     return redact_url(address)
 
 
+def nested_in(depth: int) -> Any:
+    """A number in so many lists."""
+    value: Any = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 def in_json(text: str) -> str:
     return json.dumps(text)[1:-1]
 
@@ -302,7 +310,14 @@ TABLES: dict[str, Table] = {
         [
             (headers,)
             for headers in (
-                *({}, {"Accept": "a" * 9}, {"X-A": "yes"}, {"X-A": "yes1"}, {"X-A": "1"}),
+                *(
+                    {},
+                    {"Accept": "a" * 9},
+                    {"X-A": "yes"},
+                    {"X-A": "abcd"},
+                    {"X-A": "yes1"},
+                    {"X-A": "1"},
+                ),
                 *({"X-A": "12"}, {"X-A": "Bearer abc1 on"}, {"Cookie": 'a=b; c=" d "'}),
                 *({"Authorization": "Basic bWU6d29yZA=="}, {"Authorization": "Basic ?"}),
                 {"X-A": "one two"},
@@ -321,6 +336,10 @@ TABLES: dict[str, Table] = {
         ],
     ),
     "value of a secret argument": (lambda value: encode(value, "text", "password"), [(1.5,)]),
+    "value of JSON within others": (
+        lambda depth: len(str(checked_value(nested_in(depth), None, "a"))),
+        [(59,), (60,), (61,)],
+    ),
     "value of JSON": (
         lambda value: checked_value(value, None, "a"),
         [
@@ -459,6 +478,7 @@ TABLES: dict[str, Table] = {
             ("deflate", named("without a header", zlib.compress(b"lake", wbits=-15))),
             ("deflate", named("a byte", DEFLATED[:1]), named("the rest", DEFLATED[1:])),
             ("deflate", named("a byte", DEFLATED[:1])),
+            ("deflate", named("nothing, in two bytes", zlib.compress(b"", wbits=-15))),
             ("deflate", named("all but its end", DEFLATED[:-1])),
             ("deflate", named("zeros behind it", DEFLATED + b"\0\0")),
             ("deflate", named("more behind it", DEFLATED + b"x")),

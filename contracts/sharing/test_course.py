@@ -28,6 +28,7 @@ from imagehosts.core.errors import (
     RateLimited,
 )
 from imagehosts.sharing.batch import Outcome, Progress, StillInDoubt
+from imagehosts.sharing.history import History
 from imagehosts.sharing.journal import Claim, Entry, Journal
 from imagehosts.sharing.uploaded import Uploaded
 
@@ -599,7 +600,7 @@ def test_picture_in_doubt_is_left_or_sent_again_as_asked(course: Course, tmp_pat
         assert isinstance(left.error, StillInDoubt)
         assert str(left.error) == (
             "imgbb: 0.png may be at imgbb already: an earlier run sent it and got no answer; it was"
-            " not sent again"
+            " not sent again. If it is not there, repeat with in_doubt='again' (--in-doubt again)"
         )
     assert site.calls == []
     (again,) = course.upload(site, pictures(1), journal=journal, in_doubt="again")
@@ -619,6 +620,93 @@ def test_picture_in_doubt_waits_for_one_that_is_alike(course: Course, tmp_path: 
         on_outcome=lambda _, outcome: told.append((site.clock.passed, outcome.source)),
     )
     assert told == [(0.6, "twin.png"), (0.75, "lost.png")]
+
+
+FOUND = Uploaded(source="0.png", host="imgbb", id="found")
+
+
+def lose(course: Course, site: Site, sources: Any, journal: Any) -> None:
+    """Have a run end in which the pictures were sent and no answer came."""
+    options = {"imgbb": one_site(Lost())}
+    course.upload(site, sources, journal=journal, client_options=options)
+
+
+def test_picture_that_is_found_is_taken_and_not_sent(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = course.begin()
+    lose(course, site, pictures(1), tmp_path / "j")
+    monkeypatch.setattr("imagehosts.sharing.reconciling.find_stored", lambda *_: FOUND)
+    with History(None) as history:
+        (outcome,) = course.upload(site, pictures(1), journal=tmp_path / "j", history=history)
+        assert [record.uploaded for record in history.records()] == [FOUND]
+    (attempt,) = outcome.attempts
+    assert (attempt.uploaded, attempt.resumed, attempt.error) == (FOUND, False, None)
+    (again,) = course.upload(site, pictures(1), journal=tmp_path / "j")
+    assert (again.attempts[0].uploaded, again.attempts[0].resumed) == (FOUND, True)
+    assert site.calls == []
+
+
+def test_picture_that_is_found_and_another_uploads_is_looked_for_again(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = course.begin()
+    with Journal() as journal:
+        lose(course, site, pictures(1), journal)
+        journal.claim(Entry(key="x", source="", host="imgbb", base_url=BASE_URL))
+        journal.finish("x", FOUND)
+        looks = [FOUND, FOUND, None]
+        monkeypatch.setattr("imagehosts.sharing.reconciling.find_stored", lambda *_: looks.pop(0))
+        (outcome,) = course.upload(site, pictures(1), journal=journal)
+        assert isinstance(outcome.error, StillInDoubt)
+        assert looks == []
+        assert journal.count() == {"done": 1, "in doubt": 1}
+
+
+def test_answer_that_comes_while_a_picture_is_looked_for_counts(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = course.begin()
+    theirs = Uploaded(source="0.png", host="imgbb", id="theirs")
+    with Journal() as journal:
+        lose(course, site, pictures(1), journal)
+        (key,) = [each.key for each in journal.entries("in doubt")]
+
+        def look(*_: Any) -> Uploaded:
+            journal.finish(key, theirs)
+            return FOUND
+
+        monkeypatch.setattr("imagehosts.sharing.reconciling.find_stored", look)
+        (outcome,) = course.upload(site, pictures(1), journal=journal)
+        assert outcome.uploaded == theirs
+
+
+def test_host_that_asks_to_wait_is_not_looked_at_meanwhile(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = course.begin((429, "5"), takes=1)
+    lose(course, site, [("lost.png", CONTENT)], tmp_path / "j")
+    looks: list[float] = []
+    monkeypatch.setattr(
+        "imagehosts.sharing.reconciling.find_stored",
+        lambda *_: looks.append(site.clock.passed),
+    )
+    # The twin is told to wait after a second, which the other has waited for.
+    twins = [("twin.png", CONTENT), ("lost.png", CONTENT)]
+    course.upload(site, twins, journal=tmp_path / "j")
+    assert looks == [6]
+
+
+def test_picture_that_stays_in_doubt_is_left_to_other_workers(
+    course: Course, tmp_path: Path
+) -> None:
+    site = course.begin()
+    lose(course, site, pictures(1), tmp_path / "j")
+    with two_workers(tmp_path / "j", site.clock) as (other, ours):
+        (outcome,) = course.upload(site, pictures(1), journal=ours)
+        assert isinstance(outcome.error, StillInDoubt)
+        (left,) = other.entries("in doubt")
+        assert other.claim(left).state == "in doubt"
 
 
 def test_upload_that_is_broken_off_is_written_down_so(course: Course, tmp_path: Path) -> None:

@@ -128,6 +128,8 @@ TABLES: dict[str, Table] = {
             (400, FORM),
             (200, FORM),
             (299, FORM),
+            (300, FORM),
+            (199, FORM),
             (200, "<html><button>Go</button>"),
             (200, f"<html><title>{'x' * 101}</title><button>Go</button>"),
             (200, "<input type=submit>"),

@@ -100,14 +100,14 @@ def _decode_at(text: str, begin: int, note: Report) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, begin)
     except RecursionError:
-        return MISSING, 0
+        return MISSING, begin
     except ValueError as error:
         if "control character" not in str(error):
-            return MISSING, 0
+            return MISSING, begin
     try:
         found = _LENIENT.raw_decode(text, begin)
     except (ValueError, RecursionError):
-        return MISSING, 0
+        return MISSING, begin
     note("", "JSON with control characters escaped", "a control character in a text")
     return found
 
