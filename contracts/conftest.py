@@ -134,6 +134,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["SSL_CERT_FILE"] = str(CONTRACTS / "support" / "authority.pem")
 
 
+@pytest.hookimpl(optionalhook=True)  # for runs without the plugin
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Half as many processes again as there are cores: a third of the time tests only wait."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ or config.option.numprocesses != "auto":

@@ -285,7 +285,7 @@ class Slow(httpx.AsyncBaseTransport):
         return httpx.Response(200, content=body())
 
 
-def test_total_of_a_call_ends_each_of_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_total_of_a_call_ends_it_at_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over a transport of the caller's, whose steps nobody else bounds."""
     total = (
         "plain things_get: GET https://plain.example/api/things: no answer within its total of {} s"

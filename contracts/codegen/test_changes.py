@@ -15,8 +15,16 @@ from typing import NamedTuple
 import pytest
 import yaml
 from codegen.__main__ import main
+from codegen.changes.base import NoBase, base_specs, specs_in
 from codegen.changes.compare import BREAKING, RULES, Change, Comparison, compare
-from codegen.changes.report import changelog, level_of, next_version, short_text, text_of
+from codegen.changes.report import (
+    changelog,
+    compare_specs,
+    level_of,
+    next_version,
+    short_text,
+    text_of,
+)
 from codegen.changes.surface import Surface, surface_of
 from codegen.changes.types import is_within
 from codegen.driver import read_api
@@ -995,6 +1003,20 @@ def test_error_rows_that_can_both_fit_break_by_their_order(folder: Path) -> None
                     )
 
 
+def test_reference_that_nobody_follows_is_named_as_it_stands(folder: Path) -> None:
+    head = "      operationId: albums_cover\n"
+    old, new = (
+        edited(BASE, (head, f"{head}      callbacks: {{a: {{$ref: '{reference}'}}}}\n"))
+        for reference in ("#/nowhere", "elsewhere.yaml#/a")
+    )
+    for texts in ((old, new), (new, old)):
+        (found,) = changes(folder, *texts)
+        assert (found.rule, found.where) == ("spec-changed", "albums_cover")
+        assert "/callbacks/a" in found.what
+        assert "nowhere" in found.what
+        assert "elsewhere.yaml" in found.what
+
+
 def test_scheme_that_nothing_asks_for_is_named(folder: Path) -> None:
     spare = "    spare: {type: http, scheme: bearer}\n"
     other = edited(BASE, ("  securitySchemes:\n", f"  securitySchemes:\n{spare}"))
@@ -1153,6 +1175,11 @@ def test_versions_before_one_raise_the_second_number_for_a_break() -> None:
         ("2.3.4", "minor", "2.4.0"),
         ("2.3.4", "patch", "2.3.5"),
         ("2.3.4", "none", "2.3.4"),
+        ("1.2", "minor", "1.3.0"),
+        ("3", "patch", "3.0.1"),
+        ("0.2.0rc1", "major", "0.3.0"),
+        ("1.2.3.dev4", "patch", "1.2.4"),
+        ("unknown", "patch", "0.0.1"),
     ]
     assert [next_version(version, bump) for version, bump, _ in rows] == [row[2] for row in rows]
 
@@ -1249,6 +1276,26 @@ STATUSES = {
         2,
         "openapi.yaml:",
     ),
+    "a reference to another file": (
+        BASE.replace("#/components/schemas/Album'", "other.yaml#/Album'"),
+        (),
+        2,
+        "other.yaml#/Album points outside this file\n  to do: keep each API in one file",
+    ),
+    "a reference to nothing": (
+        BASE.replace("#/components/schemas/Album'", "#/components/schemas/Nobody'"),
+        (),
+        2,
+        "#/components/schemas/Nobody points to nothing\n  to do: correct the reference",
+    ),
+    "a reference to itself": (
+        BASE.replace(
+            "    Album:\n", "    Round: {$ref: '#/components/schemas/Round'}\n    Album:\n"
+        ).replace("#/components/schemas/Album'", "#/components/schemas/Round'"),
+        (),
+        2,
+        "#/components/schemas/Round refers to itself\n  to do: break the circle",
+    ),
 }
 
 
@@ -1285,6 +1332,105 @@ def test_generate_ends_with_what_changed_for_callers(
     assert said[3] == "  this asks for a major version"
     checkout.generate()
     assert capsys.readouterr().out.endswith("nothing changed\n")
+
+
+def test_specs_of_the_same_text_are_left_out_and_others_compared(tmp_path: Path) -> None:
+    def written(name: str, files: dict[str, str]) -> Path:
+        folder = tmp_path / name / "mini"
+        folder.mkdir(parents=True)
+        for file, text in files.items():
+            (folder / file).write_text(text, "utf-8", newline="")
+        return folder / next(iter(files))
+
+    yaml_file, xsd = {"openapi.yaml": BASE}, "<schema xmlns='a'><element name='b'/></schema>"
+    before = written("before", {**yaml_file, "a.xsd": xsd})
+    as_json = json.dumps(yaml.load(BASE, SpecLoader))
+    others: dict[str, tuple[dict[str, str], list[str] | None]] = {
+        "the same": ({**yaml_file, "a.xsd": xsd}, None),
+        "other line ends": ({"openapi.yaml": BASE.replace("\n", "\r\n"), "a.xsd": xsd}, None),
+        "a file beside": ({**yaml_file, "a.xsd": xsd, "notes.txt": "x"}, None),
+        "a comment": ({"openapi.yaml": f"{BASE}# It ends.\n", "a.xsd": xsd}, []),
+        "json": ({"spec.json": as_json, "a.xsd": xsd}, []),
+        "quirks": ({**yaml_file, "a.xsd": xsd, "quirks.yaml": "- {id: M-1}\n"}, ["quirk-changed"]),
+        "no xsd": ({**yaml_file}, []),
+    }
+    with report_all() as case:
+        for name, (files, rules) in others.items():
+            with case(name):
+                after = written(name, files)
+                for pair in ((before, after), (after, before)):
+                    found = compare_specs({"mini": pair[0]}, {"mini": pair[1]})
+                    assert [[c.rule for c in each.changes] for each in found] == (
+                        [] if rules is None else [rules]
+                    )
+        for old, new, rule in (
+            ({}, {"mini": before}, "api-added"),
+            ({"mini": before}, {}, "api-removed"),
+        ):
+            with case(rule):
+                ((_, _, _, (found_change,)),) = compare_specs(old, new)
+                assert (found_change.rule, found_change.api) == (rule, "mini")
+                assert found_change.operations == ("albums_change", "albums_list", "albums_cover")
+                words = "is new" if rule == "api-added" else "is gone"
+                assert found_change.what == f"mini {words}, 3 operations"
+
+
+def test_base_is_a_checkout_a_folder_of_specs_or_a_client(tmp_path: Path) -> None:
+    places = {
+        "checkout": ("specs/mini/openapi.yaml", "specs/mini/spec.json"),
+        "client": ("generated/imagehosts_wire/mini/spec.json",),
+        "specs": ("mini/openapi.yaml", "other/openapi.yaml"),
+        "nothing": ("mini/other.yaml",),
+    }
+    for name, files in places.items():
+        for file in files:
+            path = tmp_path / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("x")
+    found = {name: specs_in(tmp_path / name) for name in places}
+    shown = {
+        name: {api: path.relative_to(tmp_path / name).as_posix() for api, path in each.items()}
+        for name, each in found.items()
+    }
+    assert shown == {
+        "checkout": {"mini": "specs/mini/openapi.yaml"},
+        "client": {"mini": "generated/imagehosts_wire/mini/spec.json"},
+        "specs": {"mini": "mini/openapi.yaml", "other": "other/openapi.yaml"},
+        "nothing": {},
+    }
+    with base_specs(tmp_path, "specs") as specs:
+        assert specs == found["specs"]
+    with pytest.raises(NoBase, match=r"^the folder nothing holds no specs/<api>/openapi\.yaml$"):
+        with base_specs(tmp_path, "nothing"):
+            pass
+
+
+def test_commit_without_git_or_specs_is_said_to_be_missing(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(checkout.root / "specs" / "mini")
+    committed(checkout)
+    assert spec_diff(checkout, "HEAD") == 2
+    said = capsys.readouterr().err
+    assert said == "the commit HEAD holds no specs/<api>/openapi.yaml\n"
+    assert spec_diff(checkout, "HEAD~1") == 2
+    said = capsys.readouterr().err
+    assert said.startswith("HEAD~1 is neither a folder nor a commit with specs: fatal: ")
+    assert said.endswith("such as main or v0.1.0\n")
+    monkeypatch.setenv("PATH", "")
+    assert spec_diff(checkout, "HEAD") == 2
+    said = capsys.readouterr().err
+    assert said == "HEAD is no folder, and there is no git to look for a commit\n"
+
+
+def test_version_is_zero_where_no_project_file_says_one(
+    checkout: Checkout, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(checkout.root / "specs", tmp_path / "before" / "specs")
+    (checkout.root / "pyproject.toml").unlink()
+    checkout.write(BASE.replace("albums_cover", "albums_front"))
+    assert spec_diff(checkout, str(tmp_path / "before")) == 1
+    assert "version: major, 0.0.0 becomes 0.1.0" in capsys.readouterr().out
 
 
 # --- our own specs -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from codegen.newhost.scaffold import CannotCreate
 
 from contracts.codegen.minispec import Checkout, answering, document, operation, schemas
 from contracts.support.reporting import report_all
+from contracts.support.snapshots import hold_file, sections
 
 SMALL = document(
     operation(answer=answering("$ref: '#/components/schemas/Thing'")),
@@ -104,3 +105,62 @@ def test_command_tells_by_its_status_whether_all_is_well(
     for command in ("generate", "verify"):
         assert checkout.run(command) == 1, command
         assert "openapi.yaml:" in capsys.readouterr().err, command
+
+
+#: Modules of hosts, whole and not, by their places.
+HOSTS = {
+    "plain.py": """
+from imagehosts.core.client import SyncClient
+from .kinds import Kind
+from ..core.errors import Failure as Trouble
+
+class Plain(SyncClient): ...
+class AsyncPlain: ...
+
+EXTRA = 1
+HOST = Host("plain", sync_client=Plain, async_client=AsyncPlain, exports=(Kind, Trouble))
+""",
+    "packed/__init__.py": """
+import os
+from .inner import Packed
+from . import inner
+from imagehosts.hosts.plain import Plain as Other
+
+HOST = Host("packed", sync_client=Packed, async_client=AsyncPacked, exports=Other)
+""",
+    "bare.py": "HOST = Host('bare', sync_client=Bare, async_client=AsyncBare)\n",
+    "_private.py": "HOST = Host('private', sync_client=A, async_client=B)\n",
+    "empty/other.py": "",
+    "notes.txt": "HOST = Host('notes', sync_client=A, async_client=B)\n",
+    "rowless.py": "OTHER = Host('rowless', sync_client=A, async_client=B)\nHOST = 1\n",
+    "half.py": "\nHOST = Host('half', sync_client=Half)\n",
+    "none.py": "\n\nHOST = Host('none', async_client=Half)\n",
+    "made.py": "HOST = Host('made', sync_client=make(1), async_client=Made)\n",
+    "broken.py": "HOST = Host(\n",
+}
+
+
+@pytest.mark.snapshots
+def test_public_names_come_from_rows_and_faulty_rows_are_named(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = checkout.root / "overrides" / "imagehosts" / "hosts"
+    for name, text in HOSTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    assert checkout.run("generate") == 0
+    said = capsys.readouterr().err
+    written = folder.with_name("_exports.py").read_text("utf-8")
+    hold_file("generator/exports.txt", sections({"said": said, "written": written}))
+    assert checkout.run("verify") == 1, "a faulty row is no public name"
+    for name in ("rowless.py", "half.py", "none.py", "made.py", "broken.py"):
+        (folder / name).unlink()
+    assert checkout.run("verify") == 0
+    folder.with_name("_exports.py").write_text(written + "\n", "utf-8")
+    capsys.readouterr()
+    assert checkout.run("verify") == 1
+    assert "_exports.py: differs from what the rows of the hosts make of it" in (
+        capsys.readouterr().err
+    )
+    assert checkout.run("generate") == 0
+    assert folder.with_name("_exports.py").read_text("utf-8") == written

@@ -116,6 +116,24 @@ REFUSED = {
         "/schema/anyOf/1",
         "tells these alternatives apart",
     ),
+    "an object that may have what the other must": Refused(
+        answer(
+            "A: {type: object, required: [x], properties: {x: {type: string}, z: {type: string}}}\n"
+            "B: {type: object, required: [y], properties: {y: {type: string}, x: {type: string}}}",
+            "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+        ),
+        "/schema/oneOf",
+        "tells these alternatives apart",
+    ),
+    "an object that must have what the other may": Refused(
+        answer(
+            "A: {type: object, required: [y], properties: {y: {type: string}, x: {type: string}}}\n"
+            "B: {type: object, required: [x], properties: {x: {type: string}, z: {type: string}}}",
+            "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+        ),
+        "/schema/oneOf",
+        "tells these alternatives apart",
+    ),
     "an object or a map": Refused(
         answer(
             CAT,

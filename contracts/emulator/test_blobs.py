@@ -5,6 +5,7 @@ The servers are other people's: moto's, and nanio, which refuses what is not sig
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import threading
@@ -293,3 +294,19 @@ def test_blob_that_another_process_removes_meanwhile_is_put_again(tmp_path: Path
         removing.result()
     one.put(sha256, io.BytesIO(content))
     assert one.read(sha256, 0, len(content)) == content
+
+
+def test_a_full_disk_is_reported_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    class Full(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    blobs = DirectoryBlobs(tmp_path)
+    name = hashlib.sha256(b"a").hexdigest()
+    with pytest.raises(OSError, match="No space left") as caught:
+        blobs.put(name, Full(b"a"))
+    assert caught.value.errno == errno.ENOSPC
+    assert not blobs.has(name)
+    assert list((tmp_path / "incoming").iterdir()) == []
+    blobs.put(name, io.BytesIO(b"a"))
+    assert blobs.read(name, 0, 1) == b"a"

@@ -415,3 +415,12 @@ def test_the_command_line_says_what_is_wrong_in_a_line(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "holds notes.txt and no database of the emulator" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_folder_is_made_with_those_above_it_and_taken_up_again(tmp_path: Path) -> None:
+    folder = tmp_path / "some" / "where" / "data"
+    with Emulator(data=folder) as emulator:
+        EmulatorClient(emulator).image(CONTENT)
+    with Emulator(data=folder) as emulator:
+        assert [picture.size for picture in emulator.pictures] == [len(CONTENT)]
+    assert _blob(folder).read_bytes() == CONTENT

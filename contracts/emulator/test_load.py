@@ -348,6 +348,25 @@ def test_slow_sources_keep_no_upload_waiting() -> None:
             assert emulator.internal_errors == []
 
 
+def test_many_slow_sources_of_one_request_take_no_longer_than_one() -> None:
+    dialled: list[int] = []
+
+    def silent(connection: socket.socket) -> None:
+        dialled.append(connection.fileno())
+        time.sleep(2)
+
+    with (
+        _server(silent) as port,
+        Emulator(allow_network=(f"localhost:{port}",), fetch_seconds=0.5) as emulator,
+    ):
+        token = emulator.log_in("imageshack")["auth_token"]
+        urls = ",".join(f"http://localhost:{port}/{number}.png" for number in range(6))
+        fields = {"api_key": "k", "auth_token": token, "urls": urls}
+        answer = EmulatorClient(emulator).post("/v2/images", data=fields).json()
+        assert answer["result"]["failed"] == 6
+    assert len(dialled) == 1
+
+
 # Connections
 
 

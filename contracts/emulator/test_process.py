@@ -310,6 +310,6 @@ def test_workers_have_sockets_of_their_own_at_one_address() -> None:
 def test_workers_share_a_socket_where_the_system_has_no_better_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(server, "_CAN_SHARE", False)
+    monkeypatch.setattr(server, "_can_share", lambda: False)
     (one,) = listen_apart(EmulatorConfig(port=0, workers=3))
     one.close()

@@ -16,7 +16,14 @@ from imagehosts.emulator.core.blobs import Blobs, chunks, open_blob
 from imagehosts.emulator.core.blobs.folder import DirectoryBlobs
 from imagehosts.emulator.core.blobs.memory import LARGEST_IN_MEMORY, MemoryBlobs
 from imagehosts.emulator.core.blobs.objects import ObjectBlobs
-from imagehosts.emulator.core.store import NewFile, NewPicture, PathTaken, Store, StoreError
+from imagehosts.emulator.core.store import (
+    NewFile,
+    NewPicture,
+    PathTaken,
+    Picture,
+    Store,
+    StoreError,
+)
 from imagehosts.emulator.domain.albums import Albums
 
 from contracts.support.reporting import each
@@ -70,6 +77,21 @@ def _read(store: Store, path: str) -> bytes:
     file = store.file(path)
     assert file is not None
     return b"".join(chunks(store.blobs, file.sha256, 0, file.size))
+
+
+def test_many_pictures_are_read_by_few_statements_each_with_its_own(store: Store) -> None:
+    added: list[Picture] = []
+    with store.transaction():
+        for number in range(300):
+            files = [_file(f"/{number}.png"), _file(f"/{number}.th.png", b"small", "thumb")]
+            tags = [f"tag {n}" for n in range(number % 3, 0, -1)]
+            added.append(store.add_picture(_new(), files[: 1 + number % 2], tags))
+    statements: list[str] = []
+    store._db.set_trace_callback(statements.append)
+    found = store.pictures()
+    store._db.set_trace_callback(None)
+    assert found == added[::-1]
+    assert len(statements) <= 5
 
 
 def test_what_is_added_is_found_again_in_every_way(store: Store) -> None:

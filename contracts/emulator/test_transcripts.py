@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from contracts.support.databases import WANTED
 from contracts.support.transcripts import Transcript, transcripts
 
 
+@pytest.mark.skipif(bool(WANTED), reason="ids and names are drawn in another way there")
 @pytest.mark.snapshots
 @pytest.mark.parametrize("transcript", transcripts(), ids=lambda one: one.name)
 def test_answers_are_as_the_transcript_says(transcript: Transcript) -> None:

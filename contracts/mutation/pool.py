@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -24,7 +25,7 @@ from contracts.mutation.results import Result
 from contracts.mutation.shadow import Shadow
 from contracts.mutation.sources import ROOT
 from contracts.mutation.specs import SpecMutant
-from contracts.mutation.worker import KILLED, SURVIVED, UNFIT
+from contracts.mutation.worker import HUNG, KILLED, OFTEN, SURVIVED, UNFIT
 
 __all__ = ["Budget", "try_python", "try_specs"]
 
@@ -168,33 +169,53 @@ class _Worker(threading.Thread):
 
 
 def _try_at_import(mutant: PythonMutant, tests: list[str], seconds: float) -> tuple[str, str]:
-    """Run the tests in a process of its own, in which the module is imported with the mutant."""
+    """Run the tests in a process of its own, in which the module is imported with the mutant.
+
+    One that takes too long is believed where the same tests end without the mutant.
+    """
+    status, by = _run_at_import(mutant, tests, 120 + 20 * seconds)
+    if status is None:
+        begun = time.monotonic()
+        if _run_at_import(None, tests, 600 + 60 * seconds)[0] != 0:
+            return SURVIVED, ""
+        status, by = _run_at_import(mutant, tests, 60 + OFTEN * (time.monotonic() - begun))
+        if status is None:
+            return KILLED, HUNG
+    return (SURVIVED, "") if status == 0 else (KILLED, by)
+
+
+def _run_at_import(
+    mutant: PythonMutant | None, tests: list[str], limit: float
+) -> tuple[int | None, str]:
+    """The status of such a process, ``None`` where it takes too long, and what failed first."""
     with tempfile.TemporaryDirectory(prefix="imagehosts-mutant-") as folder:
         noticed = Path(folder) / "noticed"
         arguments = ["-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
+        planted = {} if mutant is None else {planting.VARIABLE: f"{mutant.index} {mutant.path}"}
         process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *arguments, *AT_IMPORT, *tests],
             cwd=ROOT,
             env={
                 **os.environ,
                 "PYTEST_PLUGINS": planting.__name__,
-                planting.VARIABLE: f"{mutant.index} {mutant.path}",
                 planting.NOTICED: str(noticed),
+                **planted,
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        status: int | None = None
         try:
-            status = process.wait(timeout=120 + 20 * seconds)
+            status = process.wait(timeout=limit)
         except subprocess.TimeoutExpired:
-            return KILLED, "nothing ended"
+            pass
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         by = noticed.read_text("utf-8") if noticed.exists() else "nothing could be imported"
-        return (SURVIVED, "") if status == 0 else (KILLED, by)
+        return status, by
 
 
 def try_specs(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from contracts.mutation.python import PythonMutant
@@ -22,8 +23,15 @@ FOLDERS = tuple(
     f"contracts/{name}"
     for name in ("cli", "clients", "codegen", "emulator", "hosts", "sharing", "specs", "wire")
 )
-#: What starts processes, type checkers or long runs, where no mutant is planted.
+#: What starts processes, type checkers or long runs, where no mutant is planted; and browsers,
+#: which take long for what others look at as well.
 LEFT_OUT = (
+    "test_accessibility.py",
+    "test_balancer.py",
+    "test_browser.py",
+    "test_browsers.py",
+    "test_server_process.py",
+    "test_workers.py",
     "clients/test_pytest_plugin.py",
     "clients/test_spec_changes.py",
     "clients/test_typing.py",
@@ -111,7 +119,8 @@ def read_reach(folder: Path) -> Reach:
         for test in [test for test in tests if test.partition("::")[0] in noted["files"]]:
             del tests[test]
         for test, (seconds, numbers) in noted["tests"].items():
-            if test not in bad:
+            # A record of all tests has those as well that say nothing of mutants.
+            if test not in bad and _is_tried(test.partition("::")[0]):
                 tests[test] = max(float(seconds), 0.01), [blocks[number] for number in numbers]
     for test, (seconds, blocks) in tests.items():
         reach.costs[test] = seconds
@@ -130,10 +139,16 @@ def modules_of_tests() -> list[str]:
     """The modules whose tests are tried: not those that look at processes, sites or copies."""
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("test_*.py")]
     return sorted(
-        path.relative_to(ROOT).as_posix()
-        for path in found
-        if not any(path.match(pattern) for pattern in LEFT_OUT)
+        name for path in found for name in [path.relative_to(ROOT).as_posix()] if _is_tried(name)
     )
+
+
+@cache
+def _is_tried(module: str) -> bool:
+    """Whether the tests of a module are tried on mutants."""
+    path = PurePosixPath(module)
+    is_inside = any(path.is_relative_to(folder) for folder in FOLDERS)
+    return is_inside and not any(path.match(pattern) for pattern in LEFT_OUT)
 
 
 def record(folder: Path, modules: list[str], workers: int) -> int:

@@ -27,7 +27,7 @@ import pytest
 from contracts.mutation.python import mutated
 from contracts.mutation.sources import OVERRIDES, ROOT, relative
 
-__all__ = ["KILLED", "SURVIVED", "UNFIT"]
+__all__ = ["HUNG", "KILLED", "OFTEN", "SURVIVED", "UNFIT"]
 
 KILLED, SURVIVED, UNFIT = "killed", "survived", "unfit"
 PACKAGES = ("imagehosts", "codegen")

@@ -139,5 +139,6 @@ def _imports(tree: ast.Module, package: str) -> Iterator[tuple[str, str]]:
             base = package.split(".")[: package.count(".") + 2 - statement.level]
             before = [".".join(base)] if statement.level else []
             home = ".".join([*before, *([statement.module] if statement.module else [])])
-            for alias in statement.names:
-                yield alias.asname or alias.name, home
+            # What it gives another name is found in the module itself alone.
+            kept = [each for each in statement.names if each.asname in (None, each.name)]
+            yield from ((alias.name, home) for alias in kept)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openapi_python_client.parser.properties import AnyProperty, LiteralEnumProperty, ModelProperty
-from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
@@ -112,8 +111,6 @@ def python_type(prop: PropertyProtocol, imports: set[str], classes: Classes) -> 
         return f"Literal[{', '.join(repr(value) for value in values)}]"
     if isinstance(prop, AnyProperty):
         return "Any"
-    if isinstance(prop, ConstProperty):
-        return prop.get_type_string(no_optional=True).as_unembedded_code()
     return str(prop.get_type_string(no_optional=True).as_unembedded_code())
 
 

@@ -90,6 +90,23 @@ def test_an_anonymous_album_is_changed_by_its_deletehash_alone(world: World) -> 
     assert world.ask(None, "GET", f"/album/{album['id']}").status_code == 404
 
 
+def test_album_is_read_by_as_few_statements_however_long_it_is(world: World) -> None:
+    counts: list[int] = []
+    for length in (2, 9):
+        images = [world.upload(width=60 + n) for n in range(length)]
+        hashes = [image["deletehash"] for image in images[::-1]]
+        album = world.data(None, "POST", "/album", data={"deletehashes[]": hashes})
+        statements: list[str] = []
+        database: Any = world.emulated.emulator.services.store._db
+        database.set_trace_callback(statements.append)
+        shown = world.data(None, "GET", f"/album/{album['id']}")["images"]
+        database.set_trace_callback(None)
+        assert [one["id"] for one in shown] == [image["id"] for image in images[::-1]]
+        assert not any(one["in_gallery"] for one in shown)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] > 0
+
+
 # Addresses
 
 

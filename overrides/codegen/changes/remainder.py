@@ -313,7 +313,7 @@ def _refer_to_others(old: Json, new: Json) -> bool:
 def _reference(value: Json) -> str | None:
     """Where a value refers to, and nothing else: words beside a reference are compared as well."""
     found = value.get("$ref") if isinstance(value, dict) else None
-    return found if isinstance(found, str) else None
+    return found if isinstance(found, str) and found.startswith("#/") else None
 
 
 def _resolved(value: Json, document: Json) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -80,7 +81,8 @@ def version_of(root: Path) -> str:
 
 def next_version(version: str, bump: str) -> str:
     """The version after a bump; before 1.0 a break raises the second number, all else the third."""
-    major, minor, patch = (int(part) for part in version.split(".")[:3])
+    parts = re.match(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?", version)
+    major, minor, patch = (int(part or 0) for part in parts.groups()) if parts else (0, 0, 0)
     if bump == "none":
         return version
     if major == 0:

@@ -62,7 +62,9 @@ class Credentials:
             names = " and ".join(f"`{name}`" for name in in_body)
             several = "s travel" if len(in_body) > 1 else " travels"
             text = f"The credential{several} in the body, as {names}."
-            operation["description"] = f"{operation.get('description', '').strip()}\n\n{text}"
+            operation["description"] = (
+                f"{operation.get('description', '').strip()}\n\n{text}".strip()
+            )
         operation["security"] = [] if alternatives == [{}] else _ordered(alternatives)
 
     def _credential(self, value: Json) -> str | None:

@@ -232,7 +232,7 @@ def _note_other_address(route: Route, operation: Json) -> None:
             f"The document also gives the path {' and '.join(others)}, to try where this one does"
             " not work."
         )
-        operation["description"] = f"{operation.get('description', '').strip()}\n\n{about}"
+        operation["description"] = f"{operation.get('description', '').strip()}\n\n{about}".strip()
 
 
 def _end_without_slash(document: Json) -> None:

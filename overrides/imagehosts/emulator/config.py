@@ -609,7 +609,7 @@ class EmulatorConfig:
         LIMITS,
         "--fetch-seconds",
         "seconds after which a source given by URL counts as unreachable, however slowly it"
-        " answers",
+        " answers; all sources of one request together",
         parse=seconds,
         metavar="SECONDS",
     )

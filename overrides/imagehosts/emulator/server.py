@@ -228,7 +228,7 @@ def listen_apart(config: EmulatorConfig) -> list[socket.socket]:
     it cannot, there is one socket for all.
     """
     first = listen(config)
-    if not _CAN_SHARE or config.workers < 2:
+    if not _can_share() or config.workers < 2:
         return [first]
     # Asked for by itself first: a port that is shared is not refused to another emulator.
     port = first.getsockname()[1]
@@ -244,8 +244,9 @@ def listen_apart(config: EmulatorConfig) -> list[socket.socket]:
     return found
 
 
-#: Other systems take the option, and give everything to one of them.
-_CAN_SHARE = sys.platform == "linux"
+def _can_share() -> bool:
+    """Whether the system shares out; others take the option, and give everything to one socket."""
+    return sys.platform == "linux"
 
 
 def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:

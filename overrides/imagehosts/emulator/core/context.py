@@ -305,13 +305,14 @@ class Services:
         """Take a part of a body apart beside the event loop."""
         await self.threads.run("forms", step)
 
-    async def fetch(self, url: str, own_hosts: set[str], spool: Spool | None = None) -> Upload:
+    async def fetch(
+        self, url: str, own_hosts: set[str], deadline: float, spool: Spool | None = None
+    ) -> Upload:
         """What is behind a URL, which was checked: within a time that waiting for a thread is
         part of. ``SourceError`` for what cannot be had. Several for one request share its spool.
         """
-        deadline = monotonic() + self.config.fetch_seconds
         fetched: Upload | None = None
-        with anyio.move_on_after(self.config.fetch_seconds):
+        with anyio.move_on_after(deadline - monotonic()):
             fetched = await self.threads.run(
                 "fetches", self.sources.fetch, url, own_hosts, deadline, spool
             )
@@ -441,6 +442,9 @@ class Call:
     key: str | None = None
     #: When it began, on a clock that only measures.
     started: float = field(default_factory=perf_counter)
+    #: When the sources that it names must be there, all of them; known once the first is fetched.
+    fetched_by: float | None = None
+    _base_url: str = ""
 
     @property
     def is_seed(self) -> bool:
@@ -451,6 +455,12 @@ class Call:
     def address(self) -> str:
         """The client's address."""
         return self.request.client.host if self.request.client else ""
+
+    async def fetch(self, url: str, spool: Spool | None = None) -> Upload:
+        """What is behind a URL that it names; many slow ones take no longer than one."""
+        if self.fetched_by is None:
+            self.fetched_by = monotonic() + self.services.config.fetch_seconds
+        return await self.services.fetch(url, self.own_hosts, self.fetched_by, spool)
 
     async def run(self, action: Callable[[ContextType], Any], context: ContextType) -> Any:
         """What an operation gives. All that it changes is one transaction, unless it awaits what
@@ -466,7 +476,9 @@ class Call:
     @property
     def base_url(self) -> str:
         """The start of all links in the answer, with no slash at the end."""
-        return base_url(self.request, self.services.config.public_url)
+        if not self._base_url:
+            self._base_url = base_url(self.request, self.services.config.public_url)
+        return self._base_url
 
     @property
     def own_hosts(self) -> set[str]:

@@ -742,17 +742,32 @@ class Store:
     ) -> list[Picture]:
         with self._lock:
             rows = self._db.execute(f"{_PICTURES} {tables} {where}", values).fetchall()
-            return [self._assemble(row) for row in rows]
+            return self._assembled(rows)
 
-    def _assemble(self, row: Row) -> Picture:
-        found = (StoredFile(*file) for file in self._db.execute(_FILES, (row["id"],)))
-        picture_files = {file.role: file for file in found}
-        query = "SELECT name FROM tag WHERE picture_id = ? ORDER BY position"
-        tags = tuple([str(tag[0]) for tag in self._db.execute(query, (row["id"],))])
-        values = dict(row)
-        values["animated"] = bool(values["animated"])
-        values["approved"] = bool(values["approved"])
-        return Picture(**values, files=picture_files, tags=tags)
+    def _assembled(self, rows: Sequence[Row]) -> list[Picture]:
+        """Pictures with their files and tags: those of many at a time, not of each by itself."""
+        picture_files: dict[int, dict[str, StoredFile]] = {row["id"]: {} for row in rows}
+        tags: dict[int, list[str]] = {row["id"]: [] for row in rows}
+        ids = list(tags)
+        for start in range(0, len(ids), _AT_A_TIME):
+            some = ids[start : start + _AT_A_TIME]
+            # One of a few statements, which are known already: the last id again fills it up.
+            some += some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some))
+            marks = ", ".join("?" * len(some))
+            for file in self._db.execute(f"{_FILES} ({marks})", some):
+                stored = StoredFile(*file)
+                picture_files[stored.picture_id][stored.role] = stored
+            for tag in self._db.execute(f"{_TAGS} ({marks}) ORDER BY picture_id, position", some):
+                tags[tag[0]].append(str(tag[1]))
+        found: list[Picture] = []
+        for row in rows:
+            values = dict(row)
+            values["animated"] = bool(values["animated"])
+            values["approved"] = bool(values["approved"])
+            number = values["id"]
+            files, names = picture_files[number], tuple(tags[number])
+            found.append(Picture(**values, files=files, tags=names))
+        return found
 
     def _delete(self, where: str, values: Sequence[Any]) -> int:
         with self._transaction() as db:
@@ -762,7 +777,10 @@ class Store:
 
 
 _FILE_COLUMNS = tuple(field.name for field in fields(StoredFile))
-_FILES = f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE picture_id = ?"
+_FILES = f"SELECT {', '.join(_FILE_COLUMNS)} FROM file WHERE picture_id IN"
+_TAGS = "SELECT picture_id, name FROM tag WHERE picture_id IN"
+#: Of so many pictures files and tags are read by one statement.
+_AT_A_TIME = 256
 _SERVED = (
     f"SELECT picture.host, picture.created, {', '.join(f'file.{name}' for name in _FILE_COLUMNS)}"
     " FROM file JOIN picture ON picture.id = file.picture_id WHERE path = ?"

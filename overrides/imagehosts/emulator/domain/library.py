@@ -108,6 +108,18 @@ class Library:
         found = [] if picture is None else self._owned([picture])
         return found[0] if found else None
 
+    def by_ids(self, picture_ids: Sequence[int]) -> list[Owned]:
+        """Pictures by their numbers, in that order; what is not there is left out."""
+        found: dict[int, Owned] = {}
+        for start in range(0, len(picture_ids), _AT_A_TIME):
+            some = picture_ids[start : start + _AT_A_TIME]
+            pictures = self._store.pictures_where(
+                f"WHERE id IN ({', '.join(f':id{n}' for n in range(len(some)))})",
+                {f"id{n}": number for n, number in enumerate(some)},
+            )
+            found |= {one.picture.id: one for one in self._owned(pictures)}
+        return [found[number] for number in picture_ids if number in found]
+
     def find(
         self, choice: Choice, *, order: str = "newest", limit: int = ALL, offset: int = 0
     ) -> list[Owned]:
@@ -180,8 +192,7 @@ class Library:
         if len(best) < limit:
             others = self._ids(choice, limit + len(best) + 1)
             best += [one for one in others if one not in shared and one != owned.picture.id]
-        found = (self.by_id(number) for number in best[:limit])
-        return [one for one in found if one is not None]
+        return self.by_ids(best[:limit])
 
     def _ids(self, choice: Choice, limit: int) -> list[int]:
         where, values, tables = _where(choice)
@@ -315,6 +326,8 @@ class Library:
 
 
 _PICTURE = "picture.id = holding.picture_id"
+#: So many pictures are asked for by one statement.
+_AT_A_TIME = 256
 
 
 def _where(choice: Choice) -> tuple[str, dict[str, Any], str]:

@@ -32,6 +32,8 @@ _TAGGED = "EXISTS (SELECT 1 FROM post_tag WHERE name = :tag AND post_id = id)"
 #: So many posts with a tag or of some time are sorted; where there are more, all posts are read in
 #: the order that is asked for, until enough of these are among them.
 _MOST_SORTED = 500
+#: So many pictures are asked for by one statement.
+_AT_A_TIME = 256
 #: How a list is ordered, by the word in the address.
 ORDERS = {
     "viral": f"{_TALKED} DESC, id DESC",
@@ -135,6 +137,16 @@ class Posts:
     def of_picture(self, picture_id: int) -> Post | None:
         """The post of a picture."""
         return self._one("picture_id = ?", picture_id)
+
+    def among(self, picture_ids: Sequence[int]) -> set[int]:
+        """Those of some pictures that are in a gallery by themselves."""
+        found: set[int] = set()
+        for start in range(0, len(picture_ids), _AT_A_TIME):
+            some = picture_ids[start : start + _AT_A_TIME]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT picture_id FROM post WHERE picture_id IN ({marks})"
+            found |= {int(row[0]) for row in self._store.rows(query, some)}
+        return found
 
     def of_album(self, album_id: int) -> Post | None:
         """The post of an album."""

@@ -220,7 +220,7 @@ async def _fetch(call: Call, url: str) -> Upload:
     sources = call.services.sources
     try:
         sources.check(url, call.own_hosts)
-        return await call.services.fetch(url, call.own_hosts)
+        return await call.fetch(url)
     except SourceError:
         raise Refused(400, f"there is no picture at {url[:200]}") from None
 

@@ -75,7 +75,7 @@ async def _fetch(call: Call, url: str, rules: Rules) -> Upload:
     try:
         services.sources.check(url, call.own_hosts)
         rules.refuse_flood()
-        return await services.fetch(url, call.own_hosts)
+        return await call.fetch(url)
     except SourceError as error:
         kind = _NOT_FETCHED.get(error.kind, error.kind)
         if kind == "unresolved" and kind not in profile.problems:

@@ -191,7 +191,7 @@ async def _fetch(context: Context, url: str) -> Upload:
     services, own = context.call.services, context.call.own_hosts
     try:
         services.sources.check(url, own)
-        return await services.fetch(url, own, context.call.form.spool)
+        return await context.call.fetch(url, context.call.form.spool)
     except SourceError as error:
         raise _Failed(f"not fetched: {error}") from None
 

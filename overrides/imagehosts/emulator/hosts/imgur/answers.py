@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +17,6 @@ from imagehosts.core.quirks import quirk
 from ...core.context import Call
 from ...core.problems import Refused as AskedFor
 from ...core.problems import RouteProblem
-from ...core.urls import base_url
 from ...domain.albums import Album
 from ...domain.comments import Comment
 from ...domain.credits import DAY, HOUR, Allowance
@@ -172,7 +172,11 @@ def rate_headers(call: Call) -> dict[str, str]:
 
 def links_base(call: Call, part: str) -> str:
     """Where links lead: to the emulator; behind the API's real name to its neighbours' names."""
-    base = base_url(call.request, call.services.config.public_url)
+    return _beside(call.base_url, part)
+
+
+@lru_cache
+def _beside(base: str, part: str) -> str:
     parts = urlsplit(base)
     if parts.hostname == API_HOST:
         return f"{parts.scheme}://{part}{parts.path}"
@@ -229,10 +233,16 @@ def size_text(size: int) -> str:
 # Pictures
 
 
-def image(context: Context, owned: Owned, *, named: bool = False) -> dict[str, Any]:
-    """A picture; its deletehash for its owner alone. ``named`` says whose it is."""
+def image(
+    context: Context, owned: Owned, *, named: bool = False, posted: Collection[int] | None = None
+) -> dict[str, Any]:
+    """A picture; its deletehash for its owner alone. ``named`` says whose it is.
+
+    ``posted`` has those that are in the gallery, where they were looked for already.
+    """
     picture = owned.picture
-    post = context.accounts.posts.of_picture(picture.id)
+    if posted is None:
+        posted = context.accounts.posts.among([picture.id])
     name = f"{picture.code}.{picture.extension}"
     shown: dict[str, Any] = {
         "id": picture.code,
@@ -259,7 +269,7 @@ def image(context: Context, owned: Owned, *, named: bool = False) -> dict[str, A
         "ad_type": 0,
         "ad_url": "",
         "edited": "1" if owned.facts.get("edited") else "0",
-        "in_gallery": post is not None,
+        "in_gallery": picture.id in posted,
         "link": file_link(context.call, name),
     }
     if picture.kind == "video":
@@ -330,13 +340,14 @@ def _is_favorite(context: Context, **what: int) -> bool:
 
 def album_images(context: Context, found: Album) -> list[dict[str, Any]]:
     """The pictures of an album, in their order."""
-    return [image(context, one) for one in album_pictures(context, found)]
+    pictures = album_pictures(context, found)
+    posted = context.accounts.posts.among([one.picture.id for one in pictures])
+    return [image(context, one, posted=posted) for one in pictures]
 
 
 def album_pictures(context: Context, found: Album) -> list[Owned]:
     """The same as they are stored."""
-    owned = (context.accounts.library.by_id(n) for n in context.accounts.albums.pictures(found.id))
-    return [one for one in owned if one is not None]
+    return context.accounts.library.by_ids(context.accounts.albums.pictures(found.id))
 
 
 # The gallery
@@ -376,7 +387,7 @@ def item(context: Context, post: Post) -> dict[str, Any]:
     assert post.picture_id is not None
     owned = context.accounts.library.by_id(post.picture_id)
     assert owned is not None
-    return {**image(context, owned), **shared, "is_album": False}
+    return {**image(context, owned, posted=(owned.picture.id,)), **shared, "is_album": False}
 
 
 def comment(context: Context, found: Comment, *, deep: bool = False) -> dict[str, Any]:

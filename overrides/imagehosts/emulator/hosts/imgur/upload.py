@@ -126,7 +126,7 @@ async def _fetch(context: Context, url: str) -> Upload:
     services = context.call.services
     try:
         services.sources.check(url, context.call.own_hosts)
-        return await services.fetch(url, context.call.own_hosts)
+        return await context.call.fetch(url)
     except SourceError:
         raise Refused("url", url[:200]) from None
 
