@@ -751,6 +751,15 @@ def test_places_of_one_change_are_counted_where_there_are_many(folder: Path) -> 
                 assert f"  ! mini {shown}: it moved [wire breaking]" in said
 
 
+def test_nothing_that_callers_notice_is_said_in_a_line(folder: Path) -> None:
+    same = surface(folder, BASE)
+    assert (
+        short_text([])
+        == short_text([compare("mini", same, same)])
+        == ("nothing changed for callers")
+    )
+
+
 #: Other ways to write the same, and what little is said of each.
 REWRITTEN: dict[str, tuple[str, str, list[str]]] = {
     "a parameter for a whole path": (
