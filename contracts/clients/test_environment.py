@@ -196,7 +196,7 @@ def test_certificates_that_cannot_be_read_are_named_when_needed(
 ) -> None:
     garbage = tmp_path / "garbage.pem"
     garbage.write_text("no certificate")
-    wrong = ["/nonexistent", str(tmp_path if variable == "SSL_CERT_FILE" else garbage)]
+    wrong = [str(tmp_path / "missing"), str(tmp_path if variable == "SSL_CERT_FILE" else garbage)]
     wrong += [str(garbage)] if variable == "SSL_CERT_FILE" else []
     with FaultServer(answer(200, PNG)) as server, report_all() as case:
         for place in wrong:

@@ -7,6 +7,7 @@ held each row against the document of the host.
 from __future__ import annotations
 
 import argparse
+import re
 import warnings
 from typing import Any
 from urllib.parse import quote
@@ -74,7 +75,10 @@ def draft(api: str) -> str:
 
 
 def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, bool]:
-    path = quote(operation.path, safe="/{}:@!$&'()*+,;=%~")
+    path = "".join(
+        part if part.startswith("{") else quote(part, safe="/:@!$&'()*+,;=%~")
+        for part in re.split(r"(\{[^}]*\})", operation.path)
+    )
     for place, name, value in operation.constants:
         path = path.replace(f"{{{name}}}", value) if place == "path" else path
     url = sent.address if operation.server_url or operation.server_path else base_url + path
