@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -250,7 +251,9 @@ def test_runs_on_several_machines_share_a_journal_in_postgres(
         subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(3)
     ]
-    printed = [run.communicate(timeout=60) for run in runs]
+    # All are read at once: who writes into a full pipe keeps the pictures that others wait for.
+    with ThreadPoolExecutor(len(runs)) as readers:
+        printed = list(readers.map(lambda run: run.communicate(timeout=60), runs))
     assert [run.returncode for run in runs] == [0, 0, 0], printed
     for out, said in printed:
         assert said == b""
