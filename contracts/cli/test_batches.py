@@ -55,7 +55,7 @@ KILLS = 11
 def test_batch_killed_again_and_again_loses_and_doubles_nothing(
     environment: dict[str, str], emulator: Emulator, tmp_path: Path
 ) -> None:
-    sizes = write_pictures(tmp_path / "many", 120)
+    sizes = write_pictures(tmp_path / "many", 200)
     variables = {**environment, **log_in(emulator)}
     words = [str(COMMAND), "upload", str(tmp_path / "many"), "--to", "imgur", "--json"]
     words += ["--journal", str(tmp_path / "journal"), "--no-history"]
@@ -74,13 +74,13 @@ def test_batch_killed_again_and_again_loses_and_doubles_nothing(
         process.kill()
         process.wait()
     assert killed == KILLS
-    assert len(emulator.pictures) < 120
+    assert len(emulator.pictures) < 200
     last = subprocess.run(
         [*words, "--in-doubt", "again"], env=variables, capture_output=True, check=False
     )
     assert (last.returncode, last.stderr) == (0, b"")
     found = [json.loads(line) for line in last.stdout.splitlines()]
-    assert len({each["url"] for each in found}) == 120
+    assert len({each["url"] for each in found}) == 200
     assert stored(emulator) == Counter(sizes)
 
 
