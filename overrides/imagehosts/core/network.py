@@ -408,14 +408,12 @@ class _Pool(httpcore.AsyncConnectionPool):
         return _Taken(super().create_connection(origin))
 
 
-class _ProxyPool(httpcore.AsyncHTTPProxy):
-    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
-        return _Taken(super().create_connection(origin))
+class _ProxyPool(_Pool, httpcore.AsyncHTTPProxy):
+    """The same, through a proxy."""
 
 
-class _SocksPool(httpcore.AsyncSOCKSProxy):
-    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
-        return _Taken(super().create_connection(origin))
+class _SocksPool(_Pool, httpcore.AsyncSOCKSProxy):
+    """The same, through a proxy by SOCKS."""
 
 
 def _proxy_options(proxy: httpx.Proxy) -> dict[str, Any]:

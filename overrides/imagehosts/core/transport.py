@@ -725,11 +725,7 @@ def _built(
     """The request as httpx has it, with what a client of the caller's adds to each of its own."""
     body = request.body
     try:
-        if body is None:
-            parsed = httpx.URL(request.url)
-            _check_name(parsed.host)
-        else:
-            parsed = _address(request.url)
+        parsed = (_address if body is None else _known_address)(request.url)
     except _NO_ADDRESS as error:
         raise InvalidArgument("url", f"{request.about}: {error}") from error
     url = _OwnURL(parsed)
@@ -760,12 +756,14 @@ def _built(
     return built
 
 
-@lru_cache(maxsize=64)
 def _address(url: str) -> httpx.URL:
-    """An address that bodies go to: an API has few of them, and taking one apart takes long."""
     parsed = httpx.URL(url)
     _check_name(parsed.host)  # which httpx decodes later, and not every name can be
     return parsed
+
+
+#: For addresses that bodies go to: an API has few of them, and taking one apart takes long.
+_known_address = lru_cache(maxsize=64)(_address)
 
 
 def _headers_of(client: httpx.Client | httpx.AsyncClient) -> Iterator[tuple[str, str]]:
