@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.plans import OperationPlan
-from codegen.specs import Json, Spec, Where, steps
+from codegen.specs import Json, Spec, Where, reached
 
 PRESENTED: dict[str, Json] = {
     "integer": {"type": "integer"},
@@ -164,17 +164,6 @@ def _inlined(spec: Spec, schema: Any) -> Any:
 
 def reachable(spec: Spec, schemas: list[Any]) -> set[str]:
     """The names of all schemas that some schemas refer to, directly or through others."""
-    found: set[Where] = set()
-    queue = list(schemas)
-    while queue:
-        value = queue.pop()
-        if isinstance(value, list):
-            queue += value
-        elif isinstance(value, dict):
-            reference = value.get("$ref")
-            if isinstance(reference, str) and steps(reference) not in found:
-                found.add(steps(reference))
-                queue.append(spec.at(steps(reference)))
-            queue += [inner for key, inner in value.items() if key not in ("example", "examples")]
+    found = reached(spec.document, schemas)
     schemas_of = ("components", "schemas")
     return {str(place[2]) for place in found if place[:2] == schemas_of and len(place) == 3}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -158,15 +158,7 @@ class Spec:
 
     def at(self, where: Where) -> Any:
         """What stands at a place; None where nothing does."""
-        value: Any = self.document
-        for part in where:
-            if isinstance(value, dict):
-                value = value.get(part)
-            elif isinstance(value, list) and str(part).isdigit() and int(part) < len(value):
-                value = value[int(part)]
-            else:
-                return None
-        return value
+        return value_at(self.document, where)
 
     def parameters(self, where: Where) -> list[tuple[Any, Where]]:
         """The parameters of an operation with their places: its path's, unless it has its own."""
@@ -214,6 +206,36 @@ def steps(reference: str) -> Where:
     """The keys that a ``$ref`` within the file leads through."""
     parts = reference.removeprefix("#").split("/")[1:]
     return tuple(unquote(part).replace("~1", "/").replace("~0", "~") for part in parts)
+
+
+def value_at(document: Json, where: Where) -> Any:
+    """What stands at a place of a document; None where nothing does."""
+    value: Any = document
+    for part in where:
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and str(part).isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return None
+    return value
+
+
+def reached(document: Json, values: Iterable[Any]) -> set[Where]:
+    """The places that some values refer to, directly or through others; examples are data."""
+    found: set[Where] = set()
+    queue = list(values)
+    while queue:
+        value = queue.pop()
+        if isinstance(value, list):
+            queue += value
+        elif isinstance(value, dict):
+            reference = value.get("$ref")
+            if isinstance(reference, str) and steps(reference) not in found:
+                found.add(steps(reference))
+                queue.append(value_at(document, steps(reference)))
+            queue += [each for key, each in value.items() if key not in ("example", "examples")]
+    return found
 
 
 def _line_of(error: yaml.YAMLError, text: str) -> int | None:

@@ -20,7 +20,7 @@ from codegen.failures import read_failures
 from codegen.plans import Argument as PlannedArgument
 from codegen.plans import OperationPlan, body_members
 from codegen.security import needed_credentials
-from codegen.specs import METHODS, Json, Spec, steps
+from codegen.specs import METHODS, Json, Spec, reached
 
 #: Limits of a value, by which of two bounds of the same name allows less: the greater or the less.
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
@@ -155,9 +155,7 @@ class Surface:
     def _references(self) -> dict[str, set[str]]:
         """All that each operation refers to, itself or through something else, in lower case."""
         return {
-            id: {
-                ".".join(map(str, steps(each))).lower() for each in _references(self.document, own)
-            }
+            id: {".".join(map(str, place)).lower() for place in reached(self.document, own)}
             for id, own in _raw_operations(self.document)
         }
 
@@ -168,25 +166,6 @@ def _raw_operations(document: Json) -> Iterator[tuple[str, list[Any]]]:
             if method in item:
                 shared = [item.get("parameters", [])]
                 yield str(item[method].get("operationId", "")), [*shared, item[method]]
-
-
-def _references(document: Json, value: Any) -> set[str]:
-    found: set[str] = set()
-    queue = [value]
-    while queue:
-        value = queue.pop()
-        if isinstance(value, list):
-            queue += value
-        elif isinstance(value, dict):
-            reference = value.get("$ref")
-            if isinstance(reference, str) and reference not in found:
-                found.add(reference)
-                target: Any = document
-                for part in steps(reference):
-                    target = target.get(part) if isinstance(target, dict) else None
-                queue.append(target)
-            queue += [each for key, each in value.items() if key not in ("example", "examples")]
-    return found
 
 
 def read_surface(path: Path, shown_as: Path | None = None) -> Surface:
