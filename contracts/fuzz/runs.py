@@ -8,7 +8,9 @@ refuses everything is answered about rightly as well; so a run also counts what 
 
 from __future__ import annotations
 
+import gc
 import os
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -210,18 +212,10 @@ def check(
             before = target.stored(api)
             for seed, phases in enumerate(_rounds(report), start=1):
                 config = _config(run.api, _root(base_url, api), replace(depth, phases=phases), seed)
-                schema = schemathesis.openapi.from_dict(document_for_runs(api), config=config)
-                # Not even chains take values from answers but by links; see `alone` below.
-                schema.create_extra_data_source = lambda: None
-                if target.app is not None:
-                    schema.app = target.app
-                stream = _Engine(schema).execute()
-                for event in stream:
-                    _note(report, run, event)
-                    if isinstance(event, events.ScenarioFinished):
-                        tick()
-                        if depth.until and report.found_by >= {*depth.until}:
-                            stream.stop()
+                try:
+                    _go_round(report, run, config, tick)
+                finally:
+                    _let_go_of_sessions()
             if (faults := target.faults()) > run.faults:
                 report.findings.append(
                     f"{api}, holds_out: the emulator failed in itself {faults - run.faults} times"
@@ -234,6 +228,28 @@ def check(
         target.close()
     record.keep(report.counts)
     return report
+
+
+def _go_round(report: Report, run: Run, config: schemathesis.Config, tick: Tick) -> None:
+    schema = schemathesis.openapi.from_dict(document_for_runs(report.api), config=config)
+    # Not even chains take values from answers but by links; see `alone` below.
+    schema.create_extra_data_source = lambda: None
+    if run.target.app is not None:
+        schema.app = run.target.app
+    stream = _Engine(schema).execute()
+    for event in stream:
+        _note(report, run, event)
+        if isinstance(event, events.ScenarioFinished):
+            tick()
+            if report.depth.until and report.found_by >= {*report.depth.until}:
+                stream.stop()
+
+
+def _let_go_of_sessions() -> None:
+    """The engine never closes its sessions, whose connections would be garbage in a later test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def _rounds(report: Report) -> Iterator[tuple[str, ...]]:
