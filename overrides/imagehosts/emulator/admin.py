@@ -580,7 +580,7 @@ def picture_facts(picture: Picture, base: str) -> dict[str, Any]:
         "size": picture.size,
         "width": picture.width,
         "height": picture.height,
-        "md5": picture.md5,
+        "sha256": picture.sha256,
         "title": picture.title,
         "original_filename": picture.original_filename,
         "created": picture.created,

@@ -56,7 +56,7 @@ class RemotePicture:
     size: int
     width: int
     height: int
-    md5: str
+    sha256: str
     title: str | None
     original_filename: str | None
     created: float

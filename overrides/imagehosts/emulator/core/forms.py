@@ -149,7 +149,7 @@ class Value(_Span):
 
 
 class Upload(_Span):
-    """A file that arrived: its name as sent, its bytes, their checksums."""
+    """A file that arrived: its name as sent, its bytes, their checksum."""
 
     def __init__(
         self,
@@ -166,8 +166,8 @@ class Upload(_Span):
         self.content_type = content_type
         #: Why there is no whole file: ``partial``, ``none`` or nothing.
         self.error: str | None = None
-        self._md5 = hashlib.md5(usedforsecurity=False)
         self._sha256 = hashlib.sha256()
+        self._md5 = ""
 
     @classmethod
     def of(
@@ -190,13 +190,18 @@ class Upload(_Span):
     def write(self, data: bytes) -> None:
         """Append bytes."""
         super().write(data)
-        self._md5.update(data)
         self._sha256.update(data)
+        self._md5 = ""
 
     @property
     def md5(self) -> str:
-        """MD5 of the bytes, in hexadecimal."""
-        return self._md5.hexdigest()
+        """MD5 of the bytes, in hexadecimal; few hosts answer it, so it is made when it is asked for."""
+        if not self._md5:
+            found = hashlib.md5(usedforsecurity=False)
+            for piece in self.chunks(SPOOL_SIZE):
+                found.update(piece)
+            self._md5 = found.hexdigest()
+        return self._md5
 
     @property
     def sha256(self) -> str:

@@ -139,13 +139,14 @@ class NewPicture:
     height: int
     animated: bool
     duration: int
-    md5: str
     original_filename: str
     created: float
     dated: float
     address: str
     bits: int | None = None
     channels: int | None = None
+    #: Of hosts that answer it: it takes longer than all else that is done with a large picture.
+    md5: str = ""
     source_md5: str | None = None
     exif: str | None = None
     title: str | None = None
@@ -167,6 +168,11 @@ class Picture(NewPicture):
     likes: int
     files: dict[str, StoredFile]
     tags: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the picture as it is served, in hexadecimal."""
+        return self.files["image"].sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

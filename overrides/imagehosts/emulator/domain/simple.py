@@ -290,7 +290,6 @@ async def store(
                 height=probe.height,
                 animated=probe.animated,
                 duration=0,
-                md5=upload.md5,
                 original_filename=clean(upload.filename)[:255],
                 created=now,
                 dated=now,

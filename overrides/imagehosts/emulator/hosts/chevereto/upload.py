@@ -51,7 +51,8 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
         received.error = "too_large"
     try:
         if received is source:
-            rules.refuse_duplicate(received.md5, "duplicate", rejected=received.error is not None)
+            md5 = await services.in_thread(lambda: received.md5)
+            rules.refuse_duplicate(md5, "duplicate", rejected=received.error is not None)
             rules.refuse_flood()
         if received.error is not None:
             raise Refused(_REJECTED_BY_PHP[received.error])

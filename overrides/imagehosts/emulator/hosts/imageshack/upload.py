@@ -294,7 +294,6 @@ def _keep(
         channels=probe.channels,
         animated=probe.animated,
         duration=0,
-        md5=file.md5,
         original_filename=_name(file),
         created=context.now,
         dated=context.now,

@@ -220,7 +220,6 @@ def _new(
         channels=probe.channels,
         animated=probe.animated,
         duration=duration,
-        md5=stored.md5,
         original_filename=clean(filename)[:255],
         title=text(context.call, "title") or None,
         description=text(context.call, "description") or None,
