@@ -71,7 +71,7 @@ class Spool:
         self._lock = threading.Lock()
         self.size = 0
 
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes | memoryview) -> None:
         """Write behind everything."""
         with self._lock:
             if self._file is None:
@@ -110,7 +110,7 @@ class _Span:
         self._start = self._spool.size
         self.size = 0
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""
         if self._start + self.size != self._spool.size:
             raise ValueError("something else was written in between")
@@ -187,7 +187,7 @@ class Upload(_Span):
                 upload.write(piece)
         return upload
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""
         super().write(data)
         self._sha256.update(data)
@@ -612,7 +612,7 @@ class _Multipart:
         self._part = Upload(base_name(sent), content_type, self._form.spool, sent_name=sent)
         self._part.error = None if part.filename else "none"
 
-    def part_data(self, data: bytes) -> None:
+    def part_data(self, data: bytes | memoryview) -> None:
         """More bytes of it."""
         if self._part is not None:
             self._part.write(data)

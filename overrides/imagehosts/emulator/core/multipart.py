@@ -42,8 +42,8 @@ class PartSink(Protocol):
     def begin_part(self, part: Part) -> None:
         """A part begins."""
 
-    def part_data(self, data: bytes) -> None:
-        """More bytes of it."""
+    def part_data(self, data: bytes | memoryview) -> None:
+        """More bytes of it, which are there until this returns."""
 
     def end_part(self, *, whole: bool) -> None:
         """It is over; not ``whole`` where the body ended before."""
@@ -111,21 +111,21 @@ class MultipartReader:
         found = self._buffer.find(self._next)
         if found >= 0:
             end = found - 1 if found and self._buffer[found - 1] == _CR else found
-            self._sink.part_data(self._start(end))
+            self._hand_over(end)
             self._sink.end_part(whole=True)
             del self._buffer[: found + 1]
             self._in_part = False
             return True
         sure = len(self._buffer) - len(self._next) - 1  # a boundary may be cut, a CR before it too
         if sure > 0:
-            self._sink.part_data(self._start(sure))
+            self._hand_over(sure)
             del self._buffer[:sure]
         return False
 
-    def _start(self, size: int) -> bytes:
-        """The first bytes, copied once."""
-        with memoryview(self._buffer) as view:
-            return bytes(view[:size])
+    def _hand_over(self, size: int) -> None:
+        """Give the first bytes to the part, without a copy of what may be large."""
+        with memoryview(self._buffer) as view, view[:size] as first:
+            self._sink.part_data(first)
 
     def _read_line(self) -> bool:
         """A line outside of contents: of a head, or on the way to the next boundary."""

@@ -39,7 +39,7 @@ FOREIGN_FORMATS = (
     (b"CWS", "SWF"),
 )
 #: So many bytes of a JPEG are looked at where nothing is made of it.
-_LARGEST_CHECKED = 64 * 1024
+_LARGEST_CHECKED = 32 * 1024
 _START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
 
 
@@ -175,10 +175,10 @@ def check_pixels(file: BinaryIO, probe: Probe) -> None:
         file.seek(0)
         start = file.read(_LARGEST_CHECKED)
         if len(start) == _LARGEST_CHECKED:
-            with suppress(PictureError):
-                thumbnails(io.BytesIO(start), probe, trial)
+            with suppress(PictureError), _load(io.BytesIO(start), probe, trial):
                 return
-    thumbnails(file, probe, trial)
+    with _load(file, probe, trial):
+        pass
 
 
 # Opening
