@@ -64,13 +64,19 @@ class Server:
         """A connection that is kept."""
         return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE))
 
-    def cost(self, what: str, number: int) -> float:
-        """Milliseconds of CPU for each of so many requests, after one that does not count."""
+    def cost(self, what: str, number: int, *, equal: bool = True) -> float:
+        """Milliseconds of CPU for each of so many requests, after two that do not count.
+
+        ``equal`` ones are the same to the last byte.
+        """
+        request = self.requests[what]
         with self.connect() as connection:
-            self.ask(self.requests[what], connection)
+            for _ in range(2):
+                self.ask(request, connection)
             before = emulated.cpu(self.process)
-            for _ in range(number):
-                self.ask(self.requests[what], connection)
+            for count in range(number):
+                own = {} if equal else {"X-Number": str(count + before)}
+                self.ask(request._replace(headers=request.headers | own), connection)
             return (emulated.cpu(self.process) - before) / number * 1000
 
 
@@ -88,11 +94,13 @@ def beside_mocks(folder: Path) -> Iterator[Comparison]:
                     print("without Prism, which `make interop` installs")
                 else:
                     least = 8 if kind == "[fast]" else 5
-                    rows = (("look", _GETS, _GETS, least), ("upload", _UPLOADS, _SLOW_UPLOADS, 60))
-                    for what, number, of_theirs, aim in rows:
-                        name = f"{_NAMES[what]}, {kind}"
-                        figures = _compared(ours, prism, what, number, of_theirs)
-                        yield Comparison(name, "Prism", *figures, 1 / aim)
+                    figures = _compared(ours, prism, "look", _GETS, _GETS)
+                    yield Comparison(f"{_NAMES['look']}, {kind}", "Prism", *figures, 1 / least)
+                    figures = _compared(ours, prism, "look", _GETS, _GETS, equal=False)
+                    name = f"the same, each request another, {kind}"
+                    yield Comparison(name, "Prism", *figures, None)
+                    figures = _compared(ours, prism, "upload", _UPLOADS, _SLOW_UPLOADS)
+                    yield Comparison(f"{_NAMES['upload']}, {kind}", "Prism", *figures, 1 / 60)
             with _moto(picture) as moto:
                 if moto is None:
                     print("without moto's server, which is in no environment of ours by itself")
@@ -109,19 +117,19 @@ _SIGNED = (
     " SignedHeaders=host, Signature=none"
 )
 _NAMES = {
-    "look": "what is known of an image",
+    "look": "JSON of an image",
     "download": "the bytes of an image",
     "upload": "upload of a JPEG of 650 kB",
 }
 
 
 def _compared(
-    ours: Server, theirs: Server, what: str, number: int, of_theirs: int
+    ours: Server, theirs: Server, what: str, number: int, of_theirs: int, *, equal: bool = True
 ) -> tuple[float, float, float]:
     mine, peers = list[float](), list[float]()
     for _ in range(_ROUNDS):
-        mine.append(ours.cost(what, number))
-        peers.append(theirs.cost(what, of_theirs))
+        mine.append(ours.cost(what, number, equal=equal))
+        peers.append(theirs.cost(what, of_theirs, equal=equal))
     ratio = statistics.median(a / b for a, b in zip(mine, peers, strict=True))
     return statistics.median(mine), statistics.median(peers), ratio
 

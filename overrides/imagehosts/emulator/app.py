@@ -232,13 +232,14 @@ class Recorder:
             if found is None:
                 return False
             known, entry = found
+            start = known.start_for(entry.client)
             self._services.journal.note(entry)
             self._services.journal.keep(entry)
         except Exception:  # what is broken is met again, and said, where all requests are answered
             logger.debug("%s cannot be answered as before", scope["path"], exc_info=True)
             return False
         try:
-            await send({**known.start, "headers": [*known.start["headers"]]})
+            await send(start)
             await send({**known.body})
         except Exception:
             logger.debug("%s %s was given up by its client", entry.method, entry.path)

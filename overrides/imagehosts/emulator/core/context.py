@@ -444,6 +444,8 @@ class Call:
     started: float = field(default_factory=perf_counter)
     #: When the sources that it names must be there, all of them; known once the first is fetched.
     fetched_by: float | None = None
+    #: Whether its answer depends on more than the request and what is stored, as on the time.
+    is_of_the_moment: bool = False
     _base_url: str = ""
 
     @property
@@ -526,6 +528,7 @@ class RequestContext:
     @property
     def now(self) -> float:
         """The time, in Unix seconds."""
+        self.call.is_of_the_moment = True
         return self.call.services.clock.now()
 
 

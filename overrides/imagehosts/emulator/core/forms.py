@@ -17,6 +17,7 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from json import loads
 from typing import Any, BinaryIO, Protocol, TypeGuard, cast
 from urllib.parse import unquote_to_bytes
@@ -38,7 +39,7 @@ _LONGEST_REPEATED = 16 * 1024
 _LARGEST_LISTS = 16 * 1024 * 1024
 #: Bytes that are taken apart in one go: on the event loop where there are no more than the first,
 #: beside it otherwise.
-_ON_THE_LOOP, _BATCH = 16 * 1024, 256 * 1024
+_ON_THE_LOOP, _STEP, _BATCH = 16 * 1024, 16 * 1024, 256 * 1024
 #: Commas and brackets in JSON for each field that a form may have.
 _MARKS_PER_FIELD = 100
 _LONGEST_BLANKS = 1024 * 1024
@@ -195,7 +196,7 @@ class Upload(_Span):
 
     @property
     def md5(self) -> str:
-        """MD5 of the bytes, in hexadecimal; few hosts answer it, so it is made when it is asked for."""
+        """MD5 of the bytes, in hexadecimal; made when it is asked for: few hosts answer it."""
         if not self._md5:
             found = hashlib.md5(usedforsecurity=False)
             for piece in self.chunks(SPOOL_SIZE):
@@ -297,15 +298,16 @@ async def read_form(
         sink = _Json(form)
     size, before = 0, form.spool.size
     async for batch in _batches(request):
-        if raw and not size and not _looks_like_its_type(sink, batch):
+        if raw and not size and not _looks_like_its_type(sink, b"".join(batch)):
             sink = _Raw(form)
-        size += len(batch)
+        length = sum(map(len, batch))
+        size += length
         if size > bounds.body and not form.dropped:
             form.dropped, sink = True, None
             form.forget_body()
             form.spool.cut(before)
         if sink is not None:
-            await _do(run, len(batch), _feeding(sink, batch))
+            await _do(run, length, partial(_feed, sink, batch))
         if size > 4 * bounds.body:
             break
     if sink is not None:
@@ -321,8 +323,9 @@ async def _do(run: Run, size: int, step: Callable[[], None]) -> None:
         step()
 
 
-def _feeding(sink: _Sink, batch: bytes) -> Callable[[], None]:
-    return lambda: sink.feed(batch)
+def _feed(sink: _Sink, batch: Iterable[bytes]) -> None:
+    for piece in batch:
+        sink.feed(piece)
 
 
 def decode_base64(chunks: Iterable[bytes]) -> Upload | None:
@@ -369,8 +372,8 @@ def _decode(text: bytes) -> bytes:
     return base64.b64decode(text, validate=True)
 
 
-async def _batches(request: Request) -> AsyncIterator[bytes]:
-    """The body in pieces that are worth a thread, however small those are that arrive."""
+async def _batches(request: Request) -> AsyncIterator[list[bytes]]:
+    """The body in batches that are worth a thread, however small the pieces are that arrive."""
     pieces: list[bytes] = []
     size = 0
     try:
@@ -378,12 +381,17 @@ async def _batches(request: Request) -> AsyncIterator[bytes]:
             pieces.append(chunk)
             size += len(chunk)
             if size >= _BATCH:
-                yield b"".join(pieces)
+                yield _worth_a_step(pieces, size)
                 pieces, size = [], 0
     except ClientDisconnect:
         pass
     if size:
-        yield b"".join(pieces)
+        yield _worth_a_step(pieces, size)
+
+
+def _worth_a_step(pieces: list[bytes], size: int) -> list[bytes]:
+    """Many small pieces as one; to copy large ones would take longer than a step for each."""
+    return pieces if size >= _STEP * len(pieces) else [b"".join(pieces)]
 
 
 class _Sink(Protocol):

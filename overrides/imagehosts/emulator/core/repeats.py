@@ -1,14 +1,15 @@
 """Requests that came before: their answers are sent again while nothing has changed.
 
-Most requests ask for files of pictures, and programs ask for the same ones with the same headers.
-Such an answer depends on the request, on what is stored, on the time (a picture may have expired)
-and on faults that are on, and on nothing else. While all of these are as they were, the site of the
-request, its file and its headers need not be found again. The journal gets a line for each.
+Most requests ask for files of pictures, or what is known of one, and programs ask for the same ones
+with the same headers. Such an answer depends on the request, on what is stored, on the time (a
+picture may have expired) and on faults that are on, and on nothing else. While all of these are as
+they were, what was found for the request need not be found again. The journal gets a line for each,
+and what a host counts is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -34,12 +35,14 @@ class Origin:
     """What an answer was made of.
 
     ``version`` is that of the store before it was read. ``is_whole`` says whether the file is as
-    it was written, where there is one.
+    it was written, where there is one. ``recount`` counts one more request from an address, and
+    gives the headers that tell of it.
     """
 
     version: Hashable
     status: int
     is_whole: Callable[[], bool | None] | None = None
+    recount: Callable[[str], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,22 @@ class Repeat:
     body: Message
     entry: Entry
 
+    def start_for(self, address: str) -> Message:
+        """Its status and headers for one more request from there."""
+        headers: list[tuple[bytes, bytes]] = self.start["headers"]
+        if self.origin.recount is None:
+            return {**self.start, "headers": [*headers]}
+        counts = {
+            name.lower().encode("latin-1"): value.encode("latin-1")
+            for name, value in self.origin.recount(address).items()
+        }
+        headers = [(name, counts.get(name, value)) for name, value in headers]
+        return {**self.start, "headers": headers}
+
 
 @dataclass(slots=True)
 class Repeats:
-    """The answers to requests for files."""
+    """The answers to requests for what is stored."""
 
     services: Services
     _known: dict[Hashable, Repeat] = field(default_factory=dict[Hashable, Repeat])
@@ -102,6 +117,8 @@ class Repeats:
             client[0] if client else "",
             entry.headers,
             entry.api,
+            entry.operation,
+            entry.fields,
             status=entry.status,
             took=perf_counter() - began,
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..core.shared import SharedState
 
@@ -28,6 +30,15 @@ class Balance:
     remaining: int
     reset: float
     exceeded: bool
+
+
+class Charge(NamedTuple):
+    """What a request takes, of whose allowance, and how the headers begin that tell of it."""
+
+    allowance: Allowance
+    who: str
+    cost: int
+    header: str
 
 
 #: So many callers are counted; who was not heard for longest starts anew.
@@ -58,6 +69,12 @@ class Credits:
                     self._used.popitem(last=False)
         remaining = max(0, allowance.limit - used)
         return Balance(allowance.limit, remaining, start + allowance.seconds, exceeded)
+
+    def charge(self, charges: Iterable[Charge], now: float) -> dict[str, Balance]:
+        """Count them all; gives what is left, by the beginnings of the headers."""
+        return {
+            header: self.take(allowance, who, cost, now) for allowance, who, cost, header in charges
+        }
 
     def clear(self) -> None:
         """Reset all counters."""

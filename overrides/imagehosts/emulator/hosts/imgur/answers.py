@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -14,12 +14,12 @@ from starlette.responses import Response
 
 from imagehosts.core.quirks import quirk
 
-from ...core.context import Call
+from ...core.context import Call, Services
 from ...core.problems import Refused as AskedFor
 from ...core.problems import RouteProblem
 from ...domain.albums import Album
 from ...domain.comments import Comment
-from ...domain.credits import DAY, HOUR, Allowance
+from ...domain.credits import DAY, HOUR, Allowance, Balance
 from ...domain.library import Owned
 from ...domain.messages import Message
 from ...domain.notifications import Notification
@@ -134,9 +134,9 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"))
 # Credits
 
 
-def allowances(call: Call) -> tuple[Allowance, Allowance, Allowance]:
+def allowances(services: Services) -> tuple[Allowance, Allowance, Allowance]:
     """Of a user or address, of an application, and of POSTs."""
-    config = call.services.config
+    config = services.config
     return _allowances(config.user_credits, config.client_credits)
 
 
@@ -150,20 +150,18 @@ def _allowances(user: int, client: int) -> tuple[Allowance, Allowance, Allowance
 
 
 def rate_headers(call: Call) -> dict[str, str]:
-    """The counters as they are after this request; resets are seconds that are left."""
-    counted: dict[str, tuple[str, str]] = getattr(call.request.state, "counted", {})
+    """The counters as they are after this request."""
+    balances: dict[str, Balance] = getattr(call.request.state, "balances", {})
+    return counters(balances, call.services.clock.now()) if balances else {}
+
+
+def counters(balances: Mapping[str, Balance], now: float) -> dict[str, str]:
+    """Headers that say what is left; resets are seconds that are left."""
     headers: dict[str, str] = {}
-    now = call.services.clock.now()
-    for allowance in allowances(call):
-        if allowance.name not in counted:
-            continue
-        who, name = counted[allowance.name]
-        balance = call.services.credits.take(allowance, who, 0, now)
-        headers |= {
-            f"{name}Limit": str(balance.limit),
-            f"{name}Remaining": str(balance.remaining),
-            f"{name}Reset": str(max(0, round(balance.reset - now))),
-        }
+    for name, balance in balances.items():
+        headers[f"{name}Limit"] = str(balance.limit)
+        headers[f"{name}Remaining"] = str(balance.remaining)
+        headers[f"{name}Reset"] = str(max(0, round(balance.reset - now)))
     return headers
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from starlette.responses import Response
 
-from ...core.context import Call
+from ...core.context import Call, Services
 from ...core.dialect import Dialect
 from ...core.problems import RouteProblem
+from ...core.repeats import Origin
 from ...core.specs import Operation
 from ...core.store import Picture
+from ...domain.credits import Charge
 from .access import ACCESS, Context, authenticate, needs_user
-from .answers import allowances, is_newer, refuse, respond, success
+from .answers import allowances, counters, is_newer, refuse, respond, success
 from .faults import Shape
 from .problems import Refused
 from .requests import normalize_path, read_ids, read_parameters, text
@@ -138,7 +141,13 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
             count(context)
             if needs_user(call) and context.user is None:
                 raise Refused("login")
-            return success(context, await call.run(answer, context))
+            version, call.is_of_the_moment = call.services.store.version(), False
+            response = success(context, await call.run(answer, context))
+            if _is_lasting(context):
+                recount = partial(_recount, call.services, context.client, _cost(call))
+                origin = Origin(version, response.status_code, recount=recount)
+                call.request.scope["state"]["origin"] = origin
+            return response
 
         dialect.operation(*operation_ids)(handle)
         return answer
@@ -149,30 +158,51 @@ def operation(*operation_ids: str) -> Callable[[Answer], Answer]:
 def count(context: Context) -> None:
     """Take the credits that a request costs; where they are enforced, refuse who has none left."""
     call = context.call
-    user, client, post = allowances(call)
-    name = call.operation.id if call.operation else ""
-    cost = 0 if call.is_seed else COSTS.get(name, 1)
     who = call.address if context.user is None else f"user {context.user.id}"
-    counted = {
-        "user": (who, "X-RateLimit-User"),
-        "client": (context.client, "X-RateLimit-Client"),
-    }
+    charges = _charges(call.services, who, context.client, _cost(call))
     if call.request.method == "POST":
-        counted["post"] = (call.address, "X-Post-Rate-Limit-")
-    call.request.state.counted = counted
-    balances = [
-        call.services.credits.take(
-            allowance,
-            counted[allowance.name][0],
-            int(not call.is_seed) if allowance is post else cost,
-            context.now,
-        )
-        for allowance in (user, client, post)
-        if allowance.name in counted
-    ]
+        post = allowances(call.services)[2]
+        charges.append(Charge(post, call.address, int(not call.is_seed), "X-Post-Rate-Limit-"))
+    balances = call.services.credits.charge(charges, context.now)
+    call.request.state.balances = balances
     enforced = call.services.config.enforce_credits and not call.is_seed
-    if enforced and any(balance.exceeded for balance in balances):
+    if enforced and any(balance.exceeded for balance in balances.values()):
         raise Refused("credits")
+
+
+def _cost(call: Call) -> int:
+    name = call.operation.id if call.operation else ""
+    return 0 if call.is_seed else COSTS.get(name, 1)
+
+
+def _charges(services: Services, who: str, client: str, cost: int) -> list[Charge]:
+    """What every request takes, of a user or address and of an application."""
+    of_user, of_client, _ = allowances(services)
+    return [
+        Charge(of_user, who, cost, "X-RateLimit-User"),
+        Charge(of_client, client, cost, "X-RateLimit-Client"),
+    ]
+
+
+def _is_lasting(context: Context) -> bool:
+    """Whether an equal request gets the same answer for as long as nothing is stored: a token may
+    run out, and credits may where they are enforced.
+    """
+    call = context.call
+    return (
+        call.request.method in ("GET", "HEAD")
+        and context.user is None
+        and not call.is_of_the_moment
+        and not call.is_seed
+        and not call.services.config.enforce_credits
+    )
+
+
+def _recount(services: Services, client: str, cost: int, address: str) -> dict[str, str]:
+    """Take the credits of one more request that no user makes."""
+    now = services.clock.now()
+    charges = _charges(services, address, client, cost)
+    return counters(services.credits.charge(charges, now), now)
 
 
 @dialect.page("/3", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

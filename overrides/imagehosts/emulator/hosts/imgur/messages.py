@@ -6,11 +6,12 @@ from typing import Any
 
 from imagehosts.core.quirks import quirk
 
+from ...domain.credits import Balance
 from ...domain.messages import Message
 from ...domain.users import User
 from .access import Context, find_account, is_number
 from .accounts import PAGE, settings_of
-from .answers import allowances, message, notification
+from .answers import message, notification
 from .dialect import operation, undocumented_route
 from .problems import Refused
 from .requests import page_of, read_flag, read_ids, read_number, required, text
@@ -211,13 +212,14 @@ def _other(context: Context) -> User:
 @operation("credits_get")
 def credits(context: Context) -> dict[str, int]:
     """What is left. Here the reset is a moment, in headers it is a stretch of time."""
-    counted: dict[str, tuple[str, str]] = context.call.request.state.counted
-    shown: dict[str, int] = {}
-    for allowance in allowances(context.call)[:2]:
-        who, _ = counted[allowance.name]
-        balance = context.call.services.credits.take(allowance, who, 0, context.now)
-        name = allowance.name.capitalize()
-        shown |= {f"{name}Limit": balance.limit, f"{name}Remaining": balance.remaining}
-        if allowance.name == "user":
-            shown["UserReset"] = int(balance.reset)
-    return shown
+    call = context.call
+    call.is_of_the_moment = True
+    balances: dict[str, Balance] = call.request.state.balances
+    user, client = balances["X-RateLimit-User"], balances["X-RateLimit-Client"]
+    return {
+        "UserLimit": user.limit,
+        "UserRemaining": user.remaining,
+        "UserReset": int(user.reset),
+        "ClientLimit": client.limit,
+        "ClientRemaining": client.remaining,
+    }
