@@ -13,14 +13,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from random import Random
+from time import time
 from typing import Any
 
 import pytest
 from imagehosts.emulator import Emulator, EmulatorConfig
-from imagehosts.emulator.core.blobs import ABANDONED, Blobs, Notes
+from imagehosts.emulator.core import removals, store
+from imagehosts.emulator.core.blobs import ABANDONED, BlobError, Blobs, Notes
 from imagehosts.emulator.core.blobs.folder import DirectoryBlobs
 from imagehosts.emulator.core.blobs.objects import ObjectBlobs
-from imagehosts.emulator.core.store import StoreError
+from imagehosts.emulator.core.removals import STALE
+from imagehosts.emulator.core.store import NewFile, StoreError
 
 from contracts.support.databases import MakeDatabase
 from contracts.support.emulated import ME, EmulatorClient, gif, jpeg, png
@@ -67,10 +71,12 @@ def test_blobs_in_a_bucket_go_when_nothing_refers_to_them(there: dict[str, Any])
         shared = hashlib.sha256(png(30, 30)).hexdigest()
         for image, is_left in ((first, True), (second, False)):
             client.get(image["delete_url"])
+            assert emulator.services.store.finish_removals()
             assert blobs.has(shared) == is_left
         assert blobs.names() == needed(emulator)
         assert client.get(other["url"]).content == gif()
         emulator.reset()
+        assert emulator.services.store.finish_removals()
         assert blobs.names() == set()
         assert emulator.internal_errors == []
 
@@ -85,6 +91,7 @@ def test_what_a_crash_left_in_a_bucket_goes_and_nothing_else(
         left = hashlib.sha256(b"left").hexdigest()
         blobs.put(left, io.BytesIO(b"left"))  # and killed before anything refers to it
     with Emulator(**there) as again:
+        assert again.services.store.finish_removals()
         assert again.services.store.blobs.names() == kept
     strange = ObjectBlobs(f"s3://{s3_place.bucket}/some")
     strange.put(left, io.BytesIO(b"left"))  # somebody else's, in the same bucket
@@ -99,15 +106,80 @@ def test_removals_that_fail_are_made_up_for_at_the_next_start(
     with Emulator(**there) as emulator:
         client = EmulatorClient(emulator)
         image, blobs = client.image(png(20, 20)), emulator.services.store.blobs
-        with monkeypatch.context() as broken:
-            broken.setattr(blobs, "_delete", _fail)
-            assert client.get(image["delete_url"]).status_code in (200, 301)
+        monkeypatch.setattr(blobs, "_delete", _fail)
+        assert client.get(image["delete_url"]).status_code in (200, 301)
+        assert not emulator.services.store.finish_removals(0.1)
         assert emulator.pictures == []
         assert len(blobs.names()) > 0
+        assert client.get("/_emulator/health").json()["to_remove"] > 0
         assert emulator.internal_errors == []
-    assert "when an emulator starts next" in caplog.text
+    assert caplog.text.count("the network is gone; what is unused is removed later") == 1
     with Emulator(**there) as again:
+        assert again.services.store.finish_removals()
         assert again.services.store.blobs.names() == set()
+        assert EmulatorClient(again).get("/_emulator/health").json()["to_remove"] == 0
+
+
+def test_removals_that_fail_are_tried_again(
+    there: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removals, "_SOON", 0.05)
+    with Emulator(**there) as emulator:
+        client, blobs = EmulatorClient(emulator), emulator.services.store.blobs
+        image, other = client.image(png(20, 20)), client.image(png(21, 20))
+        with monkeypatch.context() as broken:
+            broken.setattr(blobs, "_delete", _fail)
+            client.get(image["delete_url"])
+            assert not emulator.services.store.finish_removals(0.2)
+        client.get(other["delete_url"])
+        assert emulator.services.store.finish_removals()
+        assert blobs.names() == set()
+
+
+def test_nobody_waits_for_a_removal_but_who_stores_the_same_bytes(
+    there: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    with Emulator(**there) as emulator, ThreadPoolExecutor(1) as pool:
+        client, blobs = EmulatorClient(emulator), emulator.services.store.blobs
+        remove = blobs.remove
+
+        def hang(*names: str) -> None:
+            begun.set()
+            may_end.wait(30)
+            remove(*names)
+
+        monkeypatch.setattr(blobs, "remove", hang)
+        image, kept = client.image(png(20, 20)), client.image(png(21, 20))
+        assert client.get(image["delete_url"]).status_code in (200, 301)
+        assert begun.wait(10)
+        assert client.get(image["url"]).status_code == 404
+        assert client.get(kept["url"]).content == png(21, 20)
+        assert client.get(client.image(png(22, 20))["url"]).content == png(22, 20)
+        same = pool.submit(client.image, png(20, 20))
+        with pytest.raises(TimeoutError):
+            same.result(0.5)
+        assert client.get(client.image(png(23, 20))["url"]).content == png(23, 20)
+        may_end.set()
+        assert client.get(same.result(10)["url"]).content == png(20, 20)
+        assert emulator.services.store.finish_removals()
+        assert client.get(same.result()["url"]).content == png(20, 20)
+        assert emulator.internal_errors == []
+
+
+def test_marks_of_a_process_that_was_killed_count_no_longer(there: dict[str, Any]) -> None:
+    with Emulator(**there) as emulator:
+        client, store = EmulatorClient(emulator), emulator.services.store
+        image = client.image(png(20, 20))
+        assert store.removals is not None
+        store.removals.close()  # from here on it does nothing, as if it were killed
+        client.get(image["delete_url"])
+        names = sorted(store.blobs.names())
+        assert store.mark(names, {}, time(), 0) == (names, [])
+    with Emulator(**there) as again:
+        assert again.services.store.finish_removals()
+        assert again.services.store.blobs.names() == set()
+        assert EmulatorClient(again).upload(png(20, 20)).status_code == 200
 
 
 def _fail(paths: list[str]) -> None:
@@ -236,9 +308,61 @@ def test_two_machines_share_a_database_and_a_bucket(two: tuple[Emulator, Emulato
     assert there.get(again).content == png(20, 20)
     taken = two[1].snapshot()
     two[0].reset()
+    assert two[0].services.store.finish_removals()
     assert two[1].services.store.blobs.names() == set()
     two[1].restore(taken)
     assert here.get(again).content == png(20, 20)
+
+
+def test_marks_of_another_machine_count_until_they_are_stale(
+    two: tuple[Emulator, Emulator], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, dead = EmulatorClient(two[0]), two[1].services.store
+    image = client.image(png(20, 20))
+    assert two[0].services.store.removals is not None
+    assert dead.removals is not None
+    dead.removals.close()
+    sums = sorted(dead.blobs.names())
+    assert dead.mark(sums, {}, time(), 0) == ([], []), "what is needed is not marked"
+    two[0].services.store.removals.close()
+    client.get(image["delete_url"])
+    now = time()
+    assert dead.mark(sums, {}, now, now - STALE) == (sums, [])
+    assert two[0].services.store.mark(sums, {}, now, now - STALE) == ([], sums)
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    same = NewFile("/a.png", "image", sums[0], 1, "image/png", 20, 20, io.BytesIO())
+    with pytest.raises(BlobError, match="still being removed"):
+        two[0].services.store.put_files([same])
+    late = dict.fromkeys(sums, now)
+    assert dead.mark(sums, late, now - STALE - 1, 0) == (sums, []), "one's own mark may be renewed"
+    assert client.upload(png(20, 20)).status_code == 200
+    assert two[0].services.store.mark(sums, {}, now, now - STALE) == ([], [])
+
+
+def test_equal_bytes_that_come_and_go_at_once_are_never_lost(
+    two: tuple[Emulator, Emulator],
+) -> None:
+    """On two machines, each with two clients that upload three pictures and delete them."""
+
+    def come_and_go(number: int) -> list[tuple[str, bytes]]:
+        client, chance = EmulatorClient(two[number % 2]), Random(number)
+        left: list[tuple[str, bytes]] = []
+        for _ in range(12):
+            content = png(chance.choice((20, 21, 22)), 20)
+            image = client.image(content)
+            if chance.random() < 0.8:
+                assert client.get(image["delete_url"]).status_code in (200, 301)
+            else:
+                left.append((image["url"].partition("8765")[2], content))
+        return left
+
+    with ThreadPoolExecutor(4) as pool:
+        left = [each for found in pool.map(come_and_go, range(4)) for each in found]
+    assert all(each.services.store.finish_removals() for each in two)
+    assert len(left) > 4
+    for path, content in left:
+        assert EmulatorClient(two[0]).get(path).content == content
+    assert two[0].services.store.blobs.names() == needed(two[0])
 
 
 def test_notes_of_others_stay_while_they_may_be_at_it(tmp_path: Path) -> None:

@@ -89,6 +89,9 @@ def _use_what_operations_do_not(emulator: Emulator, client: EmulatorClient) -> N
     ann, ben = (accounts.users.by_name("imgur", name) for name in ("ann", "ben"))
     assert ann is not None
     assert ben is not None
+    assert store.mark(["a" * 64], {}, now, 0) == (["a" * 64], [])
+    store.unmark()
+    store.strike(["a" * 64])
     assert accounts.users.by_email("imgur", "ANN@example.com") == ann
     assert accounts.users.log_in("imgur", "Ann", "secret") == ann
     assert len(accounts.users.all()) > len(accounts.users.all("imgur")) > 2

@@ -507,7 +507,7 @@ def test_a_token_opens_the_controls_by_any_name(open_emulated: Open) -> None:
 def test_health_is_answered_to_everybody(emulated: EmulatorClient) -> None:
     response = emulated.get("/_emulator/health", headers={"Host": "anything.example"})
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "apis": list(rows())}
+    assert response.json() == {"status": "ok", "apis": list(rows()), "to_remove": 0}
 
 
 def test_apis_may_be_called_from_web_pages_unless_that_is_switched_off(open_emulated: Open) -> None:

@@ -445,7 +445,13 @@ def admin_routes(services: Services) -> list[BaseRoute]:
         return Response(pem, media_type="application/x-pem-file")
 
     async def health(request: Request) -> Response:
-        return JSONResponse({"status": "ok", "apis": [site.api for site in services.sites]})
+        removals = services.store.removals
+        answer = {
+            "status": "ok",
+            "apis": [site.api for site in services.sites],
+            "to_remove": 0 if removals is None else removals.count(),
+        }
+        return JSONResponse(answer)
 
     return [
         Route(f"{PREFIX}/health", health),

@@ -11,12 +11,13 @@ import logging
 import secrets
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Hashable, Mapping, Sequence
+from collections.abc import Collection, Generator, Hashable, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from math import inf
 from pathlib import Path
+from time import monotonic, sleep, time
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from .blobs import BlobError, Blobs
@@ -27,6 +28,7 @@ from .database.sqlite import SqliteDatabase, explain, open_sqlite
 from .folder import DATABASE, StoreError, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
 from .marks import STORE, Mark
+from .removals import STALE, Removals
 from .schema import Schema, SchemaError, check, prepare, versions
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ __all__ = [
     "NewPicture",
     "PathTaken",
     "Picture",
+    "StillRemoved",
     "Store",
     "StoreError",
     "StoredFile",
@@ -46,6 +49,8 @@ logger = logging.getLogger("imagehosts.emulator")
 
 #: The tables that all hosts share.
 SHARED = Schema("shared", files("imagehosts.emulator").joinpath("domain"))
+#: Seconds for which bytes are waited for that are being removed, and between two looks.
+_PATIENCE, _A_MOMENT = 75.0, 0.02
 #: Ids start here, as those of a site that was set up with the usual padding.
 FIRST_ID = 5000
 
@@ -74,6 +79,10 @@ def copy_blank(db: SqliteDatabase, schemas: Sequence[Schema]) -> None:
 
 class PathTaken(Exception):
     """Another picture is already served at one of the paths."""
+
+
+class StillRemoved(PathTaken):
+    """The same bytes are being removed at this moment; :meth:`Store.put_files` waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +280,8 @@ class Store:
         self._marked = 0
         self._seen: Hashable = None
         self.blobs: Blobs = MemoryBlobs()
+        #: Removes blobs where that takes long; ``None`` where it does not.
+        self.removals: Removals | None = None
         self._db: Database = self._open()
         self._schemas = (SHARED, *self.place.schemas, *schemas)
         try:
@@ -326,6 +337,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database and the blobs."""
+        if self.removals is not None:
+            self.removals.close()
         with self._lock:
             if self._removed:
                 with suppress(Exception), self._transaction():
@@ -377,7 +390,10 @@ class Store:
                     db, "tag", {"picture_id": picture_id, "position": position, "name": name}
                 )
             # A deletion may have swept a blob since it was put; now nothing can.
-            self.put_files(new_files)
+            names = {file.sha256 for file in new_files}
+            if self._leaving(names):
+                raise StillRemoved(new_files[0].path)
+            self._put(new_files)
             self._fresh += [file.sha256 for file in new_files]
             if new.expires is not None:
                 self._soonest = min(self._soonest, new.expires)
@@ -390,7 +406,14 @@ class Store:
         return shuffled_alphabet(self._meta("salt")) if self.place.shared else self._alphabet
 
     def put_files(self, new_files: Sequence[NewFile]) -> None:
-        """Write the bytes of files, which takes long, before the transaction that adds them."""
+        """Write the bytes of files, which takes long, before the transaction that adds them.
+
+        Bytes that are being removed are waited for.
+        """
+        self._wait_for_removals({file.sha256 for file in new_files})
+        self._put(new_files)
+
+    def _put(self, new_files: Sequence[NewFile]) -> None:
         for sha256, content in {file.sha256: file.content for file in new_files}.items():
             self.blobs.put(sha256, content)
 
@@ -540,6 +563,7 @@ class Store:
         References are looked at when it ends.
         """
         try:
+            self._wait_for_removals(blobs)
             for sha256, content in blobs.items():
                 self.blobs.put(sha256, content)
             with self._lock:
@@ -550,6 +574,8 @@ class Store:
                     self._db.execute("UPDATE meta SET value = ? WHERE name = 'salt'", (salt,))
                     yield self._db
                     self._db.number_on(tables)
+                    if self._leaving(blobs):
+                        raise BlobError("pictures of it are being removed; try again")
                     # What a deletion has swept since it was put; now nothing can.
                     for sha256 in blobs.keys() - self.blobs.names():
                         self.blobs.put(sha256, blobs[sha256])
@@ -568,6 +594,10 @@ class Store:
         )
         with self._transaction() as db:
             return db.execute(query).fetchone() is not None
+
+    def finish_removals(self, timeout: float = 30.0) -> bool:
+        """Wait until nothing is left to remove; says whether that came to be."""
+        return self.removals is None or self.removals.finish(timeout)
 
     def sweep(self) -> None:
         """Remove bytes that were left behind by a process that was killed, and nothing else."""
@@ -659,6 +689,10 @@ class Store:
             self._marked = self._db.total_changes
         doomed, self._doomed = dict.fromkeys(self._doomed), []
         fresh, self._fresh = dict.fromkeys(self._fresh), []
+        if self.removals is not None:
+            self.removals.add(doomed)
+            self.blobs.settle(name for name in fresh if name not in doomed)
+            return
         if doomed:
             self._db.begin()  # so that no other process can refer to them again meanwhile
             try:
@@ -679,6 +713,55 @@ class Store:
             values = [(sha256,) for sha256 in self._removed]
             self._db.executemany("DELETE FROM unused WHERE sha256 = ?", values)
             self._removed.clear()
+
+    def mark(
+        self, names: Sequence[str], ours: Mapping[str, float], now: float, stale: float
+    ) -> tuple[list[str], list[str]]:
+        """Mark blobs as being removed; see :class:`.removals.Ledger`."""
+        marks = ", ".join("?" * len(names))
+        used = "EXISTS (SELECT 1 FROM file WHERE file.sha256 = unused.sha256)"
+        with self._transaction() as db:
+            query = "INSERT INTO unused (sha256) VALUES (?) ON CONFLICT (sha256) DO NOTHING"
+            db.executemany(query, [(name,) for name in names])
+            query = "UPDATE unused SET removing = 0 WHERE sha256 = ? AND removing = ?"
+            db.executemany(query, [*ours.items()])
+            query = f"DELETE FROM unused WHERE sha256 IN ({marks}) AND removing <= ? AND {used}"
+            db.execute(query, (*names, stale))
+            query = (
+                f"UPDATE unused SET removing = ? WHERE sha256 IN ({marks}) AND removing <= ?"
+                " RETURNING sha256"
+            )
+            marked = sorted(str(row[0]) for row in db.execute(query, (now, *names, stale)))
+            query = f"SELECT sha256 FROM unused WHERE sha256 IN ({marks})"
+            listed = {str(row[0]) for row in db.execute(query, (*names,))}
+        return marked, sorted(listed.difference(marked))
+
+    def unmark(self) -> None:
+        """Have no blob marked, for whoever marked them is gone."""
+        with self._transaction() as db:
+            db.execute("UPDATE unused SET removing = 0 WHERE removing > 0")
+
+    def strike(self, names: Sequence[str]) -> None:
+        """Blobs are gone, and anybody may store their bytes again."""
+        with self._transaction() as db:
+            db.executemany("DELETE FROM unused WHERE sha256 = ?", [(name,) for name in names])
+
+    def _leaving(self, names: Iterable[str]) -> bool:
+        """Whether any of these is being removed."""
+        if self.removals is None:
+            return False
+        query = "SELECT 1 FROM unused WHERE sha256 = ? AND removing > ?"
+        with self._lock:
+            since = time() - STALE
+            return any(self._db.execute(query, (name, since)).fetchone() for name in names)
+
+    def _wait_for_removals(self, names: Iterable[str]) -> None:
+        """Let what is being removed be gone, before it is stored again."""
+        end = monotonic() + _PATIENCE
+        while self._leaving(names):
+            if self._in_transaction() or monotonic() > end:
+                raise BlobError("the same picture is still being removed; try again")
+            sleep(_A_MOMENT)
 
     def _let_go(self, db: Connection, query: str, values: Sequence[Any]) -> None:
         """List the bytes that a query finds as unused, for they may be once this is committed."""
@@ -716,6 +799,10 @@ class Store:
             )
             used = bool(self.rows("SELECT 1 FROM file LIMIT 1"))
             self.blobs = place.open(self._meta("id"), used=used)
+            if not self.blobs.removes_at_once:
+                if not self.place.shared:
+                    self.unmark()
+                self.removals = Removals(self, self.blobs)
             self.sweep()
 
     @property

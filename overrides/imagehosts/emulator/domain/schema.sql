@@ -1,4 +1,4 @@
--- version 5
+-- version 6
 -- What all hosts share. `meta` says which version of this schema, and of each host's, a database
 -- holds; a change here needs the next number above and a step in migrations/.
 
@@ -64,8 +64,11 @@ CREATE UNIQUE INDEX file_by_picture ON file (picture_id, role);
 CREATE INDEX file_by_content ON file (sha256);
 
 -- Bytes that nothing may refer to any more: they go once the change that let go of them is on disk.
+-- Where that takes long, they are marked with the time at which somebody began to remove them, and
+-- nothing refers to them again before they are gone.
 CREATE TABLE unused (
-    sha256 TEXT PRIMARY KEY
+    sha256   TEXT PRIMARY KEY,
+    removing REAL NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE TABLE tag (

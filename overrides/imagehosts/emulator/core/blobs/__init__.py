@@ -37,6 +37,11 @@ class Blobs(Protocol):
         ...
 
     @property
+    def removes_at_once(self) -> bool:
+        """Whether blobs are removed so quickly that nobody is kept waiting."""
+        ...
+
+    @property
     def at_once(self) -> int:
         """So many bytes are there at once: to hand the reading to a thread would take longer."""
         ...

@@ -35,6 +35,7 @@ class DirectoryBlobs:
     """
 
     piece = at_once = CHUNK
+    removes_at_once = True
 
     def __init__(self, root: Path, *, shared: bool = False, durable: bool = True) -> None:
         self._root = root

@@ -20,6 +20,7 @@ class MemoryBlobs:
     """Blobs that end with the process. Large ones take disk, not memory, and have no name there."""
 
     piece = at_once = CHUNK
+    removes_at_once = True
 
     def __init__(self) -> None:
         self._blobs: dict[str, bytes | IO[bytes]] = {}

@@ -2,8 +2,7 @@
 
 The client is ``obstore``. An object is there whole or not at all, and a store keeps what it has
 acknowledged, so nothing is read again to see whether it is as it was written. Every call takes a
-way over the network: none is made on the event loop but for removals, which belong to a
-transaction.
+way over the network: none is made on the event loop.
 """
 
 from __future__ import annotations
@@ -55,6 +54,7 @@ class ObjectBlobs:
 
     piece = 1024 * 1024
     at_once = 0
+    removes_at_once = False
 
     def __init__(self, url: str, endpoint: str | None = None) -> None:
         self._url = url

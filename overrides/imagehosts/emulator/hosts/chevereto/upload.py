@@ -10,7 +10,7 @@ from ...core.context import Call
 from ...core.forms import Upload
 from ...core.media.pictures import Limits, Probe
 from ...core.sources import SourceError
-from ...core.store import NewFile, NewPicture, PathTaken, Picture
+from ...core.store import NewFile, NewPicture, PathTaken, Picture, StillRemoved
 from ...core.urls import host_name, request_host
 from ...domain.albums import Album
 from .make import Demands, Made, make
@@ -197,6 +197,8 @@ def _keep(call: Call, source: Upload, made: Made, options: Options) -> tuple[Pic
                 picture = services.store.add_picture(replace(new, name=name), files, options.tags)
                 if album is not None:
                     services.accounts.albums.put_in(album.id, [picture.id])
+        except StillRemoved:
+            continue
         except PathTaken:
             name = wanted[:_LONGEST_PREFIX] + services.ids.text(16)
         else:
