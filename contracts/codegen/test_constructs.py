@@ -609,6 +609,16 @@ DONE = {
         lambda result, sent: result.bark == "w",
         {"kind": "dog", "bark": "w"},
     ),
+    "one of several constants tells them apart": Done(
+        answer(
+            re.sub(r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", CAT)
+            + "\n"
+            + re.sub(r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", DOG),
+            PETS % "",
+        ),
+        lambda result, sent: result.bark == "w",
+        {"api": 1, "kind": "dog", "bark": "w"},
+    ),
     "alternatives with different members": Done(
         answer(
             "A: {type: object, required: [a], properties: {a: {type: string}}}\n"
