@@ -613,7 +613,9 @@ DONE = {
         answer(
             re.sub(r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", CAT)
             + "\n"
-            + re.sub(r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", DOG),
+            + re.sub(
+                r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", DOG
+            ),
             PETS % "",
         ),
         lambda result, sent: result.bark == "w",
