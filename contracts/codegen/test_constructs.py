@@ -611,10 +611,9 @@ DONE = {
     ),
     "one of several constants tells them apart": Done(
         answer(
-            re.sub(r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", CAT)
-            + "\n"
-            + re.sub(
-                r"\[kind\], properties: {", "[api, kind], properties: {api: {const: 1}, ", DOG
+            "\n".join(
+                each.replace("[kind], properties: {", "[api, kind], properties: {api: {const: 1}, ")
+                for each in (CAT, DOG)
             ),
             PETS % "",
         ),

@@ -320,10 +320,8 @@ def _confusable(spec: Spec, first: Json, second: Json) -> bool:
     sides = [_shape(spec, each) for each in (first, second)]
     if not all(members for members, _ in sides):
         return True  # a map or a free object takes everything
-    pairs = [
-        [_fixed_values(spec, each, name) for each in (first, second)]
-        for name in sorted(sides[0][1])
-    ]
+    names = sorted(sides[0][1])
+    pairs = [[_fixed_values(spec, each, name) for each in (first, second)] for name in names]
     fixed = [[{*map(repr, values)} for values in pair if values is not None] for pair in pairs]
     shared = [bool(pair[0] & pair[1]) for pair in fixed if len(pair) == 2]
     if shared:
