@@ -76,7 +76,7 @@ def test_title_and_description_come_from_the_metadata(emulated: EmulatorClient) 
     assert old["description"] is None
 
 
-def test_exif_is_told_but_for_pointers_and_the_notes_of_the_maker(
+def test_exif_is_answered_without_pointers_and_notes_of_the_maker(
     emulated: EmulatorClient,
 ) -> None:
     tags = Image.Exif()
