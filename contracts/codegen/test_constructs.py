@@ -609,6 +609,17 @@ DONE = {
         lambda result, sent: result.bark == "w",
         {"kind": "dog", "bark": "w"},
     ),
+    "one of several constants tells them apart": Done(
+        answer(
+            "\n".join(
+                each.replace("[kind], properties: {", "[api, kind], properties: {api: {const: 1}, ")
+                for each in (CAT, DOG)
+            ),
+            PETS % "",
+        ),
+        lambda result, sent: result.bark == "w",
+        {"api": 1, "kind": "dog", "bark": "w"},
+    ),
     "alternatives with different members": Done(
         answer(
             "A: {type: object, required: [a], properties: {a: {type: string}}}\n"

@@ -12,6 +12,7 @@ import pytest
 
 from contracts.codegen.conftest import Build
 from contracts.codegen.minispec import Checkout, MiniApi, answering, document, operation, schemas
+from contracts.support.reporting import report_all
 
 HOSTILE = {
     "quotes": "say \"hi\" and 'ho'",
@@ -36,6 +37,36 @@ HOSTILE = {
     "empty": "",
     "spaces": "   ",
 }
+
+
+#: A text, a schema, and the limits that are said behind it.
+LIMITED: list[tuple[str, str, str]] = [
+    ("How many characters.", "{type: string, minLength: 5}", "At least 5 characters."),
+    ("At least 5 of them.", "{type: string, minLength: 5}", ""),
+    ("At least 50 of them.", "{type: string, minLength: 5}", "At least 5 characters."),
+    ("At most 5,000.", "{type: integer, maximum: 5000}", ""),
+    ("At most 15,000.", "{type: integer, maximum: 5000}", "At most 5000."),
+    ("From 1 to 100.", "{type: integer, minimum: 1, maximum: 100}", ""),
+    ("It is 100 where it is left out.", "{type: integer, minimum: 1, maximum: 100}", "1 to 100."),
+    ("A number.", "{type: integer, minimum: 0}", ""),
+    ("Left out.", "{type: integer, default: 7}", "The host takes 7 where it is left out."),
+]
+
+
+def test_limits_that_a_text_does_not_name_stand_behind_it(build: Build) -> None:
+    parameters = "".join(
+        f"\n  - {{name: p{number}, in: query, description: {quoted(text)}, schema: {schema}}}"
+        for number, (text, schema, _) in enumerate(LIMITED)
+    )
+    api = build(document(operation(f"parameters:{parameters}")))
+    shown = " ".join(inspect.getdoc(api.part("resources.things").ThingsResource.get).split())
+    with report_all(least=len(LIMITED)) as case:
+        for number, (text, _, limits) in enumerate(LIMITED):
+            with case(text):
+                after = shown.partition(f"p{number}: ")[2]
+                after = after.partition(f" p{number + 1}: ")[0].partition(" Source: ")[0]
+                after = after.partition(" options: ")[0].partition(" Returns: ")[0]
+                assert after == f"{text} {limits}".strip()
 
 
 def quoted(text: str) -> str:

@@ -273,6 +273,17 @@ WRONG: dict[str, Wrong] = {
         f"{GET}/responses/200/content/application~1json/schema",
         ("name", "components/schemas"),
     ),
+    "an object without a name in a list of a model": Wrong(
+        document(
+            operation(answer=ANSWER_A),
+            schemas(
+                "A: {type: object, properties: {a: {type: array, items:"
+                f" {{type: object, properties: {{id: {{type: string}}}}}}}}}}}} {MARK}"
+            ),
+        ),
+        "/components/schemas/A/properties/a/items",
+        ("name", "components/schemas"),
+    ),
     # Arguments.
     "two arguments of one name": Wrong(
         get(

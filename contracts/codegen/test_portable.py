@@ -420,6 +420,26 @@ def test_deletion_that_is_left_without_a_constant_stands_alone(made: Callable[[s
     assert reason in document["info"]["description"]
 
 
+def test_link_leads_to_the_form_that_needs_no_more_than_is_given(
+    made: Callable[[str], Json],
+) -> None:
+    links = "links: {all: {operationId: albums_list}, part: {operationId: albums_list,"
+    links += " parameters: {part: $request.body#/part}}}"
+    making = call("albums_make").replace("Done.", f"Done., {links}")
+    document = made(
+        f"/a/{{part}}: {{get: {call('albums_list', PAGE)}}}\n"
+        f"/b: {{get: {call('albums_list_without_part')}}}\n"
+        f"/c: {{post: {making}}}"
+    )
+    found = {path: operation for path, _, operation in operations(document)}
+    ids = {path: operation["operationId"] for path, operation in found.items()}
+    assert len({*ids.values()}) == len(ids) == 4
+    shown = found["/c"]["responses"]["200"]["links"]
+    assert (shown["all"]["operationId"], shown["all"].get("parameters")) == (ids["/a"], None)
+    assert shown["part"]["operationId"] == ids["/a/{part}"]
+    assert shown["part"]["parameters"] == {"path.part": "$request.body#/part"}
+
+
 TEXTS = "{type: array, items: {type: string}, x-array-format: repeat}"
 SECOND = f"{{name: 'ids[]', in: query, x-alias-of: ids, schema: {TEXTS}}}"
 FIRST = "{name: ids, in: query, required: true, description: Ids., schema: {type: string}}"

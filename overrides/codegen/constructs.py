@@ -320,10 +320,12 @@ def _confusable(spec: Spec, first: Json, second: Json) -> bool:
     sides = [_shape(spec, each) for each in (first, second)]
     if not all(members for members, _ in sides):
         return True  # a map or a free object takes everything
-    for name in sides[0][1] & sides[1][1]:
-        values = [_fixed_values(spec, each, name) for each in (first, second)]
-        if values[0] is not None and values[1] is not None:
-            return bool({*map(repr, values[0])} & {*map(repr, values[1])})
+    names = sorted(sides[0][1])
+    pairs = [[_fixed_values(spec, each, name) for each in (first, second)] for name in names]
+    fixed = [[{*map(repr, values)} for values in pair if values is not None] for pair in pairs]
+    shared = [bool(pair[0] & pair[1]) for pair in fixed if len(pair) == 2]
+    if shared:
+        return all(shared)  # one that differs is enough
     return not (sides[0][1] - sides[1][0] and sides[1][1] - sides[0][0])
 
 

@@ -63,7 +63,7 @@ def generate(root: Path, target: Path, say: Say = print) -> None:
     paths = find_specs(root / "specs")
     if not paths:
         raise RuntimeError(f"no specs/<api>/openapi.yaml below {root}")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".generating-") as folder:
         package = Path(folder) / PACKAGE
         package.mkdir()
@@ -328,8 +328,6 @@ def _argument_type(encode: str, found: str) -> str:
 
 def _print(build: ApiBuild, project: WireProject) -> None:
     folder = project.package_dir
-    if folder.exists():
-        shutil.rmtree(folder)
     spec = build.spec
     # Relative to the root's name only: generated text must not depend on where it was made.
     context: Json = {"api": spec.api, "document": spec.document, "build": build}

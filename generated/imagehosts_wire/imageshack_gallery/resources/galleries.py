@@ -1024,7 +1024,7 @@ class GalleriesResource(Resource):
             start: Number of the first gallery to list, counted from 0. It is 0 where it is
                 left out.
             limit: How many galleries to list at most. It is at most 100, and 20 where it is
-                left out.
+                left out. 1 to 100.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
@@ -1070,7 +1070,7 @@ class GalleriesResource(Resource):
             start: Number of the first gallery to list, counted from 0. It is 0 where it is
                 left out.
             limit: How many galleries to list at most. It is at most 100, and 20 where it is
-                left out.
+                left out. 1 to 100.
             options: Settings for this call alone: timeout, max_retries, headers, query.
 
         Returns:
