@@ -215,5 +215,6 @@ def _of_schema(spec: Spec, schema: Json, text: str) -> Any:
     if kind == "array":
         items = spec.resolve(schema.get("items", {}))
         return [_of_schema(spec, items, each) for each in ("one", "two")]
-    values = {"integer": max(1, schema.get("minimum", 1)), "number": 1.0, "boolean": True}
+    least = max(1, schema.get("minimum", 1))
+    values = {"integer": min(least, schema.get("maximum", least)), "number": 1.0, "boolean": True}
     return schema.get("enum", [values.get(kind, text)])[0]

@@ -20,6 +20,7 @@ from imagehosts_wire.types import Api, Operation, Parameter, Result
 from contracts.support.recording import Recorder, Reply
 from contracts.support.reporting import each
 from contracts.support.specs import load_examples
+from contracts.wire.limits import fits
 from contracts.wire.samples import derived_value
 
 #: An argument of each kind of encoding that every host takes.
@@ -57,10 +58,12 @@ def argument(operation: Operation[Any], parameter: Parameter) -> Any:
         return rest.split("/")[0]
     if kind == "list":
         text = "img1/2/lake.png" if parameter.name == "images" else "https://a.example/b.png"
-        return [text if rest == "text" else value_of(rest)]
-    if kind not in (*SAMPLES, "integer"):
+        value = [text if rest == "text" else value_of(rest)]
+    elif kind in SAMPLES:
+        value = value_of(parameter.encode)
+    else:
         return derived_value(operation, parameter)
-    return value_of(parameter.encode)
+    return value if fits(operation, parameter, value) else derived_value(operation, parameter)
 
 
 def value_of(encode: str) -> Any:

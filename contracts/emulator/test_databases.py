@@ -413,9 +413,21 @@ def test_both_have_the_same_tables_indexes_and_triggers(made_database: MakeDatab
 
 
 def test_what_has_no_words_in_postgresql_is_refused() -> None:
-    for statement in ("PRAGMA foreign_keys = ON;", "CREATE VIEW a AS SELECT 1;", "CREATE TABLE a;"):
-        with pytest.raises(ValueError, match="cannot be"):
-            ddl.translated(statement)
+    rows = (
+        ("PRAGMA foreign_keys = ON;", "this cannot be said to PostgreSQL: "),
+        ("CREATE VIEW a AS SELECT 1;", "this cannot be said to PostgreSQL: "),
+        ("CREATE TABLE a;", "this table cannot be read: "),
+        ("CREATE TRIGGER a;", "this trigger cannot be read: "),
+    )
+    digits = "".join(str(number) for number in range(10, 60))
+    with report_all() as case:
+        for statement, said in rows:
+            for text in (statement, f"{statement[:-1]} {digits};"):
+                with case(text):
+                    with pytest.raises(ValueError, match="cannot be") as raised:
+                        ddl.translated(text)
+                    # The beginning alone: a schema may be long.
+                    assert str(raised.value) == said + text.removesuffix(";")[:60]
 
 
 # A server that goes away

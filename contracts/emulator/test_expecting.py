@@ -65,6 +65,37 @@ def test_what_did_not_come_is_reported_with_what_came_instead(world: World) -> N
         expect("imgbb")
 
 
+def test_what_came_too_often_is_reported_before_what_is_nearest(world: World) -> None:
+    for number in range(9):
+        world.ask(None, "GET", f"/image/nothing{number}")
+    expect = world.emulated.emulator.expect
+
+    def shown(**wanted: Any) -> list[str]:
+        with pytest.raises(AssertionError) as raised:
+            expect(**wanted)
+        return [line for line in str(raised.value).splitlines()[1:] if "/" in line]
+
+    fits = [f"  fits: GET /3/image/nothing{n} (images_get) 404" for n in (1, *range(9))]
+    uploads = ["  POST /3/image (images_upload) 200"] * 2
+    given = "  GET /3/image/nothing{} (images_get) 404"
+    with report_all() as case:
+        with case("eight of those that fit, and no room for others"):
+            assert shown(operation="images_get", times=1) == fits[:8]
+        with case("those that fit are shown where there are more of them than wanted"):
+            assert shown(operation="images_upload", times=1) == [
+                "  fits: POST /3/image (images_upload) 200",
+                "  fits: POST /3/image (images_upload) 200",
+                *(given.format(n) for n in (1, *range(5))),
+            ]
+        with case("those that fit are left out where more are wanted"):
+            assert shown(operation="images_upload", times=3) == [
+                given.format(n) for n in (1, *range(7))
+            ]
+        with case("the nearest come first"):
+            found = shown(operation="images_upload", status=201)
+            assert found == [*uploads, *(given.format(n) for n in (1, *range(5)))]
+
+
 def test_the_journal_is_har_without_secrets(world: World) -> None:
     har = world.emulated.emulator.har()
     assert world.emulated.get("/_emulator/requests.har").json() == har

@@ -200,6 +200,22 @@ def test_operations_without_handlers_answer_their_examples(extra_hosts: ExtraHos
         assert emulator.requests[-1].problem == "example"
 
 
+@pytest.mark.parametrize(
+    ("media_type", "expected"),
+    [("application/json", '"a \\"lake\\""'), ("text/plain", 'a "lake"')],
+)
+def test_text_as_an_example_is_quoted_where_it_is_json(
+    extra_hosts: ExtraHosts, media_type: str, expected: str
+) -> None:
+    spec = _with_examples(**{"200": {"content": {media_type: {"example": 'a "lake"'}}}})
+    dialect = DIALECT.replace("fail=simple.fail", "fail=simple.fail, examples=True")
+    extra_hosts.add("pixbin", spec=spec, files={**WHOLE, "dialect.py": dialect})
+    with Emulator(apis=("pixbin",)) as emulator:
+        response = EmulatorClient(emulator).get("/v9/pictures")
+    assert response.text == expected
+    assert response.headers["content-type"].startswith(media_type)
+
+
 def test_without_an_example_an_answer_is_made_from_the_schema(extra_hosts: ExtraHosts) -> None:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Picture"}}}
     spec = _with_examples(**{"200": {"content": content}})

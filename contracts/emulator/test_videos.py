@@ -19,6 +19,10 @@ from contracts.support.reporting import each, report_all
         (mp4(), "video/mp4", "mp4", (496, 360, 73)),
         (mp4(brand=b"qt  "), "video/quicktime", "mov", (496, 360, 73)),
         (mp4(1920, 1080, 0), "video/mp4", "mp4", (1920, 1080, 0)),
+        # Each byte of a number that counts, in both of its layouts.
+        (mp4(scale=20_000_000), "video/mp4", "mp4", (496, 360, 73)),
+        (mp4(scale=20_000_000, version=1), "video/mp4", "mp4", (496, 360, 73)),
+        (mp4(seconds=400, scale=20_000_000, version=1), "video/mp4", "mp4", (496, 360, 400)),
         (webm(), "video/webm", "webm", (320, 240, 12)),
     ],
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 from contracts.packaging.checkouts import python
 from contracts.support.reporting import report_all
 
-#: Files whose calls no derived sample fits: lists of a least length beside numbers below one, and
-#: forms that are one of several. Tables of such hosts are written by hand.
+#: Files whose contract needs a hand: answers with steps, patterns and items that differ, of which
+#: the emulator makes no example, and arguments that are a file or a text, or one of several forms.
 BY_HAND = ("answered.yaml", "sent.yaml")
 MAKE = f"""
 from pathlib import Path

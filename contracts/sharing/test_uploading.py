@@ -194,6 +194,22 @@ def test_open_connection_is_used_and_left_open(address: str) -> None:
             host.delete(picture)
 
 
+def test_asynchronous_connection_deletes_by_picture_and_by_handle(address: str) -> None:
+    async def upload_and_delete() -> None:
+        async with imagehosts.open_host_async("imgur") as host:
+            picture = await host.upload(png())
+            await host.delete(picture)
+            with pytest.raises(imagehosts.NotFound):
+                await host.delete(picture)
+            other = await host.upload(png(41, 30))
+            assert other.delete is not None
+            await host.delete(other.delete)
+            with pytest.raises(imagehosts.NotFound):
+                await host.delete(other)
+
+    asyncio.run(upload_and_delete())
+
+
 def test_without_a_host_the_first_with_a_key_is_taken(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

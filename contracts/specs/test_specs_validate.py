@@ -713,6 +713,8 @@ def told(text: str) -> Callable[[Document], None]:
     return put(an_operation("albums_delete"), "description", f"Deletes the album. {text}")
 
 
+#: What makes a sentence longer than what a message shows of it; no part of it repeats.
+LONG = " " + " ".join(str(number) for number in range(10, 50)) + "."
 NO_CLAIMS = "descriptions_hold_nothing_but_the_document"
 PLANTED_OF_CLAIMS: list[tuple[str, str, Callable[[Document], None]]] = [
     (NO_CLAIMS, "pictures that stay", told("The pictures in it stay.")),
@@ -733,6 +735,15 @@ PLANTED_OF_CLAIMS: list[tuple[str, str, Callable[[Document], None]]] = [
     (NO_CLAIMS, "whose it is", told("Changes an album of the caller's.")),
     ("texts_speak_of_the_host", "what clients do", told("Clients present a list.")),
     ("texts_speak_of_the_host", "what is sent", told("It is always sent.")),
+    ("texts_speak_of_the_host", "at length", told(f"Clients present a list{LONG}")),
+    (NO_CLAIMS, "at length", told(f"The pictures in it stay{LONG}")),
+    (
+        "claims_are_not_said_twice",
+        "at length",
+        lambda d: an_operation("albums_delete")(d).update(
+            {"description": f"It is final{LONG}", "x-claims": claim(f"It is final{LONG}")}
+        ),
+    ),
     (
         "claims_are_not_said_twice",
         "in the description too",

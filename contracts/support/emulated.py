@@ -112,9 +112,19 @@ def box(name: bytes, *content: bytes) -> bytes:
     return struct.pack(">I4s", len(body) + 8, name) + body
 
 
-def mp4(width: int = 496, height: int = 360, seconds: int = 73, brand: bytes = b"isom") -> bytes:
+def mp4(
+    width: int = 496,
+    height: int = 360,
+    seconds: int = 73,
+    brand: bytes = b"isom",
+    *,
+    scale: int = 1000,
+    version: int = 0,
+) -> bytes:
     """A container with a sound track and a picture track, and no pictures in it."""
-    mvhd = box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 1000, seconds * 1000), bytes(80))
+    layout = ">IQQIQ" if version else ">IIIII"
+    times = struct.pack(layout, version << 24, 0, 0, scale, seconds * scale)
+    mvhd = box(b"mvhd", times, bytes(80))
     sound_track = box(b"trak", box(b"tkhd", bytes(84)))
     size = struct.pack(">II", width << 16, height << 16)
     picture_track = box(b"trak", box(b"tkhd", bytes(76), size))

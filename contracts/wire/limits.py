@@ -13,14 +13,15 @@ from jsonschema import Draft202012Validator
 from contracts.support.specs import API_NAMES, Json, load_spec, operations, resolve
 
 #: Encodings whose values are those of the spec; what others are given as is ours.
-PLAIN = ("text", "integer", "number", "choice", "list", "json")
+PLAIN = ("text", "integer", "number", "choice", "flag", "list", "json")
 
 
 def fits(operation: Operation[Any], parameter: Parameter, value: Any) -> bool:
     """Whether the spec lets an argument have a value."""
     key = operation.api, operation.id, parameter.place, parameter.wire
     schema = _schemas(*key[:2]).get(key[2:], {})
-    return not _is_plain(parameter, schema) or bool(_validator(*key).is_valid(value))
+    plain = _is_plain(parameter, schema, load_spec(operation.api)) if schema else False
+    return not plain or bool(_validator(*key).is_valid(value))
 
 
 def value_that_fits(operation: Operation[Any], parameter: Parameter) -> Any:
@@ -35,10 +36,11 @@ def _made(api: str, id: str, place: str, wire: str) -> Any:
     return sample(_schemas(api, id)[place, wire], schemas)
 
 
-def _is_plain(parameter: Parameter, schema: dict[str, Json]) -> bool:
+def _is_plain(parameter: Parameter, schema: dict[str, Json], document: dict[str, Json]) -> bool:
     kinds = parameter.encode.split(":")[:2]
     plain = kinds[0] in PLAIN and (kinds[0] != "list" or kinds[1] in PLAIN)
-    return plain and bool(schema) and "x-present-as" not in schema
+    items = resolve(document, schema.get("items", {}))
+    return plain and not any("x-present-as" in each for each in (schema, items))
 
 
 @cache

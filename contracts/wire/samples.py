@@ -201,8 +201,16 @@ def _only_sample(operation: Operation[Any], parameter: Parameter) -> Sample:
     if parameter.encode == "json":
         return _json_sample(parameter.wire, value)
     if isinstance(value, list):
-        return _listed(parameter, [Sample(each, str(each)) for each in value])
+        details = parameter.encode.partition(":")[2]
+        return _listed(parameter, [_item(parameter, details, each) for each in value])
     return Sample(value, quote(str(value), safe="") if parameter.place == "path" else str(value))
+
+
+def _item(parameter: Parameter, details: str, value: Any) -> Sample:
+    """An item of a list that the spec allows, as its kind is sent."""
+    kind, _, rest = details.partition(":")
+    known = _flags(parameter, rest) if kind == "flag" else []
+    return next((each for each in known if each.given is value), Sample(value, str(value)))
 
 
 def derived_refusals(parameter: Parameter) -> Sequence[Refused]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from codegen.claims import DOCUMENTED, claims_of, documents
 from codegen.problems import SpecProblem
@@ -230,7 +231,7 @@ def _marked_places(spec: Spec) -> frozenset[Where]:
 
 def _is_marked(known: frozenset[Where], where: Where) -> bool:
     """What stands in a thing that is marked is known in the same way."""
-    return any(where[:length] in known for length in range(1, len(where) + 1))
+    return not known.isdisjoint(accumulate((step,) for step in where))
 
 
 def _schema_of(spec: Spec, holder: Json) -> Json:

@@ -48,7 +48,7 @@ def read_failures(spec: Spec, operation: Json) -> dict[str, str]:
     found: dict[str, list[str]] = {EVERY_ERROR: []}
     for status, reference in operation.get("responses", {}).items():
         response = spec.resolve(reference)
-        if str(status)[0] in "45d" or response.get("x-outcome") == "error":
+        if str(status).startswith(("4", "5", "default")) or response.get("x-outcome") == "error":
             text = wholly(response)
             texts = found.setdefault(_error_class(spec, str(status)), [])
             texts += [text] * (text not in texts)

@@ -76,6 +76,24 @@ def test_title_and_description_come_from_the_metadata(emulated: EmulatorClient) 
     assert old["description"] is None
 
 
+def test_exif_is_answered_without_pointers_and_notes_of_the_maker(
+    emulated: EmulatorClient,
+) -> None:
+    tags = Image.Exif()
+    tags[0x010F] = "Lake Cameras"
+    tags[0x9C9D] = "Someone".encode("utf-16-le")  # the last, after what leads to other sections
+    tags.get_ifd(0x8769).update({0x9201: 3.0, 0x927C: b"secret", 0xA002: 60, 0xA401: 1})
+    tags.get_ifd(0x8825).update({1: "N", 3: "W"})
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(out, "JPEG", exif=tags)
+    exif = json.loads(emulated.image(out.getvalue(), "a.jpg")["original_exifdata"])
+    assert exif["SectionsFound"] == "ANY_TAG, IFD0, EXIF, GPS"
+    told = {"Make", "XPAuthor", "ShutterSpeedValue", "ExifImageWidth", "CustomRendered"}
+    told |= {"GPSLatitudeRef", "GPSLongitudeRef"}
+    assert told <= set(exif)
+    assert not {"ExifOffset", "GPSInfo", "MakerNote"} & set(exif)
+
+
 def test_the_first_of_several_titles_of_a_newspaper_is_taken(emulated: EmulatorClient) -> None:
     """IPTC, as agencies write it: records of a number each, some of them more than once."""
     titles = [b"Tahoe", b"Lake", b"Dawn"]

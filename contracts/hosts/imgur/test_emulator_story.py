@@ -10,7 +10,7 @@ from PIL import Image
 
 from contracts.hosts.imgur.emulated import APP, USERS, World, error_of
 from contracts.support.emulated import gif, jpeg, mp4, picture, png
-from contracts.support.reporting import each
+from contracts.support.reporting import each, report_all
 
 #: Of the tests of each host, these run in PostgreSQL too.
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -232,6 +232,16 @@ def test_upload_that_is_not_a_picture_or_too_large_is_refused(
 ) -> None:
     response = world.ask(None, "POST", "/image", files={"image": ("a.png", content, "image/png")})
     assert (response.status_code, error_of(response)) == (400, words)
+
+
+def test_files_of_each_kind_are_held_to_the_size_of_the_setting(open_emulated: Any) -> None:
+    with report_all() as case:
+        for content in (mp4(seconds=9), png(), gif(2)):
+            for size, status in ((len(content), 200), (len(content) - 1, 400)):
+                with case(f"{content[:8]!r}: {size}"):
+                    world = World(open_emulated(max_file_size=size))
+                    files = {"image": ("a", content, "image/png")}
+                    assert world.ask(None, "POST", "/image", files=files).status_code == status
 
 
 def test_a_png_of_more_than_five_megabytes_becomes_jpeg(world: World) -> None:

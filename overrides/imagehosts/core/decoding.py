@@ -62,9 +62,7 @@ def is_hollow(operation: Operation[Any], result: Any) -> bool:
     Any object decodes into such a model, whatever it says.
     """
     names = _optional_members(operation)
-    if not names:
-        return False
-    return all(getattr(result, name) is None for name in names)
+    return bool(names) and all(getattr(result, name) is None for name in names)
 
 
 @per_operation

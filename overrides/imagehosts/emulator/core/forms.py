@@ -162,13 +162,11 @@ class Upload(_Span):
         filename: str = "",
         content_type: str = "",
         spool: Spool | None = None,
-        *,
-        sent_name: str = "",
     ) -> None:
         super().__init__(spool)
         self.filename = filename
         #: The same with the control characters that came with it.
-        self.sent_name = sent_name or filename
+        self.sent_name = filename
         self.content_type = content_type
         #: Why there is no whole file: ``partial``, ``none`` or nothing.
         self.error: str | None = None
@@ -622,7 +620,8 @@ class _Multipart:
             return
         sent = last_of_path(part.filename.decode("utf-8", "surrogateescape"))
         content_type = part.content_type.decode("latin-1").partition(";")[0].strip().lower()
-        self._part = Upload(base_name(sent), content_type, self._form.spool, sent_name=sent)
+        self._part = Upload(base_name(sent), content_type, self._form.spool)
+        self._part.sent_name = sent
         self._part.error = None if part.filename else "none"
 
     def part_data(self, data: bytes | memoryview) -> None:

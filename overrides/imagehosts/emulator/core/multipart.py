@@ -142,8 +142,7 @@ class MultipartReader:
         self._lines += 1
         if self._lines > MOST_LINES:
             self._head, self._done = None, True
-            return False
-        if self._head is None:
+        elif self._head is None:
             if whole and line == self._line:
                 self._head, self._head_size = [], 0
         elif line:
