@@ -257,6 +257,7 @@ NAMING = {
     "emulator/test_in_process.py": "literal addresses of hosts, as programs write them",
     "emulator/test_handle.py": "the journal and the pictures of two sites of one family",
     "emulator/test_pages.py": "one page shows the pictures of all hosts",
+    "emulator/test_lists.py": "every list of the three hosts that have any, short and long",
     "emulator/test_scale.py": "lists of the two hosts that have accounts, with many pictures",
     "support/crowd.py": "many pictures at the two hosts that have accounts",
     "support/operations.py": "calls of the two hosts that have accounts, to be timed",

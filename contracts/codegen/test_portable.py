@@ -326,15 +326,19 @@ DANGERS: dict[str, tuple[str, set[str], str]] = {
 }
 
 
+Made = Callable[..., Json]
+
+
 @pytest.fixture
-def made(checkout: Checkout) -> Callable[[str], Json]:
-    def make(paths: str) -> Json:
+def made(checkout: Checkout) -> Made:
+    def make(paths: str, models: str = "{}") -> Json:
         keys, values = zip(*(line.split(": ", 1) for line in paths.splitlines()), strict=True)
         document = {
             "openapi": "3.1.0",
             "info": {"title": "Mini API", "version": "1", "description": "A host of a test."},
             "servers": [{"url": "https://mini.example/v1"}],
             "paths": {key: yaml.safe_load(value) for key, value in zip(keys, values, strict=True)},
+            "components": {"schemas": yaml.safe_load(models)},
         }
         path = checkout.root / "specs" / "mini" / "openapi.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -344,7 +348,7 @@ def made(checkout: Checkout) -> Callable[[str], Json]:
     return make
 
 
-def test_call_that_can_turn_into_larger_deletion_is_left_out(made: Callable[[str], Json]) -> None:
+def test_call_that_can_turn_into_larger_deletion_is_left_out(made: Made) -> None:
     with report_all(len(DANGERS)) as case:
         for name, (paths, offered, reason) in DANGERS.items():
             with case(name):
@@ -376,7 +380,7 @@ SAFE = {
 }
 
 
-def test_calls_that_cannot_be_mixed_up_share_an_operation(made: Callable[[str], Json]) -> None:
+def test_calls_that_cannot_be_mixed_up_share_an_operation(made: Made) -> None:
     with report_all(len(SAFE)) as case:
         for name, paths in SAFE.items():
             with case(name):
@@ -386,7 +390,7 @@ def test_calls_that_cannot_be_mixed_up_share_an_operation(made: Callable[[str], 
                 assert "Left out" not in document["info"]["description"]
 
 
-def test_constant_of_shared_route_becomes_a_required_choice(made: Callable[[str], Json]) -> None:
+def test_constant_of_shared_route_becomes_a_required_choice(made: Made) -> None:
     ((_, _, operation),) = operations(made(SAFE["a constant tells a deletion apart"]))
     (parameter,) = operation["parameters"]
     assert parameter["required"]
@@ -398,7 +402,7 @@ DO = "{{name: do, in: query, required: true, schema: {{const: {}{}}}}}"
 DEFAULT = ", x-host-default: true"
 
 
-def test_constant_that_the_host_takes_as_read_need_not_be_sent(made: Callable[[str], Json]) -> None:
+def test_constant_that_the_host_takes_as_read_need_not_be_sent(made: Made) -> None:
     ((_, _, operation),) = operations(
         made(
             f"/a: {{get: {call('albums_view', DO.format('view', DEFAULT))}}}\n"
@@ -410,7 +414,7 @@ def test_constant_that_the_host_takes_as_read_need_not_be_sent(made: Callable[[s
     assert parameter["schema"]["enum"] == ["view", "delete"]
 
 
-def test_deletion_that_is_left_without_a_constant_stands_alone(made: Callable[[str], Json]) -> None:
+def test_deletion_that_is_left_without_a_constant_stands_alone(made: Made) -> None:
     document = made(
         f"/a: {{get: {call('albums_view', DO.format('view', ''))}}}\n"
         f"/a#delete: {{get: {call('albums_delete', DO.format('delete', DEFAULT))}}}"
@@ -421,7 +425,7 @@ def test_deletion_that_is_left_without_a_constant_stands_alone(made: Callable[[s
 
 
 def test_link_leads_to_the_form_that_needs_no_more_than_is_given(
-    made: Callable[[str], Json],
+    made: Made,
 ) -> None:
     links = "links: {all: {operationId: albums_list}, part: {operationId: albums_list,"
     links += " parameters: {part: $request.body#/part}}}"
@@ -440,6 +444,42 @@ def test_link_leads_to_the_form_that_needs_no_more_than_is_given(
     assert shown["part"]["parameters"] == {"path.part": "$request.body#/part"}
 
 
+def test_body_of_a_link_is_one_text_of_its_media_type(made: Made) -> None:
+    links = (
+        "links: {form: {operationId: albums_set, requestBody: {ids: [$response.body#/a, b c]}},"
+        " json: {operationId: albums_put, requestBody: {ids: $response.body#/a}}}"
+    )
+    making = call("albums_make").replace("Done.", f"Done., {links}")
+    putting = call("albums_put", "", UPDATE).replace("x-www-form-urlencoded", "json")
+    document = made(
+        f"/a: {{post: {making}}}\n"
+        f"/b: {{post: {call('albums_set', '', UPDATE)}}}\n"
+        f"/c: {{put: {putting}}}"
+    )
+    ((_, _, operation),) = [each for each in operations(document) if each[0] == "/a"]
+    shown = operation["responses"]["200"]["links"]
+    assert shown["form"]["requestBody"] == "ids={$response.body#/a}&ids=b c"
+    assert shown["json"]["requestBody"] == '{"ids": "{$response.body#/a}"}'
+
+
+def test_body_that_is_named_as_a_model_gets_another_name(made: Made) -> None:
+    named = "{type: object, required: [id], properties: {id: {type: string}}}"
+    answer = (
+        "content: {application/json: {schema: {$ref: '#/components/schemas/AlbumsSetRequest'}}}"
+    )
+    setting = call("albums_set", "", UPDATE).replace("Done.", f"Done., {answer}")
+    more = call("albums_set_more", "", UPDATE.replace("ids", "names"))
+    document = made(
+        f"/b: {{post: {setting}}}\n/b#more: {{post: {more}}}", f"{{AlbumsSetRequest: {named}}}"
+    )
+    ((_, _, operation),) = operations(document)
+    schemas = document["components"]["schemas"]
+    answered = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    assert [*schemas[answered.rpartition("/")[2]]["properties"]] == ["id"]
+    (media,) = operation["requestBody"]["content"].values()
+    assert [*schemas[media["schema"]["$ref"].rpartition("/")[2]]["properties"]] == ["ids", "names"]
+
+
 TEXTS = "{type: array, items: {type: string}, x-array-format: repeat}"
 SECOND = f"{{name: 'ids[]', in: query, x-alias-of: ids, schema: {TEXTS}}}"
 FIRST = "{name: ids, in: query, required: true, description: Ids., schema: {type: string}}"
@@ -449,7 +489,7 @@ TWO = (
 )
 
 
-def test_second_name_is_valid_and_no_second_identifier(made: Callable[[str], Json]) -> None:
+def test_second_name_is_valid_and_no_second_identifier(made: Made) -> None:
     document = made(
         f"/a: {{get: {call('albums_list', f'{FIRST}, {SECOND}')}}}\n"
         f"/b: {{put: {call('albums_update', '', TWO)}}}"
@@ -470,7 +510,7 @@ def test_second_name_is_valid_and_no_second_identifier(made: Callable[[str], Jso
     assert not check.is_valid({"ids[0]": ["a"]})
 
 
-def test_names_of_two_calls_that_are_one_identifier_leave_both(made: Callable[[str], Json]) -> None:
+def test_names_of_two_calls_that_are_one_identifier_leave_both(made: Made) -> None:
     lists = FIRST.replace("ids", "'ids[]'").replace("{type: string}", TEXTS)
     add = f"{lists}, {DO.format('add', '')}"
     sort = f"{FIRST}, {DO.format('sort', '')}"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 from typing import Any
+from urllib.parse import urlsplit
 
+import anyio
 import jsonschema
-from imagehosts.emulator.admin import CONTROLS, PREFIX
+import pytest
+from imagehosts.emulator import Emulator
+from imagehosts.emulator.admin import CONTROLS, PREFIX, Drained
+from imagehosts.emulator.server import serve_in_thread
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from starlette.responses import PlainTextResponse
 
 from contracts.support.emulated import EmulatorClient, png
 from contracts.support.reporting import report_all
@@ -101,3 +108,59 @@ def test_every_request_in_the_journal_fits_its_schema(emulated: EmulatorClient) 
     assert [entry["status"] for entry in found] == [200, 404]
     jsonschema.validate(found, schema["content"]["application/json"]["schema"])
     assert found[0]["operation"]
+
+
+#: More than a connection holds while nobody reads it.
+LARGE = 24 * 1024 * 1024
+#: Requests with such a body, and how each is answered.
+TOO_LARGE = {
+    "parameters": ("PUT", "/faults", {}, 413, "larger than 65536 bytes"),
+    "parameters of a space": ("PUT", "/spaces/a-space", {}, 413, "larger than 65536 bytes"),
+    "a page": ("PUT", "/web?url=http://a.example/", {}, 413, "larger than 1048576 bytes"),
+    "a page without an address": ("PUT", "/web", {}, 400, "url names the page"),
+    "a seed": ("POST", "/seed", {}, 413, "larger than 2097152 bytes"),
+    "a snapshot": ("PUT", "/snapshot", {}, 413, "larger than 2097152 bytes"),
+    "another origin": ("POST", "/reset", {"Origin": "http://a.example"}, 403, "other origins"),
+    "nothing there": ("PUT", "/nothing", {}, 404, "nothing at this address"),
+    "another method": ("PUT", "/health", {}, 405, "Not Allowed"),
+}
+
+
+@pytest.mark.parametrize("fast", [False, True], ids=["h11", "httptools"])
+def test_a_body_that_is_too_large_is_answered_and_not_reset(
+    fast: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if fast:
+        pytest.importorskip("httptools")
+    monkeypatch.setattr("imagehosts.emulator.connections._is_fast", lambda: fast)
+    monkeypatch.setattr("imagehosts.emulator.admin.LARGEST_PAGE", 1024 * 1024)
+    monkeypatch.setattr("imagehosts.emulator.admin.LARGEST_SNAPSHOT", 2 * 1024 * 1024)
+    body = bytes(LARGE)
+    with Emulator() as emulator, serve_in_thread(emulator) as url, report_all() as case:
+        for name, (method, path, headers, status, message) in TOO_LARGE.items():
+            with case(name):
+                connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+                # As urllib says it: the connection is closed behind the answer.
+                connection.request(method, PREFIX + path, body, {**headers, "Connection": "close"})
+                answer = connection.getresponse()
+                assert (answer.status, message in answer.read().decode()) == (status, True)
+                connection.close()
+
+
+def test_a_body_without_an_end_is_read_to_its_bound_and_no_further() -> None:
+    pieces = 0
+
+    async def receive() -> dict[str, Any]:
+        nonlocal pieces
+        pieces += 1
+        return {"type": "http.request", "body": bytes(1000), "more_body": True}
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    app = Drained(PlainTextResponse("no", 413), 10_000)
+    anyio.run(app, {"type": "http", "method": "PUT"}, receive, send)
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert pieces == 11

@@ -20,6 +20,7 @@ from imagehosts.emulator.core.database.postgres import PostgresDatabase
 from imagehosts.emulator.core.database.sqlite import SqliteDatabase, open_sqlite
 from imagehosts.emulator.core.schema import Schema, prepare
 from imagehosts.emulator.core.store import SHARED, StoreError
+from imagehosts.emulator.domain.library import Choice
 from imagehosts.emulator.hosts import find_sites
 from imagehosts.emulator.hosts.imageshack_gallery.galleries import Galleries, GalleryFile
 
@@ -116,6 +117,16 @@ def _use_what_operations_do_not(emulator: Emulator, client: EmulatorClient) -> N
     accounts.albums.set(album.id, [one])
     accounts.albums.put_in(album.id, [one], alone=True)
     assert [each.id for each in accounts.albums.albums_of(one)] == [album.id]
+    assert accounts.albums.by_ids([album.id]).keys() == {album.id}
+    assert accounts.albums.pictures_of([album.id, 99]) == {album.id: [one]}
+    assert [each.id for each in accounts.albums.with_pictures([one])[one]] == [album.id]
+    anything = Choice(host="imgur", hidden=None)
+    assert accounts.library.in_albums(anything, [album.id]) == {album.id: [one]}
+    assert accounts.library.with_each_tag(anything, ["a", "b"], 3) == [[], []]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("imagehosts.emulator.domain.library._MOST_SHUFFLED", 0)
+        drawn = accounts.library.find(anything, order="random", limit=2)
+    assert {owned.picture.host for owned in drawn} == {"imgur"}
     accounts.albums.take_out(album.id, [one])
     accounts.library.change(one, texts={"title": "t"}, facts={"b": 2})
     accounts.library.set_tags(one, ["x", "y"])
@@ -125,6 +136,9 @@ def _use_what_operations_do_not(emulator: Emulator, client: EmulatorClient) -> N
     for vote in (1, 0, 1):
         accounts.posts.vote(post.id, ben.id, vote, now)
     assert [each.id for each in accounts.posts.liked_by(ben.id)] == [post.id]
+    assert accounts.posts.votes_of(ben.id, [post.id, 99]) == {post.id: 1}
+    assert accounts.posts.of_albums([album.id]).keys() == {album.id}
+    assert accounts.posts.of_pictures([one]) == {}
     comment = accounts.comments.add(
         "imgur", "hi", now, user_id=ben.id, album_id=album.id, code="c1"
     )
@@ -132,20 +146,29 @@ def _use_what_operations_do_not(emulator: Emulator, client: EmulatorClient) -> N
     assert accounts.comments.by_code("imgur", "c1") == comment
     for vote in (1, 0):
         accounts.comments.vote(comment.id, ann.id, vote)
+        assert accounts.comments.votes(comment.id, ann.id) == (vote, 0, vote)
     assert accounts.comments.votes(comment.id) == (0, 0, 0)
+    assert accounts.comments.by_ids([comment.id]) == {comment.id: comment}
+    assert [each.text for each in accounts.comments.replies([comment.id])[comment.id]] == ["re"]
+    assert accounts.comments.on(None, album.id) == [comment]
     accounts.comments.on_picture(one)
     accounts.comments.count_on_picture(one)
     accounts.comments.delete(comment.id)
     assert accounts.favorites.toggle(ann.id, now, picture_id=one)
+    assert accounts.favorites.among(ann.id, "picture_id", [one]) == {one: True}
+    assert accounts.favorites.counts("picture_id", [one]) == {one: 1}
     assert not accounts.favorites.toggle(ann.id, now, picture_id=one)
-    assert not accounts.favorites.has(ann.id, album_id=album.id)
-    assert accounts.favorites.count(album_id=album.id) == 0
+    assert accounts.favorites.counts("album_id", [album.id]) == {}
     first = accounts.messages.send(ann.id, ben.id, "hi", now)
     assert accounts.messages.send(ben.id, ann.id, "re", now, thread=first.thread)
     assert accounts.messages.get(first.id, ben.id) == first
     assert accounts.messages.between(ann.id, ben.id) == first
     assert accounts.messages.ids(ben.id, 5, 0) == [first.id]
     assert accounts.messages.count(ben.id) == 1
+    assert accounts.messages.by_ids(ben.id, [first.id]) == {first.id: first}
+    assert accounts.messages.counts(ben.id, [first.thread]) == {first.thread: 2}
+    assert accounts.users.by_ids([ann.id, 99]).keys() == {ann.id}
+    assert accounts.votes.among(ann.id, [one]) == {}
     assert len(accounts.messages.thread(first.id, ann.id)) == 2
     assert len(accounts.messages.latest(ann.id)) == 1
     assert len(accounts.messages.conversations(ann.id)) == 1

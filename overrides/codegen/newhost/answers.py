@@ -251,8 +251,7 @@ class Answers:
         if inner:
             self._name_inner(schema, name)
         for part in schema.get("allOf", []):
-            if isinstance(part, dict) and "$ref" not in part:
-                self.name_members(part, name)
+            self.name_members(part, name)
 
     def for_answers(self, schema: Json, where: Where) -> None:
         """What answers do not have, and members whose names Python cannot tell apart."""

@@ -202,7 +202,7 @@ class _Fitting:
     # --- where things are ------------------------------------------------------------------
 
     def _operations_of(self, where: Where) -> Iterator[tuple[str, str]]:
-        name = where[2] if where[:2] == ("components", "schemas") and len(where) > 2 else None
+        names = {*where[2:3]} if where[:2] == ("components", "schemas") else set[Any]()
         for key, item in self.document["paths"].items():
             for method, operation in item.items():
                 if operation is _GONE or method not in METHODS:
@@ -210,8 +210,7 @@ class _Fitting:
                 inside = where[:2] == ("paths", key) and where[2:3] in ((), (method,))
                 only = {"paths": {key: {method: operation}}}
                 if inside or (
-                    name is not None
-                    and name in reachable(only, self.document["components"]["schemas"])
+                    names and names & reachable(only, self.document["components"]["schemas"]).keys()
                 ):
                     yield key, method
 

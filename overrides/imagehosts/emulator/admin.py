@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .config import read_space_settings, settings_of_space
 from .control_spec import described_settings, openapi
@@ -99,6 +100,13 @@ class BadParameter(Exception):
     """A parameter that a control cannot use; the message says why."""
 
 
+class TooLarge(Exception):
+    """A body of more bytes than a control takes."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(f"the body is larger than {largest} bytes, which is the most here")
+
+
 async def show(services: Services, request: Request, given: Given) -> Response:
     """What there is to control, and the settings that are in force; for browsers a page."""
     config = services.config
@@ -171,12 +179,8 @@ async def put_web(services: Services, request: Request, given: Given) -> Respons
     url = _url(given)
     if url is None:
         raise BadParameter("url names the page that the body is")
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LARGEST_PAGE:
-            return JSONResponse({"error": "the body is too large"}, status_code=413)
-    services.web[url] = bytes(content)
+    content = await _read(request, LARGEST_PAGE)
+    services.web[url] = content
     return JSONResponse({"url": url, "size": len(content)})
 
 
@@ -262,13 +266,9 @@ async def take_snapshot(services: Services, request: Request, given: Given) -> R
 
 async def put_snapshot(services: Services, request: Request, given: Given) -> Response:
     """Put the file in the body in the place of everything that hosts have."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LARGEST_SNAPSHOT:
-            return JSONResponse({"error": "the body is too large"}, status_code=413)
+    content = await _read(request, LARGEST_SNAPSHOT)
     try:
-        await services.in_thread(restore, services, bytes(content))
+        await services.in_thread(restore, services, content)
     except SnapshotError as error:
         raise BadParameter(str(error)) from None
     return JSONResponse(
@@ -278,13 +278,9 @@ async def put_snapshot(services: Services, request: Request, given: Given) -> Re
 
 async def put_seed(services: Services, request: Request, given: Given) -> Response:
     """Make what the body says: a document in YAML or JSON, or a ZIP archive of a folder."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LARGEST_SNAPSHOT:
-            return JSONResponse({"error": "the body is too large"}, status_code=413)
+    content = await _read(request, LARGEST_SNAPSHOT)
     try:
-        made = await services.in_thread(services.plant, bytes(content))
+        made = await services.in_thread(services.plant, content)
     except SeedError as error:
         raise BadParameter(str(error)) from None
     return JSONResponse(made.as_dict())
@@ -433,6 +429,8 @@ def admin_routes(services: Services) -> list[BaseRoute]:
                 return await control.answer(services, request, await _given(control, request))
             except BadParameter as error:
                 return JSONResponse({"error": str(error)}, status_code=400)
+            except TooLarge as error:
+                return JSONResponse({"error": str(error)}, status_code=413)
             except NoSpace as error:
                 return JSONResponse({"error": str(error)}, status_code=error.status)
 
@@ -482,13 +480,19 @@ async def _given(control: Control, request: Request) -> Given:
     return given
 
 
-async def _in_body(request: Request) -> list[tuple[str, str]]:
-    """The members of a JSON object in the body, as texts."""
+async def _read(request: Request, largest: int) -> bytes:
+    """The body; what is too large is thrown away by :class:`Drained`."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_OBJECT:
-            raise BadParameter("the body is too large")
+        if len(body) > largest:
+            raise TooLarge(largest)
+    return bytes(body)
+
+
+async def _in_body(request: Request) -> list[tuple[str, str]]:
+    """The members of a JSON object in the body, as texts."""
+    body = await _read(request, LARGEST_OBJECT)
     if not body:
         return []
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -506,6 +510,34 @@ async def _in_body(request: Request) -> list[tuple[str, str]]:
         if not isinstance(value, (str, int, float)) or isinstance(value, bool):
             raise BadParameter(f"{name} must be a text or a number")
     return [(name, str(value)) for name, value in members.items()]
+
+
+class Drained:
+    """Reads what is left of a body before it is answered, at most so many bytes in all.
+
+    A client that is still sending when the connection closes finds it reset, and not the answer.
+    """
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        size, is_over = 0, False
+
+        async def received() -> Message:
+            nonlocal size, is_over
+            message = await receive()
+            size += len(message.get("body", b""))
+            is_over = message["type"] != "http.request" or not message.get("more_body", False)
+            return message
+
+        async def answered(message: Message) -> None:
+            while message["type"] == "http.response.start" and not is_over and size <= self._most:
+                await received()
+            await send(message)
+
+        await self._app(scope, received, answered)
 
 
 def wants_page(request: Request) -> bool:

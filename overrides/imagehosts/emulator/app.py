@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .admin import PREFIX, admin_routes
+from .admin import PREFIX, Drained, admin_routes
 from .config import EmulatorConfig
 from .core.context import CORS_HEADERS, Call, Services
 from .core.delivery import Delivery, deliver
@@ -75,7 +75,8 @@ class Hosts:
         }
         # As the default, not as a route: a route that takes everything would hide a 405.
         own = [*admin_routes(services), *page_routes(services), *documentation_routes(services)]
-        self._own = Router(own, redirect_slashes=False, default=self._nothing)
+        routes = Router(own, redirect_slashes=False, default=self._nothing)
+        self._own = Drained(routes, services.bounds.drained)
         services.begin(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -213,7 +213,7 @@ def openapi(controls: Iterable[Control], prefix: str, url: str) -> Schema:
                 "400": _ERROR,
                 "403": _ERROR,
                 **({"401": _ERROR} if "password" in control.parameters else {}),
-                **({"413": _ERROR} if control.takes_body else {}),
+                "413": _ERROR,
                 **dict.fromkeys(map(str, control.statuses), _ERROR),
             },
         }

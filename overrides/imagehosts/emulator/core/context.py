@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 from ..config import EmulatorConfig
 from ..domain.accounts import Accounts
 from ..domain.credits import Credits, SharedCredits
+from .batches import Batches
 from .blobs import BlobError
 from .clock import Clock
 from .dialect import Handler, Site
@@ -514,6 +515,7 @@ class RequestContext:
     """A request with the state that it acts on. Hosts with accounts add who makes it."""
 
     call: Call
+    batches: Batches = field(default_factory=Batches, kw_only=True)
 
     @property
     def accounts(self) -> Accounts:

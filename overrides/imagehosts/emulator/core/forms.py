@@ -59,6 +59,11 @@ class Bounds:
     #: Objects and lists of it within each other, as PHP's json_decode has it.
     depth: int = 512
 
+    @property
+    def drained(self) -> int:
+        """Bytes of a body that are read at most, for its sender to see the answer."""
+        return 4 * self.body
+
 
 #: Runs a function beside the event loop.
 Run = Callable[[Callable[[], None]], Awaitable[None]]
@@ -306,7 +311,7 @@ async def read_form(
             form.spool.cut(before)
         if sink is not None:
             await _do(run, length, partial(_feed, sink, batch))
-        if size > 4 * bounds.body:
+        if size > bounds.drained:
             break
     if sink is not None:
         await _do(run, size, sink.end)

@@ -421,6 +421,13 @@ class Store:
         """One picture by its number."""
         return self._picture("WHERE id = ?", (picture_id,))
 
+    def pictures_by_id(self, picture_ids: Sequence[int]) -> dict[int, Picture]:
+        """Pictures by their numbers."""
+        if not picture_ids:
+            return {}
+        marks = ", ".join("?" * len(picture_ids))
+        return {one.id: one for one in self._pictures(f"WHERE id IN ({marks})", picture_ids)}
+
     def picture_by_code(self, code: str, host: str | None = None) -> Picture | None:
         """One picture by the id that users see."""
         picture = self._picture("WHERE code = ?", (code,))

@@ -91,6 +91,12 @@ class Albums:
         """One album by its number."""
         return self._one("id = ?", album_id)
 
+    def by_ids(self, album_ids: Sequence[int]) -> dict[int, Album]:
+        """Albums by their numbers."""
+        marks = ", ".join("?" * len(album_ids))
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM album WHERE id IN ({marks})", album_ids)
+        return {album.id: album for album in map(_album, rows)}
+
     def by_code(self, host: str, code: str) -> Album | None:
         """One album by the id that users see."""
         return self._one("host = ? AND code = ?", host, code)
@@ -137,19 +143,35 @@ class Albums:
 
     def pictures(self, album_id: int) -> list[int]:
         """The numbers of the pictures, in the order of the album."""
-        rows = self._store.rows(
-            "SELECT picture_id FROM album_entry WHERE album_id = ? ORDER BY position", (album_id,)
+        return self.pictures_of([album_id]).get(album_id, [])
+
+    def pictures_of(self, album_ids: Sequence[int]) -> dict[int, list[int]]:
+        """The same for several albums; those without pictures are missing."""
+        marks = ", ".join("?" * len(album_ids))
+        query = (
+            f"SELECT album_id, picture_id FROM album_entry WHERE album_id IN ({marks})"
+            " ORDER BY album_id, position"
         )
-        return [int(row["picture_id"]) for row in rows]
+        found: dict[int, list[int]] = {}
+        for row in self._store.rows(query, album_ids):
+            found.setdefault(int(row["album_id"]), []).append(int(row["picture_id"]))
+        return found
+
+    def with_pictures(self, picture_ids: Sequence[int]) -> dict[int, list[Album]]:
+        """The albums that each of some pictures is in; those in none are missing."""
+        marks = ", ".join("?" * len(picture_ids))
+        query = (
+            f"SELECT picture_id, {_COLUMNS} FROM album_entry JOIN album ON album.id = album_id"
+            f" WHERE picture_id IN ({marks}) ORDER BY id"
+        )
+        found: dict[int, list[Album]] = {}
+        for row in self._store.rows(query, picture_ids):
+            found.setdefault(int(row["picture_id"]), []).append(_album(row))
+        return found
 
     def albums_of(self, picture_id: int) -> list[Album]:
         """The albums that a picture is in."""
-        rows = self._store.rows(
-            f"SELECT {_COLUMNS} FROM album"
-            " WHERE id IN (SELECT album_id FROM album_entry WHERE picture_id = ?) ORDER BY id",
-            (picture_id,),
-        )
-        return [_album(row) for row in rows]
+        return self.with_pictures([picture_id]).get(picture_id, [])
 
     def set(self, album_id: int, picture_ids: Sequence[int]) -> None:
         """Replace the pictures of the album by these, in this order."""
@@ -198,7 +220,7 @@ def _known(column: str) -> str:
 
 
 def _album(row: Row) -> Album:
-    values: dict[str, Any] = dict(row)
+    values = {name: row[name] for name in _COLUMNS.split(", ")}
     values["public"] = bool(values["public"])
     values["facts"] = json.loads(values["facts"])
     return Album(**values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,10 @@ from ..core.store import Store
 _COLUMNS = (
     "id, host, code, picture_id, album_id, user_id, parent_id, text, source, created, deleted"
 )
+
+
+#: Up, down, and one user's own.
+NO_VOTES = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,30 @@ class Comments:
         """One comment by its number."""
         rows = self._store.rows(f"SELECT {_COLUMNS} FROM comment WHERE id = ?", (comment_id,))
         return _comment(rows[0]) if rows else None
+
+    def by_ids(self, comment_ids: Sequence[int]) -> dict[int, Comment]:
+        """Comments by their numbers."""
+        return {one.id: one for one in self._among("id", comment_ids)}
+
+    def replies(self, comment_ids: Sequence[int]) -> dict[int, list[Comment]]:
+        """What replies to each of some comments, oldest first; deleted ones are among it."""
+        found: dict[int, list[Comment]] = {}
+        for one in self._among("parent_id", comment_ids):
+            found.setdefault(one.parent_id or 0, []).append(one)
+        return found
+
+    def on(self, picture_id: int | None, album_id: int | None) -> list[Comment]:
+        """All comments on a picture or an album, newest first; deleted ones are among them."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM comment WHERE picture_id = ? OR album_id = ? ORDER BY id DESC",
+            (picture_id, album_id),
+        )
+        return [_comment(row) for row in rows]
+
+    def _among(self, column: str, numbers: Sequence[int]) -> list[Comment]:
+        marks = ", ".join("?" * len(numbers))
+        query = f"SELECT {_COLUMNS} FROM comment WHERE {column} IN ({marks}) ORDER BY id"
+        return [_comment(row) for row in self._store.rows(query, numbers)]
 
     def by_code(self, host: str, code: str) -> Comment | None:
         """One comment by the id that users see."""
@@ -121,12 +150,24 @@ class Comments:
 
     def votes(self, comment_id: int, user_id: int | None = None) -> tuple[int, int, int]:
         """The number of votes up and down, and the vote of one user."""
+        return self.votes_on([comment_id], user_id).get(comment_id, NO_VOTES)
+
+    def votes_on(
+        self, comment_ids: Sequence[int], user_id: int | None = None
+    ) -> dict[int, tuple[int, int, int]]:
+        """The same for several comments; those without votes are missing."""
+        marks = ", ".join("?" * len(comment_ids))
         rows = self._store.rows(
-            "SELECT user_id, value FROM comment_vote WHERE comment_id = ?", (comment_id,)
+            "SELECT comment_id, sum(CASE WHEN value > 0 THEN 1 ELSE 0 END) AS up, count(*) AS n,"
+            " sum(CASE WHEN user_id = ? THEN value ELSE 0 END) AS own FROM comment_vote"
+            f" WHERE comment_id IN ({marks}) GROUP BY comment_id",
+            (-1 if user_id is None else user_id, *comment_ids),
         )
-        values = {int(row["user_id"]): int(row["value"]) for row in rows}
-        up = sum(value > 0 for value in values.values())
-        return up, len(values) - up, 0 if user_id is None else values.get(user_id, 0)
+        found: dict[int, tuple[int, int, int]] = {}
+        for row in rows:
+            up, count = int(row["up"]), int(row["n"])
+            found[int(row["comment_id"])] = (up, count - up, int(row["own"]))
+        return found
 
 
 def _comment(row: Row) -> Comment:

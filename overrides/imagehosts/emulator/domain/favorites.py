@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from ..core.store import Store
+
+Column = Literal["picture_id", "album_id"]
 
 
 class Favorites:
@@ -33,21 +38,18 @@ class Favorites:
             )
         return True
 
-    def has(
-        self, user_id: int | None, *, picture_id: int | None = None, album_id: int | None = None
-    ) -> bool:
-        """Whether something is a favorite of a user."""
-        column, number = _one_of(picture_id, album_id)
-        rows = self._store.rows(
-            f"SELECT 1 FROM favorite WHERE user_id = ? AND {column} = ?", (user_id, number)
-        )
-        return bool(rows)
+    def among(self, user_id: int, column: Column, numbers: Sequence[int]) -> dict[int, bool]:
+        """Those of some pictures or albums that are favorites of a user."""
+        marks = ", ".join("?" * len(numbers))
+        query = f"SELECT {column} FROM favorite WHERE user_id = ? AND {column} IN ({marks})"
+        return {int(row[0]): True for row in self._store.rows(query, (user_id, *numbers))}
 
-    def count(self, *, picture_id: int | None = None, album_id: int | None = None) -> int:
-        """The number of users who have something as a favorite."""
-        column, number = _one_of(picture_id, album_id)
-        rows = self._store.rows(f"SELECT count(*) AS n FROM favorite WHERE {column} = ?", (number,))
-        return int(rows[0]["n"])
+    def counts(self, column: Column, numbers: Sequence[int]) -> dict[int, int]:
+        """How many users have each of some pictures or albums as a favorite, if any has."""
+        marks = ", ".join("?" * len(numbers))
+        where = f"{column} IN ({marks}) GROUP BY {column}"
+        query = f"SELECT {column}, count(*) FROM favorite WHERE {where}"
+        return {int(row[0]): int(row[1]) for row in self._store.rows(query, numbers)}
 
     def of(self, user_id: int) -> list[tuple[int | None, int | None]]:
         """The favorites of a user, last first: each with the number of a picture or an album."""

@@ -108,6 +108,10 @@ class Library:
         found = [] if picture is None else self._owned([picture])
         return found[0] if found else None
 
+    def found(self, picture_ids: Sequence[int]) -> dict[int, Owned]:
+        """The same by their numbers, in no order."""
+        return {owned.picture.id: owned for owned in self.by_ids(picture_ids)}
+
     def by_ids(self, picture_ids: Sequence[int]) -> list[Owned]:
         """Pictures by their numbers, in that order; what is not there is left out."""
         found: dict[int, Owned] = {}
@@ -142,16 +146,66 @@ class Library:
         where, values, tables = _where(choice)
         ends = [self.find(choice, order=order, limit=1) for order in ("oldest", "newest")]
         first, last = (end[0].picture.id for end in ends)
-        found: dict[int, Picture] = {}
-        for _ in range(4 * limit):
-            drawn = {**values, "_drawn": randint(first, last)}  # noqa: S311 - not a secret
-            clauses = f"WHERE {where} AND {_PICTURE} AND {_first(tables)}.picture_id >= :_drawn"
-            clauses += f" ORDER BY {_order('oldest', tables)} LIMIT 1"
-            beside = f"{tables} CROSS JOIN picture"
-            found |= {one.id: one for one in self._store.pictures_where(clauses, drawn, beside)}
-            if len(found) == limit:
+        one = (
+            f"SELECT holding.picture_id AS id, {{n}} AS n FROM {tables} WHERE {where}"
+            f" AND {_first(tables)}.picture_id >= :_drawn{{n}}"
+            f" ORDER BY {_order('oldest', tables)} LIMIT 1"
+        )
+        found: dict[int, None] = {}
+        for _ in range(4):
+            drawn = {f"_drawn{n}": randint(first, last) for n in range(limit)}  # noqa: S311
+            numbers = self._each([one.format(n=n) for n in range(limit)], {**values, **drawn})
+            found |= dict.fromkeys(number for part in numbers for number in part)
+            if len(found) >= limit:
                 break
-        return self._owned(list(found.values()))
+        return self.by_ids([*found][:limit])
+
+    def _each(self, queries: Sequence[str], values: Mapping[str, Any]) -> list[list[int]]:
+        """The numbers of pictures, as ``id``, that several queries find, each with its ``n``."""
+        found: list[list[int]] = [[] for _ in queries]
+        for start in range(0, len(queries), _QUERIES_AT_A_TIME):
+            some = queries[start : start + _QUERIES_AT_A_TIME]
+            whole = " UNION ALL ".join(
+                f"SELECT * FROM ({query}) AS q{n}" for n, query in enumerate(some)
+            )
+            for row in self._store.rows(whole, values):
+                found[int(row["n"])].append(int(row["id"]))
+        return found
+
+    def with_each_tag(self, choice: Choice, names: Sequence[str], limit: int) -> list[list[int]]:
+        """The numbers of the latest chosen pictures with each of some tags."""
+        values: dict[str, Any] = {"_limit": limit}
+        queries: list[str] = []
+        for n, name in enumerate(names):
+            where, these, tables = _where(replace(choice, tag=name))
+            values |= {**these, f"tag{n}": name}
+            where = where.replace(":tag", f":tag{n}")
+            order = _order("newest", tables)
+            queries += [
+                f"SELECT holding.picture_id AS id, {n} AS n FROM {tables} WHERE {where}"
+                f" ORDER BY {order} LIMIT :_limit"
+            ]
+        return [sorted(part, reverse=True) for part in self._each(queries, values)]
+
+    def in_albums(self, choice: Choice, album_ids: Sequence[int]) -> dict[int, list[int]]:
+        """The numbers of the chosen pictures in each of some albums, in their order."""
+        if not album_ids:
+            return {}
+        values = _values(choice)
+        marks = {f"album{n}": number for n, number in enumerate(album_ids)}
+        chosen = [_CONDITIONS[part] for part in values]
+        chosen.append(f"album_entry.album_id IN ({', '.join(f':{name}' for name in marks)})")
+        rows = self._store.rows(
+            "SELECT album_entry.album_id AS album, holding.picture_id AS id"
+            " FROM album_entry CROSS JOIN holding"
+            f" WHERE holding.picture_id = album_entry.picture_id AND {' AND '.join(chosen)}"
+            " ORDER BY album_entry.album_id, album_entry.position",
+            {**values, **marks},
+        )
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(int(row["album"]), []).append(int(row["id"]))
+        return found
 
     def count(self, choice: Choice) -> int:
         """How many are chosen."""
@@ -328,6 +382,8 @@ class Library:
 _PICTURE = "picture.id = holding.picture_id"
 #: So many pictures are asked for by one statement.
 _AT_A_TIME = 256
+#: So many queries are made one: SQLite takes 500.
+_QUERIES_AT_A_TIME = 100
 
 
 def _where(choice: Choice) -> tuple[str, dict[str, Any], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.database import Row
@@ -56,6 +57,22 @@ class Messages:
         """One message, if the user still has it."""
         found = self._many("id = :id AND " + _HAS, user_id, id=message_id)
         return found[0] if found else None
+
+    def by_ids(self, user_id: int, message_ids: Sequence[int]) -> dict[int, Message]:
+        """Several messages by their numbers, as far as the user still has them."""
+        marks, values = _marks(message_ids)
+        found = self._many(f"id IN ({marks}) AND {_HAS}", user_id, **values)
+        return {one.id: one for one in found}
+
+    def counts(self, user_id: int, threads: Sequence[int]) -> dict[int, int]:
+        """How many messages of each of some threads a user still has."""
+        marks, values = _marks(threads)
+        rows = self._store.rows(
+            f"SELECT thread, count(*) AS n FROM message WHERE thread IN ({marks}) AND {_HAS}"
+            " GROUP BY thread",
+            {"user": user_id, **values},
+        )
+        return {int(row["thread"]): int(row["n"]) for row in rows}
 
     def thread(self, thread: int, user_id: int) -> list[Message]:
         """The messages of a thread that a user still has, oldest first."""
@@ -150,6 +167,12 @@ class Messages:
             f"SELECT {_COLUMNS} FROM message WHERE {where}", {"user": user_id, **values}
         )
         return [_message(row) for row in rows]
+
+
+def _marks(numbers: Sequence[int]) -> tuple[str, dict[str, int]]:
+    """Placeholders for numbers, and their values."""
+    values = {f"n{n}": number for n, number in enumerate(numbers)}
+    return ", ".join(f":{name}" for name in values), values
 
 
 def _message(row: Row) -> Message:

@@ -32,8 +32,6 @@ _TAGGED = "EXISTS (SELECT 1 FROM post_tag WHERE name = :tag AND post_id = id)"
 #: So many posts with a tag or of some time are sorted; where there are more, all posts are read in
 #: the order that is asked for, until enough of these are among them.
 _MOST_SORTED = 500
-#: So many pictures are asked for by one statement.
-_AT_A_TIME = 256
 #: How a list is ordered, by the word in the address.
 ORDERS = {
     "viral": f"{_TALKED} DESC, id DESC",
@@ -136,21 +134,24 @@ class Posts:
 
     def of_picture(self, picture_id: int) -> Post | None:
         """The post of a picture."""
-        return self._one("picture_id = ?", picture_id)
+        return self.of_pictures([picture_id]).get(picture_id)
 
-    def among(self, picture_ids: Sequence[int]) -> set[int]:
-        """Those of some pictures that are in a gallery by themselves."""
-        found: set[int] = set()
-        for start in range(0, len(picture_ids), _AT_A_TIME):
-            some = picture_ids[start : start + _AT_A_TIME]
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT picture_id FROM post WHERE picture_id IN ({marks})"
-            found |= {int(row[0]) for row in self._store.rows(query, some)}
-        return found
+    def of_pictures(self, picture_ids: Sequence[int]) -> dict[int, Post]:
+        """The posts of some pictures, by the numbers of these."""
+        return {post.picture_id or 0: post for post in self._among("picture_id", picture_ids)}
+
+    def of_albums(self, album_ids: Sequence[int]) -> dict[int, Post]:
+        """The posts of some albums, by the numbers of these."""
+        return {post.album_id or 0: post for post in self._among("album_id", album_ids)}
+
+    def _among(self, column: str, numbers: Sequence[int]) -> list[Post]:
+        marks = ", ".join(f":n{n}" for n in range(len(numbers)))
+        values = {f"n{n}": number for n, number in enumerate(numbers)}
+        return self._many(f"{column} IN ({marks})", values)
 
     def of_album(self, album_id: int) -> Post | None:
         """The post of an album."""
-        return self._one("album_id = ?", album_id)
+        return self.of_albums([album_id]).get(album_id)
 
     def of_user(self, user_id: int, limit: int, offset: int) -> list[Post]:
         """What a user submitted, newest first."""
@@ -256,12 +257,12 @@ class Posts:
                 (post_id, user_id, value, now),
             )
 
-    def vote_of(self, post_id: int, user_id: int) -> int:
-        """The vote of one user, 0 for none."""
-        rows = self._store.rows(
-            "SELECT value FROM post_vote WHERE post_id = ? AND user_id = ?", (post_id, user_id)
-        )
-        return int(rows[0]["value"]) if rows else 0
+    def votes_of(self, user_id: int, post_ids: Sequence[int]) -> dict[int, int]:
+        """The votes of one user on some posts; those without one are missing."""
+        marks = ", ".join("?" * len(post_ids))
+        query = f"SELECT post_id, value FROM post_vote WHERE user_id = ? AND post_id IN ({marks})"
+        rows = self._store.rows(query, (user_id, *post_ids))
+        return {int(row["post_id"]): int(row["value"]) for row in rows}
 
     def points_of(self, user_id: int) -> int:
         """The points of everything that a user submitted or wrote."""

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -82,6 +83,12 @@ class Users:
     def get(self, user_id: int) -> User | None:
         """One account by its number."""
         return self._find("id = ?", user_id)
+
+    def by_ids(self, user_ids: Sequence[int]) -> dict[int, User]:
+        """Accounts by their numbers."""
+        marks = ", ".join("?" * len(user_ids))
+        rows = self._store.rows(f'SELECT {_COLUMNS} FROM "user" WHERE id IN ({marks})', user_ids)
+        return {user.id: user for user in map(_user, rows)}
 
     def by_name(self, host: str, name: str) -> User | None:
         """One account by its name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..core.store import Store
 
@@ -29,17 +29,18 @@ class Votes:
 
     def of(self, picture_id: int, user_id: int) -> int:
         """The vote of one user: 1, -1, or 0 for none."""
-        rows = self._store.rows(
-            "SELECT value FROM vote WHERE picture_id = ? AND user_id = ?", (picture_id, user_id)
-        )
-        return int(rows[0]["value"]) if rows else 0
+        return self.among(user_id, [picture_id]).get(picture_id, 0)
+
+    def among(self, user_id: int, picture_ids: Sequence[int]) -> dict[int, int]:
+        """The votes of one user on some pictures; those without one are missing."""
+        marks = ", ".join("?" * len(picture_ids))
+        query = f"SELECT picture_id, value FROM vote WHERE user_id = ? AND picture_id IN ({marks})"
+        rows = self._store.rows(query, (user_id, *picture_ids))
+        return {int(row["picture_id"]): int(row["value"]) for row in rows}
 
     def count(self, picture_id: int, value: int = 1) -> int:
         """The number of users with this vote."""
-        rows = self._store.rows(
-            "SELECT count(*) AS n FROM vote WHERE picture_id = ? AND value = ?", (picture_id, value)
-        )
-        return int(rows[0]["n"])
+        return self.counts([picture_id], value).get(picture_id, 0)
 
     def users(self, picture_id: int, value: int = 1) -> list[int]:
         """The users with this vote, earliest first."""

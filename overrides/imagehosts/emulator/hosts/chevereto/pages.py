@@ -79,11 +79,13 @@ async def album(call: Call) -> Response:
     ]
     if not albums:
         return services.not_found("There is no such album.")
+    entries = services.accounts.albums.pictures_of([found.id for found in albums])
+    numbers = [number for found in albums for number in entries.get(found.id, ())]
+    known = services.store.pictures_by_id(numbers)
     shown = [
         picture
-        for found in albums
-        for number in services.accounts.albums.pictures(found.id)
-        if (picture := services.store.picture(number)) is not None and picture.approved
+        for number in numbers
+        if (picture := known.get(number)) is not None and picture.approved
     ]
     text = services.pages.render("chevereto/album.html", album=albums[0], pictures=shown)
     return HTMLResponse(text, headers=PAGE_HEADERS)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from imagehosts.core.quirks import quirk
 
 from ...core.context import Call
 from ...domain.albums import Album
-from ...domain.comments import Comment
+from ...domain.comments import NO_VOTES, Comment
 from ...domain.library import Choice, Owned
 from ...domain.users import User
 from .access import Context, seen_by, settings_of
@@ -84,10 +86,24 @@ def show_settings(user: User) -> Json:
 @quirk("IS2-69")
 def show_owner(context: Context, user_id: int | None, public: bool) -> Json:
     """The member ``owner``, which things have that are public; nothing for others."""
-    user = None if user_id is None or not public else context.accounts.users.get(user_id)
+    user = None if not public else _user(context, user_id)
     if user is None:
         return {}
     return {"owner": show_person(context, user)}
+
+
+def _user(context: Context, user_id: int | None) -> User | None:
+    """An account by its number, which may be one of a list."""
+    if user_id is None:
+        return None
+    return context.batches.get("user", "user", user_id, context.accounts.users.by_ids, None)
+
+
+def _expect_users(context: Context, user_ids: Iterable[int | None]) -> None:
+    numbers = [*user_ids]
+    context.batches.expect("user", numbers)
+    users = [user for number in numbers if (user := _user(context, number)) is not None]
+    context.batches.expect("avatar", [user.avatar_id for user in users])
 
 
 def show_person(context: Context, user: User) -> Json:
@@ -100,7 +116,10 @@ def show_person(context: Context, user: User) -> Json:
 
 
 def _avatar(context: Context, user: User) -> Json:
-    owned = None if user.avatar_id is None else context.accounts.library.by_id(user.avatar_id)
+    owned = None
+    if user.avatar_id is not None:
+        fetch = context.accounts.library.found
+        owned = context.batches.get("avatar", "owned", user.avatar_id, fetch, None)
     if owned is None or owned.hidden:
         return {"id": None, "server": 0, "filename": None}
     return show_reference(owned)
@@ -176,7 +195,10 @@ def _show_file(context: Context, owned: Owned) -> Json:
 
 
 def _show_rest(context: Context, owned: Owned) -> Json:
-    votes, picture = context.accounts.votes, owned.picture
+    votes, picture, own = context.accounts.votes, owned.picture, 0
+    if context.caller is not None:
+        fetch = partial(votes.among, context.caller.id)
+        own = context.batches.get("picture", "vote", picture.id, fetch, 0)
     return {
         "creation_date": int(picture.created),
         "public": owned.public,
@@ -184,8 +206,8 @@ def _show_rest(context: Context, owned: Owned) -> Json:
         "filesize": kilobytes(picture.size),
         "width": picture.width,
         "height": picture.height,
-        "likes": votes.count(picture.id),
-        "liked": context.caller is not None and votes.of(picture.id, context.caller.id) > 0,
+        "likes": context.batches.get("picture", "likes", picture.id, votes.counts, 0),
+        "liked": own > 0,
         "adult_content": False,
         "is_owner": context.is_owner(owned.user_id),
         **show_owner(context, owned.user_id, owned.public),
@@ -199,7 +221,9 @@ def _show_album(context: Context, owned: Owned) -> Json:
     Without an album, or with a private one of another account, the nested one is empty and
     there is no flat one.
     """
-    albums = context.accounts.albums.albums_of(owned.picture.id)
+    fetch = context.accounts.albums.with_pictures
+    none: list[Album] = []
+    albums = context.batches.get("picture", "albums", owned.picture.id, fetch, none)
     album = next((a for a in albums if a.public or context.is_owner(a.user_id)), None)
     if album is None:
         return {"album": {"id": "", "title": "", "public": True}}
@@ -215,7 +239,31 @@ def show_images(
 ) -> list[Json]:
     """A page of pictures as Basic Image Models."""
     found = context.accounts.library.find(choice, order=order, limit=limit, offset=offset)
+    return list_basic(context, found)
+
+
+def list_basic(context: Context, found: Sequence[Owned]) -> list[Json]:
+    """Pictures of a list as Basic Image Models."""
+    context.batches.expect("picture", [owned.picture.id for owned in found])
+    _expect_users(context, [owned.user_id for owned in found])
     return [show_basic(context, owned) for owned in found]
+
+
+def list_by_tag(
+    context: Context, choice: Choice, names: Sequence[str], limit: int
+) -> list[list[Json]]:
+    """The latest chosen pictures with each of some tags, in the order of these."""
+    library = context.accounts.library
+    parts = library.with_each_tag(choice, names, limit)
+    shown = _shown(context, [number for part in parts for number in part])
+    return [[shown[number] for number in part if number in shown] for part in parts]
+
+
+def _shown(context: Context, numbers: Sequence[int]) -> dict[int, Json]:
+    """Pictures as Basic Image Models by their numbers, of which several may be the same."""
+    found = context.accounts.library.by_ids([*dict.fromkeys(numbers)])
+    ids = [owned.picture.id for owned in found]
+    return dict(zip(ids, list_basic(context, found), strict=True))
 
 
 # Albums
@@ -244,10 +292,27 @@ def show_album(context: Context, album: Album, limit: int = PAGE, offset: int = 
     }
 
 
-def show_basic_album(context: Context, album: Album, images: int) -> Json:
+def list_albums(context: Context, user: User, albums: Sequence[Album], images: int) -> list[Json]:
+    """Albums of an account as Basic Album Models, with so many pictures of each."""
+    inside = in_albums(context, user, albums)
+    _expect_users(context, [user.id])
+    shown = _shown(context, [number for part in inside.values() for number in part[:images]])
+    return [
+        _show_basic_album(context, one, inside.get(one.id, []), images, shown) for one in albums
+    ]
+
+
+def in_albums(context: Context, user: User, albums: Sequence[Album]) -> dict[int, list[int]]:
+    """The pictures of albums of an account that the caller may see; empty ones are missing."""
+    choice = seen_by(context, user.id)
+    return context.accounts.library.in_albums(choice, [album.id for album in albums])
+
+
+def _show_basic_album(
+    context: Context, album: Album, inside: Sequence[int], images: int, shown: Mapping[int, Json]
+) -> Json:
     """Basic Album Model: null where there are no pictures."""
-    choice = pictures_of(context, album)
-    total = context.accounts.library.count(choice)
+    first = [shown[number] for number in inside[:images] if number in shown]
     return {
         "id": album.code,
         "title": album.title,
@@ -255,19 +320,27 @@ def show_basic_album(context: Context, album: Album, images: int) -> Json:
         "public": album.public,
         "is_owner": context.is_owner(album.user_id),
         **show_owner(context, album.user_id, album.public),
-        "total": total,
-        "images": show_images(context, choice, images, 0, order="album") if total else None,
+        "total": len(inside),
+        "images": first if inside else None,
     }
 
 
 # Comments
 
 
+def list_comments(context: Context, found: Sequence[Comment]) -> list[Json]:
+    """Comments of a list."""
+    context.batches.expect("comment", [comment.id for comment in found])
+    _expect_users(context, [comment.user_id for comment in found])
+    return [show_comment(context, comment) for comment in found]
+
+
 def show_comment(context: Context, comment: Comment) -> Json:
     """Image Comment Model."""
     caller = context.caller.id if context.caller else None
-    up, _, own = context.accounts.comments.votes(comment.id, caller)
-    user = None if comment.user_id is None else context.accounts.users.get(comment.user_id)
+    fetch = partial(context.accounts.comments.votes_on, user_id=caller)
+    up, _, own = context.batches.get("comment", "votes", comment.id, fetch, NO_VOTES)
+    user = _user(context, comment.user_id)
     shown = {"owner": show_person(context, user)} if user else {}
     return {
         "id": comment.code,

@@ -12,7 +12,7 @@ from .answers import (
     Json,
     behind_cursor,
     cursor_of,
-    show_comment,
+    list_comments,
     show_image,
     show_person,
     show_reference,
@@ -195,7 +195,7 @@ def comments(context: Context) -> Json:
         "end_offset": cursor_of(found[-1]) if found else None,
         "start_offset": cursor_of(found[0]) if found else None,
         "total": context.accounts.comments.count_on_picture(owned.picture.id),
-        "comments": [show_comment(context, comment) for comment in found],
+        "comments": list_comments(context, found),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...domain.library import Owned
 from .access import Context, find_image, own_account, own_image, seen_by
-from .answers import Json, show_image, show_images
+from .answers import Json, list_by_tag, show_image, show_images
 from .dialect import in_bulk, operation, required_ids
 from .profile import PAGE
 from .requests import page, read_list, shown
@@ -20,12 +20,11 @@ def of_user(context: Context) -> Json:
     known = context.accounts.library.tags(choice)
     limit, offset = page(context.call)
     images = shown(context.call, "image_limit", default=PAGE)
+    names = [*known][offset : offset + limit]
+    shown_images = list_by_tag(context, choice, names, images)
     tags = {
-        name: {
-            "total": total,
-            "images": show_images(context, replace(choice, tag=name), images, 0),
-        }
-        for name, total in list(known.items())[offset : offset + limit]
+        name: {"total": known[name], "images": part}
+        for name, part in zip(names, shown_images, strict=True)
     }
     return {"limit": limit, "offset": offset, "total": len(known), "tags": tags or []}
 

@@ -18,7 +18,7 @@ from ...core.store import NewFile, NewPicture, PathTaken
 from ...domain.albums import Album
 from ...domain.library import Owned
 from .access import Context, settings_of
-from .answers import Json, kilobytes, show_basic
+from .answers import Json, kilobytes, list_basic
 from .dialect import operation
 from .problems import Refused
 from .profile import HIGHEST_FILTER, Profile
@@ -118,7 +118,7 @@ async def _store_all(context: Context, sources: Sequence[Callable[[], Awaitable[
         "passed": len(stored),
         "failed": len(failed),
         "total": len(sources),
-        "images": [show_basic(context, owned) for owned in stored],
+        "images": list_basic(context, stored),
     }
 
 

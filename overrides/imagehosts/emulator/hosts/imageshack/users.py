@@ -16,10 +16,10 @@ from .answers import (
     Json,
     address,
     file_name,
+    in_albums,
     kilobytes,
-    pictures_of,
-    show_basic,
-    show_basic_album,
+    list_albums,
+    list_basic,
     show_images,
     show_settings,
     show_user,
@@ -110,7 +110,8 @@ def usage(context: Context) -> Json:
     count = context.accounts.library.count
     albums = context.accounts.albums.of_user(user.id, public=choice.public)
     if read_flag(context.call, "hide_empty"):
-        albums = [album for album in albums if count(pictures_of(context, album))]
+        inside = in_albums(context, user, albums)
+        albums = [album for album in albums if album.id in inside]
     used = context.accounts.library.space(user.id, public=choice.public, hidden=choice.hidden)
     return {
         "images_count": count(choice),
@@ -167,7 +168,7 @@ def random_images(context: Context) -> list[Json]:
     user = find_user(context)
     choice = Choice(host=context.host, user_id=user.id, public=True)
     found = context.accounts.library.find(choice, order="random", limit=PAGE)
-    return [show_basic(context, owned) for owned in found]
+    return list_basic(context, found)
 
 
 def _listed_user(context: Context) -> User:
@@ -181,9 +182,8 @@ def albums(context: Context) -> Json:
     user = _listed_user(context)
     found = context.accounts.albums.of_user(user.id, public=visible_to(context, user).public)
     if read_flag(context.call, "hide_empty"):
-        found = [
-            album for album in found if context.accounts.library.count(pictures_of(context, album))
-        ]
+        inside = in_albums(context, user, found)
+        found = [album for album in found if album.id in inside]
     limit, offset = page(context.call)
     images = shown(context.call, "image_limit", default=PAGE)
     part = found[offset : offset + limit]
@@ -193,7 +193,7 @@ def albums(context: Context) -> Json:
         "total": len(found),
         "passed": len(part),
         "failed": 0,
-        "albums": [show_basic_album(context, album, images) for album in part],
+        "albums": list_albums(context, user, part, images),
     }
 
 

@@ -194,8 +194,10 @@ def visible(context: Context, gallery: Gallery) -> Sequence[tuple[GalleryFile, O
     private one only if it is their own.
     """
     shown: list[tuple[GalleryFile, Owned]] = []
-    for file in context.galleries.files(gallery.id):
-        owned = context.accounts.library.by_id(file.picture_id)
+    files = context.galleries.files(gallery.id)
+    known = context.accounts.library.found([file.picture_id for file in files])
+    for file in files:
+        owned = known.get(file.picture_id)
         if owned is None or owned.hidden:
             continue
         if owned.public or (context.user is not None and context.user.id == owned.user_id):

@@ -12,7 +12,15 @@ from ...core.database import ALL
 from ...domain.library import Choice
 from ...domain.users import TakenError, User
 from .access import Context, find_account
-from .answers import account, album, comment, image, item, size_text
+from .answers import (
+    account,
+    by_points,
+    list_albums,
+    list_comments,
+    list_images,
+    list_items,
+    size_text,
+)
 from .dialect import operation, undocumented_route
 from .problems import Refused
 from .requests import page_of, read_flag, read_number, text
@@ -130,11 +138,11 @@ def stats(context: Context) -> dict[str, Any]:
         "total_albums": len(albums),
         "disk_used": size_text(library.space(user.id)),
         "bandwidth_used": size_text(library.traffic(user.id)),
-        "top_images": [image(context, one) for one in library.most_viewed(user.id, 5)],
-        "top_albums": [album(context, one, with_images=False) for one in albums[:5]],
-        "top_gallery_comments": [
-            comment(context, one) for one in context.accounts.comments.of_user(user.id, 5)
-        ],
+        "top_images": list_images(context, library.most_viewed(user.id, 5)),
+        "top_albums": list_albums(context, albums[:5]),
+        "top_gallery_comments": list_comments(
+            context, context.accounts.comments.of_user(user.id, 5)
+        ),
     }
 
 
@@ -152,18 +160,13 @@ def gallery_profile(context: Context) -> dict[str, Any]:
 
 @operation("account_likes")
 def likes(context: Context) -> list[dict[str, Any]]:
-    return [
-        item(context, post) for post in context.accounts.posts.liked_by(find_account(context).id)
-    ]
+    return list_items(context, context.accounts.posts.liked_by(find_account(context).id))
 
 
 @operation("account_submissions")
 def submissions(context: Context) -> list[dict[str, Any]]:
     user, offset = find_account(context), page_of(context.call) * GALLERY_PAGE
-    return [
-        item(context, post)
-        for post in context.accounts.posts.of_user(user.id, GALLERY_PAGE, offset)
-    ]
+    return list_items(context, context.accounts.posts.of_user(user.id, GALLERY_PAGE, offset))
 
 
 # Albums
@@ -174,7 +177,7 @@ def albums(context: Context) -> list[dict[str, Any]]:
     """Hidden and secret ones for their owner alone."""
     found = _albums(context)
     first, size = _page(context.call)
-    return [album(context, one, with_images=False) for one in found[first : first + size]]
+    return list_albums(context, found[first : first + size])
 
 
 @operation("account_album_ids")
@@ -209,7 +212,7 @@ _SORTED = r"/(?P<sort>newest|oldest|best|worst)(?:/(?P<page>[0-9]+))?"
 @undocumented_route(rf"/3/account/(?P<username>[^/]+)/comments{_SORTED}", "GET", "HEAD")
 def comments(context: Context) -> list[dict[str, Any]]:
     """All of them; where an order is named, a page."""
-    return [comment(context, one) for one in _sorted_comments(context)]
+    return list_comments(context, _sorted_comments(context))
 
 
 @operation("account_comment_ids")
@@ -234,8 +237,7 @@ def _sorted_comments(context: Context) -> list[Any]:
     if order is None:
         return found
     if order in ("best", "worst"):
-        votes = {one.id: context.accounts.comments.votes(one.id) for one in found}
-        found.sort(key=lambda one: votes[one.id][0] - votes[one.id][1], reverse=order == "best")
+        found = by_points(context, found, best_first=order == "best")
     elif order == "oldest":
         found.reverse()
     first, size = _page(context.call)
@@ -249,7 +251,7 @@ def _sorted_comments(context: Context) -> list[Any]:
 def images(context: Context) -> list[dict[str, Any]]:
     first, size = _page(context.call)
     found = context.accounts.library.find(_pictures(context), limit=size, offset=first)
-    return [image(context, one) for one in found]
+    return list_images(context, found)
 
 
 @operation("account_image_ids")

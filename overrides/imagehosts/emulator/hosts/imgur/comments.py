@@ -10,7 +10,7 @@ from ...domain.comments import Comment
 from ...domain.posts import Post
 from .access import Context, comment_by, find_comment, find_post, post_of
 from .accounts import PAGE, settings_of
-from .answers import comment, comments_on, thread
+from .answers import comment, comments_on, list_comments, thread
 from .dialect import operation, undocumented_route
 from .problems import Refused
 from .requests import page_of, read_number, required, text
@@ -25,7 +25,7 @@ def get(context: Context) -> dict[str, Any]:
 
 @operation("comments_replies", "account_comment_replies", "gallery_comment_replies")
 def replies(context: Context) -> dict[str, Any]:
-    return comment(context, find_comment(context), deep=True)
+    return list_comments(context, [find_comment(context)], deep=True)[0]
 
 
 @operation("comments_create")
@@ -141,14 +141,8 @@ def count_of_post(context: Context) -> int:
 
 def _all(context: Context) -> list[Comment]:
     post = find_post(context)
-    rows = context.store.rows(
-        "SELECT id FROM comment WHERE deleted = 0"
-        " AND (picture_id = :picture OR album_id = :album) ORDER BY id DESC",
-        {"picture": post.picture_id, "album": post.album_id},
-    )
-    return [
-        one for row in rows if (one := context.accounts.comments.get(int(row["id"]))) is not None
-    ]
+    found = context.accounts.comments.on(post.picture_id, post.album_id)
+    return [one for one in found if not one.deleted]
 
 
 def read_vote(context: Context) -> int:

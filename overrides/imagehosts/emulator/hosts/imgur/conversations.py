@@ -7,7 +7,7 @@ from typing import Any
 from ...domain.messages import Message
 from .access import Context, find_account, is_number
 from .accounts import PAGE
-from .answers import message
+from .answers import list_messages, message_count, name_of
 from .dialect import undocumented_route
 from .messages import block, report, send_message
 from .problems import Refused
@@ -16,9 +16,10 @@ from .requests import required
 
 @undocumented_route(r"/3/conversations", "GET", "HEAD")
 def conversations(context: Context) -> list[dict[str, Any]]:
-    return [
-        _shown(context, last) for last in context.accounts.messages.conversations(context.who.id)
-    ]
+    found = context.accounts.messages.conversations(context.who.id)
+    context.batches.expect("thread", [last.thread for last in found])
+    context.batches.expect("user", [_other_id(context, last) for last in found])
+    return [_shown(context, last) for last in found]
 
 
 @undocumented_route(
@@ -36,7 +37,7 @@ def get(context: Context) -> dict[str, Any]:
     start = max(0, end - PAGE)
     return {
         **_shown(context, found[-1]),
-        "messages": [message(context, one) for one in found[start:end]],
+        "messages": list_messages(context, found[start:end]),
         "done": start == 0,
         "page": page,
     }
@@ -70,15 +71,18 @@ def _conversation(context: Context) -> list[Message]:
     return found
 
 
+def _other_id(context: Context, last: Message) -> int:
+    return last.recipient_id if last.sender_id == context.who.id else last.sender_id
+
+
 def _shown(context: Context, last: Message) -> dict[str, Any]:
     """A conversation by its last message."""
-    other_id = last.recipient_id if last.sender_id == context.who.id else last.sender_id
-    other = context.accounts.users.get(other_id)
+    other_id = _other_id(context, last)
     return {
         "id": last.thread,
         "last_message_preview": last.body[:100],
         "datetime": int(last.created),
         "with_account_id": other_id,
-        "with_account": other.name if other else None,
-        "message_count": len(context.accounts.messages.thread(last.thread, context.who.id)),
+        "with_account": name_of(context, other_id),
+        "message_count": message_count(context, last.thread, context.who.id),
     }

@@ -6,7 +6,16 @@ from typing import Any
 
 from .access import Context, find_account, find_album, find_image
 from .accounts import GALLERY_PAGE
-from .answers import album, image, item
+from .answers import (
+    album,
+    album_by_id,
+    expect_items,
+    image,
+    item,
+    owned_picture,
+    post_of_album,
+    post_of_picture,
+)
 from .dialect import undocumented_route
 from .requests import page_of
 
@@ -55,16 +64,23 @@ def _page(context: Context, found: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 def _favorites(context: Context, user_id: int) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
-    accounts = context.accounts
-    for picture_id, album_id in accounts.favorites.of(user_id):
+    favorites = context.accounts.favorites.of(user_id)
+    pictures = [one for one, _ in favorites if one is not None]
+    albums = [one for _, one in favorites if one is not None]
+    context.batches.expect("picture", pictures)
+    context.batches.expect("album", albums)
+    posts = [post_of_picture(context, one) for one in pictures]
+    posts += [post_of_album(context, one) for one in albums]
+    expect_items(context, [post for post in posts if post is not None], pictures, albums)
+    for picture_id, album_id in favorites:
         if picture_id is not None:
-            post = accounts.posts.of_picture(picture_id)
-            owned = accounts.library.by_id(picture_id)
+            post = post_of_picture(context, picture_id)
+            owned = owned_picture(context, picture_id)
             if owned is not None:
                 plain = {**image(context, owned), "is_album": False}
                 shown.append(plain if post is None else item(context, post))
             continue
-        post, found = accounts.posts.of_album(album_id or 0), accounts.albums.get(album_id or 0)
+        post, found = post_of_album(context, album_id or 0), album_by_id(context, album_id or 0)
         if found is not None and (post or found.facts["privacy"] != "secret"):
             shown.append(album(context, found) if post is None else item(context, post))
     return shown

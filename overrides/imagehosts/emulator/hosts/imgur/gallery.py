@@ -14,7 +14,7 @@ from ...domain.users import User
 from .access import Context, find_own_album, find_own_image, find_post, post_of
 from .accounts import GALLERY_PAGE, settings_of
 from .albums import new_album
-from .answers import item
+from .answers import item, list_items
 from .comments import read_vote
 from .dialect import dialect, operation, undocumented_route
 from .problems import Refused
@@ -58,7 +58,7 @@ def browse(context: Context) -> Any:
         sort = "time"
     asked = Page(sort, page, GALLERY_PAGE, _window(context))
     posts = context.accounts.posts.browse(context.host, name, asked, context.now)
-    return [item(context, post) for post in posts]
+    return list_items(context, posts)
 
 
 @undocumented_route(r"/3/gallery/random/random(?:/(?P<page>[0-9]+))?", "GET", "HEAD")
@@ -66,7 +66,7 @@ def random(context: Context) -> list[dict[str, Any]]:
     """A page of the gallery, in no order."""
     asked = Page("time", page_of(context.call), GALLERY_PAGE)
     posts = context.accounts.posts.browse(context.host, "user", asked, context.now)
-    shown = [item(context, post) for post in posts]
+    shown = list_items(context, posts)
     return sorted(shown, key=lambda one: context.call.services.ids.text(8))
 
 
@@ -107,7 +107,7 @@ def subreddit(context: Context) -> Any:
     posts = context.accounts.posts.in_subreddit(
         context.host, name, _page(context, sort), context.now
     )
-    return [item(context, post) for post in posts]
+    return list_items(context, posts)
 
 
 @undocumented_route(
@@ -127,7 +127,7 @@ def tagged(context: Context) -> dict[str, Any]:
         "followers": 0,
         "total_items": context.accounts.posts.count_tagged(context.host, name),
         "following": False,
-        "items": [item(context, post) for post in posts],
+        "items": list_items(context, posts),
     }
 
 
@@ -170,7 +170,7 @@ def search(context: Context) -> list[dict[str, Any]]:
     )
     order = context.call.request.path_params.get("sort") or "time"
     posts = context.accounts.posts.search(context.host, wanted, _page(context, order), context.now)
-    return [item(context, post) for post in posts]
+    return list_items(context, posts)
 
 
 _QUERIES = ("q", "q_all", "q_any", "q_exactly", "q_not")

@@ -11,7 +11,7 @@ from ...domain.messages import Message
 from ...domain.users import User
 from .access import Context, find_account, is_number
 from .accounts import PAGE, settings_of
-from .answers import message, notification
+from .answers import list_messages, list_notifications, message, notification
 from .dialect import operation, undocumented_route
 from .problems import Refused
 from .requests import page_of, read_flag, read_ids, read_number, required, text
@@ -23,7 +23,7 @@ _LONGEST_LIST = 16 * 1024
 @quirk("IGR-38")
 def inbox(context: Context) -> list[dict[str, Any]]:
     """The latest message of each thread, the thread with the latest one first."""
-    return [message(context, found) for found in context.accounts.messages.latest(context.who.id)]
+    return list_messages(context, context.accounts.messages.latest(context.who.id))
 
 
 @operation("messages_ids")
@@ -48,7 +48,7 @@ def thread(context: Context) -> list[dict[str, Any]]:
     found = context.accounts.messages.thread(int(shown), context.who.id) if is_number(shown) else []
     if not found:
         raise Refused("message", shown)
-    return [message(context, one) for one in found]
+    return list_messages(context, found)
 
 
 @operation("messages_delete")
@@ -179,7 +179,7 @@ def _notifications(context: Context, kind: str) -> list[dict[str, Any]]:
         find_account(context, own=True)
     only_new = read_flag(context.call, "new", True)
     found = context.accounts.notifications.list(context.who.id, kind, only_new=only_new)
-    return [notification(context, one) for one in found]
+    return list_notifications(context, context.who.id, found)
 
 
 def _notification(context: Context, shown: str) -> Any:

@@ -93,7 +93,9 @@ async def page(call: Call) -> Response:
     album = services.accounts.albums.by_code(call.site.api, code)
     if album is None or album.facts["privacy"] == "secret":
         return services.not_found("There is no such album.")
-    pictures = [services.store.picture(n) for n in services.accounts.albums.pictures(album.id)]
+    numbers = services.accounts.albums.pictures(album.id)
+    known = services.store.pictures_by_id(numbers)
+    pictures = [known.get(number) for number in numbers]
     return _shown(call, album.title or code, [one for one in pictures if one is not None])
 
 
