@@ -141,9 +141,9 @@ def test_there_is_a_total_for_who_asks_for_none(
         driver = open_driver(base_url=server.url, transport=None, max_retries=0)
         with pytest.raises(TimedOut, match="total"):
             driver.upload()
-    monkeypatch.setattr(transport, "AUTO_TOTAL", 1.5)
+    monkeypatch.setattr(transport, "AUTO_TOTAL", 1.0)
     # What moves at an ordinary pace is given the time that it takes.
-    large = for_ever(b" " * 20_000, 0.1, b"HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n")
+    large = for_ever(b" " * 80_000, 0.25, b"HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n")
     with FaultServer(large) as server:
         driver = open_driver(base_url=server.url, transport=None, max_retries=0)
         assert len(driver.do("download", f"{server.url}/lake.png")) == 400_000

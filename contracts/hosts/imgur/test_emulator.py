@@ -334,9 +334,12 @@ def _large_jpeg(comments: int = 0) -> bytes:
     ("content", "status"),
     [
         (_large_jpeg(), 200),
+        (_large_jpeg(comments=2), 200),
         (_large_jpeg(comments=5), 200),
+        (b"\xff\xd8" + b"\xff\xfe\0\2" * 5000 + _large_jpeg()[2:], 200),
         (_large_jpeg()[:200_000], 200),
         (_large_jpeg()[:300] + bytes(300_000), 400),
+        (_large_jpeg(comments=2)[: 2 * 65_537 + 300] + bytes(300_000), 400),
         (_large_jpeg(comments=5)[: 5 * 65_537 + 300] + bytes(300_000), 400),
     ],
 )

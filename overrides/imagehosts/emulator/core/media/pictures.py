@@ -38,9 +38,12 @@ FOREIGN_FORMATS = (
     (b"FWS", "SWF"),
     (b"CWS", "SWF"),
 )
-#: So many bytes of a JPEG are looked at where nothing is made of it.
-_LARGEST_CHECKED = 32 * 1024
+#: So many bytes of the pixels of a JPEG are looked at where nothing is made of it, and they are
+#: looked for behind so many of what else stands there.
+_CHECKED, _LONGEST_HEAD = 8 * 1024, 256 * 1024
 _START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8\xff", b"\xff\xd9"
+#: The mark of the segment that the pixels are behind.
+_PIXELS = 0xDA
 
 
 class Limits(NamedTuple):
@@ -172,13 +175,29 @@ def check_pixels(file: BinaryIO, probe: Probe) -> None:
     """
     trial = {"trial": (min(8, probe.width), min(8, probe.height))}
     if probe.format == "JPEG":
+        end = _start_of_pixels(file) + _CHECKED
         file.seek(0)
-        start = file.read(_LARGEST_CHECKED)
-        if len(start) == _LARGEST_CHECKED:
+        start = file.read(end)
+        if end > _CHECKED and len(start) == end:
             with suppress(PictureError), _load(io.BytesIO(start), probe, trial):
                 return
     with _load(file, probe, trial):
         pass
+
+
+def _start_of_pixels(file: BinaryIO) -> int:
+    """How many bytes of a JPEG stand before its pixels; 0 where they cannot be told from these."""
+    position, mark_size = 2, 2
+    while position < _LONGEST_HEAD:
+        file.seek(position)
+        head = file.read(mark_size + 2).ljust(mark_size + 2, b"\0")
+        length = int.from_bytes(head[mark_size:], "big")
+        if head[0] != 0xFF or length < 2:  # its own two bytes count
+            break
+        if head[1] == _PIXELS:
+            return position
+        position += mark_size + length
+    return 0
 
 
 # Opening
