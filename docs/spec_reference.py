@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from codegen.claims import Claim, claims_of, documents, holder_of, of_parameter, shown_source
 from codegen.limits import with_limits
-from codegen.lowering import reachable
 from codegen.plans import OperationPlan, class_name, identifier, read_operations
 from codegen.problems import SpecProblem
-from codegen.specs import Spec, SpecLoader, find_specs
+from codegen.specs import Spec, SpecLoader, find_specs, schemas_reached
 from codegen.xsd import Part, XmlPlan, read_xml
 from imagehosts.core.errors import CATEGORIES
 
@@ -320,7 +319,7 @@ class ApiReference:
             for media in self.spec.resolve(response).get("content", {}).values()
         ]
         inner = [each.schema for plan in self._plans for each in plan.arguments if each.is_json]
-        found = reachable(self.spec, [*answers, *inner])
+        found = schemas_reached(self.spec.document, [*answers, *inner])
         found |= {name for name, schema in schemas.items() if schema.get("x-model-only")}
         return [
             self._model(name, schema)

@@ -9,12 +9,13 @@ import errno
 import hashlib
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from random import Random
-from time import time
+from time import sleep, time
 from typing import Any
 
 import pytest
@@ -175,7 +176,7 @@ def test_marks_of_a_process_that_was_killed_count_no_longer(there: dict[str, Any
         store.removals.close()  # from here on it does nothing, as if it were killed
         client.get(image["delete_url"])
         names = sorted(store.blobs.names())
-        assert store.mark(names, {}, time(), 0) == (names, [])
+        assert store.removals.mark(names, {}, time(), 0) == (names, [])
     with Emulator(**there) as again:
         assert again.services.store.finish_removals()
         assert again.services.store.blobs.names() == set()
@@ -317,18 +318,19 @@ def test_two_machines_share_a_database_and_a_bucket(two: tuple[Emulator, Emulato
 def test_marks_of_another_machine_count_until_they_are_stale(
     two: tuple[Emulator, Emulator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, dead = EmulatorClient(two[0]), two[1].services.store
+    client = EmulatorClient(two[0])
     image = client.image(png(20, 20))
-    assert two[0].services.store.removals is not None
-    assert dead.removals is not None
-    dead.removals.close()
-    sums = sorted(dead.blobs.names())
+    alive, dead = (each.services.store.removals for each in two)
+    assert alive is not None
+    assert dead is not None
+    sums = sorted(two[0].services.store.blobs.names())
     assert dead.mark(sums, {}, time(), 0) == ([], []), "what is needed is not marked"
-    two[0].services.store.removals.close()
+    for one in (alive, dead):
+        one.close()  # from here on nothing removes
     client.get(image["delete_url"])
     now = time()
     assert dead.mark(sums, {}, now, now - STALE) == (sums, [])
-    assert two[0].services.store.mark(sums, {}, now, now - STALE) == ([], sums)
+    assert alive.mark(sums, {}, now, now - STALE) == ([], sums)
     monkeypatch.setattr(store, "_PATIENCE", 0.1)
     same = NewFile("/a.png", "image", sums[0], 1, "image/png", 20, 20, io.BytesIO())
     with pytest.raises(BlobError, match="still being removed"):
@@ -336,13 +338,21 @@ def test_marks_of_another_machine_count_until_they_are_stale(
     late = dict.fromkeys(sums, now)
     assert dead.mark(sums, late, now - STALE - 1, 0) == (sums, []), "one's own mark may be renewed"
     assert client.upload(png(20, 20)).status_code == 200
-    assert two[0].services.store.mark(sums, {}, now, now - STALE) == ([], [])
+    assert alive.mark(sums, {}, now, now - STALE) == ([], [])
 
 
 def test_equal_bytes_that_come_and_go_at_once_are_never_lost(
-    two: tuple[Emulator, Emulator],
+    two: tuple[Emulator, Emulator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On two machines, each with two clients that upload three pictures and delete them."""
+
+    def slowly(remove: Callable[..., None], *names: str) -> None:
+        sleep(0.03)  # so that others are at it between the mark and the removal
+        remove(*names)
+
+    for emulator in two:
+        blobs = emulator.services.store.blobs
+        monkeypatch.setattr(blobs, "remove", partial(slowly, blobs.remove))
 
     def come_and_go(number: int) -> list[tuple[str, bytes]]:
         client, chance = EmulatorClient(two[number % 2]), Random(number)
@@ -350,10 +360,12 @@ def test_equal_bytes_that_come_and_go_at_once_are_never_lost(
         for _ in range(12):
             content = png(chance.choice((20, 21, 22)), 20)
             image = client.image(content)
+            path = image["url"].partition("8765")[2]
+            assert client.get(path).content == content
             if chance.random() < 0.8:
                 assert client.get(image["delete_url"]).status_code in (200, 301)
             else:
-                left.append((image["url"].partition("8765")[2], content))
+                left.append((path, content))
         return left
 
     with ThreadPoolExecutor(4) as pool:

@@ -18,6 +18,7 @@ from imagehosts.emulator.config import EmulatorConfig
 from imagehosts.emulator.core.database import Conflict, Database, ddl, fold, postgres
 from imagehosts.emulator.core.database.postgres import PostgresDatabase
 from imagehosts.emulator.core.database.sqlite import SqliteDatabase, open_sqlite
+from imagehosts.emulator.core.removals import Removals
 from imagehosts.emulator.core.schema import Schema, prepare
 from imagehosts.emulator.core.store import SHARED, StoreError
 from imagehosts.emulator.domain.library import Choice
@@ -90,9 +91,13 @@ def _use_what_operations_do_not(emulator: Emulator, client: EmulatorClient) -> N
     ann, ben = (accounts.users.by_name("imgur", name) for name in ("ann", "ben"))
     assert ann is not None
     assert ben is not None
-    assert store.mark(["a" * 64], {}, now, 0) == (["a" * 64], [])
-    store.unmark()
-    store.strike(["a" * 64])
+    removals = Removals(store, store.blobs)
+    assert removals.mark(["a" * 64], {}, now, 0) == (["a" * 64], [])
+    assert not removals.is_removing(["a" * 64]), "a mark of 1970 is of nobody any more"
+    removals.unmark()
+    removals.add(["a" * 64])
+    assert removals.finish(10)
+    removals.close()
     assert accounts.users.by_email("imgur", "ANN@example.com") == ann
     assert accounts.users.log_in("imgur", "Ann", "secret") == ann
     assert len(accounts.users.all()) > len(accounts.users.all("imgur")) > 2
@@ -121,7 +126,15 @@ def _use_what_operations_do_not(emulator: Emulator, client: EmulatorClient) -> N
     assert accounts.albums.pictures_of([album.id, 99]) == {album.id: [one]}
     assert [each.id for each in accounts.albums.with_pictures([one])[one]] == [album.id]
     anything = Choice(host="imgur", hidden=None)
-    assert accounts.library.in_albums(anything, [album.id]) == {album.id: [one]}
+    # Of albums only what is wanted is read, and of more numbers than a statement takes, all.
+    both = [one, next(each.id for each in store.pictures(["imgur"]) if each.id != one)]
+    accounts.albums.set(album.id, both)
+    many = [*range(10_000, 80_000), album.id]
+    assert accounts.library.in_albums(anything, many, 1) == {album.id: (len(both), [one])}
+    assert accounts.library.in_albums(anything, many, 9) == {album.id: (len(both), both)}
+    assert accounts.albums.pictures_of(many) == {album.id: both}
+    assert store.pictures_by_id([*range(10_000, 80_000), one]).keys() == {one}
+    accounts.albums.set(album.id, [one])
     assert accounts.library.with_each_tag(anything, ["a", "b"], 3) == [[], []]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("imagehosts.emulator.domain.library._MOST_SHUFFLED", 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.plans import OperationPlan
-from codegen.specs import Json, Spec, Where, reached
+from codegen.specs import Json, Spec, Where, schemas_reached
 
 PRESENTED: dict[str, Json] = {
     "integer": {"type": "integer"},
@@ -45,7 +45,7 @@ def lower(spec: Spec, plans: list[OperationPlan]) -> Json:
     """The document for the generator."""
     schemas: Json = spec.document.get("components", {}).get("schemas", {})
     # Requests become arguments, envelopes are opened, and errors have a tree of their own.
-    wanted = reachable(spec, [plan.result.schema for plan in plans])
+    wanted = schemas_reached(spec.document, [plan.result.schema for plan in plans])
     paths: Json = {
         f"/{plan.id}": {
             "post": {
@@ -160,10 +160,3 @@ def _inlined(spec: Spec, schema: Any) -> Any:
         return schema
     resolved = spec.resolve(schema)
     return {key: _inlined(spec, value) for key, value in resolved.items()}
-
-
-def reachable(spec: Spec, schemas: list[Any]) -> set[str]:
-    """The names of all schemas that some schemas refer to, directly or through others."""
-    found = reached(spec.document, schemas)
-    schemas_of = ("components", "schemas")
-    return {str(place[2]) for place in found if place[:2] == schemas_of and len(place) == 3}

@@ -238,6 +238,13 @@ def reached(document: Json, values: Iterable[Any]) -> set[Where]:
     return found
 
 
+def schemas_reached(document: Json, values: Iterable[Any]) -> set[str]:
+    """The names of the schemas among these places."""
+    schemas = ("components", "schemas")
+    found = reached(document, values)
+    return {str(place[2]) for place in found if place[:2] == schemas and len(place) == 3}
+
+
 def _line_of(error: yaml.YAMLError, text: str) -> int | None:
     """The line of a fault in YAML: some kinds know it, others the character alone."""
     mark = getattr(error, "problem_mark", None)

@@ -12,10 +12,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from codegen.lowering import reachable
 from codegen.newhost.schemas import sample
 from codegen.plans import read_operations
-from codegen.specs import Json, Spec
+from codegen.specs import Json, Spec, schemas_reached
 
 #: Texts for patterns and formats; the first that fits is taken.
 TEXTS = ("a text", "7", "1", "1.5", "2024-10-10 16:58:00", "0123456789abcdef" * 2, "img1/2/a.jpg")
@@ -27,7 +26,7 @@ def values_text(spec: Spec) -> str:
     lines = [f"# {spec.api}: values and nulls for every model, by `make snapshots`."]
     schemas: Json = spec.document.get("components", {}).get("schemas", {})
     plans = read_operations(spec)
-    known = reachable(spec, [plan.result.schema for plan in plans])
+    known = schemas_reached(spec.document, [plan.result.schema for plan in plans])
     for name, schema in schemas.items():
         if name in known and schema.get("properties"):
             lines += [name, f"  values {_written(values_of(spec, schema))}"]

@@ -20,7 +20,7 @@ from codegen.newhost.schemas import reachable
 from codegen.newhost.work import Imported
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import EXTENSIONS
-from codegen.specs import METHODS, Where, steps
+from codegen.specs import METHODS, Where, schemas_reached, steps
 
 #: What is left out in one round can lay open something else; this many rounds are enough for all.
 MOST_ROUNDS = 40
@@ -208,10 +208,7 @@ class _Fitting:
                 if operation is _GONE or method not in METHODS:
                     continue
                 inside = where[:2] == ("paths", key) and where[2:3] in ((), (method,))
-                only = {"paths": {key: {method: operation}}}
-                if inside or (
-                    names and names & reachable(only, self.document["components"]["schemas"]).keys()
-                ):
+                if inside or (names and names & schemas_reached(self.document, [operation])):
                     yield key, method
 
     def _is_request(self, place: Where) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from codegen.specs import Json, Where, steps
+from codegen.specs import Json, Where, schemas_reached, steps
 
 #: Samples of texts by their formats.
 _TEXTS = {
@@ -105,20 +105,7 @@ def pointers(value: Any, prefix: str = "") -> Iterator[str]:
 
 def reachable(document: Json, schemas: Json) -> Json:
     """The schemas that some operation leads to."""
-    found: set[str] = set()
-    queue: list[Any] = [document["paths"]]
-    while queue:
-        value = queue.pop()
-        if isinstance(value, list):
-            queue += value
-        elif isinstance(value, dict):
-            reference = value.get("$ref")
-            if isinstance(reference, str) and reference.startswith("#/components/schemas/"):
-                name = str(steps(reference)[2])
-                if name not in found:
-                    found.add(name)
-                    queue.append(schemas[name])
-            queue += value.values()
+    found = schemas_reached({"components": {"schemas": schemas}}, [document["paths"]])
     return {name: schema for name, schema in schemas.items() if name in found}
 
 

@@ -11,13 +11,13 @@ import logging
 import secrets
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from math import inf
 from pathlib import Path
-from time import monotonic, sleep, time
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from .blobs import BlobError, Blobs
@@ -28,7 +28,7 @@ from .database.sqlite import SqliteDatabase, explain, open_sqlite
 from .folder import DATABASE, StoreError, prepare_folder, reason
 from .ids import encode_id, shuffled_alphabet
 from .marks import STORE, Mark
-from .removals import STALE, Removals
+from .removals import Removals
 from .schema import Schema, SchemaError, check, prepare, versions
 
 if TYPE_CHECKING:
@@ -423,10 +423,11 @@ class Store:
 
     def pictures_by_id(self, picture_ids: Sequence[int]) -> dict[int, Picture]:
         """Pictures by their numbers."""
-        if not picture_ids:
-            return {}
-        marks = ", ".join("?" * len(picture_ids))
-        return {one.id: one for one in self._pictures(f"WHERE id IN ({marks})", picture_ids)}
+        found: dict[int, Picture] = {}
+        for marks, values in _marked(picture_ids):
+            pictures = self._pictures(f"WHERE id IN ({marks})", values)
+            found.update((picture.id, picture) for picture in pictures)
+        return found
 
     def picture_by_code(self, code: str, host: str | None = None) -> Picture | None:
         """One picture by the id that users see."""
@@ -621,6 +622,19 @@ class Store:
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
+    def rows_among(
+        self, query: str, numbers: Sequence[int], values: Mapping[str, Any] | None = None
+    ) -> list[Row]:
+        """What a query finds for some numbers, which stand in it as ``{marks}``.
+
+        It is asked of some hundreds at a time, for a database takes no more than so many: what it
+        sorts or groups by must begin with what tells the numbers apart.
+        """
+        found: list[Row] = []
+        for marks, some in _marked(numbers):
+            found += self.rows(query.replace("{marks}", marks), {**(values or {}), **some})
+        return found
+
     @contextmanager
     def transaction(self) -> Generator[Connection]:
         """A change that is made whole or not at all, for the modules with tables of their own."""
@@ -721,48 +735,11 @@ class Store:
             self._db.executemany("DELETE FROM unused WHERE sha256 = ?", values)
             self._removed.clear()
 
-    def mark(
-        self, names: Sequence[str], ours: Mapping[str, float], now: float, stale: float
-    ) -> tuple[list[str], list[str]]:
-        """Mark blobs as being removed; see :class:`.removals.Ledger`."""
-        marks = ", ".join("?" * len(names))
-        used = "EXISTS (SELECT 1 FROM file WHERE file.sha256 = unused.sha256)"
-        with self._transaction() as db:
-            query = "INSERT INTO unused (sha256) VALUES (?) ON CONFLICT (sha256) DO NOTHING"
-            db.executemany(query, [(name,) for name in names])
-            query = "UPDATE unused SET removing = 0 WHERE sha256 = ? AND removing = ?"
-            db.executemany(query, [*ours.items()])
-            query = f"DELETE FROM unused WHERE sha256 IN ({marks}) AND removing <= ? AND {used}"
-            db.execute(query, (*names, stale))
-            query = (
-                f"UPDATE unused SET removing = ? WHERE sha256 IN ({marks}) AND removing <= ?"
-                " RETURNING sha256"
-            )
-            marked = sorted(str(row[0]) for row in db.execute(query, (now, *names, stale)))
-            query = f"SELECT sha256 FROM unused WHERE sha256 IN ({marks})"
-            listed = {str(row[0]) for row in db.execute(query, (*names,))}
-        return marked, sorted(listed.difference(marked))
-
-    def unmark(self) -> None:
-        """Have no blob marked, for whoever marked them is gone."""
-        with self._transaction() as db:
-            db.execute("UPDATE unused SET removing = 0 WHERE removing > 0")
-
-    def strike(self, names: Sequence[str]) -> None:
-        """Blobs are gone, and anybody may store their bytes again."""
-        with self._transaction() as db:
-            db.executemany("DELETE FROM unused WHERE sha256 = ?", [(name,) for name in names])
-
-    def _leaving(self, names: Iterable[str]) -> bool:
+    def _leaving(self, names: Collection[str]) -> bool:
         """Whether any of these is being removed."""
-        if self.removals is None:
-            return False
-        query = "SELECT 1 FROM unused WHERE sha256 = ? AND removing > ?"
-        with self._lock:
-            since = time() - STALE
-            return any(self._db.execute(query, (name, since)).fetchone() for name in names)
+        return self.removals is not None and self.removals.is_removing(names)
 
-    def _wait_for_removals(self, names: Iterable[str]) -> None:
+    def _wait_for_removals(self, names: Collection[str]) -> None:
         """Let what is being removed be gone, before it is stored again."""
         end = monotonic() + _PATIENCE
         while self._leaving(names):
@@ -807,9 +784,9 @@ class Store:
             used = bool(self.rows("SELECT 1 FROM file LIMIT 1"))
             self.blobs = place.open(self._meta("id"), used=used)
             if not self.blobs.removes_at_once:
-                if not self.place.shared:
-                    self.unmark()
                 self.removals = Removals(self, self.blobs)
+                if not self.place.shared:
+                    self.removals.unmark()
             self.sweep()
 
     @property
@@ -889,6 +866,14 @@ _PICTURE_COLUMNS = tuple(
     field.name for field in fields(Picture) if field.name not in ("files", "tags")
 )
 _PICTURES = f"SELECT {', '.join(f'picture.{name}' for name in _PICTURE_COLUMNS)} FROM"
+
+
+def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, dict[str, int]]]:
+    """Placeholders for numbers and their values, as many as one statement takes."""
+    for start in range(0, len(numbers), _AT_A_TIME):
+        some = numbers[start : start + _AT_A_TIME]
+        values = {f"_n{n}": number for n, number in enumerate(some)}
+        yield ", ".join(f":{name}" for name in values), values
 
 
 def _row(value: Any, kind: type) -> dict[str, Any]:

@@ -93,8 +93,8 @@ class Albums:
 
     def by_ids(self, album_ids: Sequence[int]) -> dict[int, Album]:
         """Albums by their numbers."""
-        marks = ", ".join("?" * len(album_ids))
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM album WHERE id IN ({marks})", album_ids)
+        query = f"SELECT {_COLUMNS} FROM album WHERE id IN ({{marks}})"
+        rows = self._store.rows_among(query, album_ids)
         return {album.id: album for album in map(_album, rows)}
 
     def by_code(self, host: str, code: str) -> Album | None:
@@ -147,25 +147,23 @@ class Albums:
 
     def pictures_of(self, album_ids: Sequence[int]) -> dict[int, list[int]]:
         """The same for several albums; those without pictures are missing."""
-        marks = ", ".join("?" * len(album_ids))
         query = (
-            f"SELECT album_id, picture_id FROM album_entry WHERE album_id IN ({marks})"
+            "SELECT album_id, picture_id FROM album_entry WHERE album_id IN ({marks})"
             " ORDER BY album_id, position"
         )
         found: dict[int, list[int]] = {}
-        for row in self._store.rows(query, album_ids):
+        for row in self._store.rows_among(query, album_ids):
             found.setdefault(int(row["album_id"]), []).append(int(row["picture_id"]))
         return found
 
     def with_pictures(self, picture_ids: Sequence[int]) -> dict[int, list[Album]]:
         """The albums that each of some pictures is in; those in none are missing."""
-        marks = ", ".join("?" * len(picture_ids))
         query = (
             f"SELECT picture_id, {_COLUMNS} FROM album_entry JOIN album ON album.id = album_id"
-            f" WHERE picture_id IN ({marks}) ORDER BY id"
+            " WHERE picture_id IN ({marks}) ORDER BY picture_id, id"
         )
         found: dict[int, list[Album]] = {}
-        for row in self._store.rows(query, picture_ids):
+        for row in self._store.rows_among(query, picture_ids):
             found.setdefault(int(row["picture_id"]), []).append(_album(row))
         return found
 

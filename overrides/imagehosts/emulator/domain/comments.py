@@ -90,9 +90,9 @@ class Comments:
         return [_comment(row) for row in rows]
 
     def _among(self, column: str, numbers: Sequence[int]) -> list[Comment]:
-        marks = ", ".join("?" * len(numbers))
-        query = f"SELECT {_COLUMNS} FROM comment WHERE {column} IN ({marks}) ORDER BY id"
-        return [_comment(row) for row in self._store.rows(query, numbers)]
+        where = f"{column} IN ({{marks}}) ORDER BY {column}, id"
+        query = f"SELECT {_COLUMNS} FROM comment WHERE {where}"
+        return [_comment(row) for row in self._store.rows_among(query, numbers)]
 
     def by_code(self, host: str, code: str) -> Comment | None:
         """One comment by the id that users see."""
@@ -156,12 +156,12 @@ class Comments:
         self, comment_ids: Sequence[int], user_id: int | None = None
     ) -> dict[int, tuple[int, int, int]]:
         """The same for several comments; those without votes are missing."""
-        marks = ", ".join("?" * len(comment_ids))
-        rows = self._store.rows(
+        rows = self._store.rows_among(
             "SELECT comment_id, sum(CASE WHEN value > 0 THEN 1 ELSE 0 END) AS up, count(*) AS n,"
-            " sum(CASE WHEN user_id = ? THEN value ELSE 0 END) AS own FROM comment_vote"
-            f" WHERE comment_id IN ({marks}) GROUP BY comment_id",
-            (-1 if user_id is None else user_id, *comment_ids),
+            " sum(CASE WHEN user_id = :user THEN value ELSE 0 END) AS own FROM comment_vote"
+            " WHERE comment_id IN ({marks}) GROUP BY comment_id",
+            comment_ids,
+            {"user": -1 if user_id is None else user_id},
         )
         found: dict[int, tuple[int, int, int]] = {}
         for row in rows:

@@ -40,16 +40,15 @@ class Favorites:
 
     def among(self, user_id: int, column: Column, numbers: Sequence[int]) -> dict[int, bool]:
         """Those of some pictures or albums that are favorites of a user."""
-        marks = ", ".join("?" * len(numbers))
-        query = f"SELECT {column} FROM favorite WHERE user_id = ? AND {column} IN ({marks})"
-        return {int(row[0]): True for row in self._store.rows(query, (user_id, *numbers))}
+        query = f"SELECT {column} FROM favorite WHERE user_id = :user AND {column} IN ({{marks}})"
+        rows = self._store.rows_among(query, numbers, {"user": user_id})
+        return {int(row[0]): True for row in rows}
 
     def counts(self, column: Column, numbers: Sequence[int]) -> dict[int, int]:
         """How many users have each of some pictures or albums as a favorite, if any has."""
-        marks = ", ".join("?" * len(numbers))
-        where = f"{column} IN ({marks}) GROUP BY {column}"
+        where = f"{column} IN ({{marks}}) GROUP BY {column}"
         query = f"SELECT {column}, count(*) FROM favorite WHERE {where}"
-        return {int(row[0]): int(row[1]) for row in self._store.rows(query, numbers)}
+        return {int(row[0]): int(row[1]) for row in self._store.rows_among(query, numbers)}
 
     def of(self, user_id: int) -> list[tuple[int | None, int | None]]:
         """The favorites of a user, last first: each with the number of a picture or an album."""

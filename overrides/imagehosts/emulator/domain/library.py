@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import randint
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..core.database import ALL
 from ..core.store import Picture, Store
@@ -26,6 +26,13 @@ class Owned:
     facts: dict[str, Any]
     #: Fingerprint of the key that it belongs to, where pictures belong to keys.
     owner: str | None = None
+
+
+class AlbumPart(NamedTuple):
+    """What is chosen of an album: how many pictures, and the numbers of the first of them."""
+
+    total: int
+    first: list[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,19 +116,13 @@ class Library:
         return found[0] if found else None
 
     def found(self, picture_ids: Sequence[int]) -> dict[int, Owned]:
-        """The same by their numbers, in no order."""
-        return {owned.picture.id: owned for owned in self.by_ids(picture_ids)}
+        """Pictures by their numbers; what is not there is left out."""
+        pictures = self._store.pictures_by_id(picture_ids)
+        return {owned.picture.id: owned for owned in self._owned([*pictures.values()])}
 
     def by_ids(self, picture_ids: Sequence[int]) -> list[Owned]:
-        """Pictures by their numbers, in that order; what is not there is left out."""
-        found: dict[int, Owned] = {}
-        for start in range(0, len(picture_ids), _AT_A_TIME):
-            some = picture_ids[start : start + _AT_A_TIME]
-            pictures = self._store.pictures_where(
-                f"WHERE id IN ({', '.join(f':id{n}' for n in range(len(some)))})",
-                {f"id{n}": number for n, number in enumerate(some)},
-            )
-            found |= {one.picture.id: one for one in self._owned(pictures)}
+        """The same in the order of the numbers."""
+        found = self.found(picture_ids)
         return [found[number] for number in picture_ids if number in found]
 
     def find(
@@ -187,24 +188,26 @@ class Library:
             ]
         return [sorted(part, reverse=True) for part in self._each(queries, values)]
 
-    def in_albums(self, choice: Choice, album_ids: Sequence[int]) -> dict[int, list[int]]:
-        """The numbers of the chosen pictures in each of some albums, in their order."""
-        if not album_ids:
-            return {}
+    def in_albums(
+        self, choice: Choice, album_ids: Sequence[int], limit: int
+    ) -> dict[int, AlbumPart]:
+        """What is chosen of each of some albums; those of which nothing is are missing."""
         values = _values(choice)
-        marks = {f"album{n}": number for n, number in enumerate(album_ids)}
-        chosen = [_CONDITIONS[part] for part in values]
-        chosen.append(f"album_entry.album_id IN ({', '.join(f':{name}' for name in marks)})")
-        rows = self._store.rows(
-            "SELECT album_entry.album_id AS album, holding.picture_id AS id"
-            " FROM album_entry CROSS JOIN holding"
-            f" WHERE holding.picture_id = album_entry.picture_id AND {' AND '.join(chosen)}"
-            " ORDER BY album_entry.album_id, album_entry.position",
-            {**values, **marks},
+        chosen = [*(_CONDITIONS[part] for part in values), "album_entry.album_id IN ({marks})"]
+        rows = self._store.rows_among(
+            "SELECT album, id, total FROM (SELECT album_entry.album_id AS album,"
+            " holding.picture_id AS id, count(*) OVER (PARTITION BY album_entry.album_id) AS total,"
+            " row_number() OVER (PARTITION BY album_entry.album_id ORDER BY album_entry.position)"
+            " AS place FROM album_entry CROSS JOIN holding"
+            f" WHERE holding.picture_id = album_entry.picture_id AND {' AND '.join(chosen)})"
+            " AS part WHERE place <= :_limit ORDER BY album, place",
+            album_ids,
+            {**values, "_limit": max(1, limit)},
         )
-        found: dict[int, list[int]] = {}
+        found: dict[int, AlbumPart] = {}
         for row in rows:
-            found.setdefault(int(row["album"]), []).append(int(row["id"]))
+            part = found.setdefault(int(row["album"]), AlbumPart(int(row["total"]), []))
+            part.first.append(int(row["id"]))
         return found
 
     def count(self, choice: Choice) -> int:
@@ -305,11 +308,8 @@ class Library:
 
         What is in a gallery is public, even if it was private before.
         """
-        if not picture_ids:
-            return set()
-        marks = ", ".join("?" * len(picture_ids))
-        rows = self._store.rows(
-            f"SELECT picture_id FROM holding WHERE picture_id IN ({marks})"
+        rows = self._store.rows_among(
+            "SELECT picture_id FROM holding WHERE picture_id IN ({marks})"
             " AND (hidden = 1 OR public = 0 AND NOT EXISTS ("
             "SELECT 1 FROM post WHERE post.picture_id = holding.picture_id)"
             " AND NOT EXISTS (SELECT 1 FROM album_entry JOIN post USING (album_id)"
@@ -356,12 +356,9 @@ class Library:
             )
 
     def _owned(self, pictures: Sequence[Picture]) -> list[Owned]:
-        if not pictures:
-            return []
-        marks = ", ".join("?" * len(pictures))
-        rows = self._store.rows(
+        rows = self._store.rows_among(
             "SELECT picture_id, user_id, public, hidden, facts, owner FROM holding"
-            f" WHERE picture_id IN ({marks})",
+            " WHERE picture_id IN ({marks})",
             [picture.id for picture in pictures],
         )
         known = {int(row["picture_id"]): row for row in rows}
@@ -380,8 +377,6 @@ class Library:
 
 
 _PICTURE = "picture.id = holding.picture_id"
-#: So many pictures are asked for by one statement.
-_AT_A_TIME = 256
 #: So many queries are made one: SQLite takes 500.
 _QUERIES_AT_A_TIME = 100
 

@@ -60,17 +60,17 @@ class Messages:
 
     def by_ids(self, user_id: int, message_ids: Sequence[int]) -> dict[int, Message]:
         """Several messages by their numbers, as far as the user still has them."""
-        marks, values = _marks(message_ids)
-        found = self._many(f"id IN ({marks}) AND {_HAS}", user_id, **values)
-        return {one.id: one for one in found}
+        query = f"SELECT {_COLUMNS} FROM message WHERE id IN ({{marks}}) AND {_HAS}"
+        rows = self._store.rows_among(query, message_ids, {"user": user_id})
+        return {one.id: one for one in map(_message, rows)}
 
     def counts(self, user_id: int, threads: Sequence[int]) -> dict[int, int]:
         """How many messages of each of some threads a user still has."""
-        marks, values = _marks(threads)
-        rows = self._store.rows(
-            f"SELECT thread, count(*) AS n FROM message WHERE thread IN ({marks}) AND {_HAS}"
+        rows = self._store.rows_among(
+            f"SELECT thread, count(*) AS n FROM message WHERE thread IN ({{marks}}) AND {_HAS}"
             " GROUP BY thread",
-            {"user": user_id, **values},
+            threads,
+            {"user": user_id},
         )
         return {int(row["thread"]): int(row["n"]) for row in rows}
 
@@ -167,12 +167,6 @@ class Messages:
             f"SELECT {_COLUMNS} FROM message WHERE {where}", {"user": user_id, **values}
         )
         return [_message(row) for row in rows]
-
-
-def _marks(numbers: Sequence[int]) -> tuple[str, dict[str, int]]:
-    """Placeholders for numbers, and their values."""
-    values = {f"n{n}": number for n, number in enumerate(numbers)}
-    return ", ".join(f":{name}" for name in values), values
 
 
 def _message(row: Row) -> Message:

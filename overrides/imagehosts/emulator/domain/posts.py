@@ -145,9 +145,8 @@ class Posts:
         return {post.album_id or 0: post for post in self._among("album_id", album_ids)}
 
     def _among(self, column: str, numbers: Sequence[int]) -> list[Post]:
-        marks = ", ".join(f":n{n}" for n in range(len(numbers)))
-        values = {f"n{n}": number for n, number in enumerate(numbers)}
-        return self._many(f"{column} IN ({marks})", values)
+        query = f"SELECT {_COLUMNS} FROM post WHERE {column} IN ({{marks}})"
+        return [_post(row) for row in self._store.rows_among(query, numbers)]
 
     def of_album(self, album_id: int) -> Post | None:
         """The post of an album."""
@@ -259,9 +258,11 @@ class Posts:
 
     def votes_of(self, user_id: int, post_ids: Sequence[int]) -> dict[int, int]:
         """The votes of one user on some posts; those without one are missing."""
-        marks = ", ".join("?" * len(post_ids))
-        query = f"SELECT post_id, value FROM post_vote WHERE user_id = ? AND post_id IN ({marks})"
-        rows = self._store.rows(query, (user_id, *post_ids))
+        rows = self._store.rows_among(
+            "SELECT post_id, value FROM post_vote WHERE user_id = :user AND post_id IN ({marks})",
+            post_ids,
+            {"user": user_id},
+        )
         return {int(row["post_id"]): int(row["value"]) for row in rows}
 
     def points_of(self, user_id: int) -> int:

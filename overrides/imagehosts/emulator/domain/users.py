@@ -86,8 +86,8 @@ class Users:
 
     def by_ids(self, user_ids: Sequence[int]) -> dict[int, User]:
         """Accounts by their numbers."""
-        marks = ", ".join("?" * len(user_ids))
-        rows = self._store.rows(f'SELECT {_COLUMNS} FROM "user" WHERE id IN ({marks})', user_ids)
+        query = f'SELECT {_COLUMNS} FROM "user" WHERE id IN ({{marks}})'
+        rows = self._store.rows_among(query, user_ids)
         return {user.id: user for user in map(_user, rows)}
 
     def by_name(self, host: str, name: str) -> User | None:

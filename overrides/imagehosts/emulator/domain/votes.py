@@ -33,9 +33,11 @@ class Votes:
 
     def among(self, user_id: int, picture_ids: Sequence[int]) -> dict[int, int]:
         """The votes of one user on some pictures; those without one are missing."""
-        marks = ", ".join("?" * len(picture_ids))
-        query = f"SELECT picture_id, value FROM vote WHERE user_id = ? AND picture_id IN ({marks})"
-        rows = self._store.rows(query, (user_id, *picture_ids))
+        rows = self._store.rows_among(
+            "SELECT picture_id, value FROM vote WHERE user_id = :user AND picture_id IN ({marks})",
+            picture_ids,
+            {"user": user_id},
+        )
         return {int(row["picture_id"]): int(row["value"]) for row in rows}
 
     def count(self, picture_id: int, value: int = 1) -> int:
@@ -52,13 +54,10 @@ class Votes:
 
     def counts(self, picture_ids: Iterable[int], value: int = 1) -> dict[int, int]:
         """The same as :meth:`count` for several pictures; those without a vote are missing."""
-        wanted = list(picture_ids)
-        if not wanted:
-            return {}
-        marks = ", ".join("?" * len(wanted))
-        rows = self._store.rows(
+        rows = self._store.rows_among(
             "SELECT picture_id, count(*) AS n FROM vote"
-            f" WHERE value = ? AND picture_id IN ({marks}) GROUP BY picture_id",
-            (value, *wanted),
+            " WHERE value = :value AND picture_id IN ({marks}) GROUP BY picture_id",
+            [*picture_ids],
+            {"value": value},
         )
         return {int(row["picture_id"]): int(row["n"]) for row in rows}

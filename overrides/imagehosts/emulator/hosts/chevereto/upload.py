@@ -51,7 +51,8 @@ async def store_upload(call: Call) -> tuple[Picture, str | None]:
         received.error = "too_large"
     try:
         if received is source:
-            md5 = await services.in_thread(lambda: received.md5)
+            is_looked_for = services.config.refuse_duplicates
+            md5 = await services.in_thread(lambda: received.md5) if is_looked_for else ""
             rules.refuse_duplicate(md5, "duplicate", rejected=received.error is not None)
             rules.refuse_flood()
         if received.error is not None:

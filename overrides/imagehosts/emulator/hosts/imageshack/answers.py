@@ -13,7 +13,7 @@ from imagehosts.core.quirks import quirk
 from ...core.context import Call
 from ...domain.albums import Album
 from ...domain.comments import NO_VOTES, Comment
-from ...domain.library import Choice, Owned
+from ...domain.library import AlbumPart, Choice, Owned
 from ...domain.users import User
 from .access import Context, seen_by, settings_of
 from .profile import PAGE, PERSON, SETTINGS
@@ -294,25 +294,28 @@ def show_album(context: Context, album: Album, limit: int = PAGE, offset: int = 
 
 def list_albums(context: Context, user: User, albums: Sequence[Album], images: int) -> list[Json]:
     """Albums of an account as Basic Album Models, with so many pictures of each."""
-    inside = in_albums(context, user, albums)
+    inside = in_albums(context, user, albums, images)
     _expect_users(context, [user.id])
-    shown = _shown(context, [number for part in inside.values() for number in part[:images]])
+    shown = _shown(context, [number for part in inside.values() for number in part.first])
     return [
-        _show_basic_album(context, one, inside.get(one.id, []), images, shown) for one in albums
+        _show_basic_album(context, one, inside.get(one.id), shown if images else {})
+        for one in albums
     ]
 
 
-def in_albums(context: Context, user: User, albums: Sequence[Album]) -> dict[int, list[int]]:
-    """The pictures of albums of an account that the caller may see; empty ones are missing."""
+def in_albums(
+    context: Context, user: User, albums: Sequence[Album], images: int = 1
+) -> dict[int, AlbumPart]:
+    """What the caller may see of albums of an account; empty ones are missing."""
     choice = seen_by(context, user.id)
-    return context.accounts.library.in_albums(choice, [album.id for album in albums])
+    return context.accounts.library.in_albums(choice, [album.id for album in albums], images)
 
 
 def _show_basic_album(
-    context: Context, album: Album, inside: Sequence[int], images: int, shown: Mapping[int, Json]
+    context: Context, album: Album, inside: AlbumPart | None, shown: Mapping[int, Json]
 ) -> Json:
     """Basic Album Model: null where there are no pictures."""
-    first = [shown[number] for number in inside[:images] if number in shown]
+    first = [] if inside is None else [shown[one] for one in inside.first if one in shown]
     return {
         "id": album.code,
         "title": album.title,
@@ -320,8 +323,8 @@ def _show_basic_album(
         "public": album.public,
         "is_owner": context.is_owner(album.user_id),
         **show_owner(context, album.user_id, album.public),
-        "total": len(inside),
-        "images": first if inside else None,
+        "total": 0 if inside is None else inside.total,
+        "images": None if inside is None else first,
     }
 
 
