@@ -8,19 +8,21 @@ refuses everything is answered about rightly as well; so a run also counts what 
 
 from __future__ import annotations
 
-import gc
 import os
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unittest import mock
 
+import requests
 import schemathesis
 from imagehosts.emulator import Emulator
 from schemathesis.engine import Status, StopReason, events
 from schemathesis.engine.core import Engine
 from schemathesis.engine.run import Phase, PhaseName
+from schemathesis.transport import requests as transport
 
 from contracts.fuzz import checks, record
 from contracts.fuzz.rows import ENFORCED, Row, load_row
@@ -212,10 +214,8 @@ def check(
             before = target.stored(api)
             for seed, phases in enumerate(_rounds(report), start=1):
                 config = _config(run.api, _root(base_url, api), replace(depth, phases=phases), seed)
-                try:
+                with _closing_sessions():
                     _go_round(report, run, config, tick)
-                finally:
-                    _let_go_of_sessions()
             if (faults := target.faults()) > run.faults:
                 report.findings.append(
                     f"{api}, holds_out: the emulator failed in itself {faults - run.faults} times"
@@ -245,11 +245,22 @@ def _go_round(report: Report, run: Run, config: schemathesis.Config, tick: Tick)
                 stream.stop()
 
 
-def _let_go_of_sessions() -> None:
-    """The engine never closes its sessions, whose connections would be garbage in a later test."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+@contextmanager
+def _closing_sessions() -> Iterator[None]:
+    """Close what the engine leaves open: its connections would be garbage in some later test."""
+    opened: list[requests.Session] = []
+
+    class Session(transport.ManagedCookiesSession):
+        def __init__(self) -> None:
+            super().__init__()
+            opened.append(self)
+
+    with mock.patch.object(transport, "ManagedCookiesSession", Session):
+        try:
+            yield
+        finally:
+            for session in opened:
+                session.close()
 
 
 def _rounds(report: Report) -> Iterator[tuple[str, ...]]:
