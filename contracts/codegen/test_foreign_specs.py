@@ -379,7 +379,9 @@ CALLS: list[tuple[str, str, Call, Any, Check]] = [
         "what the form needs, where a body of JSON would need less",
         lambda c: c.forms.create(place="{}", title="a", secret_token="s"),
         None,
-        lambda _, sent: sent.content == b"place=%7B%7D&title=a&secret_token=s",
+        lambda _, sent: (
+            sorted(sent.fields) == [("place", "{}"), ("secret_token", "s"), ("title", "a")]
+        ),
     ),
     (
         "security",
