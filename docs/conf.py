@@ -202,6 +202,8 @@ def leave_sections_out(
     fifth of the whole build.
     """
     every = context.get("toctree")
+    if every is None:
+        return
 
     def titles(**options: Any) -> str:
         sections = app.env.tocs
@@ -211,8 +213,7 @@ def leave_sections_out(
         finally:
             app.env.tocs = sections
 
-    if every is not None:
-        context["toctree"] = titles
+    context["toctree"] = titles
 
 
 @cache

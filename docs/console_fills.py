@@ -87,7 +87,7 @@ def _segments(document: Json, operation: Json, path: str, url: str) -> dict[str,
     """What stands in the holes of a path; None where the request goes somewhere else."""
     holes = re.findall(r"\{([^}]+)\}", path)
     pattern = re.sub(r"\\\{[^}]+\\\}", "([^/]+)", re.escape(path))
-    for server in operation.get("servers", document["servers"]):
+    for server in operation.get("servers") or document["servers"]:
         base = urlsplit(re.sub(r"\{\w+\}", "x", server["url"])).path.rstrip("/")
         found = re.fullmatch(re.escape(base) + pattern, urlsplit(url).path)
         if found:

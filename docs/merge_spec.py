@@ -367,7 +367,7 @@ def _merge_servers(resolver: _Resolver, calls: Sequence[Json]) -> list[Json]:
     """Every server that one of the calls uses, with the names of these calls."""
     found: dict[str, tuple[Json, list[str]]] = {}
     for call in calls:
-        for server in call.get("servers", resolver.spec["servers"]):
+        for server in call.get("servers") or resolver.spec["servers"]:
             found.setdefault(server["url"], (server, []))[1].append(call["operationId"])
     merged = []
     for server, ids in found.values():

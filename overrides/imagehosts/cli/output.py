@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ __all__ = [
     "result",
     "result_json",
     "say",
+    "shell_word",
 ]
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -68,6 +70,15 @@ class UsageError(Exception):
 def clean(text: str) -> str:
     """Other people's text on one line, with nothing in it that a terminal obeys."""
     return _UNSAFE.sub(_escape, text)
+
+
+def shell_word(text: str) -> str:
+    """A word of a command line that can be copied into a shell from one line of standard error."""
+    if not any(map(_is_escaped, text)):
+        return shlex.quote(text)
+    # Octal numbers, which every shell with $'...' reads alike.
+    parts = (_octal(each) if _is_escaped(each) or each in "\\'" else each for each in text)
+    return f"$'{''.join(parts)}'"
 
 
 def result(text: str) -> None:
@@ -177,6 +188,21 @@ def _escape(found: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _is_escaped(character: str) -> bool:
+    """Whether a character does not come out of standard error as it is."""
+    if _UNSAFE.match(character):
+        return True
+    try:
+        character.encode(getattr(sys.stderr, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _octal(character: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(character))
 
 
 def _escape_json(found: re.Match[str]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import shlex
 import sys
 from collections.abc import Mapping
 from datetime import timedelta
@@ -541,8 +539,7 @@ class _Request:
                 return f"{name}={shown_address(value)}"
             return shown_address(word) if is_postgres(word) else word
 
-        again = " ".join(shlex.quote(shown(word)) for word in sys.argv[1:])
-        again = re.sub(r"\s+", " ", again)
+        again = " ".join(output.shell_word(shown(word)) for word in sys.argv[1:])
         name = os.path.basename(sys.argv[0])
         return f"; what is done is in {shown(self.journal)}; to go on: {name} {again}"
 
