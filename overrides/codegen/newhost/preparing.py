@@ -108,7 +108,7 @@ class _Preparing:
 
     def without_unread(self, schema: Json, where: Where) -> None:
         """Leave out of a schema what nothing reads, and give it the form that is read."""
-        self.work.here = self.work.imported.origin(where) or where
+        self.work.go_to(where)
         for key in [key for key in schema if key not in KNOWN["schema"]]:
             del schema[key]
             self.work.note(f"`{key}` was left out: clients would not keep to it")
@@ -133,7 +133,7 @@ class _Preparing:
         """What a discriminator says of each alternative, each says itself by a constant."""
 
         def follow(schema: Json, where: Where) -> None:
-            self.work.here = self.work.imported.origin(where) or where
+            self.work.go_to(where)
             discriminator = schema.pop("discriminator", None)
             if not isinstance(discriminator, dict):
                 return
