@@ -16,7 +16,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import validation_problems
-from codegen.specs import Json, Spec, SpecLoader, Where, steps
+from codegen.specs import Json, Spec, SpecLoader, Where, circles, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
@@ -67,7 +67,15 @@ def read(path: Path) -> Foreign:
 
 
 def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
-    """Leave out what frameworks write although no version of OpenAPI has it."""
+    """Leave out what frameworks write although no version of OpenAPI has it, or no type can say."""
+    for name in list(circles(document)):
+        schema = document["components"]["schemas"][name]
+        kept = {key: schema[key] for key in ("description",) if key in schema}
+        document["components"]["schemas"][name] = kept
+        yield (
+            ("components", "schemas", name),
+            f"the schema {name} leads back into itself without a class between: any value is taken",
+        )
     schemes = (document.get("components") or {}).get("securitySchemes") or {}
     for name, scheme in schemes.items():
         if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
