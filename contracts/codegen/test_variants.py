@@ -1,6 +1,6 @@
 """What the generator makes of variants of the corpus, committed: what nobody thought of to try.
 
-Each part of ``contracts/snapshots/generator/variants`` lists the edits of a variant (:mod:`.variants`),
+Below ``contracts/snapshots/generator/variants`` are the edits of each variant (:mod:`.variants`),
 what was refused on the way to it, and what differs from what is made of the document as it is.
 """
 
@@ -18,7 +18,7 @@ from codegen.changes.surface import surface_of
 from codegen.driver import read_api
 from codegen.newhost.fitting import fit
 from codegen.newhost.foreign import CannotImport, read
-from codegen.newhost.importing import Imported, import_spec
+from codegen.newhost.importing import import_spec
 from codegen.portable import portable_text
 from codegen.problems import GenerationFailed, SpecProblem, pointer
 from codegen.rules import check
@@ -52,7 +52,7 @@ Make = Callable[[Json], Iterator[str]]
 
 
 def said_of(name: str, document: Json, count: int, some: Edits, make: Make) -> Iterator[str]:
-    """What is made of some variants of a document; those of a region that is refused are left out."""
+    """What is made of some variants of a document, without edits of regions that are refused."""
     for number, chosen in enumerate(variants(name, document, count, some), 1):
         yield f"=== {name} {number}"
         lines, kept = _made(document, chosen, make)
@@ -83,58 +83,29 @@ def _made(document: Json, chosen: list[Edit], make: Make) -> tuple[list[str], li
 def test_variants_of_foreign_files_are_imported_as_committed(part: int, tmp_path: Path) -> None:
     lines: list[str] = []
     for name in FOREIGN[part::3]:
-        path = tmp_path / "file.json"
-
-        def imported(document: Json, path: Path = path) -> tuple[Json, list[str]]:
-            path.write_text(json.dumps(document), "utf-8")
-            found = import_spec(read(path), "host", "Host")
-            return found.document, [note.replace("file.json:1: ", "") for note in found.notes]
-
         document = read(FILES[name]).document
-        before, notes = imported(document)
-
-        def make(document: Json, before: Json = before, notes: list[str] = notes) -> Iterator[str]:
-            found, said = imported(document)
-            yield from (f"- {note}" for note in notes if note not in said)
-            yield from (f"+ {note}" for note in said if note not in notes)
-            yield from differences(before, found)
-
+        make = importing(document, tmp_path / "file.json")
         lines += said_of(name, document, IMPORTED, edits, make)
     hold_file(f"generator/variants/imports_{part + 1}.txt", "\n".join(lines))
 
 
-# --- specs of ours --------------------------------------------------------------------------
+def importing(document: Json, path: Path) -> Make:
+    """What differs in an import of another document, which is written to a file."""
 
+    def imported(document: Json) -> tuple[Json, list[str]]:
+        path.write_text(json.dumps(document), "utf-8")
+        found = import_spec(read(path), "host", "Host")
+        return found.document, [note.replace(f"{path.name}:1: ", "") for note in found.notes]
 
-@pytest.mark.parametrize("part", range(2))
-def test_variants_of_the_zoo_are_generated_as_committed(part: int, checkout: Checkout) -> None:
-    (checkout.root / "specs" / EXTENSIONS.name).write_bytes(EXTENSIONS.read_bytes())
-    write_zoo(checkout)
-    lines: list[str] = []
-    for name in sorted({*EDITS, "shelf"})[part::2]:
-        path = checkout.root / "specs" / name / "openapi.yaml"
-        document = json.loads(json.dumps(Spec(path).document))
-        spec = Spec(path, Path(name), document)
-        before, plain = surface_of(read_api(spec)), json.loads(portable_text(spec))
-        short = snapshot_of(spec).splitlines()
+    before, notes = imported(document)
 
-        def make(document: Json) -> Iterator[str]:
-            spec = Spec(path, Path(name), document)
-            check(spec)
-            after = surface_of(read_api(spec))
-            there, back = compare(name, before, after), compare(name, after, before)
-            yield text_of([there], checkout.root, "1.2.3")
-            yield from (
-                f"back: {each.where} {each.rule} {each.python} {each.wire}: {each.what}"
-                for each in back.changes
-            )
-            found = snapshot_of(spec).splitlines()
-            yield from (f"- {line}" for line in short if line not in found)
-            yield from (f"+ {line}" for line in found if line not in short)
-            yield from differences(plain, json.loads(portable_text(spec)))
+    def make(document: Json) -> Iterator[str]:
+        after, said = imported(document)
+        yield from (f"- {note}" for note in notes if note not in said)
+        yield from (f"+ {note}" for note in said if note not in notes)
+        yield from differences(before, after)
 
-        lines += said_of(name, document, OWN, own_edits, make)
-    hold_file(f"generator/variants/zoo_{part + 1}.txt", "\n".join(lines))
+    return make
 
 
 def test_variants_of_imports_lose_what_is_refused_and_no_more() -> None:
@@ -159,3 +130,40 @@ def test_variants_of_imports_lose_what_is_refused_and_no_more() -> None:
 def edits_inside(document: Json) -> Iterator[Edit]:
     """The edits of operations and components: what belongs to all of a spec cannot be left out."""
     return (edit for edit in own_edits(document) if len(edit.region) > 1)
+
+
+# --- specs of ours --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_variants_of_the_zoo_are_generated_as_committed(part: int, checkout: Checkout) -> None:
+    (checkout.root / "specs" / EXTENSIONS.name).write_bytes(EXTENSIONS.read_bytes())
+    write_zoo(checkout)
+    lines: list[str] = []
+    for name in sorted({*EDITS, "shelf"})[part::2]:
+        path = checkout.root / "specs" / name / "openapi.yaml"
+        document = json.loads(json.dumps(Spec(path).document))
+        lines += said_of(name, document, OWN, own_edits, generating(document, path))
+    hold_file(f"generator/variants/zoo_{part + 1}.txt", "\n".join(lines))
+
+
+def generating(document: Json, path: Path) -> Make:
+    """What is reported, and differs for snapshots and other tools, of another edition of a spec."""
+    api = path.parent.name
+    spec = Spec(path, Path(api), document)
+    before, plain = surface_of(read_api(spec)), json.loads(portable_text(spec))
+    short = snapshot_of(spec).splitlines()
+
+    def make(document: Json) -> Iterator[str]:
+        spec = Spec(path, Path(api), document)
+        check(spec)
+        after = surface_of(read_api(spec))
+        yield text_of([compare(api, before, after)], path.parent, "1.2.3")
+        for each in compare(api, after, before).changes:
+            yield f"back: {each.where} {each.rule} {each.python} {each.wire}: {each.what}"
+        found = snapshot_of(spec).splitlines()
+        yield from (f"- {line}" for line in short if line not in found)
+        yield from (f"+ {line}" for line in found if line not in short)
+        yield from differences(plain, json.loads(portable_text(spec)))
+
+    return make

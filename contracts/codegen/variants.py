@@ -12,6 +12,7 @@ import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from codegen.problems import SpecProblem, pointer
@@ -200,7 +201,7 @@ def _of_names(where: Where, value: Json) -> Found:
                 },
             )
             yield f"{name} is {other} as well", lambda old, n=name, o=other: {**old, o: old[n]}
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         yield f"{one} behind {other}", lambda old, one=one, other=other: _behind(old, one, other)
         yield f"{one} as {other}", lambda old, one=one, other=other: {**old, one: old[other]}
 

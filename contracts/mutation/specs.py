@@ -75,7 +75,7 @@ def mutants_of_spec(path: str, text: str) -> Iterator[SpecMutant]:
 
 
 def changes_of(document: Json) -> Iterator[tuple[Where, str, str, Json]]:
-    """Every change of one thing: where, which kind, of what, and the object that stands there then."""
+    """Every change of one thing: where, which kind, of what, and what stands there then."""
     for where, value in _objects(document):
         for operator, what, new in _changes(document, where, value):
             yield where, operator, what, new
