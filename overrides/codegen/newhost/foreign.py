@@ -70,6 +70,8 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     """Leave out what frameworks write although no version of OpenAPI has it, or no type can say."""
     for name in list(circles(document)):
         schema = document["components"]["schemas"][name]
+        if "$ref" in schema:
+            continue  # it is what another one is, or refused
         kept = {key: schema[key] for key in ("description",) if key in schema}
         document["components"]["schemas"][name] = kept
         yield (
