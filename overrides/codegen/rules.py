@@ -24,7 +24,7 @@ from codegen.naming import SHARED_MODULES, TAKEN_BY_MODELS, options_name, resour
 from codegen.plans import read_operations
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.security import security_rules
-from codegen.specs import Json, Spec, Where, steps
+from codegen.specs import Json, Spec, Where, circles, steps
 from codegen.walking import answer_schemas, walk
 from codegen.xsd import read_xml
 
@@ -146,6 +146,15 @@ def references(spec: Spec) -> Iterator[SpecProblem]:
             yield spec.problem(here, f"{reference} points to nothing", "correct the reference")
         elif _leads_back(spec, holder):
             yield spec.problem(here, f"{reference} refers to itself", "break the circle")
+
+
+def schemas_have_an_end(spec: Spec) -> Iterator[SpecProblem]:
+    for name in circles(spec.document):
+        yield spec.problem(
+            ("components", "schemas", name),
+            f"the schema {name} leads back into itself without a class between",
+            "take a class with members for what it holds, or any value: `{}`",
+        )
 
 
 def _leads_back(spec: Spec, holder: Json) -> bool:
@@ -500,7 +509,7 @@ def style_rules(spec: Spec) -> Iterator[SpecProblem]:
 
 #: Each stage relies on what the one before has made sure of.
 STAGES: tuple[tuple[Rule, ...], ...] = (
-    (references,),
+    (references, schemas_have_an_end),
     (standard_with_place, extensions_are_known_and_stand_where_they_may),
     constructs.SHAPES,
     (

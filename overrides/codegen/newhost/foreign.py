@@ -17,7 +17,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 from codegen.newhost.schemas import visit_schemas
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import validation_problems
-from codegen.specs import Json, Spec, SpecLoader, Where, steps
+from codegen.specs import Json, Spec, SpecLoader, Where, circles, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
@@ -73,8 +73,19 @@ def read(path: Path) -> Foreign:
 def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     """Leave out what frameworks write although no version of OpenAPI has it, and what Python lacks.
 
-    OpenAPI has the patterns of JavaScript, some of which Python cannot read.
+    OpenAPI has the patterns of JavaScript, some of which Python cannot read, and schemas that no
+    type can say.
     """
+    for name in list(circles(document)):
+        schema = document["components"]["schemas"][name]
+        if "$ref" in schema:
+            continue  # it is what another one is, or refused
+        kept = {key: schema[key] for key in ("description",) if key in schema}
+        document["components"]["schemas"][name] = kept
+        yield (
+            ("components", "schemas", name),
+            f"the schema {name} leads back into itself without a class between: any value is taken",
+        )
     schemes = (document.get("components") or {}).get("securitySchemes") or {}
     for name, scheme in schemes.items():
         if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
