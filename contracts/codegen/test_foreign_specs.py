@@ -535,7 +535,7 @@ def test_file_of_three_hundred_operations_becomes_a_host(tmp_path: Path) -> None
 #: A file that is wrong, by what replaces a part of a right one, and what is said of it.
 WRONG = {
     "a misspelt keyword": ("responses:", "respnses:", "'respnses' was unexpected"),
-    "an unknown place": ("in: path", "in: pth", "not valid under any"),
+    "an unknown place": ("in: path", "in: pth", "'pth' is not one of"),
     "an unknown type": ("type: string", "type: text", "'text' is not"),
     "a reference to nothing": ("schemas/Thing'", "schemas/Thng'", "points to nothing"),
     "a reference to another file": ("'#/components/schemas/Thing'", "other.yaml", "bundle all"),

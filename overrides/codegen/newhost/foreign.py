@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
-from codegen.newhost.schemas import visit_schemas
+from codegen.newhost.schemas import read_bounds, visit_schemas
 from codegen.problems import GenerationFailed, SpecProblem
-from codegen.rules import validation_problems
-from codegen.specs import Json, Spec, SpecLoader, Where, steps
+from codegen.rules import standard_validator, validation_problems
+from codegen.specs import METHODS, Json, Spec, SpecLoader, Where, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
@@ -59,8 +58,7 @@ def read(path: Path) -> Foreign:
     source.forgiven = list(_forgive(source.document))
     problems = list(_reference_problems(source, source.document, ()))
     if not problems:
-        is_3_0 = version.startswith("3.0")
-        validator = OpenAPIV30SpecValidator if is_3_0 else OpenAPIV31SpecValidator
+        validator = standard_validator(version)
         advice = f"make the document valid OpenAPI {version} here"
         # What has no place is about names and paths, which an import completes itself.
         found_problems = validation_problems(source, validator, advice)
@@ -83,21 +81,41 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
                     where = ("components", "securitySchemes", name)
                     kind = scheme["type"]
                     yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
-    unread: list[tuple[Where, str]] = []
+    if dialect := document.pop("jsonSchemaDialect", None):
+        yield (), f"the dialect {dialect} was left out: schemas are read as those of OpenAPI"
+    changed: list[tuple[Where, str]] = []
 
-    def read_pattern(schema: Json, where: Where) -> None:
-        pattern = schema.get("pattern")
-        if not isinstance(pattern, str):
-            return
+    def forgive_schema(schema: Json, where: Where) -> None:
+        changed.extend((where, text) for text in _forgive_schema(schema, document))
+
+    visit_schemas(document, forgive_schema)
+    yield from changed
+    for path, item in (document.get("paths") or {}).items():
+        for method in METHODS:
+            operation = item.get(method) if isinstance(item, dict) else None
+            if isinstance(operation, dict) and not operation.get("responses"):
+                operation["responses"] = {"200": {"description": "The operation was done."}}
+                text = f"{method.upper()} {path}: no answer is documented; an empty 200 was assumed"
+                yield ("paths", path, method), text
+
+
+def _forgive_schema(schema: Json, document: Json) -> Iterator[str]:
+    """What is written as another version or another language has it."""
+    if dialect := schema.pop("$schema", None):
+        yield f"`$schema` {dialect} was left out: schemas are read as those of OpenAPI"
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str):
         if literal := _LITERAL_PATTERN.fullmatch(pattern):
             schema["pattern"] = literal[1]
-            unread.append((where, f"the pattern {pattern} is read without the marks around it"))
+            yield f"the pattern {pattern} is read without the marks around it"
         if not _is_readable(schema["pattern"]):
             del schema["pattern"]
-            unread.append((where, f"the pattern {pattern} was left out: Python cannot read it"))
-
-    visit_schemas(document, read_pattern)
-    yield from unread
+            yield f"the pattern {pattern} was left out: Python cannot read it"
+    if not str(document["openapi"]).startswith("3.0"):
+        bounds = [key for key in ("exclusiveMinimum", "exclusiveMaximum") if key in schema]
+        if any(isinstance(schema[key], bool) for key in bounds):
+            read_bounds(schema)
+            yield f"{' and '.join(bounds)} of OpenAPI 3.0 became a limit of 3.1"
 
 
 def _is_readable(pattern: str) -> bool:

@@ -56,6 +56,11 @@ def as_3_1(schema: Json, where: Where = ()) -> None:
             schema["anyOf"] = [*schema.pop("allOf"), {"type": "null"}]
         elif "oneOf" in schema or "anyOf" in schema:
             schema["oneOf" if "oneOf" in schema else "anyOf"].append({"type": "null"})
+    read_bounds(schema)
+
+
+def read_bounds(schema: Json) -> None:
+    """Write bounds that are exclusive by a boolean, as 3.0 has them, as 3.1 has them."""
     for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if schema.get(key) is True and bound in schema:
             schema[key] = schema.pop(bound)
