@@ -304,10 +304,10 @@ def _texts_of_pattern(
     from hypothesis import HealthCheck, Phase, errors, find, settings
     from hypothesis.strategies import from_regex
 
-    common = {"database": None, "derandomize": True, "suppress_health_check": [*HealthCheck]}
+    common = settings(database=None, derandomize=True, suppress_health_check=[*HealthCheck])
     # The first that is tried is the simplest; where that is not right, a search takes long.
-    first = settings(max_examples=1, phases=[Phase.generate], **common)
-    search = settings(max_examples=2000, **common)
+    first = settings(common, max_examples=1, phases=[Phase.generate])
+    search = settings(common, max_examples=2000)
     found: list[str] = []
 
     def right(text: str) -> bool:
