@@ -425,7 +425,7 @@ WRONG: dict[str, Wrong] = {
 def test_long_message_of_the_validator_is_cut_in_its_middle(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rest = len("'' is not of type \"array\"")
+    rest = len("'' is not of type 'array'")
     with report_all() as case:
         for length in (299, 300, 301, 302):
             with case(length):
@@ -436,7 +436,7 @@ def test_long_message_of_the_validator_is_cut_in_its_middle(
                 message = next(line.strip() for line in said.splitlines() if "array" in line)
                 assert len(message) == (length if length <= 300 else 140 + len(" ... ") + 140)
                 assert message[1:140] == value[:139]
-                assert message[-23:] == ' is not of type "array"'
+                assert message[-23:] == " is not of type 'array'"
 
 
 @pytest.mark.snapshots

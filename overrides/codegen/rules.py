@@ -12,10 +12,11 @@ import json
 import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from codegen import constructs, contents, style
@@ -203,10 +204,26 @@ def _standard_problems(spec: Spec) -> tuple[SpecProblem, ...]:
     version = spec.document.get("openapi")
     if version != "3.1.0":
         return (spec.problem(("openapi",), f"version {version!r}", "write `openapi: 3.1.0`"),)
-    from openapi_spec_validator import OpenAPIV31SpecValidator
-
     advice = "make the document valid OpenAPI 3.1.0 here"
-    return tuple(validation_problems(spec, OpenAPIV31SpecValidator, advice))
+    return tuple(validation_problems(spec, standard_validator(version), advice))
+
+
+@cache
+def standard_validator(version: str) -> Any:
+    """The validator of OpenAPI 3.0 or 3.1 that says what is wrong within alternatives.
+
+    What openapi-spec-validator takes by itself depends on what else is installed, and one of these
+    names the whole object around a mistake alone.
+    """
+    import openapi_spec_validator as osv
+    from openapi_spec_validator.schemas import schema_v30, schema_v31
+
+    kind, schema = (
+        (osv.OpenAPIV30SpecValidator, schema_v30)
+        if version.startswith("3.0")
+        else (osv.OpenAPIV31SpecValidator, schema_v31)
+    )
+    return type(kind.__name__, (kind,), {"schema_validator": validator_for(schema)(schema)})
 
 
 def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
@@ -216,7 +233,7 @@ def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[Spe
             where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
             cause = _deepest(error)
             place = where if cause is error else tuple(cause.absolute_path)
-            message = str(getattr(cause, "message", cause)).partition("\n")[0]
+            message = _in_json_terms(str(getattr(cause, "message", cause)).partition("\n")[0])
             unexpected = re.search(r"\('([^']*)' was unexpected\)", message)
             if unexpected and spec.at((*place, unexpected[1])) is not None:
                 place = (*place, unexpected[1])
@@ -228,6 +245,14 @@ def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[Spe
     except (KeyError, TypeError, AttributeError) as error:
         # The second half of the validator expects what the first half has found missing.
         yield spec.problem((), f"the validator stumbles over {error}", advice)
+
+
+def _in_json_terms(message: str) -> str:
+    """A message of the validator with the words of JSON, and without its own expressions."""
+    if unknown := re.match(r"(.+) (?:does|do) not match any of the regexes: ", message):
+        return f"Additional properties are not allowed ({unknown[1]} was unexpected)"
+    words = {"None": "null", "True": "true", "False": "false"}
+    return re.sub(r"^(None|True|False)(?= is )", lambda word: words[word[0]], message)
 
 
 def _whole_place(spec: Spec, place: Where, value: Any) -> Where:

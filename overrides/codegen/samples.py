@@ -6,6 +6,7 @@ Texts of a pattern are looked for by hypothesis, which finds the simplest one.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import warnings
@@ -300,12 +301,13 @@ def _texts_of_pattern(
     pattern: str, count: int, least: int = 0, most: int | None = None
 ) -> tuple[str, ...]:
     """The simplest texts of a pattern; none where Python cannot read it."""
-    from hypothesis import HealthCheck, errors, find, settings
+    from hypothesis import HealthCheck, Phase, errors, find, settings
     from hypothesis.strategies import from_regex
 
-    quiet = settings(
-        database=None, derandomize=True, max_examples=2000, suppress_health_check=[*HealthCheck]
-    )
+    common = settings(database=None, derandomize=True, suppress_health_check=[*HealthCheck])
+    # The first that is tried is the simplest; where that is not right, a search takes long.
+    first = settings(common, max_examples=1, phases=[Phase.generate])
+    search = settings(common, max_examples=2000)
     found: list[str] = []
 
     def right(text: str) -> bool:
@@ -315,10 +317,10 @@ def _texts_of_pattern(
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of a class of characters in another one
-        for whole in (True, False):
+        for whole, how in itertools.product((True, False), (first, search)):
             try:
                 while len(found) < count:
-                    found.append(find(from_regex(pattern, fullmatch=whole), right, settings=quiet))
+                    found.append(find(from_regex(pattern, fullmatch=whole), right, settings=how))
             except (re.error, errors.HypothesisException):
                 continue
     return tuple(found)

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from jsonschema import Draft202012Validator
 
-from codegen.newhost.schemas import visit_schemas
+from codegen.newhost.schemas import HOLDING_SCHEMAS, read_bounds, visit_schemas
 from codegen.problems import GenerationFailed, SpecProblem
-from codegen.rules import validation_problems
-from codegen.specs import Json, Spec, SpecLoader, Where, circles, steps
+from codegen.rules import standard_validator, validation_problems
+from codegen.specs import METHODS, Json, Spec, SpecLoader, Where, circles, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
@@ -59,12 +59,18 @@ def read(path: Path) -> Foreign:
     source.forgiven = list(_forgive(source.document))
     problems = list(_reference_problems(source, source.document, ()))
     if not problems:
-        is_3_0 = version.startswith("3.0")
-        validator = OpenAPIV30SpecValidator if is_3_0 else OpenAPIV31SpecValidator
+        validator = standard_validator(version)
         advice = f"make the document valid OpenAPI {version} here"
         # What has no place is about names and paths, which an import completes itself.
         found_problems = validation_problems(source, validator, advice)
         problems = [problem for problem in found_problems if problem.where]
+        if not version.startswith("3.0"):
+            known = [problem.where for problem in problems]
+            problems += [
+                problem
+                for problem in _schema_problems(source, advice)
+                if not any(place[: len(problem.where)] == problem.where for place in known)
+            ]
     if problems:
         raise GenerationFailed(problems[:MOST_PROBLEMS])
     return source
@@ -76,6 +82,21 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     OpenAPI has the patterns of JavaScript, some of which Python cannot read, and schemas that no
     type can say.
     """
+    yield from _forgive_circles(document)
+    yield from _forgive_security(document)
+    if dialect := document.pop("jsonSchemaDialect", None):
+        yield (), f"the dialect {dialect} was left out: schemas are read as those of OpenAPI"
+    changed: list[tuple[Where, str]] = []
+
+    def forgive_schema(schema: Json, where: Where) -> None:
+        changed.extend((where, text) for text in _forgive_schema(schema, document))
+
+    visit_schemas(document, forgive_schema)
+    yield from changed
+    yield from _forgive_answers(document)
+
+
+def _forgive_circles(document: Json) -> Iterator[tuple[Where, str]]:
     for name in list(circles(document)):
         schema = document["components"]["schemas"][name]
         if "$ref" in schema:
@@ -86,6 +107,9 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
             ("components", "schemas", name),
             f"the schema {name} leads back into itself without a class between: any value is taken",
         )
+
+
+def _forgive_security(document: Json) -> Iterator[tuple[Where, str]]:
     schemes = (document.get("components") or {}).get("securitySchemes") or {}
     for name, scheme in schemes.items():
         if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
@@ -94,21 +118,35 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
                     where = ("components", "securitySchemes", name)
                     kind = scheme["type"]
                     yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
-    unread: list[tuple[Where, str]] = []
 
-    def read_pattern(schema: Json, where: Where) -> None:
-        pattern = schema.get("pattern")
-        if not isinstance(pattern, str):
-            return
+
+def _forgive_answers(document: Json) -> Iterator[tuple[Where, str]]:
+    for path, item in (document.get("paths") or {}).items():
+        for method in METHODS:
+            operation = item.get(method) if isinstance(item, dict) else None
+            if isinstance(operation, dict) and not operation.get("responses"):
+                operation["responses"] = {"200": {"description": "The operation was done."}}
+                text = f"{method.upper()} {path}: no answer is documented; an empty 200 was assumed"
+                yield ("paths", path, method), text
+
+
+def _forgive_schema(schema: Json, document: Json) -> Iterator[str]:
+    """What is written as another version or another language has it."""
+    if dialect := schema.pop("$schema", None):
+        yield f"`$schema` {dialect} was left out: schemas are read as those of OpenAPI"
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str):
         if literal := _LITERAL_PATTERN.fullmatch(pattern):
             schema["pattern"] = literal[1]
-            unread.append((where, f"the pattern {pattern} is read without the marks around it"))
+            yield f"the pattern {pattern} is read without the marks around it"
         if not _is_readable(schema["pattern"]):
             del schema["pattern"]
-            unread.append((where, f"the pattern {pattern} was left out: Python cannot read it"))
-
-    visit_schemas(document, read_pattern)
-    yield from unread
+            yield f"the pattern {pattern} was left out: Python cannot read it"
+    if not str(document["openapi"]).startswith("3.0"):
+        bounds = [key for key in ("exclusiveMinimum", "exclusiveMaximum") if key in schema]
+        if any(isinstance(schema[key], bool) for key in bounds):
+            read_bounds(schema)
+            yield f"{' and '.join(bounds)} of OpenAPI 3.0 became a limit of 3.1"
 
 
 def _is_readable(pattern: str) -> bool:
@@ -143,6 +181,27 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> Json:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"the key {twice!r} stands in one object twice")
+    return found
+
+
+def _schema_problems(source: Spec, advice: str) -> list[SpecProblem]:
+    """Keywords with values that JSON Schema does not have.
+
+    The schema of OpenAPI 3.1 says of schemas only that they are objects, and not every one is
+    looked at by its validator.
+    """
+    found: list[SpecProblem] = []
+    keywords = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+    def look(schema: Json, where: Where) -> None:
+        for key, value in schema.items():
+            if key in HOLDING_SCHEMAS:
+                continue  # each of them is looked at by itself
+            for error in keywords.iter_errors({key: value}):
+                place = (*where, *error.absolute_path)
+                found.append(source.problem(place, error.message, advice))
+
+    visit_schemas(source.document, look)
     return found
 
 

@@ -7,9 +7,12 @@ discriminator says is said by the alternatives themselves.
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
-from codegen.constructs import BESIDE_REFERENCES, KNOWN
+from jsonschema import Draft202012Validator
+
+from codegen.constructs import BESIDE_REFERENCES, KNOWN, LIMITS
 from codegen.newhost import names
 from codegen.newhost.schemas import as_3_1, kinds_of, visit_schemas, without_null
 from codegen.newhost.work import Work
@@ -27,6 +30,7 @@ def prepare(work: Work) -> None:
     preparing.rename_schemas()
     preparing.move_null_to_references()
     visit_schemas(work.old, preparing.without_unread)
+    preparing.end_circles()
     preparing.follow_discriminators()
 
 
@@ -109,9 +113,15 @@ class _Preparing:
     def without_unread(self, schema: Json, where: Where) -> None:
         """Leave out of a schema what nothing reads, and give it the form that is read."""
         self.work.go_to(where)
+        # A title would become the name of a class that nobody refers to.
+        schema.pop("title", None)
         for key in [key for key in schema if key not in KNOWN["schema"]]:
             del schema[key]
             self.work.note(f"`{key}` was left out: clients would not keep to it")
+        if "default" in schema and not _allows(schema, schema["default"]):
+            self.work.note(
+                f"the default {json.dumps(schema.pop('default'))} was left out: it is not allowed"
+            )
         if "array" in kinds_of(schema):
             schema.setdefault("items", {})
         for key in ("items", "schema", "not"):
@@ -128,6 +138,28 @@ class _Preparing:
             shown = ", ".join(map(str, values))
             schema["description"] = f"{schema.get('description', '')} One of {shown}.".strip()
             self.work.note(f"an enum ({shown}) is in the description alone: no type says it")
+
+    def end_circles(self) -> None:
+        """A value that must hold one of its own kind would never end: such members are optional."""
+        ending: set[str] = set()
+        while found := [
+            name
+            for name, schema in self.work.schemas.items()
+            if name not in ending and _ends(schema, ending)
+        ]:
+            ending.update(found)
+        for name, schema in self.work.schemas.items():
+            required = schema.get("required") if isinstance(schema, dict) else None
+            members = schema.get("properties") or {} if isinstance(schema, dict) else {}
+            if name in ending or not required:
+                continue
+            self.work.here = self.work.imported.origin(("components", "schemas", name))
+            for wire in [each for each in required if not _ends(members.get(each), ending)]:
+                required.remove(wire)
+                self.work.note(f"{name}.{wire} is optional: a {name} that needs it would never end")
+            if not required:
+                del schema["required"]
+            ending.add(name)
 
     def follow_discriminators(self) -> None:
         """What a discriminator says of each alternative, each says itself by a constant."""
@@ -170,6 +202,30 @@ class _Preparing:
         schema["properties"][name] = {"type": "string", **described, **fixed}
         if name not in schema.setdefault("required", []):
             schema["required"].append(name)
+
+
+def _allows(schema: Json, value: Any) -> bool:
+    """Whether the limits that stand in a schema itself allow a value."""
+    own = {key: each for key, each in schema.items() if key in ("type", "enum", *LIMITS)}
+    return Draft202012Validator(own).is_valid(value)
+
+
+def _ends(schema: Any, ending: set[str]) -> bool:
+    """Whether some value of a schema ends, where those of some schemas do."""
+    if not isinstance(schema, dict):
+        return True
+    if "$ref" in schema:
+        return str(steps(schema["$ref"])[-1]) in ending
+    for key in ("oneOf", "anyOf"):
+        if schema.get(key) and not any(_ends(part, ending) for part in schema[key]):
+            return False
+    parts = list(schema.get("allOf", []))
+    members = schema.get("properties") or {}
+    if "null" not in schema.get("type", []):
+        parts += [members[each] for each in schema.get("required") or [] if each in members]
+        if schema.get("minItems"):
+            parts.append(schema.get("items"))
+    return all(_ends(part, ending) for part in parts)
 
 
 def _can_be_literal(values: list[Any]) -> bool:

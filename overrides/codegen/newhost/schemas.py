@@ -10,6 +10,8 @@ from codegen.specs import Json, Where, schemas_reached
 #: Keys that hold a schema, a list of them, or names with a schema each.
 _ONE = ("additionalProperties", "items", "schema", "not")
 _LISTS = ("allOf", "anyOf", "oneOf")
+#: Those of them that are keywords of JSON Schema.
+HOLDING_SCHEMAS = {*_ONE, *_LISTS, "properties"} - {"schema"}
 
 
 def visit_schemas(
@@ -56,6 +58,11 @@ def as_3_1(schema: Json, where: Where = ()) -> None:
             schema["anyOf"] = [*schema.pop("allOf"), {"type": "null"}]
         elif "oneOf" in schema or "anyOf" in schema:
             schema["oneOf" if "oneOf" in schema else "anyOf"].append({"type": "null"})
+    read_bounds(schema)
+
+
+def read_bounds(schema: Json) -> None:
+    """Write bounds that are exclusive by a boolean, as 3.0 has them, as 3.1 has them."""
     for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if schema.get(key) is True and bound in schema:
             schema[key] = schema.pop(bound)
