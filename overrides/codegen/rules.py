@@ -23,7 +23,7 @@ from codegen import constructs, contents, style
 from codegen.models import IN_CLASS_BODIES, all_properties, attribute_name
 from codegen.naming import SHARED_MODULES, TAKEN_BY_MODELS, options_name, resource_classes
 from codegen.plans import read_operations
-from codegen.problems import GenerationFailed, SpecProblem
+from codegen.problems import GenerationFailed, SpecProblem, pointer
 from codegen.security import security_rules
 from codegen.specs import Json, Spec, Where, circles, steps
 from codegen.walking import answer_schemas, walk
@@ -227,7 +227,12 @@ def standard_validator(version: str) -> Any:
 
 
 def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
-    """What a validator of OpenAPI finds, each at the most telling place."""
+    """What a validator of OpenAPI finds, each at the most telling place, in the order of the file."""
+    found = _validation_problems(spec, validator, advice)
+    yield from sorted(found, key=lambda each: (each.line or 0, pointer(each.where), each.fault))
+
+
+def _validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
     try:
         for error in validator(spec.document).iter_errors():
             where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
