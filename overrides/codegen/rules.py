@@ -227,7 +227,7 @@ def standard_validator(version: str) -> Any:
 
 
 def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
-    """What a validator of OpenAPI finds, each at the most telling place, in the order of the file."""
+    """What a validator of OpenAPI finds, each at the most telling place, as the file has them."""
     found = _validation_problems(spec, validator, advice)
     yield from sorted(found, key=lambda each: (each.line or 0, pointer(each.where), each.fault))
 
