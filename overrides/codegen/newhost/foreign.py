@@ -68,16 +68,7 @@ def read(path: Path) -> Foreign:
 
 def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     """Leave out what frameworks write although no version of OpenAPI has it, or no type can say."""
-    for name in list(circles(document)):
-        schema = document["components"]["schemas"][name]
-        if "$ref" in schema:
-            continue  # it is what another one is, or refused
-        kept = {key: schema[key] for key in ("description",) if key in schema}
-        document["components"]["schemas"][name] = kept
-        yield (
-            ("components", "schemas", name),
-            f"the schema {name} leads back into itself without a class between: any value is taken",
-        )
+    yield from _break_circles(document)
     schemes = (document.get("components") or {}).get("securitySchemes") or {}
     for name, scheme in schemes.items():
         if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
@@ -86,6 +77,26 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
                     where = ("components", "securitySchemes", name)
                     kind = scheme["type"]
                     yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
+
+
+def _break_circles(document: Json) -> Iterator[tuple[Where, str]]:
+    """Give every schema an end: no type can say what holds itself without a class between.
+
+    A base often names those that are made of it as its alternatives; it is a class without them.
+    """
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    # What is by its reference another one ends where that does, or is refused.
+    while name := next((each for each in circles(document) if "$ref" not in schemas[each]), ""):
+        schema = schemas[name]
+        alternatives = [key for key in ("oneOf", "anyOf") if key in schema]
+        if alternatives and (schema.get("properties") or "allOf" in schema):
+            for key in (*alternatives, "discriminator"):
+                schema.pop(key, None)
+            text = f"the alternatives of {name} are made of it, and were left out"
+        else:
+            schemas[name] = {key: schema[key] for key in ("description",) if key in schema}
+            text = f"the schema {name} holds itself without a class between: any value is taken"
+        yield ("components", "schemas", name), text
 
 
 def _document(path: Path) -> Any:
