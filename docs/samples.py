@@ -18,12 +18,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from codegen.newhost.schemas import sample
 from codegen.plans import Argument, OperationPlan
+from codegen.samples import sample
 from codegen.specs import Json, Spec
 from imagehosts.emulator import Emulator
 from imagehosts.emulator.in_process import intercepted
 from imagehosts.hosts import HOSTS, Host, find_host
+from jsonschema import Draft202012Validator
 
 #: The file that the calls upload, and what stands in it while requests are only looked at.
 FILE = "lake.jpg"
@@ -203,13 +204,15 @@ def _value(spec: Spec, plan: OperationPlan, argument: Argument, values: Mapping[
             return example
         if isinstance(example, dict) and argument.wire in example:
             return example[argument.wire]
-    if argument.is_json:
-        return sample(argument.schema, spec.document.get("components", {}).get("schemas", {}))
-    return _of_schema(spec, argument.schema, argument.wire)
+    schemas = spec.document.get("components", {}).get("schemas", {})
+    plain = None if argument.is_json else _of_schema(spec, argument.schema, argument.wire)
+    whole = {**argument.schema, "components": {"schemas": schemas}}
+    drafted = argument.is_json or not Draft202012Validator(whole).is_valid(plain)
+    return sample(argument.schema, schemas) if drafted else plain
 
 
 def _of_schema(spec: Spec, schema: Json, text: str) -> Any:
-    """A value of a schema that nobody gave an example of."""
+    """A value of a schema that nobody gave an example of, in words of the argument."""
     kind = schema.get("type", "string")
     kind = kind if isinstance(kind, str) else kind[0]
     if kind == "array":

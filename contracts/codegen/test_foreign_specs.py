@@ -361,6 +361,29 @@ CALLS: list[tuple[str, str, Call, Any, Check]] = [
         ),
     ),
     (
+        "limits",
+        "a file by one form and an address by the other",
+        lambda c: c.frames.add("the title", address="https://x.example/a.png"),
+        {"id": "f12"},
+        lambda _, sent: sent.content == b"title=the+title&address=https%3A%2F%2Fx.example%2Fa.png",
+    ),
+    (
+        "limits",
+        "text where no file can be sent",
+        lambda c: c.frames.send_mask("f12", "the mask"),
+        "the mask",
+        lambda found, sent: (found, sent.content) == ("the mask", b"mask=the+mask"),
+    ),
+    (
+        "sent",
+        "what the form needs, where a body of JSON would need less",
+        lambda c: c.forms.create(place="{}", title="a", secret_token="s"),
+        None,
+        lambda _, sent: (
+            sorted(sent.fields) == [("place", "{}"), ("secret_token", "s"), ("title", "a")]
+        ),
+    ),
+    (
         "security",
         "a cookie as a credential",
         lambda c: c.locks.cookie(),
@@ -445,6 +468,7 @@ CREDENTIALS = {
     "session": "s",
     "basic_login": "dTpw",
     "authorization": "t",
+    "access_token": "t",
 }
 
 

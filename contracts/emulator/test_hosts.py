@@ -239,13 +239,23 @@ def test_schemas_of_every_form_have_an_instance() -> None:
     spec: dict[str, Any] = {"loop": loop, "round": {"anyOf": [{"$ref": "#/round"}]}}
     texts = {"type": "object", "properties": {"a": {"const": "x"}}}
     more = {"properties": {"b": {"default": 2}}}
+    several = {"minItems": 3, "uniqueItems": True}
     table: list[tuple[Any, Any]] = [
         ({"allOf": [texts, more], "title": "both"}, {"a": "x", "b": 2}),
         ({"allOf": [{"type": "string"}]}, "text"),
         ({"oneOf": [{"type": "boolean"}, {"type": "null"}]}, True),
         ({"type": ["null", "integer"]}, None),
         ({"type": "number", "exclusiveMinimum": 4, "maximum": 4.5}, 4.5),
+        ({"type": "integer", "exclusiveMinimum": 3, "multipleOf": 3}, 6),
+        ({"type": "integer", "minimum": 5, "multipleOf": 4}, 8),
+        ({"type": "integer", "maximum": -2}, -2),
+        ({"type": "integer", "exclusiveMaximum": 1}, 0),
+        ({"type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 2}, 1.5),
         ({"type": "string", "maxLength": 2}, "te"),
+        ({"type": "array", "items": {"type": "string"}, **several}, ["text", "text1", "text2"]),
+        ({"type": "array", "items": {"type": "integer", "multipleOf": 5}, **several}, [5, 10, 15]),
+        ({"type": "array", "items": {"enum": ["a", "b", "c"]}, **several}, ["a", "b", "c"]),
+        ({"type": "array", "items": {"type": "boolean"}, **several, "minItems": 2}, [True, False]),
         ({"type": "string", "examples": ["first", "second"]}, "first"),
         ({"type": "array", "items": {"type": "integer"}, "minItems": 2}, [1, 1]),
         ({"$ref": "#/round"}, None),

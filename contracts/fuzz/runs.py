@@ -40,6 +40,8 @@ class Depth:
     phases: tuple[str, ...] = ("examples", "coverage", "fuzzing", "stateful")
     #: Random requests to each operation of a small API; where there are many, fewer to each.
     fuzzing: int = 30
+    #: How often all of it is done, each time with another seed.
+    times: int = 1
     #: Chains of requests along the links, and how many more where there are many links.
     chains: int = 20
     chains_per_link: int = 3
@@ -70,7 +72,7 @@ class Depth:
 _FEW = 20
 
 #: `make contract PROFILE=deep`: not in a hurry.
-THOROUGH = Depth(fuzzing=150) if os.environ.get("CONTRACTS_PROFILE") == "deep" else Depth()
+THOROUGH = Depth(fuzzing=150, times=3) if os.environ.get("CONTRACTS_PROFILE") == "deep" else Depth()
 SHORT = Depth(
     phases=("examples", "fuzzing", "stateful"),
     fuzzing=6,
@@ -264,8 +266,9 @@ def _closing_sessions() -> Iterator[None]:
 
 
 def _rounds(report: Report) -> Iterator[tuple[str, ...]]:
-    """All phases once, and chains again while links that must be followed are missing."""
-    yield report.depth.phases
+    """All phases, and chains again while links that must be followed are missing."""
+    for _ in range(report.depth.times):
+        yield report.depth.phases
     for _ in range(_MOST_ROUNDS):
         if "stateful" not in report.depth.phases or report.findings or not report.missing_links:
             return

@@ -8,17 +8,13 @@ from pathlib import Path
 from contracts.packaging.checkouts import python
 from contracts.support.reporting import report_all
 
-#: Files whose contract needs a hand: answers with steps, patterns and items that differ, of which
-#: the emulator makes no example, and arguments that are a file or a text, or one of several forms.
-BY_HAND = ("answered.yaml", "sent.yaml")
-MAKE = f"""
+MAKE = """
 from pathlib import Path
 from codegen.newhost.scaffold import new_hosts
 
 files = sorted(Path("contracts/codegen/foreign").iterdir())
-files = [path for path in files if path.name not in {BY_HAND}]
-new_hosts(Path(), {{f"from_{{path.stem}}": path for path in files}}, lambda line: None)
-print(*(f"from_{{path.stem}}" for path in files))
+new_hosts(Path(), {f"from_{path.stem}": path for path in files}, lambda line: None)
+print(*(f"from_{path.stem}" for path in files))
 """
 
 

@@ -40,6 +40,8 @@ class Sent:
         self.url = url
         self.headers = headers
         self.content = content
+        #: Whether a body of text without members is a file, as far as the sender knows.
+        self.is_file = False
 
     @property
     def address(self) -> str:
@@ -69,7 +71,8 @@ class Sent:
         if not self.content or self.media_type == "application/json":
             return []
         # Without a name, and of the type of the body.
-        return [Part("", self.content, None if self.media_type.startswith("text/") else "")]
+        is_text = self.media_type.startswith("text/") and not self.is_file
+        return [Part("", self.content, None if is_text else "")]
 
     @property
     def json(self) -> Any:

@@ -32,6 +32,7 @@ __all__ = [
     "send",
     "suggested",
     "takes_all_of_it",
+    "takes_file_for_all_of_it",
 ]
 
 Make = Callable[[], dict[str, Any]]
@@ -100,6 +101,8 @@ class Caller:
             with suppress(StatusError, ResponseDecodeError):
                 self._method(self._client, raw)(**make())
             self._runner.run(awaited())
+        for recorder in self._recorders:
+            recorder.only.is_file = takes_file_for_all_of_it(self.operation)
         assert self._recorders[0].only.shape == self._recorders[1].only.shape
         if self._checked:
             meant = self.table.twins.get(self.operation.id, self.operation.id)
@@ -247,6 +250,14 @@ def expected_with(
 def takes_all_of_it(operation: Operation[Any]) -> bool:
     """Whether an argument is the whole body, which may be left out."""
     return any(each.place == "body" and not each.wire for each in operation.parameters)
+
+
+def takes_file_for_all_of_it(operation: Operation[Any]) -> bool:
+    """Whether the whole body is a file, even one of a type of text."""
+    return any(
+        each.place == "body" and not each.wire and each.encode == "file"
+        for each in operation.parameters
+    )
 
 
 def fits(media_type: str, pattern: str) -> bool:

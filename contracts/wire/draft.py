@@ -12,11 +12,14 @@ import warnings
 from typing import Any
 from urllib.parse import quote
 
+from codegen.specs import FORMS
 from imagehosts.hosts import find_host
 from imagehosts_wire.types import Operation
 
 from contracts.hosts import FOLDER
 from contracts.support.recording import Recorder, Reply, Sent
+from contracts.support.specs import load_spec, operations, resolve
+from contracts.wire.calls import takes_file_for_all_of_it
 from contracts.wire.samples import derived_value
 from contracts.wire.tables import operations_of, resource_of
 
@@ -34,7 +37,7 @@ TABLE = Table(
     operations={{
 {rows}
     }},
-)
+{apart})
 '''
 #: Headers that every request has.
 USUAL = ("host", "user-agent", "accept", "accept-encoding", "content-type", "content-length")
@@ -47,6 +50,7 @@ def draft(api: str) -> str:
     assert host is not None, f"no host {api!r}"
     credentials = {name: f"{KEY}-{name}" for name in host.sync_client.environment}
     rows = []
+    apart: dict[str, list[str]] = {}
     with_files = False
     for operation in operations_of(api):
         recorder = Recorder(Reply(operation.result.statuses[0], b"", {"location": "/"}))
@@ -60,9 +64,12 @@ def draft(api: str) -> str:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 getattr(resource.with_raw_response, method)(**values)
-            row, has_files = _row(recorder.only, client.base_url, operation)
+            recorder.only.is_file = takes_file_for_all_of_it(operation)
+        row, has_files = _row(recorder.only, client.base_url, operation)
         with_files = with_files or has_files
         rows.append(f'        "{operation.id}": {row},')
+        if found := _apart(api, operation):
+            apart[operation.id] = found
     return HEAD.format(
         title=host.title,
         imports="from contracts.support.recording import Part\n"
@@ -71,7 +78,20 @@ def draft(api: str) -> str:
         else "",
         credentials=repr(credentials),
         rows="\n".join(rows),
+        apart=f"    apart={apart!r},\n" if apart else "",
     )
+
+
+def _apart(api: str, operation: Operation[Any]) -> list[str]:
+    """The arguments that cannot be sent with a file: the form that carries files lacks them."""
+    document = load_spec(api)
+    raw = operations(document)[operation.id].value
+    body = resolve(document, raw.get("requestBody", {}))
+    forms = [body["content"][kind] for kind in FORMS if kind in body.get("content", {})]
+    if len(forms) < 2:
+        return []
+    taken = resolve(document, forms[0]["schema"]).get("properties", {})
+    return [p.name for p in operation.parameters if p.place == "body" and p.wire not in taken]
 
 
 def _row(sent: Sent, base_url: str, operation: Operation[Any]) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ import copy
 from functools import cache
 from typing import Any
 
-from codegen.newhost.schemas import sample
+from codegen.samples import sample
 from imagehosts_wire.types import Operation, Parameter
 from jsonschema import Draft202012Validator
 

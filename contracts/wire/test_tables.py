@@ -256,15 +256,17 @@ def arrives_whole(sent: Sent, operation: Operation[Any], chosen: dict[Parameter,
             places = {"query": query, "body": fields}
             assert pair in places.get(parameter.place, [*headers.items(), pair])
     lists = {parameter.wire for parameter in operation.parameters if parameter.array}
-    wires = [name for name, _ in [*query, *fields] if name not in lists]
-    assert len(wires) == len(set(wires))
+    for pairs in (query, fields):  # a member of the body may be called like one of the query
+        wires = [name for name, _ in pairs if name not in lists]
+        assert len(wires) == len(set(wires))
 
 
 @pytest.mark.parametrize("api", [api for api in apis_with("wire") if multipart(api)])
 def test_boundaries_are_random_and_long(api: str) -> None:
     operation = multipart(api)[0]
-    files = [p.name for p in operation.parameters if p.required and p.encode in ("file", "source")]
-    arguments = {**required(load_table(api), operation), **dict.fromkeys(files, b"x")}
+    files = [each for each in operation.parameters if each.encode in ("file", "source")]
+    sent = [each.name for each in files if each.required] or [each.name for each in files[:1]]
+    arguments = {**required(load_table(api), operation), **dict.fromkeys(sent, b"x")}
     boundaries = [
         send(api, operation, lambda: arguments).headers["content-type"].partition("=")[2]
         for _ in range(3)

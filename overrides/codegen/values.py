@@ -12,8 +12,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from codegen.newhost.schemas import sample
 from codegen.plans import read_operations
+from codegen.samples import sample
 from codegen.specs import Json, Spec, schemas_reached
 
 #: Texts for patterns and formats; the first that fits is taken.

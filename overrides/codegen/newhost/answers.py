@@ -10,9 +10,10 @@ from openapi_python_client.strings import PythonIdentifier
 from codegen.models import attribute_name
 from codegen.newhost import names
 from codegen.newhost.requests import Requests
-from codegen.newhost.schemas import pointers, sample, without_null
+from codegen.newhost.schemas import pointers, without_null
 from codegen.newhost.work import NO_DESCRIPTION, Work
 from codegen.plans import JSON, result_kind
+from codegen.samples import sample
 from codegen.specs import Json, Where, steps
 
 #: What an error of each status means, where the file says nothing of it.

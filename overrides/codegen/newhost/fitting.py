@@ -20,6 +20,7 @@ from codegen.newhost.schemas import reachable
 from codegen.newhost.work import Imported
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import EXTENSIONS
+from codegen.samples import sample
 from codegen.specs import METHODS, Where, schemas_reached, steps
 
 #: What is left out in one round can lay open something else; this many rounds are enough for all.
@@ -58,12 +59,16 @@ def fit(imported: Imported, api: str, extensions: Path) -> Imported:
         path.parent.mkdir(parents=True)
         shutil.copyfile(extensions, root / "specs" / EXTENSIONS)
         fitting = _Fitting(imported)
+        drafted = False
         for _ in range(MOST_ROUNDS):
             path.write_text(json.dumps(imported.document, ensure_ascii=False), "utf-8")
             problems = _problems(path, root)
-            if not problems:
+            if problems:
+                fitting.leave_out(problems)
+            elif drafted or not fitting.draft_examples():
                 break
-            fitting.leave_out(problems)
+            else:
+                drafted = True
         else:
             raise GenerationFailed(fitting.in_the_file(problems))
     imported.document["components"]["schemas"] = reachable(
@@ -120,6 +125,25 @@ class _Fitting:
         used = {o["tags"][0] for item in self.document["paths"].values() for o in item.values()}
         self.document["tags"] = [tag for tag in self.document["tags"] if tag["name"] in used]
 
+    def draft_examples(self) -> bool:
+        """Show what comes where the example of a success was left out; whether any was drafted."""
+        schemas = self.document["components"]["schemas"]
+        operations = [each for item in self.document["paths"].values() for each in item.values()]
+        media = [
+            media
+            for operation in operations
+            for status, response in operation["responses"].items()
+            if status[0] == "2"
+            for media in response.get("content", {}).values()
+        ]
+        found = False
+        for each in media:
+            example = sample(each["schema"], schemas)
+            if not {"example", "examples"} & each.keys() and example is not None:
+                each["example"] = example
+                found = True
+        return found
+
     def _leave_out(self, problem: SpecProblem) -> bool:
         where = problem.where
         if self._at(where[:1]) is _GONE or any(
@@ -144,6 +168,8 @@ class _Fitting:
         if not isinstance(holder, dict) or place[-1] not in holder:
             return False
         holder[place[-1]] = _GONE
+        if key != "example" and all(each is _GONE for each in holder.values()):
+            self._at(place[:-2])[place[-2]] = _GONE
         self._note(place, f"{' '.join(map(str, place[at:]))} was left out: {problem.fault}")
         return True
 

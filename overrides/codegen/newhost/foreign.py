@@ -14,12 +14,16 @@ from typing import Any
 import yaml
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
+from codegen.newhost.schemas import visit_schemas
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import validation_problems
 from codegen.specs import Json, Spec, SpecLoader, Where, circles, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
+
+#: A pattern as JavaScript has it in a program; no text fits what stands around it.
+_LITERAL_PATTERN = re.compile(r"/(\^.*\$)/[a-z]*")
 
 
 class CannotImport(Exception):
@@ -67,7 +71,11 @@ def read(path: Path) -> Foreign:
 
 
 def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
-    """Leave out what frameworks write although no version of OpenAPI has it, or no type can say."""
+    """Leave out what frameworks write although no version of OpenAPI has it, and what Python lacks.
+
+    OpenAPI has the patterns of JavaScript, some of which Python cannot read, and schemas without an
+    end, which no type can say.
+    """
     yield from _break_circles(document)
     schemes = (document.get("components") or {}).get("securitySchemes") or {}
     for name, scheme in schemes.items():
@@ -77,6 +85,29 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
                     where = ("components", "securitySchemes", name)
                     kind = scheme["type"]
                     yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
+    unread: list[tuple[Where, str]] = []
+
+    def read_pattern(schema: Json, where: Where) -> None:
+        pattern = schema.get("pattern")
+        if not isinstance(pattern, str):
+            return
+        if literal := _LITERAL_PATTERN.fullmatch(pattern):
+            schema["pattern"] = literal[1]
+            unread.append((where, f"the pattern {pattern} is read without the marks around it"))
+        if not _is_readable(schema["pattern"]):
+            del schema["pattern"]
+            unread.append((where, f"the pattern {pattern} was left out: Python cannot read it"))
+
+    visit_schemas(document, read_pattern)
+    yield from unread
+
+
+def _is_readable(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _break_circles(document: Json) -> Iterator[tuple[Where, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from codegen.newhost import names
-from codegen.newhost.schemas import kinds_of, sample
+from codegen.newhost.schemas import kinds_of
 from codegen.newhost.work import NO_DESCRIPTION, Work
 from codegen.plans import BODIES, JSON, TAKEN_ARGUMENTS, identifier
+from codegen.samples import sample
 from codegen.specs import FORMS, Json, Where, steps
 from codegen.style import looks_like_a_credential
 
@@ -101,7 +102,7 @@ class Requests:
             old = {**old, "schema": {"type": "string"}}
         if old.get("allowReserved"):
             self.work.note(f"{where}: reserved characters are escaped all the same")
-        schema = self.flat(old.get("schema") or {"type": "string"}, where)
+        schema = self.flat(old.get("schema") or {"type": "string"}, where, files=False)
         if "properties" in schema or schema.get("type") == "object":
             yield from self._parameters_of_object(old, schema, style, where)
             return
@@ -194,18 +195,25 @@ class Requests:
                     f" {holder['x-argument']}"
                 )
 
-    def flat(self, schema: Any, where: str) -> Json:
-        """A schema of a request: no default, no alternatives, nothing that only answers have."""
+    def flat(self, schema: Any, where: str, *, files: bool = True) -> Json:
+        """A schema of a request: no default, no alternatives, nothing that only answers have.
+
+        Args:
+            schema: The schema as the file has it.
+            where: What it is of, for notes.
+            files: Whether a file can be sent there; it is text otherwise.
+        """
         found: Json = {"type": "string"}
         if isinstance(schema, dict):
             found = self.work.resolved(schema)
         for key in ("oneOf", "anyOf"):
             if found.get(key):
-                options = [self.flat(each, where) for each in found[key] if not _is_null(each)]
+                given = [each for each in found[key] if not _is_null(each)]
+                options = [self.flat(each, where, files=files) for each in given]
                 rest = {k: v for k, v in found.items() if k != key}
-                return self.flat({**rest, **self._one_of(options, where)}, where)
+                return self.flat({**rest, **self._one_of(options, where)}, where, files=files)
         if found.get("allOf"):
-            parts = [self.flat(part, where) for part in found.pop("allOf")]
+            parts = [self.flat(part, where, files=files) for part in found.pop("allOf")]
             merged: Json = {}
             for part in (*parts, found):
                 members = {**merged.get("properties", {}), **part.get("properties", {})}
@@ -219,6 +227,9 @@ class Requests:
             del found["default"]
         for key in DROPPED_KEYS:
             found.pop(key, None)
+        if _is_file(found) and not files:
+            self.work.note(f"{where}: no file can be sent there, the caller gives text")
+            found = {k: v for k, v in found.items() if k not in ("format", "contentMediaType")}
         kinds = kinds_of(found)
         if len(kinds) > 1:
             chosen = "string" if "string" in kinds else kinds[0]
@@ -234,7 +245,7 @@ class Requests:
         if "type" not in found and "enum" not in found and "const" not in found:
             found["type"] = "object" if "properties" in found else "string"
         if "items" in found:
-            found["items"] = self.flat(found["items"], f"{where}, items")
+            found["items"] = self.flat(found["items"], f"{where}, items", files=files)
         elif found.get("type") == "array":
             found["items"] = {"type": "string"}
         return found
@@ -286,7 +297,8 @@ class Requests:
             else:
                 offered[base] = kind, media, schema
         content: Json = {}
-        for base in self._chosen(offered, name, place):
+        chosen = self._chosen(offered, name, place)
+        for base in chosen:
             kind, media, schema = offered[base]
             self.work.here = (*place, "content", kind)
             if base == JSON and not _has_members(schema):
@@ -296,7 +308,9 @@ class Requests:
             elif base not in BODIES:
                 content[base] = {"schema": self._file(base, schema, name)}
             else:
-                content[base] = self._body_media(schema, base, name, suffix=len(content))
+                content[base] = self._body_media(
+                    schema, base, name, suffix=len(content), files=MULTIPART in chosen
+                )
                 self._note_encoding(media.get("encoding") or {}, content[base])
         if not content:
             if not dropped:
@@ -304,6 +318,8 @@ class Requests:
             # Left to the generator, which refuses the operation: without its body it is another.
             kept = {kind: {"schema": {"type": "string"}} for kind in dropped}
             return {"content": kept}
+        self.work.here = place
+        self._agree(content, name)
         new: Json = {
             "description": body.get("description") or "What the operation needs.",
             "content": content,
@@ -321,7 +337,8 @@ class Requests:
         chosen = forms or ([JSON] if JSON in offered else raw)
         if forms and JSON in offered:
             if not self._is_nested(offered[JSON][2]):
-                chosen = [base for base in offered if base in BODIES]
+                if not _says_less(offered[JSON][2], [offered[base][2] for base in forms]):
+                    chosen = [base for base in offered if base in BODIES]
             elif not any(self._takes_file(offered[base][2]) for base in forms):
                 chosen = [JSON]
         for base in offered:
@@ -379,7 +396,8 @@ class Requests:
         if not found.keys() & {"type", "properties", *_COMBINED, "enum", "const", "items"}:
             return {key: found[key] for key in ("description",) if key in found}
         items = found.get("items")
-        flat = self.flat({**found, "items": {}} if items is not None else found, where)
+        plain = {**found, "items": {}} if items is not None else found
+        flat = self.flat(plain, where, files=False)
         if flat.get("type") == "array":
             flat["items"] = self._value(items or {}, where, f"{name}_item")
         elif flat.get("type") == "object" or "properties" in flat:
@@ -422,7 +440,7 @@ class Requests:
         }
         return {"$ref": target}
 
-    def _body_media(self, schema: Json, base: str, name: str, *, suffix: int) -> Json:
+    def _body_media(self, schema: Json, base: str, name: str, *, suffix: int, files: bool) -> Json:
         members: Json = {}
         required = list(schema.get("required") or [])
         for wire, member in (schema.get("properties") or {}).items():
@@ -448,7 +466,7 @@ class Requests:
             if base == JSON and not _is_plain(self.work.resolved(member)):
                 members[wire] = self._value(member, where, f"{name}_{wire}")
                 continue
-            flat = self.flat(member, where)
+            flat = self.flat(member, where, files=files)
             if looks_like_a_credential(wire) and flat.get("format") != "password":
                 flat = self._secret(flat, where)
             members[wire] = flat if base == JSON else _formed(flat)
@@ -465,8 +483,56 @@ class Requests:
             **({"required": required} if required else {}),
             "properties": members,
         }
-        example = {k: sample(m, self.work.schemas) for k, m in members.items() if k in required}
-        return {"schema": {"$ref": f"#/components/schemas/{title}"}, "example": example}
+        return {"schema": {"$ref": f"#/components/schemas/{title}"}}
+
+    def _agree(self, content: Json, name: str) -> None:
+        """One method sends a body in any of its media types: members are alike in all of them."""
+        schemas = {
+            kind: self.work.schemas[str(steps(media["schema"]["$ref"])[-1])]
+            for kind, media in content.items()
+            if "$ref" in media["schema"] and "example" not in media
+        }
+        if len(schemas) > 1:
+            members = {wire: None for each in schemas.values() for wire in each["properties"]}
+            for wire in members:
+                self._agree_on(wire, schemas, f"{name}, body, {wire}")
+        for kind, schema in schemas.items():
+            content[kind]["example"] = {
+                wire: sample(member, self.work.schemas)
+                for wire, member in schema["properties"].items()
+                if wire in schema.get("required", [])
+            }
+
+    def _agree_on(self, wire: str, schemas: dict[str, Json], where: str) -> None:
+        """One member has one schema, and is needed whatever a body is sent as, or never."""
+        having = {k: each for k, each in schemas.items() if wire in each["properties"]}
+        first = next(iter(having.values()))["properties"][wire]
+        for kind, schema in having.items():
+            member = schema["properties"][wire]
+            kinds = {_is_file(first), _is_file(member)}
+            if _essence(member) != _essence(first) and kinds != {True, False}:
+                self.work.note(f"{where} is another value as {kind}: the first one is followed")
+                format_key = "x-array-format"
+                kept = {k: member[k] for k in (format_key,) if k in member}
+                schema["properties"][wire] = {
+                    **{k: v for k, v in first.items() if k != format_key},
+                    **kept,
+                }
+        needing = [kind for kind, each in having.items() if wire in each.get("required", [])]
+        if not needing or len(needing) == len(schemas):
+            return
+        everywhere = len(having) == len(schemas)
+        shown = ", ".join(needing)
+        self.work.note(
+            f"{where}: {shown} needs it, so it is needed in all bodies"
+            if everywhere
+            else f"{where}: {shown} needs it and others have none; when to send it is up to callers"
+        )
+        for schema in having.values():
+            required = {*schema.get("required", [])} - {wire} | ({wire} if everywhere else set())
+            schema.pop("required", None)
+            if required:
+                schema["required"] = [each for each in schema["properties"] if each in required]
 
     def _note_encoding(self, old: Json, media: Json) -> None:
         """How members of a form travel: what clients do not choose by it is in descriptions."""
@@ -499,6 +565,20 @@ def _formed(member: Json) -> Json:
 
 def _is_file(schema: Json) -> bool:
     return schema.get("format") == "binary" or "contentMediaType" in schema
+
+
+def _essence(member: Json) -> Json:
+    """What a value is, without what is said of it."""
+    return {k: v for k, v in member.items() if k != "description" and not k.startswith("x-")}
+
+
+def _says_less(schema: Json, others: Sequence[Json]) -> bool:
+    """Whether each of some other bodies has all members of a body, and needs more."""
+    own = {*schema.get("properties", {})}
+    return all(
+        own <= {*each.get("properties", {})} and {*each.get("required", [])} - own
+        for each in others
+    )
 
 
 def _is_null(schema: Any) -> bool:

@@ -1,26 +1,12 @@
-"""Schemas of an OpenAPI file from elsewhere: 3.0 written as 3.1, and samples of their values."""
+"""Schemas of an OpenAPI file from elsewhere: 3.0 written as 3.1, and what they hold."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
-from codegen.specs import Json, Where, schemas_reached, steps
+from codegen.specs import Json, Where, schemas_reached
 
-#: Samples of texts by their formats.
-_TEXTS = {
-    "byte": "dGV4dA==",
-    "date": "2026-01-01",
-    "date-time": "2026-01-01T00:00:00Z",
-    "email": "somebody@pictures.example",
-    "ipv4": "192.0.2.1",
-    "uri": "https://pictures.example/1.png",
-    "url": "https://pictures.example/1.png",
-    "uuid": "00000000-0000-4000-8000-000000000001",
-    "binary": "lake.png",
-}
 #: Keys that hold a schema, a list of them, or names with a schema each.
 _ONE = ("additionalProperties", "items", "schema", "not")
 _LISTS = ("allOf", "anyOf", "oneOf")
@@ -107,93 +93,3 @@ def reachable(document: Json, schemas: Json) -> Json:
     """The schemas that some operation leads to."""
     found = schemas_reached({"components": {"schemas": schemas}}, [document["paths"]])
     return {name: schema for name, schema in schemas.items() if name in found}
-
-
-def sample(schema: Any, schemas: Json, depth: int = 6) -> Any:
-    """A value that a schema allows, if one is easily found: see :mod:`codegen.newhost.fitting`."""
-    if not isinstance(schema, dict) or depth < 0:
-        return None
-    if "$ref" in schema:
-        return sample(schemas.get(str(steps(schema["$ref"])[-1]), {}), schemas, depth - 1)
-    for key in ("example", "const"):
-        if key in schema:
-            return schema[key]
-    for key in ("examples", "enum"):
-        if schema.get(key):
-            return schema[key][0]
-    for key in ("oneOf", "anyOf"):
-        if schema.get(key):
-            return sample(schema[key][0], schemas, depth)
-    if schema.get("allOf"):
-        own = {key: value for key, value in schema.items() if key != "allOf"}
-        parts = [*schema["allOf"], *([own] if "properties" in own else [])]
-        values = [sample(part, schemas, depth) for part in parts]
-        members = [each for each in values if isinstance(each, dict)]
-        return {k: v for each in members for k, v in each.items()} if members else values[0]
-    kind = next(iter(kinds_of(schema)), "object" if "properties" in schema else "")
-    if kind == "object":
-        return _sample_object(schema, schemas, depth)
-    if kind == "array":
-        least = int(schema.get("minItems", 1 if depth > 3 else 0))
-        item = schema.get("items", {})
-        if schema.get("uniqueItems") and least > 1:
-            return [_another(sample(item, schemas, depth - 1), number) for number in range(least)]
-        return [sample(item, schemas, depth - 1) for _ in range(least)]
-    return _sample_plain(kind, schema)
-
-
-def _sample_object(schema: Json, schemas: Json, depth: int) -> Json:
-    """The members that are asked for, and as many others as there is room for."""
-    members = schema.get("properties") or {}
-    wanted = list(members) if depth > 3 else [n for n in members if n in schema.get("required", [])]
-    found = {name: sample(members[name], schemas, depth - 1) for name in wanted}
-    required = schema.get("required", [])
-    return {name: value for name, value in found.items() if value is not None or name in required}
-
-
-def _another(value: Any, number: int) -> Any:
-    if isinstance(value, str):
-        return f"{value}{number or ''}"
-    return value + number if isinstance(value, int | float) else value
-
-
-def _sample_plain(kind: str, schema: Json) -> Any:
-    if kind in ("integer", "number"):
-        return _sample_number(kind, schema)
-    if kind == "boolean":
-        return True
-    if kind != "string":
-        return None
-    if "pattern" in schema:
-        return _sample_of_pattern(str(schema["pattern"]))
-    text = _TEXTS.get(schema.get("format", ""), "text".ljust(int(schema.get("minLength", 0)), "x"))
-    return text[: int(schema["maxLength"])] if "maxLength" in schema else text
-
-
-def _sample_number(kind: str, schema: Json) -> Any:
-    step = schema.get("multipleOf", 1)
-    below = schema.get("exclusiveMinimum")
-    least: Any = schema.get("minimum", below if below is not None else 0)
-    most = schema.get("maximum", schema.get("exclusiveMaximum"))
-    value = max(1, least)
-    if value == below:
-        value += step
-    if step != 1:
-        value = -(-value // step) * step
-    if most is not None and value >= most:
-        value = most if "maximum" in schema else (least + most) / 2
-    return int(value) if kind == "integer" else value
-
-
-@cache
-def _sample_of_pattern(pattern: str) -> str | None:
-    """The simplest text of a pattern; None where Python cannot read it."""
-    from hypothesis import errors, find, settings
-    from hypothesis.strategies import from_regex
-
-    quiet = settings(database=None, derandomize=True)
-    try:
-        re.compile(pattern)
-        return find(from_regex(pattern, fullmatch=True), lambda text: True, settings=quiet)
-    except (re.error, errors.HypothesisException):
-        return None

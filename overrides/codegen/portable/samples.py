@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from codegen.portable.plain import nodes
+from codegen.samples import sample
 from codegen.specs import Json, Spec
 
 #: How deep an example of an answer goes where the source form has none.
@@ -105,8 +106,13 @@ class Samples:
     def of(self, reference: Any, name: str, depth: int = DEPTH) -> Any:
         """An example of a schema."""
         schema = self.spec.resolve(reference) if isinstance(reference, dict) else {}
-        found = [*self._found(schema, name)][:1] or [*self._made(schema, name, depth)][:1]
-        return found[0] if found else None
+        for value in self._found(schema, name):
+            return value
+        made = next(self._made(schema, name, depth), None)
+        if self.fits(schema, made):
+            return made
+        drafted = sample(schema, self.spec.document.get("components", {}).get("schemas", {}))
+        return made if drafted is None else drafted
 
     def fits(self, schema: Json, value: Any) -> bool:
         """Whether a schema allows a value."""

@@ -7,6 +7,7 @@ The answer is the example of the first success, or an instance made from its sch
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, cast
 
 from starlette.responses import Response
@@ -64,10 +65,6 @@ def _location(spec: dict[str, Any], operation: Operation, status: int) -> str:
     return shown if isinstance(shown, str) and "/" in shown else _BY_FORMAT["uri"]
 
 
-def _number(status: str) -> int:
-    return int(status) if status.isdecimal() else int(status[0]) * 100
-
-
 def _example(spec: dict[str, Any], media: dict[str, Any]) -> Any:
     """An example of a media type, of its schema, or one that the schema allows."""
     if "example" in media:
@@ -100,9 +97,26 @@ def instance(spec: dict[str, Any], schema: Any, depth: int = 0) -> Any:
     if kind == "object":
         return _object(spec, schema, depth)
     if kind == "array":
-        fewest = max(schema.get("minItems", 0), 1 if depth < _DEEPEST else 0)
-        return [instance(spec, schema.get("items", {}), depth + 1) for _ in range(fewest)]
+        return _list(spec, schema, depth)
     return _scalar(kind, schema)
+
+
+def _list(spec: dict[str, Any], schema: dict[str, Any], depth: int) -> list[Any]:
+    count = max(schema.get("minItems", 0), 1 if depth < _DEEPEST else 0)
+    item = resolve(spec, schema.get("items", {}))
+    values = [instance(spec, item, depth + 1) for _ in range(count)]
+    if not schema.get("uniqueItems"):
+        return values
+    choices = item.get("enum", [True, False])
+    step = item.get("multipleOf", 1)
+    for number, value in enumerate(values[1:], 1):
+        if "enum" in item or isinstance(value, bool):
+            values[number] = choices[number % len(choices)]
+        elif isinstance(value, str):
+            values[number] = f"{value}{number}"
+        elif isinstance(value, int | float):
+            values[number] = value + number * step
+    return values
 
 
 def _object(spec: dict[str, Any], schema: dict[str, Any], depth: int) -> dict[str, Any]:
@@ -127,11 +141,30 @@ def _scalar(kind: str, schema: dict[str, Any]) -> Any:
     if kind == "boolean":
         return True
     if kind in ("integer", "number"):
-        least = schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1)
-        return min(least, schema.get("maximum", least))
+        return _number_within(schema, whole=kind == "integer")
     if kind == "string":
         text = _BY_FORMAT.get(schema.get("format", ""), "text")
         return text.ljust(schema.get("minLength", 0), "x")[
             : schema.get("maxLength", len(text) + 9999)
         ]
     return None
+
+
+def _number_within(schema: dict[str, Any], *, whole: bool) -> float:
+    """A number that the limits allow: the least one, of 1 and more where none is named."""
+    above: float = schema.get("exclusiveMinimum", -math.inf)
+    below: float = schema.get("exclusiveMaximum", math.inf)
+    low: float = schema.get("minimum", -math.inf)
+    high: float = schema.get("maximum", math.inf)
+    low, high = max(low, above), min(high, below)
+    step: float = schema.get("multipleOf", 1)
+    start = low if low > -math.inf else min(1, high)
+    rounded = math.ceil(start / step) * step
+    tries = [rounded, rounded + step, rounded - step]
+    if "multipleOf" not in schema and not whole:
+        tries = [start, start + 1, start - 1, high, (low + high) / 2]
+    return next((n for n in tries if low <= n <= high and above < n < below), start)
+
+
+def _number(status: str) -> int:
+    return int(status) if status.isdecimal() else int(status[0]) * 100
