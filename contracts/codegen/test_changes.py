@@ -636,7 +636,7 @@ def test_generate_ends_with_what_changed_for_callers(
     said = capsys.readouterr().out.rpartition("files changed\n")[2].splitlines()
     assert said[0] == "changed for callers:"
     assert said[1].startswith("  ! mini albums_change: argument sort was Literal['a', 'b']")
-    assert said[2] == "    mini: 1 descriptions changed"
+    assert said[2] == "    mini: 1 description changed"
     assert said[3] == "  this asks for a major version"
     checkout.generate()
     assert capsys.readouterr().out.endswith("nothing changed\n")

@@ -343,6 +343,28 @@ def test_imported_base_loses_the_alternatives_that_are_made_of_it(tmp_path: Path
     assert made["Cat"]["allOf"][0] == {"$ref": "#/components/schemas/Animal"}
 
 
+def test_imported_member_that_is_a_file_in_one_body_stays_text_in_another(tmp_path: Path) -> None:
+    document = copy.deepcopy(STORE)
+    content = document["paths"]["/pictures"]["post"]["requestBody"]["content"]
+    schema = copy.deepcopy(content["multipart/form-data"]["schema"])
+    schema["properties"]["file"] = {"type": "string", "format": "uri"}
+    content["application/x-www-form-urlencoded"] = {"schema": schema}
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps(document), "utf-8")
+    found = import_spec(read(path), "store", "Store")
+    bodies = operation(found.document, "pictures_create")["requestBody"]["content"]
+    sent = {
+        kind: found.document["components"]["schemas"][media["schema"]["$ref"].rpartition("/")[2]]
+        for kind, media in bodies.items()
+    }
+    formats = {kind: each["properties"]["file"].get("format") for kind, each in sent.items()}
+    assert formats == {
+        "multipart/form-data": "binary",
+        "application/x-www-form-urlencoded": "uri",
+    }
+    assert not [note for note in found.notes if "another value" in note]
+
+
 def imported_with(folder: Path, schemas: dict[str, Any]) -> Imported:
     """The import of a file that has further schemas, each a member of a picture."""
     document = copy.deepcopy(STORE)

@@ -717,8 +717,6 @@ class _Comparing:
             pairs = [text.removesuffix(" | None") for text in pairs]
         python = _direction(*pairs)
         wire = _direction(self._renamed_type(old.wire_type), new.wire_type)
-        if old.required != new.required and wire == "same":
-            python = "same"
         if (python, wire) != ("same", "same"):
             levels = {"same": NONE, "narrower": COMPATIBLE}
             found = {"python": levels.get(python, BREAKING), "wire": levels.get(wire, BREAKING)}

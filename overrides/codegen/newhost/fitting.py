@@ -227,7 +227,11 @@ class _Fitting:
     # --- where things are ------------------------------------------------------------------
 
     def _operations_of(self, where: Where) -> Iterator[tuple[str, str]]:
-        names = {*where[2:3]} if where[:2] == ("components", "schemas") else set[Any]()
+        match where:
+            case ("components", "schemas", name, *_):
+                names = {name}
+            case _:
+                names = set()
         for key, item in self.document["paths"].items():
             for method, operation in item.items():
                 if operation is _GONE or method not in METHODS:
