@@ -29,6 +29,7 @@ from contracts.fuzz.rows import ENFORCED, Row, load_row
 from contracts.fuzz.session import Run, as_answer, going_on, operation_id
 from contracts.fuzz.shapes import Shape, base_path, document_for_runs, load_shapes
 from contracts.fuzz.target import Target
+from contracts.support.repeatable import same_in_every_process
 
 Tick = Callable[[], None]
 
@@ -216,7 +217,7 @@ def check(
             before = target.stored(api)
             for seed, phases in enumerate(_rounds(report), start=1):
                 config = _config(run.api, _root(base_url, api), replace(depth, phases=phases), seed)
-                with _closing_sessions():
+                with _closing_sessions(), same_in_every_process():
                     _go_round(report, run, config, tick)
             if (faults := target.faults()) > run.faults:
                 report.findings.append(
@@ -305,7 +306,7 @@ def _config(api: Row, base_url: str, depth: Depth, seed: int) -> schemathesis.Co
             "base-url": base_url,
             "seed": seed,
             "cache": {"enabled": False},
-            # Words out of the emulator's source would make every edit of it another test run.
+            # Words out of source would make every edit another test run, as with hypothesis.
             "analysis": {"constants": {"enabled": False}},
             **({"max-failures": 1} if depth.first_only else {}),
             "generation": {"deterministic": True, "database": "none", "no-shrink": True},
