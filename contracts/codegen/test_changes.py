@@ -234,6 +234,17 @@ def test_members_beside_a_single_part_are_another_type(folder: Path) -> None:
     assert "member-retyped" in {each.rule for each in changes(folder, whole, joined)}
 
 
+def test_type_is_compared_to_the_fifth_list_within_another(folder: Path) -> None:
+    def deep(kind: str) -> str:
+        lists = "{type: array, items: " * 4 + f"{{type: {kind}}}" + "}" * 4
+        return edited(
+            BASE, ("kind: {type: string, enum: [open, closed]}", f"kind: {{allOf: [{lists}]}}")
+        )
+
+    (found,) = changes(folder, deep("string"), deep("integer"))
+    assert (found.rule, found.wire) == ("member-retyped", BREAKING)
+
+
 def test_class_without_members_is_no_other_one_by_a_new_name(folder: Path) -> None:
     old, new = (
         edited(

@@ -163,7 +163,7 @@ class _Fitting:
     def _leave_out_data(self, where: Where, key: str, problem: SpecProblem) -> bool:
         """Leave out one example or one link."""
         at = len(where) - 1 - where[::-1].index(key)
-        place = where[: at + (1 if key == "example" else 2)]
+        place = where[: at + 2]  # what is wrong with a single example is said of all of it
         holder = self._at(place[:-1])
         if not isinstance(holder, dict) or place[-1] not in holder:
             return False
