@@ -234,6 +234,18 @@ def test_members_beside_a_single_part_are_another_type(folder: Path) -> None:
     assert "member-retyped" in {each.rule for each in changes(folder, whole, joined)}
 
 
+def test_step_that_takes_all_of_another_one_is_looser(folder: Path) -> None:
+    def stepped(step: int) -> str:
+        return edited(BASE, ("maximum: 50}", f"maximum: 50, multipleOf: {step}}}"))
+
+    with report_all(least=3) as case:
+        for was, now, rule in ((10, 5, "loosened"), (5, 10, "tightened"), (4, 6, "tightened")):
+            with case(f"{was} and {now}"):
+                (found,) = changes(folder, stepped(was), stepped(now))
+                assert found.rule == f"argument-limit-{rule}"
+                assert found.what.endswith(f"multipleOf was {was} and is {now}")
+
+
 def test_type_is_compared_to_the_fifth_list_within_another(folder: Path) -> None:
     def deep(kind: str) -> str:
         lists = "{type: array, items: " * 4 + f"{{type: {kind}}}" + "}" * 4

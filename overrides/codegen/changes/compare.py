@@ -906,8 +906,8 @@ def _limits(old: Json, new: Json) -> Iterator[tuple[str, str]]:
             yield ("tightened" if now > was else "loosened"), text
         elif name in UPPER:
             yield ("tightened" if now < was else "loosened"), text
-        elif name == "multipleOf" and now % was != 0 and was % now == 0:
-            yield "loosened", text
+        elif name == "multipleOf":
+            yield ("tightened" if was % now else "loosened"), text
         elif name == "uniqueItems":
             yield ("tightened" if now else "loosened"), text
         else:
