@@ -234,6 +234,29 @@ def test_members_beside_a_single_part_are_another_type(folder: Path) -> None:
     assert "member-retyped" in {each.rule for each in changes(folder, whole, joined)}
 
 
+def test_step_that_takes_all_of_another_one_is_looser(folder: Path) -> None:
+    def stepped(step: int) -> str:
+        return edited(BASE, ("maximum: 50}", f"maximum: 50, multipleOf: {step}}}"))
+
+    with report_all(least=3) as case:
+        for was, now, rule in ((10, 5, "loosened"), (5, 10, "tightened"), (4, 6, "tightened")):
+            with case(f"{was} and {now}"):
+                (found,) = changes(folder, stepped(was), stepped(now))
+                assert found.rule == f"argument-limit-{rule}"
+                assert found.what.endswith(f"multipleOf was {was} and is {now}")
+
+
+def test_type_is_compared_to_the_fifth_list_within_another(folder: Path) -> None:
+    def deep(kind: str) -> str:
+        lists = "{type: array, items: " * 4 + f"{{type: {kind}}}" + "}" * 4
+        return edited(
+            BASE, ("kind: {type: string, enum: [open, closed]}", f"kind: {{allOf: [{lists}]}}")
+        )
+
+    (found,) = changes(folder, deep("string"), deep("integer"))
+    assert (found.rule, found.wire) == ("member-retyped", BREAKING)
+
+
 def test_class_without_members_is_no_other_one_by_a_new_name(folder: Path) -> None:
     old, new = (
         edited(
@@ -636,7 +659,7 @@ def test_generate_ends_with_what_changed_for_callers(
     said = capsys.readouterr().out.rpartition("files changed\n")[2].splitlines()
     assert said[0] == "changed for callers:"
     assert said[1].startswith("  ! mini albums_change: argument sort was Literal['a', 'b']")
-    assert said[2] == "    mini: 1 descriptions changed"
+    assert said[2] == "    mini: 1 description changed"
     assert said[3] == "  this asks for a major version"
     checkout.generate()
     assert capsys.readouterr().out.endswith("nothing changed\n")

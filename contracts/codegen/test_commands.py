@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from codegen import __main__ as commands
 from codegen.newhost.scaffold import CannotCreate, draft_tables
+from codegen.problems import SpecProblem
+from codegen.specs import Spec
 
 from contracts.codegen.minispec import Checkout, answering, document, operation, schemas
 from contracts.support.reporting import report_all
@@ -57,6 +59,21 @@ def test_client_that_cannot_be_used_is_named_with_what_python_says(tmp_path: Pat
         draft_tables(tmp_path, ["pixbin", "snaps"])
     said = "the client of pixbin, snaps cannot be used:\nno ['--write', 'pixbin', 'snaps']"
     assert str(caught.value) == said
+
+
+def test_fault_in_yaml_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    with report_all(least=3) as case:
+        for text, line in (
+            ("openapi: 3.1.0\ninfo: [1, 2\npaths: {}\n", 3),
+            ("openapi: 3.1.0\n\ninfo: {title: \x01}\n", 3),
+            ("openapi: 3.1.0\nopenapi: 3.1.0\n", 2),
+        ):
+            with case(text):
+                path.write_text(text, "utf-8")
+                with pytest.raises(SpecProblem) as caught:
+                    Spec(path)
+                assert caught.value.line == line
 
 
 def test_command_that_is_missing_or_unknown_is_wrong_usage(

@@ -82,9 +82,19 @@ def test_new_host_of_a_file_has_its_credentials_and_upload(specs: dict[str, Impo
     lines = [
         f"{key}: {value}"
         for name, found in specs.items()
-        for key, value in (("host", name), *context_of(name, found).items())
+        for key, value in (
+            ("host", name),
+            *context_of(name, found).items(),
+            ("lines", " ".join(lines_of(found))),
+        )
     ]
     hold_file("generator/hosts_of_files.txt", "\n".join(lines) + "\n")
+
+
+def lines_of(found: Imported) -> Iterator[str]:
+    """Where in the file the schemas of a spec come from."""
+    for name in found.document["components"]["schemas"]:
+        yield f"{name}:{found.source.line(found.origin(('components', 'schemas', name)))}"
 
 
 # --- nothing is lost -----------------------------------------------------------------------
@@ -303,7 +313,7 @@ CALLS: list[tuple[str, str, Call, Any, Check]] = [
         "a query of a path",
         lambda c: c.photos.q(),
         None,
-        lambda _, sent: sent.url.endswith("/q?action=list"),
+        lambda _, sent: sent.url.endswith("/q?action=list&now="),
     ),
     (
         "servers",

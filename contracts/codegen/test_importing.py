@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from codegen.newhost.foreign import CannotImport, read
-from codegen.newhost.importing import import_spec
+from codegen.newhost.importing import Imported, import_spec
 from codegen.problems import GenerationFailed
 
 from contracts.codegen.minispec import Checkout
@@ -314,22 +314,68 @@ def test_imported_schema_without_an_end_takes_any_value(tmp_path: Path) -> None:
         },
         "signed": {"allOf": [{"$ref": "#/components/schemas/signed"}], "description": "Signed."},
     }
-    document = copy.deepcopy(STORE)
-    schemas = document["components"]["schemas"]
-    schemas |= circles
-    schemas["picture"]["properties"] |= {
-        name: {"$ref": f"#/components/schemas/{name}"} for name in circles
-    }
-    path = tmp_path / "store.json"
-    path.write_text(json.dumps(document), "utf-8")
-    found = import_spec(read(path), "store", "Store")
+    found = imported_with(tmp_path, circles)
     made = found.document["components"]["schemas"]
-    assert "Picture" in made
-    for name in circles:
-        said = f"the schema {name} leads back into itself without a class between"
+    assert made["Picture"]["properties"].keys() >= circles.keys()
+    for name in ("value", "signed"):
+        said = f"the schema {name} holds itself without a class between"
         assert [note for note in found.notes if said in note]
         assert made[name.title()].keys() == {"description", "x-source"}
     assert made["Signed"]["description"] == "Signed."
+    assert "additionalProperties" in made["Values"]  # it ends where the value does
+
+
+def test_imported_base_loses_the_alternatives_that_are_made_of_it(tmp_path: Path) -> None:
+    parts = [{"$ref": "#/components/schemas/animal"}, {"properties": {"meow": {"type": "string"}}}]
+    animals = {
+        "animal": {
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+            "oneOf": [{"$ref": "#/components/schemas/cat"}],
+            "discriminator": {"propertyName": "kind"},
+        },
+        "cat": {"allOf": parts},
+    }
+    found = imported_with(tmp_path, animals)
+    made = found.document["components"]["schemas"]
+    assert [note for note in found.notes if "the alternatives of animal are made of it" in note]
+    assert made["Animal"]["properties"].keys() == {"kind"}
+    assert made["Cat"]["allOf"][0] == {"$ref": "#/components/schemas/Animal"}
+
+
+def test_imported_member_that_is_a_file_in_one_body_stays_text_in_another(tmp_path: Path) -> None:
+    document = copy.deepcopy(STORE)
+    content = document["paths"]["/pictures"]["post"]["requestBody"]["content"]
+    schema = copy.deepcopy(content["multipart/form-data"]["schema"])
+    schema["properties"]["file"] = {"type": "string", "format": "uri"}
+    content["application/x-www-form-urlencoded"] = {"schema": schema}
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps(document), "utf-8")
+    found = import_spec(read(path), "store", "Store")
+    bodies = operation(found.document, "pictures_create")["requestBody"]["content"]
+    sent = {
+        kind: found.document["components"]["schemas"][media["schema"]["$ref"].rpartition("/")[2]]
+        for kind, media in bodies.items()
+    }
+    formats = {kind: each["properties"]["file"].get("format") for kind, each in sent.items()}
+    assert formats == {
+        "multipart/form-data": "binary",
+        "application/x-www-form-urlencoded": "uri",
+    }
+    assert not [note for note in found.notes if "another value" in note]
+
+
+def imported_with(folder: Path, schemas: dict[str, Any]) -> Imported:
+    """The import of a file that has further schemas, each a member of a picture."""
+    document = copy.deepcopy(STORE)
+    known = document["components"]["schemas"]
+    known |= schemas
+    known["picture"]["properties"] |= {
+        name: {"$ref": f"#/components/schemas/{name}"} for name in schemas
+    }
+    path = folder / "store.json"
+    path.write_text(json.dumps(document), "utf-8")
+    return import_spec(read(path), "store", "Store")
 
 
 REFUSED: dict[str, tuple[str | bytes, str]] = {

@@ -278,6 +278,12 @@ DANGERS: dict[str, tuple[str, set[str], str]] = {
         {"albums_delete"},
         "`albums_take_out`, DELETE /a/{album_id}: when `ids[]` is lost, the route deletes more",
     ),
+    "a deletion by its method alone": (
+        f"/a/{{album_id}}: {{delete: {call('albums_drop', ALBUM)}}}\n"
+        f"/a/{{album_id}}#some: {{delete: {call('albums_take_out', f'{ALBUM}, {IDS}')}}}",
+        {"albums_drop"},
+        "`albums_take_out`, DELETE /a/{album_id}: when `ids[]` is lost, the route deletes more",
+    ),
     "the wider call comes last, under another name of the variable": (
         f"/a/{{album_id}}#some: {{delete: {call('albums_take_out', f'{ALBUM}, {IDS}')}}}\n"
         f"/a/{{id}}: {{delete: {call('albums_delete', ALBUM.replace('album_id', 'id'))}}}",

@@ -200,7 +200,7 @@ def identifier(wire: str) -> str:
 
 def class_name(component: str) -> str:
     """The class of a named schema."""
-    return component if component[0].isupper() else component[0].upper() + component[1:]
+    return component[:1].upper() + component[1:]
 
 
 def _read_operation(spec: Spec, where: Where, key: str, method: str, raw: Json) -> OperationPlan:

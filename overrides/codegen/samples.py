@@ -243,7 +243,7 @@ def _other_texts(value: str, schema: Json) -> Iterator[str]:
 def _plain(kind: str, schema: Json) -> Iterator[Any]:
     """Values of a plain type that its schema allows."""
     alone = {**schema, "type": kind}
-    values: Iterable[Any] = (True, False)
+    values: Iterable[Any] = (True, False) if kind == "boolean" else ()
     if kind in ("integer", "number"):
         values = _numbers(schema, whole=kind == "integer")
     elif kind == "string":

@@ -717,8 +717,6 @@ class _Comparing:
             pairs = [text.removesuffix(" | None") for text in pairs]
         python = _direction(*pairs)
         wire = _direction(self._renamed_type(old.wire_type), new.wire_type)
-        if old.required != new.required and wire == "same":
-            python = "same"
         if (python, wire) != ("same", "same"):
             levels = {"same": NONE, "narrower": COMPATIBLE}
             found = {"python": levels.get(python, BREAKING), "wire": levels.get(wire, BREAKING)}
@@ -908,8 +906,8 @@ def _limits(old: Json, new: Json) -> Iterator[tuple[str, str]]:
             yield ("tightened" if now > was else "loosened"), text
         elif name in UPPER:
             yield ("tightened" if now < was else "loosened"), text
-        elif name == "multipleOf" and now % was != 0 and was % now == 0:
-            yield "loosened", text
+        elif name == "multipleOf":
+            yield ("tightened" if was % now else "loosened"), text
         elif name == "uniqueItems":
             yield ("tightened" if now else "loosened"), text
         else:

@@ -124,7 +124,8 @@ def short_text(comparisons: Sequence[Comparison]) -> str:
         lines += [f"  {_line(alike)}" for alike in _alike(listed)]
         others = len(comparison.changes) - len(listed)
         if others:
-            lines.append(f"    {comparison.api}: {others} descriptions changed")
+            texts = "description" if others == 1 else "descriptions"
+            lines.append(f"    {comparison.api}: {others} {texts} changed")
     if not lines:
         return "nothing changed for callers"
     bump = bump_of([change for each in comparisons for change in each.changes])

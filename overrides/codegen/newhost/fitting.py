@@ -163,7 +163,7 @@ class _Fitting:
     def _leave_out_data(self, where: Where, key: str, problem: SpecProblem) -> bool:
         """Leave out one example or one link."""
         at = len(where) - 1 - where[::-1].index(key)
-        place = where[: at + (1 if key == "example" else 2)]
+        place = where[: at + 2]  # what is wrong with a single example is said of all of it
         holder = self._at(place[:-1])
         if not isinstance(holder, dict) or place[-1] not in holder:
             return False
@@ -227,7 +227,11 @@ class _Fitting:
     # --- where things are ------------------------------------------------------------------
 
     def _operations_of(self, where: Where) -> Iterator[tuple[str, str]]:
-        names = {*where[2:3]} if where[:2] == ("components", "schemas") else set[Any]()
+        match where:
+            case ("components", "schemas", name, *_):
+                names = {name}
+            case _:
+                names = set()
         for key, item in self.document["paths"].items():
             for method, operation in item.items():
                 if operation is _GONE or method not in METHODS:

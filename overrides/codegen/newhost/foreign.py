@@ -79,10 +79,10 @@ def read(path: Path) -> Foreign:
 def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     """Leave out what frameworks write although no version of OpenAPI has it, and what Python lacks.
 
-    OpenAPI has the patterns of JavaScript, some of which Python cannot read, and schemas that no
-    type can say.
+    OpenAPI has the patterns of JavaScript, some of which Python cannot read, and schemas without an
+    end, which no type can say.
     """
-    yield from _forgive_circles(document)
+    yield from _break_circles(document)
     yield from _forgive_security(document)
     if dialect := document.pop("jsonSchemaDialect", None):
         yield (), f"the dialect {dialect} was left out: schemas are read as those of OpenAPI"
@@ -94,19 +94,6 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     visit_schemas(document, forgive_schema)
     yield from changed
     yield from _forgive_answers(document)
-
-
-def _forgive_circles(document: Json) -> Iterator[tuple[Where, str]]:
-    for name in list(circles(document)):
-        schema = document["components"]["schemas"][name]
-        if "$ref" in schema:
-            continue  # it is what another one is, or refused
-        kept = {key: schema[key] for key in ("description",) if key in schema}
-        document["components"]["schemas"][name] = kept
-        yield (
-            ("components", "schemas", name),
-            f"the schema {name} leads back into itself without a class between: any value is taken",
-        )
 
 
 def _forgive_security(document: Json) -> Iterator[tuple[Where, str]]:
@@ -155,6 +142,26 @@ def _is_readable(pattern: str) -> bool:
     except re.error:
         return False
     return True
+
+
+def _break_circles(document: Json) -> Iterator[tuple[Where, str]]:
+    """Give every schema an end: no type can say what holds itself without a class between.
+
+    A base often names those that are made of it as its alternatives; it is a class without them.
+    """
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    # What is by its reference another one ends where that does, or is refused.
+    while name := next((each for each in circles(document) if "$ref" not in schemas[each]), ""):
+        schema = schemas[name]
+        alternatives = [key for key in ("oneOf", "anyOf") if key in schema]
+        if alternatives and (schema.get("properties") or "allOf" in schema):
+            for key in (*alternatives, "discriminator"):
+                schema.pop(key, None)
+            text = f"the alternatives of {name} are made of it, and were left out"
+        else:
+            schemas[name] = {key: schema[key] for key in ("description",) if key in schema}
+            text = f"the schema {name} holds itself without a class between: any value is taken"
+        yield ("components", "schemas", name), text
 
 
 def _document(path: Path) -> Any:
