@@ -207,7 +207,7 @@ class Answers:
             if isinstance(found, dict) and "value" in found
         }
         if "example" in media:
-            return {"example": media["example"]}
+            return {"example": self.work.example(media["example"])}
         if examples:
             return {"examples": examples}
         found = sample(schema or {"type": "string"}, self.work.schemas)

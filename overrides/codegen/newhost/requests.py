@@ -303,7 +303,7 @@ class Requests:
             self.work.here = (*place, "content", kind)
             if base == JSON and not _has_members(schema):
                 value = self._value(media.get("schema") or {}, f"{name}, body", f"{name}_request")
-                shown = sample(value, self.work.schemas)
+                shown = self._shown(media, value)
                 content[base] = {"schema": value} | ({} if shown is None else {"example": shown})
             elif base not in BODIES:
                 content[base] = {"schema": self._file(base, schema, name)}
@@ -327,6 +327,13 @@ class Requests:
         if body.get("required"):
             new["required"] = True
         return new
+
+    def _shown(self, media: Json, schema: Json) -> Any:
+        """What a file shows of a body that is one value, if it is allowed, or a drafted value."""
+        examples = [self.work.resolved(each) for each in (media.get("examples") or {}).values()]
+        given = [self.work.example(media["example"])] if "example" in media else []
+        given += [each["value"] for each in examples if "value" in each]
+        return sample({"allOf": [schema], "examples": given}, self.work.schemas)
 
     def _chosen(
         self, offered: dict[str, tuple[str, Json, Json]], name: str, place: Where
