@@ -6,6 +6,8 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from contracts.support.databases import (
     prepared_database,
 )
 from contracts.support.postgres import postgres_server, postgres_url
+from contracts.support.repeatable import same_in_every_process
 from contracts.support.s3 import s3_place, start_s3, use_s3
 from contracts.support.times import Times
 
@@ -132,6 +135,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # No test speaks to the world. To read the certificates of all its authorities takes a client of
     # httpx 20 milliseconds, again and again; one is enough.
     os.environ["SSL_CERT_FILE"] = str(CONTRACTS / "support" / "authority.pem")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def repeatable() -> Iterator[None]:
+    """Where a run decides, examples do not depend on the tests that a process ran before."""
+    with same_in_every_process() if os.environ.get("CI") else nullcontext():
+        yield
 
 
 @pytest.hookimpl(optionalhook=True)  # for runs without the plugin

@@ -194,6 +194,46 @@ def test_what_has_no_rule_breaks_where_it_allows_less(folder: Path) -> None:
                     assert (found.wire, found.python) == (level, "compatible")
 
 
+def test_change_of_one_place_does_not_speak_of_another(folder: Path) -> None:
+    """What a rule says of one class or operation hides nothing that it does not say of another."""
+    rows = {
+        "of two classes": (
+            ("        count: {type: integer}", "        count: {type: string}"),
+            ("        url: {type: string}", "        url: {type: string, format: uri}"),
+            "models.Cover",
+        ),
+        "of two calls": (
+            ("schema: {type: integer, minimum: 1", "schema: {type: integer, minimum: 2"),
+            ("{name: size, in: query,", "{name: size, in: query, allowReserved: true,"),
+            "albums_cover",
+        ),
+    }
+    with report_all(least=2) as case:
+        for name, (spoken_of, silent, where) in rows.items():
+            with case(name):
+                found = changes(folder, BASE, edited(BASE, spoken_of, silent))
+                assert (where, "spec-changed") in [(each.where, each.rule) for each in found]
+                assert len(found) == 2
+
+
+def test_order_is_a_change_where_it_may_say_something(folder: Path) -> None:
+    head = "      operationId: albums_cover\n"
+    base, after = (
+        edited(BASE, (head, f"{head}      x-order: [{order}]\n")) for order in ("a, b", "b, a")
+    )
+    (found,) = changes(folder, base, after)
+    assert (found.rule, found.where) == ("spec-changed", "albums_cover")
+
+
+def test_members_beside_a_single_part_are_another_type(folder: Path) -> None:
+    alone = "kind: {allOf: [{$ref: '#/components/schemas/Cover'}]}"
+    more = f"{alone[:-1]}, properties: {{more: {{type: string}}}}}}"
+    whole, joined = (
+        edited(BASE, ("kind: {type: string, enum: [open, closed]}", each)) for each in (alone, more)
+    )
+    assert "member-retyped" in {each.rule for each in changes(folder, whole, joined)}
+
+
 def test_class_without_members_is_no_other_one_by_a_new_name(folder: Path) -> None:
     old, new = (
         edited(

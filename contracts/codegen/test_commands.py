@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from codegen import __main__ as commands
-from codegen.newhost.scaffold import CannotCreate
+from codegen.newhost.scaffold import CannotCreate, draft_tables
 
 from contracts.codegen.minispec import Checkout, answering, document, operation, schemas
 from contracts.support.reporting import report_all
@@ -47,6 +47,16 @@ def test_new_host_gets_its_name_and_file_and_says_how_it_went(
         (where, "taken", None),
     ]
     assert capsys.readouterr().err == "it is there already\n"
+
+
+def test_client_that_cannot_be_used_is_named_with_what_python_says(tmp_path: Path) -> None:
+    drafting = tmp_path / "contracts" / "wire" / "draft.py"
+    drafting.parent.mkdir(parents=True)
+    drafting.write_text("import sys\nprint(sys.argv)\nsys.exit(f'no {sys.argv[1:]}')\n", "utf-8")
+    with pytest.raises(CannotCreate) as caught:
+        draft_tables(tmp_path, ["pixbin", "snaps"])
+    said = "the client of pixbin, snaps cannot be used:\nno ['--write', 'pixbin', 'snaps']"
+    assert str(caught.value) == said
 
 
 def test_command_that_is_missing_or_unknown_is_wrong_usage(

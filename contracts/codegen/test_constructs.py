@@ -107,6 +107,11 @@ REFUSED = {
     "objects that nothing tells apart": Refused(
         answer(LOOSE_PETS, PETS % ""), "/schema/oneOf", "tells these alternatives apart"
     ),
+    "objects without a type that nothing tells apart": Refused(
+        answer(re.sub("type: object, ", "", LOOSE_PETS), PETS % ""),
+        "/schema/oneOf",
+        "tells these alternatives apart",
+    ),
     "lists of objects that nothing tells apart": Refused(
         answer(
             LOOSE_PETS,
@@ -469,6 +474,16 @@ REFUSED = {
         answer("my-thing: {type: object}", "{$ref: '#/components/schemas/my-thing'}"),
         "/components/schemas/my-thing",
         "MyThing",
+    ),
+    "a schema in small letters": Refused(
+        answer("thing: {type: object}", "{$ref: '#/components/schemas/thing'}"),
+        "/components/schemas/thing",
+        "Thing",
+    ),
+    "a schema that begins with a digit": Refused(
+        answer("2D: {type: object}", "{$ref: '#/components/schemas/2D'}"),
+        "/components/schemas/2D",
+        "cannot name a class 2D",
     ),
     "a variable that leads to another host": Refused(
         document(

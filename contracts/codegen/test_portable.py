@@ -448,7 +448,8 @@ def test_link_leads_to_the_form_that_needs_no_more_than_is_given(
 def test_body_of_a_link_is_one_text_of_its_media_type(made: Made) -> None:
     links = (
         "links: {form: {operationId: albums_set, requestBody: {ids: [$response.body#/a, b c]}},"
-        " json: {operationId: albums_put, requestBody: {ids: $response.body#/a}}}"
+        " json: {operationId: albums_put, requestBody: {ids: $response.body#/a}},"
+        " list: {operationId: albums_put, requestBody: {ids: [a, {of: $response.body#/a}]}}}"
     )
     making = call("albums_make").replace("Done.", f"Done., {links}")
     putting = call("albums_put", "", UPDATE).replace("x-www-form-urlencoded", "json")
@@ -461,6 +462,7 @@ def test_body_of_a_link_is_one_text_of_its_media_type(made: Made) -> None:
     shown = operation["responses"]["200"]["links"]
     assert shown["form"]["requestBody"] == "ids={$response.body#/a}&ids=b c"
     assert shown["json"]["requestBody"] == '{"ids": "{$response.body#/a}"}'
+    assert shown["list"]["requestBody"] == '{"ids": ["a", {"of": "{$response.body#/a}"}]}'
 
 
 def test_body_that_is_named_as_a_model_gets_another_name(made: Made) -> None:

@@ -25,7 +25,9 @@ Shelf:
       minItems: 1
       items: {$ref: '#/components/schemas/Book'}
     label: {$ref: '#/components/schemas/Label'}
+    shade: {$ref: '#/components/schemas/Shade'}
     above: {$ref: '#/components/schemas/Shelf'}
+Shade: {type: string}
 EmptyShelf:
   type: object
   required: [version]
@@ -95,6 +97,7 @@ SHELF_XSD = """\
       <xs:element name="mark" type="Number" minOccurs="0" maxOccurs="unbounded"/>
       <xs:element name="book" type="Book" maxOccurs="9"/>
       <xs:element name="label" type="Label" minOccurs="0"/>
+      <xs:element name="shade" type="xs:string" minOccurs="0"/>
       <xs:element name="above" type="Shelf" minOccurs="0"/>
     </xs:sequence>
     <xs:attribute name="version" type="xs:string" use="required"/>

@@ -29,6 +29,7 @@ from contracts.fuzz.rows import ENFORCED, Row, load_row
 from contracts.fuzz.session import Run, as_answer, going_on, operation_id
 from contracts.fuzz.shapes import Shape, base_path, document_for_runs, load_shapes
 from contracts.fuzz.target import Target
+from contracts.support.repeatable import same_in_every_process
 
 Tick = Callable[[], None]
 
@@ -40,6 +41,8 @@ class Depth:
     phases: tuple[str, ...] = ("examples", "coverage", "fuzzing", "stateful")
     #: Random requests to each operation of a small API; where there are many, fewer to each.
     fuzzing: int = 30
+    #: How often all of it is done, each time with another seed.
+    times: int = 1
     #: Chains of requests along the links, and how many more where there are many links.
     chains: int = 20
     chains_per_link: int = 3
@@ -70,7 +73,7 @@ class Depth:
 _FEW = 20
 
 #: `make contract PROFILE=deep`: not in a hurry.
-THOROUGH = Depth(fuzzing=150) if os.environ.get("CONTRACTS_PROFILE") == "deep" else Depth()
+THOROUGH = Depth(fuzzing=150, times=3) if os.environ.get("CONTRACTS_PROFILE") == "deep" else Depth()
 SHORT = Depth(
     phases=("examples", "fuzzing", "stateful"),
     fuzzing=6,
@@ -214,7 +217,7 @@ def check(
             before = target.stored(api)
             for seed, phases in enumerate(_rounds(report), start=1):
                 config = _config(run.api, _root(base_url, api), replace(depth, phases=phases), seed)
-                with _closing_sessions():
+                with _closing_sessions(), same_in_every_process():
                     _go_round(report, run, config, tick)
             if (faults := target.faults()) > run.faults:
                 report.findings.append(
@@ -264,8 +267,9 @@ def _closing_sessions() -> Iterator[None]:
 
 
 def _rounds(report: Report) -> Iterator[tuple[str, ...]]:
-    """All phases once, and chains again while links that must be followed are missing."""
-    yield report.depth.phases
+    """All phases, and chains again while links that must be followed are missing."""
+    for _ in range(report.depth.times):
+        yield report.depth.phases
     for _ in range(_MOST_ROUNDS):
         if "stateful" not in report.depth.phases or report.findings or not report.missing_links:
             return
@@ -302,7 +306,7 @@ def _config(api: Row, base_url: str, depth: Depth, seed: int) -> schemathesis.Co
             "base-url": base_url,
             "seed": seed,
             "cache": {"enabled": False},
-            # Words out of the emulator's source would make every edit of it another test run.
+            # Words out of source would make every edit another test run, as with hypothesis.
             "analysis": {"constants": {"enabled": False}},
             **({"max-failures": 1} if depth.first_only else {}),
             "generation": {"deterministic": True, "database": "none", "no-shrink": True},

@@ -135,10 +135,11 @@ class Keys:
     def caller(self, case: Case[Any], shape: Shape) -> Caller:
         """Anyone with the key."""
         found = places(case)
+        # What is no text is sent as some text, or not at all: null as the word in a form.
         keys = {
             str(value).removeprefix(_prefix(shape, place))
             for place, name in shape.credentials.items()
-            if (value := found.get(place, {}).get(name))
+            if (value := found.get(place, {}).get(name, "")) != ""
         }
         key = {frozenset({KEY}): "right", frozenset({WRONG_KEY}): "wrong", frozenset(): "none"}
         kind = key.get(frozenset(keys), "several")

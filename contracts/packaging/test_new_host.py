@@ -96,7 +96,7 @@ def test_new_host_that_fails_late_leaves_the_checkout_as_it_was(
     generate(copy, copy / "generated" / PACKAGE, say=lambda line: None)
     assert write_exports(copy) == []
     before = tree(copy)
-    monkeypatch.setattr(scaffold, "_draft_tables", fail)
+    monkeypatch.setattr(scaffold, "draft_tables", fail)
     with pytest.raises(KeyboardInterrupt):
         scaffold.new_host(copy, "snapstore", copy / "store.json", lambda line: None)
     assert tree(copy) == before

@@ -180,11 +180,8 @@ def _takes_anything(schema: Json) -> bool:
     """Whether a schema says nothing of its values, or no more than that they are objects."""
     says = schema.keys() & {*KEPT, "x-present-as", "x-keyed-by"} - {"description", "title"}
     free = {"type", "additionalProperties"}
-    is_free = schema.get("type") == "object" and schema.get("additionalProperties", True) in (
-        True,
-        False,
-        {},
-    )
+    further = schema.get("additionalProperties")
+    is_free = schema.get("type") == "object" and (not isinstance(further, dict) or not further)
     return not says or (is_free and says <= free)
 
 

@@ -413,12 +413,13 @@ def parameters_are_described(spec: Spec) -> Iterator[SpecProblem]:
 def schemas_are_named_like_classes(spec: Spec) -> Iterator[SpecProblem]:
     for name in spec.document.get("components", {}).get("schemas", {}):
         here = ("components", "schemas", name)
-        if ClassName(name, "") != name or not name.isidentifier():
+        found = ClassName(name, "")
+        if found != name:
             yield spec.problem(
-                here,
-                f"the schema {name} would become {ClassName(name, '')}",
-                "name it like a class",
+                here, f"the schema {name} would become {found}", "name it like a class"
             )
+        elif not name.isidentifier():
+            yield spec.problem(here, f"Python cannot name a class {name}", "choose another name")
         elif name in TAKEN_BY_MODELS:
             yield spec.problem(here, f"{name} means something in Python", "choose another name")
 

@@ -486,6 +486,21 @@ def test_both_ways_to_send_make_the_same_message(world: World) -> None:
     assert (one["from"], one["subject"], one["body"]) == ("tove", "Sailing", "Ahoy")
 
 
+def test_text_of_blanks_is_a_text_and_an_empty_one_is_missing(world: World) -> None:
+    """The contract asks for one character, whichever it is."""
+    post = world.post("miriam")
+    with report_all() as case:
+        for words in (" ", "\t", "\n", "\x1c", "\u3000"):
+            with case(repr(words)):
+                number = world.comment("tove", post, words)
+                assert world.data(None, "GET", f"/comment/{number}")["comment"] == words
+        with case("nothing"):
+            sent = {"image_id": post, "comment": ""}
+            refused = world.ask("tove", "POST", "/comment", data=sent)
+            assert refused.status_code == 400
+            assert refused.json()["data"]["error"] == "The parameter comment is required"
+
+
 def test_both_ways_to_reply_make_the_same_comment(world: World) -> None:
     post = world.post("miriam")
     first = world.comment("miriam", post, "Measure twice.")

@@ -215,15 +215,14 @@ class _Fitting:
 
     def _without_operations(self, where: Where, problem: SpecProblem) -> bool:
         """Leave out the operations that something belongs to."""
-        found = False
-        for key, method in list(self._operations_of(where)):
-            found = True
+        found = list(self._operations_of(where))
+        for key, method in found:
             self.document["paths"][key][method] = _GONE
             self._note(
                 ("paths", key, method),
                 f"{method.upper()} {key} was left out: {problem.fault}; {problem.advice}",
             )
-        return found
+        return bool(found)
 
     # --- where things are ------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ class _Preparing:
 
     def without_unread(self, schema: Json, where: Where) -> None:
         """Leave out of a schema what nothing reads, and give it the form that is read."""
-        self.work.here = self.work.imported.origin(where) or where
+        self.work.go_to(where)
         # A title would become the name of a class that nobody refers to.
         schema.pop("title", None)
         for key in [key for key in schema if key not in KNOWN["schema"]]:
@@ -150,7 +150,7 @@ class _Preparing:
             members = schema.get("properties") or {} if isinstance(schema, dict) else {}
             if name in ending or not required:
                 continue
-            self.work.here = self.work.imported.origin(("components", "schemas", name))
+            self.work.go_to(("components", "schemas", name))
             for wire in [each for each in required if not _ends(members.get(each), ending)]:
                 required.remove(wire)
                 self.work.note(f"{name}.{wire} is optional: a {name} that needs it would never end")
@@ -162,7 +162,7 @@ class _Preparing:
         """What a discriminator says of each alternative, each says itself by a constant."""
 
         def follow(schema: Json, where: Where) -> None:
-            self.work.here = self.work.imported.origin(where) or where
+            self.work.go_to(where)
             discriminator = schema.pop("discriminator", None)
             if not isinstance(discriminator, dict):
                 return

@@ -91,7 +91,7 @@ def new_hosts(root: Path, hosts: Mapping[str, Path | None], say: Say = print) ->
         foreign = [api for api, (imported, _) in made.items() if imported is not None]
         tables = [table_of(api) for api in foreign]
         written += [root / path for path in tables if root / path not in written]
-        _draft_tables(root, foreign)
+        draft_tables(root, foreign)
         format_tree_of(root, [path for _, files in made.values() for path in files] + tables)
         written += [root / name for name in write_snapshots(root, list(made))]
     except BaseException:
@@ -128,7 +128,7 @@ def table_of(api: str) -> str:
     return f"contracts/hosts/{api}/wire.py"
 
 
-def _draft_tables(root: Path, apis: Sequence[str]) -> None:
+def draft_tables(root: Path, apis: Sequence[str]) -> None:
     """Write the wire tables of imported APIs: the requests that their clients send today."""
     if not apis:
         return

@@ -65,6 +65,10 @@ class Work:
         """Note a change at the place that the work is at."""
         self.imported.note(self.here, text)
 
+    def go_to(self, where: Where) -> None:
+        """Be at the place of the file that a place of the document came from."""
+        self.here = self.imported.origin(where) or where
+
     def fresh(self, name: str) -> str:
         """A name for another schema, which comes from where the import is now."""
         found = names.fresh(name, self.schemas, "")

@@ -27,9 +27,21 @@ class IdGenerator:
 
     def text(self, length: int, alphabet: str = HEX) -> str:
         """``length`` characters out of ``alphabet``."""
+        source = _drawn.get() or self._random
+        if isinstance(source, secrets.SystemRandom):
+            # One number for all of it: the system is asked once, and not for each character.
+            return _digits(source.randrange(len(alphabet) ** length), length, alphabet)
         with self._lock:
-            source = _drawn.get() or self._random
             return "".join(source.choice(alphabet) for _ in range(length))
+
+
+def _digits(number: int, length: int, alphabet: str) -> str:
+    """The last ``length`` digits of a number, in base ``len(alphabet)``."""
+    found: list[str] = []
+    for _ in range(length):
+        number, digit = divmod(number, len(alphabet))
+        found.append(alphabet[digit])
+    return "".join(found)
 
 
 @contextmanager

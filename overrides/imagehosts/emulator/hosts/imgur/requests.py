@@ -156,9 +156,9 @@ def text(call: Call, *names: str) -> str | None:
 
 
 def required(call: Call, *names: str) -> str:
-    """The same, for what must not be missing or blank."""
+    """The same, for what must not be missing or empty."""
     found = text(call, *names)
-    if found is None or not found.strip():
+    if not found:
         raise Refused("missing", names[0])
     return found
 
