@@ -39,6 +39,8 @@ MESSAGES = (
     "/error/message",
     "/message",
     "/errors/0/message",
+    "/errors/0/detail",
+    "/errors/0/title",
     "/error",
     "/detail",
     "/error_description",
