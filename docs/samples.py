@@ -208,7 +208,9 @@ def _value(spec: Spec, plan: OperationPlan, argument: Argument, values: Mapping[
     plain = None if argument.is_json else _of_schema(spec, argument.schema, argument.wire)
     whole = {**argument.schema, "components": {"schemas": schemas}}
     drafted = argument.is_json or not Draft202012Validator(whole).is_valid(plain)
-    return sample(argument.schema, schemas) if drafted else plain
+    found = sample(argument.schema, schemas) if drafted else plain
+    # None is not sent: where any value may stand, an object does.
+    return {} if found is None and argument.is_json else found
 
 
 def _of_schema(spec: Spec, schema: Json, text: str) -> Any:

@@ -51,7 +51,7 @@ def argument(operation: Operation[Any], parameter: Parameter) -> Any:
     """A value of a parameter that the host takes; None where it may be left out."""
     kind, _, rest = parameter.encode.partition(":")
     if not parameter.required:
-        return "abcde" if parameter.name in CHANGED else None
+        return "abcde" if parameter.name in CHANGED and kind == "text" else None
     if parameter.place == "server":
         return 1 if "integer" in parameter.encode else "1"
     if kind == "choice":
@@ -109,6 +109,17 @@ def credentials(host: Host) -> dict[str, str]:
     return given
 
 
+def members_of(operation: Operation[Any]) -> set[str]:
+    """The names on the wire of what an operation answers with."""
+    kind = operation.result.type() if callable(operation.result.type) else operation.result.type
+    wires = getattr(kind, "__wire_names__", {})
+    return (
+        {wires.get(each.name, each.name) for each in attrs.fields(kind)}
+        if attrs.has(kind)
+        else set()
+    )
+
+
 @pytest.mark.outside("sends more than a contract has")
 @pytest.mark.parametrize("host", HOSTS, ids=lambda host: host.name)
 def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) -> None:
@@ -123,6 +134,8 @@ def test_documented_error_with_status_200_is_an_error_at_every_call(host: Host) 
         for operation in operations(api.name):
             values = tuple(argument(operation, each) for each in operation.parameters)
             for name, body in bodies.items():
+                if name.split("/")[1:2] and name.split("/")[1] in members_of(operation):
+                    continue  # what others call their error is a member of this answer
                 # No redirect is looked for in an answer without an address.
                 reply[0] = Reply(200, body)
                 calls += 1

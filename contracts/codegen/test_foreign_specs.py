@@ -379,6 +379,13 @@ CALLS: list[tuple[str, str, Call, Any, Check]] = [
     ),
     (
         "limits",
+        "files that only the encoding of a form says to be files",
+        lambda c: c.frames.set_layers("f12", [("a.bin", PNG), ("b.bin", PNG)], cover=PNG),
+        None,
+        lambda _, sent: sorted(part.name for part in sent.files) == ["cover", "layer[]", "layer[]"],
+    ),
+    (
+        "limits",
         "text where no file can be sent",
         lambda c: c.frames.send_mask("f12", "the mask"),
         "the mask",

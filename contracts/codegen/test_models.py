@@ -360,6 +360,50 @@ def test_a_model_may_be_put_together_from_others(
     assert quiet(drift)
 
 
+def test_parts_that_say_what_a_list_holds_leave_the_list_of_others_alone(
+    build: Build, drift: pytest.LogCaptureFixture
+) -> None:
+    api = model(
+        build,
+        """
+        Thing:
+          description: Pages of two kinds.
+          type: object
+          properties:
+            pictures: {$ref: '#/components/schemas/Pictures'}
+            tags: {$ref: '#/components/schemas/Tags'}
+            any: {$ref: '#/components/schemas/Page'}
+        Page:
+          type: object
+          required: [data]
+          properties:
+            data: {type: array, items: {type: object}, description: What it holds.}
+            next: {type: string, description: The next page.}
+        Pictures:
+          allOf:
+            - $ref: '#/components/schemas/Page'
+            - {properties: {data: {type: array, items: {$ref: '#/components/schemas/Picture'}}}}
+        Tags:
+          allOf:
+            - {properties: {data: {type: array, items: {type: string}}}}
+            - $ref: '#/components/schemas/Page'
+        Picture: {type: object, required: [id], properties: {id: {type: integer}}}
+        """,
+    )
+    thing = read(
+        api,
+        {
+            "pictures": {"data": [{"id": 7}], "next": "p"},
+            "tags": {"data": ["snow"]},
+            "any": {"data": [{"other": 1}]},
+        },
+    )
+    assert (thing.pictures.data[0].id, thing.pictures.next) == (7, "p")
+    assert thing.tags.data == ["snow"]
+    assert thing.any.data == [{"other": 1}]
+    assert quiet(drift)
+
+
 def test_an_answer_may_be_one_of_several_models(
     build: Build, drift: pytest.LogCaptureFixture
 ) -> None:

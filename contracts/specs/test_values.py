@@ -108,6 +108,9 @@ def test_a_member_of_another_kind_is_reported(api: str) -> None:
             if isinstance(value, dict | list) or takes_anything:
                 continue
             wrong: Json = {"not": "this"}
+            model = validator(document, f"#/components/schemas/{name}")
+            if model.is_valid({**samples["values"], wire: wrong}):
+                continue
             _, drifts = read(api, name, {**copy.deepcopy(samples["values"]), wire: wrong})
             if not drifts:
                 silent.append(f"{name}.{wire}")

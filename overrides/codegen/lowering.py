@@ -7,6 +7,7 @@ and a value that is presented as something else has the type that the user sees.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from codegen.plans import OperationPlan
@@ -118,6 +119,8 @@ def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> An
         schema = {"type": "array", **kept}
     if len(schema.get("allOf", ())) == 1 and not schema.keys() & _SHAPES:
         return _lower_schema(spec, schema["allOf"][0], inside)
+    if "allOf" in schema:
+        schema = _with_one_list_each(spec, schema)
     lowered = {key: value for key, value in schema.items() if key in KEPT}
     described = ("properties", "allOf", "anyOf", "oneOf")
     open_map = isinstance(lowered.get("additionalProperties"), dict)
@@ -138,6 +141,39 @@ def _lower_schema(spec: Spec, schema: Any, inside: tuple[Where, ...] = ()) -> An
         if key in lowered:
             lowered[key] = [_lower_schema(spec, member, inside) for member in lowered[key]]
     return lowered
+
+
+def _with_one_list_each(spec: Spec, schema: Json) -> Json:
+    """A schema of parts that describe one list again, as one that has it once.
+
+    The generator would give the list of the first part the items of the last one, in the first part
+    itself, and so in every class that is put together from it.
+    """
+    parts = list(_parts(spec, schema))
+    lists = [
+        name
+        for part in parts
+        for name, member in part.get("properties", {}).items()
+        if "items" in spec.resolve(member)
+    ]
+    if len(lists) == len(set(lists)):
+        return schema
+    members: Json = {}
+    for part in parts:
+        for name, member in part.get("properties", {}).items():
+            found = spec.resolve(member)
+            if name not in members or not _takes_anything(spec.resolve(found.get("items", found))):
+                members[name] = member
+    required = dict.fromkeys(name for part in parts for name in part.get("required", []))
+    kept = {key: value for key, value in schema.items() if key != "allOf"}
+    return {**kept, "type": "object", "properties": members, "required": list(required)}
+
+
+def _parts(spec: Spec, schema: Json) -> Iterator[Json]:
+    """The schemas that a schema is put together from, and itself."""
+    for part in schema.get("allOf", []):
+        yield from _parts(spec, spec.resolve(part))
+    yield schema
 
 
 def _takes_anything(schema: Json) -> bool:

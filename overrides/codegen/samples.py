@@ -307,8 +307,10 @@ def _texts_of_pattern(
     common = settings(database=None, derandomize=True, suppress_health_check=[*HealthCheck])
     # The first that is tried is the simplest; where that is not right, a search takes long.
     first = settings(common, max_examples=1, phases=[Phase.generate])
-    search = settings(common, max_examples=2000)
+    search = settings(common, max_examples=300)
     found: list[str] = []
+    if most is not None and least > most:
+        return ()
 
     def right(text: str) -> bool:
         whole = least <= len(text) and (most is None or len(text) <= most)

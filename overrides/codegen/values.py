@@ -100,7 +100,7 @@ def _plain_value(spec: Spec, schema: Json) -> Any:
         return found["const"]
     if "enum" in found:
         return next(value for value in found["enum"] if value is not None)
-    kinds = found.get("type", [])
+    kinds = found.get("type", "object" if "properties" in found else [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
     kind = next((each for each in kinds if each != "null"), "")
     members = found.get("properties", {})

@@ -39,6 +39,8 @@ MESSAGES = (
     "/error/message",
     "/message",
     "/errors/0/message",
+    "/errors/0/detail",
+    "/errors/0/title",
     "/error",
     "/detail",
     "/error_description",
@@ -207,7 +209,7 @@ class Answers:
             if isinstance(found, dict) and "value" in found
         }
         if "example" in media:
-            return {"example": media["example"]}
+            return {"example": self.work.example(media["example"])}
         if examples:
             return {"examples": examples}
         found = sample(schema or {"type": "string"}, self.work.schemas)

@@ -28,6 +28,9 @@ __all__ = ["Imported", "import_spec"]
 #: Methods that clients have calls for.
 CALLED = ("get", "post", "put", "patch", "delete")
 
+#: An address up to the port that is taken where none is named.
+USUAL_PORT = re.compile(r"^(?:(https://[^/]*):443|(http://[^/]*):80)(?=/|$)")
+
 
 def import_spec(source: Foreign, api: str, title: str) -> Imported:
     """The spec that a foreign document becomes.
@@ -138,7 +141,9 @@ class _Import:
             )
             url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
         self.work.here = where
-        return f"https:{url}".rstrip("/") if url.startswith("//") else url.rstrip("/")
+        url = f"https:{url}" if url.startswith("//") else url
+        # No client sends the port that everybody takes anyway.
+        return USUAL_PORT.sub(r"\1\2", url).rstrip("/")
 
     def _operations(self, schemes: dict[str, Json]) -> Iterator[tuple[str, str, Json]]:
         taken: set[str] = set()

@@ -12,12 +12,15 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from codegen.constructs import BESIDE_REFERENCES, KNOWN, LIMITS
+from codegen.constructs import BESIDE_REFERENCES, KNOWN, LIMITS, NOTES
 from codegen.newhost import names
 from codegen.newhost.schemas import as_3_1, kinds_of, visit_schemas, without_null
 from codegen.newhost.work import Work
 from codegen.rules import NAMED
 from codegen.specs import Json, Where, steps
+
+#: The types of values that are put together from limits alone.
+PLAIN = frozenset({"string", "integer", "number", "boolean"})
 
 
 def prepare(work: Work) -> None:
@@ -118,6 +121,7 @@ class _Preparing:
         for key in [key for key in schema if key not in KNOWN["schema"]]:
             del schema[key]
             self.work.note(f"`{key}` was left out: clients would not keep to it")
+        self._fold_plain_parts(schema)
         if "default" in schema and not _allows(schema, schema["default"]):
             self.work.note(
                 f"the default {json.dumps(schema.pop('default'))} was left out: it is not allowed"
@@ -139,6 +143,19 @@ class _Preparing:
             schema["description"] = f"{schema.get('description', '')} One of {shown}.".strip()
             self.work.note(f"an enum ({shown}) is in the description alone: no type says it")
 
+    def _fold_plain_parts(self, schema: Json) -> None:
+        """What is put together from limits of one plain value is such a value with all of them."""
+        parts = [self.work.resolved(part) for part in schema.get("allOf", [])]
+        if len(parts) < 2 or not all(isinstance(part, dict) for part in parts):
+            return
+        kinds = {kind for part in parts for kind in kinds_of(part)}
+        plain = {"type", "enum", "const", *NOTES, *LIMITS}
+        if len(kinds) == 1 and kinds <= PLAIN and all(part.keys() <= plain for part in parts):
+            del schema["allOf"]
+            for part in parts:
+                for key, value in part.items():
+                    schema.setdefault(key, value)
+
     def end_circles(self) -> None:
         """A value that must hold one of its own kind would never end: such members are optional."""
         ending: set[str] = set()
@@ -153,7 +170,7 @@ class _Preparing:
             members = schema.get("properties") or {} if isinstance(schema, dict) else {}
             if name in ending or not required:
                 continue
-            self.work.here = self.work.imported.origin(("components", "schemas", name))
+            self.work.go_to(("components", "schemas", name))
             for wire in [each for each in required if not _ends(members.get(each), ending)]:
                 required.remove(wire)
                 self.work.note(f"{name}.{wire} is optional: a {name} that needs it would never end")

@@ -303,11 +303,12 @@ class Requests:
             self.work.here = (*place, "content", kind)
             if base == JSON and not _has_members(schema):
                 value = self._value(media.get("schema") or {}, f"{name}, body", f"{name}_request")
-                shown = sample(value, self.work.schemas)
+                shown = self._shown(media, value)
                 content[base] = {"schema": value} | ({} if shown is None else {"example": shown})
             elif base not in BODIES:
                 content[base] = {"schema": self._file(base, schema, name)}
             else:
+                schema = self._with_encoded_files(schema, media.get("encoding") or {}, base)
                 content[base] = self._body_media(
                     schema, base, name, suffix=len(content), files=MULTIPART in chosen
                 )
@@ -327,6 +328,13 @@ class Requests:
         if body.get("required"):
             new["required"] = True
         return new
+
+    def _shown(self, media: Json, schema: Json) -> Any:
+        """What a file shows of a body that is one value, if it is allowed, or a drafted value."""
+        examples = [self.work.resolved(each) for each in (media.get("examples") or {}).values()]
+        given = [self.work.example(media["example"])] if "example" in media else []
+        given += [each["value"] for each in examples if "value" in each]
+        return sample({"allOf": [schema], "examples": given}, self.work.schemas)
 
     def _chosen(
         self, offered: dict[str, tuple[str, Json, Json]], name: str, place: Where
@@ -485,6 +493,20 @@ class Requests:
         }
         return {"schema": {"$ref": f"#/components/schemas/{title}"}}
 
+    def _with_encoded_files(self, schema: Json, encoding: Json, base: str) -> Json:
+        """A form whose members without a type are files, where their encoding says so."""
+        members = dict(schema.get("properties") or {})
+        for name in encoding.keys() & members.keys() if base == MULTIPART else ():
+            kind = str((encoding[name] or {}).get("contentType", ""))
+            found = self.work.resolved(members[name])
+            items = self.work.resolved(found.get("items", found))
+            if not kind or kind.startswith("text/") or _is_json_type(kind) or _is_plain(items):
+                continue
+            self.work.note(f"{name} is a file, as its encoding {kind} says")
+            file = {**items, "type": "string", "format": "binary"}
+            members[name] = {**found, "items": file} if "items" in found else file
+        return {**schema, "properties": members} if members else schema
+
     def _agree(self, content: Json, name: str) -> None:
         """One method sends a body in any of its media types: members are alike in all of them."""
         schemas = {
@@ -591,6 +613,11 @@ def _base_type(kind: str, schema: Json) -> str:
     if base.endswith("+json") or (base == "*/*" and _has_any(schema)):
         return JSON
     return base
+
+
+def _is_json_type(kind: str) -> bool:
+    base = kind.partition(";")[0].strip().lower()
+    return base == JSON or base.endswith("+json")
 
 
 def _has_members(schema: Json) -> bool:

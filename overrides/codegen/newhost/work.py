@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +74,13 @@ class Work:
         found = names.fresh(name, self.schemas, "")
         self.imported.origins["components", "schemas", found] = self.here
         return found
+
+    def example(self, value: Any) -> Any:
+        """A value that a file shows; some write a reference where the value belongs."""
+        if isinstance(value, dict) and [*value] == ["$ref"]:
+            with suppress(KeyError, IndexError, TypeError, ValueError):
+                return self.resolved(value)
+        return value
 
     def resolved(self, value: Any) -> Any:
         """What a reference leads to, as a copy; schemas keep their references."""

@@ -75,12 +75,15 @@ def _schema(schema: Json) -> None:
     elif len(named := {_kind(value) for value in schema.get("enum", [])}) == 1:
         schema.setdefault("type", named.pop())
     kinds = _kinds(schema)
-    if "integer" in kinds and "format" not in schema:
+    known = schema.get("format") in ("int32", "int64")
+    if "integer" in kinds and not known and ("format" not in schema or {*kinds} <= WHOLE):
         schema["format"] = "int32" if _is_small(schema) else "int64"
     if len([kind for kind in kinds if kind != "null"]) > 1:
         _split(schema, kinds)
 
 
+#: The types of a whole number, whose format is one of two for every tool.
+WHOLE = frozenset({"integer", "null"})
 #: The keywords that concern one type alone.
 OF_TYPE = {
     "string": ("minLength", "maxLength", "pattern", "contentMediaType", "contentEncoding"),
