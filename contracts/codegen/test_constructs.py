@@ -475,6 +475,19 @@ REFUSED = {
         "/components/schemas/my-thing",
         "MyThing",
     ),
+    "a list of itself": Refused(
+        answer("Thing: {type: array, items: {$ref: '#/components/schemas/Thing'}}"),
+        "/components/schemas/Thing",
+        "without a class between",
+    ),
+    "parts that are each other": Refused(
+        answer(
+            "Thing: {allOf: [{$ref: '#/components/schemas/Other'}]}\n"
+            "Other: {allOf: [{$ref: '#/components/schemas/Thing'}, {type: object}]}"
+        ),
+        "/components/schemas/Thing",
+        "without a class between",
+    ),
     "a schema in small letters": Refused(
         answer("thing: {type: object}", "{$ref: '#/components/schemas/thing'}"),
         "/components/schemas/thing",

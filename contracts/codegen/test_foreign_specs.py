@@ -540,7 +540,7 @@ def test_file_of_three_hundred_operations_becomes_a_host(tmp_path: Path) -> None
 
 
 #: A file that is wrong, by what replaces a part of a right one, and what is said of it.
-WRONG = {
+WRONG: dict[str, tuple[str, ...]] = {
     "a misspelt keyword": ("responses:", "respnses:", "'respnses' was unexpected"),
     "an unknown place": ("in: path", "in: pth", "'pth' is not one of"),
     "an unknown type": ("type: string", "type: text", "'text' is not"),
@@ -551,6 +551,10 @@ WRONG = {
         "{$ref: '#/components/schemas/Thing'}",
         "itself",
     ),
+    # The schema of OpenAPI 3.1 says nothing of the keywords of a schema.
+    "types of 3.1": ("{type: object}", "{type: [text, 'null']}", "'text'", "3.1.0"),
+    "a length of 3.1": ("{type: object}", "{type: string, minLength: -1}", "-1 is", "3.1.0"),
+    "what is required in 3.1": ("{type: object}", "{required: id}", "'id' is not of", "3.1.0"),
 }
 RIGHT = """
 openapi: 3.0.3
@@ -577,11 +581,12 @@ def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path) -> None:
     made(path, "wrong")
     said = {}
     with report_all() as case:
-        for name, (old, new, message) in WRONG.items():
-            text = RIGHT.replace(old, new)
+        for name, (old, new, message, *version) in WRONG.items():
+            right = RIGHT.replace("3.0.3", *version) if version else RIGHT
+            text = right.replace(old, new)
             path.write_text(text, "utf-8")
             with case(name):
-                assert text != RIGHT
+                assert text != right
                 with pytest.raises(GenerationFailed) as caught:
                     made(path, "wrong")
                 assert message in str(caught.value)

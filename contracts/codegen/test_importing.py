@@ -305,6 +305,33 @@ def test_everything_left_out_or_renamed_is_noted(imported: Any) -> None:
     assert [text for text in wanted if text not in notes] == []
 
 
+def test_imported_schema_without_an_end_takes_any_value(tmp_path: Path) -> None:
+    circles = {
+        "value": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/values"}]},
+        "values": {
+            "type": "object",
+            "additionalProperties": {"$ref": "#/components/schemas/value"},
+        },
+        "signed": {"allOf": [{"$ref": "#/components/schemas/signed"}], "description": "Signed."},
+    }
+    document = copy.deepcopy(STORE)
+    schemas = document["components"]["schemas"]
+    schemas |= circles
+    schemas["picture"]["properties"] |= {
+        name: {"$ref": f"#/components/schemas/{name}"} for name in circles
+    }
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps(document), "utf-8")
+    found = import_spec(read(path), "store", "Store")
+    made = found.document["components"]["schemas"]
+    assert "Picture" in made
+    for name in circles:
+        said = f"the schema {name} leads back into itself without a class between"
+        assert [note for note in found.notes if said in note]
+        assert made[name.title()].keys() == {"description", "x-source"}
+    assert made["Signed"]["description"] == "Signed."
+
+
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "not-openapi.yaml": ("swagger: '2.0'\npaths: {}\n", "expected OpenAPI 3.0 or 3.1"),
     "future.yaml": ("openapi: 4.0.0\npaths: {}\n", "found version 4.0.0"),

@@ -21,7 +21,7 @@ import yaml
 from codegen.snapshot import PROSE
 from codegen.specs import METHODS, SpecLoader
 
-__all__ = ["SpecMutant", "mutants_of_spec", "mutants_of_xsd"]
+__all__ = ["SpecMutant", "changes_of", "mutants_of_spec", "mutants_of_xsd"]
 
 Json = Any
 Where = tuple[str | int, ...]
@@ -63,16 +63,22 @@ def mutants_of_spec(path: str, text: str) -> Iterator[SpecMutant]:
     document = yaml.load(text, Loader=SpecLoader)
     places = _Places(text)
     names: dict[str, int] = {}
+    for where, operator, what, new in changes_of(document):
+        name = f"{path} {_pointer(where)}: {operator}: {what}"
+        names[name] = names.get(name, 0) + 1
+        name = name if names[name] == 1 else f"{name} #{names[name]}"
+        found = places.node(where)
+        if found is not None:
+            line = found.start_mark.line + 1
+            changed = partial(_replaced, text, found, where, new)
+            yield SpecMutant(name, path, line, operator, changed)
+
+
+def changes_of(document: Json) -> Iterator[tuple[Where, str, str, Json]]:
+    """Every change of one thing: where, which kind, of what, and what stands there then."""
     for where, value in _objects(document):
         for operator, what, new in _changes(document, where, value):
-            name = f"{path} {_pointer(where)}: {operator}: {what}"
-            names[name] = names.get(name, 0) + 1
-            name = name if names[name] == 1 else f"{name} #{names[name]}"
-            found = places.node(where)
-            if found is not None:
-                line = found.start_mark.line + 1
-                changed = partial(_replaced, text, found, where, new)
-                yield SpecMutant(name, path, line, operator, changed)
+            yield where, operator, what, new
 
 
 def _pointer(where: Where) -> str:

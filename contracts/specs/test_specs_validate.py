@@ -50,6 +50,7 @@ PLANTED_ELSEWHERE = {
     "folder_names_a_package",
     "classes_of_resources_have_names_of_their_own",
     "schemas_are_named_like_classes",
+    "schemas_have_an_end",
     "members_have_names_of_their_own",
     "objects_have_names",
     *(rule.__name__ for rule in (*constructs.SHAPES, *constructs.RULES)),

@@ -314,6 +314,7 @@ def _members(model: ModelProperty | None) -> dict[str, Property]:
 
 def _argument_type(encode: str, found: str) -> str:
     kind, _, inner = encode.partition(":")
+    found = found.removesuffix(" | None")
     if kind == "list":
         item = found.removeprefix("list[").removesuffix("]")
         return f"Sequence[{_argument_type(inner, item)}]"
@@ -323,7 +324,7 @@ def _argument_type(encode: str, found: str) -> str:
         "flag": "bool",
         "duration": "timedelta | str",
         "csv": "Sequence[str] | str",
-    }.get(kind, found.removesuffix(" | None"))
+    }.get(kind, found)
 
 
 def _print(build: ApiBuild, project: WireProject) -> None:

@@ -23,9 +23,9 @@ from codegen import constructs, contents, style
 from codegen.models import IN_CLASS_BODIES, all_properties, attribute_name
 from codegen.naming import SHARED_MODULES, TAKEN_BY_MODELS, options_name, resource_classes
 from codegen.plans import read_operations
-from codegen.problems import GenerationFailed, SpecProblem
+from codegen.problems import GenerationFailed, SpecProblem, pointer
 from codegen.security import security_rules
-from codegen.specs import Json, Spec, Where, steps
+from codegen.specs import Json, Spec, Where, circles, steps
 from codegen.walking import answer_schemas, walk
 from codegen.xsd import read_xml
 
@@ -149,6 +149,15 @@ def references(spec: Spec) -> Iterator[SpecProblem]:
             yield spec.problem(here, f"{reference} refers to itself", "break the circle")
 
 
+def schemas_have_an_end(spec: Spec) -> Iterator[SpecProblem]:
+    for name in circles(spec.document):
+        yield spec.problem(
+            ("components", "schemas", name),
+            f"the schema {name} leads back into itself without a class between",
+            "take a class with members for what it holds, or any value: `{}`",
+        )
+
+
 def _leads_back(spec: Spec, holder: Json) -> bool:
     """Whether a reference that leads to a reference, and so on, comes back to where it began."""
     value: Any = holder
@@ -219,7 +228,12 @@ def _validators(version: str) -> tuple[Any, Any]:
 
 
 def validation_problems(spec: Spec, version: str, advice: str) -> Iterator[SpecProblem]:
-    """What a validator of OpenAPI finds, each at the most telling place."""
+    """What a validator of OpenAPI finds, at the most telling places, in the order of the file."""
+    found = _validation_problems(spec, version, advice)
+    yield from sorted(found, key=lambda each: (each.line or 0, pointer(each.where), each.fault))
+
+
+def _validation_problems(spec: Spec, version: str, advice: str) -> Iterator[SpecProblem]:
     fast, telling = _validators(version)
     try:
         if next(fast(spec.document).iter_errors(), None) is None:
@@ -529,7 +543,7 @@ def style_rules(spec: Spec) -> Iterator[SpecProblem]:
 
 #: Each stage relies on what the one before has made sure of.
 STAGES: tuple[tuple[Rule, ...], ...] = (
-    (references,),
+    (references, schemas_have_an_end),
     (standard_with_place, extensions_are_known_and_stand_where_they_may),
     constructs.SHAPES,
     (

@@ -221,6 +221,28 @@ def value_at(document: Json, where: Where) -> Any:
     return value
 
 
+def circles(document: Json) -> Iterator[str]:
+    """The named schemas that lead back into themselves without a class between."""
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    for name in schemas:
+        seen: set[Any] = set()
+        queue: list[Any] = [schemas[name]]
+        while queue:
+            value = queue.pop()
+            if isinstance(value, list):
+                queue += value
+            elif isinstance(value, dict):
+                place = steps(str(value.get("$ref", "")))
+                if place[:2] == ("components", "schemas") and place[2:] not in seen:
+                    seen.add(place[2:])
+                    queue.append(value_at(document, place))
+                # What a class has as members is read as it comes; all else is read at once.
+                within = () if value.get("properties") else ("items", "additionalProperties")
+                queue += [value.get(key) for key in ("allOf", "anyOf", "oneOf", *within)]
+        if (name,) in seen:
+            yield name
+
+
 def reached(document: Json, values: Iterable[Any]) -> set[Where]:
     """The places that some values refer to, directly or through others; examples are data."""
     found: set[Where] = set()

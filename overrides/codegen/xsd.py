@@ -363,7 +363,7 @@ class Xsd:
 
     def unused(self, types: Iterable[str], roots: Iterable[str]) -> Iterator[SpecProblem]:
         """What no answer of the spec needs, and so nothing would be held against."""
-        for name in self.roots.keys() - set(roots):
+        for name in sorted(self.roots.keys() - set(roots)):
             yield self.problem(
                 (name,), f"no answer begins with {name!r}", "name it in an `x-xml`, or drop it"
             )

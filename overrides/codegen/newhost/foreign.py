@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from jsonschema import Draft202012Validator
 
-from codegen.newhost.schemas import read_bounds, visit_schemas
+from codegen.newhost.schemas import HOLDING_SCHEMAS, read_bounds, visit_schemas
 from codegen.problems import GenerationFailed, SpecProblem
 from codegen.rules import validation_problems
-from codegen.specs import METHODS, Json, Spec, SpecLoader, Where, steps
+from codegen.specs import METHODS, Json, Spec, SpecLoader, Where, circles, steps
 
 #: So many problems of a file are shown.
 MOST_PROBLEMS = 20
@@ -62,6 +63,13 @@ def read(path: Path) -> Foreign:
         # What has no place is about names and paths, which an import completes itself.
         found_problems = validation_problems(source, version, advice)
         problems = [problem for problem in found_problems if problem.where]
+        if not version.startswith("3.0"):
+            known = [problem.where for problem in problems]
+            problems += [
+                problem
+                for problem in _schema_problems(source, advice)
+                if not any(place[: len(problem.where)] == problem.where for place in known)
+            ]
     if problems:
         raise GenerationFailed(problems[:MOST_PROBLEMS])
     return source
@@ -70,16 +78,11 @@ def read(path: Path) -> Foreign:
 def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
     """Leave out what frameworks write although no version of OpenAPI has it, and what Python lacks.
 
-    OpenAPI has the patterns of JavaScript, some of which Python cannot read.
+    OpenAPI has the patterns of JavaScript, some of which Python cannot read, and schemas that no
+    type can say.
     """
-    schemes = (document.get("components") or {}).get("securitySchemes") or {}
-    for name, scheme in schemes.items():
-        if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
-            for key in ("in", "name"):
-                if scheme.pop(key, None) is not None:
-                    where = ("components", "securitySchemes", name)
-                    kind = scheme["type"]
-                    yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
+    yield from _forgive_circles(document)
+    yield from _forgive_security(document)
     if dialect := document.pop("jsonSchemaDialect", None):
         yield (), f"the dialect {dialect} was left out: schemas are read as those of OpenAPI"
     changed: list[tuple[Where, str]] = []
@@ -89,6 +92,34 @@ def _forgive(document: Json) -> Iterator[tuple[Where, str]]:
 
     visit_schemas(document, forgive_schema)
     yield from changed
+    yield from _forgive_answers(document)
+
+
+def _forgive_circles(document: Json) -> Iterator[tuple[Where, str]]:
+    for name in list(circles(document)):
+        schema = document["components"]["schemas"][name]
+        if "$ref" in schema:
+            continue  # it is what another one is, or refused
+        kept = {key: schema[key] for key in ("description",) if key in schema}
+        document["components"]["schemas"][name] = kept
+        yield (
+            ("components", "schemas", name),
+            f"the schema {name} leads back into itself without a class between: any value is taken",
+        )
+
+
+def _forgive_security(document: Json) -> Iterator[tuple[Where, str]]:
+    schemes = (document.get("components") or {}).get("securitySchemes") or {}
+    for name, scheme in schemes.items():
+        if isinstance(scheme, dict) and scheme.get("type") in ("http", "oauth2"):
+            for key in ("in", "name"):
+                if scheme.pop(key, None) is not None:
+                    where = ("components", "securitySchemes", name)
+                    kind = scheme["type"]
+                    yield where, f"security scheme {name}: `{key}` means nothing for {kind}"
+
+
+def _forgive_answers(document: Json) -> Iterator[tuple[Where, str]]:
     for path, item in (document.get("paths") or {}).items():
         for method in METHODS:
             operation = item.get(method) if isinstance(item, dict) else None
@@ -149,6 +180,27 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> Json:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"the key {twice!r} stands in one object twice")
+    return found
+
+
+def _schema_problems(source: Spec, advice: str) -> list[SpecProblem]:
+    """Keywords with values that JSON Schema does not have.
+
+    The schema of OpenAPI 3.1 says of schemas only that they are objects, and not every one is
+    looked at by its validator.
+    """
+    found: list[SpecProblem] = []
+    keywords = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+    def look(schema: Json, where: Where) -> None:
+        for key, value in schema.items():
+            if key in HOLDING_SCHEMAS:
+                continue  # each of them is looked at by itself
+            for error in keywords.iter_errors({key: value}):
+                place = (*where, *error.absolute_path)
+                found.append(source.problem(place, error.message, advice))
+
+    visit_schemas(source.document, look)
     return found
 
 

@@ -7,6 +7,7 @@ discriminator says is said by the alternatives themselves.
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -122,7 +123,9 @@ class _Preparing:
             self.work.note(f"`{key}` was left out: clients would not keep to it")
         self._fold_plain_parts(schema)
         if "default" in schema and not _allows(schema, schema["default"]):
-            self.work.note(f"the default {schema.pop('default')!r} was left out: it is not allowed")
+            self.work.note(
+                f"the default {json.dumps(schema.pop('default'))} was left out: it is not allowed"
+            )
         if "array" in kinds_of(schema):
             schema.setdefault("items", {})
         for key in ("items", "schema", "not"):

@@ -10,6 +10,8 @@ from codegen.specs import Json, Where, schemas_reached
 #: Keys that hold a schema, a list of them, or names with a schema each.
 _ONE = ("additionalProperties", "items", "schema", "not")
 _LISTS = ("allOf", "anyOf", "oneOf")
+#: Those of them that are keywords of JSON Schema.
+HOLDING_SCHEMAS = {*_ONE, *_LISTS, "properties"} - {"schema"}
 
 
 def visit_schemas(
