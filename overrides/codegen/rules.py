@@ -205,36 +205,40 @@ def _standard_problems(spec: Spec) -> tuple[SpecProblem, ...]:
     if version != "3.1.0":
         return (spec.problem(("openapi",), f"version {version!r}", "write `openapi: 3.1.0`"),)
     advice = "make the document valid OpenAPI 3.1.0 here"
-    return tuple(validation_problems(spec, standard_validator(version), advice))
+    return tuple(validation_problems(spec, version, advice))
 
 
 @cache
-def standard_validator(version: str) -> Any:
-    """The validator of OpenAPI 3.0 or 3.1 that says what is wrong within alternatives.
+def _validators(version: str) -> tuple[Any, Any]:
+    """Two validators of OpenAPI 3.0 or 3.1: a fast one, and one that tells more.
 
-    What openapi-spec-validator takes by itself depends on what else is installed, and one of these
-    names the whole object around a mistake alone.
+    What openapi-spec-validator takes by itself depends on what else is installed. A faster one
+    names the whole object around a mistake among alternatives, and refuses some patterns.
     """
     import openapi_spec_validator as osv
     from openapi_spec_validator.schemas import schema_v30, schema_v31
 
-    kind, schema = (
+    fast, schema = (
         (osv.OpenAPIV30SpecValidator, schema_v30)
         if version.startswith("3.0")
         else (osv.OpenAPIV31SpecValidator, schema_v31)
     )
-    return type(kind.__name__, (kind,), {"schema_validator": validator_for(schema)(schema)})
+    telling = {"schema_validator": validator_for(schema)(schema)}
+    return fast, type(fast.__name__, (fast,), telling)
 
 
-def validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
-    """What a validator of OpenAPI finds, each at the most telling place, as the file has them."""
-    found = _validation_problems(spec, validator, advice)
+def validation_problems(spec: Spec, version: str, advice: str) -> Iterator[SpecProblem]:
+    """What a validator of OpenAPI finds, at the most telling places, in the order of the file."""
+    found = _validation_problems(spec, version, advice)
     yield from sorted(found, key=lambda each: (each.line or 0, pointer(each.where), each.fault))
 
 
-def _validation_problems(spec: Spec, validator: Any, advice: str) -> Iterator[SpecProblem]:
+def _validation_problems(spec: Spec, version: str, advice: str) -> Iterator[SpecProblem]:
+    fast, telling = _validators(version)
     try:
-        for error in validator(spec.document).iter_errors():
+        if next(fast(spec.document).iter_errors(), None) is None:
+            return
+        for error in telling(spec.document).iter_errors():
             where = tuple(error.absolute_path) if hasattr(error, "absolute_path") else ()
             cause = _deepest(error)
             place = where if cause is error else tuple(cause.absolute_path)

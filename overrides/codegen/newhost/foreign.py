@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from codegen.newhost.schemas import HOLDING_SCHEMAS, read_bounds, visit_schemas
 from codegen.problems import GenerationFailed, SpecProblem
-from codegen.rules import standard_validator, validation_problems
+from codegen.rules import validation_problems
 from codegen.specs import METHODS, Json, Spec, SpecLoader, Where, circles, steps
 
 #: So many problems of a file are shown.
@@ -59,10 +59,9 @@ def read(path: Path) -> Foreign:
     source.forgiven = list(_forgive(source.document))
     problems = list(_reference_problems(source, source.document, ()))
     if not problems:
-        validator = standard_validator(version)
         advice = f"make the document valid OpenAPI {version} here"
         # What has no place is about names and paths, which an import completes itself.
-        found_problems = validation_problems(source, validator, advice)
+        found_problems = validation_problems(source, version, advice)
         problems = [problem for problem in found_problems if problem.where]
         if not version.startswith("3.0"):
             known = [problem.where for problem in problems]

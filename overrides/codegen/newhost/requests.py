@@ -496,7 +496,7 @@ class Requests:
     def _with_encoded_files(self, schema: Json, encoding: Json, base: str) -> Json:
         """A form whose members without a type are files, where their encoding says so."""
         members = dict(schema.get("properties") or {})
-        for name in [each for each in members if each in encoding] if base == MULTIPART else ():
+        for name in [each for each in members if each in encoding and base == MULTIPART]:
             kind = str((encoding[name] or {}).get("contentType", ""))
             found = self.work.resolved(members[name])
             items = self.work.resolved(found.get("items", found))
@@ -572,7 +572,7 @@ class Requests:
                 )
             if encoding.get("explode") is False:
                 member["x-array-format"] = "csv"
-            for key in encoding.keys() - {"contentType", "explode"}:
+            for key in [each for each in encoding if each not in ("contentType", "explode")]:
                 self.work.note(f"`{key}` of the encoding of {name} was left out: not supported")
 
 
