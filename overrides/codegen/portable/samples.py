@@ -73,17 +73,6 @@ class Samples:
     def _fill_request(self, media: Json) -> None:
         if "schema" not in media:
             return
-        examples = media.get("examples", {})
-        fitting = {
-            name: example
-            for name, example in examples.items()
-            if "value" not in example or self.fits(media["schema"], example["value"])
-        }
-        media.pop("examples", None)
-        if fitting:
-            media["examples"] = fitting
-        if "example" in media and not self.fits(media["schema"], media["example"]):
-            del media["example"]
         if not {"example", "examples"} & set(media):
             media["example"] = self.request(media["schema"])
 
