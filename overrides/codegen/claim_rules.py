@@ -171,13 +171,13 @@ def documents_are_described(spec: Spec) -> Iterator[SpecProblem]:
     for node in walk(spec.document):
         if name := node.value.get("x-source", {}).get("document"):
             named.setdefault(name, (*node.where, "x-source", "document"))
-    for name in named.keys() - known.keys():
+    for name in [each for each in named if each not in known]:
         yield spec.problem(
             named[name],
             f"nothing describes {name}",
             "say in `x-documents` at the root what it is and whose words it holds",
         )
-    for name in known.keys() - named.keys():
+    for name in [each for each in known if each not in named]:
         yield spec.problem(("x-documents", name), f"nothing comes from {name}", "take it out")
 
 

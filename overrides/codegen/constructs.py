@@ -136,7 +136,9 @@ BESIDE_ALTERNATIVES = NOTES | {"anyOf", "discriminator", "oneOf", "type"}
 def unread_keywords(spec: Spec) -> Iterator[SpecProblem]:
     """Nothing stands in a spec that nothing reads."""
     for node in walk(spec.document):
-        for keyword in node.value.keys() - KNOWN.get(node.kind, node.value.keys()):
+        for keyword in [
+            each for each in node.value if each not in KNOWN.get(node.kind, node.value)
+        ]:
             if not keyword.startswith("x-"):
                 yield spec.problem(
                     (*node.where, keyword),

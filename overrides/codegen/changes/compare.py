@@ -646,7 +646,7 @@ class _Comparing:
                 text = f"the class {name} is called {now}"
                 yield self._on(now, "model-renamed", text, reached, (name,))
             yield from self._members(now, members, self.new.models[now], reached)
-        for name in self.new.models.keys() - self.old.models.keys():
+        for name in [each for each in self.new.models if each not in self.old.models]:
             if name not in self.renamed_models.values():
                 reached = self.new.operations_with(name)
                 yield self._on(name, "model-added", f"the class {name} is new", reached)
