@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import select
 import socket
-import threading
+import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -56,18 +57,23 @@ def tunnel(connection: Connection) -> None:
     host, _, port = head.split()[1].decode().rpartition(":")
     with socket.create_connection((host.strip("[]"), int(port))) as server:
         connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        thread = threading.Thread(target=pump, args=(server, connection.socket), daemon=True)
-        thread.start()
-        pump(connection.socket, server)
-        thread.join()
+        with suppress(OSError):
+            relay(connection.socket, server)
 
 
-def pump(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(65536):
-            sink.sendall(data)
-    with suppress(OSError):
-        sink.shutdown(socket.SHUT_WR)
+def relay(one: socket.socket, other: socket.socket) -> None:
+    """Hand on what comes from either side until one ends; TLS is not for two threads at once."""
+    sinks = {one: other, other: one}
+    while True:
+        for source in ready(one) or ready(other) or select.select([one, other], [], [], 5)[0]:
+            if not (data := source.recv(65536)):
+                return
+            sinks[source].sendall(data)
+
+
+def ready(source: socket.socket) -> list[socket.socket]:
+    """The socket, where something has been read of it that nobody has asked for yet."""
+    return [source] if isinstance(source, ssl.SSLSocket) and source.pending() else []
 
 
 def visit(kind: Kind, *urls: str, **options: Any) -> ImageHostError | None:
